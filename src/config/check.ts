@@ -1,0 +1,55 @@
+/** Rules between settings: each field may be in range and the whole still impossible. */
+import type { RunConfig } from './run.ts';
+import { checkSetting, getSetting, SETTING_PATHS } from './settings.ts';
+
+/** A rule that a run breaks, and the setting to change. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+/** Patches on one side of the picture. */
+export function gridSide(config: RunConfig): number {
+  return config.data.size / config.model.patch;
+}
+
+/** Patches of one picture (n). */
+export function patchCount(config: RunConfig): number {
+  return gridSide(config) ** 2;
+}
+
+/** Patches in the context, m = n - floor(eta n), and never none (methods 1.1). */
+export function contextCount(patches: number, maskRatio: number): number {
+  // 0.7 * 10 is 6.999999999999999 in binary; the nudge keeps floor() at what a person would count.
+  return Math.max(1, patches - Math.floor(maskRatio * patches + 1e-9));
+}
+
+/** Everything that keeps `config` from running; empty when it can run. */
+export function checkRun(config: RunConfig): Problem[] {
+  const problems: Problem[] = [];
+  for (const path of SETTING_PATHS) {
+    const message = checkSetting(path, getSetting(config, path));
+    if (message !== undefined) problems.push({ path, message });
+  }
+  if (problems.length > 0) return problems;
+
+  const { data, model } = config;
+  const side = gridSide(config);
+  if (!Number.isInteger(side) || side < 2) {
+    problems.push({
+      path: 'model.patch',
+      message: `Patch size ${model.patch} does not cut a ${data.size} px picture into a whole grid of at least 2 x 2. ${suggestPatch(data.size)}`,
+    });
+  } else if (side ** 2 > 256) {
+    problems.push({ path: 'model.patch', message: `${side ** 2} patches are more than the 256 that fit. ${suggestPatch(data.size)}` });
+  }
+  if (model.width % model.heads !== 0) {
+    problems.push({ path: 'model.heads', message: `Width ${model.width} must be a multiple of the ${model.heads} heads.` });
+  }
+  return problems;
+}
+
+function suggestPatch(size: number): string {
+  const fitting = [4, 7, 8, 12, 14, 16].filter((patch) => size % patch === 0 && size / patch >= 2 && (size / patch) ** 2 <= 256);
+  return `At ${size} px use ${fitting.join(', ')}.`;
+}

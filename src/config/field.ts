@@ -1,0 +1,119 @@
+/**
+ * A setting carries its own label, range, default and one sentence of help. The page's controls, the URL, `--set` and the
+ * checks of all three derive from these tables and from nothing else.
+ */
+
+/** What changing a setting does to a run that is under way. */
+export type Applies = 'live' | 'restart';
+
+interface FieldBase {
+  label: string;
+  /** One sentence: what it is and what moving it does. */
+  help: string;
+  applies: Applies;
+}
+
+export interface NumberField extends FieldBase {
+  kind: 'number';
+  min: number;
+  max: number;
+  step: number;
+  /** Only whole numbers are taken. */
+  integer: boolean;
+  /** How a slider should spread its values. */
+  scale: 'linear' | 'log';
+  unit?: string;
+  default: number;
+}
+
+export interface ChoiceField<T extends string | number = string | number> extends FieldBase {
+  kind: 'choice';
+  options: readonly { value: T; label: string }[];
+  default: T;
+}
+
+export interface SwitchField extends FieldBase {
+  kind: 'switch';
+  default: boolean;
+}
+
+export type Field = NumberField | ChoiceField | SwitchField;
+export type FieldTable = Readonly<Record<string, Field>>;
+
+/** The value type that a field holds. */
+export type FieldValue<F> = F extends ChoiceField<infer T> ? T : F extends NumberField ? number : F extends SwitchField ? boolean : never;
+export type Values<T extends FieldTable> = { -readonly [K in keyof T]: FieldValue<T[K]> };
+export type SettingValue = string | number | boolean;
+
+type NumberOptions = Omit<NumberField, 'kind' | 'integer' | 'scale' | 'applies'> & Partial<Pick<NumberField, 'integer' | 'scale' | 'applies'>>;
+
+export function number(options: NumberOptions): NumberField {
+  return { kind: 'number', integer: false, scale: 'linear', applies: 'restart', ...options };
+}
+
+export function whole(options: Omit<NumberOptions, 'integer'>): NumberField {
+  return number({ ...options, integer: true });
+}
+
+export function choice<const T extends string | number>(
+  options: Omit<ChoiceField<T>, 'kind' | 'applies' | 'default'> & { default: NoInfer<T>; applies?: Applies },
+): ChoiceField<T> {
+  return { kind: 'choice', applies: 'restart', ...options };
+}
+
+export function toggle(options: Omit<SwitchField, 'kind' | 'applies'> & { applies?: Applies }): SwitchField {
+  return { kind: 'switch', applies: 'restart', ...options };
+}
+
+export function defaults<T extends FieldTable>(table: T): Values<T> {
+  const entries = Object.entries(table).map(([name, field]) => [name, field.default]);
+  return Object.fromEntries(entries) as Values<T>;
+}
+
+/** Says in words what a field takes, e.g. "a whole number from 1 to 12". */
+export function describeRange(field: Field): string {
+  switch (field.kind) {
+    case 'number':
+      return `a ${field.integer ? 'whole ' : ''}number from ${field.min} to ${field.max}`;
+    case 'choice':
+      return `one of ${field.options.map((option) => option.value).join(', ')}`;
+    case 'switch':
+      return 'true or false';
+    default:
+      return field satisfies never;
+  }
+}
+
+/** Reads a value typed by a person (URL, command line). `undefined` when the field does not take it. */
+export function parseValue(field: Field, text: string): SettingValue | undefined {
+  switch (field.kind) {
+    case 'number': {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      return accepts(field, value) ? value : undefined;
+    }
+    case 'choice':
+      return field.options.find((option) => String(option.value) === text)?.value;
+    case 'switch':
+      return text === 'true' ? true : text === 'false' ? false : undefined;
+    default:
+      return field satisfies never;
+  }
+}
+
+export function accepts(field: Field, value: unknown): boolean {
+  switch (field.kind) {
+    case 'number':
+      return (
+        typeof value === 'number' &&
+        value >= field.min &&
+        value <= field.max &&
+        (!field.integer || Number.isInteger(value))
+      );
+    case 'choice':
+      return field.options.some((option) => option.value === value);
+    case 'switch':
+      return typeof value === 'boolean';
+    default:
+      return field satisfies never;
+  }
+}

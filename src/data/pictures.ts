@@ -1,0 +1,40 @@
+/** Labelled or unlabelled square pictures of one size, ready to be cut into patches. */
+export interface PictureSet {
+  /** (count, size, size, channels), row-major, 0..255. */
+  pixels: Uint8Array;
+  count: number;
+  /** Side in pixels. */
+  size: number;
+  channels: 1 | 3;
+  /** Class of each picture as an index into `classes`; absent when the pictures came without labels. */
+  labels?: Uint16Array;
+  classes: string[];
+}
+
+/** What a run learns from and what it is tested on. */
+export interface Dataset {
+  /** Shown to people: "Scenes", "3 folders, 512 pictures". */
+  name: string;
+  train: PictureSet;
+  heldOut: PictureSet;
+  /** True when there were too few pictures to set some aside: the test pictures are then the training pictures. */
+  heldOutIsTrain: boolean;
+}
+
+/** A file that was not used, or only partly, and why. `name` is its path as a person would recognise it. */
+export interface Refusal {
+  name: string;
+  reason: string;
+}
+
+/** What became of the files that a person brought. */
+export interface LoadReport {
+  used: number;
+  refused: Refusal[];
+}
+
+/** A view on picture `index`: (size, size, channels). */
+export function pictureAt(set: PictureSet, index: number): Uint8Array {
+  const length = set.size * set.size * set.channels;
+  return set.pixels.subarray(index * length, (index + 1) * length);
+}

@@ -1,0 +1,75 @@
+/** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
+
+export interface StepReport {
+  /** Steps done, this one included. */
+  step: number;
+  loss: number;
+  /** Share of the batch's patches put where they belong (argmax, all patches). */
+  accuracy: number;
+  learningRate: number;
+  /** Global norm of the gradient before clipping. */
+  gradientNorm: number;
+  /** Time from the start of the previous step to the start of this one, evaluations left out. */
+  milliseconds: number;
+}
+
+/** One point of the mask-ratio explorer. */
+export interface EtaPoint {
+  eta: number;
+  accuracy: number;
+}
+
+export interface EvaluationReport {
+  step: number;
+  /** Pictures that this was measured on. */
+  pictures: number;
+  loss: number;
+  /** All patches, argmax. */
+  accuracy: number;
+  top5: number;
+  contextAccuracy: number;
+  /** NaN when the mask ratio hides nothing. */
+  maskedAccuracy: number;
+  /** Mean distance between predicted and true cell, in patches. */
+  meanError: number;
+  /** Share of patches put right when the puzzle is solved as a whole (linear assignment). */
+  assignmentAccuracy: number;
+  /** (n, n) counts: row = true cell, column = predicted cell. */
+  confusion: Uint32Array;
+  /** Accuracy against test eta, on fixed seeded masks; each point carries the step it was measured at. */
+  etaCurve: (EtaPoint & { step: number })[];
+  /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
+  attentionDistance: Float32Array;
+  /** The same number for attention that is spread evenly. */
+  uniformDistance: number;
+  /** Accuracy of a model without attention (depth 0) on the same pictures; absent until it has been measured. */
+  contentFloor?: number;
+}
+
+/** How one board picture's puzzle stands. All arrays have one entry per slot; slot s holds the patch of cell `order[s]`. */
+export interface JigsawSample {
+  /** (n) the true cell of the patch in each slot. Slots below `context` are context, the others are masked. */
+  order: Uint16Array;
+  context: number;
+  /** (n) where the model would put each slot's patch (argmax). */
+  predicted: Uint16Array;
+  /** (n) probability of that cell. */
+  confidence: Float32Array;
+  /** (n) where each patch goes when the puzzle is solved as a whole. */
+  assigned: Uint16Array;
+}
+
+/** The objective decides what its board shows; the page picks the panel by `kind`. */
+export type BoardReport = { kind: 'jigsaw'; step: number; samples: JigsawSample[] };
+
+export interface AttentionReport {
+  step: number;
+  /** Index of the board picture. */
+  sample: number;
+  depth: number;
+  heads: number;
+  /** Patches (n). */
+  patches: number;
+  /** (depth, heads, n, n) attention of query cell (row) over key cells (column), in raster order, rows sum to 1. */
+  maps: Float32Array;
+}

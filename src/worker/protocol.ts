@@ -1,0 +1,102 @@
+/**
+ * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
+ * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
+ *
+ * Two workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
+ * training step.
+ */
+import type { ErrorReport } from '../base/errors.ts';
+import type { SettingValue } from '../config/field.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
+import type { BackendInfo, BackendRequest } from '../engine/backend.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
+
+// ---------------------------------------------------------------- page -> trainer
+
+export type TrainerCommand =
+  /** Chooses a backend and makes a run. `dataset` is given when `config.data.dataset` is `files`. */
+  | { type: 'open'; config: RunConfig; backend: BackendRequest; dataset?: Dataset }
+  /** Starts the run over, with other settings or other data. The backend stays. */
+  | { type: 'reset'; config: RunConfig; dataset?: Dataset }
+  | { type: 'train' }
+  | { type: 'pause' }
+  /** One training step, then paused; the board and the curves are brought up to date. */
+  | { type: 'step' }
+  /** Changes a setting whose field says `applies: 'live'`. */
+  | { type: 'set'; path: string; value: SettingValue }
+  /** Puts a picture at the top of the board ("your photo"), or takes it away. Its size is the run's. */
+  | { type: 'pin'; photo: PictureSet | null }
+  /** Asks for the attention maps of one picture of the board. */
+  | { type: 'inspect'; sample: number }
+  /** Asks for the weights as safetensors. */
+  | { type: 'save' }
+  /** Replaces the weights by those of a safetensors file saved from a run of the same shape. */
+  | { type: 'load'; bytes: Uint8Array };
+
+// ---------------------------------------------------------------- trainer -> page
+
+export type Phase = 'opening' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
+
+/** What the page knows of a run as soon as it is made. */
+export interface RunInfo {
+  config: RunConfig;
+  datasetName: string;
+  classes: string[];
+  trainCount: number;
+  heldOutCount: number;
+  heldOutIsTrain: boolean;
+  channels: 1 | 3;
+  parameters: number;
+  /** Highest position accuracy that is possible on the held-out pictures, given patches that look the same. */
+  accuracyCeiling: number;
+  /** The pictures on the board, in the order of `BoardReport.samples`; a pinned photo comes first. */
+  board: PictureSet;
+  pinned: boolean;
+  /** A few training pictures to show as thumbnails. */
+  thumbnails: PictureSet;
+}
+
+export type TrainerEvent =
+  | { type: 'backend'; backend: BackendInfo }
+  | { type: 'run'; run: RunInfo }
+  | { type: 'phase'; phase: Phase; step: number }
+  /** Several steps at a time: at most about ten messages a second. */
+  | { type: 'steps'; steps: StepReport[]; memoryBytes: number }
+  | { type: 'evaluation'; evaluation: EvaluationReport }
+  | { type: 'board'; board: BoardReport }
+  | { type: 'attention'; attention: AttentionReport }
+  | { type: 'saved'; bytes: Uint8Array }
+  /** Something long is under way; `done` equals `total` at its end. */
+  | { type: 'progress'; task: string; done: number; total: number }
+  /** A live setting that was applied. */
+  | { type: 'set'; path: string; value: SettingValue }
+  | { type: 'error'; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> loader
+
+export interface LoadOptions {
+  /** Side of the square that pictures are resized to. */
+  size: number;
+  /** Decides which pictures are held out. */
+  seed: number;
+}
+
+/** A file with its path below the folder that was dropped, e.g. `flowers/rose/1.jpg`; folders become classes. */
+export interface NamedFile {
+  path: string;
+  file: Blob;
+}
+
+export type LoaderCommand =
+  /** Reads files into a data set. A later `load` replaces one that is still running. */
+  | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions }
+  /** Reads one photo of any size as a board picture. */
+  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3 };
+
+export type LoaderEvent =
+  | { type: 'progress'; id: number; task: string; done: number; total: number }
+  /** `dataset` is absent when nothing could be used. */
+  | { type: 'loaded'; id: number; dataset?: Dataset; report: LoadReport }
+  | { type: 'photo'; id: number; photo: PictureSet }
+  | { type: 'error'; id: number; error: ErrorReport };
