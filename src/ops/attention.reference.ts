@@ -1,0 +1,56 @@
+export interface AttentionShape {
+  batch: number;
+  /** Queries N. */
+  queries: number;
+  /** Rows with keys and values M. */
+  context: number;
+  width: number;
+  heads: number;
+}
+
+/**
+ * Attention in double precision, one query at a time.
+ *
+ * @param q (B, N, d)
+ * @param kv (B, M, 2 d)
+ * @returns the output (B, N, d) and the weights (B, heads, N, M)
+ */
+export function attentionReference(
+  q: ArrayLike<number>,
+  kv: ArrayLike<number>,
+  { batch, queries, context, width, heads }: AttentionShape,
+): { output: Float64Array; weights: Float64Array } {
+  const output = new Float64Array(batch * queries * width);
+  const weights = new Float64Array(batch * heads * queries * context);
+  const size = width / heads;
+  for (let b = 0; b < batch; b++) {
+    for (let head = 0; head < heads; head++) {
+      for (let i = 0; i < queries; i++) {
+        const query = (b * queries + i) * width + head * size;
+        const row = weights.subarray(((b * heads + head) * queries + i) * context).subarray(0, context);
+        for (let j = 0; j < context; j++) {
+          const key = (b * context + j) * 2 * width + head * size;
+          for (let k = 0; k < size; k++) row[j] = (row[j] as number) + (q[query + k] as number) * (kv[key + k] as number);
+        }
+        softmaxInPlace(row, 1 / Math.sqrt(size));
+        for (let j = 0; j < context; j++) {
+          const value = (b * context + j) * 2 * width + width + head * size;
+          for (let k = 0; k < size; k++) {
+            output[query + k] = (output[query + k] as number) + (row[j] as number) * (kv[value + k] as number);
+          }
+        }
+      }
+    }
+  }
+  return { output, weights };
+}
+
+function softmaxInPlace(row: Float64Array, scale: number): void {
+  const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  let sum = 0;
+  for (let j = 0; j < row.length; j++) {
+    row[j] = Math.exp(((row[j] as number) - highest) * scale);
+    sum += row[j] as number;
+  }
+  for (let j = 0; j < row.length; j++) row[j] = (row[j] as number) / sum;
+}

@@ -1,0 +1,53 @@
+/**
+ * How an op reaches a backend. Every op is coarse (one forward, one backward), and a backend may register a fused kernel
+ * for either under the op's name; until it does, the op runs as the composition of tfjs ops that the host file gives.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Runs the fused kernel `name` where the current backend has one, else `compose`. */
+export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: tf.NamedAttrMap,
+  compose: () => T,
+): T {
+  if (tf.getKernel(name, tf.getBackend()) === undefined) return compose();
+  // What a kernel registered under this name returns is this op's own contract, which tfjs cannot type.
+  return tf.engine().runKernel<T>(name, inputs, attributes);
+}
+
+/**
+ * An op with its own gradient: tfjs's tape sees one node, whatever `forward` runs inside.
+ *
+ * @param inputs the tensors that receive a gradient
+ * @param forward the value, and what the gradient needs of it
+ * @param backward the gradients, in the order of `inputs`
+ */
+export function withGradient(
+  inputs: tf.Tensor[],
+  forward: () => { value: tf.Tensor; saved: tf.Tensor[] },
+  backward: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[],
+): tf.Tensor {
+  const op = tf.customGrad((...args) => {
+    const save = args.at(-1) as tf.GradSaveFunc;
+    const { value, saved } = forward();
+    save(saved);
+    return { value, gradFunc: backward };
+  });
+  return op(...inputs);
+}
+
+/** The product of all but the last dimension. */
+export function rowsOf(x: tf.Tensor): number {
+  return x.size / lastDimension(x);
+}
+
+export function lastDimension(x: tf.Tensor): number {
+  const last = x.shape.at(-1);
+  if (last === undefined) throw new Error('a scalar has no last dimension');
+  return last;
+}
+
+export function asMatrix(x: tf.Tensor): tf.Tensor2D {
+  return x.rank === 2 ? (x as tf.Tensor2D) : tf.reshape(x, [rowsOf(x), lastDimension(x)]);
+}

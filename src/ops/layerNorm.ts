@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { asMatrix, kernelOr, lastDimension, withGradient } from './kernels.ts';
+import { sumRows } from './linear.ts';
+
+/** As in the papers' own code (methods 0). */
+export const LAYER_NORM_EPSILON = 1e-6;
+
+/**
+ * Layer norm over the last dimension: (x - mean) / sqrt(variance + eps) * gamma + beta, with the biased variance.
+ *
+ * @param x (..., d)
+ * @param gamma (d)
+ * @param beta (d)
+ * @returns (..., d)
+ */
+export function layerNorm(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
+  return tf.reshape(layerNormRows(asMatrix(x), gamma, beta), x.shape);
+}
+
+function layerNormRows(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
+  return withGradient(
+    [x, gamma, beta],
+    () => {
+      const [value, ...statistics] = kernelOr('LayerNorm', { x, gamma, beta }, { epsilon: LAYER_NORM_EPSILON }, () =>
+        composeForward(x, gamma, beta),
+      ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return { value, saved: [x, gamma, ...statistics] };
+    },
+    (dy, saved) => {
+      const [x, gamma, mean, inverseStd] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      return kernelOr('LayerNormGrad', { x, gamma, mean, inverseStd, dy }, {}, () =>
+        composeGradient(dy, x, gamma, mean, inverseStd),
+      );
+    },
+  );
+}
+
+/** (y, mean (rows, 1), 1 / std (rows, 1)). */
+function composeForward(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor[] {
+  const mean = tf.mean(x, -1, true);
+  const centred = tf.sub(x, mean);
+  const variance = tf.mean(tf.square(centred), -1, true);
+  const inverseStd = tf.rsqrt(tf.add(variance, LAYER_NORM_EPSILON));
+  return [tf.add(tf.mul(tf.mul(centred, inverseStd), gamma), beta), mean, inverseStd];
+}
+
+/** With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std. */
+function composeGradient(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  mean: tf.Tensor,
+  inverseStd: tf.Tensor,
+): tf.Tensor[] {
+  const normalised = tf.mul(tf.sub(x, mean), inverseStd);
+  const scaled = tf.mul(dy, gamma);
+  const alongNormalised = tf.mul(normalised, tf.mean(tf.mul(scaled, normalised), -1, true));
+  const dx = tf.mul(inverseStd, tf.sub(tf.sub(scaled, tf.mean(scaled, -1, true)), alongNormalised));
+  const dGamma = sumRows(tf.mul(dy, normalised) as tf.Tensor2D);
+  const dBeta = sumRows(dy as tf.Tensor2D);
+  return [dx, tf.reshape(dGamma, [lastDimension(x)]), dBeta];
+}

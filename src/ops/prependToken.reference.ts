@@ -1,0 +1,12 @@
+/** token (d) before each sample of x (B, n, d): (B, n + 1, d). */
+export function prependTokenReference(token: ArrayLike<number>, x: ArrayLike<number>, batch: number): Float64Array {
+  const width = token.length;
+  const perSample = x.length / batch;
+  const y = new Float64Array(x.length + batch * width);
+  for (let b = 0; b < batch; b++) {
+    const start = b * (perSample + width);
+    for (let i = 0; i < width; i++) y[start + i] = token[i] as number;
+    for (let i = 0; i < perSample; i++) y[start + width + i] = x[b * perSample + i] as number;
+  }
+  return y;
+}
