@@ -41,7 +41,10 @@ export function checkRun(config: RunConfig): Problem[] {
       message: `Patch size ${model.patch} does not cut a ${data.size} px picture into a whole grid of at least 2 x 2. ${suggestPatch(data.size)}`,
     });
   } else if (side ** 2 > 256) {
-    problems.push({ path: 'model.patch', message: `${side ** 2} patches are more than the 256 that fit. ${suggestPatch(data.size)}` });
+    problems.push({
+      path: 'model.patch',
+      message: `${side ** 2} patches are more than the 256 that fit. ${suggestPatch(data.size)}`,
+    });
   }
   if (model.width % model.heads !== 0) {
     problems.push({ path: 'model.heads', message: `Width ${model.width} must be a multiple of the ${model.heads} heads.` });

@@ -41,11 +41,13 @@ export type Field = NumberField | ChoiceField | SwitchField;
 export type FieldTable = Readonly<Record<string, Field>>;
 
 /** The value type that a field holds. */
-export type FieldValue<F> = F extends ChoiceField<infer T> ? T : F extends NumberField ? number : F extends SwitchField ? boolean : never;
+export type FieldValue<F> =
+  F extends ChoiceField<infer T> ? T : F extends NumberField ? number : F extends SwitchField ? boolean : never;
 export type Values<T extends FieldTable> = { -readonly [K in keyof T]: FieldValue<T[K]> };
 export type SettingValue = string | number | boolean;
 
-type NumberOptions = Omit<NumberField, 'kind' | 'integer' | 'scale' | 'applies'> & Partial<Pick<NumberField, 'integer' | 'scale' | 'applies'>>;
+type NumberOptions = Omit<NumberField, 'kind' | 'integer' | 'scale' | 'applies'> &
+  Partial<Pick<NumberField, 'integer' | 'scale' | 'applies'>>;
 
 export function number(options: NumberOptions): NumberField {
   return { kind: 'number', integer: false, scale: 'linear', applies: 'restart', ...options };
@@ -103,12 +105,7 @@ export function parseValue(field: Field, text: string): SettingValue | undefined
 export function accepts(field: Field, value: unknown): boolean {
   switch (field.kind) {
     case 'number':
-      return (
-        typeof value === 'number' &&
-        value >= field.min &&
-        value <= field.max &&
-        (!field.integer || Number.isInteger(value))
-      );
+      return typeof value === 'number' && value >= field.min && value <= field.max && (!field.integer || Number.isInteger(value));
     case 'choice':
       return field.options.some((option) => option.value === value);
     case 'switch':

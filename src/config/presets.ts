@@ -1,6 +1,7 @@
 /** Named starting points: the default run with a few settings changed. */
-import { defaultRun, type RunConfig } from './run.ts';
+
 import type { SettingValue } from './field.ts';
+import { defaultRun, type RunConfig } from './run.ts';
 import { withSetting } from './settings.ts';
 
 export interface Preset {
@@ -20,7 +21,11 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     help: 'Only a quarter of the patches are context: slower, but robust to any mask ratio.',
     settings: { 'task.maskRatio': 0.75 },
   },
-  'mp3-faces': { label: 'Faces, 16 pieces', help: 'Drawn faces: eyes above mouths, hair on top.', settings: { 'data.dataset': 'faces' } },
+  'mp3-faces': {
+    label: 'Faces, 16 pieces',
+    help: 'Drawn faces: eyes above mouths, hair on top.',
+    settings: { 'data.dataset': 'faces' },
+  },
   'mp3-digits': {
     label: 'Digits, 16 pieces',
     help: 'Drawn strokes; empty corners look alike, so accuracy has a ceiling below 100 %.',
@@ -39,8 +44,5 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
 };
 
 export function presetRun(name: PresetName): RunConfig {
-  return Object.entries(PRESETS[name].settings).reduce(
-    (config, [path, value]) => withSetting(config, path, value),
-    defaultRun(),
-  );
+  return Object.entries(PRESETS[name].settings).reduce((config, [path, value]) => withSetting(config, path, value), defaultRun());
 }

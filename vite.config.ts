@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
+
+/** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  // Relative addresses: the built page works under any path of any host.
+  base: './',
+  plugins: [react()],
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  worker: { format: 'es' },
+  build: {
+    target: 'chrome120',
+    // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.
+    chunkSizeWarningLimit: 4000,
+  },
+  optimizeDeps: {
+    // Only the workers import these, so Vite would find them late and reload the page.
+    include: TFJS_PACKAGES,
+  },
+});

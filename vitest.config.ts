@@ -1,0 +1,47 @@
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config';
+import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
+import { TFJS_IN_NODE, TFJS_PACKAGES } from './scripts/tfjs.mjs';
+import viteConfig from './vite.config.ts';
+
+const executablePath = findChromium();
+
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'node',
+            environment: 'node',
+            include: ['test/**/*.test.{ts,tsx}'],
+            exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**'],
+            testTimeout: 20_000,
+            // tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths,
+            // two copies with two engines.
+            deps: { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: ['test/**/*.browser.test.{ts,tsx}'],
+            testTimeout: 60_000,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({
+                launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
+              }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        },
+      ],
+    },
+  }),
+);
