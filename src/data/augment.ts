@@ -1,0 +1,79 @@
+/** Random views of a picture. Crops are resampled from real pixels and never padded: a black rim would give positions away. */
+import type { Random } from '../base/random.ts';
+
+export interface AugmentSettings {
+  /** Mirror half of the pictures left to right. */
+  flip: boolean;
+  /** Smallest share of the picture's area that a crop keeps; 1 keeps pictures whole. */
+  minCrop: number;
+}
+
+/** Which part of a picture is looked at, in pixels, and whether it is mirrored. */
+export interface View {
+  left: number;
+  top: number;
+  side: number;
+  mirrored: boolean;
+}
+
+export function wholeView(size: number): View {
+  return { left: 0, top: 0, side: size, mirrored: false };
+}
+
+export function randomView(size: number, settings: AugmentSettings, random: Random): View {
+  const mirrored = settings.flip && random.uniform() < 0.5;
+  if (settings.minCrop >= 1) return { ...wholeView(size), mirrored };
+  const side = size * Math.sqrt(random.between(settings.minCrop, 1));
+  return { left: random.between(0, size - side), top: random.between(0, size - side), side, mirrored };
+}
+
+/** Looks at `source` (size, size, channels) through `view`, into `target` of the same shape. */
+export function applyView(source: Uint8Array, size: number, channels: number, view: View, target: Float32Array): void {
+  const whole = view.side === size;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const column = view.mirrored ? size - 1 - x : x;
+      const to = (y * size + x) * channels;
+      if (whole) copyPixel(source, (y * size + column) * channels, channels, target, to);
+      else sampleBilinear(source, size, channels, view, column, y, target, to);
+    }
+  }
+}
+
+function copyPixel(source: Uint8Array, from: number, channels: number, target: Float32Array, to: number): void {
+  for (let c = 0; c < channels; c++) target[to + c] = source[from + c] as number;
+}
+
+function sampleBilinear(
+  source: Uint8Array,
+  size: number,
+  channels: number,
+  view: View,
+  column: number,
+  row: number,
+  target: Float32Array,
+  to: number,
+): void {
+  const scale = view.side / size;
+  const x = clamp(view.left + (column + 0.5) * scale - 0.5, size - 1);
+  const y = clamp(view.top + (row + 0.5) * scale - 0.5, size - 1);
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  const right = x0 + 1 < size ? channels : 0;
+  const down = y0 + 1 < size ? size * channels : 0;
+  const from = (y0 * size + x0) * channels;
+  for (let c = 0; c < channels; c++) {
+    const at = from + c;
+    const upper = mixed(source[at] as number, source[at + right] as number, x - x0);
+    const lower = mixed(source[at + down] as number, source[at + down + right] as number, x - x0);
+    target[to + c] = mixed(upper, lower, y - y0);
+  }
+}
+
+function mixed(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
+}
+
+function clamp(value: number, highest: number): number {
+  return Math.min(Math.max(value, 0), highest);
+}

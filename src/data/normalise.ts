@@ -1,0 +1,28 @@
+import type { PictureSet } from './pictures.ts';
+
+/** Per-channel mean and standard deviation of pixel values 0..255. */
+export interface PixelStatistics {
+  mean: number[];
+  deviation: number[];
+}
+
+/** Measured on the training pictures and used for every picture of the run, a visitor's photo included. */
+export function pixelStatistics(set: PictureSet): PixelStatistics {
+  const { channels, pixels } = set;
+  const sums = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i] as number;
+    const channel = i % channels;
+    sums[channel] = (sums[channel] as number) + value;
+    squares[channel] = (squares[channel] as number) + value * value;
+  }
+  const perChannel = Math.max(1, pixels.length / channels);
+  const mean = Array.from(sums, (sum) => sum / perChannel);
+  const deviation = Array.from(squares, (sum, channel) => {
+    const variance = sum / perChannel - (mean[channel] as number) ** 2;
+    // A set of equal pixels has nothing to scale by; 1 keeps the numbers finite.
+    return variance > 1e-6 ? Math.sqrt(variance) : 1;
+  });
+  return { mean, deviation };
+}

@@ -1,0 +1,106 @@
+/**
+ * All parameters of a model in one flat vector, seen as named tensors. One vector means one optimiser update, one global
+ * norm and one snapshot, however many layers there are.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Random } from '../base/random.ts';
+
+/** Draws the first values of one parameter, row-major. */
+export type Initialiser = (random: Random, shape: readonly number[]) => Float32Array;
+
+export interface ParameterSpec {
+  /** Names follow timm's ViT, so that checkpoints are read by others: `blocks.0.attn.proj.weight`. */
+  name: string;
+  /** Matrices are (in, out). */
+  shape: readonly number[];
+  init: Initialiser;
+}
+
+/** The named tensors that a forward pass reads. */
+export type Weights = Readonly<Record<string, tf.Tensor>>;
+
+export interface Placement {
+  spec: ParameterSpec;
+  offset: number;
+  length: number;
+}
+
+export function placeParameters(specs: readonly ParameterSpec[]): Placement[] {
+  let offset = 0;
+  return specs.map((spec) => {
+    const length = spec.shape.reduce((product, size) => product * size, 1);
+    const placement = { spec, offset, length };
+    offset += length;
+    return placement;
+  });
+}
+
+export function parameterCount(specs: readonly ParameterSpec[]): number {
+  return placeParameters(specs).reduce((sum, { length }) => sum + length, 0);
+}
+
+export class Parameters {
+  readonly placements: Placement[];
+  readonly count: number;
+  /** (count) */
+  readonly flat: tf.Variable;
+  /** (count) 1 where weight decay applies: matrices, not biases, norms and single tokens (methods 0). */
+  readonly decay: tf.Tensor;
+
+  constructor(specs: readonly ParameterSpec[], random: (name: string) => Random) {
+    this.placements = placeParameters(specs);
+    this.count = parameterCount(specs);
+    const values = new Float32Array(this.count);
+    const decay = new Float32Array(this.count);
+    for (const { spec, offset, length } of this.placements) {
+      values.set(spec.init(random(spec.name), spec.shape), offset);
+      if (spec.shape.length > 1) decay.fill(1, offset, offset + length);
+    }
+    this.flat = tf.tidy(() => tf.variable(tf.tensor1d(values)));
+    this.decay = tf.tensor1d(decay);
+  }
+
+  /** The parameters as tensors of their own; the caller disposes of them (or is inside a `tidy`). */
+  weights(): Weights {
+    const entries = this.placements.map(({ spec, offset, length }) => [
+      spec.name,
+      tf.reshape(tf.slice(this.flat, [offset], [length]), [...spec.shape]),
+    ]);
+    return Object.fromEntries(entries);
+  }
+
+  /** Gradients of `weights()`, in the parameters' order, as one vector. */
+  flatten(gradients: readonly tf.Tensor[]): tf.Tensor1D {
+    return tf.concat(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));
+  }
+
+  dispose(): void {
+    this.flat.dispose();
+    this.decay.dispose();
+  }
+}
+
+// ---------------------------------------------------------------- first values
+
+export const zeros: Initialiser = (_random, shape) => new Float32Array(sizeOf(shape));
+export const ones: Initialiser = (_random, shape) => new Float32Array(sizeOf(shape)).fill(1);
+
+export function normal(deviation: number): Initialiser {
+  return (random, shape) => Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal());
+}
+
+/**
+ * Glorot & Bengio's uniform initialisation. `parts` is how many such matrices stand side by side in the packed projection
+ * that published code draws as one (qkv: 3), which widens the fan-out (methods 0).
+ */
+export function xavier(parts = 1): Initialiser {
+  return (random, shape) => {
+    const [fanIn, fanOut] = shape as [number, number];
+    const limit = Math.sqrt(6 / (fanIn + parts * fanOut));
+    return Float32Array.from({ length: sizeOf(shape) }, () => random.between(-limit, limit));
+  };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
