@@ -1,0 +1,68 @@
+/** Putting one picture's puzzle together from the model's logits, the two ways that the board draws it (methods 1.5). */
+import { invariant } from '../base/invariant.ts';
+import { maximumAssignment } from './assignment.ts';
+import { argmaxOfRow, logSumExpOfRow } from './rows.ts';
+
+/** Stands in `predicted` for a patch whose logits hold a NaN: no cell, so never the right one. */
+export const NOWHERE = 0xffff;
+
+export interface JigsawSolution {
+  /** (n) the most probable cell of each slot's patch, or `NOWHERE`. */
+  predicted: Uint16Array;
+  /** (n) its probability, 0 for `NOWHERE`. */
+  confidence: Float32Array;
+  /** (n) cells of the most probable whole solution: a permutation. */
+  assigned: Uint16Array;
+}
+
+/** @param logits (n, n) slot, cell, of one picture */
+export function solveJigsaw(logits: Float32Array, n: number): JigsawSolution {
+  invariant(logits.length === n * n, `${logits.length} logits do not fit ${n} slots of ${n} cells`);
+  const predicted = new Uint16Array(n).fill(NOWHERE);
+  const confidence = new Float32Array(n);
+  const logProbability = new Float64Array(n * n).fill(Number.NaN);
+  for (let slot = 0; slot < n; slot++) {
+    const start = slot * n;
+    const cell = argmaxOfRow(logits, start, n);
+    if (cell < 0) continue;
+    const total = logSumExpOfRow(logits, start, n, logits[start + cell]);
+    predicted[slot] = cell;
+    confidence[slot] = Math.exp(logits[start + cell] - total);
+    for (let j = 0; j < n; j++) logProbability[start + j] = logits[start + j] - total;
+  }
+  return { predicted, confidence, assigned: maximumAssignment(logProbability, n) };
+}
+
+export interface ArgmaxPlacement {
+  /** (n) the slot drawn in each cell, -1 where the cell stays empty. */
+  slotOfCell: Int16Array;
+  /** Cells that more than one patch claims. */
+  collisions: number;
+  /** Cells that no patch claims; as many patches are left without a cell. */
+  holes: number;
+}
+
+/**
+ * Draws every patch at its predicted cell: where several claim one cell the most confident is drawn, of equally
+ * confident ones the lowest slot.
+ */
+export function argmaxPlacement(predicted: Uint16Array, confidence: Float32Array): ArgmaxPlacement {
+  const n = predicted.length;
+  const slotOfCell = new Int16Array(n).fill(-1);
+  const claims = new Uint16Array(n);
+  for (let slot = 0; slot < n; slot++) {
+    const cell = predicted[slot];
+    if (cell >= n) continue;
+    claims[cell]++;
+    const rival = slotOfCell[cell];
+    if (rival < 0 || confidence[slot] > confidence[rival]) slotOfCell[cell] = slot;
+  }
+  const countCells = (test: (count: number) => boolean): number => claims.reduce((sum, count) => sum + (test(count) ? 1 : 0), 0);
+  return { slotOfCell, collisions: countCells((count) => count > 1), holes: countCells((count) => count === 0) };
+}
+
+/** Share of patches in their true cell, for `predicted` as for `assigned`. */
+export function shareInPlace(cells: Uint16Array, order: Uint16Array): number {
+  invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);
+  return cells.reduce((sum, cell, slot) => sum + (cell === order[slot] ? 1 : 0), 0) / cells.length;
+}

@@ -1,0 +1,102 @@
+/** How well patches are put where they belong (methods 1.5), collected over batches. */
+import { invariant } from '../base/invariant.ts';
+import { argmaxOfRow, logSumExpOfRow } from './rows.ts';
+
+export interface PositionReport {
+  pictures: number;
+  /** Mean cross-entropy over all patches, natural logarithm. NaN when the model predicts nothing for some patch. */
+  loss: number;
+  /** Share of all patches whose largest logit is their own cell. */
+  accuracy: number;
+  /** Share of all patches whose own cell is among the five largest logits; of equal logits the first cells count. */
+  top5: number;
+  /** Accuracy of the patches in the context. */
+  contextAccuracy: number;
+  /** Accuracy of the other patches; NaN when there are none. */
+  maskedAccuracy: number;
+  /** Mean Euclidean distance from the predicted to the true cell, in patches, over the patches that have a prediction. */
+  meanError: number;
+  /** (n, n) counts: row = true cell, column = predicted cell. */
+  confusion: Uint32Array;
+}
+
+/**
+ * Patches without a usable prediction (a NaN among the logits) count as wrong, turn the loss into NaN, and stay out of
+ * `meanError` and `confusion`. A report before any `add` holds NaN shares.
+ */
+export class PositionScores {
+  private readonly side: number;
+  private readonly confusion: Uint32Array;
+  private pictures = 0;
+  private loss = 0;
+  private top5 = 0;
+  private error = 0;
+  private context = { patches: 0, right: 0 };
+  private masked = { patches: 0, right: 0 };
+
+  /** `patches` (n) is the number of cells of a square grid. */
+  constructor(private readonly patches: number) {
+    this.side = Math.sqrt(patches);
+    invariant(Number.isInteger(this.side), `${patches} patches do not make a square grid`);
+    this.confusion = new Uint32Array(patches * patches);
+  }
+
+  /**
+   * @param logits (count, n, n) picture, slot, cell
+   * @param order (count, n) slot s holds the patch of cell order[s]
+   * @param context slots below it are context
+   */
+  add(logits: Float32Array, order: Uint16Array, context: number): void {
+    const n = this.patches;
+    const rows = order.length;
+    invariant(rows % n === 0 && logits.length === rows * n, `${logits.length} logits do not fit ${rows} slots of ${n} cells`);
+    for (let row = 0; row < rows; row++) {
+      this.addSlot(logits, row * n, order[row], row % n < context ? this.context : this.masked);
+    }
+    this.pictures += rows / n;
+  }
+
+  report(): PositionReport {
+    const patches = this.context.patches + this.masked.patches;
+    const predicted = this.confusion.reduce((sum, count) => sum + count, 0);
+    return {
+      pictures: this.pictures,
+      loss: this.loss / patches,
+      accuracy: (this.context.right + this.masked.right) / patches,
+      top5: this.top5 / patches,
+      contextAccuracy: this.context.right / this.context.patches,
+      maskedAccuracy: this.masked.right / this.masked.patches,
+      meanError: this.error / predicted,
+      confusion: this.confusion.slice(),
+    };
+  }
+
+  private addSlot(logits: Float32Array, start: number, cell: number, group: { patches: number; right: number }): void {
+    const n = this.patches;
+    group.patches++;
+    const predicted = argmaxOfRow(logits, start, n);
+    if (predicted < 0) {
+      this.loss = Number.NaN;
+      return;
+    }
+    if (predicted === cell) group.right++;
+    if (rankOf(logits, start, n, cell) < 5) this.top5++;
+    this.loss += logSumExpOfRow(logits, start, n, logits[start + predicted]) - logits[start + cell];
+    this.error += Math.hypot(
+      Math.floor(predicted / this.side) - Math.floor(cell / this.side),
+      (predicted % this.side) - (cell % this.side),
+    );
+    this.confusion[cell * n + predicted]++;
+  }
+}
+
+/** How many cells come before `cell` when they are sorted by logit, equal logits by cell. */
+function rankOf(logits: Float32Array, start: number, length: number, cell: number): number {
+  const own = logits[start + cell];
+  let before = 0;
+  for (let j = 0; j < length; j++) {
+    const value = logits[start + j];
+    if (value > own || (value === own && j < cell)) before++;
+  }
+  return before;
+}
