@@ -41,7 +41,7 @@ export function applyView(source: Uint8Array, size: number, channels: number, vi
 }
 
 function copyPixel(source: Uint8Array, from: number, channels: number, target: Float32Array, to: number): void {
-  for (let c = 0; c < channels; c++) target[to + c] = source[from + c] as number;
+  for (let c = 0; c < channels; c++) target[to + c] = source[from + c];
 }
 
 function sampleBilinear(
@@ -64,8 +64,8 @@ function sampleBilinear(
   const from = (y0 * size + x0) * channels;
   for (let c = 0; c < channels; c++) {
     const at = from + c;
-    const upper = mixed(source[at] as number, source[at + right] as number, x - x0);
-    const lower = mixed(source[at + down] as number, source[at + down + right] as number, x - x0);
+    const upper = mixed(source[at], source[at + right], x - x0);
+    const lower = mixed(source[at + down], source[at + down + right], x - x0);
     target[to + c] = mixed(upper, lower, y - y0);
   }
 }

@@ -41,7 +41,7 @@ export class BatchStream {
       this.order = new Random(this.seed, 'epoch', epoch).permutation(count);
       this.epoch = epoch;
     }
-    return this.order[position % count] as number;
+    return this.order[position % count];
   }
 }
 
@@ -58,7 +58,7 @@ export function toPatches(
   const values = new Float32Array(indices.length * length);
   const pixels = new Float32Array(length);
   for (let i = 0; i < indices.length; i++) {
-    applyView(pictureAt(set, indices[i] as number), size, channels, views?.[i] ?? wholeView(size), pixels);
+    applyView(pictureAt(set, indices[i]), size, channels, views?.[i] ?? wholeView(size), pixels);
     normalise(pixels, statistics);
     const target = values.subarray(i * length, (i + 1) * length);
     eachPatchRow(size, channels, patch, (inPicture, inPatches, rowLength) => {
@@ -72,6 +72,6 @@ function normalise(pixels: Float32Array, { mean, deviation }: PixelStatistics): 
   const channels = mean.length;
   for (let i = 0; i < pixels.length; i++) {
     const channel = i % channels;
-    pixels[i] = ((pixels[i] as number) - (mean[channel] as number)) / (deviation[channel] as number);
+    pixels[i] = (pixels[i] - mean[channel]) / deviation[channel];
   }
 }

@@ -1,4 +1,8 @@
 /** Which tfjs backend runs, and the true reason why. */
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from '../base/errors.ts';
+import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
+import { openWebGpu } from './webgpu.ts';
 
 export const BACKEND_REQUESTS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendRequest = (typeof BACKEND_REQUESTS)[number];
@@ -12,4 +16,37 @@ export interface BackendInfo {
   reason: string;
   /** True when the visitor's machine could run faster with another browser, address or setting. */
   degraded: boolean;
+}
+
+/**
+ * Makes a backend current and says which and why.
+ *
+ * @throws BackendError when a backend was asked for by name and cannot run here; `auto` always finds one
+ */
+export async function selectBackend(request: BackendRequest, environment: EngineEnvironment): Promise<BackendInfo> {
+  // Silences tfjs's advertisement for its Node backend and its per-op NaN checks; ours are in the trainer.
+  tf.enableProdMode();
+  if (request === 'cpu') return openCpu('Asked for: plain JavaScript, the slowest, for checking only.');
+  if (request === 'wasm') return openWasm(environment, 'Asked for.', false);
+  const found = await openWebGpu(environment, request === 'webgpu');
+  if (found.ok) return { name: 'webgpu', label: `WebGPU - ${found.adapter}`, reason: found.reason, degraded: found.software };
+  if (request === 'webgpu') throw new BackendError(`WebGPU cannot run here. ${found.reason}`);
+  return openWasm(environment, `${found.reason} Training runs on the processor instead.`, true);
+}
+
+async function openWasm(environment: EngineEnvironment, reason: string, degraded: boolean): Promise<BackendInfo> {
+  try {
+    const threads = await environment.openWasm();
+    const label = threads > 1 ? `WebAssembly, ${threads} threads` : 'WebAssembly, 1 thread';
+    return { name: 'wasm', label, reason, degraded };
+  } catch (error) {
+    if (!degraded) throw new BackendError(`WebAssembly cannot run here: ${messageOf(error)}`);
+    return openCpu(`${reason} WebAssembly failed as well (${messageOf(error)}), so plain JavaScript runs: slow.`);
+  }
+}
+
+async function openCpu(reason: string): Promise<BackendInfo> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await startBackend('cpu');
+  return { name: 'cpu', label: 'JavaScript, 1 thread', reason, degraded: true };
 }

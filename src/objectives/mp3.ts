@@ -60,7 +60,7 @@ export function jigsawTask(batch: PatchBatch, context: number, permutation: () =
   for (let b = 0; b < count; b++) {
     const cells = permutation();
     for (let slot = 0; slot < patches; slot++) {
-      const cell = cells[slot] as number;
+      const cell = cells[slot];
       const from = (b * patches + cell) * patchLength;
       shuffled.set(batch.values.subarray(from, from + patchLength), (b * patches + slot) * patchLength);
       order[b * patches + slot] = cell;

@@ -12,15 +12,15 @@ export function adamWReference(state: AdamWArrays, gradient: ArrayLike<number>, 
   const { parameters, firstMoment, secondMoment, decay } = state;
   const { learningRate, weightDecay, clip, step } = settings;
   let squares = 0;
-  for (let i = 0; i < gradient.length; i++) squares += (gradient[i] as number) ** 2;
+  for (let i = 0; i < gradient.length; i++) squares += gradient[i] ** 2;
   const norm = Math.sqrt(squares);
   if (!Number.isFinite(norm)) return norm;
   const scale = Math.min(1, clip / (norm + 1e-6));
   for (let i = 0; i < gradient.length; i++) {
-    const g = (gradient[i] as number) * scale;
-    const m = ADAMW.beta1 * (firstMoment[i] as number) + (1 - ADAMW.beta1) * g;
-    const v = ADAMW.beta2 * (secondMoment[i] as number) + (1 - ADAMW.beta2) * g * g;
-    const p = (parameters[i] as number) * (1 - learningRate * weightDecay * (decay[i] as number));
+    const g = gradient[i] * scale;
+    const m = ADAMW.beta1 * firstMoment[i] + (1 - ADAMW.beta1) * g;
+    const v = ADAMW.beta2 * secondMoment[i] + (1 - ADAMW.beta2) * g * g;
+    const p = parameters[i] * (1 - learningRate * weightDecay * decay[i]);
     const mHat = m / (1 - ADAMW.beta1 ** step);
     const vHat = v / (1 - ADAMW.beta2 ** step);
     firstMoment[i] = m;

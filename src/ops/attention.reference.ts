@@ -30,13 +30,13 @@ export function attentionReference(
         const row = weights.subarray(((b * heads + head) * queries + i) * context).subarray(0, context);
         for (let j = 0; j < context; j++) {
           const key = (b * context + j) * 2 * width + head * size;
-          for (let k = 0; k < size; k++) row[j] = (row[j] as number) + (q[query + k] as number) * (kv[key + k] as number);
+          for (let k = 0; k < size; k++) row[j] = row[j] + q[query + k] * kv[key + k];
         }
         softmaxInPlace(row, 1 / Math.sqrt(size));
         for (let j = 0; j < context; j++) {
           const value = (b * context + j) * 2 * width + width + head * size;
           for (let k = 0; k < size; k++) {
-            output[query + k] = (output[query + k] as number) + (row[j] as number) * (kv[value + k] as number);
+            output[query + k] = output[query + k] + row[j] * kv[value + k];
           }
         }
       }
@@ -49,8 +49,8 @@ function softmaxInPlace(row: Float64Array, scale: number): void {
   const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
   let sum = 0;
   for (let j = 0; j < row.length; j++) {
-    row[j] = Math.exp(((row[j] as number) - highest) * scale);
-    sum += row[j] as number;
+    row[j] = Math.exp((row[j] - highest) * scale);
+    sum += row[j];
   }
-  for (let j = 0; j < row.length; j++) row[j] = (row[j] as number) / sum;
+  for (let j = 0; j < row.length; j++) row[j] = row[j] / sum;
 }

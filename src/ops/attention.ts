@@ -43,13 +43,7 @@ function composeForward(q: tf.Tensor3D, kv: tf.Tensor3D, heads: number): tf.Tens
 }
 
 /** With P the weights: dV = P^T dO, dP = dO V^T, dS = P (dP - rowsum(dP P)), dQ = dS K / scale, dK = dS^T Q / scale. */
-function composeGradient(
-  dy: tf.Tensor3D,
-  q: tf.Tensor3D,
-  kv: tf.Tensor3D,
-  weights: tf.Tensor3D,
-  heads: number,
-): tf.Tensor[] {
+function composeGradient(dy: tf.Tensor3D, q: tf.Tensor3D, kv: tf.Tensor3D, weights: tf.Tensor3D, heads: number): tf.Tensor[] {
   const scale = Math.sqrt(heads / q.shape[2]);
   const [keys, values] = splitKeysValues(kv);
   const dOut = splitHeads(dy, heads);

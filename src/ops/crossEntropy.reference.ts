@@ -5,10 +5,10 @@ export function crossEntropyReference(logits: ArrayLike<number>, labels: ArrayLi
   let total = 0;
   for (let row = 0; row < rows; row++) {
     let highest = -Infinity;
-    for (let j = 0; j < classes; j++) highest = Math.max(highest, logits[row * classes + j] as number);
+    for (let j = 0; j < classes; j++) highest = Math.max(highest, logits[row * classes + j]);
     let sum = 0;
-    for (let j = 0; j < classes; j++) sum += Math.exp((logits[row * classes + j] as number) - highest);
-    total += highest + Math.log(sum) - (logits[row * classes + (labels[row] as number)] as number);
+    for (let j = 0; j < classes; j++) sum += Math.exp(logits[row * classes + j] - highest);
+    total += highest + Math.log(sum) - (logits[row * classes + labels[row]] as number);
   }
   return total / rows;
 }

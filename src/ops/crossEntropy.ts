@@ -12,9 +12,10 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scala
   return withGradient(
     [logits],
     () => {
-      const [value, probabilities] = kernelOr('CrossEntropy', { logits, labels }, {}, () =>
-        composeForward(logits, labels),
-      ) as [tf.Tensor, tf.Tensor];
+      const [value, probabilities] = kernelOr('CrossEntropy', { logits, labels }, {}, () => composeForward(logits, labels)) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
       return { value, saved: [probabilities] };
     },
     (dy, saved) => [composeGradient(dy, saved[0] as tf.Tensor2D, labels)],

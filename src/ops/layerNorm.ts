@@ -45,13 +45,7 @@ function composeForward(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Ten
 }
 
 /** With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std. */
-function composeGradient(
-  dy: tf.Tensor,
-  x: tf.Tensor,
-  gamma: tf.Tensor,
-  mean: tf.Tensor,
-  inverseStd: tf.Tensor,
-): tf.Tensor[] {
+function composeGradient(dy: tf.Tensor, x: tf.Tensor, gamma: tf.Tensor, mean: tf.Tensor, inverseStd: tf.Tensor): tf.Tensor[] {
   const normalised = tf.mul(tf.sub(x, mean), inverseStd);
   const scaled = tf.mul(dy, gamma);
   const alongNormalised = tf.mul(normalised, tf.mean(tf.mul(scaled, normalised), -1, true));

@@ -6,8 +6,8 @@ export function linearReference(x: ArrayLike<number>, weight: ArrayLike<number>,
   const y = new Float64Array(rows * out);
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < out; j++) {
-      let sum = bias[j] as number;
-      for (let k = 0; k < inner; k++) sum += (x[row * inner + k] as number) * (weight[k * out + j] as number);
+      let sum = bias[j];
+      for (let k = 0; k < inner; k++) sum += x[row * inner + k] * weight[k * out + j];
       y[row * out + j] = sum;
     }
   }

@@ -5,8 +5,8 @@ export function prependTokenReference(token: ArrayLike<number>, x: ArrayLike<num
   const y = new Float64Array(x.length + batch * width);
   for (let b = 0; b < batch; b++) {
     const start = b * (perSample + width);
-    for (let i = 0; i < width; i++) y[start + i] = token[i] as number;
-    for (let i = 0; i < perSample; i++) y[start + width + i] = x[b * perSample + i] as number;
+    for (let i = 0; i < width; i++) y[start + i] = token[i];
+    for (let i = 0; i < perSample; i++) y[start + width + i] = x[b * perSample + i];
   }
   return y;
 }

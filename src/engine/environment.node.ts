@@ -1,0 +1,34 @@
+/** Node: the command line and the tests. */
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { type EngineEnvironment, startBackend } from './environment.ts';
+
+/** @param wantGpu load Dawn (the optional npm package `webgpu`): only when a GPU was asked for, it takes a moment */
+export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironment> {
+  const environment: EngineEnvironment = { secureContext: true, openWasm };
+  const gpu = wantGpu ? await openDawn() : undefined;
+  if (gpu !== undefined) environment.gpu = gpu;
+  return environment;
+}
+
+async function openWasm(): Promise<number> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(dirname(main) + sep);
+  await startBackend('wasm');
+  return 1;
+}
+
+async function openDawn(): Promise<GPU | undefined> {
+  try {
+    const { create, globals } = await import('webgpu');
+    Object.assign(globalThis, globals);
+    const gpu = create([]);
+    // tfjs looks for `navigator.gpu`, and takes a place with `WorkerGlobalScope` for a worker.
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'Node' }, configurable: true });
+    Object.assign(globalThis, { WorkerGlobalScope: class {} });
+    return gpu;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+/** What an engine needs from the place it runs in, and the one call that makes a tfjs backend current. */
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from '../base/errors.ts';
+
+/** What the place we run in (a page's worker, Node, a test) offers. */
+export interface EngineEnvironment {
+  /** Absent where there is no WebGPU at all. */
+  gpu?: GPU;
+  /** Browsers hide WebGPU and shared memory from pages that came over plain http from another machine. */
+  secureContext: boolean;
+  /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */
+  openWasm(): Promise<number>;
+  /** Called when the GPU reports an error that no call of ours returned, or goes away. */
+  onGpuProblem?(message: string): void;
+}
+
+/** @throws BackendError when tfjs refuses the backend */
+export async function startBackend(name: string): Promise<void> {
+  const accepted = await tf.setBackend(name);
+  if (!accepted) throw new BackendError(`TensorFlow.js could not start its ${name} backend.`);
+  await tf.ready();
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

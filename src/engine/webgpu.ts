@@ -1,0 +1,80 @@
+/** Our own GPU device for tfjs: with all the adapter's limits, and with its errors listened to. */
+import * as tf from '@tensorflow/tfjs-core';
+import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
+
+export type WebGpuResult = { ok: true; adapter: string; reason: string; software: boolean } | { ok: false; reason: string };
+
+/**
+ * Starts the webgpu backend if there is a graphics adapter worth using.
+ *
+ * @param acceptSoftware also take an adapter that runs on the processor: right answers, slower than wasm
+ */
+export async function openWebGpu(environment: EngineEnvironment, acceptSoftware: boolean): Promise<WebGpuResult> {
+  const { gpu, secureContext } = environment;
+  if (gpu === undefined) return { ok: false, reason: reasonWithoutGpu(secureContext) };
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  if (adapter === null) {
+    return {
+      ok: false,
+      reason: 'WebGPU is here but offers no graphics adapter: the driver is missing, blocked or switched off.',
+    };
+  }
+  const software = isSoftware(adapter);
+  const name = adapterName(adapter);
+  if (software && !acceptSoftware) {
+    return { ok: false, reason: `The only WebGPU adapter (${name}) is software, slower than WebAssembly.` };
+  }
+  try {
+    await startOnDevice(adapter, environment);
+  } catch (error) {
+    return { ok: false, reason: `The graphics adapter ${name} could not be opened: ${messageOf(error)}.` };
+  }
+  const reason = software
+    ? `Asked for; ${name} is a software adapter, for checking only.`
+    : `Runs on the graphics adapter ${name}.`;
+  return { ok: true, adapter: name, reason, software };
+}
+
+function reasonWithoutGpu(secureContext: boolean): string {
+  return secureContext
+    ? 'This browser has no WebGPU; a current Chrome or Edge has.'
+    : 'Browsers hide WebGPU from pages that come over plain http from another machine; https or localhost would show it.';
+}
+
+function isSoftware(adapter: GPUAdapter): boolean {
+  const { isFallbackAdapter, description, architecture } = adapter.info;
+  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${description} ${architecture}`);
+}
+
+function adapterName({ info }: GPUAdapter): string {
+  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
+  return words || 'unnamed adapter';
+}
+
+async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment): Promise<void> {
+  const device = await adapter.requestDevice({
+    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredLimits: wantedLimits(adapter.limits),
+  });
+  // Stock tfjs listens to neither: after a bad shader up to 15 batched dispatches are dropped in silence.
+  device.onuncapturederror = (event) => environment.onGpuProblem?.(event.error.message);
+  device.lost.then((loss) => {
+    if (loss.reason !== 'destroyed') environment.onGpuProblem?.(`The graphics device was lost: ${loss.message}`);
+  });
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  await startBackend('webgpu');
+}
+
+function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {
+  return {
+    maxBufferSize: limits.maxBufferSize,
+    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+    maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
+    maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+    maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+    maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+    maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+  };
+}
