@@ -1,0 +1,71 @@
+/**
+ * `npm run train -- ...`: the command line in src/cli, bundled once for Node and kept until a source changes. Standard output
+ * belongs to the command; what is said here goes to stderr.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { installIfNeeded } from './install.mjs';
+import { ROOT } from './root.mjs';
+import { hashSources } from './sources.mjs';
+
+const COMMANDS = ['train'];
+const SOURCES = ['src', 'tsconfig.json', 'scripts/cli.mjs', 'scripts/tfjs.mjs', 'package-lock.json'];
+const BUNDLES = path.join(ROOT, 'node_modules', '.cache', 'patchwork');
+const DAY = 86_400_000;
+
+const [command = '', ...args] = process.argv.slice(2);
+if (!COMMANDS.includes(command)) {
+  console.error(`Use: node scripts/cli.mjs ${COMMANDS.join('|')} [options]`);
+  process.exit(2);
+}
+await installIfNeeded();
+const bundle = path.join(BUNDLES, `cli-${hashSources(SOURCES)}`);
+if (existsSync(bundle)) utimesSync(bundle, new Date(), new Date());
+else await build(bundle);
+process.setSourceMapsEnabled(true);
+const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
+await main(args);
+
+/**
+ * Bundles into a folder of its own and moves that into place whole: several runs may start at the same time.
+ *
+ * @param {string} target
+ */
+async function build(target) {
+  mkdirSync(BUNDLES, { recursive: true });
+  for (const name of readdirSync(BUNDLES)) {
+    const old = path.join(BUNDLES, name);
+    if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY) rmSync(old, { recursive: true, force: true });
+  }
+  const { build: bundleWithVite } = await import('vite');
+  const { TFJS_IN_NODE } = await import('./tfjs.mjs');
+  const unfinished = `${target}.${process.pid}`;
+  await bundleWithVite({
+    configFile: false,
+    root: ROOT,
+    publicDir: false,
+    logLevel: 'error',
+    // sharp and webgpu carry native code.
+    ssr: { noExternal: true, external: ['sharp', 'webgpu'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: unfinished,
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        ...TFJS_IN_NODE,
+        input: Object.fromEntries(COMMANDS.map((name) => [name, path.join(ROOT, 'src', 'cli', `${name}.ts`)])),
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  try {
+    renameSync(unfinished, target);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(target)) throw error;
+  }
+}

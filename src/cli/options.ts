@@ -1,0 +1,227 @@
+/** Reads the command line of `train` into a checked run. */
+import { BadSettingError } from '../base/errors.ts';
+import { checkRun } from '../config/check.ts';
+import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
+import { LIMITS } from '../config/limits.ts';
+import { PRESET_NAMES, type PresetName, presetRun } from '../config/presets.ts';
+import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
+import { parseSetting, withSetting } from '../config/settings.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '../engine/backend.ts';
+
+export interface TrainOptions {
+  preset: PresetName;
+  config: RunConfig;
+  /** Files, archives and folders to learn from; empty for a built-in data set. */
+  data: string[];
+  /** The same to test on; empty when some of the data is held out for that. */
+  val: string[];
+  evalEtas: number[];
+  /** Most pictures to test on. */
+  evalCount: number;
+  /** Steps between tests while training; 0 tests only at the end. */
+  evalEvery: number;
+  /** Steps between reports. */
+  reportEvery: number;
+  backend: BackendRequest;
+  save?: string;
+  json: boolean;
+  help: boolean;
+}
+
+/** What the options add up to before they are checked against each other. */
+interface Draft extends Omit<TrainOptions, 'config'> {
+  /** Settings in the order given; a later one wins. */
+  settings: [path: string, text: string][];
+}
+
+interface Option {
+  /** Placeholder of the value; an option without one is a switch. */
+  value?: string;
+  help: string;
+  read(draft: Draft, text: string): void;
+}
+
+/** Every option once: reading, `--help` and the messages derive from this table. */
+export const TRAIN_OPTIONS: Readonly<Record<string, Option>> = {
+  preset: {
+    value: 'NAME',
+    help: `Settings to start from: ${PRESET_NAMES.join(', ')} (default mp3-scenes).`,
+    read: (draft, text) => {
+      draft.preset = oneOf('--preset', PRESET_NAMES, text);
+    },
+  },
+  data: {
+    value: 'PATH',
+    help: 'Pictures to learn from: a folder, .zip, .tar, .tar.gz, IDX, CIFAR .bin or a picture. May be given several times.',
+    read: (draft, text) => void draft.data.push(text),
+  },
+  val: {
+    value: 'PATH',
+    help: 'Pictures to test on (with --data); without it some of the data is held out.',
+    read: (draft, text) => void draft.val.push(text),
+  },
+  steps: {
+    value: 'N',
+    help: 'Short for --set optimiser.steps=N.',
+    read: (draft, text) => void draft.settings.push(['optimiser.steps', text]),
+  },
+  seed: {
+    value: 'N',
+    help: 'Short for --set optimiser.seed=N.',
+    read: (draft, text) => void draft.settings.push(['optimiser.seed', text]),
+  },
+  set: {
+    value: 'SECTION.FIELD=VALUE',
+    help: 'Changes any setting listed below. May be given several times.',
+    read: (draft, text) => void draft.settings.push(splitSetting(text)),
+  },
+  'eval-eta': {
+    value: 'LIST',
+    help: 'Mask ratios to test at when the run is done (default 0,0.25,0.5,0.75,0.9).',
+    read: (draft, text) => {
+      draft.evalEtas = text.split(',').map((part) => numberIn('--eval-eta', RUN_FIELDS.task.maskRatio, part));
+    },
+  },
+  'eval-count': {
+    value: 'N',
+    help: 'Most pictures to test on (default: all that were given or held out).',
+    read: (draft, text) => {
+      draft.evalCount = numberIn('--eval-count', counting(1, LIMITS.pictures), text);
+    },
+  },
+  'eval-every': {
+    value: 'N',
+    help: 'Tests every N steps while training too (default 0: only at the end).',
+    read: (draft, text) => {
+      draft.evalEvery = numberIn('--eval-every', counting(0, RUN_FIELDS.optimiser.steps.max), text);
+    },
+  },
+  'report-every': {
+    value: 'N',
+    help: 'Reports every N steps, and the first and last one (default 10).',
+    read: (draft, text) => {
+      draft.reportEvery = numberIn('--report-every', counting(1, RUN_FIELDS.optimiser.steps.max), text);
+    },
+  },
+  backend: {
+    value: 'NAME',
+    help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
+    read: (draft, text) => {
+      draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
+    },
+  },
+  save: {
+    value: 'FILE',
+    help: 'Writes the trained weights there, as safetensors.',
+    read: (draft, text) => {
+      draft.save = text;
+    },
+  },
+  json: {
+    help: 'Prints one JSON object a line and nothing else to standard output.',
+    read: (draft) => {
+      draft.json = true;
+    },
+  },
+  help: {
+    help: 'Shows this.',
+    read: (draft) => {
+      draft.help = true;
+    },
+  },
+};
+
+/** @throws BadSettingError naming the option or setting, and what it takes */
+export function parseTrainOptions(argv: readonly string[]): TrainOptions {
+  const { settings, ...options } = readArguments(argv);
+  if (options.help) return { ...options, config: presetRun(options.preset) };
+  return { ...options, config: configure(options, settings) };
+}
+
+function readArguments(argv: readonly string[]): Draft {
+  const draft: Draft = {
+    preset: 'mp3-scenes',
+    settings: [],
+    data: [],
+    val: [],
+    evalEtas: [0, 0.25, 0.5, 0.75, 0.9],
+    evalCount: LIMITS.pictures,
+    evalEvery: 0,
+    reportEvery: 10,
+    backend: 'auto',
+    json: false,
+    help: false,
+  };
+  const rest = [...argv];
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument === '-h' ? '--help' : argument) ?? [];
+    const option = Object.hasOwn(TRAIN_OPTIONS, name) ? TRAIN_OPTIONS[name] : undefined;
+    if (option === undefined) throw new BadSettingError(unknownArgument(argument, name));
+    if (option.value === undefined) {
+      if (inline !== undefined) throw new BadSettingError(`--${name} takes no value.`);
+      option.read(draft, '');
+      continue;
+    }
+    const text = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
+    if (text === undefined || text === '')
+      throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
+    option.read(draft, text);
+  }
+  return draft;
+}
+
+function unknownArgument(argument: string, name: string): string {
+  if (name === '') return `"${argument}" is not an option. See --help.`;
+  const near = Object.keys(TRAIN_OPTIONS).find((known) => known.startsWith(name) || name.startsWith(known));
+  return `There is no option --${name}.${near === undefined ? '' : ` Did you mean --${near}?`} See --help.`;
+}
+
+function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['settings']): RunConfig {
+  const values = settings.map(([path, text]) => {
+    const parsed = parseSetting(path, text);
+    if (!parsed.ok) throw new BadSettingError(parsed.problem);
+    return [path, parsed.value] as const;
+  });
+  const chosen = new Map(values).get('data.dataset');
+  let config = values.reduce((run, [path, value]) => withSetting(run, path, value), presetRun(options.preset));
+  if (options.data.length > 0) {
+    if (chosen !== undefined && chosen !== 'files') {
+      throw new BadSettingError(
+        `--data brings pictures, but data.dataset=${chosen} asks for built-in ones: leave one of the two out.`,
+      );
+    }
+    config = withSetting(config, 'data.dataset', 'files');
+  } else if (options.val.length > 0) {
+    throw new BadSettingError('--val names pictures to test on, so it needs --data PATH with pictures to learn from.');
+  } else if (config.data.dataset === 'files') {
+    throw new BadSettingError(
+      `${chosen === 'files' ? 'data.dataset=files' : `--preset ${options.preset}`} trains on your own pictures: name them with --data PATH.`,
+    );
+  }
+  const problems = checkRun(config);
+  if (problems.length > 0)
+    throw new BadSettingError(problems.map(({ path, message }) => `${message} (--set ${path}=...)`).join('\n'));
+  return config;
+}
+
+function splitSetting(text: string): [path: string, value: string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new BadSettingError(`--set takes SECTION.FIELD=VALUE, e.g. --set model.depth=6, not "${text}".`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], text: string): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new BadSettingError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`);
+  return found;
+}
+
+function counting(min: number, max: number): Field {
+  return whole({ label: '', help: '', min, max, step: 1, default: min });
+}
+
+function numberIn(name: string, field: Field, text: string): number {
+  const value = parseValue(field, text);
+  if (typeof value !== 'number') throw new BadSettingError(`${name} must be ${describeRange(field)}, not "${text}".`);
+  return value;
+}

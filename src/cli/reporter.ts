@@ -1,0 +1,45 @@
+/** What a run tells the person or the program that started it from the command line. */
+import type { RunConfig } from '../config/run.ts';
+import type { LoadReport } from '../data/pictures.ts';
+import type { BackendInfo, BackendName } from '../engine/backend.ts';
+import type { EvaluationReport, StepReport } from '../trainer/reports.ts';
+
+export interface RunSummary {
+  config: RunConfig;
+  dataset: string;
+  trainPictures: number;
+  testPictures: number;
+  /** There were too few pictures to set some aside: the test pictures are training pictures. */
+  testIsTrain: boolean;
+  backend: BackendInfo;
+  params: number;
+}
+
+/** What is known at the end; printed as it is with `--json`. */
+export interface DoneReport {
+  steps: number;
+  /** Measured on the test pictures at the run's own mask ratio, as are the accuracies. */
+  loss: number;
+  positionAccuracy: number;
+  positionTop5: number;
+  assignmentAccuracy: number;
+  /** Position accuracy by mask ratio. */
+  evalEta: Record<string, number>;
+  testPictures: number;
+  /** Median over the training steps. */
+  msPerStep: number;
+  backend: BackendName;
+  params: number;
+  seed: number;
+}
+
+export type HeldOutReport = Pick<EvaluationReport, 'step' | 'loss' | 'accuracy' | 'top5' | 'assignmentAccuracy'>;
+
+export interface Reporter {
+  /** `option` is `--data` or `--val`. */
+  loaded(option: string, report: LoadReport): void;
+  opened(run: RunSummary): void;
+  stepped(report: StepReport): void;
+  tested(report: HeldOutReport): void;
+  done(report: DoneReport): void;
+}

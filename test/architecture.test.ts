@@ -1,0 +1,134 @@
+/** The shape of the source tree: which folder may import which, and a few things that only one place may do. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = path.resolve(import.meta.dirname, '../src');
+/** A folder imports only from those before it, and from itself. */
+const ORDER = [
+  'config',
+  'base',
+  'ops',
+  'engine',
+  'model',
+  'objectives',
+  'data',
+  'metrics',
+  'io',
+  'trainer',
+  'worker',
+  'cli',
+  'ui',
+];
+const MOST_LINES = 300;
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => {
+    const text = readFileSync(path.join(SRC, name), 'utf8');
+    return { name: name.replaceAll('\\', '/'), text, imports: importsOf(name, text) };
+  });
+
+/** Paths below src/ of the files that a file imports, types included. */
+function importsOf(name: string, text: string): string[] {
+  const found = text.matchAll(/(?:\bfrom|\bimport|\bnew URL\()\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
+  return [...found].map(([, target = '']) =>
+    path.posix.join(path.posix.dirname(name.replaceAll('\\', '/')), target.replace(/\?.*$/, '')),
+  );
+}
+
+function folderOf(name: string): string {
+  return name.includes('/') ? name.slice(0, name.indexOf('/')) : '';
+}
+
+/** The files of one import cycle, or undefined when there is none. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const finished = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(name)) return [...trail.slice(trail.indexOf(name)), name];
+    if (finished.has(name)) return undefined;
+    for (const target of graph.get(name) ?? []) {
+      const cycle = visit(target, [...trail, name]);
+      if (cycle !== undefined) return cycle;
+    }
+    finished.add(name);
+    return undefined;
+  };
+  for (const name of graph.keys()) {
+    const cycle = visit(name, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+describe('the source tree', () => {
+  it('is found, with its imports', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.find((file) => file.name === 'config/run.ts')?.imports).toContain('config/field.ts');
+  });
+
+  it('has no folder but those in the order', () => {
+    expect(
+      [...new Set(files.map((file) => folderOf(file.name)))].filter((folder) => folder !== '' && !ORDER.includes(folder)),
+    ).toEqual([]);
+  });
+
+  it('imports only what stands above', () => {
+    const upwards = files.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => ORDER.indexOf(folderOf(target)) > ORDER.indexOf(folderOf(name)))
+        .map((target) => `${name} imports ${target}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it('keeps config a leaf', () => {
+    const leaving = files.filter((file) => folderOf(file.name) === 'config' && /from\s*['"](?!\.\/)/.test(file.text));
+    expect(leaving.map((file) => file.name)).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    expect(findCycle(new Map(files.map((file) => [file.name, file.imports])))).toBeUndefined();
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+    ).toEqual(['b', 'c', 'b']);
+  });
+
+  it('imports only files that exist', () => {
+    const known = new Set(readdirSync(SRC, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')));
+    const missing = files.flatMap(({ name, imports }) =>
+      imports.filter((target) => !known.has(target)).map((target) => `${name}: ${target}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('keeps files short', () => {
+    const long = files
+      .map(({ name, text }) => ({ name, lines: text.split('\n').length }))
+      .filter(({ lines }) => lines > MOST_LINES);
+    expect(long).toEqual([]);
+  });
+
+  it('posts messages only from worker/', () => {
+    expect(
+      files.filter(({ name, text }) => /\.postMessage\(/.test(text) && folderOf(name) !== 'worker').map(({ name }) => name),
+    ).toEqual([]);
+  });
+
+  it('draws all randomness from base/random.ts', () => {
+    const unseeded =
+      /\bMath\.random\b|\bcrypto\.(getRandomValues|randomUUID)\b|\bDate\.now\b|\bnew Date\b|\btf\.(random|truncatedNormal|multinomial|dropout)/;
+    expect(files.filter(({ text }) => unseeded.test(text)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('takes no way around the types', () => {
+    const evasions = /@ts-ignore|@ts-expect-error|@ts-nocheck|:\s*any\b|\bas any\b|\bas unknown as\b/;
+    expect(files.filter(({ text }) => evasions.test(text)).map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { jsonReporter } from '../../src/cli/jsonReporter.ts';
+import type { DoneReport, Reporter } from '../../src/cli/reporter.ts';
+import { textReporter } from '../../src/cli/textReporter.ts';
+import { defaultRun } from '../../src/config/run.ts';
+
+const DONE: DoneReport = {
+  steps: 3,
+  loss: 2.5,
+  positionAccuracy: 0.25,
+  positionTop5: 0.75,
+  assignmentAccuracy: 0.5,
+  evalEta: { '0.75': 0.1, '0': 0.25 },
+  testPictures: 500,
+  msPerStep: 12.34,
+  backend: 'cpu',
+  params: 1234,
+  seed: 1,
+};
+
+function play(reporter: Reporter): void {
+  reporter.loaded('--data', { used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }] });
+  reporter.opened({
+    config: defaultRun(),
+    dataset: 'Scenes',
+    trainPictures: 5000,
+    testPictures: 500,
+    testIsTrain: false,
+    backend: { name: 'cpu', label: 'CPU', reason: 'Asked for.', degraded: false },
+    params: 1234,
+  });
+  reporter.stepped({ step: 1, loss: 2.75, accuracy: 0.0625, learningRate: 0.001, gradientNorm: 1, milliseconds: 10 });
+  reporter.tested({ step: 1, loss: 2.7, accuracy: 0.07, top5: 0.3, assignmentAccuracy: 0.08 });
+  reporter.done(DONE);
+}
+
+describe('jsonReporter', () => {
+  it('prints one object a line and the contract of the last one', () => {
+    const lines: string[] = [];
+    play(jsonReporter((line) => lines.push(line)));
+    const events = lines.map((line) => JSON.parse(line));
+    expect(lines.every((line) => !line.includes('\n'))).toBe(true);
+    expect(events.map(({ event }) => event)).toEqual(['data', 'report', 'evaluation', 'done']);
+    expect(events[0]).toEqual({
+      event: 'data',
+      option: '--data',
+      used: 2,
+      refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
+    });
+    expect(events[1]).toMatchObject({ step: 1, loss: 2.75, positionAccuracy: 0.0625 });
+    expect(events.at(-1)).toEqual({ event: 'done', ...DONE });
+  });
+});
+
+describe('textReporter', () => {
+  it('says what runs, each step and the end', () => {
+    const lines: string[] = [];
+    play(textReporter((line) => lines.push(line)));
+    const text = lines.join('\n');
+    expect(text).toContain('--data: 2 pictures, 1 file refused');
+    expect(text).toContain('16 pieces of 8 px, mask ratio 0; chance is 6.3 %');
+    expect(text).toMatch(/^ +step +loss +accuracy +ms\/step$/m);
+    expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);
+    expect(text.indexOf('mask ratio 0 ')).toBeLessThan(text.indexOf('mask ratio 0.75'));
+    expect(text).toContain('12.3 ms a step on cpu');
+  });
+});
