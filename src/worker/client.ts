@@ -5,10 +5,22 @@ import type { LoaderCommand, LoaderEvent, TrainerCommand, TrainerEvent } from '.
 export type TrainerClient = Channel<TrainerCommand, TrainerEvent>;
 export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
 
-export function startTrainer(): TrainerClient {
-  return openChannel(new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' }));
+/** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
+export type OnCrash = (message: string) => void;
+
+export function startTrainer(onCrash: OnCrash): TrainerClient {
+  return watch(new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' }), onCrash);
 }
 
-export function startLoader(): LoaderClient {
-  return openChannel(new Worker(new URL('./loader.worker.ts', import.meta.url), { type: 'module', name: 'loader' }));
+export function startLoader(onCrash: OnCrash): LoaderClient {
+  return watch(new Worker(new URL('./loader.worker.ts', import.meta.url), { type: 'module', name: 'loader' }), onCrash);
+}
+
+function watch<Outgoing, Incoming>(worker: Worker, onCrash: OnCrash): Channel<Outgoing, Incoming> {
+  worker.addEventListener('error', (event) => {
+    // A script that cannot be fetched gives an event without a message.
+    onCrash(event.message ?? '');
+    worker.terminate();
+  });
+  return openChannel(worker);
 }
