@@ -15,7 +15,7 @@ export class Random {
     let hash = mix(0x9e3779b9 ^ (seed | 0), Math.floor(seed / 2 ** 32));
     for (const key of keys) {
       // A string and a number of the same text must not collide, nor ('a', 'bc') with ('ab', 'c').
-      if (typeof key === 'number') hash = mix(mix(hash, 0x4e), key | 0);
+      if (typeof key === 'number') hash = mixNumber(mix(hash, 0x4e), key);
       else {
         hash = mix(mix(hash, 0x53), key.length);
         for (let i = 0; i < key.length; i++) hash = mix(hash, key.charCodeAt(i));
@@ -74,6 +74,14 @@ export class Random {
     }
     return order;
   }
+}
+
+/** Every number counts in full: 0.25 and 0.5, or 1 and 2^32 + 1, name different streams. */
+function mixNumber(hash: number, key: number): number {
+  const low = mix(hash, key | 0);
+  if (key === (key | 0)) return low;
+  const [first, second] = new Uint32Array(Float64Array.of(key).buffer);
+  return mix(mix(low, first), second);
 }
 
 /** One round of the murmur3 finaliser over `hash` and `value`. */

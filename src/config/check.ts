@@ -1,11 +1,13 @@
 /** Rules between settings: each field may be in range and the whole still impossible. */
-import type { RunConfig } from './run.ts';
+import { RUN_FIELDS, type RunConfig } from './run.ts';
 import { checkSetting, getSetting, SETTING_PATHS } from './settings.ts';
 
 /** A rule that a run breaks, and the setting to change. */
 export interface Problem {
   path: string;
   message: string;
+  /** The other settings that the rule reads: with all of them at their defaults it holds. */
+  others?: readonly string[];
 }
 
 /** Patches on one side of the picture. */
@@ -35,24 +37,30 @@ export function checkRun(config: RunConfig): Problem[] {
 
   const { data, model } = config;
   const side = gridSide(config);
+  const grid = { path: 'model.patch', others: ['data.size'] };
   if (!Number.isInteger(side) || side < 2) {
     problems.push({
-      path: 'model.patch',
+      ...grid,
       message: `Patch size ${model.patch} does not cut a ${data.size} px picture into a whole grid of at least 2 x 2. ${suggestPatch(data.size)}`,
     });
   } else if (side ** 2 > 256) {
     problems.push({
-      path: 'model.patch',
+      ...grid,
       message: `${side ** 2} patches are more than the 256 that fit. ${suggestPatch(data.size)}`,
     });
   }
   if (model.width % model.heads !== 0) {
-    problems.push({ path: 'model.heads', message: `Width ${model.width} must be a multiple of the ${model.heads} heads.` });
+    problems.push({
+      path: 'model.heads',
+      others: ['model.width'],
+      message: `Width ${model.width} must be a multiple of the ${model.heads} heads.`,
+    });
   }
   return problems;
 }
 
 function suggestPatch(size: number): string {
-  const fitting = [4, 7, 8, 12, 14, 16].filter((patch) => size % patch === 0 && size / patch >= 2 && (size / patch) ** 2 <= 256);
+  const patches = RUN_FIELDS.model.patch.options.map((option) => option.value);
+  const fitting = patches.filter((patch) => size % patch === 0 && size / patch >= 2 && (size / patch) ** 2 <= 256);
   return `At ${size} px use ${fitting.join(', ')}.`;
 }

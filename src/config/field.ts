@@ -87,10 +87,11 @@ export function describeRange(field: Field): string {
 }
 
 /** Reads a value typed by a person (URL, command line). `undefined` when the field does not take it. */
-export function parseValue(field: Field, text: string): SettingValue | undefined {
+export function parseValue(field: Field, typed: string): SettingValue | undefined {
+  const text = typed.trim();
   switch (field.kind) {
     case 'number': {
-      const value = text.trim() === '' ? Number.NaN : Number(text);
+      const value = text === '' ? Number.NaN : Number(text);
       return accepts(field, value) ? value : undefined;
     }
     case 'choice':

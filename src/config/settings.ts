@@ -1,6 +1,8 @@
 /** Reading, writing and checking single settings by their path `section.field`. */
 import { accepts, describeRange, type Field, parseValue, type SettingValue } from './field.ts';
+import { quote } from './quote.ts';
 import { RUN_FIELDS, type RunConfig } from './run.ts';
+import { suggest } from './suggest.ts';
 
 /** Every path, in the order of the tables: `data.dataset`, `data.size`, ... */
 export const SETTING_PATHS: readonly string[] = Object.entries(RUN_FIELDS).flatMap(([section, table]) =>
@@ -50,13 +52,12 @@ export function parseSetting(path: string, text: string): ParsedSetting {
 }
 
 function unknownSetting(path: string): string {
-  const name = path.split('.').at(-1) ?? '';
-  const near = SETTING_PATHS.find((known) => known.split('.')[1]?.toLowerCase() === name.toLowerCase());
-  return `There is no setting "${path}".${near ? ` Did you mean ${near}?` : ''}`;
+  const near = suggest(path, SETTING_PATHS);
+  return `There is no setting ${quote(path)}.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 }
 
 function outOfRange(path: string, field: Field, text: string): string {
-  return `${field.label} (${path}) must be ${describeRange(field)}, not "${text}".`;
+  return `${field.label} (${path}) must be ${describeRange(field)}, not ${quote(text)}.`;
 }
 
 /** The paths whose values differ between two runs. */
