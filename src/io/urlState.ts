@@ -1,0 +1,83 @@
+/** An experiment as a link: every setting that differs from the default, as `section.field=value`. */
+import { invariant } from '../base/invariant.ts';
+import { checkRun } from '../config/check.ts';
+import { quote } from '../config/quote.ts';
+import { defaultRun, type RunConfig } from '../config/run.ts';
+import { changedPaths, getSetting, parseSetting, SETTING_PATHS, withSetting } from '../config/settings.ts';
+
+/** Problems that are told one by one; a link can hold thousands. */
+const MOST_PROBLEMS = 20;
+
+/**
+ * The search string of a link, without the question mark: the changed settings in the order of the tables, so that equal
+ * runs have equal links. `data.dataset=files` is kept: the files themselves cannot travel in a link, and the page that
+ * opens it asks for them.
+ */
+export function writeUrl(config: RunConfig): string {
+  const changed = changedPaths(defaultRun(), config);
+  return new URLSearchParams(changed.map((path) => [path, String(getSetting(config, path))])).toString();
+}
+
+export interface UrlState {
+  /** Always a run that is possible: what the link gets wrong keeps its default. */
+  config: RunConfig;
+  /** For people: each names the setting, its range and what is used. */
+  problems: string[];
+}
+
+/**
+ * Reads the settings of a search string, with or without its question mark. Keys that are no settings, such as `backend`
+ * or `utm_source`, are left to others. Of a setting that is given twice the last value counts, and that is said.
+ */
+export function readUrl(search: string): UrlState {
+  const problems: string[] = [];
+  let config = defaultRun();
+  for (const [path, text] of settingsIn(search, problems)) {
+    const parsed = parseSetting(path, text);
+    if (parsed.ok) config = withSetting(config, path, parsed.value);
+    else problems.push(parsed.problem);
+  }
+  config = withoutConflicts(config, problems);
+  if (problems.length > MOST_PROBLEMS) {
+    const more = problems.length - MOST_PROBLEMS;
+    problems.splice(MOST_PROBLEMS, more, `And ${more} more.`);
+  }
+  return { config, problems };
+}
+
+/** The keys that are meant as settings, and their text. */
+function settingsIn(search: string, problems: string[]): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const [key, text] of new URLSearchParams(search)) {
+    if (!looksLikeSetting(key)) continue;
+    const before = settings.get(key);
+    if (before !== undefined && before !== text) {
+      problems.push(`${quote(key)} is given more than once in this link; the last value counts.`);
+    }
+    settings.set(key, text);
+  }
+  return settings;
+}
+
+/** `model.depth`, but also `depth`: whoever writes it by hand should hear about the section. */
+function looksLikeSetting(key: string): boolean {
+  const ending = `.${key.toLowerCase()}`;
+  return key.includes('.') || SETTING_PATHS.some((path) => path.toLowerCase().endsWith(ending));
+}
+
+/** Sets back the settings of every rule that `config` breaks, and nothing else. */
+function withoutConflicts(config: RunConfig, problems: string[]): RunConfig {
+  const standard = defaultRun();
+  let possible = config;
+  for (let [conflict] = checkRun(possible); conflict !== undefined; [conflict] = checkRun(possible)) {
+    const paths = [conflict.path, ...(conflict.others ?? [])];
+    invariant(
+      paths.some((path) => changedPaths(standard, possible).includes(path)),
+      `the defaults break a rule: ${conflict.message}`,
+    );
+    possible = paths.reduce((run, path) => withSetting(run, path, getSetting(standard, path)), possible);
+    const used = paths.map((path) => `${path}=${getSetting(standard, path)}`).join(', ');
+    problems.push(`${conflict.message} Used instead: ${used}.`);
+  }
+  return possible;
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/base/random.ts';
+import { checkRun } from '../../src/config/check.ts';
+import type { Field, SettingValue } from '../../src/config/field.ts';
+import { PRESET_NAMES, presetRun } from '../../src/config/presets.ts';
+import { defaultRun, type RunConfig } from '../../src/config/run.ts';
+import { fieldAt, SETTING_PATHS, withSetting } from '../../src/config/settings.ts';
+import { readUrl, writeUrl } from '../../src/io/urlState.ts';
+
+function changed(settings: Record<string, SettingValue>): RunConfig {
+  return Object.entries(settings).reduce((run, [path, value]) => withSetting(run, path, value), defaultRun());
+}
+
+function draw(field: Field, random: Random): SettingValue {
+  switch (field.kind) {
+    case 'number': {
+      const value = random.below(4) === 0 ? random.pick([field.min, field.max]) : random.between(field.min, field.max);
+      return field.integer ? Math.round(value) : value;
+    }
+    case 'choice':
+      return random.pick(field.options).value;
+    case 'switch':
+      return random.below(2) === 0;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** A run with about half of its settings drawn at random; not every one is possible. */
+function randomRun(random: Random): RunConfig {
+  let run = defaultRun();
+  for (const path of SETTING_PATHS) {
+    const field = fieldAt(path);
+    if (field !== undefined && random.below(2) === 0) run = withSetting(run, path, draw(field, random));
+  }
+  return run;
+}
+
+describe('writeUrl', () => {
+  it('is empty for the default run', () => {
+    expect(writeUrl(defaultRun())).toBe('');
+  });
+
+  it('names what differs, in the order of the tables whatever was changed first', () => {
+    const run = changed({ 'optimiser.seed': 7, 'task.maskRatio': 0.75, 'data.flip': false, 'data.dataset': 'faces' });
+    expect(writeUrl(run)).toBe('data.dataset=faces&data.flip=false&task.maskRatio=0.75&optimiser.seed=7');
+  });
+});
+
+describe('readUrl', () => {
+  it('gives back every possible run exactly', () => {
+    let possible = 0;
+    for (let trial = 0; trial < 500; trial++) {
+      const run = randomRun(new Random(trial, 'url'));
+      if (checkRun(run).length > 0) continue;
+      possible++;
+      expect(readUrl(writeUrl(run))).toEqual({ config: run, problems: [] });
+    }
+    expect(possible).toBeGreaterThan(50);
+  });
+
+  it('gives back every preset, also with a question mark', () => {
+    for (const name of PRESET_NAMES) {
+      expect(readUrl(`?${writeUrl(presetRun(name))}`)).toEqual({ config: presetRun(name), problems: [] });
+    }
+  });
+
+  it('keeps a link to a run on someone’s own files', () => {
+    const run = changed({ 'data.dataset': 'files', 'model.depth': 6 });
+    expect(readUrl(writeUrl(run))).toEqual({ config: run, problems: [] });
+  });
+
+  it.each(['', '?', '?backend=wasm', '?utm_source=mail&fbclid=1', '?x', '?&&=&', '?%E0%A4%A=1', '?#'])(
+    'takes nothing from %j',
+    (search) => {
+      expect(readUrl(search)).toEqual({ config: defaultRun(), problems: [] });
+    },
+  );
+
+  it.each([
+    ['task.maskRatio=0.96', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "0.96".'],
+    ['task.maskRatio=-0.1', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "-0.1".'],
+    ['task.maskRatio=', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "".'],
+    ['task.maskRatio=NaN', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "NaN".'],
+    ['task.maskRatio=0,5', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "0,5".'],
+    ['optimiser.steps=Infinity', 'Steps (optimiser.steps) must be a whole number from 1 to 200000, not "Infinity".'],
+    ['model.depth=2.5', 'Depth (model.depth) must be a whole number from 0 to 12, not "2.5".'],
+    ['model.patch=5', 'Patch size (model.patch) must be one of 4, 7, 8, 12, 14, 16, not "5".'],
+    ['data.flip=yes', 'Random flips (data.flip) must be true or false, not "yes".'],
+    ['data.dataset=constructor', 'Dataset (data.dataset) must be one of scenes, faces, digits, files, not "constructor".'],
+    ['task.objective=mae', 'Objective (task.objective) must be one of mp3, not "mae".'],
+    ['task.maskratio=0.5', 'There is no setting "task.maskratio". Did you mean task.maskRatio?'],
+    ['optimizer.seed=2', 'There is no setting "optimizer.seed". Did you mean optimiser.seed?'],
+    ['maskRatio=0.5', 'There is no setting "maskRatio". Did you mean task.maskRatio?'],
+    ['PATCH=4', 'There is no setting "PATCH". Did you mean model.patch?'],
+    ['__proto__.polluted=1', 'There is no setting "__proto__.polluted".'],
+    ['constructor.prototype=1', 'There is no setting "constructor.prototype".'],
+    ['data.__proto__=1', 'There is no setting "data.__proto__".'],
+    ['data.toString=1', 'There is no setting "data.toString".'],
+    ['data.size.x=1', 'There is no setting "data.size.x".'],
+    ['.=1', 'There is no setting ".".'],
+  ])('says what is wrong with %s and keeps the default', (search, problem) => {
+    const state = readUrl(`?model.width=128&${search}`);
+    expect(state.config).toEqual(changed({ 'model.width': 128 }));
+    expect(state.problems).toHaveLength(1);
+    expect(state.problems[0]).toContain(problem);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('lets the last of two values count, and says so once they differ', () => {
+    const state = readUrl('?model.depth=2&model.depth=6');
+    expect(state.config.model.depth).toBe(6);
+    expect(state.problems).toEqual(['"model.depth" is given more than once in this link; the last value counts.']);
+    expect(readUrl('?model.depth=2&model.depth=2')).toEqual({ config: changed({ 'model.depth': 2 }), problems: [] });
+  });
+
+  it('sets back settings that contradict each other, and only these', () => {
+    const patch = readUrl('?data.size=28&optimiser.seed=5&model.depth=2');
+    expect(patch.config).toEqual(changed({ 'optimiser.seed': 5, 'model.depth': 2 }));
+    expect(patch.problems).toHaveLength(1);
+    expect(patch.problems[0]).toMatch(/28 px.*use 4, 7, 14\. Used instead: model\.patch=8, data\.size=32\./);
+
+    const heads = readUrl('?model.heads=5&data.size=64&model.patch=16');
+    expect(heads.config).toEqual(changed({ 'data.size': 64, 'model.patch': 16 }));
+    expect(heads.problems[0]).toContain('Used instead: model.heads=4, model.width=64.');
+
+    const both = readUrl('?model.heads=5&data.size=28');
+    expect(both.config).toEqual(defaultRun());
+    expect(both.problems).toHaveLength(2);
+  });
+
+  it('always gives a possible run, whatever the link', () => {
+    const pieces = [
+      '?',
+      '&',
+      '=',
+      '.',
+      '%',
+      '%00',
+      '__proto__',
+      'data',
+      'model',
+      'size',
+      'patch',
+      '28',
+      '7',
+      '-1',
+      'e9',
+      '\u0000',
+      '🧩',
+      '#',
+    ];
+    for (let trial = 0; trial < 300; trial++) {
+      const random = new Random(trial, 'hostile link');
+      const noise = Array.from({ length: random.below(30) }, () => random.pick(pieces)).join('');
+      const run = randomRun(random);
+      const { config, problems } = readUrl(`?${writeUrl(run)}&${noise}`);
+      expect(checkRun(config)).toEqual([]);
+      if (checkRun(run).length > 0) expect(problems.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('keeps messages short however long and many the values are', () => {
+    const long = 'x'.repeat(100_000);
+    const { problems } = readUrl(`?model.depth=${long}&model.${long}=1&${long}.${long}=1`);
+    expect(problems).toHaveLength(3);
+    for (const problem of problems) expect(problem.length).toBeLessThan(200);
+
+    const many = readUrl(Array.from({ length: 5000 }, (_, i) => `a.b${i}=1`).join('&')).problems;
+    expect(many).toHaveLength(21);
+    expect(many[20]).toBe('And 4980 more.');
+  });
+
+  it('shows line breaks and escapes as text', () => {
+    expect(readUrl('?model.depth=%1B[31m').problems[0]).toContain('not "\\u001b[31m"');
+    expect(readUrl('?model.depth=1%0A2').problems[0]).toContain('not "1\\n2"');
+  });
+});
