@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
+import { splitFlat } from '../ops/splitFlat.ts';
 
 /** Draws the first values of one parameter, row-major. */
 export type Initialiser = (random: Random, shape: readonly number[]) => Float32Array;
@@ -62,10 +63,11 @@ export class Parameters {
 
   /** The parameters as tensors of their own; the caller disposes of them (or is inside a `tidy`). */
   weights(): Weights {
-    const entries = this.placements.map(({ spec, offset, length }) => [
-      spec.name,
-      tf.reshape(tf.slice(this.flat, [offset], [length]), [...spec.shape]),
-    ]);
+    const tensors = splitFlat(
+      this.flat,
+      this.placements.map(({ spec }) => spec.shape),
+    );
+    const entries = this.placements.map(({ spec }, i) => [spec.name, tensors[i]]);
     return Object.fromEntries(entries);
   }
 

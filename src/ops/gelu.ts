@@ -9,7 +9,7 @@ export function gelu(x: tf.Tensor): tf.Tensor {
   return withGradient(
     [x],
     () => ({ value: kernelOr('Gelu', { x }, {}, () => tf.mul(x, normalCdf(x))), saved: [x] }),
-    (dy) => [kernelOr('GeluGrad', { x, dy }, {}, () => tf.mul(dy, geluDerivative(x)))],
+    (dy, [x]) => [kernelOr('GeluGrad', { x, dy }, {}, () => tf.mul(dy, geluDerivative(x)))],
   );
 }
 

@@ -21,7 +21,7 @@ export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
  *
  * @param inputs the tensors that receive a gradient
  * @param forward the value, and what the gradient needs of it
- * @param backward the gradients, in the order of `inputs`
+ * @param backward the gradients, in the order of `inputs`; only `dy` and what was saved are still alive by then
  */
 export function withGradient(
   inputs: tf.Tensor[],

@@ -1,4 +1,5 @@
 /** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
+import type { PositionReport } from '../metrics/positionScores.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
@@ -13,36 +14,35 @@ export interface StepReport {
   milliseconds: number;
 }
 
-/** One point of the mask-ratio explorer. */
+/** Position scores on a set of pictures with fixed puzzles, at one test mask ratio. */
+export interface PositionResult extends PositionReport {
+  eta: number;
+  /** Share of patches put right when the puzzle is solved as a whole (linear assignment). */
+  assignmentAccuracy: number;
+}
+
+/** One point of the mask-ratio explorer, and the step it was measured at. */
 export interface EtaPoint {
   eta: number;
   accuracy: number;
+  step: number;
 }
 
+/**
+ * The latest of everything that is measured on held-out pictures. It is sent whenever a part of it is new; parts that
+ * have not been measured yet are absent or empty.
+ */
 export interface EvaluationReport {
+  /** The step that `scores` were measured at. */
   step: number;
-  /** Pictures that this was measured on. */
-  pictures: number;
-  loss: number;
-  /** All patches, argmax. */
-  accuracy: number;
-  top5: number;
-  contextAccuracy: number;
-  /** NaN when the mask ratio hides nothing. */
-  maskedAccuracy: number;
-  /** Mean distance between predicted and true cell, in patches. */
-  meanError: number;
-  /** Share of patches put right when the puzzle is solved as a whole (linear assignment). */
-  assignmentAccuracy: number;
-  /** (n, n) counts: row = true cell, column = predicted cell. */
-  confusion: Uint32Array;
-  /** Accuracy against test eta, on fixed seeded masks; each point carries the step it was measured at. */
-  etaCurve: (EtaPoint & { step: number })[];
+  /** At the run's own mask ratio. */
+  scores: PositionResult;
+  etaCurve: EtaPoint[];
   /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
-  attentionDistance: Float32Array;
+  attentionDistance?: Float32Array;
   /** The same number for attention that is spread evenly. */
   uniformDistance: number;
-  /** Accuracy of a model without attention (depth 0) on the same pictures; absent until it has been measured. */
+  /** Accuracy of a model without attention (depth 0) on the same pictures. */
   contentFloor?: number;
 }
 

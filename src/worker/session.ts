@@ -1,0 +1,138 @@
+/** One run inside the trainer worker, with what the page wants to see of it. */
+import { BadDataError } from '../base/errors.ts';
+import type { SettingValue } from '../config/field.ts';
+import type { RunConfig } from '../config/run.ts';
+import { withSetting } from '../config/settings.ts';
+import { builtInDataset } from '../data/builtIn.ts';
+import { type Dataset, type PictureSet, pictureAt } from '../data/pictures.ts';
+import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
+import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
+import type { Observer } from '../trainer/observer.ts';
+import { OBSERVERS } from '../trainer/observers.ts';
+import { Run } from '../trainer/run.ts';
+import type { RunInfo } from './protocol.ts';
+
+/** Held-out pictures on the board, besides a pinned photo. */
+const BOARD_PICTURES = 6;
+const THUMBNAILS = 24;
+/** Pictures that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
+const CEILING_PICTURES = 500;
+
+export class Session {
+  readonly run: Run;
+  readonly observer: Observer;
+  private photo: PictureSet | null = null;
+
+  constructor(config: RunConfig, dataset: Dataset) {
+    this.run = new Run(config, dataset);
+    this.observer = OBSERVERS[config.task.objective](this.run);
+  }
+
+  set(path: string, value: SettingValue): void {
+    this.run.config = withSetting(this.run.config, path, value);
+  }
+
+  /** @throws BadDataError when the photo does not have the run's size and channels */
+  pin(photo: PictureSet | null): void {
+    const { size, channels } = this.run.dataset.train;
+    if (photo !== null && (photo.size !== size || photo.channels !== channels || photo.count < 1)) {
+      throw new BadDataError(`The photo must be ${size} px with ${channels} channels to stand on this board.`);
+    }
+    this.photo = photo;
+  }
+
+  /** The pinned photo, then held-out pictures of as many classes as possible. */
+  boardPictures(): PictureSet {
+    const { heldOut } = this.run.dataset;
+    const chosen = selectPictures(heldOut, varied(heldOut, BOARD_PICTURES));
+    if (this.photo === null) return chosen;
+    const pixels = new Uint8Array(this.photo.pixels.length + chosen.pixels.length);
+    pixels.set(this.photo.pixels);
+    pixels.set(chosen.pixels, this.photo.pixels.length);
+    const { size, channels, classes } = chosen;
+    return { pixels, count: this.photo.count + chosen.count, size, channels, classes };
+  }
+
+  info(): RunInfo {
+    const { config, dataset, parameters } = this.run;
+    const { train, heldOut } = dataset;
+    const sampled = selectPictures(heldOut, spread(heldOut.count, CEILING_PICTURES));
+    return {
+      config,
+      datasetName: dataset.name,
+      classes: train.classes,
+      trainCount: train.count,
+      heldOutCount: heldOut.count,
+      heldOutIsTrain: dataset.heldOutIsTrain,
+      channels: train.channels,
+      parameters: parameters.count,
+      accuracyCeiling: accuracyCeiling(sampled, config.model.patch),
+      board: this.boardPictures(),
+      pinned: this.photo !== null,
+      thumbnails: selectPictures(train, spread(train.count, THUMBNAILS)),
+    };
+  }
+
+  async save(): Promise<Uint8Array> {
+    const { parameters, config, steps, dataset } = this.run;
+    const info = { step: steps, channels: dataset.train.channels, config: JSON.stringify(config) };
+    return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
+  }
+
+  /** @throws CheckpointError when the file does not fit the run */
+  load(bytes: Uint8Array): void {
+    const { parameters, dataset } = this.run;
+    const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
+    this.run.writeWeights(values, step);
+  }
+
+  dispose(): void {
+    this.observer.dispose();
+    this.run.dispose();
+  }
+}
+
+/** The data that a run's settings name: drawn from the seed, or `files` as the page brought them. */
+export async function datasetFor(
+  config: RunConfig,
+  files: Dataset | undefined,
+  onProgress: (done: number, total: number) => Promise<void>,
+): Promise<Dataset> {
+  const { dataset, size } = config.data;
+  if (dataset !== 'files') return builtInDataset(dataset, size, config.optimiser.seed, onProgress);
+  if (files === undefined) {
+    throw new BadDataError(
+      "This run uses someone's own files, which a link cannot carry: add them, or choose a built-in data set.",
+    );
+  }
+  if (files.train.size !== size)
+    throw new BadDataError(`The files were read at ${files.train.size} px; add them again at ${size} px.`);
+  return files;
+}
+
+/** `wanted` indices below `count`, evenly apart. */
+function spread(count: number, wanted: number): number[] {
+  const taken = Math.min(count, wanted);
+  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
+}
+
+/** The first picture of each class in turn, then more, until `wanted`. */
+function varied(set: PictureSet, wanted: number): number[] {
+  const { labels } = set;
+  const all = Array.from({ length: set.count }, (_, i) => i);
+  if (labels === undefined) return all.slice(0, wanted);
+  const seen = new Set<number>();
+  const firsts = all.filter((i) => !seen.has(labels[i]) && seen.add(labels[i]));
+  const rest = all.filter((i) => !firsts.includes(i));
+  return [...firsts, ...rest.slice(0, wanted)].slice(0, wanted);
+}
+
+function selectPictures(set: PictureSet, indices: readonly number[]): PictureSet {
+  const length = set.size * set.size * set.channels;
+  const pixels = new Uint8Array(indices.length * length);
+  indices.forEach((index, i) => {
+    pixels.set(pictureAt(set, index), i * length);
+  });
+  const selected: PictureSet = { pixels, count: indices.length, size: set.size, channels: set.channels, classes: set.classes };
+  return set.labels === undefined ? selected : { ...selected, labels: Uint16Array.from(indices, (i) => set.labels?.[i] ?? 0) };
+}
