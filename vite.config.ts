@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
@@ -11,10 +12,10 @@ const isolation = {
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), assemblyScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [assemblyScript()] },
   build: {
     target: 'chrome120',
     // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.

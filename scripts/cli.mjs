@@ -10,7 +10,14 @@ import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
 const COMMANDS = ['train'];
-const SOURCES = ['src', 'tsconfig.json', 'scripts/cli.mjs', 'scripts/tfjs.mjs', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'tsconfig.json',
+  'scripts/cli.mjs',
+  'scripts/tfjs.mjs',
+  'scripts/assemblyscript.mjs',
+  'package-lock.json',
+];
 const BUNDLES = path.join(ROOT, 'node_modules', '.cache', 'patchwork');
 const DAY = 86_400_000;
 
@@ -22,10 +29,16 @@ if (!COMMANDS.includes(command)) {
 await installIfNeeded();
 const bundle = path.join(BUNDLES, `cli-${hashSources(SOURCES)}`);
 if (existsSync(bundle)) utimesSync(bundle, new Date(), new Date());
-else await build(bundle);
+else await build(bundle).catch(stop);
 process.setSourceMapsEnabled(true);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
 await main(args);
+
+/** @param {unknown} error */
+function stop(error) {
+  console.error(`The command line could not be built: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}
 
 /**
  * Bundles into a folder of its own and moves that into place whole: several runs may start at the same time.
@@ -36,16 +49,19 @@ async function build(target) {
   mkdirSync(BUNDLES, { recursive: true });
   for (const name of readdirSync(BUNDLES)) {
     const old = path.join(BUNDLES, name);
-    if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY) rmSync(old, { recursive: true, force: true });
+    if (Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? 0) > DAY)
+      rmSync(old, { recursive: true, force: true });
   }
   const { build: bundleWithVite } = await import('vite');
   const { TFJS_IN_NODE } = await import('./tfjs.mjs');
+  const { assemblyScript } = await import('./assemblyscript.mjs');
   const unfinished = `${target}.${process.pid}`;
   await bundleWithVite({
     configFile: false,
     root: ROOT,
     publicDir: false,
-    logLevel: 'error',
+    logLevel: 'silent',
+    plugins: [assemblyScript()],
     // sharp and webgpu carry native code.
     ssr: { noExternal: true, external: ['sharp', 'webgpu'] },
     build: {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { kernelOr } from './kernels.ts';
 
 /** What AdamW needs to know at one step. */
 export interface AdamWSettings {
@@ -24,27 +25,37 @@ export interface AdamWState {
  * One update of AdamW (Loshchilov & Hutter 2019, decoupled decay) on a flat parameter vector, with the gradient's global
  * norm clipped first. If the gradient is not finite nothing changes, so the last good weights are always there to keep.
  *
+ * A kernel may write into the state's own memory. tfjs lets `clone` and `reshape` share memory: to keep old parameters, copy
+ * their values out (`data()`).
+ *
  * @param gradient flat, as long as the parameters
  * @returns the gradient's global norm before clipping, scalar
  */
 export function adamW(state: AdamWState, gradient: tf.Tensor, settings: AdamWSettings): tf.Scalar {
-  const norm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
-  const finite = tf.isFinite(norm);
-  const scale = tf.minimum(1, tf.div(settings.clip, tf.add(norm, 1e-6)));
-  const clipped = tf.mul(gradient, scale);
+  return kernelOr<tf.Scalar>('AdamW', { ...state, gradient }, { ...settings }, () => composeUpdate(state, gradient, settings));
+}
+
+function composeUpdate(state: AdamWState, gradient: tf.Tensor, settings: AdamWSettings): tf.Scalar {
+  const { learningRate, weightDecay, clip, step } = settings;
   const { beta1, beta2, epsilon } = ADAMW;
-  const first = tf.add(tf.mul(state.firstMoment, beta1), tf.mul(clipped, 1 - beta1));
-  const second = tf.add(tf.mul(state.secondMoment, beta2), tf.mul(tf.square(clipped), 1 - beta2));
-  const denominator = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** settings.step)), epsilon);
-  const direction = tf.div(tf.div(first, 1 - beta1 ** settings.step), denominator);
-  const decayed = tf.mul(state.parameters, tf.sub(1, tf.mul(state.decay, settings.learningRate * settings.weightDecay)));
-  const updated = tf.sub(decayed, tf.mul(direction, settings.learningRate));
-  assignWhere(finite, state.firstMoment, first);
-  assignWhere(finite, state.secondMoment, second);
-  assignWhere(finite, state.parameters, updated);
+  const norm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
+  // 0 when the gradient is not finite: every rate below is then 0 and every vector stays as it is, bit for bit.
+  const finite = tf.cast(tf.isFinite(norm), 'float32');
+  const usable = tf.where(tf.isFinite(gradient), gradient, tf.zerosLike(gradient));
+  const clipped = tf.mul(usable, tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))));
+  const first = blend(state.firstMoment, clipped, tf.mul(finite, 1 - beta1));
+  const second = blend(state.secondMoment, tf.square(clipped), tf.mul(finite, 1 - beta2));
+  const denominator = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);
+  const direction = tf.div(tf.div(first, 1 - beta1 ** step), denominator);
+  const shrinkage = tf.sub(1, tf.mul(state.decay, tf.mul(finite, learningRate * weightDecay)));
+  const updated = tf.sub(tf.mul(state.parameters, shrinkage), tf.mul(direction, tf.mul(finite, learningRate)));
+  state.firstMoment.assign(first);
+  state.secondMoment.assign(second);
+  state.parameters.assign(updated);
   return norm;
 }
 
-function assignWhere(condition: tf.Tensor, variable: tf.Variable, value: tf.Tensor): void {
-  variable.assign(tf.where(tf.broadcastTo(condition, value.shape), value, variable));
+/** (1 - rate) old + rate new. */
+function blend(old: tf.Tensor, fresh: tf.Tensor, rate: tf.Tensor): tf.Tensor {
+  return tf.add(tf.mul(old, tf.sub(1, rate)), tf.mul(fresh, rate));
 }

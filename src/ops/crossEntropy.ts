@@ -18,7 +18,10 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scala
       ];
       return { value, saved: [probabilities] };
     },
-    (dy, saved) => [composeGradient(dy, saved[0] as tf.Tensor2D, labels)],
+    (dy, saved) => {
+      const probabilities = saved[0] as tf.Tensor2D;
+      return [kernelOr('CrossEntropyGrad', { dy, probabilities, labels }, {}, () => composeGradient(dy, probabilities, labels))];
+    },
   ) as tf.Scalar;
 }
 
@@ -26,7 +29,7 @@ function composeForward(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor[] {
   const shifted = tf.sub(logits, tf.max(logits, -1, true));
   const exponentials = tf.exp(shifted);
   const sums = tf.sum(exponentials, -1, true);
-  const target = tf.oneHot(labels, logits.shape[1], 1, 0, 'float32');
+  const target = oneHot(labels, logits.shape[1]);
   const picked = tf.sum(tf.mul(shifted, target), -1, true);
   return [tf.mean(tf.sub(tf.log(sums), picked)), tf.div(exponentials, sums)];
 }
@@ -34,6 +37,11 @@ function composeForward(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor[] {
 /** (softmax - one-hot) / rows. */
 function composeGradient(dy: tf.Tensor, probabilities: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor {
   const [rows, classes] = probabilities.shape;
-  const target = tf.oneHot(labels, classes, 1, 0, 'float32');
+  const target = oneHot(labels, classes);
   return tf.mul(tf.sub(probabilities, target), tf.div(dy, rows));
+}
+
+/** (rows, classes) of 0 and 1. tfjs wasm asked for float32 directly writes the bits of an integer 1, that is 1.4e-45. */
+function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor {
+  return tf.cast(tf.oneHot(labels, classes), 'float32');
 }

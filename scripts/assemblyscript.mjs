@@ -1,0 +1,84 @@
+/**
+ * Compiles our SIMD kernels from AssemblyScript. `import modules from './kernels.ts?assemblyscript'` gives the WebAssembly
+ * module twice, in base64: for a plain memory and for a shared one, since the import's type has to match the memory's.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './root.mjs';
+import { hashSources } from './sources.mjs';
+
+/** @typedef {{ plain: string, shared: string }} Modules */
+
+const QUERY = /[?&]assemblyscript(&|$)/;
+const CACHE = path.join(ROOT, 'node_modules', '.cache', 'patchwork-simd');
+/** The kernels use the heap of tfjs: they import its memory and may put nothing of their own there. */
+const OPTIONS = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--importMemory'];
+const SHARED_OPTIONS = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+
+/** @returns {import('vite').Plugin} */
+export function assemblyScript() {
+  return {
+    name: 'assemblyscript',
+    async load(id) {
+      if (!QUERY.test(id)) return undefined;
+      const entry = id.replace(/\?.*$/, '');
+      const folder = path.dirname(entry);
+      const sources = hashSources([path.relative(ROOT, folder), 'scripts/assemblyscript.mjs', 'package-lock.json']);
+      this.addWatchFile(entry);
+      const modules = readCache(sources) ?? writeCache(sources, await compileBoth(entry));
+      return `export default ${JSON.stringify(modules)};`;
+    },
+  };
+}
+
+/**
+ * @param {string} entry
+ * @returns {Promise<Modules>}
+ */
+async function compileBoth(entry) {
+  return { plain: await compile(entry, OPTIONS), shared: await compile(entry, [...OPTIONS, ...SHARED_OPTIONS]) };
+}
+
+/**
+ * @param {string} entry
+ * @param {string[]} options
+ */
+async function compile(entry, options) {
+  // Loaded here, as the compiler takes a second to load and the cache mostly answers.
+  const { default: asc } = await import('assemblyscript/asc');
+  /** @type {string | Uint8Array | undefined} */
+  let binary;
+  const files = [path.basename(entry), '--baseDir', path.dirname(entry), '--outFile', 'kernels.wasm'];
+  const { error, stderr } = await asc.main([...files, ...options], {
+    writeFile: (name, contents) => {
+      if (name === 'kernels.wasm') binary = contents;
+    },
+  });
+  if (error !== null || binary === undefined) throw new Error(`The SIMD kernels do not compile.\n${stderr}`);
+  return Buffer.from(binary).toString('base64');
+}
+
+/**
+ * @param {string} sources
+ * @returns {Modules | undefined}
+ */
+function readCache(sources) {
+  try {
+    return JSON.parse(readFileSync(path.join(CACHE, `${sources}.json`), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} sources
+ * @param {Modules} modules
+ */
+function writeCache(sources, modules) {
+  const file = path.join(CACHE, `${sources}.json`);
+  mkdirSync(CACHE, { recursive: true });
+  // In place whole: other processes may read it now.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(modules));
+  renameSync(`${file}.${process.pid}`, file);
+  return modules;
+}

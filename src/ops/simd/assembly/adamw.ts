@@ -1,0 +1,62 @@
+import { bytes, loadPart, storePart } from './vector';
+
+/** Sum of x^2 over the elements from `start` to `end`, in double: no square overflows, and no digit is lost. */
+export function sumOfSquares(x: usize, start: i32, end: i32): f64 {
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let i = start; i < end; i += 4) {
+    const value = loadPart(x + bytes(i), end - i, 0);
+    const first = f64x2.promote_low_f32x4(value);
+    const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(value, value, 2, 3, 2, 3));
+    low = f64x2.add(low, f64x2.mul(first, first));
+    high = f64x2.add(high, f64x2.mul(second, second));
+  }
+  const total = f64x2.add(low, high);
+  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+}
+
+/**
+ * One AdamW update in place for the elements from `start` to `end`.
+ *
+ * @param gradientScale what clipping leaves of the gradient
+ * @param stepSize learning rate / (1 - beta1^step)
+ * @param secondScale 1 / (1 - beta2^step)
+ * @param shrinkage learning rate * weight decay
+ */
+export function adamW(
+  parameters: usize,
+  firstMoment: usize,
+  secondMoment: usize,
+  decay: usize,
+  gradient: usize,
+  gradientScale: f32,
+  beta1: f32,
+  beta2: f32,
+  epsilon: f32,
+  stepSize: f32,
+  secondScale: f32,
+  shrinkage: f32,
+  start: i32,
+  end: i32,
+): void {
+  for (let i = start; i < end; i += 4) {
+    const left = end - i;
+    const at = bytes(i);
+    const g = f32x4.mul(loadPart(gradient + at, left, 0), f32x4.splat(gradientScale));
+    const m = mix(loadPart(firstMoment + at, left, 0), g, beta1);
+    const v = mix(loadPart(secondMoment + at, left, 0), f32x4.mul(g, g), beta2);
+    storePart(firstMoment + at, m, left);
+    storePart(secondMoment + at, v, left);
+    const root = f32x4.sqrt(f32x4.mul(v, f32x4.splat(secondScale)));
+    const step = f32x4.div(f32x4.mul(m, f32x4.splat(stepSize)), f32x4.add(root, f32x4.splat(epsilon)));
+    const lost = f32x4.mul(loadPart(decay + at, left, 0), f32x4.splat(shrinkage));
+    const kept = f32x4.sub(f32x4.splat(1), lost);
+    storePart(parameters + at, f32x4.sub(f32x4.mul(loadPart(parameters + at, left, 0), kept), step), left);
+  }
+}
+
+/** beta * old + (1 - beta) * value. */
+@inline
+function mix(old: v128, value: v128, beta: f32): v128 {
+  return f32x4.add(f32x4.mul(old, f32x4.splat(beta)), f32x4.mul(value, f32x4.splat(1 - beta)));
+}

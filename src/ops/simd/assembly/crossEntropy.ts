@@ -1,0 +1,68 @@
+import { exponentials, maximum, rescale } from './softmax';
+import { bytes } from './vector';
+
+/**
+ * Softmax of the rows `start` to `end` into `probabilities`; returns the sum of their -log softmax(logits)[label]. A label
+ * that names no class counts as in tfjs's one-hot: nothing is picked.
+ */
+export function crossEntropy(
+  logits: usize,
+  labels: usize,
+  probabilities: usize,
+  classes: i32,
+  start: i32,
+  end: i32,
+): f64 {
+  let loss: f64 = 0;
+  for (let row = start; row < end; row++) {
+    const input = logits + bytes(row * classes);
+    const output = probabilities + bytes(row * classes);
+    const label = load<i32>(labels + bytes(row));
+    const highest = maximum(input, classes);
+    const total = exponentials(input, output, classes, highest, 1);
+    rescale(output, classes, 1 / total);
+    loss += logarithm(total);
+    if (<u32>label < <u32>classes) loss -= <f64>(load<f32>(input + bytes(label)) - highest);
+  }
+  return loss;
+}
+
+/** (softmax - one-hot) * scale for the rows `start` to `end`. */
+export function crossEntropyGrad(
+  probabilities: usize,
+  labels: usize,
+  dLogits: usize,
+  scale: f32,
+  classes: i32,
+  start: i32,
+  end: i32,
+): void {
+  for (let row = start; row < end; row++) {
+    const output = dLogits + bytes(row * classes);
+    const label = load<i32>(labels + bytes(row));
+    memory.copy(output, probabilities + bytes(row * classes), bytes(classes));
+    if (<u32>label < <u32>classes) {
+      const target = output + bytes(label);
+      store<f32>(target, load<f32>(target) - 1);
+    }
+    rescale(output, classes, scale);
+  }
+}
+
+/** ln x of a normal float, to 1e-11: x = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m = 2 artanh((m - 1) / (m + 1)). */
+function logarithm(x: f32): f64 {
+  if (!(x < Infinity)) return x;
+  const bits = reinterpret<i32>(x);
+  const exponent = (bits - 0x3f3504f3) >> 23;
+  const mantissa: f64 = reinterpret<f32>(bits - (exponent << 23));
+  const ratio = (mantissa - 1) / (mantissa + 1);
+  const square = ratio * ratio;
+  let series: f64 = 1.0 / 13;
+  series = series * square + 1.0 / 11;
+  series = series * square + 1.0 / 9;
+  series = series * square + 1.0 / 7;
+  series = series * square + 1.0 / 5;
+  series = series * square + 1.0 / 3;
+  series = series * square + 1;
+  return <f64>exponent * 0.6931471805599453 + 2 * ratio * series;
+}
