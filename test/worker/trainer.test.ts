@@ -1,0 +1,201 @@
+/** The trainer behind its protocol, over a real MessageChannel. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeEnvironment } from '../../src/engine/environment.node.ts';
+import { openChannel } from '../../src/worker/channel.ts';
+import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
+import { serveTrainer } from '../../src/worker/trainer.ts';
+import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
+
+type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
+
+/** Talks to a trainer and remembers all it said. */
+class Page {
+  readonly events: TrainerEvent[] = [];
+  private readonly ports = new MessageChannel();
+  private readonly channel = openChannel<TrainerCommand, TrainerEvent>(this.ports.port1);
+  private waiting: { test: (event: TrainerEvent) => boolean; resolve: () => void }[] = [];
+
+  constructor() {
+    this.channel.listen((event) => {
+      this.events.push(event);
+      const ready = this.waiting.filter(({ test }) => test(event));
+      this.waiting = this.waiting.filter((waiter) => !ready.includes(waiter));
+      for (const { resolve } of ready) resolve();
+    });
+  }
+
+  async start(): Promise<void> {
+    serveTrainer(this.ports.port2, await nodeEnvironment(false));
+  }
+
+  send(command: TrainerCommand): void {
+    this.channel.send(command);
+  }
+
+  /** Resolves at the next event that passes. */
+  next(test: (event: TrainerEvent) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push({ test, resolve });
+    });
+  }
+
+  async after(command: TrainerCommand, test: (event: TrainerEvent) => boolean): Promise<void> {
+    const done = this.next(test);
+    this.send(command);
+    await done;
+  }
+
+  all<T extends TrainerEvent['type']>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  last<T extends TrainerEvent['type']>(type: T): EventOf<T> {
+    const found = this.all(type).at(-1);
+    if (found === undefined) throw new Error(`no ${type} event`);
+    return found;
+  }
+
+  close(): void {
+    this.ports.port1.close();
+    this.ports.port2.close();
+  }
+}
+
+const phase = (name: EventOf<'phase'>['phase']) => (event: TrainerEvent) => event.type === 'phase' && event.phase === name;
+const is = (type: TrainerEvent['type']) => (event: TrainerEvent) => event.type === type;
+const pages: Page[] = [];
+
+async function openPage(changes: Parameters<typeof tinyConfig>[0] = {}): Promise<Page> {
+  const page = new Page();
+  pages.push(page);
+  await page.start();
+  await page.after({ type: 'open', config: tinyConfig(changes), backend: 'wasm', dataset: rampDataset() }, is('board'));
+  return page;
+}
+
+afterEach(() => {
+  for (const page of pages.splice(0)) page.close();
+});
+
+describe('trainer protocol', () => {
+  it('opens with a backend, a run, a board and a full round of measuring', async () => {
+    const page = await openPage();
+    expect(page.last('backend').backend.name).toBe('wasm');
+    const { run } = page.last('run');
+    expect(run).toMatchObject({ trainCount: 32, heldOutCount: 12, channels: 3, pinned: false });
+    expect(run.board.count).toBe(6);
+    expect(page.last('board').board.samples).toHaveLength(6);
+    await page.next((event) => event.type === 'evaluation' && event.evaluation.attentionDistance !== undefined);
+    const { evaluation } = page.last('evaluation');
+    expect(evaluation.scores.pictures).toBe(12);
+    expect(evaluation.etaCurve.length).toBeGreaterThan(0);
+    expect(evaluation.attentionDistance).toHaveLength(4);
+  });
+
+  it('trains to the end, every step reported once and in order', async () => {
+    const page = await openPage({ steps: 25 });
+    await page.after({ type: 'train' }, phase('finished'));
+    const steps = page.all('steps').flatMap((event) => event.steps.map(({ step }) => step));
+    expect(steps).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+    expect(page.last('phase').step).toBe(25);
+  });
+
+  it('pauses within one step of being asked', async () => {
+    const page = await openPage({ steps: 2000 });
+    await page.after({ type: 'train' }, is('steps'));
+    const asked = page.last('steps').steps.at(-1)?.step ?? 0;
+    const started = performance.now();
+    await page.after({ type: 'pause' }, phase('paused'));
+    const [step] = page.last('steps').steps.slice(-1);
+    // Steps done between the last report and the pause message are not the pause's fault: time is what counts.
+    expect(performance.now() - started).toBeLessThan(10 * step.milliseconds + 200);
+    const paused = page.last('phase').step;
+    expect(paused).toBeGreaterThanOrEqual(asked);
+    await page.next(is('evaluation'));
+    expect(page.last('phase').step).toBe(paused);
+    expect(page.last('evaluation').evaluation.step).toBe(paused);
+  });
+
+  it('does single steps that equal those of a run without pauses', async () => {
+    const stepped = await openPage({ steps: 4 });
+    for (let i = 0; i < 3; i++) await stepped.after({ type: 'step' }, phase('paused'));
+    await stepped.after({ type: 'train' }, phase('finished'));
+    const straight = await openPage({ steps: 4 });
+    await straight.after({ type: 'train' }, phase('finished'));
+    const losses = (page: Page) => page.all('steps').flatMap((event) => event.steps.map(({ loss }) => loss));
+    expect(losses(stepped)).toEqual(losses(straight));
+  });
+
+  it('changes the mask ratio of a run under way, and refuses what needs a new run', async () => {
+    const page = await openPage();
+    await page.after({ type: 'set', path: 'task.maskRatio', value: 0.75 }, (event) => event.type === 'board');
+    expect(page.last('board').board.samples[0].context).toBe(4);
+    await page.after({ type: 'set', path: 'model.depth', value: 3 }, is('error'));
+    await page.after({ type: 'set', path: 'task.maskRatio', value: 2 }, is('error'));
+    expect(page.last('error').error.message).toContain('task.maskRatio');
+  });
+
+  it('starts over with other settings, and keeps the run when they cannot work', async () => {
+    const page = await openPage();
+    await page.after({ type: 'step' }, phase('paused'));
+    const config = tinyConfig({ seed: 9 });
+    await page.after({ type: 'reset', config: { ...config, model: { ...config.model, heads: 3 } } }, is('error'));
+    expect(page.last('phase')).toMatchObject({ phase: 'paused', step: 1 });
+    await page.after({ type: 'reset', config }, phase('ready'));
+    expect(page.last('phase').step).toBe(0);
+    expect(page.last('run').run.config.optimiser.seed).toBe(9);
+  });
+
+  it('pins a photo at the top of the board and takes it away again', async () => {
+    const page = await openPage();
+    await page.after({ type: 'pin', photo: rampPictures(1, 77) }, is('board'));
+    expect(page.last('run').run).toMatchObject({ pinned: true });
+    expect(page.last('board').board.samples).toHaveLength(7);
+    await page.after({ type: 'pin', photo: null }, is('board'));
+    expect(page.last('board').board.samples).toHaveLength(6);
+    await page.after({ type: 'pin', photo: rampPictures(1, 77, 32) }, is('error'));
+  });
+
+  it('shows attention whose rows sum to one', async () => {
+    const page = await openPage();
+    await page.after({ type: 'inspect', sample: 2 }, is('attention'));
+    const { depth, heads, patches, maps, sample } = page.last('attention').attention;
+    expect([depth, heads, patches, sample]).toEqual([2, 2, 16, 2]);
+    for (let row = 0; row < 2 * 2 * 16; row++) {
+      const sum = maps.subarray(row * 16, row * 16 + 16).reduce((a, b) => a + b, 0);
+      expect(sum).toBeCloseTo(1, 4);
+    }
+  });
+
+  it('saves weights that another run of the same shape takes over', async () => {
+    const page = await openPage();
+    for (let i = 0; i < 3; i++) await page.after({ type: 'step' }, phase('paused'));
+    await page.after({ type: 'save' }, is('saved'));
+    const { bytes } = page.last('saved');
+    const other = await openPage({ seed: 5 });
+    const before = other.last('board').board.samples[0].confidence;
+    await other.after({ type: 'load', bytes }, is('board'));
+    expect(other.last('phase').step).toBe(3);
+    expect(other.last('board').board.samples[0].confidence).not.toEqual(before);
+    expect(other.last('board').board.samples[0].confidence).toEqual(page.last('board').board.samples[0].confidence);
+    await other.after({ type: 'load', bytes: new Uint8Array([1, 2, 3]) }, is('error'));
+    expect(other.last('error').error.name).toBe('CheckpointError');
+  });
+
+  it('says why when the data are missing', async () => {
+    const page = new Page();
+    pages.push(page);
+    await page.start();
+    await page.after({ type: 'open', config: tinyConfig(), backend: 'wasm' }, is('error'));
+    expect(page.last('error').error).toMatchObject({ name: 'BadDataError' });
+  });
+
+  it('says so when a backend that was asked for is not there, and runs on another', async () => {
+    const page = new Page();
+    pages.push(page);
+    await page.start();
+    await page.after({ type: 'open', config: tinyConfig(), backend: 'webgpu', dataset: rampDataset() }, is('board'));
+    expect(page.last('error').error.name).toBe('BackendError');
+    expect(page.last('backend').backend).toMatchObject({ name: 'wasm', degraded: true });
+  });
+});
