@@ -32,9 +32,10 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 /** Paths below src/ of the files that a file imports, types included. */
 function importsOf(name: string, text: string): string[] {
   const found = text.matchAll(/(?:\bfrom|\bimport|\bnew URL\()\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
-  return [...found].map(([, target = '']) =>
-    path.posix.join(path.posix.dirname(name.replaceAll('\\', '/')), target.replace(/\?.*$/, '')),
-  );
+  const folder = path.posix.dirname(name.replaceAll('\\', '/'));
+  // AssemblyScript names its modules without an extension.
+  const extension = folder.endsWith('/assembly') ? '.ts' : '';
+  return [...found].map(([, target = '']) => path.posix.join(folder, target.replace(/\?.*$/, '')) + extension);
 }
 
 function folderOf(name: string): string {
