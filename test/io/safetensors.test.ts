@@ -119,7 +119,11 @@ describe('readSafetensors', () => {
     ['a header longer than the file', fileOf('{}', 0, 3n), 'cut off'],
     ['a header over the limit', fileOf('{}', 0, 100_000_001n), 'over the limit'],
     ['a header of 2^63 bytes', fileOf('{}', 0, 2n ** 63n), 'over the limit'],
-    ['a header that is not UTF-8', fileOf(Uint8Array.of(0x7b, 0xff, 0x7d)), 'not JSON'],
+    [
+      'a header that is not UTF-8',
+      fileOf(Uint8Array.from('{"__metadata__":{"\xff":""}}', (character) => character.charCodeAt(0))),
+      'not JSON',
+    ],
     ['a header with a byte order mark', fileOf('\ufeff{}'), 'not JSON'],
     ['a header that is cut off', fileOf('{"a":'), 'not JSON'],
     ['a list', fileOf('[]'), 'not a JSON object'],

@@ -101,6 +101,11 @@ describe('maximumAssignment', () => {
     },
   );
 
+  it('avoids a forbidden pair at any price, and takes +Infinity for the best', () => {
+    expect([...maximumAssignment(Float64Array.of(100, 0, 0, Number.NEGATIVE_INFINITY), 2)]).toEqual([1, 0]);
+    expect([...maximumAssignment(Float64Array.of(Number.POSITIVE_INFINITY, 0, 5, 5), 2)]).toEqual([0, 1]);
+  });
+
   it('treats NaN like -Infinity', () => {
     expect([...maximumAssignment(Float64Array.of(Number.NaN, 0, 0, Number.NaN), 2)]).toEqual([1, 0]);
   });

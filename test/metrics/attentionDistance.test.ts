@@ -58,9 +58,10 @@ describe('attentionDistance', () => {
   it('keeps heads apart and averages pictures', () => {
     const self = map(N, (query, key) => (query === key ? 1 : 0));
     const even = map(N, () => 1 / N);
-    const maps = Float32Array.from([...self, ...even, ...even, ...even]);
-    const distances = attentionDistance(maps, { ...layout, count: 2, heads: 2 });
-    expect(distances[0]).toBeCloseTo(uniformAttentionDistance(SIDE) / 2, 6);
+    // Three pictures of two heads: the first head is local in pictures 0 and 2, the second in none.
+    const maps = Float32Array.from([...self, ...even, ...even, ...even, ...self, ...even]);
+    const distances = attentionDistance(maps, { ...layout, count: 3, heads: 2 });
+    expect(distances[0]).toBeCloseTo(uniformAttentionDistance(SIDE) / 3, 6);
     expect(distances[1]).toBeCloseTo(uniformAttentionDistance(SIDE), 6);
   });
 
