@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
+import { wasmThreads } from './scripts/wasmThreads.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
 const isolation = {
@@ -15,7 +16,7 @@ export default defineConfig({
   plugins: [react(), assemblyScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es', plugins: () => [assemblyScript()] },
+  worker: { format: 'es', plugins: () => [assemblyScript(), wasmThreads()] },
   build: {
     target: 'chrome120',
     // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.
@@ -24,5 +25,6 @@ export default defineConfig({
   optimizeDeps: {
     // Only the workers import these, so Vite would find them late and reload the page.
     include: TFJS_PACKAGES,
+    rolldownOptions: { plugins: [wasmThreads()] },
   },
 });

@@ -3,6 +3,7 @@ import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { registerSimdKernels } from '../ops/simd/register.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 
 /** More threads than this fight over memory bandwidth in models of our size. */
@@ -24,5 +25,6 @@ async function openWasm(): Promise<number> {
   });
   setThreadsCount(Math.min(navigator.hardwareConcurrency, MAX_THREADS));
   await startBackend('wasm');
+  await registerSimdKernels();
   return crossOriginIsolated ? getThreadsCount() : 1;
 }

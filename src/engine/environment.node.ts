@@ -1,6 +1,7 @@
 /** Node: the command line and the tests. */
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
+import { registerSimdKernels } from '../ops/simd/register.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 
 /** @param wantGpu load Dawn (the optional npm package `webgpu`): only when a GPU was asked for, it takes a moment */
@@ -16,6 +17,7 @@ async function openWasm(): Promise<number> {
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(main) + sep);
   await startBackend('wasm');
+  await registerSimdKernels();
   return 1;
 }
 

@@ -4,7 +4,7 @@
  */
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
-import { type NamedTensor, readSafetensors, writeSafetensors } from './safetensors.ts';
+import { type NamedTensor, readSafetensors, requireFinite, writeSafetensors } from './safetensors.ts';
 
 /** What travels with the weights. */
 export interface CheckpointInfo {
@@ -38,10 +38,10 @@ export interface LoadedCheckpoint {
  */
 export function readCheckpoint(bytes: Uint8Array, placements: readonly Placement[], channels: number): LoadedCheckpoint {
   const { tensors, metadata } = readSafetensors(bytes);
+  requireFinite(tensors);
   const found = new Map(unpackQkv(tensors).map((tensor) => [tensor.name, tensor]));
   const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
   for (const placement of placements) values.set(fromTorch(placement, found, channels), placement.offset);
-  if (!values.every(Number.isFinite)) throw new CheckpointError('The file holds weights that are not finite numbers.');
   const step = Number(metadata['patchwork.step'] ?? 0);
   return { values, step: Number.isSafeInteger(step) && step >= 0 ? step : 0 };
 }
