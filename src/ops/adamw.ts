@@ -42,7 +42,8 @@ function composeUpdate(state: AdamWState, gradient: tf.Tensor, settings: AdamWSe
   // 0 when the gradient is not finite: every rate below is then 0 and every vector stays as it is, bit for bit.
   const finite = tf.cast(tf.isFinite(norm), 'float32');
   const usable = tf.where(tf.isFinite(gradient), gradient, tf.zerosLike(gradient));
-  const clipped = tf.mul(usable, tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))));
+  const scale = tf.where(tf.isFinite(norm), tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))), 0);
+  const clipped = tf.mul(usable, scale);
   const first = blend(state.firstMoment, clipped, tf.mul(finite, 1 - beta1));
   const second = blend(state.secondMoment, tf.square(clipped), tf.mul(finite, 1 - beta2));
   const denominator = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);

@@ -16,11 +16,15 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scala
         tf.Tensor,
         tf.Tensor,
       ];
-      return { value, saved: [probabilities] };
+      return { value, saved: [probabilities, labels] };
     },
     (dy, saved) => {
-      const probabilities = saved[0] as tf.Tensor2D;
-      return [kernelOr('CrossEntropyGrad', { dy, probabilities, labels }, {}, () => composeGradient(dy, probabilities, labels))];
+      const [probabilities, targets] = saved as [tf.Tensor2D, tf.Tensor1D];
+      return [
+        kernelOr('CrossEntropyGrad', { dy, probabilities, labels: targets }, {}, () =>
+          composeGradient(dy, probabilities, targets),
+        ),
+      ];
     },
   ) as tf.Scalar;
 }

@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { linearCases } from './cases/linear.ts';
+import { itHoldsOnEachBackend } from './support/checks.ts';
+
+describe('linear', () => itHoldsOnEachBackend(linearCases));
