@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { attentionReference } from '../../src/ops/attention.reference.ts';
 import { attention, attentionWeights } from '../../src/ops/attention.ts';
 import { attentionCases } from './cases/attention.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
-import { describeEachBackend } from './support/nodeBackends.ts';
+import { describeEachBackend, itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('attention', () => {
   itHoldsOnEachBackend(attentionCases);

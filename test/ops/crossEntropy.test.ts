@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../../src/ops/crossEntropy.ts';
 import { crossEntropyCases } from './cases/crossEntropy.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
-import { describeEachBackend } from './support/nodeBackends.ts';
+import { describeEachBackend, itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('crossEntropy', () => {
   itHoldsOnEachBackend(crossEntropyCases);

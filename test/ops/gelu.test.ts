@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gelu } from '../../src/ops/gelu.ts';
 import { geluCases } from './cases/gelu.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
 import { expectAllClose } from './support/closeness.ts';
-import { describeEachBackend, useBackend } from './support/nodeBackends.ts';
+import { describeEachBackend, itHoldsOnEachBackend, useBackend } from './support/nodeBackends.ts';
 
 describe('gelu', () => {
   itHoldsOnEachBackend(geluCases);

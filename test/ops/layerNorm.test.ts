@@ -3,10 +3,9 @@ import { beforeAll, describe, it } from 'vitest';
 import { layerNormReference } from '../../src/ops/layerNorm.reference.ts';
 import { LAYER_NORM_EPSILON, layerNorm } from '../../src/ops/layerNorm.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
-import { useBackend } from './support/nodeBackends.ts';
+import { itHoldsOnEachBackend, useBackend } from './support/nodeBackends.ts';
 
 describe('layerNorm', () => {
   itHoldsOnEachBackend(layerNormCases);

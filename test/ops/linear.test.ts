@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
 import { linearCases } from './cases/linear.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
+import { itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('linear', () => itHoldsOnEachBackend(linearCases));

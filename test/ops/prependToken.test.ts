@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
 import { prependTokenCases } from './cases/prependToken.ts';
-import { itHoldsOnEachBackend } from './support/checks.ts';
+import { itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('prependToken', () => itHoldsOnEachBackend(prependTokenCases));

@@ -1,5 +1,4 @@
 import { describe, it } from 'vitest';
-import { describeEachBackend } from './nodeBackends.ts';
 import { checkDeterminism, checkGradient, checkLeaks, checkValue, type OpCase } from './opCase.ts';
 
 /** All checks of all cases of an op, on the backend that is current when they run. */
@@ -10,8 +9,4 @@ export function itHolds(cases: readonly OpCase[]): void {
     it('is the same twice, bit for bit', () => checkDeterminism(opCase));
     it('leaves nothing in memory', () => checkLeaks(opCase));
   });
-}
-
-export function itHoldsOnEachBackend(cases: readonly OpCase[]): void {
-  describeEachBackend(() => itHolds(cases));
 }
