@@ -9,15 +9,8 @@ import { installIfNeeded } from './install.mjs';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
-const COMMANDS = ['train'];
-const SOURCES = [
-  'src',
-  'tsconfig.json',
-  'scripts/cli.mjs',
-  'scripts/tfjs.mjs',
-  'scripts/assemblyscript.mjs',
-  'package-lock.json',
-];
+const COMMANDS = ['train', 'bench'];
+const SOURCES = ['src', 'scripts', 'tsconfig.json', 'package-lock.json'];
 const BUNDLES = path.join(ROOT, 'node_modules', '.cache', 'patchwork');
 const DAY = 86_400_000;
 
