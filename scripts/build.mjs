@@ -6,7 +6,7 @@ import { runNode } from './run.mjs';
 import { hashSources } from './sources.mjs';
 
 export const DIST = path.join(ROOT, 'dist');
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'scripts/tfjs.mjs', 'package-lock.json'];
+const SOURCES = ['src', 'public', 'scripts', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 /** Lies in dist/, which every build empties first: a build that broke off, or that someone made by hand, leaves none. */
 const STAMP = path.join(DIST, '.sources');
 

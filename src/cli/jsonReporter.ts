@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts';
 export function jsonReporter(print: (line: string) => void): Reporter {
   const event = (name: string, fields: object): void => print(JSON.stringify({ event: name, ...fields }));
   return {
-    loaded: (option, report) => event('data', { option, used: report.used, refused: report.refused }),
+    loaded: ({ used, refused }) => event('data', { used, refused }),
     opened: () => undefined,
     stepped: ({ step, loss, accuracy, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, positionAccuracy: accuracy, learningRate, gradientNorm, milliseconds }),

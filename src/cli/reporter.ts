@@ -2,7 +2,7 @@
 import type { RunConfig } from '../config/run.ts';
 import type { LoadReport } from '../data/pictures.ts';
 import type { BackendInfo, BackendName } from '../engine/backend.ts';
-import type { EvaluationReport, StepReport } from '../trainer/reports.ts';
+import type { PositionResult, StepReport } from '../trainer/reports.ts';
 
 export interface RunSummary {
   config: RunConfig;
@@ -33,13 +33,16 @@ export interface DoneReport {
   seed: number;
 }
 
-export type HeldOutReport = Pick<EvaluationReport, 'step' | 'loss' | 'accuracy' | 'top5' | 'assignmentAccuracy'>;
+export interface TestReport extends Pick<PositionResult, 'loss' | 'accuracy' | 'top5' | 'assignmentAccuracy'> {
+  /** Steps done when it was measured. */
+  step: number;
+}
 
 export interface Reporter {
-  /** `option` is `--data` or `--val`. */
-  loaded(option: string, report: LoadReport): void;
+  /** What became of the files of `--data` and `--val`. */
+  loaded(report: LoadReport): void;
   opened(run: RunSummary): void;
   stepped(report: StepReport): void;
-  tested(report: HeldOutReport): void;
+  tested(report: TestReport): void;
   done(report: DoneReport): void;
 }

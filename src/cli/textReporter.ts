@@ -1,11 +1,11 @@
 import type { LoadReport } from '../data/pictures.ts';
-import type { DoneReport, HeldOutReport, Reporter, RunSummary } from './reporter.ts';
+import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
 
 /** A report for people: one line a step, a table at the end. */
 export function textReporter(print: (line: string) => void): Reporter {
   let headed = false;
   return {
-    loaded: (option, report) => print(describeLoad(option, report)),
+    loaded: (report) => print(describeLoad(report)),
     opened: (run) => print(describeRun(run)),
     stepped({ step, loss, accuracy, milliseconds }) {
       if (!headed) print(`\n${columns('step', 'loss', 'accuracy', 'ms/step')}`);
@@ -17,8 +17,8 @@ export function textReporter(print: (line: string) => void): Reporter {
   };
 }
 
-function describeLoad(option: string, { used, refused }: LoadReport): string {
-  return `${option}: ${count(used, 'picture')}${refused.length === 0 ? '' : `, ${count(refused.length, 'file')} refused`}`;
+function describeLoad({ used, refused }: LoadReport): string {
+  return `files     ${count(used, 'picture')} used, ${refused.length === 0 ? 'nothing' : count(refused.length, 'file')} refused`;
 }
 
 function describeRun({ config, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {
@@ -33,7 +33,7 @@ function describeRun({ config, dataset, trainPictures, testPictures, testIsTrain
   ].join('\n');
 }
 
-function describeTest({ step, loss, accuracy, assignmentAccuracy }: HeldOutReport): string {
+function describeTest({ step, loss, accuracy, assignmentAccuracy }: TestReport): string {
   return `${columns(String(step), loss.toFixed(3), percent(accuracy), '')}   test; assignment ${percent(assignmentAccuracy)}`;
 }
 

@@ -19,7 +19,7 @@ const DONE: DoneReport = {
 };
 
 function play(reporter: Reporter): void {
-  reporter.loaded('--data', { used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }] });
+  reporter.loaded({ used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }] });
   reporter.opened({
     config: defaultRun(),
     dataset: 'Scenes',
@@ -43,7 +43,6 @@ describe('jsonReporter', () => {
     expect(events.map(({ event }) => event)).toEqual(['data', 'report', 'evaluation', 'done']);
     expect(events[0]).toEqual({
       event: 'data',
-      option: '--data',
       used: 2,
       refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
     });
@@ -57,7 +56,7 @@ describe('textReporter', () => {
     const lines: string[] = [];
     play(textReporter((line) => lines.push(line)));
     const text = lines.join('\n');
-    expect(text).toContain('--data: 2 pictures, 1 file refused');
+    expect(text).toContain('2 pictures used, 1 file refused');
     expect(text).toContain('16 pieces of 8 px, mask ratio 0; chance is 6.3 %');
     expect(text).toMatch(/^ +step +loss +accuracy +ms\/step$/m);
     expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);
