@@ -18,9 +18,11 @@ import { yieldToMessages } from './yield.ts';
 
 /** Steps are reported together, this often. */
 const REPORT_EVERY_MS = 100;
-/** The board is redrawn this often while training. */
+/** The board is redrawn this often while training, */
 const BOARD_EVERY_MS = 500;
-/** Share of the time that measuring may take while training. */
+/** and no more often than leaves it this share of the time. */
+const BOARD_SHARE = 0.1;
+/** Share of the time that measuring may take while training, the board left out. */
 const LOOKING_SHARE = 0.2;
 
 type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
@@ -39,7 +41,8 @@ class TrainerServer {
   private phase: Phase = 'opening';
   private steps: StepReport[] = [];
   private lastReport = 0;
-  private lastBoard = 0;
+  /** When the next board is due. */
+  private nextBoard = 0;
   private evaluation: Evaluation | undefined;
   /** Time spent since the last start: what the looking share is measured by. */
   private trained = 0;
@@ -158,7 +161,7 @@ class TrainerServer {
     this.trained += performance.now() - started;
     if (run.steps >= run.config.optimiser.steps) return this.stop('finished');
     if (performance.now() - this.lastReport >= REPORT_EVERY_MS) this.reportSteps();
-    if (performance.now() - this.lastBoard >= BOARD_EVERY_MS) await this.showBoard();
+    if (performance.now() >= this.nextBoard) await this.showBoard();
     if (this.looked < LOOKING_SHARE * (this.trained + this.looked)) await this.look();
   }
 
@@ -190,7 +193,7 @@ class TrainerServer {
     session.set(path, value);
     this.channel.send({ type: 'set', path, value });
     this.evaluation = session.observer.evaluate();
-    this.lastBoard = 0;
+    this.nextBoard = 0;
     const { run } = session;
     if (this.phase === 'finished' && run.steps < run.config.optimiser.steps) this.enter('paused');
   }
@@ -205,16 +208,16 @@ class TrainerServer {
     const { value, done } = await this.evaluation.next();
     if (done) this.evaluation = undefined;
     else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });
-    if (this.lastBoard === 0) await this.showBoard();
     this.looked += performance.now() - started;
+    if (this.nextBoard === 0) await this.showBoard();
   }
 
   private async showBoard(): Promise<void> {
     const started = performance.now();
     const session = this.current();
     this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
-    this.lastBoard = performance.now();
-    this.looked += this.lastBoard - started;
+    const now = performance.now();
+    this.nextBoard = now + Math.max(BOARD_EVERY_MS, (now - started) / BOARD_SHARE);
   }
 
   private async inspect(sample: number): Promise<void> {
