@@ -8,6 +8,7 @@
 import type { ErrorReport } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendRequest } from '../engine/backend.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
@@ -75,18 +76,7 @@ export type TrainerEvent =
 
 // ---------------------------------------------------------------- page <-> loader
 
-export interface LoadOptions {
-  /** Side of the square that pictures are resized to. */
-  size: number;
-  /** Decides which pictures are held out. */
-  seed: number;
-}
-
-/** A file with its path below the folder that was dropped, e.g. `flowers/rose/1.jpg`; folders become classes. */
-export interface NamedFile {
-  path: string;
-  file: Blob;
-}
+export type { LoadOptions, NamedFile };
 
 export type LoaderCommand =
   /** Reads files into a data set. A later `load` replaces one that is still running. */

@@ -1,0 +1,96 @@
+/** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
+
+/** A file with its path below the folder that was dropped, e.g. `flowers/rose/1.jpg`; folders become classes. */
+export interface NamedFile {
+  path: string;
+  file: Blob;
+}
+
+export interface LoadOptions {
+  /** Side of the square that pictures are resized to. */
+  size: number;
+  /** Decides which pictures are held out. */
+  seed: number;
+}
+
+/**
+ * Two sets of files as one set with a given split, for `--data A --val B`: what `heldOut` holds is tested on and never
+ * trained on, and classes of the same name are the same class.
+ */
+export function asSplit(train: readonly NamedFile[], heldOut: readonly NamedFile[]): NamedFile[] {
+  const below = (folder: string) => (named: NamedFile) => ({ ...named, path: `${folder}/${named.path}` });
+  return [...train.map(below('train')), ...heldOut.map(below('test'))];
+}
+
+/**
+ * A path with forward slashes that starts nowhere in particular: no drive, no leading slash, no `.`. Accents that are
+ * written as two characters (as macOS does) become one, so that a class has one name. `..` is left for `climbs` to see.
+ */
+export function tidyPath(path: string): string {
+  const parts = path
+    .normalize('NFC')
+    .replace(/\\/g, '/')
+    .replace(/^[a-z]:/i, '')
+    .split('/');
+  return parts
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
+    .replace(/\p{Cc}/gu, '');
+}
+
+/** Whether a tidy path leaves the folder it starts in. */
+export function climbs(path: string): boolean {
+  return path.split('/').includes('..');
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What operating systems leave behind and nobody misses: passed over without a word. */
+export function isDebris(path: string): boolean {
+  const parts = path.split('/');
+  return (
+    parts.includes('__MACOSX') ||
+    parts.some((part) => /^\.[^.]/.test(part)) ||
+    /^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1) ?? '')
+  );
+}
+
+/** Sorts as people count, `9.jpg` before `10.jpg`, and keeps folders together. Does not depend on the machine's language. */
+export function naturalCompare(a: string, b: string): number {
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const runA = digitsAt(a, i);
+    const runB = digitsAt(b, j);
+    if (runA > 0 && runB > 0) {
+      const order = compareDigits(a.slice(i, i + runA), b.slice(j, j + runB));
+      if (order !== 0) return order;
+      i += runA;
+      j += runB;
+    } else {
+      const order = rank(a, i++) - rank(b, j++);
+      if (order !== 0) return order;
+    }
+  }
+  return a.length - i - (b.length - j) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function digitsAt(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
+  return end - from;
+}
+
+function compareDigits(a: string, b: string): number {
+  const x = a.replace(/^0+/, '');
+  const y = b.replace(/^0+/, '');
+  return x.length - y.length || (x < y ? -1 : x > y ? 1 : 0);
+}
+
+/** A slash comes before everything else, so that `a/z` stays beside `a/b` and before `a-b`. */
+function rank(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === 47 ? 0 : code;
+}

@@ -1,0 +1,152 @@
+/** What a file is, told by its first bytes; its name only helps where the bytes say nothing. */
+
+export type PictureFormat =
+  | 'JPEG'
+  | 'PNG'
+  | 'GIF'
+  | 'WebP'
+  | 'AVIF'
+  | 'BMP'
+  | 'icon'
+  | 'TIFF'
+  | 'HEIC'
+  | 'SVG'
+  | 'JPEG XL'
+  | 'JPEG 2000';
+
+export type FileFormat =
+  | { kind: 'picture'; format: PictureFormat }
+  | { kind: 'zip' | 'gzip' | 'tar' | 'idx' | 'cifar' }
+  | { kind: 'other'; reason: string };
+
+/** Bytes that `recogniseFormat` wants to see: a tar names itself at byte 257. */
+export const HEAD_BYTES = 512;
+
+const REPACK = 'repack it as .zip or .tar.gz, or add the unpacked folder.';
+const CONVERT = 'save it as PNG or JPEG first.';
+
+/** Signatures: the text that stands at a place of the file. `?` stands for any byte. */
+const SIGNATURES: readonly (readonly [at: number, text: string, format: FileFormat])[] = [
+  [0, '\xff\xd8\xff', picture('JPEG')],
+  [0, '\x89PNG\r\n\x1a\n', picture('PNG')],
+  [0, 'GIF8', picture('GIF')],
+  [0, 'RIFF????WEBP', picture('WebP')],
+  [0, '\0\0\x01\0', picture('icon')],
+  [0, '\0\0\x02\0', picture('icon')],
+  [0, 'II*\0', picture('TIFF')],
+  [0, 'MM\0*', picture('TIFF')],
+  [0, '\xff\x0a', picture('JPEG XL')],
+  [0, '\0\0\0\x0cJXL ', picture('JPEG XL')],
+  [0, '\0\0\0\x0cjP  ', picture('JPEG 2000')],
+  [0, '\xff\x4f\xff\x51', picture('JPEG 2000')],
+  [0, 'PK\x03\x04', { kind: 'zip' }],
+  [0, 'PK\x05\x06', { kind: 'zip' }],
+  [0, 'PK\x07\x08', { kind: 'zip' }],
+  [0, '\x1f\x8b', { kind: 'gzip' }],
+  [257, 'ustar', { kind: 'tar' }],
+  [0, '7z\xbc\xaf\x27\x1c', other(`is a 7-Zip archive: ${REPACK}`)],
+  [0, 'Rar!', other(`is a RAR archive: ${REPACK}`)],
+  [0, '\xfd7zXZ\0', other(`is compressed with xz: ${REPACK}`)],
+  [0, 'BZh', other(`is compressed with bzip2: ${REPACK}`)],
+  [0, '\x28\xb5\x2f\xfd', other(`is compressed with Zstandard: ${REPACK}`)],
+  [0, '8BPS', other(`is a Photoshop document: ${CONVERT}`)],
+  [0, 'icns', other(`is an Apple icon: ${CONVERT}`)],
+  [0, 'qoif', other(`is a QOI picture: ${CONVERT}`)],
+  [0, '%PDF', other('is a PDF document, not a picture.')],
+  [0, '\x93NUMPY', other('is a NumPy array: save its pictures as files, or as IDX.')],
+  [0, '\x89HDF', other('is an HDF5 file: save its pictures as files, or as IDX.')],
+  [0, 'PAR1', other('is a Parquet table: save its pictures as files.')],
+  [0, 'RIFF????WAVE', other('is a sound, not a picture.')],
+  [0, 'OggS', other('is a sound or a video, not a picture.')],
+  [0, 'fLaC', other('is a sound, not a picture.')],
+  [0, 'ID3', other('is a sound, not a picture.')],
+  [0, 'RIFF????AVI ', other('is a video, not a picture: save frames as PNG or JPEG.')],
+  [0, '\x1a\x45\xdf\xa3', other('is a video, not a picture: save frames as PNG or JPEG.')],
+  [0, 'version https://git-lfs', other('is a Git LFS pointer, not the file itself: fetch it with git lfs pull.')],
+];
+
+function picture(format: PictureFormat): FileFormat {
+  return { kind: 'picture', format };
+}
+
+function other(reason: string): FileFormat {
+  return { kind: 'other', reason };
+}
+
+/**
+ * The format of a file from its first `HEAD_BYTES` (or all of it when shorter). CIFAR has no signature: a `.bin` file is
+ * taken for CIFAR here, and its records are checked where they are read.
+ */
+export function recogniseFormat(head: Uint8Array, name: string): FileFormat {
+  const known = SIGNATURES.find(([at, text]) => matches(head, at, text));
+  if (known !== undefined) return known[2];
+  return mediaFormat(head) ?? bitmapFormat(head, name) ?? dataFormat(head, name) ?? textFormat(head) ?? pickleFormat(head, name);
+}
+
+export function matches(bytes: Uint8Array, at: number, text: string): boolean {
+  if (bytes.length < at + text.length) return false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] !== '?' && bytes[at + i] !== text.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/** The ISO media family (ISO 14496-12): AVIF, HEIC and most videos differ by their brand only. */
+function mediaFormat(head: Uint8Array): FileFormat | undefined {
+  if (!matches(head, 4, 'ftyp')) return undefined;
+  const size = ((head[2] ?? 0) << 8) | (head[3] ?? 0);
+  const brands = asText(head.subarray(8, Math.max(12, size)));
+  if (/avi[fs]/.test(brands)) return picture('AVIF');
+  if (/^(hei|hev|mif1|msf1)/.test(brands)) return picture('HEIC');
+  return other('is a video or a sound, not a picture: save frames as PNG or JPEG.');
+}
+
+/** Two letters are little to go by, so a bitmap must also have the extension or a known size of its second header. */
+function bitmapFormat(head: Uint8Array, name: string): FileFormat | undefined {
+  if (!matches(head, 0, 'BM')) return undefined;
+  const known = [12, 16, 40, 52, 56, 64, 108, 124].includes(head[14] ?? 0) && head[15] === 0;
+  return known || /\.(bmp|dib)$/i.test(name) ? picture('BMP') : undefined;
+}
+
+function dataFormat(head: Uint8Array, name: string): FileFormat | undefined {
+  const numberTypes = [0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e];
+  const looksLikeIdx = head[0] === 0 && head[1] === 0 && numberTypes.includes(head[2] ?? 0) && (head[3] ?? 0) > 0;
+  if (looksLikeIdx || /[.-]idx\d|-ubyte$/i.test(name)) return { kind: 'idx' };
+  return /\.bin$/i.test(name) ? { kind: 'cifar' } : undefined;
+}
+
+function textFormat(head: Uint8Array): FileFormat | undefined {
+  const text = decodeText(head);
+  if (text === undefined || /\p{Cc}/u.test(text.replace(/\s/g, ''))) return undefined;
+  if (/<svg[\s>]/i.test(text)) return picture('SVG');
+  if (/^\s*<(!doctype html|html)/i.test(text)) return other('is a web page, not a picture: perhaps the download went wrong.');
+  return other('is text, not a picture.');
+}
+
+function pickleFormat(head: Uint8Array, name: string): FileFormat {
+  if (head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5) {
+    return other(
+      'is a Python pickle, which cannot be opened safely: get the binary version of the data set (for CIFAR: "binary version").',
+    );
+  }
+  if (/\.(jpe?g|png|gif|webp|avif|bmp|ico|tiff?|hei[cf])$/i.test(name)) {
+    return other('is named like a picture, but does not hold one: it is damaged, or something else renamed.');
+  }
+  if (/\.(zip|tar|t?gz)$/i.test(name)) {
+    return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');
+  }
+  return other('is not a picture, archive or data set that Patchwork knows.');
+}
+
+function decodeText(head: Uint8Array): string | undefined {
+  try {
+    // As a stream, because the head may end within a character.
+    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function asText(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

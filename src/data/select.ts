@@ -1,0 +1,80 @@
+/** Chooses which pictures make up a data set when there are more than fit, and puts them in their final order. */
+import { LIMITS } from '../config/limits.ts';
+import { naturalCompare } from './files.ts';
+import type { Split } from './folders.ts';
+import { groupBy } from './groupBy.ts';
+import type { Refusal } from './pictures.ts';
+import type { Source } from './sources/source.ts';
+import { amountText, countText, sizeText } from './wording.ts';
+
+/** One picture that is to be read. */
+export interface Pick {
+  source: Source;
+  index: number;
+  split: Split | undefined;
+  className: string | undefined;
+}
+
+/** The class of pictures that have none, in a data set where others have one. */
+export const NO_CLASS = 'no class';
+
+/**
+ * All pictures of the sources, in the order in which they are stored. A split counts only when it leaves something to train
+ * on and something to test on; then pictures of neither kind are trained on. More classes than can be handled are dropped.
+ */
+export function listPicks(sources: readonly Source[], refused: Refusal[]): Pick[] {
+  const kinds = new Set(sources.map((source) => source.split));
+  const given = kinds.has('heldOut') && kinds.size > 1;
+  const picks = sources.flatMap((source) =>
+    Array.from({ length: source.count }, (_, index): Pick => {
+      const split = given ? (source.split ?? 'train') : undefined;
+      return { source, index, split, className: source.classOf(index) };
+    }),
+  );
+  nameClasses(picks, refused);
+  return picks;
+}
+
+function nameClasses(picks: readonly Pick[], refused: Refusal[]): void {
+  const classes = new Set(picks.map((pick) => pick.className));
+  if (classes.size > LIMITS.classes) {
+    refused.push({
+      name: amountText(classes.size, 'class', 'classes'),
+      reason: `are more than the ${countText(LIMITS.classes)} that are told apart: the pictures were used without classes.`,
+    });
+  }
+  for (const pick of picks) {
+    if (classes.size > LIMITS.classes) pick.className = undefined;
+    else if (classes.size > 1) pick.className ??= NO_CLASS;
+  }
+}
+
+/** Pictures of `size` x `size` x `channels` bytes that fit into one data set. */
+export function capacity(size: number, channels: number): number {
+  return Math.min(LIMITS.pictures, Math.floor(LIMITS.decodedBytes / (size * size * channels)));
+}
+
+/** At most `most` of the pictures, left out evenly over splits, classes and each class's pictures. Keeps their order. */
+export function thinOut(picks: readonly Pick[], most: number, refused: Refusal[]): Pick[] {
+  if (picks.length <= most) return [...picks];
+  const groups = groupBy(picks, ({ split, className }) => `${split}/${className}`);
+  const kept = new Set(
+    [...groups.values()].flatMap((group) => evenly(group, Math.max(1, Math.floor((group.length * most) / picks.length)))),
+  );
+  const chosen = picks.filter((pick) => kept.has(pick)).slice(0, most);
+  refused.push({
+    name: amountText(picks.length - chosen.length, 'picture'),
+    reason: `did not fit: at this size ${countText(most)} pictures are the most (${countText(LIMITS.pictures)}, or ${sizeText(LIMITS.decodedBytes)} of pixels). They were left out evenly over all classes.`,
+  });
+  return chosen;
+}
+
+/** `count` of the items, spread over all of them. */
+function evenly<T>(items: readonly T[], count: number): T[] {
+  return items.filter((_, i) => Math.floor(((i + 1) * count) / items.length) > Math.floor((i * count) / items.length));
+}
+
+/** Where each picture goes in a data set: by path as people sort, then by place in its file. Says nothing of storage. */
+export function finalOrder(picks: readonly Pick[]): Pick[] {
+  return picks.toSorted((a, b) => (a.source === b.source ? a.index - b.index : naturalCompare(a.source.path, b.source.path)));
+}

@@ -1,0 +1,89 @@
+/** Brings IDX files of pictures together with the files that hold their labels. */
+import { BadDataError } from '../../base/errors.ts';
+import type { Entry } from '../entries.ts';
+import { baseName } from '../files.ts';
+import { splitOfName } from '../folders.ts';
+import type { Refusal } from '../pictures.ts';
+import { amountText, countText } from '../wording.ts';
+import { type IdxLabels, type IdxPictures, openIdx } from './idx.ts';
+import type { Source } from './source.ts';
+
+type Opened<T> = T & { path: string };
+
+/** Words of a name that tell pictures from labels or name the format; what remains is the same for both of a pair. */
+const OWN_WORDS = /^(images?|imgs?|labels?|lbls?|idx\d?|ubyte|gz|bin)$/;
+
+export async function openIdxFiles(entries: readonly Entry[], refused: Refusal[]): Promise<Source[]> {
+  const pictures: Opened<IdxPictures>[] = [];
+  const labels: Opened<IdxLabels>[] = [];
+  for (const entry of entries) {
+    try {
+      const file = await openIdx(await entry.open());
+      if (file.kind === 'pictures') pictures.push({ ...file, path: entry.path });
+      else labels.push({ ...file, path: entry.path });
+    } catch (error) {
+      if (!(error instanceof BadDataError)) throw error;
+      refused.push({ name: entry.path, reason: error.message });
+    }
+  }
+  return pair(pictures, labels, refused);
+}
+
+function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<IdxLabels>[], refused: Refusal[]): Source[] {
+  const used = new Set<string>();
+  const sources = pictures.map((file) => {
+    const partner = findPartner(file, pictures, labels);
+    if (partner !== undefined) used.add(partner.path);
+    const fits = partner !== undefined && partner.labels.length === file.count;
+    if (partner !== undefined && !fits) refused.push({ name: partner.path, reason: mismatch(partner, file) });
+    if (file.surplus > 0) {
+      refused.push({
+        name: file.path,
+        reason: `has ${amountText(file.surplus, 'byte')} after its last picture; they were ignored, the pictures were used.`,
+      });
+    }
+    return idxSource(file, fits ? partner.labels : undefined);
+  });
+  for (const { path } of labels) {
+    if (!used.has(path))
+      refused.push({ name: path, reason: 'holds labels, but no IDX file of pictures with a matching name came with it.' });
+  }
+  return sources;
+}
+
+function idxSource({ path, count, channels, read }: Opened<IdxPictures>, labels: Uint8Array | undefined): Source {
+  const classOf = (index: number) => (labels === undefined ? undefined : String(labels[index]));
+  return { path, count, grey: channels === 1, split: splitOfName(path), classOf, read };
+}
+
+/** The labels of the same name; failing that, the only labels beside the only pictures of a folder. */
+function findPartner(
+  file: Opened<IdxPictures>,
+  pictures: readonly Opened<IdxPictures>[],
+  labels: readonly Opened<IdxLabels>[],
+): Opened<IdxLabels> | undefined {
+  const sameName = labels.filter((other) => pairKey(other.path) === pairKey(file.path));
+  if (sameName.length > 0) return sameName.find((other) => other.labels.length === file.count) ?? sameName[0];
+  const beside = ({ path }: { path: string }) => folder(path) === folder(file.path);
+  const neighbours = labels.filter(beside);
+  return neighbours.length === 1 && pictures.filter(beside).length === 1 ? neighbours[0] : undefined;
+}
+
+/** `mnist/train-images-idx3-ubyte.gz` and `mnist/train-labels.idx1-ubyte` both give `mnist/train`. */
+function pairKey(path: string): string {
+  return path.toLowerCase().split('/').map(ownName).join('/');
+}
+
+function ownName(part: string): string {
+  // Browsers number a file that is downloaded again: "name (1).gz".
+  const words = part.replace(/ \(\d+\)/, '').split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word !== '' && !OWN_WORDS.test(word)).join('-');
+}
+
+function folder(path: string): string {
+  return path.slice(0, path.length - baseName(path).length);
+}
+
+function mismatch({ labels }: IdxLabels, { path, count }: Opened<IdxPictures>): string {
+  return `holds ${amountText(labels.length, 'label')} for the ${countText(count)} pictures of ${baseName(path)}: those are used without labels.`;
+}
