@@ -3,7 +3,6 @@ import { BadDataError } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
-import { builtInDataset } from '../data/builtIn.ts';
 import { type Dataset, type PictureSet, pictureAt } from '../data/pictures.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
@@ -90,24 +89,6 @@ export class Session {
     this.observer.dispose();
     this.run.dispose();
   }
-}
-
-/** The data that a run's settings name: drawn from the seed, or `files` as the page brought them. */
-export async function datasetFor(
-  config: RunConfig,
-  files: Dataset | undefined,
-  onProgress: (done: number, total: number) => Promise<void>,
-): Promise<Dataset> {
-  const { dataset, size } = config.data;
-  if (dataset !== 'files') return builtInDataset(dataset, size, config.optimiser.seed, onProgress);
-  if (files === undefined) {
-    throw new BadDataError(
-      "This run uses someone's own files, which a link cannot carry: add them, or choose a built-in data set.",
-    );
-  }
-  if (files.train.size !== size)
-    throw new BadDataError(`The files were read at ${files.train.size} px; add them again at ${size} px.`);
-  return files;
 }
 
 /** `wanted` indices below `count`, evenly apart. */

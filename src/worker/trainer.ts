@@ -12,8 +12,9 @@ import type { EngineEnvironment } from '../engine/environment.ts';
 import { backendBytes } from '../engine/memory.ts';
 import type { EvaluationReport, StepReport } from '../trainer/reports.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
+import { Datasets } from './datasets.ts';
 import type { Phase, TrainerCommand, TrainerEvent } from './protocol.ts';
-import { datasetFor, Session } from './session.ts';
+import { Session } from './session.ts';
 import { yieldToMessages } from './yield.ts';
 
 /** Steps are reported together, this often. */
@@ -37,7 +38,7 @@ class TrainerServer {
   private readonly waiting: TrainerCommand[] = [];
   private wake: () => void = () => {};
   private session: Session | undefined;
-  private files: Dataset | undefined;
+  private readonly datasets = new Datasets();
   private phase: Phase = 'opening';
   private steps: StepReport[] = [];
   private lastReport = 0;
@@ -120,9 +121,9 @@ class TrainerServer {
   }
 
   private async reset(config: RunConfig, dataset: Dataset | undefined): Promise<void> {
-    if (dataset !== undefined) this.files = dataset;
+    if (dataset !== undefined) this.datasets.bring(dataset);
     const task = 'Drawing the pictures';
-    const data = await datasetFor(config, this.files, (done, total) => {
+    const data = await this.datasets.of(config, (done, total) => {
       this.channel.send({ type: 'progress', task, done, total });
       return yieldToMessages();
     });
