@@ -13,19 +13,13 @@ import { backendBytes } from '../engine/memory.ts';
 import type { EvaluationReport, StepReport } from '../trainer/reports.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
+import { LookingPace } from './lookingPace.ts';
 import type { Phase, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { Session } from './session.ts';
 import { yieldToMessages } from './yield.ts';
 
 /** Steps are reported together, this often. */
 const REPORT_EVERY_MS = 100;
-/** The board is redrawn this often while training, */
-const BOARD_EVERY_MS = 500;
-/** and no more often than leaves it this share of the time. */
-const BOARD_SHARE = 0.1;
-/** Share of the time that measuring may take while training, the board left out. */
-const LOOKING_SHARE = 0.2;
-
 type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
 
 /** Serves a trainer on `port` for as long as the worker lives. */
@@ -42,12 +36,8 @@ class TrainerServer {
   private phase: Phase = 'opening';
   private steps: StepReport[] = [];
   private lastReport = 0;
-  /** When the next board is due. */
-  private nextBoard = 0;
+  private readonly pace = new LookingPace();
   private evaluation: Evaluation | undefined;
-  /** Time spent since the last start: what the looking share is measured by. */
-  private trained = 0;
-  private looked = 0;
 
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
@@ -149,8 +139,7 @@ class TrainerServer {
       this.enter('finished');
       return;
     }
-    this.trained = 0;
-    this.looked = 0;
+    this.pace.restart();
     this.lastReport = performance.now();
     this.enter('running');
   }
@@ -159,11 +148,11 @@ class TrainerServer {
     const { run } = this.current();
     const started = performance.now();
     this.steps.push(await run.step());
-    this.trained += performance.now() - started;
+    this.pace.countTraining(performance.now() - started);
     if (run.steps >= run.config.optimiser.steps) return this.stop('finished');
     if (performance.now() - this.lastReport >= REPORT_EVERY_MS) this.reportSteps();
-    if (performance.now() >= this.nextBoard) await this.showBoard();
-    if (this.looked < LOOKING_SHARE * (this.trained + this.looked)) await this.look();
+    if (this.pace.boardIsDue()) await this.showBoard();
+    if (this.pace.mayLook()) await this.look();
   }
 
   private async stepOnce(): Promise<void> {
@@ -185,7 +174,7 @@ class TrainerServer {
     this.evaluation = this.current().observer.evaluate();
   }
 
-  private set(path: string, value: SettingValue): void {
+  private async set(path: string, value: SettingValue): Promise<void> {
     const session = this.current();
     const problem = checkSetting(path, value);
     if (problem !== undefined || fieldAt(path)?.applies !== 'live') {
@@ -194,9 +183,10 @@ class TrainerServer {
     session.set(path, value);
     this.channel.send({ type: 'set', path, value });
     this.evaluation = session.observer.evaluate();
-    this.nextBoard = 0;
     const { run } = session;
     if (this.phase === 'finished' && run.steps < run.config.optimiser.steps) this.enter('paused');
+    if (this.phase === 'running') this.pace.hurryBoard();
+    else await this.showBoard();
   }
 
   // ---------------------------------------------------------------- looking
@@ -209,16 +199,14 @@ class TrainerServer {
     const { value, done } = await this.evaluation.next();
     if (done) this.evaluation = undefined;
     else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });
-    this.looked += performance.now() - started;
-    if (this.nextBoard === 0) await this.showBoard();
+    this.pace.countLooking(performance.now() - started);
   }
 
   private async showBoard(): Promise<void> {
     const started = performance.now();
     const session = this.current();
     this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
-    const now = performance.now();
-    this.nextBoard = now + Math.max(BOARD_EVERY_MS, (now - started) / BOARD_SHARE);
+    this.pace.boardShown(performance.now() - started);
   }
 
   private async inspect(sample: number): Promise<void> {
