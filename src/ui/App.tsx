@@ -1,0 +1,48 @@
+/** The page: a header, settings on the left, the board in the middle, measurements on the right. */
+import { Tooltip } from 'radix-ui';
+import { useController } from './controller/context.ts';
+import { DropPage } from './DropPage.tsx';
+import { Header } from './header/Header.tsx';
+import { Notices } from './Notices.tsx';
+import { AttentionPanel } from './panels/AttentionPanel.tsx';
+import { BoardPanel } from './panels/BoardPanel.tsx';
+import { ConfusionPanel } from './panels/ConfusionPanel.tsx';
+import { CurvesPanel } from './panels/CurvesPanel.tsx';
+import { DataPanel } from './panels/DataPanel.tsx';
+import { ExplorerPanel } from './panels/ExplorerPanel.tsx';
+import { ModelPanel } from './panels/ModelPanel.tsx';
+import { OptimiserPanel } from './panels/OptimiserPanel.tsx';
+import { TaskPanel } from './panels/TaskPanel.tsx';
+import { useSpaceBar } from './useSpaceBar.ts';
+
+const HINT_MILLISECONDS = 400;
+
+export function App() {
+  const { runs } = useController();
+  useSpaceBar(runs);
+  return (
+    <Tooltip.Provider delayDuration={HINT_MILLISECONDS}>
+      <DropPage>
+        <Header />
+        <main className="bench">
+          <div className="column settings">
+            <DataPanel />
+            <TaskPanel />
+            <ModelPanel />
+            <OptimiserPanel />
+          </div>
+          <div className="column boards">
+            <BoardPanel />
+            <AttentionPanel />
+          </div>
+          <div className="column measures">
+            <CurvesPanel />
+            <ExplorerPanel />
+            <ConfusionPanel />
+          </div>
+        </main>
+        <Notices />
+      </DropPage>
+    </Tooltip.Provider>
+  );
+}

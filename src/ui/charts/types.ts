@@ -1,0 +1,39 @@
+/** What a chart shows, free of the library that draws it. */
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** `strong`: what to look at. `quiet`: what it is compared with. `faint`: what was before. */
+export type Tone = 'strong' | 'quiet' | 'faint';
+
+export interface Series {
+  name: string;
+  tone: Tone;
+  points: readonly Point[];
+  /** Draws the points themselves; those for which it says so more faintly. */
+  dots?: { faint(index: number): boolean };
+}
+
+/** A named level to compare with. */
+export interface Reference {
+  name: string;
+  y: number;
+  value: string;
+  /** Only the name stands at the line: there is no room for more. */
+  terse?: boolean;
+}
+
+/** A named place on the x axis. */
+export interface Marker {
+  name: string;
+  x: number;
+}
+
+export interface Axis {
+  /** Both ends. */
+  domain: readonly [number, number];
+  ticks: readonly number[];
+  format(value: number): string;
+}

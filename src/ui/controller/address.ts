@@ -1,0 +1,64 @@
+/** The address bar holds every setting that differs from the default; Share copies it. */
+import { changedPaths } from '../../config/settings.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
+import { readUrl, writeUrl } from '../../io/urlState.ts';
+import { withDraft } from '../store/settings.ts';
+import type { AppStore } from '../store/store.ts';
+import { notify } from './notices.ts';
+
+const WRITE_MILLISECONDS = 300;
+
+/** Takes settings and backend from a link; what cannot be used is listed, and its default stands. */
+export function readAddress(store: AppStore, search: string): BackendRequest {
+  const { config, problems } = readUrl(search);
+  store.setState({ settings: withDraft(config, false) });
+  const asked = new URLSearchParams(search).get('backend');
+  const request = BACKEND_REQUESTS.find((name) => name === asked);
+  const all = [...problems];
+  if (asked !== null && request === undefined) {
+    all.push(`Backend (backend) must be one of ${BACKEND_REQUESTS.join(', ')}, not "${asked}".`);
+  }
+  if (all.length > 0) {
+    notify(store, 'error', 'Some settings of this link cannot be used; their defaults are used instead.', { details: all });
+  }
+  if (config.data.dataset === 'files') {
+    const text =
+      'This link belongs to a run on its sender’s own files, which a link cannot carry. Add the same files to repeat it.';
+    notify(store, 'info', text);
+  }
+  return request ?? 'auto';
+}
+
+/** Keeps the address bar in step with the settings; they are written only when they can run. */
+export function followSettings(store: AppStore, request: BackendRequest): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe((state, before) => {
+    if (state.settings === before.settings) return;
+    if (changedPaths(state.settings.draft, before.settings.draft).length === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => writeAddress(store, request), WRITE_MILLISECONDS);
+  });
+}
+
+function writeAddress(store: AppStore, request: BackendRequest): void {
+  const { draft, problems } = store.getState().settings;
+  // Missing files are no obstacle: a link to a run on files is a good link.
+  if (problems.some((problem) => problem.path !== 'data.dataset')) return;
+  const parameters = new URLSearchParams(writeUrl(draft));
+  if (request !== 'auto') parameters.set('backend', request);
+  const search = parameters.size === 0 ? '' : `?${parameters}`;
+  history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+}
+
+/** Copies the link and says so; where the browser does not let a page copy, the link is shown to be copied by hand. */
+export async function share(store: AppStore, request: BackendRequest): Promise<void> {
+  writeAddress(store, request);
+  const files = store.getState().settings.draft.data.dataset === 'files';
+  const privacy = files ? ' Your files stay here: whoever opens it adds the same ones.' : '';
+  try {
+    await navigator.clipboard.writeText(location.href);
+    notify(store, 'info', `Link copied. It holds every setting and the seed.${privacy}`, { details: [location.href] });
+  } catch {
+    notify(store, 'info', `This browser does not let the page copy. The link to share:${privacy}`, { details: [location.href] });
+  }
+}

@@ -1,0 +1,12 @@
+/** What the parts of the controller share: the store, and the ends of the two workers. */
+import type { LoaderClient, OnCrash, TrainerClient } from '../../worker/client.ts';
+import type { AppStore } from '../store/store.ts';
+
+export interface WorkerStarters {
+  startTrainer(onCrash: OnCrash): TrainerClient;
+  startLoader(onCrash: OnCrash): LoaderClient;
+}
+
+export interface Bench extends WorkerStarters {
+  store: AppStore;
+}

@@ -1,0 +1,37 @@
+/** The page's actions. Components call these and read the store; nothing else talks to the workers. */
+import type { AppStore } from '../store/store.ts';
+import { followSettings, readAddress, share } from './address.ts';
+import type { Bench, WorkerStarters } from './bench.ts';
+import { EditController } from './edits.ts';
+import { FilesController } from './files.ts';
+import { dismiss } from './notices.ts';
+import { RunController } from './runs.ts';
+import { ViewController } from './view.ts';
+
+export interface Controller {
+  /** Train, pause, step, reset, save, load. */
+  runs: RunController;
+  /** What the visitor brings. */
+  files: FilesController;
+  /** Settings. */
+  edits: EditController;
+  /** How board and attention are looked at. */
+  view: ViewController;
+  share(): Promise<void>;
+  dismiss(notice: number): void;
+}
+
+/** Opens the experiment that `search` (the address bar's query) describes. */
+export function startController(store: AppStore, starters: WorkerStarters, search: string): Controller {
+  const bench: Bench = { store, ...starters };
+  const backend = readAddress(store, search);
+  const runs = new RunController(bench, backend);
+  const files = new FilesController(bench, runs);
+  const edits = new EditController(bench, runs, files);
+  const view = new ViewController(store, runs);
+  runs.onRun = () => files.refreshPhoto();
+  files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
+  followSettings(store, backend);
+  runs.open(store.getState().settings.draft);
+  return { runs, files, edits, view, share: () => share(store, backend), dismiss: (notice) => dismiss(store, notice) };
+}

@@ -1,0 +1,18 @@
+/** Handing a file to the visitor. */
+import type { RunConfig } from '../../config/run.ts';
+
+/** "patchwork-mp3-scenes-step1240.safetensors" */
+export function weightsName(config: RunConfig | undefined, step: number): string {
+  const run = config === undefined ? '' : `-${config.task.objective}-${config.data.dataset}`;
+  return `patchwork${run}-step${step}.safetensors`;
+}
+
+export function download(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads the blob after this task; a minute is more than it needs.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,120 @@
+/** From a control that is moved to a run that has taken it over. */
+import type { SettingValue } from '../../config/field.ts';
+import { type PresetName, presetRun } from '../../config/presets.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
+import type { Dataset } from '../../data/pictures.ts';
+import type { NamedFile } from '../../worker/protocol.ts';
+import { formatCount } from '../format.ts';
+import { type Changes, sortChanges, withDraft } from '../store/settings.ts';
+import type { Bench } from './bench.ts';
+import type { FilesController } from './files.ts';
+import { notify } from './notices.ts';
+import type { Kept, RestartOptions, RunController } from './runs.ts';
+
+/** A slider that is dragged sends this often. */
+const LIVE_MILLISECONDS = 120;
+/** Several settings changed in a row start one new run, not one each. */
+const RESTART_MILLISECONDS = 400;
+
+export class EditController {
+  private liveTimer: ReturnType<typeof setTimeout> | undefined;
+  private restartTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly runs: RunController,
+    private readonly files: FilesController,
+  ) {}
+
+  edit(path: string, value: SettingValue): void {
+    this.take(withSetting(this.bench.store.getState().settings.draft, path, value));
+  }
+
+  /** A preset sets everything but the seed, which is the visitor's. */
+  applyPreset(name: PresetName): void {
+    const { seed } = this.bench.store.getState().settings.draft.optimiser;
+    this.take(withSetting(presetRun(name), 'optimiser.seed', seed));
+  }
+
+  /** Starts over with the settings as they stand, or with those of the run when they cannot run. */
+  reset(): void {
+    const { settings, run } = this.bench.store.getState();
+    clearTimeout(this.restartTimer);
+    const config = settings.problems.length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
+    this.startRun(config, { goOn: false });
+  }
+
+  private take(draft: RunConfig): void {
+    const { store } = this.bench;
+    store.setState((state) => ({ settings: withDraft(draft, state.files.usable) }));
+    clearTimeout(this.restartTimer);
+    const changes = this.changes();
+    if (changes === null) return;
+    if (changes.restart.length > 0) this.restartTimer = setTimeout(() => this.restart(), RESTART_MILLISECONDS);
+    else this.liveTimer ??= setTimeout(() => this.applyLive(), LIVE_MILLISECONDS);
+  }
+
+  /** What the settings ask for beyond the run; null when they cannot run, or there is no run to change. */
+  private changes(): Changes | null {
+    const { settings, run } = this.bench.store.getState();
+    if (settings.problems.length > 0 || run.info === null) return null;
+    return sortChanges(settings.draft, run.info.config);
+  }
+
+  private applyLive(): void {
+    this.liveTimer = undefined;
+    const changes = this.changes();
+    // A pending restart takes everything with it.
+    if (changes === null || changes.restart.length > 0) return;
+    const { draft } = this.bench.store.getState().settings;
+    for (const path of changes.live) this.runs.setLive(path, getSetting(draft, path));
+  }
+
+  private restart(): void {
+    const changes = this.changes();
+    if (changes === null || changes.restart.length === 0) return;
+    const names = changes.restart.map((path) => fieldAt(path)?.label ?? path);
+    const what = names.length > 2 ? `${names.length} settings` : names.join(' and ');
+    this.startRun(this.bench.store.getState().settings.draft, { keepOld: this.undoFor(`${what} changed`) });
+  }
+
+  /** The visitor's files were read: a new run learns from them. */
+  startOnFiles(config: RunConfig, dataset: Dataset, before: readonly NamedFile[]): void {
+    this.bench.store.setState({ settings: withDraft(config, true) });
+    this.runs.restart(config, { dataset, keepOld: this.undoFor(`${dataset.name} loaded`, before) });
+  }
+
+  /** Files are read again when the run wants them at another size, or split by another seed. */
+  private startRun(config: RunConfig, options: RestartOptions, then: () => void = () => {}): void {
+    const start = (dataset?: Dataset): void => {
+      this.runs.restart(config, dataset === undefined ? options : { ...options, dataset });
+      then();
+    };
+    if (config.data.dataset === 'files' && !this.runs.holdsFilesFor(config)) this.files.readAgain(config, start);
+    else start();
+  }
+
+  /** Starting over is not asked about beforehand: it can be undone, with weights, step and curves. */
+  private undoFor(cause: string, before?: readonly NamedFile[]): (kept: Kept) => void {
+    return (kept) => {
+      const text = `${cause}: the run started over. Undo goes back to step ${formatCount(kept.step)}.`;
+      const action = { label: 'Undo', run: () => this.undo(kept, before) };
+      notify(this.bench.store, 'info', text, { action });
+    };
+  }
+
+  private undo(kept: Kept, before?: readonly NamedFile[]): void {
+    const { store } = this.bench;
+    if (before !== undefined && kept.config.data.dataset === 'files') {
+      this.files.keep(before);
+      this.runs.forgetFiles();
+    }
+    const goOn = store.getState().run.phase === 'running';
+    store.setState((state) => ({ settings: withDraft(kept.config, state.files.usable) }));
+    this.startRun(kept.config, { goOn: false }, () => {
+      this.runs.bringBack(kept);
+      if (goOn) this.runs.train();
+    });
+  }
+}

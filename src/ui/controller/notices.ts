@@ -1,0 +1,26 @@
+/** Putting messages up and taking them down. */
+import type { Notice, NoticeAction } from '../store/notices.ts';
+import { withNotice } from '../store/notices.ts';
+import { type AppStore, update } from '../store/store.ts';
+
+/** Long enough to read two lines and reach for the button. */
+const INFO_MILLISECONDS = 12_000;
+
+let lastId = 0;
+
+export interface NoticeOptions {
+  details?: readonly string[];
+  action?: NoticeAction;
+}
+
+export function notify(store: AppStore, kind: Notice['kind'], text: string, options: NoticeOptions = {}): void {
+  const id = ++lastId;
+  const { details = [], action } = options;
+  const notice: Notice = { id, kind, text, details, ...(action === undefined ? {} : { action }) };
+  update(store, 'notices', (notices) => withNotice(notices, notice));
+  if (kind === 'info') setTimeout(() => dismiss(store, id), INFO_MILLISECONDS);
+}
+
+export function dismiss(store: AppStore, id: number): void {
+  update(store, 'notices', (notices) => notices.filter((notice) => notice.id !== id));
+}

@@ -1,0 +1,226 @@
+/** Commands to the trainer, and what has to be remembered between a command and its answer. */
+import type { SettingValue } from '../../config/field.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { withSetting } from '../../config/settings.ts';
+import type { Dataset, PictureSet } from '../../data/pictures.ts';
+import type { BackendRequest } from '../../engine/backend.ts';
+import type { TrainerClient } from '../../worker/client.ts';
+import type { RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
+import type { BoardState } from '../store/board.ts';
+import type { CurvesState } from '../store/curves.ts';
+import { update } from '../store/store.ts';
+import type { Bench } from './bench.ts';
+import { download, weightsName } from './download.ts';
+import { notify } from './notices.ts';
+import { receive, receivePinned, receiveRun } from './trainerEvents.ts';
+
+/** What is needed to bring back a run that was started over. */
+export interface Kept {
+  config: RunConfig;
+  step: number;
+  weights: Uint8Array;
+  curves: CurvesState;
+  frames: BoardState['frames'];
+}
+
+export interface RestartOptions {
+  /** Needed when the run learns from files. */
+  dataset?: Dataset;
+  /** Whether the new run trains at once; as the old one did, unless told. */
+  goOn?: boolean;
+  /** Gets the weights of the old run, if it had learned anything. */
+  keepOld?: (kept: Kept) => void;
+}
+
+export class RunController {
+  private trainer: TrainerClient | null = null;
+  /** What the weights that are on their way were asked for. */
+  private readonly saves: ((bytes: Uint8Array) => void)[] = [];
+  /** Commands that a `RunInfo` is still to come for, in the order in which they were sent, which is that of the answers. */
+  private readonly awaited: ('run' | 'pin')[] = [];
+  /** The visitor's pictures, as the trainer has them. */
+  private heldFiles: { size: number; seed: number } | null = null;
+  /** A run on its way back. */
+  private returning: Kept | null = null;
+  /** Called with each new `RunInfo`, once the store has it. */
+  onRun: () => void = () => {};
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly backend: BackendRequest,
+  ) {}
+
+  /** Starts the trainer; with files that nobody has brought yet, a run on the built-in pictures stands in. */
+  open(config: RunConfig, dataset?: Dataset): void {
+    const standIn = config.data.dataset === 'files' && dataset === undefined;
+    const runnable = standIn ? withSetting(config, 'data.dataset', 'scenes') : config;
+    const trainer = this.bench.startTrainer((message) => this.crashed(message));
+    this.trainer = trainer;
+    trainer.listen((event) => {
+      if (this.trainer === trainer) this.onEvent(event);
+    });
+    this.awaited.push('run');
+    this.sendRun({ type: 'open', config: runnable, backend: this.backend }, dataset);
+  }
+
+  train(): void {
+    if (this.bench.store.getState().run.phase === 'finished') {
+      notify(this.bench.store, 'info', 'This run is finished. Raise Steps to go on with it, or Reset to start over.');
+      return;
+    }
+    this.send({ type: 'train' });
+  }
+
+  pause(): void {
+    this.send({ type: 'pause' });
+  }
+
+  toggle(): void {
+    if (this.bench.store.getState().run.phase === 'running') this.pause();
+    else this.train();
+  }
+
+  step(): void {
+    this.send({ type: 'step' });
+  }
+
+  /** Whether the trainer still has the visitor's pictures at the size and split that `config` wants. */
+  holdsFilesFor(config: RunConfig): boolean {
+    return this.heldFiles?.size === config.data.size && this.heldFiles.seed === config.optimiser.seed;
+  }
+
+  /** The trainer's files are not those that the next run on files should have. */
+  forgetFiles(): void {
+    this.heldFiles = null;
+  }
+
+  /** Makes a new run. */
+  restart(config: RunConfig, options: RestartOptions = {}): void {
+    const { run } = this.bench.store.getState();
+    const { dataset, keepOld } = options;
+    const goOn = options.goOn ?? run.phase === 'running';
+    if (this.trainer === null) {
+      this.open(config, dataset);
+    } else {
+      if (keepOld !== undefined) this.keep(keepOld);
+      this.awaited.push('run');
+      this.sendRun({ type: 'reset', config }, dataset);
+    }
+    if (goOn) this.send({ type: 'train' });
+  }
+
+  setLive(path: string, value: SettingValue): void {
+    this.send({ type: 'set', path, value });
+  }
+
+  pin(photo: PictureSet | null): void {
+    this.awaited.push('pin');
+    this.send({ type: 'pin', photo });
+  }
+
+  inspect(sample: number): void {
+    this.send({ type: 'inspect', sample });
+  }
+
+  save(): void {
+    const { run } = this.bench.store.getState();
+    const name = weightsName(run.info?.config, run.step);
+    this.saves.push((bytes) => download(bytes, name));
+    this.send({ type: 'save' });
+  }
+
+  /** Takes weights from a safetensors file; the trainer checks that they fit. */
+  async loadFile(file: Blob): Promise<void> {
+    try {
+      this.load(new Uint8Array(await file.arrayBuffer()));
+    } catch {
+      notify(this.bench.store, 'error', 'The file could not be read from disk. The current run goes on.');
+    }
+  }
+
+  /** Gives a new run of the same settings the weights, the step and the history of an old one. */
+  bringBack(kept: Kept): void {
+    this.returning = kept;
+    this.load(kept.weights);
+  }
+
+  private load(bytes: Uint8Array): void {
+    this.send({ type: 'load', bytes });
+  }
+
+  private onEvent(event: TrainerEvent): void {
+    const { store } = this.bench;
+    switch (event.type) {
+      case 'saved':
+        this.saves.shift()?.(event.bytes);
+        return;
+      case 'run':
+        this.onRunInfo(event.run);
+        return;
+      default:
+        // A command that failed has no other answer.
+        if (event.type === 'error') this.awaited.shift();
+        if (event.type === 'phase') this.comeBack(event.step);
+        receive(store, event);
+    }
+  }
+
+  /** Shows the history of a run whose weights were brought back, once the trainer stands at their step. */
+  private comeBack(step: number): void {
+    if (this.returning?.step !== step) return;
+    const { curves, frames } = this.returning;
+    this.returning = null;
+    this.bench.store.setState(({ board }) => ({ curves, board: { ...board, frames } }));
+  }
+
+  private onRunInfo(info: RunInfo): void {
+    const { store } = this.bench;
+    if (this.awaited.shift() === 'pin') receivePinned(store, info);
+    else receiveRun(store, info);
+    this.onRun();
+  }
+
+  private keep(keepOld: (kept: Kept) => void): void {
+    const { run, curves, board } = this.bench.store.getState();
+    const { info, step, phase } = run;
+    if (info === null || step === 0 || phase === 'failed') return;
+    this.saves.push((weights) => keepOld({ config: info.config, step, weights, curves, frames: board.frames }));
+    this.send({ type: 'save' });
+  }
+
+  /** The worker is gone with everything it held: only a new one helps. */
+  private crashed(message: string): void {
+    const { store } = this.bench;
+    this.trainer = null;
+    this.saves.length = 0;
+    this.awaited.length = 0;
+    this.heldFiles = null;
+    update(store, 'run', (run) => ({ ...run, phase: 'failed', progress: null }));
+    const cause = message === '' ? '' : ` (${message})`;
+    notify(
+      store,
+      'error',
+      `The trainer stopped${cause}. Curves and board are kept, the weights are lost: Reset starts a new run.`,
+    );
+  }
+
+  private sendRun(command: Extract<TrainerCommand, { config: RunConfig }>, dataset?: Dataset): void {
+    if (dataset === undefined) {
+      this.send(command);
+      return;
+    }
+    const { data, optimiser } = command.config;
+    this.heldFiles = { size: data.size, seed: optimiser.seed };
+    this.send({ ...command, dataset }, buffersOf(dataset));
+  }
+
+  private send(command: TrainerCommand, transfer: Transferable[] = []): void {
+    this.trainer?.send(command, transfer);
+  }
+}
+
+/** Moved, not copied: a data set can be half a gigabyte, and the page has no use for it. */
+function buffersOf({ train, heldOut }: Dataset): Transferable[] {
+  const arrays = [train.pixels, train.labels, heldOut.pixels, heldOut.labels].filter((array) => array !== undefined);
+  return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
+}

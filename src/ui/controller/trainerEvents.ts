@@ -1,0 +1,74 @@
+/** What each message of the trainer changes in the store. */
+import type { BoardReport } from '../../trainer/reports.ts';
+import type { Phase, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
+import { startBoardOver, withFrame } from '../store/board.ts';
+import { startOver, withEvaluation, withTraining } from '../store/curves.ts';
+import { NO_RUN, nextProgress, withLiveSetting, withSteps } from '../store/run.ts';
+import { type AppStore, update } from '../store/store.ts';
+import { notify } from './notices.ts';
+
+export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'saved' | 'run' }>): void {
+  switch (event.type) {
+    case 'backend':
+      update(store, 'run', (run) => ({ ...run, backend: event.backend }));
+      break;
+    case 'phase':
+      receivePhase(store, event.phase, event.step);
+      break;
+    case 'steps':
+      update(store, 'run', (run) => withSteps(run, event.steps, event.memoryBytes));
+      update(store, 'curves', (curves) => withTraining(curves, event.steps));
+      break;
+    case 'evaluation':
+      update(store, 'curves', (curves) => withEvaluation(curves, event.evaluation));
+      break;
+    case 'board':
+      receiveBoard(store, event.board);
+      break;
+    case 'attention':
+      update(store, 'attention', (attention) => ({ ...attention, report: event.attention }));
+      break;
+    case 'progress':
+      update(store, 'run', (run) => ({ ...run, progress: nextProgress(run.progress, event, performance.now()) }));
+      break;
+    case 'set':
+      update(store, 'run', (run) => withLiveSetting(run, event.path, event.value));
+      break;
+    case 'error':
+      receiveError(store, event.error.message);
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+/** A new run begins with empty curves and an empty board. */
+export function receiveRun(store: AppStore, info: RunInfo): void {
+  store.setState(({ run, curves, board, attention }) => ({
+    run: { ...NO_RUN, backend: run.backend, memoryBytes: run.memoryBytes, info },
+    curves: startOver(curves),
+    board: startBoardOver(board),
+    attention: { ...attention, report: null, query: 0, sample: 0 },
+  }));
+}
+
+/** A photo that was pinned or taken away changes what is on the board, and nothing else. */
+export function receivePinned(store: AppStore, info: RunInfo): void {
+  update(store, 'run', (run) => ({ ...run, info }));
+  update(store, 'attention', (attention) => ({ ...attention, report: null, sample: 0 }));
+}
+
+function receivePhase(store: AppStore, phase: Phase, step: number): void {
+  update(store, 'run', (run) => ({ ...run, phase, step, progress: phase === 'failed' ? null : run.progress }));
+}
+
+/** An error before there is a run leaves nothing to go on with. */
+function receiveError(store: AppStore, message: string): void {
+  update(store, 'run', (run) => (run.info === null ? { ...run, phase: 'failed', progress: null } : run));
+  notify(store, 'error', message);
+}
+
+function receiveBoard(store: AppStore, report: BoardReport): void {
+  const pinned = store.getState().run.info?.pinned ?? false;
+  update(store, 'board', (board) => withFrame(board, report, pinned));
+}

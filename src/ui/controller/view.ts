@@ -1,0 +1,65 @@
+/** How the board and the attention maps are looked at; nothing here changes the run. */
+import type { Placement } from '../canvas/jigsaw.ts';
+import type { AttentionState } from '../store/attention.ts';
+import { type AppStore, update } from '../store/store.ts';
+import type { RunController } from './runs.ts';
+
+/** While it trains, attention maps are asked for this often; each costs the trainer a forward pass. */
+const ATTENTION_MILLISECONDS = 2000;
+
+export class ViewController {
+  private askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly store: AppStore,
+    private readonly runs: RunController,
+  ) {
+    // A new board means that the weights have changed, and with them what the heads attend to.
+    store.subscribe((state, before) => {
+      if (state.board.frames !== before.board.frames && state.board.frames.length > 0) this.refreshAttention();
+    });
+  }
+
+  place(placement: Placement): void {
+    update(this.store, 'board', (board) => ({ ...board, placement }));
+  }
+
+  showConfidence(showConfidence: boolean): void {
+    update(this.store, 'board', (board) => ({ ...board, showConfidence }));
+  }
+
+  showArrows(showArrows: boolean): void {
+    update(this.store, 'board', (board) => ({ ...board, showArrows }));
+  }
+
+  /** Looks at one earlier board; `null` follows the newest. */
+  scrub(cursor: number | null): void {
+    update(this.store, 'board', (board) => ({ ...board, cursor }));
+  }
+
+  chooseHead(layer: number, head: number): void {
+    this.chooseAttention({ layer, head });
+  }
+
+  chooseQuery(query: number): void {
+    this.chooseAttention({ query });
+  }
+
+  /** Looks at another picture of the board; its maps have to be asked for. */
+  choosePicture(sample: number): void {
+    this.chooseAttention({ sample });
+    this.runs.inspect(sample);
+  }
+
+  private refreshAttention(): void {
+    const { run, attention } = this.store.getState();
+    const soon = performance.now() - this.askedAt < ATTENTION_MILLISECONDS;
+    if (run.phase === 'running' && soon) return;
+    this.askedAt = performance.now();
+    this.runs.inspect(attention.sample);
+  }
+
+  private chooseAttention(change: Partial<AttentionState>): void {
+    update(this.store, 'attention', (attention) => ({ ...attention, ...change }));
+  }
+}

@@ -1,0 +1,77 @@
+/** One setting: label, control, and what is wrong with it. Everything comes from the field's own table entry. */
+import { RotateCcw } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { invariant } from '../../base/invariant.ts';
+import type { Field as FieldEntry, SettingValue } from '../../config/field.ts';
+import { fieldAt, getSetting } from '../../config/settings.ts';
+import { useController } from '../controller/context.ts';
+import { selectProblem } from '../store/selectors.ts';
+import { useApp } from '../store/store.ts';
+import { Choice } from './Choice.tsx';
+import { Hint } from './Hint.tsx';
+import { NumberControl } from './NumberControl.tsx';
+import { Toggle } from './Toggle.tsx';
+
+export function Field({ path, children }: { path: string; children?: ReactNode }) {
+  const field = fieldAt(path);
+  invariant(field, `no setting ${path}`);
+  const id = useId();
+  const value = useApp((state) => getSetting(state.settings.draft, path));
+  const problem = useApp(selectProblem(path));
+  const { edits } = useController();
+  return (
+    <div className="field" data-kind={field.kind} data-invalid={problem !== null || undefined}>
+      <FieldLabel id={`${id}-label`} field={field} />
+      <Control id={id} field={field} value={value} invalid={problem !== null} onChange={(next) => edits.edit(path, next)} />
+      {children}
+      <p id={`${id}-help`} className="visually-hidden">
+        {field.help} {appliesSentence(field)}
+      </p>
+      {problem !== null && (
+        <p id={`${id}-problem`} className="field-problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function appliesSentence(field: FieldEntry): string {
+  return field.applies === 'live' ? 'Applies at once, also while training.' : 'Changing it starts the run over.';
+}
+
+function FieldLabel({ id, field }: { id: string; field: FieldEntry }) {
+  const unit =
+    field.kind === 'number' && field.unit !== undefined && field.unit !== field.label.toLowerCase() ? field.unit : null;
+  return (
+    <Hint text={field.help} more={appliesSentence(field)}>
+      <span id={id} className="field-label">
+        {field.label}
+        {unit !== null && <span className="field-unit"> {unit}</span>}
+        {field.applies === 'restart' && <RotateCcw className="field-restart" size={10} aria-hidden="true" />}
+      </span>
+    </Hint>
+  );
+}
+
+export interface ControlProps<F extends FieldEntry, V> {
+  /** Its help is described by `${id}-help`, its problem by `${id}-problem`. */
+  id: string;
+  field: F;
+  value: V;
+  invalid: boolean;
+  onChange(value: SettingValue): void;
+}
+
+function Control({ field, value, ...rest }: ControlProps<FieldEntry, SettingValue>) {
+  switch (field.kind) {
+    case 'number':
+      return <NumberControl field={field} value={Number(value)} {...rest} />;
+    case 'choice':
+      return <Choice label={field.label} options={field.options} value={value} {...rest} />;
+    case 'switch':
+      return <Toggle label={field.label} checked={value === true} {...rest} />;
+    default:
+      return field satisfies never;
+  }
+}

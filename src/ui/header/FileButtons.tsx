@@ -1,0 +1,70 @@
+/** Taking the experiment home, bringing weights back, help, and the theme. */
+import { Download, FolderInput, Link2, Moon, Sun } from 'lucide-react';
+import { useRef } from 'react';
+import { useController } from '../controller/context.ts';
+import { Hint } from '../controls/Hint.tsx';
+import { switchTheme, useTheme } from '../theme.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+
+export function FileButtons() {
+  const controller = useController();
+  const { runs } = controller;
+  return (
+    <div className="file-buttons">
+      <Hint text="Copies a link that holds every setting and the seed: whoever opens it sees the same run.">
+        <button type="button" className="button quiet" onClick={() => void controller.share()}>
+          <Link2 size={16} aria-hidden="true" />
+          Share
+        </button>
+      </Hint>
+      <Hint text="Takes the weights home as a safetensors file.">
+        <button type="button" className="button quiet" onClick={() => runs.save()}>
+          <Download size={16} aria-hidden="true" />
+          Save
+        </button>
+      </Hint>
+      <LoadButton />
+      <HelpDialog />
+      <ThemeButton />
+    </div>
+  );
+}
+
+function LoadButton() {
+  const { runs } = useController();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Hint text="Brings back weights that were saved from a run of the same shape.">
+        <button type="button" className="button quiet" onClick={() => input.current?.click()}>
+          <FolderInput size={16} aria-hidden="true" />
+          Load
+        </button>
+      </Hint>
+      <input
+        ref={input}
+        type="file"
+        accept=".safetensors"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Weights file"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          // Cleared, so that the same file can be chosen again.
+          event.target.value = '';
+          if (file !== undefined) void runs.loadFile(file);
+        }}
+      />
+    </>
+  );
+}
+
+function ThemeButton() {
+  const theme = useTheme((state) => state.theme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <button type="button" className="icon-button" aria-label={`Use the ${other} theme`} onClick={switchTheme}>
+      {theme === 'dark' ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+/** Name, run buttons and run status; below them what runs, how fast, and what can be taken home. */
+import { BackendChip } from './BackendChip.tsx';
+import { Brand } from './Brand.tsx';
+import { FileButtons } from './FileButtons.tsx';
+import { Metrics } from './Metrics.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
+import { RunButtons } from './RunButtons.tsx';
+import { RunStatus } from './RunStatus.tsx';
+
+export function Header() {
+  return (
+    <header className="header">
+      <Brand />
+      <RunButtons />
+      <RunStatus />
+      <PresetChoice />
+      <div className="header-facts">
+        <BackendChip />
+        <Metrics />
+      </div>
+      <FileButtons />
+    </header>
+  );
+}

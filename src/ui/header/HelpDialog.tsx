@@ -1,0 +1,111 @@
+/** What this is, how to read it, how to steer it, and what stays private. */
+import { CircleHelp, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { LIMITS } from '../../config/limits.ts';
+import { formatBytes, formatCount } from '../format.ts';
+
+export function HelpDialog() {
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="button quiet">
+        <CircleHelp size={16} aria-hidden="true" />
+        Help
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-overlay" />
+        <Dialog.Content className="dialog">
+          <Dialog.Title>Patchwork in two minutes</Dialog.Title>
+          <Dialog.Description>
+            A small Vision Transformer learns, in this browser, to solve jigsaw puzzles: it sees the patches of a picture without
+            their positions and learns where each belongs. Nobody labels anything; the pictures themselves are the teacher.
+          </Dialog.Description>
+          <HowToRead />
+          <Shortcuts />
+          <FilesAndLimits />
+          <Dialog.Close className="icon-button popover-close" aria-label="Close">
+            <X size={16} aria-hidden="true" />
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function HowToRead() {
+  return (
+    <section>
+      <h3>How to read it</h3>
+      <ul>
+        <li>
+          <b>Board.</b> Left the shuffled pieces, in the middle where the model puts each, right the truth. A blue border is
+          right, an orange one wrong; faint pieces were masked: no other patch could look at them.
+        </li>
+        <li>
+          <b>Curves.</b> Accuracy is the share of patches put in their own cell. Chance and a model without attention (content
+          only) are drawn, so that a curve means something.
+        </li>
+        <li>
+          <b>Mask ratio explorer.</b> How the same weights do when more or fewer patches are hidden at the test.
+        </li>
+        <li>
+          <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a picture.
+        </li>
+        <li>
+          <b>Position confusion.</b> Which cells are taken for which. A clean diagonal is a solved puzzle.
+        </li>
+      </ul>
+      <p>
+        Train, then drag <b>Mask ratio</b> while it runs and watch the board break down and heal. The sign ↻ marks settings that
+        start the run over; everything else applies at once.
+      </p>
+    </section>
+  );
+}
+
+function Shortcuts() {
+  return (
+    <section>
+      <h3>Keyboard</h3>
+      <dl className="shortcuts">
+        <dt>
+          <kbd>Space</kbd>
+        </dt>
+        <dd>Train or pause, when no control has the focus</dd>
+        <dt>
+          <kbd>←</kbd> <kbd>→</kbd>
+        </dt>
+        <dd>Move a slider, the query patch, or the cell of the confusion map</dd>
+        <dt>
+          <kbd>Home</kbd> <kbd>End</kbd>
+        </dt>
+        <dd>Lowest and highest value of a slider</dd>
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>Close a list or a window</dd>
+      </dl>
+    </section>
+  );
+}
+
+function FilesAndLimits() {
+  return (
+    <section>
+      <h3>Your files</h3>
+      <p>
+        Drop pictures, folders or archives anywhere on the page. One picture is pinned to the board as your photo; more become the
+        data set. Read are all pictures this browser can show, folders (a subfolder is a class), .zip, .tar, .tar.gz, .tgz,
+        CIFAR-10 and CIFAR-100 binary batches, and IDX files (MNIST, Fashion-MNIST), plain or gzipped.
+      </p>
+      <p>
+        At most {formatCount(LIMITS.pictures)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or
+        archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to {formatBytes(LIMITS.unpackedBytes)} in{' '}
+        {formatCount(LIMITS.entries)} entries; a picture from {LIMITS.minSidePixels} to {formatCount(LIMITS.sidePixels)} pixels a
+        side and up to {LIMITS.pixelsPerPicture / 1e6} megapixels; {formatCount(LIMITS.classes)} classes. What cannot be read is
+        listed by name with the reason, and everything else is used.
+      </p>
+      <h3>Privacy</h3>
+      <p>Nothing is uploaded. Pictures, weights and numbers stay on this computer; once loaded, the page works offline.</p>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+/** Small bridges between React and the browser. */
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { AppState } from './store/store.ts';
+import { useApp } from './store/store.ts';
+
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+/** The three-column layout that needs no scrolling; the same condition stands in layout.css. */
+export const useWide = (): boolean => useMedia('(min-width: 1100px)');
+
+export const useReducedMotion = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
+
+/** Device pixels per CSS pixel; changes with zoom and when the window moves to another screen. */
+export function usePixelRatio(): number {
+  const ratio = window.devicePixelRatio;
+  useMedia(`(resolution: ${ratio}dppx)`);
+  return ratio;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The inner size of an element, in whole CSS pixels; null before it is laid out. */
+export function useSize<E extends HTMLElement>(): [RefObject<E | null>, Size | null] {
+  const ref = useRef<E>(null);
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const measure = (): void => {
+      const width = Math.floor(element.clientWidth);
+      const height = Math.floor(element.clientHeight);
+      setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, size];
+}
+
+/**
+ * Like `useApp`, but at most once in `milliseconds`: drawing a chart is dearer than receiving a number. The last value
+ * always arrives.
+ */
+export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: number): T {
+  const [value, setValue] = useState(() => selector(useApp.getState()));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = performance.now();
+    const take = (): void => {
+      timer = undefined;
+      last = performance.now();
+      const next = selector(useApp.getState());
+      setValue(() => next);
+    };
+    take();
+    const stop = useApp.subscribe((state, before) => {
+      if (timer !== undefined || Object.is(selector(state), selector(before))) return;
+      timer = setTimeout(take, Math.max(0, last + milliseconds - performance.now()));
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [selector, milliseconds]);
+  return value;
+}

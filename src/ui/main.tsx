@@ -1,0 +1,33 @@
+/** Starts the page: theme, store, controller, React. */
+import '@fontsource-variable/inter/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/overlays.css';
+import './styles/header.css';
+import './styles/panels.css';
+import './styles/board.css';
+import './styles/measures.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { invariant } from '../base/invariant.ts';
+import { startLoader, startTrainer } from '../worker/client.ts';
+import { App } from './App.tsx';
+import { ControllerContext } from './controller/context.ts';
+import { startController } from './controller/controller.ts';
+import { useApp } from './store/store.ts';
+import { startTheme } from './theme.ts';
+
+startTheme();
+// The worker starts before React does: both have something to load.
+const controller = startController(useApp, { startTrainer, startLoader }, location.search);
+const root = document.getElementById('root');
+invariant(root, 'index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <ControllerContext value={controller}>
+      <App />
+    </ControllerContext>
+  </StrictMode>,
+);

@@ -1,0 +1,63 @@
+/** What the model learns from: built-in pictures, or the visitor's own. */
+import { useState } from 'react';
+import { RUN_FIELDS } from '../../config/run.ts';
+import { Field } from '../controls/Field.tsx';
+import { formatCount, plural } from '../format.ts';
+import { selectInfo } from '../store/selectors.ts';
+import { useApp } from '../store/store.ts';
+import { AddFiles } from './data/AddFiles.tsx';
+import { LoadingFiles } from './data/LoadingFiles.tsx';
+import { PinnedPhoto } from './data/PinnedPhoto.tsx';
+import { RefusedFiles } from './data/RefusedFiles.tsx';
+import { Thumbnails } from './data/Thumbnails.tsx';
+import { Panel } from './Panel.tsx';
+
+export function DataPanel() {
+  const loading = useApp((state) => state.files.loading);
+  const report = useApp((state) => state.files.report);
+  const [listOpen, setListOpen] = useState(true);
+  const refused = report !== null && report.refused.length > 0;
+  return (
+    <Panel title="Data" about={<About />} className="data-panel">
+      <div className="fields">
+        {Object.keys(RUN_FIELDS.data).map((name) => (
+          <Field key={name} path={`data.${name}`} />
+        ))}
+      </div>
+      {/* The list of refused files takes the room of the hint and of the thumbnails: the page must not grow. */}
+      {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
+      <PinnedPhoto />
+      {refused && <RefusedFiles report={report} open={listOpen} onOpenChange={setListOpen} />}
+      {!(refused && listOpen) && <Thumbnails />}
+      <Counts />
+    </Panel>
+  );
+}
+
+function Counts() {
+  const info = useApp(selectInfo);
+  if (info === null) return <p className="counts muted">No pictures yet</p>;
+  const { trainCount, heldOutCount, heldOutIsTrain, classes, datasetName } = info;
+  return (
+    <p className="counts" title={datasetName}>
+      {plural(trainCount, 'image')}
+      {classes.length > 1 && `, ${plural(classes.length, 'class', 'classes')}`}
+      {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
+    </p>
+  );
+}
+
+function About() {
+  return (
+    <>
+      <p>
+        The pictures to learn from. Scenes, faces and digits are drawn here from the seed; nothing is downloaded. Or bring your
+        own: they never leave this computer.
+      </p>
+      <p>
+        Held-out pictures are never trained on: accuracy on them shows what was learned, not what was remembered. Labels are not
+        used for learning; they only name the classes.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+/** How the placement is drawn. */
+import { ToggleGroup } from 'radix-ui';
+import { useController } from '../../controller/context.ts';
+import { Hint } from '../../controls/Hint.tsx';
+import { useApp } from '../../store/store.ts';
+
+export function BoardView() {
+  const placement = useApp((state) => state.board.placement);
+  const confidence = useApp((state) => state.board.showConfidence);
+  const arrows = useApp((state) => state.board.showArrows);
+  const { view } = useController();
+  return (
+    <div className="board-view">
+      {placement === 'assignment' && <span className="badge">solving the puzzle</span>}
+      <ToggleGroup.Root
+        type="single"
+        className="toggle-group"
+        aria-label="Placement"
+        value={placement}
+        onValueChange={(value) => {
+          // Clicking the chosen one again gives an empty value: one of the two stays chosen.
+          if (value === 'argmax' || value === 'assignment') view.place(value);
+        }}
+      >
+        <Hint text="Each piece where the model would put it: pieces may collide and leave holes. This is what accuracy counts.">
+          <ToggleGroup.Item className="toggle" value="argmax">
+            argmax
+          </ToggleGroup.Item>
+        </Hint>
+        <Hint text="The best way to give every piece a cell of its own (linear assignment). Solves the puzzle; accuracy does not count it.">
+          <ToggleGroup.Item className="toggle" value="assignment">
+            assignment
+          </ToggleGroup.Item>
+        </Hint>
+      </ToggleGroup.Root>
+      <ViewToggle name="Confidence" pressed={confidence} onPress={(on) => view.showConfidence(on)}>
+        A bar on each piece, as long as the probability that the model gives to its choice.
+      </ViewToggle>
+      <ViewToggle name="Arrows" pressed={arrows} onPress={(on) => view.showArrows(on)}>
+        From each wrong piece to where it belongs.
+      </ViewToggle>
+    </div>
+  );
+}
+
+interface ViewToggleProps {
+  name: string;
+  pressed: boolean;
+  onPress(pressed: boolean): void;
+  /** One sentence of help. */
+  children: string;
+}
+
+function ViewToggle({ name, pressed, onPress, children }: ViewToggleProps) {
+  return (
+    <Hint text={children}>
+      <button type="button" className="toggle alone" aria-pressed={pressed} onClick={() => onPress(!pressed)}>
+        {name}
+      </button>
+    </Hint>
+  );
+}

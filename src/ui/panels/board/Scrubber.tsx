@@ -1,0 +1,37 @@
+/** The same board at earlier steps. */
+import { Slider } from 'radix-ui';
+import { useController } from '../../controller/context.ts';
+import { formatCount } from '../../format.ts';
+import { shownFrame } from '../../store/board.ts';
+import { useApp } from '../../store/store.ts';
+
+export function Scrubber() {
+  const count = useApp((state) => state.board.frames.length);
+  const cursor = useApp((state) => state.board.cursor);
+  const step = useApp((state) => shownFrame(state.board)?.report.step ?? 0);
+  const { view } = useController();
+  const newest = Math.max(0, count - 1);
+  return (
+    <div className="scrubber">
+      <span className="scrubber-label">Training time</span>
+      <Slider.Root
+        className="slider"
+        min={0}
+        max={Math.max(1, newest)}
+        step={1}
+        disabled={count < 2}
+        value={[count < 2 ? 1 : (cursor ?? newest)]}
+        onValueChange={([index]) => view.scrub(index >= newest ? null : index)}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb className="slider-thumb" aria-label="Training time" aria-valuetext={`step ${formatCount(step)}`} />
+      </Slider.Root>
+      <span className="scrubber-step">step {formatCount(step)}</span>
+      <button type="button" className="toggle alone" aria-pressed={cursor === null} onClick={() => view.scrub(null)}>
+        Live
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** The way in for files: two pickers, and what may be dropped. */
+import { FolderPlus, ImagePlus } from 'lucide-react';
+import { type ChangeEvent, useEffect, useRef } from 'react';
+import { LIMITS } from '../../../config/limits.ts';
+import { useController } from '../../controller/context.ts';
+import { nameFile } from '../../controller/photo.ts';
+import { formatBytes } from '../../format.ts';
+
+export function AddFiles({ hint }: { hint: boolean }) {
+  return (
+    <div className="add-files">
+      <div className="add-files-buttons">
+        <Picker name="Add files" icon={<ImagePlus size={14} aria-hidden="true" />} />
+        <Picker name="Add folder" icon={<FolderPlus size={14} aria-hidden="true" />} folder />
+      </div>
+      {hint && (
+        <p className="small muted">
+          or drop pictures, folders, .zip, .tar, .tgz, CIFAR .bin, IDX anywhere; up to {formatBytes(LIMITS.fileBytes)} a file,{' '}
+          {LIMITS.pixelsPerPicture / 1e6} megapixels a picture
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Picker({ name, icon, folder = false }: { name: string; icon: React.ReactNode; folder?: boolean }) {
+  const { files } = useController();
+  const input = useRef<HTMLInputElement>(null);
+  // React has no name for this attribute.
+  useEffect(() => {
+    input.current?.toggleAttribute('webkitdirectory', folder);
+  }, [folder]);
+  const add = (event: ChangeEvent<HTMLInputElement>): void => {
+    const chosen = Array.from(event.target.files ?? [], nameFile);
+    // Cleared, so that the same files can be chosen again.
+    event.target.value = '';
+    if (chosen.length > 0) files.add(chosen);
+  };
+  return (
+    <label className="button picker">
+      <input ref={input} type="file" multiple className="visually-hidden" onChange={add} />
+      {icon}
+      {name}
+    </label>
+  );
+}

@@ -1,0 +1,23 @@
+/** The photo at the top of the board: whose it is, and what else can be done with it. */
+import { PinOff } from 'lucide-react';
+import { useController } from '../../controller/context.ts';
+import { useApp } from '../../store/store.ts';
+
+export function PinnedPhoto() {
+  const name = useApp((state) => (state.run.info?.pinned === true ? state.board.photoName : null));
+  const { files } = useController();
+  if (name === null) return null;
+  return (
+    <div className="pinned-photo">
+      <span className="pinned-name" title={name}>
+        {name} is on the board
+      </span>
+      <button type="button" className="button small-button" onClick={() => files.learnFromPhoto()}>
+        Learn from it too
+      </button>
+      <button type="button" className="icon-button" aria-label="Take your photo off the board" onClick={() => files.unpin()}>
+        <PinOff size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

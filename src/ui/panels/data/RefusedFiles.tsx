@@ -1,0 +1,38 @@
+/** Files that were not used, by name and with the reason. */
+import { ChevronDown } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import type { LoadReport } from '../../../data/pictures.ts';
+import { plural } from '../../format.ts';
+
+/** A list of this many is read by nobody, and would take the browser long to lay out. */
+const MOST_LINES = 500;
+
+interface Props {
+  report: LoadReport;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+export function RefusedFiles({ report, open, onOpenChange }: Props) {
+  const { refused, used } = report;
+  return (
+    <Collapsible.Root className="refused" open={open} onOpenChange={onOpenChange}>
+      <Collapsible.Trigger className="refused-title">
+        <ChevronDown size={14} className="refused-arrow" aria-hidden="true" />
+        {plural(refused.length, 'file')} not used{used > 0 && `, ${plural(used, 'picture')} used`}
+      </Collapsible.Trigger>
+      <Collapsible.Content className="refused-content">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
+        <ul className="refused-list" aria-label="Files not used" tabIndex={0}>
+          {refused.slice(0, MOST_LINES).map(({ name, reason }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: names can repeat, and the list never changes
+            <li key={index}>
+              <b>{name}</b> {reason}
+            </li>
+          ))}
+          {refused.length > MOST_LINES && <li>and {plural(refused.length - MOST_LINES, 'more file')}</li>}
+        </ul>
+      </Collapsible.Content>
+    </Collapsible.Root>
+  );
+}

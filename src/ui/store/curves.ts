@@ -1,0 +1,58 @@
+/** What has been measured so far: the training curve, the held-out points, the newest evaluation. */
+import type { EtaPoint, EvaluationReport, StepReport } from '../../trainer/reports.ts';
+import { appendSteps, type Curve, EMPTY_CURVE } from './curve.ts';
+import { thin } from './thin.ts';
+
+const HELD_OUT_POINTS = 200;
+
+export interface HeldOutPoint {
+  step: number;
+  loss: number;
+  accuracy: number;
+}
+
+export interface CurvesState {
+  training: Curve;
+  heldOut: readonly HeldOutPoint[];
+  /** Accuracy of a model without attention, once it has been measured. */
+  contentFloor: number | null;
+  latest: EvaluationReport | null;
+  /** The mask-ratio curve of the run before this one, to compare with. */
+  previousEtaCurve: readonly EtaPoint[];
+}
+
+export const NO_CURVES: CurvesState = {
+  training: EMPTY_CURVE,
+  heldOut: [],
+  contentFloor: null,
+  latest: null,
+  previousEtaCurve: [],
+};
+
+export function withTraining(curves: CurvesState, steps: readonly StepReport[]): CurvesState {
+  return { ...curves, training: appendSteps(curves.training, steps) };
+}
+
+export function withEvaluation(curves: CurvesState, evaluation: EvaluationReport): CurvesState {
+  return {
+    ...curves,
+    heldOut: withScores(curves.heldOut, evaluation),
+    contentFloor: evaluation.contentFloor ?? curves.contentFloor,
+    latest: evaluation,
+  };
+}
+
+/** The scores of one step come with every part of that round; after a live change they are measured again and replaced. */
+function withScores(points: readonly HeldOutPoint[], { step, scores }: EvaluationReport): readonly HeldOutPoint[] {
+  const { loss, accuracy } = scores;
+  const last = points.at(-1);
+  if (last?.step === step && last.loss === loss && last.accuracy === accuracy) return points;
+  return thin([...points.filter((point) => point.step < step), { step, loss, accuracy }], HELD_OUT_POINTS);
+}
+
+/** A new run starts with empty curves; the old mask-ratio curve stays behind it when there was something to see. */
+export function startOver(curves: CurvesState): CurvesState {
+  const latest = curves.latest;
+  const worthKeeping = latest !== null && latest.step > 0;
+  return { ...NO_CURVES, previousEtaCurve: worthKeeping ? latest.etaCurve : curves.previousEtaCurve };
+}

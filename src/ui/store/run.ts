@@ -1,0 +1,69 @@
+/** What is known of the run under way: its phase, its speed, what it is busy with. */
+import type { SettingValue } from '../../config/field.ts';
+import { withSetting } from '../../config/settings.ts';
+import type { BackendInfo } from '../../engine/backend.ts';
+import type { StepReport } from '../../trainer/reports.ts';
+import type { Phase, RunInfo } from '../../worker/protocol.ts';
+
+export interface Progress {
+  task: string;
+  done: number;
+  total: number;
+  /** `performance.now()` when the task was first heard of. */
+  startedAt: number;
+}
+
+export interface RunState {
+  backend: BackendInfo | null;
+  info: RunInfo | null;
+  phase: Phase;
+  step: number;
+  /** Time of one step, smoothed; null before the first. */
+  stepMilliseconds: number | null;
+  memoryBytes: number;
+  progress: Progress | null;
+}
+
+export const NO_RUN: RunState = {
+  backend: null,
+  info: null,
+  phase: 'opening',
+  step: 0,
+  stepMilliseconds: null,
+  memoryBytes: 0,
+  progress: null,
+};
+
+/** Long enough that the number can be read, short enough that a new batch size shows at once. */
+const SMOOTHING = 0.9;
+
+export function withSteps(run: RunState, steps: readonly StepReport[], memoryBytes: number): RunState {
+  const stepMilliseconds = steps.reduce<number | null>(
+    (mean, { milliseconds }) => (mean === null ? milliseconds : SMOOTHING * mean + (1 - SMOOTHING) * milliseconds),
+    run.stepMilliseconds,
+  );
+  return { ...run, step: steps.at(-1)?.step ?? run.step, stepMilliseconds, memoryBytes };
+}
+
+/** A task keeps its starting time while it goes on, and is forgotten when it is done. */
+export function nextProgress(
+  progress: Progress | null,
+  { task, done, total }: { task: string; done: number; total: number },
+  now: number,
+): Progress | null {
+  if (done >= total) return null;
+  return { task, done, total, startedAt: progress?.task === task ? progress.startedAt : now };
+}
+
+/** Seconds until a task is done, judged by its pace so far; null while there is too little to judge by. */
+export function secondsLeft({ done, total, startedAt }: Progress, now: number): number | null {
+  const elapsed = (now - startedAt) / 1000;
+  if (done <= 0 || elapsed < 0.5) return null;
+  return (elapsed * (total - done)) / done;
+}
+
+/** A setting that the run took over as it goes. */
+export function withLiveSetting(run: RunState, path: string, value: SettingValue): RunState {
+  if (run.info === null) return run;
+  return { ...run, info: { ...run.info, config: withSetting(run.info.config, path, value) } };
+}

@@ -1,0 +1,40 @@
+/** Everything that the page shows, outside React. Components read it through selectors; only the controller writes it. */
+import { create } from 'zustand';
+import { subscribeWithSelector } from 'zustand/middleware';
+import { type AttentionState, FIRST_HEAD } from './attention.ts';
+import { type BoardState, EMPTY_BOARD } from './board.ts';
+import { type CurvesState, NO_CURVES } from './curves.ts';
+import { type FilesState, NO_FILES } from './files.ts';
+import type { Notice } from './notices.ts';
+import { NO_RUN, type RunState } from './run.ts';
+import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
+
+export interface AppState {
+  run: RunState;
+  curves: CurvesState;
+  board: BoardState;
+  attention: AttentionState;
+  files: FilesState;
+  settings: SettingsState;
+  notices: readonly Notice[];
+}
+
+export function firstState(): AppState {
+  return {
+    run: NO_RUN,
+    curves: NO_CURVES,
+    board: EMPTY_BOARD,
+    attention: FIRST_HEAD,
+    files: NO_FILES,
+    settings: FIRST_SETTINGS,
+    notices: [],
+  };
+}
+
+export const useApp = create<AppState>()(subscribeWithSelector(firstState));
+export type AppStore = Pick<typeof useApp, 'getState' | 'setState' | 'subscribe'>;
+
+/** Writes one slice as a function of itself. */
+export function update<K extends keyof AppState>(store: AppStore, slice: K, change: (value: AppState[K]) => AppState[K]): void {
+  store.setState((state) => ({ [slice]: change(state[slice]) }) as Pick<AppState, K>);
+}
