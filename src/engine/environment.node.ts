@@ -1,13 +1,14 @@
 /** Node: the command line and the tests. */
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { registerSimdKernels } from '../ops/simd/register.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 
-/** @param wantGpu load Dawn (the optional npm package `webgpu`): only when a GPU was asked for, it takes a moment */
+/** @param wantGpu load Dawn (the optional npm package `webgpu`), which takes a moment: only when a GPU may be used */
 export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironment> {
   const environment: EngineEnvironment = { secureContext: true, openWasm };
-  const gpu = wantGpu ? await openDawn() : undefined;
+  const gpu = wantGpu && hasGpuLoader() ? await openDawn() : undefined;
   if (gpu !== undefined) environment.gpu = gpu;
   return environment;
 }
@@ -32,5 +33,15 @@ async function openDawn(): Promise<GPU | undefined> {
     return gpu;
   } catch {
     return undefined;
+  }
+}
+
+/** Without Vulkan's loader Dawn finds no adapter on Linux, and says so on stderr in its own words. */
+function hasGpuLoader(): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    return execFileSync('ldconfig', ['-p'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).includes('libvulkan.so');
+  } catch {
+    return true;
   }
 }
