@@ -1,0 +1,83 @@
+/** What every end-to-end test starts from: the page at work on a tiny run, watched for errors and for requests to elsewhere. */
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+/** A model so small that a step takes milliseconds on two cores. The settings reach the page as a shared link's do. */
+const TINY = {
+  backend: 'wasm',
+  'model.width': '16',
+  'model.depth': '1',
+  'model.heads': '1',
+  'optimiser.batch': '4',
+};
+
+export class App {
+  /** Everything that may not happen: console errors, exceptions, requests that leave the origin. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`exception: ${error.message}`));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^(https?|wss?):$/.test(protocol) && origin !== new URL(String(process.env.PATCHWORK_URL)).origin) {
+        this.complaints.push(`request to ${request.url()}`);
+      }
+    });
+  }
+
+  /** Opens the page with a tiny run, and other settings over it; returns when Train would start it at once. */
+  async open(settings: Record<string, string> = {}): Promise<void> {
+    await this.page.goto(`./?${new URLSearchParams({ ...TINY, ...settings })}`);
+    await this.isReady();
+  }
+
+  async isReady(): Promise<void> {
+    await expect(this.status).toHaveText(/Ready step 0 of/, { timeout: 45_000 });
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('status', { name: 'Run status' });
+  }
+
+  get alert(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  region(name: string): Locator {
+    return this.page.getByRole('region', { name, exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async step(): Promise<number> {
+    const text = (await this.status.textContent()) ?? '';
+    return Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''));
+  }
+
+  /** Waits until that many steps are done. */
+  async reach(step: number): Promise<void> {
+    await expect.poll(() => this.step(), { timeout: 45_000 }).toBeGreaterThanOrEqual(step);
+  }
+
+  /** The numbers of the curves, as a screen reader gets them. */
+  async curves(): Promise<string[]> {
+    const figures = this.region('Curves').getByRole('figure');
+    return figures.evaluateAll((all) =>
+      all.map((figure) => figure.querySelector('[role=img]')?.getAttribute('aria-label') ?? ''),
+    );
+  }
+}
+
+export const test = base.extend<{ app: App }>({
+  app: async ({ page }, use) => {
+    const app = new App(page);
+    await use(app);
+    expect(app.complaints).toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,97 @@
+import { gzipSync } from 'node:zlib';
+import { type App, expect, test } from './app.ts';
+import { makeFolder, makeIdx, makeZip, photo, realData } from './pictures.ts';
+
+interface Named {
+  name: string;
+  buffer: Buffer;
+}
+
+/** Drops files on the middle of the page, as a person would. */
+async function drop(app: App, files: Named[]): Promise<void> {
+  const encoded = files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64') }));
+  const transfer = await app.page.evaluateHandle((all) => {
+    const data = new DataTransfer();
+    for (const { name, base64 } of all) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+    return data;
+  }, encoded);
+  for (const type of ['dragenter', 'dragover', 'drop']) await app.region('Board').dispatchEvent(type, { dataTransfer: transfer });
+}
+
+test('pins a dropped photo to the board in the middle of a run', async ({ app, page }) => {
+  await app.open();
+  await app.button('Train').click();
+  await app.reach(5);
+  await drop(app, [{ name: 'cat on a mat.jpg', buffer: await photo(7, 1600, 900) }]);
+  await expect(app.region('Data')).toContainText('cat on a mat.jpg is on the board');
+  const then = await app.step();
+  expect(then).toBeGreaterThanOrEqual(5);
+  await app.reach(then + 5);
+  const pinned = app.region('Board').getByRole('group').first();
+  await expect(pinned).toContainText(/your photo/i);
+  await expect(pinned).toContainText(/of 16 right/);
+  await expect(app.button('Pause')).toBeVisible();
+
+  await app.button('Take your photo off the board').click();
+  await expect(page.getByText(/your photo/i)).toHaveCount(0);
+});
+
+test('says why a photo cannot be used, and goes on', async ({ app }) => {
+  await app.open();
+  await app.button('Train').click();
+  await drop(app, [{ name: 'torn.jpg', buffer: (await photo(1)).subarray(0, 300) }]);
+  await expect(app.alert).toContainText('torn.jpg');
+  await app.reach((await app.step()) + 3);
+});
+
+test('trains on a folder: classes, counts, and what was refused', async ({ app, page }, info) => {
+  await app.open();
+  await app.button('Train').click();
+  await page.getByLabel('Add folder').setInputFiles(await makeFolder(info.outputPath()));
+  await expect(app.region('Data')).toContainText(/holiday.*11 images, 2 classes, 1 held out/);
+  await expect(app.region('Data')).toContainText('2 files not used, 12 pictures used');
+  await expect(app.region('Data')).toContainText('broken.jpg');
+  await expect(app.region('Data')).toContainText('notes.txt');
+  if (await app.button('Train').isVisible()) await app.button('Train').click();
+  await app.reach(3);
+});
+
+test('trains on a .zip, whatever its names try', async ({ app, page }) => {
+  await app.open();
+  await page.getByLabel('Add files').setInputFiles({ name: 'holiday.zip', mimeType: 'application/zip', buffer: await makeZip() });
+  await expect(app.region('Data')).toContainText(/holiday\.zip.*2 classes/);
+  await expect(app.region('Data')).toContainText('2 files not used, 12 pictures used');
+  await expect(app.region('Data')).toContainText('climbing.jpg');
+});
+
+test('reads IDX files, gzipped and plain, and keeps the run when one is cut off', async ({ app, page }) => {
+  await app.open();
+  await app.button('Train').click();
+  const cut = { name: 'cut-idx3-ubyte', mimeType: '', buffer: makeIdx(0).subarray(0, 9) };
+  await page.getByLabel('Add files').setInputFiles([cut]);
+  await expect(app.alert).toContainText('cut-idx3-ubyte');
+  await app.reach((await app.step()) + 3);
+
+  const whole = { name: 'train-images-idx3-ubyte.gz', mimeType: '', buffer: gzipSync(makeIdx(40)) };
+  await page.getByLabel('Add files').setInputFiles([whole, cut]);
+  await expect(app.region('Data')).toContainText(/36 images, 4 held out/);
+  await expect(app.region('Data')).toContainText('1 file not used, 40 pictures used');
+});
+
+test('survives the broken files of the shared data', async ({ app, page }) => {
+  const folder = realData('idx-made-bad');
+  test.skip(folder === undefined, 'there is no shared data beside this checkout, and PATCHWORK_DATA is not set');
+  await app.open();
+  await page.getByLabel('Add folder').setInputFiles(String(folder));
+  await expect(app.region('Data')).toContainText(/10 files not used/, { timeout: 30_000 });
+  await app.button('Train').click();
+  await app.reach(3);
+});
+
+test('pins real photos', async ({ app, page }) => {
+  const folder = realData('photos');
+  test.skip(folder === undefined, 'there is no shared data beside this checkout, and PATCHWORK_DATA is not set');
+  await app.open();
+  await page.getByLabel('Add folder').setInputFiles(String(folder));
+  await expect(app.region('Data')).toContainText(/photos.*images/, { timeout: 30_000 });
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './app.ts';
+
+test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async ({ app, page }) => {
+  await app.open();
+  await expect(app.button('Train')).toBeFocused();
+  await app.button('Train').click();
+  await expect(app.button('Pause')).toBeVisible();
+  await app.reach(30);
+  await app.button('Pause').click();
+  await expect(app.status).toHaveText(/^Paused/);
+  const paused = await app.step();
+  await page.waitForTimeout(500);
+  expect(await app.step()).toBe(paused);
+
+  const maskRatio = page.getByRole('slider', { name: 'Mask ratio' });
+  await maskRatio.focus();
+  for (let i = 0; i < 5; i++) await maskRatio.press('ArrowRight');
+  await expect(maskRatio).toHaveAttribute('aria-valuenow', '0.25');
+  await expect(page).toHaveURL(/task\.maskRatio=0\.25/);
+  expect(await app.step()).toBe(paused);
+
+  await app.button('Step').click();
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused + 1} of`));
+  await app.button('Reset').click();
+  await app.isReady();
+});
+
+test('learns: the loss falls, and the board, the curves and the measurements follow', async ({ app, page }) => {
+  await app.open({
+    'optimiser.steps': '150',
+    'optimiser.batch': '16',
+    'optimiser.learningRate': '0.01',
+    'optimiser.warmup': '10',
+  });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText('Finished step 150 of 150', { timeout: 45_000 });
+  await expect
+    .poll(async () => Number(/held-out ([\d.]+) %/.exec((await app.curves())[0] ?? '')?.[1]), {
+      message: 'held-out accuracy, chance is 6.3 %',
+    })
+    .toBeGreaterThan(9);
+  await expect(app.region('Board').getByRole('group', { name: 'Sample 1' })).toContainText(/\d+ of 16 right/);
+  await expect(app.region('Mask ratio explorer').getByRole('img').first()).toHaveAccessibleName(/% at 0,.*% at 0\.3/);
+  await expect(app.region('Attention locality').getByRole('radio')).toHaveCount(1);
+  await expect(app.region('Position confusion').getByRole('img').first()).toHaveAccessibleName(/on the diagonal/);
+
+  const time = page.getByRole('slider', { name: 'Training time' });
+  await time.focus();
+  await time.press('Home');
+  await expect(app.region('Board')).toContainText('step 0');
+});
+
+test('changes live settings while it trains, and starts over for others', async ({ app, page }) => {
+  await app.open();
+  await app.button('Train').click();
+  await app.reach(5);
+  await page.getByRole('spinbutton', { name: 'Mask ratio, exact value' }).fill('0.5');
+  await page.getByRole('spinbutton', { name: 'Mask ratio, exact value' }).press('Enter');
+  await expect(app.region('Mask ratio explorer')).toContainText('trained at 0.5');
+  const then = await app.step();
+  expect(then).toBeGreaterThan(5);
+  await app.reach(then + 5);
+  await expect(page.getByText('Changing it starts the run over.').first()).toBeAttached();
+  await expect(app.button('Pause')).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Dataset' }).click();
+  await page.getByRole('option', { name: 'Faces' }).click();
+  await expect(page).toHaveURL(/data\.dataset=faces/);
+  await expect.poll(() => app.step(), { timeout: 30_000 }).toBeLessThan(then);
+});
+
+test('takes the weights home and brings them back', async ({ app, page }) => {
+  await app.open({ 'optimiser.steps': '12' });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  const download = page.waitForEvent('download');
+  await app.button('Save').click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/\.safetensors$/);
+  const file = await saved.path();
+  expect(readFileSync(file).toString('latin1')).toContain('blocks.0.attn.qkv.weight');
+
+  await app.button('Reset').click();
+  await app.isReady();
+  await page.getByLabel('Weights file').setInputFiles(file);
+  await expect(app.status).toContainText('step 12 of 12');
+
+  await page.getByLabel('Weights file').setInputFiles({ name: 'w.safetensors', mimeType: '', buffer: Buffer.from('nonsense') });
+  await expect(app.alert).toBeVisible();
+  await expect(app.status).toContainText('step 12 of 12');
+});
+
+test('is driven by the keyboard alone', async ({ app, page }) => {
+  await app.open();
+  await page.keyboard.press('Space');
+  await app.reach(3);
+  await page.keyboard.press('Space');
+  await expect(app.status).toHaveText(/^Paused/);
+  await page.keyboard.press('Tab');
+  await expect(app.button('Step')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(app.button('Reset')).toBeFocused();
+});

@@ -1,0 +1,34 @@
+import { App, expect, test } from './app.ts';
+
+test('a shared link gives the same experiment and the same numbers', async ({ app, page, browser }) => {
+  await app.open({ 'optimiser.steps': '30', 'optimiser.seed': '5', 'task.maskRatio': '0.25' });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText('Finished step 30 of 30');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.button('Share').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('optimiser.seed=5');
+
+  const context = await browser.newContext();
+  const other = new App(await context.newPage());
+  await other.page.goto(link);
+  await other.isReady();
+  await other.button('Train').click();
+  await expect(other.status).toHaveText('Finished step 30 of 30');
+  const expected = await app.curves();
+  expect(expected[0]).toMatch(/train [\d.]+ %/);
+  await expect.poll(() => other.curves()).toEqual(expected);
+  expect(other.complaints).toEqual([]);
+  await context.close();
+});
+
+test('names the settings of a link that are out of range, and runs with their defaults', async ({ app, page }) => {
+  await app.open({ 'model.depth': '99', 'optimiser.seed': '-1', 'data.dataset': 'cats', backend: 'abacus' });
+  await expect(app.alert).toContainText('Depth (model.depth) must be a whole number from 0 to 12, not "99".');
+  await expect(app.alert).toContainText('Seed (optimiser.seed) must be a whole number from 0 to 999999999');
+  await expect(app.alert).toContainText('Dataset (data.dataset) must be one of scenes, faces, digits');
+  await expect(app.alert).toContainText('abacus');
+  await expect(page.getByRole('slider', { name: 'Depth' })).toHaveAttribute('aria-valuenow', '4');
+  await app.alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(app.alert).toHaveCount(0);
+});
