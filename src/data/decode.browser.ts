@@ -1,11 +1,10 @@
-/** Decodes pictures in a browser, in a worker or not: whatever the browser can show, in sRGB. */
+/** Decodes pictures in a browser, in a worker or not: whatever the browser can show. */
 import wasmAddress from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url';
 import { BadDataError } from '../base/errors.ts';
-import { openJpegCodec, type SimpleJpegDecoder } from './codecs/jpegCodec.ts';
+import { turned, webpOrientation } from './codecs/orientation.ts';
 import { type DecodePicture, makeDecoder } from './decode.ts';
 import type { Raster } from './resize.ts';
 
-let codec: Promise<SimpleJpegDecoder> | undefined;
 /** Pictures up to this side share a canvas; making one for each takes longer than drawing a small picture. */
 const SHARED_SIDE = 512;
 let shared: OffscreenCanvasRenderingContext2D | undefined;
@@ -13,26 +12,21 @@ let shared: OffscreenCanvasRenderingContext2D | undefined;
 export const decodePicture: DecodePicture = makeDecoder({
   // SVG is missing: browsers do not make bitmaps of SVG files in workers.
   formats: new Set(['JPEG', 'PNG', 'GIF', 'WebP', 'AVIF', 'BMP', 'icon']),
-  decode: async (bytes) => {
-    // Turned as EXIF says, in sRGB, and of an animation the first frame: all are what createImageBitmap does when not told.
-    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+  async decode(bytes, format) {
+    // Of an animation the first frame, and turned as EXIF says: both are what createImageBitmap does when not told.
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { colorSpaceConversion: 'none' });
     try {
-      return readBitmap(bitmap);
+      const raster = readBitmap(bitmap);
+      return format === 'WebP' ? turned(raster, webpOrientation(bytes)) : raster;
     } finally {
       bitmap.close();
     }
   },
-  decodeSimple: async (bytes, format) => {
-    if (format !== 'JPEG') return undefined;
-    codec ??= fetchCodec();
-    return (await codec)(bytes);
+  async loadJpegCodec() {
+    const response = await fetch(wasmAddress);
+    return WebAssembly.compile(await response.arrayBuffer());
   },
 });
-
-async function fetchCodec(): Promise<SimpleJpegDecoder> {
-  const response = await fetch(wasmAddress);
-  return openJpegCodec(await WebAssembly.compile(await response.arrayBuffer()));
-}
 
 /** Drawing and reading back happen in one go, so that pictures decoded side by side can share the canvas. */
 function readBitmap(bitmap: ImageBitmap): Raster {

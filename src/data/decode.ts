@@ -3,12 +3,15 @@ import { BadDataError } from '../base/errors.ts';
 import { LIMITS } from '../config/limits.ts';
 import { Budget } from './budget.ts';
 import { declaredSize, type Size } from './codecs/declaredSize.ts';
+import { isSimpleJpeg, openJpegDecoder, type SimpleJpegDecoder } from './codecs/jpeg.ts';
+import { decodeSimplePng } from './codecs/png.ts';
 import { HEAD_BYTES, type PictureFormat, recogniseFormat } from './formats.ts';
 import type { Raster } from './resize.ts';
 import { countText } from './wording.ts';
 
 /**
- * Turns the bytes of a picture file into pixels: the right way up, the first frame of an animation, colours in sRGB.
+ * Turns the bytes of a picture file into pixels: the right way up, the first frame of an animation, the values as stored.
+ * Colour profiles are not applied, as is usual where pictures are learnt from, and as the same numbers everywhere need.
  * Throws BadDataError with the reason when it is no picture, too large, too small, damaged or of a kind not decoded here.
  */
 export type DecodePicture = (bytes: Uint8Array, name: string) => Promise<Raster>;
@@ -18,8 +21,8 @@ export interface PictureDecoder {
   formats: ReadonlySet<PictureFormat>;
   /** Throws anything when the picture cannot be decoded. */
   decode(bytes: Uint8Array, format: PictureFormat): Promise<Raster>;
-  /** A quicker way for simple pictures; undefined for those that it is not made for, or not sure of. */
-  decodeSimple(bytes: Uint8Array, format: PictureFormat): Promise<Raster | undefined>;
+  /** The code of `openJpegDecoder`. */
+  loadJpegCodec(): Promise<WebAssembly.Module>;
 }
 
 /** Pixels that are decoded at the same time, over all pictures: memory for four of 16 megapixels, or one of the largest. */
@@ -34,14 +37,30 @@ const HOW_TO_CONVERT: Partial<Record<PictureFormat, string>> = {
 
 export function makeDecoder(platform: PictureDecoder): DecodePicture {
   const budget = new Budget(PIXELS_AT_ONCE);
+  const decodeSimple = makeSimpleDecoder(platform);
   return async (bytes, name) => {
     const format = pictureFormat(bytes, name, platform.formats);
     const declared = declaredSize(bytes, format);
     if (declared !== undefined) checkSize(declared);
-    const simple = await platform.decodeSimple(bytes, format).catch(() => undefined);
+    const simple = await decodeSimple(bytes, format);
     if (simple !== undefined) return checkSize(simple);
     const pixels = declared === undefined ? UNKNOWN_PIXELS : declared.width * declared.height;
     return checkSize(await budget.spend(pixels, () => decodeOrExplain(platform, bytes, format)));
+  };
+}
+
+/** The quick decoders for simple pictures. What they do not take, or stumble over, is left to the platform. */
+function makeSimpleDecoder(platform: PictureDecoder): (bytes: Uint8Array, format: PictureFormat) => Promise<Raster | undefined> {
+  let jpeg: Promise<SimpleJpegDecoder> | undefined;
+  return async (bytes, format) => {
+    try {
+      if (format === 'PNG') return decodeSimplePng(bytes);
+      if (format !== 'JPEG' || !isSimpleJpeg(bytes)) return undefined;
+      jpeg ??= platform.loadJpegCodec().then(openJpegDecoder);
+      return await (await jpeg)(bytes);
+    } catch {
+      return undefined;
+    }
   };
 }
 
@@ -50,7 +69,7 @@ async function decodeOrExplain(platform: PictureDecoder, bytes: Uint8Array, form
     return await platform.decode(bytes, format);
   } catch (error) {
     if (error instanceof BadDataError) throw error;
-    throw new BadDataError(`is a ${format} picture that cannot be decoded: it is damaged, cut off, or of a rare kind.`);
+    throw new BadDataError(`cannot be decoded as ${format}: it is damaged, cut off, or of a rare kind.`);
   }
 }
 

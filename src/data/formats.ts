@@ -31,8 +31,6 @@ const SIGNATURES: readonly (readonly [at: number, text: string, format: FileForm
   [0, '\x89PNG\r\n\x1a\n', picture('PNG')],
   [0, 'GIF8', picture('GIF')],
   [0, 'RIFF????WEBP', picture('WebP')],
-  [0, '\0\0\x01\0', picture('icon')],
-  [0, '\0\0\x02\0', picture('icon')],
   [0, 'II*\0', picture('TIFF')],
   [0, 'MM\0*', picture('TIFF')],
   [0, '\xff\x0a', picture('JPEG XL')],
@@ -80,7 +78,14 @@ function other(reason: string): FileFormat {
 export function recogniseFormat(head: Uint8Array, name: string): FileFormat {
   const known = SIGNATURES.find(([at, text]) => matches(head, at, text));
   if (known !== undefined) return known[2];
-  return mediaFormat(head) ?? bitmapFormat(head, name) ?? dataFormat(head, name) ?? textFormat(head) ?? pickleFormat(head, name);
+  return (
+    iconFormat(head) ??
+    mediaFormat(head) ??
+    bitmapFormat(head, name) ??
+    dataFormat(head, name) ??
+    textFormat(head) ??
+    unknownFormat(head, name)
+  );
 }
 
 export function matches(bytes: Uint8Array, at: number, text: string): boolean {
@@ -89,6 +94,12 @@ export function matches(bytes: Uint8Array, at: number, text: string): boolean {
     if (text[i] !== '?' && bytes[at + i] !== text.charCodeAt(i)) return false;
   }
   return true;
+}
+
+/** Icons and cursors: zero bytes are little to go by, so there must be a first picture with a zero where it has to be. */
+function iconFormat(head: Uint8Array): FileFormat | undefined {
+  const starts = matches(head, 0, '\0\0\x01\0') || matches(head, 0, '\0\0\x02\0');
+  return starts && head[4] > 0 && head[5] === 0 && head[9] === 0 ? picture('icon') : undefined;
 }
 
 /** The ISO media family (ISO 14496-12): AVIF, HEIC and most videos differ by their brand only. */
@@ -112,7 +123,9 @@ function dataFormat(head: Uint8Array, name: string): FileFormat | undefined {
   const numberTypes = [0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e];
   const looksLikeIdx = head[0] === 0 && head[1] === 0 && numberTypes.includes(head[2] ?? 0) && (head[3] ?? 0) > 0;
   if (looksLikeIdx || /[.-]idx\d|-ubyte$/i.test(name)) return { kind: 'idx' };
-  return /\.bin$/i.test(name) ? { kind: 'cifar' } : undefined;
+  if (/\.bin$/i.test(name)) return { kind: 'cifar' };
+  // Before 1988 tar had no signature; its checksum is looked at where it is read.
+  return /\.(tar|tgz)$/i.test(name) ? { kind: 'tar' } : undefined;
 }
 
 function textFormat(head: Uint8Array): FileFormat | undefined {
@@ -123,7 +136,7 @@ function textFormat(head: Uint8Array): FileFormat | undefined {
   return other('is text, not a picture.');
 }
 
-function pickleFormat(head: Uint8Array, name: string): FileFormat {
+function unknownFormat(head: Uint8Array, name: string): FileFormat {
   if (head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5) {
     return other(
       'is a Python pickle, which cannot be opened safely: get the binary version of the data set (for CIFAR: "binary version").',
@@ -131,6 +144,9 @@ function pickleFormat(head: Uint8Array, name: string): FileFormat {
   }
   if (/\.(jpe?g|png|gif|webp|avif|bmp|ico|tiff?|hei[cf])$/i.test(name)) {
     return other('is named like a picture, but does not hold one: it is damaged, or something else renamed.');
+  }
+  if (/\.(tga|pcx|dds|exr|hdr|p[bgpn]m|wdp|jxr|raw|cr[23w]|nef|arw|orf|rw2|dng)$/i.test(name)) {
+    return other(`is in a picture format that is not decoded here: ${CONVERT}`);
   }
   if (/\.(zip|tar|t?gz)$/i.test(name)) {
     return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');

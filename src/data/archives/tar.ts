@@ -55,7 +55,7 @@ export async function listTar(reader: BlobReader, archive: string, pace: Pace): 
     }
   } catch (error) {
     if (!(error instanceof BadDataError)) throw error;
-    refused.push({ name: archive, reason: error.message });
+    refused.push({ name: archive, reason: offset === 0 ? 'is no tar archive, or damaged from the start.' : error.message });
   }
   return { entries, refused };
 }

@@ -11,11 +11,8 @@ const LONGEST_SIDE = 1024;
 
 export type SimpleJpegDecoder = (bytes: Uint8Array) => Promise<Raster | undefined>;
 
-/**
- * Readies the decoder. It gives undefined for a JPEG that is not simple: large, turned (EXIF), with a colour profile, with
- * colours other than grey and YCbCr, or not sound to the last byte. Those are for the platform's decoder.
- */
-export async function openJpegCodec(codec: WebAssembly.Module): Promise<SimpleJpegDecoder> {
+/** Readies the decoder. It gives undefined for a JPEG that is not simple, or not sound to the last byte. */
+export async function openJpegDecoder(codec: WebAssembly.Module): Promise<SimpleJpegDecoder> {
   let complaints = 0;
   await init({
     instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
@@ -37,7 +34,10 @@ export async function openJpegCodec(codec: WebAssembly.Module): Promise<SimpleJp
 const [SOI, EOI, SOS, DHT, DQT, DRI, APP0, COM] = [0xd8, 0xd9, 0xda, 0xc4, 0xdb, 0xdd, 0xe0, 0xfe];
 const FRAMES = [0xc0, 0xc1, 0xc2];
 
-/** Whether the segments before the pixels are only those that every decoder understands alike (ITU T.81, annex B). */
+/**
+ * Whether a JPEG is small, not turned (EXIF) and in grey or YCbCr: whether the segments before its pixels are only those
+ * that every decoder understands alike (ITU T.81, annex B).
+ */
 export function isSimpleJpeg(bytes: Uint8Array): boolean {
   const end = bytes.length;
   if (end < 4 || bytes[0] !== 0xff || bytes[1] !== SOI || bytes[end - 2] !== 0xff || bytes[end - 1] !== EOI) return false;
