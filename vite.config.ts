@@ -10,17 +10,21 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Compiling the kernels takes a while, and is meant to. */
+const checks = { pluginTimings: false };
+
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   plugins: [react(), assemblyScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es', plugins: () => [assemblyScript(), wasmThreads()] },
+  worker: { format: 'es', plugins: () => [assemblyScript(), wasmThreads()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',
     // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.
     chunkSizeWarningLimit: 4000,
+    rolldownOptions: { checks },
   },
   optimizeDeps: {
     // Only the workers import these, so Vite would find them late and reload the page.

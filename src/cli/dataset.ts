@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { BadDataError } from '../base/errors.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { decodePicture } from '../data/decode.node.ts';
@@ -28,16 +29,30 @@ export async function openDataset(options: TrainOptions, outlets: Outlets): Prom
 }
 
 async function loadDataset({ config, data, val }: TrainOptions, { reporter, bar, note }: Outlets): Promise<Dataset> {
-  const { size } = config.data;
   const files = await readPaths(data);
-  const wanted = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const onProgress = (task: string, done: number, total: number): void => bar.draw(task.toLowerCase(), done, total);
-  const { dataset, report } = await loadFiles(wanted, { size, seed: config.optimiser.seed }, decodePicture, onProgress);
+  const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
+  const options = { size: config.data.size, seed: config.optimiser.seed };
+  const loaded = await loadFiles(split, options, decodePicture, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
+  const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;
   for (const line of describeRefusals(report)) note(line);
   reporter.loaded(report);
-  if (dataset === undefined) throw new BadDataError(`There is no picture that can be used in ${[...data, ...val].join(', ')}.`);
-  return dataset;
+  const { dataset, setAside } = loaded;
+  if (dataset === undefined) throw nothingUsable([...data, ...val]);
+  if (val.length === 0) return dataset;
+  // Otherwise some of the one side would be held out, and pass for the other.
+  if (setAside === 0) throw nothingUsable(val);
+  if (setAside === report.used) throw nothingUsable(data);
+  return { ...dataset, name: data.map((place) => path.basename(place)).join(', ') };
+}
+
+function nothingUsable(places: readonly string[]): BadDataError {
+  return new BadDataError(`There is no picture that can be used in ${places.join(', ')}.`);
+}
+
+/** Names of files as they were before `asSplit`. */
+function withoutSplit({ used, refused }: LoadReport): LoadReport {
+  return { used, refused: refused.map(({ name, reason }) => ({ name: name.replace(/^(train|test)\//, ''), reason })) };
 }
 
 async function readPaths(places: readonly string[]): Promise<NamedFile[]> {

@@ -17,6 +17,8 @@ export interface Loaded {
   /** Absent when nothing could be used. */
   dataset?: Dataset;
   report: LoadReport;
+  /** Used pictures that the files themselves set aside for testing, see `asSplit`. */
+  setAside: number;
 }
 
 /** Pictures that are decoded side by side; `decode` bounds their memory. */
@@ -43,9 +45,10 @@ export async function loadFiles(
   const pictures = await readPictures(picks, options.size, channels, refused, pace);
   refused.sort((a, b) => naturalCompare(a.name, b.name));
   const report = { used: pictures.length, refused };
-  if (pictures.length === 0) return { report };
+  if (pictures.length === 0) return { report, setAside: 0 };
+  const setAside = pictures.filter(({ split }) => split === 'heldOut').length;
   const name = nameDataset(files, pictures);
-  return { dataset: assembleDataset(pictures, { name, channels, ...options }), report };
+  return { dataset: assembleDataset(pictures, { name, channels, ...options }), report, setAside };
 }
 
 /**

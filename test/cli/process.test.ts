@@ -131,6 +131,17 @@ describe('train as a process', { timeout: 60_000 }, () => {
     expect(err).toMatch(/no picture that can be used/);
   });
 
+  it('does not test on training pictures when --val has none, nor the other way round', async () => {
+    const [pictures, none] = [await makePictures('e'), path.join(folder, 'none')];
+    mkdirSync(none, { recursive: true });
+    const runs = await Promise.all([train(['--data', pictures, '--val', none]), train(['--data', none, '--val', pictures])]);
+    for (const { code, err } of runs) {
+      expect(code).toBe(2);
+      expect(err).toContain(`There is no picture that can be used in ${none}.`);
+      expect(err).toMatch(/not used: e\/broken\.jpg/);
+    }
+  });
+
   it('stops at an interrupt with 130 and saves nothing', async () => {
     const file = path.join(folder, 'interrupted.safetensors');
     const args = [...TINY, '--data', await makePictures('c'), '--steps', '100000', '--save', file];
