@@ -38,16 +38,13 @@ async function loadDataset({ config, data, val }: TrainOptions, { reporter, bar,
   for (const line of describeRefusals(report)) note(line);
   reporter.loaded(report);
   const { dataset, setAside } = loaded;
-  if (dataset === undefined) throw nothingUsable([...data, ...val]);
+  if (dataset === undefined) throw new BadDataError(`There is no picture that can be used in ${[...data, ...val].join(', ')}.`);
   if (val.length === 0) return dataset;
-  // Otherwise some of the one side would be held out, and pass for the other.
-  if (setAside === 0) throw nothingUsable(val);
-  if (setAside === report.used) throw nothingUsable(data);
+  if (setAside === 0 || setAside === report.used) {
+    // Some of the one side would be held out, and pass for the other.
+    throw new BadDataError('Only one of --data and --val has pictures that can be used. The other needs some too.');
+  }
   return { ...dataset, name: data.map((place) => path.basename(place)).join(', ') };
-}
-
-function nothingUsable(places: readonly string[]): BadDataError {
-  return new BadDataError(`There is no picture that can be used in ${places.join(', ')}.`);
 }
 
 /** Names of files as they were before `asSplit`. */

@@ -137,7 +137,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
     const runs = await Promise.all([train(['--data', pictures, '--val', none]), train(['--data', none, '--val', pictures])]);
     for (const { code, err } of runs) {
       expect(code).toBe(2);
-      expect(err).toContain(`There is no picture that can be used in ${none}.`);
+      expect(err).toContain('Only one of --data and --val has pictures that can be used.');
       expect(err).toMatch(/not used: e\/broken\.jpg/);
     }
   });
