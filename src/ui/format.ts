@@ -1,8 +1,11 @@
 /** Numbers as people read them. Every number on the page goes through here, so that a unit is never missing. */
 
+// Made once: making it costs more than using it, and numbers change many times a second.
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** 1240 -> "1,240". */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return WHOLE.format(value);
 }
 
 /** 0.4213 -> "42.1 %". A dash stands for what has not been measured. */

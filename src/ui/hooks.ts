@@ -1,16 +1,30 @@
 /** Small bridges between React and the browser. */
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type RefObject,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { AppState } from './store/store.ts';
 import { useApp } from './store/store.ts';
 
 export function useMedia(query: string): boolean {
+  // Kept: React asks at every render, and the browser parses the query anew each time.
+  const list = useMemo(() => matchMedia(query), [query]);
   return useSyncExternalStore(
-    (changed) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', changed);
-      return () => list.removeEventListener('change', changed);
-    },
-    () => matchMedia(query).matches,
+    useCallback(
+      (changed) => {
+        list.addEventListener('change', changed);
+        return () => list.removeEventListener('change', changed);
+      },
+      [list],
+    ),
+    () => list.matches,
   );
 }
 
@@ -64,7 +78,8 @@ export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: 
       timer = undefined;
       last = performance.now();
       const next = selector(useApp.getState());
-      setValue(() => next);
+      // In slices: a chart drawn in one piece would hold up the page for longer than a frame.
+      startTransition(() => setValue(() => next));
     };
     take();
     const stop = useApp.subscribe((state, before) => {

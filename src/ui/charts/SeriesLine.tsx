@@ -20,8 +20,33 @@ export function SeriesLine({ entry }: { entry: Series }) {
       strokeWidth={width}
       strokeOpacity={opacity}
       dot={entry.dots === undefined ? false : (props: DotProps) => <Dot key={props.index} {...props} entry={entry} />}
+      shape={Polyline}
       activeDot={false}
       isAnimationActive={false}
+    />
+  );
+}
+
+interface PolylineProps {
+  points?: readonly { x: number | null; y: number | null }[] | undefined;
+  stroke?: string | undefined;
+  strokeWidth?: number | string | undefined;
+  strokeOpacity?: number | string | undefined;
+  clipPath?: string | undefined;
+}
+
+/** The library's own curve measures its length at every update, for an animation that we do not have. */
+function Polyline({ points = [], stroke, strokeWidth, strokeOpacity, clipPath }: PolylineProps) {
+  const corners = points.flatMap(({ x, y }) => (x === null || y === null ? [] : [`${x.toFixed(1)},${y.toFixed(1)}`]));
+  return (
+    <polyline
+      points={corners.join(' ')}
+      fill="none"
+      stroke={stroke}
+      strokeWidth={strokeWidth}
+      strokeOpacity={strokeOpacity}
+      strokeLinejoin="round"
+      clipPath={clipPath}
     />
   );
 }

@@ -32,9 +32,16 @@ export class ViewController {
     update(this.store, 'board', (board) => ({ ...board, showArrows }));
   }
 
-  /** Looks at one earlier board; `null` follows the newest. */
-  scrub(cursor: number | null): void {
-    update(this.store, 'board', (board) => ({ ...board, cursor }));
+  /** Looks at the board of frame `index`; the last one follows the run. */
+  scrub(index: number): void {
+    update(this.store, 'board', (board) => {
+      const live = index >= board.frames.length - 1;
+      return { ...board, cursor: live ? null : board.frames[index].report.step };
+    });
+  }
+
+  goLive(): void {
+    update(this.store, 'board', (board) => ({ ...board, cursor: null }));
   }
 
   chooseHead(layer: number, head: number): void {

@@ -18,8 +18,8 @@ import { type AppState, useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
 
 /** The two charts are drawn at different moments: together they would hold up the page. */
-const ACCURACY_MILLISECONDS = 300;
-const LOSS_MILLISECONDS = 450;
+const ACCURACY_MILLISECONDS = 400;
+const LOSS_MILLISECONDS = 550;
 
 const selectCurves = (state: AppState) => state.curves;
 

@@ -13,7 +13,7 @@ export interface BoardFrame {
 
 export interface BoardState {
   frames: readonly BoardFrame[];
-  /** Index of the frame that is looked at; null follows the newest. */
+  /** The step that is looked at; null follows the newest. Its own frame may have been thinned out: see `frameIndex`. */
   cursor: number | null;
   /** Counts the photos that were pinned; the current one bears the last number. */
   pin: number;
@@ -35,25 +35,27 @@ export const EMPTY_BOARD: BoardState = {
 
 /** Adds a frame; one of the same step (after a live change, a pin) replaces it. */
 export function withFrame(board: BoardState, report: BoardReport, pinned: boolean): BoardState {
-  const looking = board.cursor === null ? null : board.frames[board.cursor];
   const earlier = board.frames.filter((frame) => frame.report.step < report.step);
-  const frames = thin([...earlier, { report, pin: pinned ? board.pin : 0 }], BOARD_FRAMES);
-  return { ...board, frames, cursor: looking === null ? null : nearestFrame(frames, looking.report.step) };
-}
-
-/** Thinning can remove the frame that is looked at; the next one in time takes its place. */
-function nearestFrame(frames: readonly BoardFrame[], step: number): number {
-  const index = frames.findIndex((frame) => frame.report.step >= step);
-  return index === -1 ? frames.length - 1 : index;
+  const frames = [...earlier, { report, pin: pinned ? board.pin : 0 }];
+  return { ...board, frames: thin(frames, BOARD_FRAMES, (frame) => frame.report.step) };
 }
 
 export function startBoardOver(board: BoardState): BoardState {
   return { ...board, frames: [], cursor: null };
 }
 
-/** The frame to draw: the one under the scrubber, or the newest. */
+/** The frame nearest to the step that is looked at; -1 when there is none. */
+export function frameIndex({ frames, cursor }: BoardState): number {
+  if (cursor === null) return frames.length - 1;
+  const distance = (index: number): number => Math.abs(frames[index].report.step - cursor);
+  let nearest = frames.length - 1;
+  for (let index = nearest - 1; index >= 0; index--) if (distance(index) < distance(nearest)) nearest = index;
+  return nearest;
+}
+
+/** The frame to draw. */
 export function shownFrame(board: BoardState): BoardFrame | null {
-  return board.frames[board.cursor ?? board.frames.length - 1] ?? null;
+  return board.frames[frameIndex(board)] ?? null;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The training curve at a size that can be drawn: means over buckets of steps that widen as the run gets longer. */
 import type { StepReport } from '../../trainer/reports.ts';
 
-/** Buckets never outnumber this. */
-export const CURVE_POINTS = 300;
+/** Buckets never outnumber this: about one a pixel of the chart. */
+export const CURVE_POINTS = 200;
 
 export interface CurvePoint {
   /** Last step of the bucket. */

@@ -47,7 +47,8 @@ function withScores(points: readonly HeldOutPoint[], { step, scores }: Evaluatio
   const { loss, accuracy } = scores;
   const last = points.at(-1);
   if (last?.step === step && last.loss === loss && last.accuracy === accuracy) return points;
-  return thin([...points.filter((point) => point.step < step), { step, loss, accuracy }], HELD_OUT_POINTS);
+  const earlier = points.filter((point) => point.step < step);
+  return thin([...earlier, { step, loss, accuracy }], HELD_OUT_POINTS, (point) => point.step);
 }
 
 /** A new run starts with empty curves; the old mask-ratio curve stays behind it when there was something to see. */

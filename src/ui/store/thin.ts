@@ -1,9 +1,17 @@
 /**
- * Keeps a growing history short without losing its ends: when there are more than `limit` items, every second one goes,
- * except the first and the newest.
+ * Keeps a growing history short and evenly spread over time. While there are more than `limit` items, the one that is
+ * missed least goes: the one whose neighbours are closest. The first and the newest stay.
  */
-export function thin<T>(items: readonly T[], limit: number): readonly T[] {
-  if (items.length <= limit) return items;
-  const newest = items.length - 1;
-  return items.filter((_, index) => index % 2 === 0 || index === newest);
+export function thin<T>(items: readonly T[], limit: number, timeOf: (item: T) => number): readonly T[] {
+  const kept = [...items];
+  while (kept.length > Math.max(2, limit)) kept.splice(leastMissed(kept.map(timeOf)), 1);
+  return kept;
+}
+
+function leastMissed(times: readonly number[]): number {
+  let least = 1;
+  for (let i = 2; i < times.length - 1; i++) {
+    if (times[i + 1] - times[i - 1] < times[least + 1] - times[least - 1]) least = i;
+  }
+  return least;
 }

@@ -2,12 +2,13 @@
 import { Slider } from 'radix-ui';
 import { useController } from '../../controller/context.ts';
 import { formatCount } from '../../format.ts';
-import { shownFrame } from '../../store/board.ts';
+import { frameIndex, shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
 
 export function Scrubber() {
   const count = useApp((state) => state.board.frames.length);
-  const cursor = useApp((state) => state.board.cursor);
+  const index = useApp((state) => frameIndex(state.board));
+  const live = useApp((state) => state.board.cursor === null);
   const step = useApp((state) => shownFrame(state.board)?.report.step ?? 0);
   const { view } = useController();
   const newest = Math.max(0, count - 1);
@@ -20,8 +21,8 @@ export function Scrubber() {
         max={Math.max(1, newest)}
         step={1}
         disabled={count < 2}
-        value={[count < 2 ? 1 : (cursor ?? newest)]}
-        onValueChange={([index]) => view.scrub(index >= newest ? null : index)}
+        value={[count < 2 ? 1 : index]}
+        onValueChange={([chosen]) => view.scrub(chosen)}
       >
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
@@ -29,7 +30,7 @@ export function Scrubber() {
         <Slider.Thumb className="slider-thumb" aria-label="Training time" aria-valuetext={`step ${formatCount(step)}`} />
       </Slider.Root>
       <span className="scrubber-step">step {formatCount(step)}</span>
-      <button type="button" className="toggle alone" aria-pressed={cursor === null} onClick={() => view.scrub(null)}>
+      <button type="button" className="toggle alone" aria-pressed={live} onClick={() => view.goLive()}>
         Live
       </button>
     </div>

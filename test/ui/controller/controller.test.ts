@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultRun, type RunConfig } from '../../../src/config/run.ts';
+import { withSetting } from '../../../src/config/settings.ts';
+import { EditController } from '../../../src/ui/controller/edits.ts';
+import { FilesController } from '../../../src/ui/controller/files.ts';
+import { RunController } from '../../../src/ui/controller/runs.ts';
+import { dataset, type FakeBench, fakeBench, pictures, runInfo } from '../fakes.ts';
+
+let bench: FakeBench;
+let runs: RunController;
+let files: FilesController;
+let edits: EditController;
+
+const state = () => bench.store.getState();
+const alerts = () => state().notices.filter(({ kind }) => kind === 'error');
+const types = () => bench.trainer.take().map(({ type }) => type);
+const blob = new Blob(['x']);
+
+/** A run that stands at `step`. */
+function running(config: RunConfig, step: number, phase: 'running' | 'paused' = 'running'): void {
+  runs.open(config);
+  bench.trainer.says({ type: 'run', run: runInfo(config) });
+  bench.trainer.says({ type: 'phase', phase, step });
+  bench.trainer.take();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  bench = fakeBench();
+  runs = new RunController(bench, 'auto');
+  files = new FilesController(bench, runs);
+  edits = new EditController(bench, runs, files);
+  files.onDataset = (config, read, before) => edits.startOnFiles(config, read, before);
+  runs.onRun = () => files.refreshPhoto();
+});
+
+afterEach(() => vi.useRealTimers());
+
+describe('opening', () => {
+  it('asks for the backend and the settings of the link', () => {
+    runs.open(defaultRun());
+    expect(bench.trainer.take()).toEqual([{ type: 'open', config: defaultRun(), backend: 'auto' }]);
+  });
+
+  it('runs on built-in pictures while a link’s files are missing', () => {
+    runs.open(withSetting(defaultRun(), 'data.dataset', 'files'));
+    expect(bench.trainer.take()).toMatchObject([{ type: 'open', config: { data: { dataset: 'scenes' } } }]);
+  });
+
+  it('calls a run that could not be made failed', () => {
+    runs.open(defaultRun());
+    bench.trainer.says({ type: 'error', error: { name: 'BackendError', message: 'no' } });
+    expect(state().run.phase).toBe('failed');
+    expect(alerts().map(({ text }) => text)).toEqual(['no']);
+  });
+});
+
+describe('live settings', () => {
+  it('are sent while it trains, the last value of a drag included', () => {
+    running(defaultRun(), 10);
+    for (const eta of [0.1, 0.2, 0.3]) edits.edit('task.maskRatio', eta);
+    vi.runAllTimers();
+    expect(bench.trainer.take()).toEqual([{ type: 'set', path: 'task.maskRatio', value: 0.3 }]);
+  });
+
+  it('become the run’s own when the trainer says so', () => {
+    running(defaultRun(), 10);
+    bench.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3 });
+    expect(state().run.info?.config.task.maskRatio).toBe(0.3);
+    expect(state().run.step).toBe(10);
+  });
+
+  it('are not sent out of range', () => {
+    running(defaultRun(), 10);
+    edits.edit('task.maskRatio', 2);
+    vi.runAllTimers();
+    expect(types()).toEqual([]);
+    expect(state().settings.problems[0].path).toBe('task.maskRatio');
+  });
+});
+
+describe('settings that start over', () => {
+  it('wait for one another, keep the old weights and go on training', () => {
+    running(defaultRun(), 10);
+    edits.edit('model.depth', 2);
+    edits.edit('model.width', 32);
+    vi.runAllTimers();
+    const sent = bench.trainer.take();
+    expect(sent.map(({ type }) => type)).toEqual(['save', 'reset', 'train']);
+    expect(sent[1]).toMatchObject({ config: { model: { depth: 2, width: 32 } } });
+  });
+
+  it('do nothing to the run while they contradict each other', () => {
+    running(defaultRun(), 10);
+    edits.edit('model.heads', 3);
+    vi.runAllTimers();
+    expect(types()).toEqual([]);
+    edits.edit('model.width', 48);
+    vi.runAllTimers();
+    expect(types()).toEqual(['save', 'reset', 'train']);
+  });
+
+  it('have nothing to keep at step 0, and do not start training by themselves', () => {
+    running(defaultRun(), 0, 'paused');
+    edits.edit('model.depth', 2);
+    vi.runAllTimers();
+    expect(types()).toEqual(['reset']);
+  });
+
+  it('can be undone, with weights, step, curves and settings', () => {
+    running(defaultRun(), 10, 'paused');
+    const report = { step: 10, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 };
+    bench.trainer.says({ type: 'steps', steps: [report], memoryBytes: 1 });
+    edits.edit('model.depth', 2);
+    vi.advanceTimersByTime(1000);
+    const weights = Uint8Array.of(1, 2, 3);
+    bench.trainer.says({ type: 'saved', bytes: weights });
+    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
+    expect(state().curves.training.points).toEqual([]);
+    bench.trainer.take();
+
+    state().notices[0].action?.run();
+    expect(bench.trainer.take()).toEqual([
+      { type: 'reset', config: defaultRun() },
+      { type: 'load', bytes: weights },
+    ]);
+    bench.trainer.says({ type: 'run', run: runInfo(defaultRun()) });
+    bench.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
+    bench.trainer.says({ type: 'phase', phase: 'paused', step: 10 });
+    expect(state().curves.training.points.map(({ step }) => step)).toEqual([10]);
+    expect(state().settings.draft).toEqual(defaultRun());
+  });
+});
+
+describe('files', () => {
+  const brought = [
+    { path: 'a.zip', file: blob },
+    { path: 'b.zip', file: blob },
+  ];
+
+  it('become a new run that goes on training', () => {
+    running(defaultRun(), 10);
+    files.add(brought);
+    const [load] = bench.loader.take();
+    expect(load).toMatchObject({ type: 'load', files: brought, options: { size: 32, seed: 1 } });
+    expect(types()).toEqual([]);
+    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    const sent = bench.trainer.take();
+    expect(sent.map(({ type }) => type)).toEqual(['save', 'reset', 'train']);
+    expect(sent[1]).toMatchObject({ config: { data: { dataset: 'files' } }, dataset: { name: '8 pictures' } });
+    expect(state().settings.draft.data.dataset).toBe('files');
+  });
+
+  it('of which none can be used leave the run alone and say why', () => {
+    running(defaultRun(), 10);
+    files.add(brought);
+    const [load] = bench.loader.take();
+    const refused = [{ name: 'a.zip', reason: 'It is empty.' }];
+    bench.loader.says({ type: 'loaded', id: load.id, report: { used: 0, refused } });
+    expect(types()).toEqual([]);
+    expect(state().files).toMatchObject({ loading: null, usable: false, report: { refused } });
+    expect(alerts()[0].text).toContain('current run goes on');
+  });
+
+  it('are read again when the picture size changed meanwhile', () => {
+    running(defaultRun(), 10);
+    files.add(brought);
+    const [load] = bench.loader.take();
+    edits.edit('data.size', 64);
+    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    const [again] = bench.loader.take();
+    expect(again).toMatchObject({ type: 'load', options: { size: 64 } });
+    bench.loader.says({ type: 'loaded', id: again.id, dataset: dataset('8 pictures', 64), report: { used: 8, refused: [] } });
+    expect(bench.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { data: { size: 64 } } });
+  });
+
+  it('are not read again when only the model changes', () => {
+    running(defaultRun(), 0, 'paused');
+    files.add(brought);
+    const [load] = bench.loader.take();
+    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
+    bench.trainer.take();
+    edits.edit('model.depth', 2);
+    vi.runAllTimers();
+    expect(bench.loader.take()).toEqual([]);
+    expect(types()).toEqual(['reset']);
+  });
+
+  it('that were cancelled come to nothing, even if they arrive', () => {
+    running(defaultRun(), 10);
+    files.add(brought);
+    const [load] = bench.loader.take();
+    files.cancel();
+    expect(bench.loader.take()).toMatchObject([{ type: 'load', files: [] }]);
+    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('late'), report: { used: 8, refused: [] } });
+    expect(types()).toEqual([]);
+    expect(state().files.loading).toBeNull();
+  });
+
+  it('of nothing are told apart from a bad file', () => {
+    files.add([]);
+    expect(bench.loader.take()).toEqual([]);
+    expect(alerts()[0].text).toContain('no file');
+  });
+});
+
+describe('a single photo', () => {
+  const photo = { path: 'holiday/cat.JPG', file: blob };
+
+  it('is pinned, and the run and its curves go on', () => {
+    running(defaultRun(), 10);
+    const curves = state().curves;
+    files.add([photo]);
+    const [read] = bench.loader.take();
+    expect(read).toMatchObject({ type: 'photo', size: 32, channels: 3 });
+    bench.loader.says({ type: 'photo', id: read.id, photo: pictures(1) });
+    expect(types()).toEqual(['pin']);
+    bench.trainer.says({ type: 'run', run: runInfo(defaultRun(), true) });
+    expect(state().curves).toBe(curves);
+    expect(state().run.step).toBe(10);
+    expect(state().board).toMatchObject({ photoName: 'cat.JPG', pin: 1 });
+  });
+
+  it('comes back, at the new size, after a new run', () => {
+    running(defaultRun(), 10);
+    files.add([photo]);
+    bench.loader.says({ type: 'photo', id: bench.loader.take()[0].id, photo: pictures(1) });
+    bench.trainer.says({ type: 'run', run: runInfo(defaultRun(), true) });
+    edits.edit('data.size', 64);
+    vi.runAllTimers();
+    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
+    expect(bench.loader.take()).toMatchObject([{ type: 'photo', size: 64 }]);
+  });
+
+  it('that cannot be read is listed by name with the reason', () => {
+    running(defaultRun(), 10);
+    files.add([photo]);
+    const { id } = bench.loader.take()[0];
+    bench.loader.says({ type: 'error', id, error: { name: 'BadDataError', message: 'It is torn.' } });
+    expect(state().files.report?.refused).toEqual([{ name: 'holiday/cat.JPG', reason: 'It is torn.' }]);
+    expect(types()).toEqual([]);
+  });
+});
+
+describe('a trainer that crashes', () => {
+  it('says so, and Reset starts another', () => {
+    running(defaultRun(), 10);
+    bench.crashTrainer('out of memory');
+    expect(state().run.phase).toBe('failed');
+    expect(alerts()[0].text).toContain('out of memory');
+    edits.reset();
+    expect(types()).toEqual(['open']);
+  });
+});
+
+describe('a finished run', () => {
+  it('explains why Train does nothing', () => {
+    running(defaultRun(), 10);
+    bench.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    runs.toggle();
+    expect(types()).toEqual([]);
+    expect(state().notices[0].text).toContain('Raise Steps');
+  });
+});

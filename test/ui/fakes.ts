@@ -1,0 +1,81 @@
+/** Stand-ins for the ends of the two workers, and for what they send. */
+import type { RunConfig } from '../../src/config/run.ts';
+import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { Bench } from '../../src/ui/controller/bench.ts';
+import { type AppStore, firstState, useApp } from '../../src/ui/store/store.ts';
+import type { Channel } from '../../src/worker/channel.ts';
+import type { LoaderCommand, LoaderEvent, RunInfo, TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
+
+export class FakeWorker<Command, Event> {
+  readonly sent: Command[] = [];
+  private listener: (event: Event) => void = () => {};
+
+  channel(): Channel<Command, Event> {
+    return {
+      send: (command) => this.sent.push(command),
+      listen: (listener) => {
+        this.listener = listener;
+        return () => {};
+      },
+    };
+  }
+
+  says(event: Event): void {
+    this.listener(event);
+  }
+
+  /** What was sent since the last call. */
+  take(): Command[] {
+    return this.sent.splice(0);
+  }
+}
+
+export interface FakeBench extends Bench {
+  trainer: FakeWorker<TrainerCommand, TrainerEvent>;
+  loader: FakeWorker<LoaderCommand, LoaderEvent>;
+  crashTrainer(message: string): void;
+}
+
+export function fakeBench(): FakeBench {
+  const store: AppStore = useApp;
+  store.setState(firstState());
+  const trainer = new FakeWorker<TrainerCommand, TrainerEvent>();
+  const loader = new FakeWorker<LoaderCommand, LoaderEvent>();
+  const bench: FakeBench = {
+    store,
+    trainer,
+    loader,
+    crashTrainer: () => {},
+    startTrainer: (onCrash) => {
+      bench.crashTrainer = onCrash;
+      return trainer.channel();
+    },
+    startLoader: () => loader.channel(),
+  };
+  return bench;
+}
+
+export function pictures(count: number, size = 32): PictureSet {
+  return { pixels: new Uint8Array(count * size * size * 3), count, size, channels: 3, classes: [] };
+}
+
+export function dataset(name: string, size = 32): Dataset {
+  return { name, train: pictures(8, size), heldOut: pictures(2, size), heldOutIsTrain: false };
+}
+
+export function runInfo(config: RunConfig, pinned = false): RunInfo {
+  return {
+    config,
+    datasetName: 'Scenes',
+    classes: [],
+    trainCount: 8,
+    heldOutCount: 2,
+    heldOutIsTrain: false,
+    channels: 3,
+    parameters: 1000,
+    accuracyCeiling: 1,
+    board: pictures(pinned ? 3 : 2, config.data.size),
+    pinned,
+    thumbnails: pictures(2, config.data.size),
+  };
+}

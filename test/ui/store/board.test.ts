@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardReport, JigsawSample } from '../../../src/trainer/reports.ts';
+import { BOARD_FRAMES, EMPTY_BOARD, sampleAt, shownFrame, withFrame } from '../../../src/ui/store/board.ts';
+
+/** A sample that can be told from others by its `context`. */
+function sample(context: number): JigsawSample {
+  const none = new Uint16Array(0);
+  return { order: none, context, predicted: none, confidence: new Float32Array(0), assigned: none };
+}
+
+function report(step: number, contexts: number[] = [1, 2]): BoardReport {
+  return { kind: 'jigsaw', step, samples: contexts.map(sample) };
+}
+
+describe('the board through time', () => {
+  it('follows the newest frame until somebody looks back', () => {
+    let board = withFrame(withFrame(EMPTY_BOARD, report(0), false), report(10), false);
+    expect(shownFrame(board)?.report.step).toBe(10);
+    board = withFrame({ ...board, cursor: 0 }, report(20), false);
+    expect(shownFrame(board)?.report.step).toBe(0);
+  });
+
+  it('keeps looking at the same time while frames are thinned', () => {
+    let board = EMPTY_BOARD;
+    for (let step = 0; step <= 150; step++) board = withFrame(board, report(step), false);
+    board = { ...board, cursor: 100 };
+    for (let step = 151; step < 900; step++) board = withFrame(board, report(step), false);
+    expect(board.frames.length).toBeLessThanOrEqual(BOARD_FRAMES);
+    expect(Math.abs((shownFrame(board)?.report.step ?? 0) - 100)).toBeLessThanOrEqual(8);
+  });
+
+  it('replaces the frame of a step that is shown anew', () => {
+    const board = withFrame(withFrame(EMPTY_BOARD, report(5, [1]), false), report(5, [9]), false);
+    expect(board.frames).toHaveLength(1);
+    expect(board.frames[0].report.samples[0].context).toBe(9);
+  });
+});
+
+describe('a photo that is pinned in the middle of a run', () => {
+  const before = { report: report(1, [1, 2]), pin: 0 };
+  const after = { report: report(2, [7, 1, 2]), pin: 1 };
+
+  it('stands first, and was not there before', () => {
+    expect(sampleAt(after, 0, true, 1)?.context).toBe(7);
+    expect(sampleAt(before, 0, true, 1)).toBeNull();
+  });
+
+  it('leaves the other pictures to their own samples, at any time', () => {
+    for (const frame of [before, after]) {
+      expect(sampleAt(frame, 1, true, 1)?.context).toBe(1);
+      expect(sampleAt(frame, 0, false, 1)?.context).toBe(1);
+    }
+  });
+
+  it('does not take the placement of an earlier photo', () => {
+    expect(sampleAt(after, 0, true, 2)).toBeNull();
+  });
+});
