@@ -1,19 +1,21 @@
 /**
  * Compiles our SIMD kernels from AssemblyScript. `import modules from './kernels.ts?assemblyscript'` gives the WebAssembly
- * module twice, in base64: for a plain memory and for a shared one, since the import's type has to match the memory's.
+ * module in base64, built for a plain memory and for a shared one, since the import's type has to match the memory's, and
+ * both again with relaxed SIMD (fused multiply-add), which some engines do not know.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
-/** @typedef {{ plain: string, shared: string }} Modules */
+/** @typedef {Record<'plain' | 'shared' | 'plainRelaxed' | 'sharedRelaxed', string>} Modules */
 
 const QUERY = /[?&]assemblyscript(&|$)/;
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'patchwork-simd');
 /** The kernels use the heap of tfjs: they import its memory and may put nothing of their own there. */
 const OPTIONS = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--importMemory'];
-const SHARED_OPTIONS = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+const RELAXED = ['--enable', 'relaxed-simd'];
 
 /** @returns {import('vite').Plugin} */
 export function assemblyScript() {
@@ -25,7 +27,7 @@ export function assemblyScript() {
       const folder = path.dirname(entry);
       const sources = hashSources([path.relative(ROOT, folder), 'scripts/assemblyscript.mjs', 'package-lock.json']);
       this.addWatchFile(entry);
-      const modules = readCache(sources) ?? writeCache(sources, await compileBoth(entry));
+      const modules = readCache(sources) ?? writeCache(sources, await compileAll(entry));
       return `export default ${JSON.stringify(modules)};`;
     },
   };
@@ -35,8 +37,13 @@ export function assemblyScript() {
  * @param {string} entry
  * @returns {Promise<Modules>}
  */
-async function compileBoth(entry) {
-  return { plain: await compile(entry, OPTIONS), shared: await compile(entry, [...OPTIONS, ...SHARED_OPTIONS]) };
+async function compileAll(entry) {
+  return {
+    plain: await compile(entry, []),
+    shared: await compile(entry, SHARED),
+    plainRelaxed: await compile(entry, RELAXED),
+    sharedRelaxed: await compile(entry, [...SHARED, ...RELAXED]),
+  };
 }
 
 /**
@@ -49,7 +56,7 @@ async function compile(entry, options) {
   /** @type {string | Uint8Array | undefined} */
   let binary;
   const files = [path.basename(entry), '--baseDir', path.dirname(entry), '--outFile', 'kernels.wasm'];
-  const { error, stderr } = await asc.main([...files, ...options], {
+  const { error, stderr } = await asc.main([...files, ...OPTIONS, ...options], {
     writeFile: (name, contents) => {
       if (name === 'kernels.wasm') binary = contents;
     },

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { asMatrix, lastDimension, withGradient } from './kernels.ts';
+import { asMatrix, kernelOr, lastDimension, withGradient } from './kernels.ts';
 
 /**
  * y = x W + b over the last dimension.
  *
- * Every product is a plain NN matrix product of rank 2, transposing first where the formula asks for a transpose: on wasm
- * only those reach XNNPACK (about 20 times faster than its transposed products), and elsewhere it costs nothing.
+ * Composed, every product is a plain NN matrix product of rank 2, transposing first where the formula asks for a transpose:
+ * on wasm only those reach XNNPACK (about 20 times faster than its transposed products), and elsewhere it costs nothing.
  *
  * @param x (..., in)
  * @param weight (in, out)
@@ -21,13 +21,19 @@ export function linear(x: tf.Tensor, weight: tf.Tensor2D, bias: tf.Tensor1D): tf
 function linearRows(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
   return withGradient(
     [x, weight, bias],
-    () => ({ value: tf.fused.matMul({ a: x, b: weight, bias }), saved: [x, weight] }),
-    (dy, saved) => linearGradient(dy as tf.Tensor2D, ...(saved as [tf.Tensor2D, tf.Tensor2D])),
+    () => {
+      const value = kernelOr('Linear', { x, weight, bias }, {}, () => tf.fused.matMul({ a: x, b: weight, bias }));
+      return { value, saved: [x, weight] };
+    },
+    (dy, saved) => {
+      const [x, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
+      return kernelOr('LinearGrad', { x, weight, dy }, {}, () => composeGradient(dy as tf.Tensor2D, x, weight));
+    },
   );
 }
 
-/** (dx, dWeight, dBias) of `linear` for dy (rows, out). */
-export function linearGradient(dy: tf.Tensor2D, x: tf.Tensor2D, weight: tf.Tensor2D): [tf.Tensor, tf.Tensor, tf.Tensor] {
+/** (dx, dWeight, dBias) for dy (rows, out). */
+function composeGradient(dy: tf.Tensor2D, x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor[] {
   const dx = tf.matMul(dy, tf.transpose(weight));
   const dWeight = tf.matMul(tf.transpose(x), dy);
   return [dx, dWeight, sumRows(dy)];

@@ -1,5 +1,5 @@
-/** What scripts/assemblyscript.mjs makes of such an import: a WebAssembly module in base64, for either kind of memory. */
+/** What scripts/assemblyscript.mjs makes of such an import: a WebAssembly module in base64, in four variants. */
 declare module '*?assemblyscript' {
-  const modules: { plain: string; shared: string };
+  const modules: Record<'plain' | 'shared' | 'plainRelaxed' | 'sharedRelaxed', string>;
   export default modules;
 }

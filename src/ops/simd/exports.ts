@@ -19,6 +19,7 @@ export interface SimdExports {
     start: number,
     end: number,
   ): void;
+  attentionScratch(queries: number, context: number, size: number): number;
   clear(x: number, count: number): void;
   contextAttention(
     q: number,
@@ -82,6 +83,40 @@ export interface SimdExports {
     dGamma: number,
     dBeta: number,
     width: number,
+    start: number,
+    end: number,
+  ): void;
+  linear(
+    x: number,
+    weight: number,
+    bias: number,
+    y: number,
+    scratch: number,
+    inner: number,
+    columns: number,
+    start: number,
+    end: number,
+  ): void;
+  linearGradScratch(inner: number, columns: number): number;
+  linearInputGrad(
+    dy: number,
+    weight: number,
+    dx: number,
+    scratch: number,
+    inner: number,
+    columns: number,
+    start: number,
+    end: number,
+  ): void;
+  linearScratch(inner: number, columns: number): number;
+  linearWeightGrad(
+    x: number,
+    dy: number,
+    dWeight: number,
+    dBias: number,
+    scratch: number,
+    inner: number,
+    columns: number,
     start: number,
     end: number,
   ): void;

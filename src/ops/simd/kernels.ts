@@ -26,6 +26,8 @@ export const SIMD_KERNELS: Readonly<Record<string, (call: SimdCall) => tf.Tensor
   GeluGrad: geluGrad,
   LayerNorm: layerNorm,
   LayerNormGrad: layerNormGrad,
+  Linear: linear,
+  LinearGrad: linearGrad,
   SplitFlat: splitFlat,
 };
 
@@ -60,13 +62,38 @@ function layerNormGrad({ wasm, heap, inputs: { x, gamma, mean, inverseStd, dy } 
   return outputs;
 }
 
+function linear({ wasm, heap, inputs: { x, weight, bias } }: SimdCall): tf.TensorInfo {
+  const [rows, inner] = x.shape;
+  const columns = weight.shape[1];
+  const y = heap.tensor([rows, columns]);
+  const [input, matrix, shift, output] = [x, weight, bias, y].map((tensor) => heap.address(tensor));
+  heap.withScratch(wasm.linearScratch(inner, columns), (scratch) =>
+    wasm.linear(input, matrix, shift, output, scratch, inner, columns, 0, rows),
+  );
+  return y;
+}
+
+function linearGrad({ wasm, heap, inputs: { x, weight, dy } }: SimdCall): tf.TensorInfo[] {
+  const [rows, inner] = x.shape;
+  const columns = weight.shape[1];
+  const outputs = [heap.tensor(x.shape), heap.tensor(weight.shape), heap.tensor([columns])];
+  const [input, matrix, upstream, dx, dWeight, dBias] = [x, weight, dy, ...outputs].map((tensor) => heap.address(tensor));
+  wasm.clear(dWeight, inner * columns);
+  wasm.clear(dBias, columns);
+  heap.withScratch(wasm.linearGradScratch(inner, columns), (scratch) => {
+    wasm.linearInputGrad(upstream, matrix, dx, scratch, inner, columns, 0, rows);
+    wasm.linearWeightGrad(input, upstream, dWeight, dBias, scratch, inner, columns, 0, rows);
+  });
+  return outputs;
+}
+
 function contextAttention({ wasm, heap, inputs: { q, kv }, attributes: { heads } }: SimdCall): tf.TensorInfo[] {
   const [batch, queries, width] = q.shape;
   const context = kv.shape[1];
   const groups = batch * heads;
   const outputs = [heap.tensor(q.shape), heap.tensor([groups, queries, context])];
   const [query, keysValues, out, weights] = [q, kv, ...outputs].map((tensor) => heap.address(tensor));
-  heap.withScratch(2 * padded(width / heads) * padded(context), (scratch) =>
+  heap.withScratch(wasm.attentionScratch(queries, context, width / heads), (scratch) =>
     wasm.contextAttention(query, keysValues, out, weights, scratch, queries, context, width, heads, 0, groups),
   );
   return outputs;
@@ -78,9 +105,7 @@ function contextAttentionGrad({ wasm, heap, inputs, attributes: { heads } }: Sim
   const context = kv.shape[1];
   const outputs = [heap.tensor(q.shape), heap.tensor(kv.shape)];
   const [query, keysValues, weight, upstream, dq, dkv] = [q, kv, weights, dy, ...outputs].map((tensor) => heap.address(tensor));
-  const size = padded(width / heads);
-  const floats = (size + queries) * padded(context) + size * Math.max(queries, context);
-  heap.withScratch(floats, (scratch) => {
+  heap.withScratch(wasm.attentionScratch(queries, context, width / heads), (scratch) => {
     const shape = [queries, context, width, heads] as const;
     wasm.contextAttentionGrad(query, keysValues, weight, upstream, dq, dkv, scratch, ...shape, 0, batch * heads);
   });
@@ -124,11 +149,6 @@ function adamW({ wasm, heap, inputs, attributes }: SimdCall): tf.TensorInfo {
 
 function count({ shape }: tf.TensorInfo): number {
   return shape.reduce((product, size) => product * size, 1);
-}
-
-/** As in assembly/vector.ts. */
-function padded(floats: number): number {
-  return Math.ceil(floats / 4) * 4;
 }
 
 function splitFlat({ heap, inputs: { flat }, sizes }: SimdCall): tf.TensorInfo[] {

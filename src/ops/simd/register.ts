@@ -53,8 +53,9 @@ export function unregisterSimdKernels(): void {
 
 async function instantiate(backend: BackendWasm): Promise<Instance | undefined> {
   const heap = new Heap(backend);
-  const bytes = decode(isShared(heap.memory) ? modules.shared : modules.plain);
-  if (!WebAssembly.validate(bytes)) return undefined;
+  const variants = isShared(heap.memory) ? [modules.sharedRelaxed, modules.shared] : [modules.plainRelaxed, modules.plain];
+  const bytes = variants.map(decode).find((variant) => WebAssembly.validate(variant));
+  if (bytes === undefined) return undefined;
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } });
   // The type that assembly/kernels.ts has; WebAssembly carries none.
   return { wasm: instance.exports as object as SimdExports, heap };

@@ -1,12 +1,19 @@
-import { padRows, product, transposed } from './product';
+import { padRows, transposed } from './layout';
+import { product } from './product';
 import { exponentials, maximum, rescale } from './softmax';
 import { bytes, loadPart, padded, storePart, sumLanes } from './vector';
 
 /**
+ * Floats of scratch that both passes need for heads of `size`: K or V transposed, the gradient of the scores, and if `size`
+ * is no multiple of 4 a padded copy of a head.
+ */
+export function attentionScratch(queries: i32, context: i32, size: i32): i32 {
+  return (padded(size) + queries) * padded(context) + max(queries, context) * padded(size);
+}
+
+/**
  * softmax(Q K^T scale) V for the groups `start` to `end`; a group is one head of one sample (sample * heads + head). Reads
  * the heads where they lie in q (B, N, d) and kv (B, M, 2 d), writes out (B, N, d) and weights (B * heads, N, M).
- *
- * @param scratch padded(size) * padded(M) floats, and if the head size is no multiple of 4 as many again
  */
 export function contextAttention(
   q: usize,
@@ -45,9 +52,6 @@ export function contextAttention(
 /**
  * With P the weights: dV = P^T dO, dP = dO V^T, dS = P (dP - rowsum(dP P)) scale, dQ = dS K, dK = dS^T Q, for the groups
  * `start` to `end`.
- *
- * @param scratch padded(size) * padded(M) floats and N * padded(M) floats, and if the head size is no multiple of 4
- *   another max(N, M) * padded(size)
  */
 export function contextAttentionGrad(
   q: usize,

@@ -3,8 +3,9 @@
  * call; none has state, a stack or static data in the heap that it shares with tfjs.
  */
 export { adamW, sumOfSquares } from './adamw';
-export { contextAttention, contextAttentionGrad } from './attention';
+export { attentionScratch, contextAttention, contextAttentionGrad } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
 export { gelu, geluGrad } from './gelu';
 export { layerNorm, layerNormGrad } from './layerNorm';
+export { linear, linearGradScratch, linearInputGrad, linearScratch, linearWeightGrad } from './linear';
 export { clear } from './vector';

@@ -1,12 +1,13 @@
-/** Small matrix products, and copies of matrices into the layout that they need. */
-import { bytes, loadPart, padded, storePart } from './vector';
+import { bytes, loadPart, multiplyAdd, storePart } from './vector';
 
 /**
- * C (rows, columns) = A B, overwriting C. Sums run over `inner` in order, one float accumulator an element.
+ * C (rows, columns) = D + A B, matrices of any layout. Sums run over `inner` in order, one float accumulator an element.
  *
  * @param aRow bytes from one row of A to the next
  * @param aColumn bytes from one column of A to the next: with the two swapped, the product is with A transposed
  * @param b rows of B may be read up to a multiple of 4 floats
+ * @param d 0 for no D; may be C
+ * @param dRow bytes from one row of D to the next: 0 adds one row to all
  */
 export function product(
   a: usize,
@@ -19,24 +20,30 @@ export function product(
   rows: i32,
   columns: i32,
   inner: i32,
+  d: usize = 0,
+  dRow: i32 = 0,
 ): void {
-  let j = 0;
-  for (; j + 4 < columns; j += 8) {
+  for (let j = 0; j < columns; j += 8) {
+    const left = columns - j;
+    const bTile = b + bytes(j);
+    const cTile = c + bytes(j);
+    const dTile: usize = d == 0 ? 0 : d + bytes(j);
     let i = 0;
-    const bTile = b + bytes(j);
-    for (; i + 4 <= rows; i += 4) {
-      tile4x8(a + i * aRow, aRow, aColumn, bTile, bRow, c + i * cRow + bytes(j), cRow, columns - j, inner);
+    if (left > 4) {
+      for (; i + 4 <= rows; i += 4) {
+        const dRows: usize = d == 0 ? 0 : dTile + i * dRow;
+        tile4x8(a + i * aRow, aRow, aColumn, bTile, bRow, cTile + i * cRow, cRow, left, inner, dRows, dRow);
+      }
     }
-    for (; i < rows; i++) tile1x8(a + i * aRow, aColumn, bTile, bRow, c + i * cRow + bytes(j), columns - j, inner);
-  }
-  if (j < columns) {
-    const bTile = b + bytes(j);
-    for (let i = 0; i < rows; i++) {
-      tile1x4(a + i * aRow, aColumn, bTile, bRow, c + i * cRow + bytes(j), columns - j, inner);
+    for (; i < rows; i++) {
+      const dRows: usize = d == 0 ? 0 : dTile + i * dRow;
+      if (left > 4) tile1x8(a + i * aRow, aColumn, bTile, bRow, cTile + i * cRow, left, inner, dRows);
+      else tile1x4(a + i * aRow, aColumn, bTile, bRow, cTile + i * cRow, left, inner, dRows);
     }
   }
 }
 
+/** 8 accumulators: enough to keep both units of a core busy, and few enough for the 16 vector registers of x86. */
 function tile4x8(
   a: usize,
   aRow: i32,
@@ -47,106 +54,81 @@ function tile4x8(
   cRow: i32,
   columns: i32,
   inner: i32,
+  d: usize,
+  dRow: i32,
 ): void {
-  let c00 = f32x4.splat(0);
-  let c01 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c30 = c00;
-  let c31 = c00;
-  const aRow2 = aRow + aRow;
-  const aRow3 = aRow2 + aRow;
+  const right = columns - 4;
+  let c00 = initial(d, 0, 4);
+  let c01 = initial(d, 16, right);
+  let c10 = initial(d, dRow, 4);
+  let c11 = initial(d, dRow + 16, right);
+  let c20 = initial(d, 2 * dRow, 4);
+  let c21 = initial(d, 2 * dRow + 16, right);
+  let c30 = initial(d, 3 * dRow, 4);
+  let c31 = initial(d, 3 * dRow + 16, right);
+  let a1 = a + aRow;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
   for (let k = 0; k < inner; k++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    const a0 = v128.load_splat<f32>(a);
-    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
-    const a1 = v128.load_splat<f32>(a + aRow);
-    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
-    const a2 = v128.load_splat<f32>(a + aRow2);
-    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
-    const a3 = v128.load_splat<f32>(a + aRow3);
-    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    const x0 = v128.load_splat<f32>(a);
+    c00 = multiplyAdd(x0, b0, c00);
+    c01 = multiplyAdd(x0, b1, c01);
+    const x1 = v128.load_splat<f32>(a1);
+    c10 = multiplyAdd(x1, b0, c10);
+    c11 = multiplyAdd(x1, b1, c11);
+    const x2 = v128.load_splat<f32>(a2);
+    c20 = multiplyAdd(x2, b0, c20);
+    c21 = multiplyAdd(x2, b1, c21);
+    const x3 = v128.load_splat<f32>(a3);
+    c30 = multiplyAdd(x3, b0, c30);
+    c31 = multiplyAdd(x3, b1, c31);
     a += aColumn;
+    a1 += aColumn;
+    a2 += aColumn;
+    a3 += aColumn;
     b += bRow;
   }
-  const right = columns - 4;
-  v128.store(c, c00);
-  storePart(c + 16, c01, right);
-  v128.store(c + cRow, c10);
-  storePart(c + cRow + 16, c11, right);
-  v128.store(c + 2 * cRow, c20);
-  storePart(c + 2 * cRow + 16, c21, right);
-  v128.store(c + 3 * cRow, c30);
-  storePart(c + 3 * cRow + 16, c31, right);
+  storeRow(c, c00, c01, right);
+  storeRow(c + cRow, c10, c11, right);
+  storeRow(c + 2 * cRow, c20, c21, right);
+  storeRow(c + 3 * cRow, c30, c31, right);
 }
 
 @inline
-function tile1x8(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32): void {
-  let c0 = f32x4.splat(0);
-  let c1 = c0;
+function tile1x8(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32, d: usize): void {
+  let c0 = initial(d, 0, 4);
+  let c1 = initial(d, 16, columns - 4);
   for (let k = 0; k < inner; k++) {
-    const a0 = v128.load_splat<f32>(a);
-    c0 = f32x4.add(c0, f32x4.mul(a0, v128.load(b)));
-    c1 = f32x4.add(c1, f32x4.mul(a0, v128.load(b, 16)));
+    const x = v128.load_splat<f32>(a);
+    c0 = multiplyAdd(x, v128.load(b), c0);
+    c1 = multiplyAdd(x, v128.load(b, 16), c1);
     a += aColumn;
     b += bRow;
   }
-  v128.store(c, c0);
-  storePart(c + 16, c1, columns - 4);
+  storeRow(c, c0, c1, columns - 4);
 }
 
 @inline
-function tile1x4(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32): void {
-  let c0 = f32x4.splat(0);
+function tile1x4(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32, d: usize): void {
+  let c0 = initial(d, 0, columns);
   for (let k = 0; k < inner; k++) {
-    c0 = f32x4.add(c0, f32x4.mul(v128.load_splat<f32>(a), v128.load(b)));
+    c0 = multiplyAdd(v128.load_splat<f32>(a), v128.load(b), c0);
     a += aColumn;
     b += bRow;
   }
   storePart(c, c0, columns);
 }
 
-/** Copies x (rows, columns) to y (rows, columns padded to a multiple of 4 with zeros). */
-export function padRows(x: usize, xRow: i32, y: usize, rows: i32, columns: i32): void {
-  const yRow = bytes(padded(columns));
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j += 4) {
-      v128.store(y + i * yRow + bytes(j), loadPart(x + i * xRow + bytes(j), columns - j, 0));
-    }
-  }
-}
-
-/** Copies x (rows, columns) to y (columns, rows padded to a multiple of 4 with zeros). */
-export function transposed(x: usize, xRow: i32, y: usize, rows: i32, columns: i32): void {
-  const yRow = bytes(padded(rows));
-  for (let i = 0; i < rows; i += 4) {
-    for (let j = 0; j < columns; j += 4) {
-      transposeTile(x + i * xRow + bytes(j), xRow, y + j * yRow + bytes(i), yRow, rows - i, columns - j);
-    }
-  }
-}
-
-/** Up to 4 x 4 elements: of x at most `rows` and `columns`, of y at most `columns` full rows of 4. */
 @inline
-function transposeTile(x: usize, xRow: i32, y: usize, yRow: i32, rows: i32, columns: i32): void {
-  const zero = f32x4.splat(0);
-  const x0 = loadPart(x, columns, 0);
-  const x1 = rows > 1 ? loadPart(x + xRow, columns, 0) : zero;
-  const x2 = rows > 2 ? loadPart(x + 2 * xRow, columns, 0) : zero;
-  const x3 = rows > 3 ? loadPart(x + 3 * xRow, columns, 0) : zero;
-  const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
-  v128.store(y, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  if (columns > 1) v128.store(y + yRow, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-  if (columns > 2) v128.store(y + 2 * yRow, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-  if (columns > 3) v128.store(y + 3 * yRow, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+function initial(d: usize, offset: i32, count: i32): v128 {
+  return d == 0 ? f32x4.splat(0) : loadPart(d + offset, count, 0);
+}
+
+/** Four floats, and `right` more. */
+@inline
+function storeRow(c: usize, first: v128, second: v128, right: i32): void {
+  v128.store(c, first);
+  storePart(c + 16, second, right);
 }

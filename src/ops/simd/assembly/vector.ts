@@ -34,6 +34,12 @@ export function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+/** a b + c, in one rounding where the module may use relaxed SIMD and the machine has fused multiply-add. */
+@inline
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
 @inline
 export function sumLanes(x: v128): f32 {
   return (
