@@ -13,7 +13,7 @@ export function BackendChip() {
         {backend.label}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" sideOffset={4} collisionPadding={12} aria-label="Engine">
+        <Popover.Content className="popover" align="start" sideOffset={4} collisionPadding={12} aria-label="Engine">
           <h3>{backend.label}</h3>
           <p>{backend.reason}</p>
           {backend.degraded && <p className="muted">The page works the same, only slower.</p>}

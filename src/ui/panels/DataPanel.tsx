@@ -1,5 +1,4 @@
 /** What the model learns from: built-in pictures, or the visitor's own. */
-import { useState } from 'react';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
 import { formatCount, plural } from '../format.ts';
@@ -15,7 +14,6 @@ import { Panel } from './Panel.tsx';
 export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
-  const [listOpen, setListOpen] = useState(true);
   const refused = report !== null && report.refused.length > 0;
   return (
     <Panel title="Data" about={<About />} className="data-panel">
@@ -24,11 +22,11 @@ export function DataPanel() {
           <Field key={name} path={`data.${name}`} />
         ))}
       </div>
-      {/* The list of refused files takes the room of the hint and of the thumbnails: the page must not grow. */}
+      {/* The list of refused files takes the room of the hint: the page must not grow. */}
       {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
       <PinnedPhoto />
-      {refused && <RefusedFiles report={report} open={listOpen} onOpenChange={setListOpen} />}
-      {!(refused && listOpen) && <Thumbnails />}
+      {refused && <RefusedFiles report={report} />}
+      <Thumbnails />
       <Counts />
     </Panel>
   );

@@ -33,7 +33,7 @@ function About({ title, children }: { title: string; children: ReactNode }) {
         <CircleHelp size={14} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" sideOffset={4} collisionPadding={12} aria-label={`About: ${title}`}>
+        <Popover.Content className="popover" align="start" sideOffset={4} collisionPadding={12} aria-label={`About: ${title}`}>
           <h3>{title}: what am I looking at?</h3>
           {children}
           <Popover.Close className="icon-button popover-close" aria-label="Close">

@@ -8,7 +8,7 @@ import { formatBytes } from '../../format.ts';
 
 export function AddFiles({ hint }: { hint: boolean }) {
   return (
-    <div className="add-files">
+    <div className={hint ? 'add-files' : 'add-files compact'}>
       <div className="add-files-buttons">
         <Picker name="Add files" icon={<ImagePlus size={14} aria-hidden="true" />} />
         <Picker name="Add folder" icon={<FolderPlus size={14} aria-hidden="true" />} folder />

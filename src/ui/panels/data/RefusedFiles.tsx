@@ -7,16 +7,10 @@ import { plural } from '../../format.ts';
 /** A list of this many is read by nobody, and would take the browser long to lay out. */
 const MOST_LINES = 500;
 
-interface Props {
-  report: LoadReport;
-  open: boolean;
-  onOpenChange(open: boolean): void;
-}
-
-export function RefusedFiles({ report, open, onOpenChange }: Props) {
+export function RefusedFiles({ report }: { report: LoadReport }) {
   const { refused, used } = report;
   return (
-    <Collapsible.Root className="refused" open={open} onOpenChange={onOpenChange}>
+    <Collapsible.Root className="refused" defaultOpen>
       <Collapsible.Trigger className="refused-title">
         <ChevronDown size={14} className="refused-arrow" aria-hidden="true" />
         {plural(refused.length, 'file')} not used{used > 0 && `, ${plural(used, 'picture')} used`}
