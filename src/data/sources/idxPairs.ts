@@ -1,5 +1,6 @@
 /** Brings IDX files of pictures together with the files that hold their labels. */
 import { BadDataError } from '../../base/errors.ts';
+import { readBytes } from '../blobReader.ts';
 import type { Entry } from '../entries.ts';
 import { baseName } from '../files.ts';
 import { splitOfName } from '../folders.ts';
@@ -16,11 +17,17 @@ const OWN_WORDS = /^(images?|imgs?|labels?|lbls?|idx\d?|ubyte|gz|bin)$/;
 export async function openIdxFiles(entries: readonly Entry[], refused: Refusal[]): Promise<Source[]> {
   const pictures: Opened<IdxPictures>[] = [];
   const labels: Opened<IdxLabels>[] = [];
+  const blobs = new Map<string, Blob>();
   for (const entry of entries) {
     try {
-      const file = await openIdx(await entry.open());
-      if (file.kind === 'pictures') pictures.push({ ...file, path: entry.path });
-      else labels.push({ ...file, path: entry.path });
+      const blob = await entry.open();
+      const file = await openIdx(blob);
+      if (file.kind === 'labels') labels.push({ ...file, path: entry.path });
+      else {
+        await refuseCopy(blob, blobs);
+        blobs.set(entry.path, blob);
+        pictures.push({ ...file, path: entry.path });
+      }
     } catch (error) {
       if (!(error instanceof BadDataError)) throw error;
       refused.push({ name: entry.path, reason: error.message });
@@ -29,11 +36,27 @@ export async function openIdxFiles(entries: readonly Entry[], refused: Refusal[]
   return pair(pictures, labels, refused);
 }
 
+/** Popular archives hold every file twice, in two folders. Throws BadDataError when `blob` is one of those already there. */
+async function refuseCopy(blob: Blob, others: ReadonlyMap<string, Blob>): Promise<void> {
+  for (const [path, other] of others) {
+    if (await sameBytes(blob, other)) throw new BadDataError(`is the same as ${path}, which was used.`);
+  }
+}
+
+async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
+  const step = 2 ** 22;
+  for (let at = 0; a.size === b.size && at < a.size; at += step) {
+    const [x, y] = await Promise.all([readBytes(a, at, at + step), readBytes(b, at, at + step)]);
+    if (x.some((value, i) => value !== y[i])) return false;
+  }
+  return a.size === b.size;
+}
+
 function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<IdxLabels>[], refused: Refusal[]): Source[] {
   const used = new Set<string>();
   const sources = pictures.map((file) => {
     const partner = findPartner(file, pictures, labels);
-    if (partner !== undefined) used.add(partner.path);
+    for (const other of labels) if (other === partner || pairKey(other.path) === pairKey(file.path)) used.add(other.path);
     const fits = partner !== undefined && partner.labels.length === file.count;
     if (partner !== undefined && !fits) refused.push({ name: partner.path, reason: mismatch(partner, file) });
     if (file.surplus > 0) {

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { BadDataError } from '../../src/base/errors.ts';
+import type { DecodePicture } from '../../src/data/decode.ts';
+import type { NamedFile } from '../../src/data/files.ts';
+import type { Raster } from '../../src/data/resize.ts';
+import { openChannel } from '../../src/worker/channel.ts';
+import { serveLoader } from '../../src/worker/loader.ts';
+import type { LoaderCommand, LoaderEvent } from '../../src/worker/protocol.ts';
+
+const PNG = '\x89PNG\r\n\x1a\n';
+const ports: MessagePort[] = [];
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** Decodes the ninth byte of a "picture" into 8 x 8 pixels of that value. */
+const decode: DecodePicture = async (bytes) => {
+  if (bytes[8] === 0) throw new BadDataError('is black.');
+  return grey(bytes[8] ?? 0);
+};
+
+function grey(value: number): Raster {
+  return { width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(value) };
+}
+
+function picture(path: string, value: number): NamedFile {
+  return { path, file: new Blob([Uint8Array.from(PNG, (letter) => letter.charCodeAt(0)), Uint8Array.of(value)]) };
+}
+
+/** A loader at the other end of a real channel, and everything that it says. */
+function start(decoder = decode) {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  serveLoader(port2, decoder);
+  const events: LoaderEvent[] = [];
+  const waiting: (() => void)[] = [];
+  const channel = openChannel<LoaderCommand, LoaderEvent>(port1);
+  channel.listen((event) => {
+    events.push(event);
+    for (const check of waiting) check();
+  });
+  const hear = <T extends LoaderEvent['type']>(type: T, id: number) =>
+    new Promise<Extract<LoaderEvent, { type: T }>>((resolve) => {
+      const check = () => {
+        const event = events.find((other): other is Extract<LoaderEvent, { type: T }> => other.type === type && other.id === id);
+        if (event !== undefined) resolve(event);
+      };
+      waiting.push(check);
+      check();
+    });
+  return { send: channel.send, events, hear };
+}
+
+const OPTIONS = { size: 8, seed: 1 };
+
+describe('serveLoader', () => {
+  it('answers files with a data set and a report', async () => {
+    const { send, hear, events } = start();
+    const files = [...Array.from({ length: 20 }, (_, i) => picture(`set/${i}.png`, i + 1)), picture('set/bad.png', 0)];
+    send({ type: 'load', id: 7, files, options: OPTIONS });
+    const { dataset, report } = await hear('loaded', 7);
+    expect(report).toEqual({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
+    expect(dataset).toMatchObject({
+      name: 'set (20 pictures)',
+      train: { count: 18 },
+      heldOut: { count: 2 },
+      heldOutIsTrain: false,
+    });
+    expect(dataset?.train.pixels).toHaveLength(18 * 192);
+    expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(0);
+  });
+
+  it('keeps both names of one set', async () => {
+    const { send, hear } = start();
+    send({ type: 'load', id: 1, files: [picture('a.png', 9)], options: OPTIONS });
+    const { dataset } = await hear('loaded', 1);
+    expect(dataset?.heldOutIsTrain).toBe(true);
+    expect(dataset?.heldOut).toEqual(dataset?.train);
+    expect(dataset?.train.pixels[0]).toBe(9);
+  });
+
+  it('leaves the data set out when there is nothing to use', async () => {
+    const { send, hear } = start();
+    send({ type: 'load', id: 1, files: [picture('a.png', 0)], options: OPTIONS });
+    const event = await hear('loaded', 1);
+    expect(event).not.toHaveProperty('dataset');
+    expect(event.report.refused).toHaveLength(1);
+  });
+
+  it('drops a load for a later one', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { send, hear, events } = start(async (bytes, name) => {
+      if (name === 'slow.png') await gate;
+      return decode(bytes, name);
+    });
+    send({ type: 'load', id: 1, files: [picture('slow.png', 1), picture('x.png', 1)], options: OPTIONS });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    send({ type: 'load', id: 2, files: [picture('b.png', 2)], options: OPTIONS });
+    await hear('loaded', 2);
+    release();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(events.filter(({ type, id }) => id === 1 && type !== 'progress')).toEqual([]);
+  });
+
+  it('reads a photo, also while files are loading', async () => {
+    const { send, hear } = start();
+    send({ type: 'load', id: 1, files: [picture('a.png', 1)], options: OPTIONS });
+    send({ type: 'photo', id: 2, file: picture('me.png', 77), size: 16, channels: 3 });
+    const { photo } = await hear('photo', 2);
+    expect(photo).toEqual({ pixels: new Uint8Array(768).fill(77), count: 1, size: 16, channels: 3, classes: [] });
+    await hear('loaded', 1);
+  });
+
+  it('says which photo cannot be read, and why', async () => {
+    const { send, hear } = start();
+    send({ type: 'photo', id: 3, file: picture('holiday/me.png', 0), size: 16, channels: 3 });
+    expect((await hear('error', 3)).error).toMatchObject({ name: 'BadDataError', message: 'holiday/me.png is black.' });
+  });
+
+  it('reports a bug as an error', async () => {
+    const { send, hear } = start(() => Promise.reject(new TypeError('oops')));
+    send({ type: 'load', id: 4, files: [picture('a.png', 1)], options: OPTIONS });
+    expect((await hear('error', 4)).error).toMatchObject({ name: 'TypeError', message: 'oops' });
+  });
+});
