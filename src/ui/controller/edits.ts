@@ -57,9 +57,10 @@ export class EditController {
 
   /** What the settings ask for beyond the run; null when they cannot run, or there is no run to change. */
   private changes(): Changes | null {
-    const { settings, run } = this.bench.store.getState();
-    if (settings.problems.length > 0 || run.info === null) return null;
-    return sortChanges(settings.draft, run.info.config);
+    const { settings } = this.bench.store.getState();
+    const running = this.runs.config();
+    if (settings.problems.length > 0 || running === null) return null;
+    return sortChanges(settings.draft, running);
   }
 
   private applyLive(): void {

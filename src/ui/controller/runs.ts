@@ -32,12 +32,15 @@ export interface RestartOptions {
   keepOld?: (kept: Kept) => void;
 }
 
+/** A command that a `RunInfo` is still to come for. */
+type Awaited = { kind: 'run'; config: RunConfig } | { kind: 'pin' };
+
 export class RunController {
   private trainer: TrainerClient | null = null;
   /** What the weights that are on their way were asked for. */
   private readonly saves: ((bytes: Uint8Array) => void)[] = [];
   /** Commands that a `RunInfo` is still to come for, in the order in which they were sent, which is that of the answers. */
-  private readonly awaited: ('run' | 'pin')[] = [];
+  private readonly awaited: Awaited[] = [];
   /** The visitor's pictures, as the trainer has them. */
   private heldFiles: { size: number; seed: number } | null = null;
   /** A run on its way back. */
@@ -59,7 +62,7 @@ export class RunController {
     trainer.listen((event) => {
       if (this.trainer === trainer) this.onEvent(event);
     });
-    this.awaited.push('run');
+    this.awaited.push({ kind: 'run', config: runnable });
     this.sendRun({ type: 'open', config: runnable, backend: this.backend }, dataset);
   }
 
@@ -84,6 +87,12 @@ export class RunController {
     this.send({ type: 'step' });
   }
 
+  /** The settings of the run that is under way, or of the one that is being made; null before there is any. */
+  config(): RunConfig | null {
+    const coming = this.awaited.findLast((awaited) => awaited.kind === 'run');
+    return coming?.config ?? this.bench.store.getState().run.info?.config ?? null;
+  }
+
   /** Whether the trainer still has the visitor's pictures at the size and split that `config` wants. */
   holdsFilesFor(config: RunConfig): boolean {
     return this.heldFiles?.size === config.data.size && this.heldFiles.seed === config.optimiser.seed;
@@ -103,7 +112,7 @@ export class RunController {
       this.open(config, dataset);
     } else {
       if (keepOld !== undefined) this.keep(keepOld);
-      this.awaited.push('run');
+      this.awaited.push({ kind: 'run', config });
       this.sendRun({ type: 'reset', config }, dataset);
     }
     if (goOn) this.send({ type: 'train' });
@@ -114,7 +123,7 @@ export class RunController {
   }
 
   pin(photo: PictureSet | null): void {
-    this.awaited.push('pin');
+    this.awaited.push({ kind: 'pin' });
     this.send({ type: 'pin', photo });
   }
 
@@ -175,7 +184,7 @@ export class RunController {
 
   private onRunInfo(info: RunInfo): void {
     const { store } = this.bench;
-    if (this.awaited.shift() === 'pin') receivePinned(store, info);
+    if (this.awaited.shift()?.kind === 'pin') receivePinned(store, info);
     else receiveRun(store, info);
     this.onRun();
   }

@@ -1,4 +1,5 @@
 /** What each message of the trainer changes in the store. */
+import type { ErrorReport } from '../../base/errors.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { startBoardOver, withFrame } from '../store/board.ts';
@@ -35,7 +36,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => withLiveSetting(run, event.path, event.value));
       break;
     case 'error':
-      receiveError(store, event.error.message);
+      receiveError(store, event.error);
       break;
     default:
       event satisfies never;
@@ -63,9 +64,10 @@ function receivePhase(store: AppStore, phase: Phase, step: number): void {
 }
 
 /** An error before there is a run leaves nothing to go on with. */
-function receiveError(store: AppStore, message: string): void {
+function receiveError(store: AppStore, { name, message }: ErrorReport): void {
   update(store, 'run', (run) => (run.info === null ? { ...run, phase: 'failed', progress: null } : run));
-  notify(store, 'error', message);
+  const isCheckpoint = name === 'CheckpointError';
+  notify(store, 'error', isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message);
 }
 
 function receiveBoard(store: AppStore, report: BoardReport): void {

@@ -107,6 +107,16 @@ describe('settings that start over', () => {
     expect(types()).toEqual(['reset']);
   });
 
+  it('can be taken back before the new run is made', () => {
+    running(defaultRun(), 10, 'paused');
+    edits.edit('data.dataset', 'faces');
+    vi.advanceTimersByTime(1000);
+    edits.edit('data.dataset', 'scenes');
+    vi.advanceTimersByTime(1000);
+    const resets = bench.trainer.take().filter(({ type }) => type === 'reset');
+    expect(resets).toMatchObject([{ config: { data: { dataset: 'faces' } } }, { config: { data: { dataset: 'scenes' } } }]);
+  });
+
   it('can be undone, with weights, step, curves and settings', () => {
     running(defaultRun(), 10, 'paused');
     const report = { step: 10, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 };
