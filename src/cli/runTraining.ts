@@ -1,7 +1,6 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
-import { NonFiniteError } from '../base/errors.ts';
-import type { PictureSet } from '../data/pictures.ts';
-import { selectBackend } from '../engine/backend.ts';
+import { BackendError, NonFiniteError } from '../base/errors.ts';
+import { type BackendInfo, type BackendRequest, selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 import { chunkSize, positionScores } from '../trainer/jigsaw.ts';
 import type { PositionResult, StepReport } from '../trainer/reports.ts';
@@ -11,7 +10,14 @@ import { openDataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 import { clock, type ProgressBar } from './progressBar.ts';
+import type { DoneReport } from './reporter.ts';
 import { checkWritable, saveWeights } from './save.ts';
+
+interface Engine {
+  backend: BackendInfo;
+  /** @throws BackendError when the GPU has reported a problem since: results are then worth nothing */
+  check(): void;
+}
 
 /**
  * Opens, trains, tests and saves one run.
@@ -20,63 +26,63 @@ import { checkWritable, saveWeights } from './save.ts';
  * @throws BackendError, NonFiniteError when the run fails; after a NonFiniteError the last good weights are saved first
  */
 export async function runTraining(options: TrainOptions, outlets: Outlets): Promise<void> {
-  const { config } = options;
-  if (options.save !== undefined) checkWritable(options.save);
+  const { config, save } = options;
+  if (save !== undefined) checkWritable(save);
   const dataset = await openDataset(options, outlets);
-  const backend = await selectBackend(
-    options.backend,
-    await nodeEnvironment(options.backend === 'auto' || options.backend === 'webgpu'),
-  );
+  const engine = await openEngine(options.backend);
   const run = new Run(config, dataset);
-  const testPictures = Math.min(options.evalCount, dataset.heldOut.count);
-  const params = run.parameters.count;
   outlets.reporter.opened({
     config,
     dataset: dataset.name,
     trainPictures: dataset.train.count,
-    testPictures,
+    testPictures: testCount(run, options),
     testIsTrain: dataset.heldOutIsTrain,
-    backend,
-    params,
+    backend: engine.backend,
+    params: run.parameters.count,
   });
-
-  const test = (eta: number): Promise<PositionResult> => measure(run, dataset.heldOut, testPictures, eta, outlets.bar);
-  const times = await trainAndReport(run, options, outlets, test);
-  const { loss, accuracy, top5, assignmentAccuracy } = await test(config.task.maskRatio);
-  const evalEta: Record<string, number> = {};
-  for (const eta of options.evalEtas) evalEta[String(eta)] = (await test(eta)).accuracy;
-  if (options.save !== undefined) outlets.note(await saveWeights(run, options.save));
+  const times = await trainAndReport(run, options, engine, outlets);
+  const result = await testAll(run, options, outlets.bar);
+  engine.check();
+  if (save !== undefined) outlets.note(await saveWeights(run, save));
   outlets.reporter.done({
-    steps: run.steps,
-    loss,
-    positionAccuracy: accuracy,
-    positionTop5: top5,
-    assignmentAccuracy,
-    evalEta,
-    testPictures,
+    ...result,
     msPerStep: median(times),
-    backend: backend.name,
-    params,
+    backend: engine.backend.name,
+    params: run.parameters.count,
     seed: config.optimiser.seed,
   });
+}
+
+async function openEngine(request: BackendRequest): Promise<Engine> {
+  const environment = await nodeEnvironment(request === 'auto' || request === 'webgpu');
+  let problem: string | undefined;
+  environment.onGpuProblem = (message) => {
+    problem ??= message;
+  };
+  const backend = await selectBackend(request, environment);
+  const check = (): void => {
+    if (problem !== undefined) throw new BackendError(`The GPU reported a problem: ${problem} Try --backend wasm.`);
+  };
+  return { backend, check };
 }
 
 /** Trains to the end; returns the milliseconds of each step. */
 async function trainAndReport(
   run: Run,
   options: TrainOptions,
+  engine: Engine,
   { reporter, bar, note }: Outlets,
-  test: (eta: number) => Promise<PositionResult>,
 ): Promise<number[]> {
   const { steps } = run.config.optimiser;
   const times: number[] = [];
   try {
     for await (const report of train(run)) {
+      engine.check();
       times.push(report.milliseconds);
       const { step } = report;
       if (step === 1 || step === steps || step % options.reportEvery === 0) reporter.stepped(report);
       if (options.evalEvery > 0 && step % options.evalEvery === 0 && step < steps) {
-        reporter.tested({ step, ...(await test(run.config.task.maskRatio)) });
+        reporter.tested({ step, ...(await test(run, options, run.config.task.maskRatio, bar)) });
       }
       bar.draw('training', step, steps, progressNote(report, times, steps));
       // On wasm a step ends without ever going back to the event loop, so Ctrl+C would wait for the whole run.
@@ -91,19 +97,43 @@ async function trainAndReport(
 }
 
 function progressNote({ step, loss, accuracy }: StepReport, times: readonly number[], steps: number): string {
-  const recent = times.slice(-50);
-  const left = (median(recent) * (steps - step)) / 1000;
+  const left = (median(times.slice(-50)) * (steps - step)) / 1000;
   return `loss ${loss.toFixed(3)}  accuracy ${(100 * accuracy).toFixed(1)} %  ${clock(left)} left`;
 }
 
-async function measure(run: Run, set: PictureSet, pictures: number, eta: number, bar: ProgressBar): Promise<PositionResult> {
-  const scoring = positionScores(run, set, pictures, eta);
+type TestResult = Omit<DoneReport, 'msPerStep' | 'backend' | 'params' | 'seed'>;
+
+/** The run's scores at its own mask ratio, and its accuracy at those that were asked for. */
+async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promise<TestResult> {
+  const own = await test(run, options, run.config.task.maskRatio, bar);
+  const evalEta: Record<string, number> = {};
+  for (const eta of options.evalEtas) {
+    evalEta[String(eta)] = (eta === own.eta ? own : await test(run, options, eta, bar)).accuracy;
+  }
+  return {
+    steps: run.steps,
+    loss: own.loss,
+    positionAccuracy: own.accuracy,
+    positionTop5: own.top5,
+    assignmentAccuracy: own.assignmentAccuracy,
+    evalEta,
+    testPictures: own.pictures,
+  };
+}
+
+async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressBar): Promise<PositionResult> {
+  const pictures = testCount(run, options);
+  const scoring = positionScores(run, run.dataset.heldOut, pictures, eta);
   for (let chunks = 1; ; chunks++) {
     const next = await scoring.next();
     if (next.done) return next.value;
     bar.draw(`testing at mask ratio ${eta}`, Math.min(pictures, chunks * chunkSize(run.spec.patches)), pictures);
     await letSignalsIn();
   }
+}
+
+function testCount(run: Run, options: TrainOptions): number {
+  return Math.min(options.evalCount, run.dataset.heldOut.count);
 }
 
 function median(values: readonly number[]): number {
