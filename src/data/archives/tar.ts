@@ -10,6 +10,7 @@ import type { Refusal } from '../pictures.ts';
 import { countText } from '../wording.ts';
 
 const BLOCK = 512;
+const UTF8 = new TextDecoder();
 /** Longest name or pax header that is read; real ones are below a kilobyte. */
 const MOST_META_BYTES = 2 ** 20;
 
@@ -62,7 +63,7 @@ export async function listTar(reader: BlobReader, archive: string, pace: Pace): 
 
 /** Two empty blocks end an archive; the end of the file does too, since many writers forget them. */
 function isEnd(block: Uint8Array): boolean {
-  return block.length === 0 || block.every((byte) => byte === 0);
+  return block.length === 0 || (block[0] === 0 && block.every((byte) => byte === 0));
 }
 
 /** Throws BadDataError when the block is no header. */
@@ -82,7 +83,9 @@ function readHeader(block: Uint8Array, extra: Extra): Header {
 
 /** The sum of the header's bytes, its own field taken as spaces. */
 function checksum(block: Uint8Array): number {
-  return block.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+  let sum = 0;
+  for (let at = 0; at < BLOCK; at++) sum += at >= 148 && at < 156 ? 32 : block[at];
+  return sum;
 }
 
 /** Octal digits, or base 256 when the first bit is set (GNU, for sizes of 8 GiB and more). NaN when neither. */
@@ -109,7 +112,7 @@ function readPax(bytes: Uint8Array): Extra {
     const space = bytes.indexOf(32, at);
     const length = Number(readText(bytes.subarray(at, space)));
     if (space < 0 || !Number.isInteger(length) || length < 5) break;
-    const record = new TextDecoder().decode(bytes.subarray(space + 1, at + length - 1));
+    const record = UTF8.decode(bytes.subarray(space + 1, at + length - 1));
     const equals = record.indexOf('=');
     const value = record.slice(equals + 1);
     if (record.slice(0, equals) === 'path') extra.path = value;
@@ -122,7 +125,7 @@ function readPax(bytes: Uint8Array): Extra {
 /** Text up to the first zero byte. */
 function readText(field: Uint8Array): string {
   const end = field.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
+  return UTF8.decode(end < 0 ? field : field.subarray(0, end));
 }
 
 function cutOff({ name }: Header): string {

@@ -13,11 +13,12 @@ export interface Size {
 }
 
 /** Icons are missing on purpose: their sides are one byte each. */
-const READERS: Partial<Record<PictureFormat, (bytes: Uint8Array) => Size>> = {
+const READERS: Partial<Record<PictureFormat, (bytes: Uint8Array) => Size | undefined>> = {
   JPEG: (bytes) => JPG.calculate(bytes),
   PNG: (bytes) => PNG.calculate(bytes),
   GIF: (bytes) => GIF.calculate(bytes),
-  WebP: (bytes) => WEBP.calculate(bytes),
+  // image-size takes missing bytes for zeros here.
+  WebP: (bytes) => (bytes.length < 30 ? undefined : WEBP.calculate(bytes)),
   AVIF: largestPart,
   BMP: bitmapSize,
 };
