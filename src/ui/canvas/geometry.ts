@@ -18,7 +18,8 @@ export interface Geometry {
  */
 export function fitPicture(available: number, size: number, side: number, pixelRatio: number): Geometry {
   const border = Math.max(1, Math.round((side <= 4 ? 2 : 1) * pixelRatio));
-  const gap = 2 * border;
+  // Where pieces are many and small, neighbours share one line.
+  const gap = side <= 8 ? 2 * border : border;
   const room = Math.max(side, Math.floor(available * pixelRatio) - gap * (side + 1));
   const patch = size / side;
   const fitting = Math.max(1, Math.floor(room / side));

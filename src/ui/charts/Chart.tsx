@@ -21,6 +21,8 @@ export interface ChartProps {
 
 /** Room for the names at the ends of the lines. */
 const RIGHT = 88;
+/** Least room from one number of the upright axis to the next, the other axis' line included. */
+const TICK_HEIGHT = 19;
 const MARGIN = { top: 8, right: RIGHT, bottom: 0, left: 0 };
 const AXIS = {
   axisLine: false,
@@ -36,7 +38,7 @@ export default function Chart({ size, label, x, y, series, references = [], mark
       <LineChart {...size} margin={MARGIN} accessibilityLayer={false} tabIndex={-1}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis type="number" dataKey="x" {...AXIS} {...axis(x)} height={22} allowDataOverflow minTickGap={8} />
-        <YAxis type="number" dataKey="y" {...AXIS} {...axis(y)} width={42} allowDataOverflow interval={0} />
+        <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={42} allowDataOverflow interval={0} />
         {references.map(({ name, y: level }) => (
           <ReferenceLine key={name} y={level} stroke="var(--muted)" strokeDasharray="4 3" />
         ))}
@@ -56,6 +58,12 @@ export default function Chart({ size, label, x, y, series, references = [], mark
       </LineChart>
     </div>
   );
+}
+
+/** A low chart has every second tick: numbers must not touch. */
+function sparse(axis: Axis, height: number): Axis {
+  if (height > TICK_HEIGHT * axis.ticks.length) return axis;
+  return { ...axis, ticks: axis.ticks.filter((_, index) => index % 2 === 0) };
 }
 
 /** The library wants lists that it may change. */

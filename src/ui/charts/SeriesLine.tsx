@@ -19,7 +19,11 @@ export function SeriesLine({ entry }: { entry: Series }) {
       stroke={stroke}
       strokeWidth={width}
       strokeOpacity={opacity}
-      dot={entry.dots === undefined ? false : (props: DotProps) => <Dot key={props.index} {...props} entry={entry} />}
+      dot={
+        entry.dots === undefined && entry.points.length > 1
+          ? false
+          : (props: DotProps) => <Dot key={props.index} {...props} entry={entry} />
+      }
       shape={Polyline}
       activeDot={false}
       isAnimationActive={false}

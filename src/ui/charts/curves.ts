@@ -38,7 +38,7 @@ export function lossSeries(curves: CurvesState): Series[] {
 
 /** Chance, what patches tell by themselves, and what twins among the patches leave possible. */
 export function accuracyReferences(patches: number, contentFloor: number | null, ceiling: number | null): Reference[] {
-  const references: Reference[] = [{ name: 'chance', y: 1 / patches, value: formatPercent(1 / patches, 0) }];
+  const references: Reference[] = [{ name: 'chance', y: 1 / patches, value: formatPercent(1 / patches) }];
   if (contentFloor !== null) {
     references.push({ name: 'content only', y: contentFloor, value: formatPercent(contentFloor, 0), terse: true });
   }

@@ -45,11 +45,13 @@ export class FilesController {
     this.kept = files;
   }
 
-  /** One photo goes on the board; anything else becomes the data set. */
+  /** One photo goes on the board, saved weights into the model; anything else becomes the data set. */
   add(files: readonly NamedFile[]): void {
     const [first] = files;
     if (first === undefined) {
       notify(this.bench.store, 'error', 'There was no file in what you dropped. The current run goes on.');
+    } else if (files.length === 1 && first.path.toLowerCase().endsWith('.safetensors')) {
+      void this.runs.loadFile(first.file);
     } else if (files.length === 1 && isPhoto(first)) {
       this.photo = first;
       this.readPhoto();

@@ -208,6 +208,13 @@ describe('files', () => {
     expect(state().files.loading).toBeNull();
   });
 
+  it('that are saved weights go into the model', async () => {
+    running(defaultRun(), 10);
+    files.add([{ path: 'patchwork.safetensors', file: blob }]);
+    await vi.waitFor(() => expect(types()).toEqual(['load']));
+    expect(bench.loader.take()).toEqual([]);
+  });
+
   it('of nothing are told apart from a bad file', () => {
     files.add([]);
     expect(bench.loader.take()).toEqual([]);

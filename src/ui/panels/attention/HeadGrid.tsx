@@ -65,7 +65,7 @@ function HeadNames({ heads }: { heads: number }) {
       <span />
       {Array.from({ length: heads }, (_, h) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is a head
-        <span key={h}>{heads > 6 ? h + 1 : `head ${h + 1}`}</span>
+        <span key={h}>{heads > 4 ? h + 1 : `head ${h + 1}`}</span>
       ))}
     </div>
   );
