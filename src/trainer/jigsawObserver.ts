@@ -24,8 +24,6 @@ const CURVE_PICTURES = 128;
 const ATTENTION_PICTURES = 128;
 /** Points of the explorer that one round refreshes. */
 const ETAS_PER_ROUND = 4;
-/** Steps of the content-only floor that one round trains. */
-const FLOOR_STEPS_PER_ROUND = 100;
 
 export function jigsawObserver(run: Run): Observer {
   return new JigsawObserver(run);
@@ -47,9 +45,10 @@ class JigsawObserver implements Observer {
 
   async *evaluate(): AsyncGenerator<EvaluationReport | undefined, void, void> {
     yield* this.evaluateScores();
-    yield* this.evaluateCurve();
     yield* this.evaluateAttention();
-    yield* this.advanceFloor();
+    yield* this.evaluateCurve();
+    // Long, but only once: later rounds find it done.
+    yield* this.finishFloor();
   }
 
   async inspect(pictures: PictureSet, sample: number): Promise<AttentionReport> {
@@ -106,14 +105,13 @@ class JigsawObserver implements Observer {
     yield this.update({ attentionDistance: mean });
   }
 
-  private async *advanceFloor(): AsyncGenerator<EvaluationReport | undefined, void, void> {
-    for (let i = 0; i < FLOOR_STEPS_PER_ROUND; i++) {
+  private async *finishFloor(): AsyncGenerator<EvaluationReport | undefined, void, void> {
+    for (;;) {
       const result = await this.floor.next();
       if (!result.done) yield undefined;
-      else if (typeof result.value === 'number' && Number.isFinite(result.value)) {
-        yield this.update({ contentFloor: result.value });
-        return;
-      } else return;
+      // Once finished, the generator has no value any more.
+      else if (typeof result.value !== 'number') return;
+      else yield this.update({ contentFloor: result.value });
     }
   }
 
