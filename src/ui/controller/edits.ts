@@ -111,7 +111,7 @@ export class EditController {
       this.files.keep(before);
       this.runs.forgetFiles();
     }
-    const goOn = store.getState().run.phase === 'running';
+    const goOn = store.getState().run.wanted;
     store.setState((state) => ({ settings: withDraft(kept.config, state.files.usable) }));
     this.startRun(kept.config, { goOn: false }, () => {
       this.runs.bringBack(kept);

@@ -8,6 +8,7 @@ import type { TrainerClient } from '../../worker/client.ts';
 import type { RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
 import type { BoardState } from '../store/board.ts';
 import type { CurvesState } from '../store/curves.ts';
+import { withPhase } from '../store/run.ts';
 import { update } from '../store/store.ts';
 import type { Bench } from './bench.ts';
 import { download, weightsName } from './download.ts';
@@ -71,19 +72,22 @@ export class RunController {
       notify(this.bench.store, 'info', 'This run is finished. Raise Steps to go on with it, or Reset to start over.');
       return;
     }
+    this.want(true);
     this.send({ type: 'train' });
   }
 
   pause(): void {
+    this.want(false);
     this.send({ type: 'pause' });
   }
 
   toggle(): void {
-    if (this.bench.store.getState().run.phase === 'running') this.pause();
+    if (this.bench.store.getState().run.wanted) this.pause();
     else this.train();
   }
 
   step(): void {
+    this.want(false);
     this.send({ type: 'step' });
   }
 
@@ -107,7 +111,7 @@ export class RunController {
   restart(config: RunConfig, options: RestartOptions = {}): void {
     const { run } = this.bench.store.getState();
     const { dataset, keepOld } = options;
-    const goOn = options.goOn ?? run.phase === 'running';
+    const goOn = options.goOn ?? run.wanted;
     if (this.trainer === null) {
       this.open(config, dataset);
     } else {
@@ -115,6 +119,7 @@ export class RunController {
       this.awaited.push({ kind: 'run', config });
       this.sendRun({ type: 'reset', config }, dataset);
     }
+    this.want(goOn);
     if (goOn) this.send({ type: 'train' });
   }
 
@@ -204,13 +209,17 @@ export class RunController {
     this.saves.length = 0;
     this.awaited.length = 0;
     this.heldFiles = null;
-    update(store, 'run', (run) => ({ ...run, phase: 'failed', progress: null }));
+    update(store, 'run', (run) => withPhase(run, 'failed', run.step));
     const cause = message === '' ? '' : ` (${message})`;
     notify(
       store,
       'error',
       `The trainer stopped${cause}. Curves and board are kept, the weights are lost: Reset starts a new run.`,
     );
+  }
+
+  private want(wanted: boolean): void {
+    update(this.bench.store, 'run', (run) => ({ ...run, wanted }));
   }
 
   private sendRun(command: Extract<TrainerCommand, { config: RunConfig }>, dataset?: Dataset): void {

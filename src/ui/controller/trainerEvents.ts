@@ -1,10 +1,10 @@
 /** What each message of the trainer changes in the store. */
 import type { ErrorReport } from '../../base/errors.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
-import type { Phase, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
+import type { RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { startBoardOver, withFrame } from '../store/board.ts';
 import { startOver, withEvaluation, withTraining } from '../store/curves.ts';
-import { NO_RUN, nextProgress, withLiveSetting, withSteps } from '../store/run.ts';
+import { NO_RUN, nextProgress, withLiveSetting, withPhase, withSteps } from '../store/run.ts';
 import { type AppStore, update } from '../store/store.ts';
 import { notify } from './notices.ts';
 
@@ -14,7 +14,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => ({ ...run, backend: event.backend }));
       break;
     case 'phase':
-      receivePhase(store, event.phase, event.step);
+      update(store, 'run', (run) => withPhase(run, event.phase, event.step));
       break;
     case 'steps':
       update(store, 'run', (run) => withSteps(run, event.steps, event.memoryBytes));
@@ -46,7 +46,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
 /** A new run begins with empty curves and an empty board. */
 export function receiveRun(store: AppStore, info: RunInfo): void {
   store.setState(({ run, curves, board, attention }) => ({
-    run: { ...NO_RUN, backend: run.backend, memoryBytes: run.memoryBytes, info },
+    run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
     curves: startOver(curves),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },
@@ -59,13 +59,9 @@ export function receivePinned(store: AppStore, info: RunInfo): void {
   update(store, 'attention', (attention) => ({ ...attention, report: null, sample: 0 }));
 }
 
-function receivePhase(store: AppStore, phase: Phase, step: number): void {
-  update(store, 'run', (run) => ({ ...run, phase, step, progress: phase === 'failed' ? null : run.progress }));
-}
-
 /** An error before there is a run leaves nothing to go on with. */
 function receiveError(store: AppStore, { name, message }: ErrorReport): void {
-  update(store, 'run', (run) => (run.info === null ? { ...run, phase: 'failed', progress: null } : run));
+  update(store, 'run', (run) => (run.info === null ? withPhase(run, 'failed', 0) : run));
   const isCheckpoint = name === 'CheckpointError';
   notify(store, 'error', isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message);
 }

@@ -3,11 +3,11 @@ import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
-import { selectIsRunning } from '../store/selectors.ts';
+import { selectIsWanted } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 
 export function RunButtons() {
-  const running = useApp(selectIsRunning);
+  const wanted = useApp(selectIsWanted);
   const { runs, edits } = useController();
   const train = useRef<HTMLButtonElement>(null);
   // The page opens with a run ready: Enter or the space bar starts it.
@@ -15,8 +15,8 @@ export function RunButtons() {
   return (
     <div className="run-buttons">
       <button ref={train} type="button" className="button primary train-button" onClick={() => runs.toggle()}>
-        {running ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
-        {running ? 'Pause' : 'Train'}
+        {wanted ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
+        {wanted ? 'Pause' : 'Train'}
       </button>
       <Hint text="One training step on one batch, then a pause.">
         <button type="button" className="button" onClick={() => runs.step()}>

@@ -17,6 +17,8 @@ export interface RunState {
   backend: BackendInfo | null;
   info: RunInfo | null;
   phase: Phase;
+  /** The visitor wants it to train; the phase follows when the trainer is ready for it. */
+  wanted: boolean;
   step: number;
   /** Time of one step, smoothed; null before the first. */
   stepMilliseconds: number | null;
@@ -28,6 +30,7 @@ export const NO_RUN: RunState = {
   backend: null,
   info: null,
   phase: 'opening',
+  wanted: false,
   step: 0,
   stepMilliseconds: null,
   memoryBytes: 0,
@@ -66,4 +69,10 @@ export function secondsLeft({ done, total, startedAt }: Progress, now: number): 
 export function withLiveSetting(run: RunState, path: string, value: SettingValue): RunState {
   if (run.info === null) return run;
   return { ...run, info: { ...run.info, config: withSetting(run.info.config, path, value) } };
+}
+
+/** A phase that the trainer entered. It decides what is wanted too, except while a run is only being made. */
+export function withPhase(run: RunState, phase: Phase, step: number): RunState {
+  const wanted = phase === 'opening' || phase === 'ready' ? run.wanted : phase === 'running';
+  return { ...run, phase, step, wanted, progress: phase === 'failed' ? null : run.progress };
 }

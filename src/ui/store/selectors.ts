@@ -3,13 +3,12 @@ import { patchCount } from '../../config/check.ts';
 import type { AppState } from './store.ts';
 
 export const selectPhase = (state: AppState) => state.run.phase;
+export const selectIsWanted = (state: AppState) => state.run.wanted;
 export const selectStep = (state: AppState) => state.run.step;
 export const selectBackend = (state: AppState) => state.run.backend;
 export const selectInfo = (state: AppState) => state.run.info;
 export const selectDraft = (state: AppState) => state.settings.draft;
 export const selectLatest = (state: AppState) => state.curves.latest;
-
-export const selectIsRunning = (state: AppState): boolean => state.run.phase === 'running';
 
 /** Steps of the run, as the run knows it; before there is one, as the settings ask. */
 export const selectTotalSteps = (state: AppState): number =>

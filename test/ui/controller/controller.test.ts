@@ -55,6 +55,28 @@ describe('opening', () => {
   });
 });
 
+describe('training that is asked for early', () => {
+  it('is not forgotten when other data comes before the run is ready', () => {
+    runs.open(defaultRun());
+    runs.toggle();
+    bench.trainer.says({ type: 'run', run: runInfo(defaultRun()) });
+    bench.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
+    expect(state().run.wanted).toBe(true);
+    bench.trainer.take();
+    edits.edit('data.dataset', 'faces');
+    vi.runAllTimers();
+    expect(types()).toEqual(['reset', 'train']);
+  });
+
+  it('can be taken back by the same button', () => {
+    runs.open(defaultRun());
+    runs.toggle();
+    runs.toggle();
+    expect(types()).toEqual(['open', 'train', 'pause']);
+    expect(state().run.wanted).toBe(false);
+  });
+});
+
 describe('live settings', () => {
   it('are sent while it trains, the last value of a drag included', () => {
     running(defaultRun(), 10);
