@@ -45,8 +45,8 @@ class JigsawObserver implements Observer {
 
   async *evaluate(): AsyncGenerator<EvaluationReport | undefined, void, void> {
     yield* this.evaluateScores();
-    yield* this.evaluateAttention();
     yield* this.evaluateCurve();
+    yield* this.evaluateAttention();
     // Long, but only once: later rounds find it done.
     yield* this.finishFloor();
   }
