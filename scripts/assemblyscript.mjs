@@ -3,7 +3,7 @@
  * module in base64, built for a plain memory and for a shared one, since the import's type has to match the memory's, and
  * both again with relaxed SIMD (fused multiply-add), which some engines do not know.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
@@ -26,7 +26,7 @@ export function assemblyScript() {
       const entry = id.replace(/\?.*$/, '');
       const folder = path.dirname(entry);
       const sources = hashSources([path.relative(ROOT, folder), 'scripts/assemblyscript.mjs', 'package-lock.json']);
-      this.addWatchFile(entry);
+      for (const name of readdirSync(folder)) this.addWatchFile(path.join(folder, name));
       const modules = readCache(sources) ?? writeCache(sources, await compileAll(entry));
       return `export default ${JSON.stringify(modules)};`;
     },

@@ -25,6 +25,7 @@ async function openWasm(): Promise<number> {
   });
   setThreadsCount(Math.min(navigator.hardwareConcurrency, MAX_THREADS));
   await startBackend('wasm');
-  await registerSimdKernels();
-  return crossOriginIsolated ? getThreadsCount() : 1;
+  const threads = crossOriginIsolated ? getThreadsCount() : 1;
+  await registerSimdKernels(threads);
+  return threads;
 }

@@ -38,6 +38,8 @@ export const linearCases: OpCase[] = [
   ...[1, 3, 17, 65].map((rows) => linearCase(`${rows} rows, 12 to 20`, normalInput('x', [rows, 12]), 20)),
   linearCase('widths that fit no vector', normalInput('x', [7, 13]), 5),
   linearCase('one to one', normalInput('x', [3, 1]), 1),
+  // The SIMD kernels work on blocks of 64 columns and slices of 256 rows.
+  linearCase('more than one block and slice', normalInput('x', [300, 70]), 20),
   linearCase('a batch of sequences', normalInput('x', [2, 5, 8]), 6),
   linearCase('outliers', planted(normalInput('x', [4, 8]), { 2: 1e4, 9: -1e4 }), 6),
 ];
