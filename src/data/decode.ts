@@ -90,17 +90,17 @@ function pictureFormat(bytes: Uint8Array, name: string, known: ReadonlySet<Pictu
 function checkSize<T extends Size>(size: T): T {
   const { width, height } = size;
   const words = `is ${countText(width)} x ${countText(height)} pixels`;
-  if (width < LIMITS.minSidePixels || height < LIMITS.minSidePixels) {
-    throw new BadDataError(
-      `${words}: at least ${LIMITS.minSidePixels} x ${LIMITS.minSidePixels} are needed to cut it into pieces.`,
-    );
-  }
   if (width > LIMITS.sidePixels || height > LIMITS.sidePixels) {
     throw new BadDataError(`${words}: a side may have ${countText(LIMITS.sidePixels)}. Scale it down first.`);
   }
   if (width * height > LIMITS.pixelsPerPicture) {
     throw new BadDataError(
       `${words}: ${countText(LIMITS.pixelsPerPicture / 1e6)} megapixels are the most that is read. Scale it down first.`,
+    );
+  }
+  if (width < LIMITS.minSidePixels || height < LIMITS.minSidePixels) {
+    throw new BadDataError(
+      `${words}: at least ${LIMITS.minSidePixels} x ${LIMITS.minSidePixels} are needed to cut it into pieces.`,
     );
   }
   return size;

@@ -24,10 +24,12 @@ export interface Listing {
 }
 
 export function fileEntry({ path, file }: NamedFile): Entry {
+  let head: Promise<Uint8Array> | undefined;
   return {
     path: tidyPath(path),
     size: file.size,
-    head: () => readBytes(file, 0, HEAD_BYTES),
+    // Kept, so that it can be asked for ahead of time.
+    head: () => (head ??= readBytes(file, 0, HEAD_BYTES)),
     read: () => readBytes(file),
     open: async () => file,
   };

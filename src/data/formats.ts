@@ -145,9 +145,11 @@ function unknownFormat(head: Uint8Array, name: string): FileFormat {
   if (/\.(jpe?g|png|gif|webp|avif|bmp|ico|tiff?|hei[cf])$/i.test(name)) {
     return other('is named like a picture, but does not hold one: it is damaged, or something else renamed.');
   }
-  if (/\.(tga|pcx|dds|exr|hdr|p[bgpn]m|wdp|jxr|raw|cr[23w]|nef|arw|orf|rw2|dng)$/i.test(name)) {
+  if (/\.(tga|pcx|dds|exr|hdr|p[bgpn]m|wdp|jxr|cr[23w]|nef|arw|orf|rw2|dng)$/i.test(name)) {
     return other(`is in a picture format that is not decoded here: ${CONVERT}`);
   }
+  if (/\.(wav|mp[123]|aac|aiff?|m4a|wma|opus|ape|wv|flac)$/i.test(name)) return other('is a sound, not a picture.');
+  if (/\.(safetensors|pth?|ckpt|onnx|h5)$/i.test(name)) return other('holds model weights, not pictures.');
   if (/\.(zip|tar|t?gz)$/i.test(name)) {
     return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');
   }

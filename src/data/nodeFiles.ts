@@ -11,34 +11,29 @@ import { isDebris, type NamedFile } from './files.ts';
  * Throws BadDataError when nothing is there, or it may not be read.
  */
 export async function readPath(place: string): Promise<NamedFile[]> {
-  const found: NamedFile[] = [];
   const full = path.resolve(place);
-  const info = await stat(full).catch((error: unknown) => {
-    throw new BadDataError(`${place}: ${explain(error)}`);
-  });
   try {
-    await gather(full, path.basename(full), info, [], found);
+    return await gather(full, path.basename(full), await stat(full), []);
   } catch (error) {
     throw new BadDataError(`${place}: ${explain(error)}`);
   }
-  return found;
 }
 
-async function gather(full: string, name: string, info: Stats, above: readonly string[], found: NamedFile[]): Promise<void> {
-  if (info.isFile()) {
-    found.push({ path: name, file: await openAsBlob(full) });
-    return;
-  }
-  if (!info.isDirectory()) return;
+async function gather(full: string, name: string, info: Stats, above: readonly string[]): Promise<NamedFile[]> {
+  if (info.isFile()) return [{ path: name, file: await openAsBlob(full) }];
+  if (!info.isDirectory()) return [];
   const real = await realpath(full);
-  if (above.includes(real)) return;
-  for (const child of await readdir(full)) {
-    const childName = `${name}/${child}`;
-    const childPath = path.join(full, child);
-    // A dangling link is no file.
-    const childInfo = await stat(childPath).catch(() => undefined);
-    if (childInfo !== undefined && !isDebris(child)) await gather(childPath, childName, childInfo, [...above, real], found);
-  }
+  if (above.includes(real)) return [];
+  const children = (await readdir(full)).filter((child) => !isDebris(child));
+  const found = await Promise.all(
+    children.map(async (child) => {
+      const childPath = path.join(full, child);
+      // A dangling link is no file.
+      const childInfo = await stat(childPath).catch(() => undefined);
+      return childInfo === undefined ? [] : gather(childPath, `${name}/${child}`, childInfo, [...above, real]);
+    }),
+  );
+  return found.flat();
 }
 
 function explain(error: unknown): string {

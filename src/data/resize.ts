@@ -27,48 +27,53 @@ export function squarePixels(raster: Raster, size: number, channels: 1 | 3): Uin
   rowOf.fill(-1);
   const square = new Uint8Array(size * size * depth);
   for (let i = 0; i < size; i++) {
-    sum.fill(0);
-    let y = taps.start[i];
-    for (let k = taps.first[i]; k < taps.first[i + 1]; k++, y++) {
-      // Neighbouring output rows share one input row or two: those of even and of odd number have a place each.
-      const row = rows[y & 1];
-      if (rowOf[y & 1] !== y) {
-        rowOf[y & 1] = y;
-        if (depth === 1) readGreyLine(raster, top + y, side, line);
-        else readColourLine(raster, top + y, side, line);
-        resample(line, taps, depth, row);
+    if (side === size) readLine(raster, top + i, line, depth);
+    else {
+      sum.fill(0);
+      let y = taps.start[i];
+      for (let k = taps.first[i]; k < taps.first[i + 1]; k++, y++) {
+        // Neighbouring output rows share one input row or two: those of even and of odd number have a place each.
+        const row = rows[y & 1];
+        if (rowOf[y & 1] !== y) {
+          rowOf[y & 1] = y;
+          readLine(raster, top + y, line, depth);
+          resample(line, taps, depth, row);
+        }
+        addScaled(sum, row, taps.weights[k]);
       }
-      addScaled(sum, row, taps.weights[k]);
     }
-    storeRounded(sum, square, i * sum.length);
+    storeRounded(side === size ? line : sum, square, i * size * depth);
   }
   return depth === channels ? square : repeated(square, channels);
 }
 
-/** (side) grey values of one row of the square. */
-function readGreyLine({ width, channels, data }: Raster, y: number, side: number, line: Float32Array): void {
-  let at = (y * width + ((width - side) >> 1)) * channels;
-  for (let x = 0; x < side; x++, at += channels) {
+/** One row of the square, laid over the background: (side, depth). */
+function readLine(raster: Raster, y: number, line: Float32Array, depth: number): void {
+  const side = line.length / depth;
+  const start = (y * raster.width + ((raster.width - side) >> 1)) * raster.channels;
+  if (depth === 1) readGreyLine(raster, start, line);
+  else readColourLine(raster, start, line);
+}
+
+function readGreyLine({ channels, data }: Raster, start: number, line: Float32Array): void {
+  for (let x = 0, at = start; x < line.length; x++, at += channels) {
     let value = data[at];
     if (channels !== 1) value = 0.299 * value + 0.587 * data[at + 1] + 0.114 * data[at + 2];
     line[x] = channels === 4 ? overBackground(value, data[at + 3]) : value;
   }
 }
 
-/** (side, 3) values of one row of the square. */
-function readColourLine({ width, channels, data }: Raster, y: number, side: number, line: Float32Array): void {
-  let at = (y * width + ((width - side) >> 1)) * channels;
-  for (let to = 0; to < 3 * side; to += 3, at += channels) {
+function readColourLine({ channels, data }: Raster, start: number, line: Float32Array): void {
+  for (let to = 0, at = start; to < line.length; to += 3, at += channels) {
     const alpha = channels === 4 ? data[at + 3] : 255;
-    for (let c = 0; c < 3; c++) {
-      const value = data[at + c];
-      line[to + c] = alpha === 255 ? value : overBackground(value, alpha);
-    }
+    line[to] = overBackground(data[at], alpha);
+    line[to + 1] = overBackground(data[at + 1], alpha);
+    line[to + 2] = overBackground(data[at + 2], alpha);
   }
 }
 
 function overBackground(value: number, alpha: number): number {
-  return BACKGROUND + ((value - BACKGROUND) * alpha) / 255;
+  return alpha === 255 ? value : BACKGROUND + ((value - BACKGROUND) * alpha) / 255;
 }
 
 /** (side, depth) -> (size, depth). */

@@ -67,5 +67,7 @@ describe('recogniseFormat', () => {
   it('says that a name promises something else', () => {
     expect(kindOf('\x01\x02\x03\xff', 'x.JPG')).toMatch(/named like a picture/);
     expect(kindOf('\x01\x02\x03\xff', 'x.zip')).toMatch(/named like an archive/);
+    expect(kindOf('\x01\x02\x03\xff', 'model.safetensors')).toMatch(/model weights/);
+    expect(kindOf('\x01\x02\x03\xff', 'song.aiff')).toMatch(/sound/);
   });
 });
