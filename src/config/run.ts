@@ -97,7 +97,7 @@ export const RUN_FIELDS = {
       min: 0,
       max: 10_000,
       step: 10,
-      default: 150,
+      default: 50,
       applies: 'live',
     }),
     steps: whole({
