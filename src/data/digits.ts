@@ -120,7 +120,7 @@ function handwritten(random: Random, strokes: readonly Stroke[]): Shape {
 }
 
 function paintPaper(canvas: Canvas, random: Random): void {
-  const tone = random.between(0.74, 0.88);
+  const tone = random.between(0.7, 0.84);
   const stains = noiseField(random, 2.2, 3);
   const fibres = noiseField(random, 20, 2, 2);
   canvas.fillAll((spot) => {
@@ -153,6 +153,6 @@ export const digits: PictureSource = {
         (spot) => put(spot, [ink, ink, ink], 1 + 0.25 * flow(spot.x, spot.y)),
         0.95,
       );
-    return { pixels: finished(canvas, random, 1), label };
+    return { pixels: finished(canvas, random, 1, random.uniform() < 0.5 ? -1 : 1), label };
   },
 };

@@ -36,14 +36,15 @@ export const faces: PictureSource = {
     const label = random.below(FACES.length);
     const canvas = Canvas.blank(size);
     paintBackdrop(canvas, random);
+    const mirror = random.uniform() < 0.5;
     const place = {
       x: random.between(0.38, 0.62),
       y: random.between(0.44, 0.6),
       scale: random.between(0.27, 0.4),
       turn: random.between(-0.035, 0.035),
-      mirror: random.uniform() < 0.5,
+      mirror,
     };
     FACES[label]?.draw(canvas.placed(place), random);
-    return { pixels: finished(canvas, random, 3), label };
+    return { pixels: finished(canvas, random, 3, mirror ? -1 : 1), label };
   },
 };

@@ -36,12 +36,12 @@ const SCENES: readonly Scene[] = [
 ];
 
 /** A window on a world: horizon anywhere in the middle, near or far, mirrored or not, so that no colour names its row. */
-function framed(canvas: Canvas, random: Random): Canvas {
+function framed(canvas: Canvas, random: Random, mirror: boolean): Canvas {
   return canvas.placed({
     x: random.between(0.35, 0.65),
     y: random.between(0.28, 0.68),
     scale: 1 / random.between(0.72, 1.15),
-    mirror: random.uniform() < 0.5,
+    mirror,
   });
 }
 
@@ -51,7 +51,8 @@ export const scenes: PictureSource = {
   draw(size, random) {
     const label = random.below(SCENES.length);
     const canvas = Canvas.blank(size);
-    SCENES[label]?.draw(framed(canvas, random), random);
-    return { pixels: finished(canvas, random, 3), label };
+    const mirror = random.uniform() < 0.5;
+    SCENES[label]?.draw(framed(canvas, random, mirror), random);
+    return { pixels: finished(canvas, random, 3, mirror ? -1 : 1), label };
   },
 };

@@ -5,11 +5,12 @@ import { cellNoise } from './noise.ts';
 
 /**
  * The bytes of a canvas, (size, size, channels). As in a photograph light comes more from one side than from another, and
- * the film has grain: so no two patches of a clear sky are the same, and their order can be told.
+ * the film has grain: so no two patches of a clear sky are the same, and their order can be told. `side` is where the light
+ * comes from: -1 the left, 1 the right.
  */
-export function finished(canvas: Canvas, random: Random, channels: 1 | 3): Uint8Array {
+export function finished(canvas: Canvas, random: Random, channels: 1 | 3, side: 1 | -1): Uint8Array {
   const { size, pixels } = canvas;
-  const across = random.between(-0.16, 0.16);
+  const across = side * random.between(0.1, 0.34);
   const down = random.between(-0.06, 0.06);
   const bulge = random.between(-0.12, 0.12);
   const film = random.below(64);

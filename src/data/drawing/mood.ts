@@ -45,9 +45,12 @@ const MOODS = {
   night: mood('#0d1538', '#3a4a86', '#2f3c70', '#6f80c0', '#2a3468', '#4a588f', '#fdf6dc'),
 } as const;
 
+/** Light comes from the right in every drawing; half of the pictures are then mirrored, drawing and light together. */
+export const LIGHT_SIDE = 1;
+
 export type MoodName = keyof typeof MOODS;
 
-/** One of the named moods, its colours a little off and its light from a random side. */
+/** One of the named moods, its colours a little off. */
 export function pickMood(random: Random, names: readonly MoodName[]): Mood {
   const chosen = MOODS[random.pick(names)];
   return {
@@ -56,7 +59,7 @@ export function pickMood(random: Random, names: readonly MoodName[]): Mood {
     horizon: vary(random, chosen.horizon, 0.05),
     haze: vary(random, chosen.haze, 0.05),
     cloud: vary(random, chosen.cloud, 0.05),
-    side: random.uniform() < 0.5 ? -1 : 1,
+    side: LIGHT_SIDE,
   };
 }
 

@@ -51,36 +51,14 @@ export function pine(canvas: Canvas, random: Random, mood: Mood, depth = 0, snow
 }
 
 const PINE_TRUNK = box(-0.045, -0.2, 0.045, 0);
-const PINE_BOUGHS = polygon(
-  0,
-  -1.04,
-  0.14,
-  -0.62,
-  0.09,
-  -0.64,
-  0.22,
-  -0.36,
-  0.15,
-  -0.38,
-  0.3,
-  -0.1,
-  0,
-  -0.06,
-  -0.3,
-  -0.1,
-  -0.15,
-  -0.38,
-  -0.22,
-  -0.36,
-  -0.09,
-  -0.64,
-  -0.14,
-  -0.62,
-);
+const PINE_BOUGHS = polygon([
+  0, -1.04, 0.14, -0.62, 0.09, -0.64, 0.22, -0.36, 0.15, -0.38, 0.3, -0.1, 0, -0.06, -0.3, -0.1, -0.15, -0.38, -0.22, -0.36,
+  -0.09, -0.64, -0.14, -0.62,
+]);
 const PINE_SNOW = union(
-  polygon(0, -1.04, 0.09, -0.77, 0.02, -0.8, -0.04, -0.75, -0.09, -0.77),
-  polygon(0.05, -0.72, 0.17, -0.48, 0.04, -0.53, -0.06, -0.47, -0.16, -0.49, -0.05, -0.72),
-  polygon(0.08, -0.46, 0.23, -0.22, 0.07, -0.28, -0.1, -0.2, -0.23, -0.23, -0.08, -0.46),
+  polygon([0, -1.04, 0.09, -0.77, 0.02, -0.8, -0.04, -0.75, -0.09, -0.77]),
+  polygon([0.05, -0.72, 0.17, -0.48, 0.04, -0.53, -0.06, -0.47, -0.16, -0.49, -0.05, -0.72]),
+  polygon([0.08, -0.46, 0.23, -0.22, 0.07, -0.28, -0.1, -0.2, -0.23, -0.23, -0.08, -0.46]),
 );
 
 /** A tall trunk that leaves the picture at the top, for a forest seen from inside. */
@@ -161,7 +139,7 @@ export function reeds(canvas: Canvas, random: Random, colour: Colour): void {
 
 export function rock(canvas: Canvas, random: Random, mood: Mood, depth = 0, colour: Colour = STONE): void {
   const jut = () => random.between(-0.08, 0.08);
-  const shape = polygon(
+  const shape = polygon([
     -0.5,
     0.05,
     -0.42 + jut(),
@@ -174,7 +152,7 @@ export function rock(canvas: Canvas, random: Random, mood: Mood, depth = 0, colo
     -0.12 + jut(),
     0.5,
     0.05,
-  );
+  ]);
   canvas.fill(shape, rounded(mood, vary(random, colour, 0.06), depth, 0, -0.2, 0.5, noiseField(random, 7, 2), 0.3));
 }
 
@@ -182,8 +160,8 @@ export function rock(canvas: Canvas, random: Random, mood: Mood, depth = 0, colo
 export function fish(canvas: Canvas, random: Random, body: Colour, stripe: Colour): void {
   const tall = random.between(0.2, 0.32);
   const flap = random.between(-0.06, 0.06);
-  canvas.fill(polygon(-0.22, 0, -0.5, -0.22 + flap, -0.42, 0, -0.5, 0.22 + flap), brighten(stripe, 0.95));
-  canvas.fill(polygon(-0.1, -tall * 0.7, 0.12, -tall * 1.5, 0.16, -tall * 0.6), stripe);
+  canvas.fill(polygon([-0.22, 0, -0.5, -0.22 + flap, -0.42, 0, -0.5, 0.22 + flap]), brighten(stripe, 0.95));
+  canvas.fill(polygon([-0.1, -tall * 0.7, 0.12, -tall * 1.5, 0.16, -tall * 0.6]), stripe);
   const bands = random.between(2, 3.5);
   canvas.fill(ellipse(0.06, 0, 0.36, tall), (spot) => {
     const { x, y } = spot;

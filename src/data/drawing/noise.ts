@@ -42,25 +42,28 @@ const SAMPLES_PER_CELL = 8;
 const MOST_OCTAVES = 4;
 /** From this many cells to a unit on, samples are finer than pixels and the nearest one will do. */
 const FINE = 7;
-const tiles = makeTiles();
+let tiles: readonly Float32Array[] | undefined;
 
-/** Tile k sums k + 1 octaves, each twice as fine and half as strong as the one before. */
+/** Noise is spread by this much, since a sum of octaves seldom comes near the sum of their weights. */
+const SPREAD = 1 / 0.6;
+
+/** Tile k is the weighted mean of k + 1 octaves, each twice as fine and of half the weight of the one before. */
 function makeTiles(): Float32Array[] {
   const made: Float32Array[] = [];
-  let previous = new Float32Array(TILE * TILE);
-  let weight = 1;
-  let total = 0;
+  const sum = new Float64Array(TILE * TILE);
+  let weights = 0;
   for (let octave = 0; octave < MOST_OCTAVES; octave++) {
-    const scale = 2 ** octave / SAMPLES_PER_CELL;
-    const period = Math.min(LATTICE, 32 * 2 ** octave);
-    const next = Float32Array.from(previous, (sum, i) => {
-      const noise = valueNoise((i & TILE_MASK) * scale + octave * 7.31, (i >> 8) * scale + octave * 3.17, period);
-      return (sum * total + noise * weight) / (total + weight * 0.6);
-    });
-    total += weight * 0.6;
-    weight *= 0.5;
-    made.push(next);
-    previous = next;
+    const finer = 2 ** octave;
+    const weight = 1 / finer;
+    const period = Math.min(LATTICE, 32 * finer);
+    for (let i = 0; i < sum.length; i++) {
+      const x = ((i & TILE_MASK) * finer) / SAMPLES_PER_CELL;
+      const y = (Math.floor(i / TILE) * finer) / SAMPLES_PER_CELL;
+      // The odd shifts keep the lattices of the octaves from lining up.
+      sum[i] = (sum[i] as number) + weight * valueNoise(x + octave * 7.31, y + octave * 3.17, period);
+    }
+    weights += weight;
+    made.push(Float32Array.from(sum, (value) => (SPREAD * value) / weights));
   }
   return made;
 }
@@ -69,8 +72,8 @@ export type Field = (x: number, y: number) => number;
 export type Curve = (x: number) => number;
 
 /**
- * Noise of a picture, in about [-1, 1]: `frequency` cells per unit, each further octave twice as fine and half as strong,
- * cells `stretch` times as wide as they are high (water, strata, cirrus).
+ * Noise of a picture, mostly in [-1, 1] and never beyond 1.7: `frequency` cells per unit, each further octave twice as fine
+ * and half as strong, cells `stretch` times as wide as they are high (water, strata, cirrus).
  */
 export function noiseField(random: Random, frequency: number, octaves: 1 | 2 | 3 | 4 = 1, stretch = 1): Field {
   // Far from zero, so that nothing a scene looks at has negative coordinates.
@@ -78,6 +81,7 @@ export function noiseField(random: Random, frequency: number, octaves: 1 | 2 | 3
   const y0 = random.between(TILE, 2 * TILE);
   const fy = frequency * SAMPLES_PER_CELL;
   const fx = fy / stretch;
+  tiles ??= makeTiles();
   const tile = tiles[octaves - 1] as Float32Array;
   if (frequency >= FINE) {
     return (x, y) => tile[(Math.floor(y * fy + y0) & TILE_MASK) * TILE + (Math.floor(x * fx + x0) & TILE_MASK)] as number;

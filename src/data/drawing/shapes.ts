@@ -109,7 +109,7 @@ function addCap(pen: Pen, cx: number, cy: number, ux: number, uy: number, radius
 }
 
 /** A closed polygon given as x0, y0, x1, y1, ... */
-export function polygon(...corners: number[]): Shape {
+export function polygon(corners: readonly number[]): Shape {
   return (pen) => {
     for (let i = 0; i < corners.length; i += 2) pen.corner(corners[i] as number, corners[i + 1] as number);
     pen.close();
@@ -158,7 +158,7 @@ function catmullRom(before: number, from: number, to: number, after: number, t: 
 }
 
 /** A shape without corners, bounded by a smooth curve through x0, y0, x1, y1, ... */
-export function blob(...coordinates: number[]): Shape {
+export function blob(coordinates: readonly number[]): Shape {
   const points: Point[] = [];
   for (let i = 0; i < coordinates.length; i += 2) points.push({ x: coordinates[i] as number, y: coordinates[i + 1] as number });
   const outline = smooth(points, true, 3);

@@ -1,7 +1,7 @@
 /** Skies: gradients, clouds, sun and moon, stars, birds and mist. The horizon of a scene is y = 0. */
 import type { Random } from '../../base/random.ts';
 import type { Canvas } from './canvas.ts';
-import { brighten, type Colour, clamp01, hex, mix, putMix, smoothstep } from './colour.ts';
+import { brighten, type Colour, clamp01, hex, mix, putMix, putOver, smoothstep } from './colour.ts';
 import type { Mood } from './mood.ts';
 import { noiseField } from './noise.ts';
 import { bend, box, circle, dot, path } from './shapes.ts';
@@ -43,7 +43,9 @@ export function paintSky(
     const up = clamp01(-y / height + tint(x, y) * 0.1);
     const blend = up * (1.6 - 0.6 * up);
     const shape = shapes(x, y * (1.5 - 0.5 * up));
-    putMix(spot, horizon, zenith, blend, 1 + 0.06 * side * x);
+    const sunwards = clamp01(0.5 + 0.6 * side * x);
+    putMix(spot, horizon, zenith, blend, 0.94 + 0.12 * sunwards);
+    putOver(spot, mood.sun, 0.4 * sunwards * sunwards * (1 - 0.7 * up));
     if (shape > edge) {
       const density = 0.9 * smoothstep(edge, edge + 0.45, shape) * (0.35 + 0.65 * smoothstep(0, 0.25, -y));
       const light = clamp01(0.5 + 1.1 * (shape - shapes(x + 0.05 * side, y - 0.06)));

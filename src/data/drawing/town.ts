@@ -48,7 +48,7 @@ export function house(
   const light = lit(mood, roof, depth);
   const dark = shaded(mood, roof, depth);
   const tiles = snow ? 0 : 0.2;
-  canvas.fill(polygon(-0.7, -0.48, -0.45, -0.95, 0.45, -0.95, 0.7, -0.48), (spot) => {
+  canvas.fill(polygon([-0.7, -0.48, -0.45, -0.95, 0.45, -0.95, 0.7, -0.48]), (spot) => {
     const { x, y } = spot;
     putMix(spot, dark, light, clamp01(0.75 + 0.4 * mood.side * x), 1 - tiles * stripes(y * 14, 0.4, canvas.pixel * 14));
   });
@@ -72,7 +72,7 @@ export function barn(canvas: Canvas, random: Random, mood: Mood, depth = 0): voi
   const white = lit(mood, TRIM, depth);
   if (random.uniform() < 0.7) paintSilo(canvas, mood, depth);
   const boards = lit(mood, red, depth);
-  canvas.fill(polygon(-0.55, 0.02, -0.55, -0.5, -0.38, -0.78, 0, -0.98, 0.38, -0.78, 0.55, -0.5, 0.55, 0.02), (spot) => {
+  canvas.fill(polygon([-0.55, 0.02, -0.55, -0.5, -0.38, -0.78, 0, -0.98, 0.38, -0.78, 0.55, -0.5, 0.55, 0.02]), (spot) => {
     const { x } = spot;
     put(spot, boards, 1 + 0.12 * mood.side * x - 0.18 * stripes(x * 10, 0.3, canvas.pixel * 10));
   });
@@ -136,15 +136,15 @@ export function tower(canvas: Canvas, random: Random, mood: Mood, { x0, x1, top,
   const kind = random.uniform();
   if (kind < 0.2) canvas.fill(stroke(middle, top, middle, top - 0.1, 0.02, 0.01), dark);
   else if (kind < 0.4) canvas.fill(box(x0 + (x1 - x0) * 0.2, top - 0.045, x0 + (x1 - x0) * 0.55, top), dark);
-  else if (kind < 0.55) canvas.fill(polygon(x0, top, middle, top - 0.08, x1, top), brighten(dark, 0.9));
+  else if (kind < 0.55) canvas.fill(polygon([x0, top, middle, top - 0.08, x1, top]), brighten(dark, 0.9));
 }
 
 /** A windmill with four sails. */
 export function windmill(canvas: Canvas, random: Random, mood: Mood, depth = 0): void {
   const wall = vary(random, random.pick(WALLS), 0.03);
   const wood = shaded(mood, BEAM, depth);
-  canvas.fill(polygon(-0.24, 0.02, -0.14, -0.72, 0.14, -0.72, 0.24, 0.02), sided(mood, wall, depth, 0, 0.42, 0.5));
-  canvas.fill(polygon(-0.18, -0.7, 0, -0.95, 0.18, -0.7), shaded(mood, random.pick(ROOFS), depth));
+  canvas.fill(polygon([-0.24, 0.02, -0.14, -0.72, 0.14, -0.72, 0.24, 0.02]), sided(mood, wall, depth, 0, 0.42, 0.5));
+  canvas.fill(polygon([-0.18, -0.7, 0, -0.95, 0.18, -0.7]), shaded(mood, random.pick(ROOFS), depth));
   canvas.fill(box(-0.06, -0.2, 0.06, 0.02), wood);
   canvas.fill(dot(0, -0.48, 0.05), wood);
   const hub = canvas.placed({ x: 0, y: -0.74, scale: 1, turn: random.uniform() });

@@ -35,9 +35,9 @@ export function car(canvas: Canvas, random: Random, mood: Mood, headlights = fal
   const body = lit(mood, vary(random, random.pick(PAINTS), 0.04));
   const glass = mix(mood.horizon, WINDSCREEN, 0.5);
   canvas.glow(0, 0.03, 1, 0.16, SHADOW, 0.8);
-  canvas.fill(polygon(-0.5, -0.35, -0.32, -0.68, 0.2, -0.68, 0.45, -0.35), brighten(body, 0.85));
-  canvas.fill(polygon(-0.4, -0.36, -0.27, -0.61, -0.05, -0.61, -0.05, -0.36), glass);
-  canvas.fill(polygon(0.03, -0.36, 0.03, -0.61, 0.17, -0.61, 0.34, -0.36), glass);
+  canvas.fill(polygon([-0.5, -0.35, -0.32, -0.68, 0.2, -0.68, 0.45, -0.35]), brighten(body, 0.85));
+  canvas.fill(polygon([-0.4, -0.36, -0.27, -0.61, -0.05, -0.61, -0.05, -0.36]), glass);
+  canvas.fill(polygon([0.03, -0.36, 0.03, -0.61, 0.17, -0.61, 0.34, -0.36]), glass);
   canvas.fill(box(-0.78, -0.4, 0.8, -0.08, 0.12), (spot) => put(spot, body, 0.85 - 0.7 * (spot.y + 0.24)));
   for (const x of [-0.45, 0.45]) {
     canvas.fill(circle(x, -0.06, 0.16, 12), TYRE);
@@ -53,15 +53,15 @@ export function car(canvas: Canvas, random: Random, mood: Mood, headlights = fal
 export function sailBoat(canvas: Canvas, random: Random, mood: Mood, depth = 0): void {
   const sail = random.pick(SAILS);
   canvas.fill(stroke(0, -0.1, 0, -1, 0.035), shaded(mood, WOOD, depth));
-  canvas.fill(polygon(0.04, -0.98, 0.5, -0.26, 0.04, -0.22), lit(mood, sail, depth));
-  canvas.fill(polygon(-0.05, -0.85, -0.05, -0.24, -0.38, -0.22), shaded(mood, mix(sail, CREAM, 0.3), depth * 0.8));
-  canvas.fill(polygon(-0.5, -0.17, 0.55, -0.17, 0.36, 0.03, -0.34, 0.03), lit(mood, random.pick(HULLS), depth));
+  canvas.fill(polygon([0.04, -0.98, 0.5, -0.26, 0.04, -0.22]), lit(mood, sail, depth));
+  canvas.fill(polygon([-0.05, -0.85, -0.05, -0.24, -0.38, -0.22]), shaded(mood, mix(sail, CREAM, 0.3), depth * 0.8));
+  canvas.fill(polygon([-0.5, -0.17, 0.55, -0.17, 0.36, 0.03, -0.34, 0.03]), lit(mood, random.pick(HULLS), depth));
 }
 
 /** Someone rowing, as a silhouette. */
 export function rowingBoat(canvas: Canvas): void {
   canvas.glow(0, 0.06, 0.9, 0.14, DARK, 0.7);
-  canvas.fill(polygon(-0.7, -0.2, 0.7, -0.2, 0.45, 0.04, -0.45, 0.04), DARK);
+  canvas.fill(polygon([-0.7, -0.2, 0.7, -0.2, 0.45, 0.04, -0.45, 0.04]), DARK);
   canvas.fill(union(stroke(0.1, -0.2, 0.05, -0.5, 0.2, 0.14), dot(0.04, -0.66, 0.11)), DARK);
   canvas.fill(stroke(0.05, -0.42, 0.75, 0.05, 0.05), DARK);
 }
@@ -72,7 +72,7 @@ export function parasol(canvas: Canvas, random: Random, mood: Mood): void {
   const white = lit(mood, CREAM);
   const lean = random.between(-0.15, 0.15);
   canvas.fill(stroke(0, 0, lean, -0.8, 0.05), lit(mood, POLE));
-  canvas.fill(polygon(lean - 0.55, -0.6, lean - 0.3, -0.9, lean, -1, lean + 0.3, -0.9, lean + 0.55, -0.6), (spot) => {
+  canvas.fill(polygon([lean - 0.55, -0.6, lean - 0.3, -0.9, lean, -1, lean + 0.3, -0.9, lean + 0.55, -0.6]), (spot) => {
     const { x, y } = spot;
     const ray = ((x - lean) / (y + 1.15)) * 2.2;
     putMix(spot, colour, white, stripes(ray, 0.5, canvas.pixel * 4), 0.95 + 0.25 * mood.side * (x - lean));
@@ -86,7 +86,7 @@ export function balloon(canvas: Canvas, random: Random, mood: Mood, depth = 0): 
   const ropes = shaded(mood, BASKET, depth);
   canvas.fill(stroke(-0.07, -0.06, -0.2, -0.4, 0.02), ropes);
   canvas.fill(stroke(0.07, -0.06, 0.2, -0.4, 0.02), ropes);
-  canvas.fill(polygon(-0.3, -0.44, 0.3, -0.44, 0.1, -0.16, -0.1, -0.16), mix(hot, pale, 0.5));
+  canvas.fill(polygon([-0.3, -0.44, 0.3, -0.44, 0.1, -0.16, -0.1, -0.16]), mix(hot, pale, 0.5));
   canvas.fill(circle(0, -0.66, 0.37), (spot) => {
     const { x, y } = spot;
     const round = Math.sqrt(Math.max(0.02, 0.14 - (y + 0.66) * (y + 0.66)));
@@ -100,12 +100,12 @@ export function balloon(canvas: Canvas, random: Random, mood: Mood, depth = 0): 
 export function rocket(canvas: Canvas, random: Random): void {
   const red = random.pick(ROCKETS);
   canvas.glow(0, 0.6, 0.25, 0.4, FLAME, 0.8);
-  canvas.fill(polygon(-0.1, 0.4, 0.1, 0.4, 0, 0.85), FLAME);
-  canvas.fill(polygon(-0.06, 0.4, 0.06, 0.4, 0, 0.65), CORE);
-  canvas.fill(polygon(-0.14, 0.1, -0.3, 0.45, -0.1, 0.38), red);
-  canvas.fill(polygon(0.14, 0.1, 0.3, 0.45, 0.1, 0.38), brighten(red, 0.8));
+  canvas.fill(polygon([-0.1, 0.4, 0.1, 0.4, 0, 0.85]), FLAME);
+  canvas.fill(polygon([-0.06, 0.4, 0.06, 0.4, 0, 0.65]), CORE);
+  canvas.fill(polygon([-0.14, 0.1, -0.3, 0.45, -0.1, 0.38]), red);
+  canvas.fill(polygon([0.14, 0.1, 0.3, 0.45, 0.1, 0.38]), brighten(red, 0.8));
   canvas.fill(
-    polygon(0, -0.5, 0.11, -0.3, 0.17, 0, 0.15, 0.25, 0.09, 0.42, -0.09, 0.42, -0.15, 0.25, -0.17, 0, -0.11, -0.3),
+    polygon([0, -0.5, 0.11, -0.3, 0.17, 0, 0.15, 0.25, 0.09, 0.42, -0.09, 0.42, -0.15, 0.25, -0.17, 0, -0.11, -0.3]),
     (spot) => {
       const { x, y } = spot;
       if (y < -0.24) put(spot, red, 0.95 - 1.2 * x);

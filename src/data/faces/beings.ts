@@ -79,50 +79,31 @@ export function alien(canvas: Canvas, random: Random): void {
   const paint = rounded(look.mood, skin, 0, 0, 0, 1.2, pores, 0.35);
   canvas.fill(stroke(0, 0.6, 0, 1.5, 0.36), mix(skin, look.mood.shade, 0.4));
   paintShoulders(canvas, random, look, 1.2);
-  const feelers = random.uniform() < 0.6;
-  for (const side of feelers ? [-1, 1] : []) {
-    const tip = { x: side * random.between(0.6, 0.85), y: -1.4 };
-    canvas.fill(path(bend({ x: side * 0.3, y: -0.8 }, { x: side * 0.3, y: -1.3 }, tip, 4), 0.1), mix(skin, look.mood.shade, 0.3));
-    canvas.fill(circle(tip.x, tip.y, 0.14, 12), brighten(skin, 1.2));
+  if (random.uniform() < 0.6) paintFeelers(canvas, random, look, skin);
+  canvas.placed({ x: 0, y: 0, scale: 1, stretch: random.between(0.85, 1.02) }).fill(ALIEN_HEAD, paint);
+  for (let i = 0; i < 4; i++) {
+    const fleck = circle(random.between(-0.5, 0.5), random.between(-0.85, -0.5), random.between(0.05, 0.11), 8);
+    canvas.fill(fleck, brighten(skin, 0.8), 0.7);
   }
-  const wide = random.between(0.85, 1.02);
-  canvas.fill(
-    blob(
-      0,
-      -1.05,
-      wide * 0.72,
-      -0.85,
-      wide,
-      -0.25,
-      wide * 0.7,
-      0.42,
-      0.28,
-      0.95,
-      -0.28,
-      0.95,
-      -wide * 0.7,
-      0.42,
-      -wide,
-      -0.25,
-      -wide * 0.72,
-      -0.85,
-    ),
-    paint,
-  );
-  for (let i = 0; i < 4; i++)
-    canvas.fill(
-      circle(random.between(-0.5, 0.5), random.between(-0.85, -0.5), random.between(0.05, 0.11), 8),
-      brighten(skin, 0.8),
-      0.7,
-    );
   if (random.uniform() < 0.3) paintOneEye(canvas, look);
   else paintAlmondEyes(canvas, look);
   canvas.fill(bothSides(dot(-0.07, 0.38, 0.035)), brighten(skin, 0.6));
   paintMouth(canvas, look, 0.62, 0.2, LIPS);
 }
 
+const ALIEN_HEAD = blob([0, -1.05, 0.72, -0.85, 1, -0.25, 0.7, 0.42, 0.3, 0.95, -0.3, 0.95, -0.7, 0.42, -1, -0.25, -0.72, -0.85]);
+
+function paintFeelers(canvas: Canvas, random: Random, { mood }: Look, skin: Colour): void {
+  for (const side of [-1, 1]) {
+    const tip = { x: side * random.between(0.6, 0.85), y: -1.4 };
+    const feeler = bend({ x: side * 0.3, y: -0.8 }, { x: side * 0.3, y: -1.3 }, tip, 4);
+    canvas.fill(path(feeler, 0.1), mix(skin, mood.shade, 0.3));
+    canvas.fill(circle(tip.x, tip.y, 0.14, 12), brighten(skin, 1.2));
+  }
+}
+
 function paintAlmondEyes(canvas: Canvas, { gazeX, gazeY }: Look): void {
-  canvas.fill(bothSides(blob(-0.1, 0.12, -0.22, -0.2, -0.6, -0.4, -0.74, -0.2, -0.56, 0.14, -0.28, 0.24)), EYE);
+  canvas.fill(bothSides(blob([-0.1, 0.12, -0.22, -0.2, -0.6, -0.4, -0.74, -0.2, -0.56, 0.14, -0.28, 0.24])), EYE);
   for (const side of [-1, 1]) {
     canvas.fill(ellipse(side * 0.42 + gazeX * 0.1 - 0.08, -0.16 + gazeY * 0.1, 0.11, 0.08, 12), GLINT, 0.92);
     canvas.fill(dot(side * 0.42 + gazeX * 0.1 + 0.1, 0.04, 0.045), GLINT, 0.6);
@@ -135,5 +116,5 @@ function paintOneEye(canvas: Canvas, { gazeX, gazeY }: Look): void {
   canvas.fill(circle(gazeX * 0.5, -0.2 + gazeY * 0.5, 0.24), hex('#d9822f'));
   canvas.fill(ring(gazeX * 0.5, -0.2 + gazeY * 0.5, 0.24, 0.24, 0.8), EYE, 0.5);
   canvas.fill(circle(gazeX * 0.5, -0.2 + gazeY * 0.5, 0.12, 12), EYE);
-  canvas.fill(polygon(-0.14, -0.42, -0.02, -0.46, -0.04, -0.34, -0.13, -0.32), GLINT, 0.9);
+  canvas.fill(polygon([-0.14, -0.42, -0.02, -0.46, -0.04, -0.34, -0.13, -0.32]), GLINT, 0.9);
 }

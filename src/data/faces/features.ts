@@ -75,10 +75,10 @@ export function paintMouth(canvas: Canvas, { expression }: Look, y: number, widt
   switch (expression) {
     case 'laughing':
       canvas.fill(
-        blob(-width, y - 0.05, 0, y - 0.02, width, y - 0.05, width * 0.6, y + width * 0.75, -width * 0.6, y + width * 0.75),
+        blob([-width, y - 0.05, 0, y - 0.02, width, y - 0.05, width * 0.6, y + width * 0.75, -width * 0.6, y + width * 0.75]),
         MOUTH,
       );
-      canvas.fill(polygon(-width * 0.8, y - 0.02, width * 0.8, y - 0.02, width * 0.7, y + 0.1, -width * 0.7, y + 0.1), WHITE);
+      canvas.fill(polygon([-width * 0.8, y - 0.02, width * 0.8, y - 0.02, width * 0.7, y + 0.1, -width * 0.7, y + 0.1]), WHITE);
       canvas.fill(ellipse(0, y + width * 0.62, width * 0.45, width * 0.22, 12), TONGUE);
       return;
     case 'surprised':
@@ -141,69 +141,31 @@ export function paintGlasses(canvas: Canvas, random: Random, { apart, y, radius 
 
 /** Shoulders in a garment, with a collar, a scarf or a bow tie. */
 export function paintShoulders(canvas: Canvas, random: Random, { mood }: Look, top: number): void {
+  const bust = canvas.placed({ x: 0, y: top, scale: 1 });
   const cloth = random.pick(CLOTHES);
   const trim = random.pick(CLOTHES);
   const light = brighten(cloth, 1.05);
   const dark = mix(cloth, mood.shade, 0.55);
   const striped = random.uniform() < 0.35;
   const weave = noiseField(random, 7, 2);
-  canvas.fill(
-    blob(
-      -0.4,
-      top,
-      0.4,
-      top,
-      1.1,
-      top + 0.28,
-      1.5,
-      top + 0.9,
-      1.5,
-      top + 2.2,
-      -1.5,
-      top + 2.2,
-      -1.5,
-      top + 0.9,
-      -1.1,
-      top + 0.28,
-    ),
-    (spot) => {
-      putMix(spot, dark, light, clamp01(0.5 + 0.35 * mood.side * spot.x), 1 + 0.08 * weave(spot.x, spot.y));
-      if (striped) putOver(spot, trim, 0.8 * stripes((spot.y - top) * 2.3, 0.5, canvas.pixel * 2.3));
-    },
-  );
+  bust.fill(SHOULDERS, (spot) => {
+    putMix(spot, dark, light, clamp01(0.5 + 0.35 * mood.side * spot.x), 1 + 0.08 * weave(spot.x, spot.y));
+    if (striped) putOver(spot, trim, 0.8 * stripes(spot.y * 2.3, 0.5, bust.pixel * 2.3));
+  });
   const kind = random.uniform();
-  if (kind < 0.3) {
-    canvas.fill(
-      polygon(
-        -0.45,
-        top - 0.02,
-        0,
-        top + 0.38,
-        0.45,
-        top - 0.02,
-        0.62,
-        top + 0.25,
-        0.15,
-        top + 0.6,
-        0,
-        top + 0.42,
-        -0.15,
-        top + 0.6,
-        -0.62,
-        top + 0.25,
-      ),
-      trim,
-    );
-  } else if (kind < 0.45) {
-    canvas.fill(
-      polygon(-0.38, top + 0.1, 0, top + 0.25, 0.38, top + 0.1, 0.38, top + 0.46, 0, top + 0.31, -0.38, top + 0.46),
-      trim,
-    );
-  } else if (kind < 0.65) {
-    canvas.fill(blob(-0.65, top - 0.08, 0, top + 0.1, 0.65, top - 0.08, 0.7, top + 0.2, 0, top + 0.4, -0.7, top + 0.2), trim);
-    canvas.fill(polygon(0.2, top + 0.2, 0.52, top + 0.15, 0.6, top + 0.85, 0.28, top + 0.9), brighten(trim, 0.88));
+  if (kind < 0.3) bust.fill(COLLAR, trim);
+  else if (kind < 0.45) bust.fill(BOW_TIE, trim);
+  else if (kind < 0.65) {
+    bust.fill(SCARF, trim);
+    bust.fill(SCARF_END, brighten(trim, 0.88));
   }
 }
+
+const SHOULDERS = blob([-0.4, 0, 0.4, 0, 1.1, 0.28, 1.5, 0.9, 1.5, 2.2, -1.5, 2.2, -1.5, 0.9, -1.1, 0.28]);
+const COLLAR = polygon([-0.45, -0.02, 0, 0.38, 0.45, -0.02, 0.62, 0.25, 0.15, 0.6, 0, 0.42, -0.15, 0.6, -0.62, 0.25]);
+const BOW_TIE = polygon([-0.38, 0.1, 0, 0.25, 0.38, 0.1, 0.38, 0.46, 0, 0.31, -0.38, 0.46]);
+const SCARF = blob([-0.65, -0.08, 0, 0.1, 0.65, -0.08, 0.7, 0.2, 0, 0.4, -0.7, 0.2]);
+const SCARF_END = polygon([0.2, 0.2, 0.52, 0.15, 0.6, 0.85, 0.28, 0.9]);
 
 const CLOTHES = palette(
   '#d1495b',

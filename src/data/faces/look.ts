@@ -1,7 +1,7 @@
 /** What one face has that does not depend on whose it is: light, mood, where the eyes look. */
 import type { Random } from '../../base/random.ts';
 import { type Colour, hex, vary } from '../drawing/colour.ts';
-import type { Mood } from '../drawing/mood.ts';
+import { LIGHT_SIDE, type Mood } from '../drawing/mood.ts';
 
 export type Expression = 'happy' | 'laughing' | 'calm' | 'surprised' | 'sad';
 
@@ -28,7 +28,7 @@ export function pickLook(random: Random): Look {
     shade,
     cloud: WHITE,
     sun: WHITE,
-    side: random.uniform() < 0.5 ? -1 : 1,
+    side: LIGHT_SIDE,
   };
   return { mood, expression: random.pick(EXPRESSIONS), gazeX: random.between(-0.3, 0.3), gazeY: random.between(-0.2, 0.25) };
 }

@@ -66,6 +66,9 @@ function paintDune(canvas: Canvas, random: Random, mood: Mood, top: Curve, sand:
   canvas.fillBelow(top, shader, { down });
 }
 
+/** A table mountain of height 1, from x = -1 to 1. */
+const MESA = polygon([-1.4, 0.5, -1, -0.45, -0.82, -1, 0.85, -1, 1, -0.4, 1.45, 0.5]);
+
 function paintMesas(canvas: Canvas, random: Random, mood: Mood): void {
   const rust = vary(random, random.pick(RUST), 0.05);
   const light = lit(mood, rust, 0.25);
@@ -77,22 +80,9 @@ function paintMesas(canvas: Canvas, random: Random, mood: Mood): void {
     const x = random.between(left, right);
     const half = random.between(0.07, 0.2);
     const high = random.between(0.12, 0.3);
-    const shape = polygon(
-      x - half - 0.05,
-      0.12,
-      x - half,
-      -high * 0.45,
-      x - half * 0.82,
-      -high,
-      x + half * 0.85,
-      -high,
-      x + half,
-      -high * 0.4,
-      x + half + 0.06,
-      0.12,
-    );
-    canvas.fill(shape, (spot) =>
-      putMix(spot, dark, light, clamp01(0.5 + (0.7 * mood.side * (spot.x - x)) / half), 1 + 0.2 * strata(spot.x, spot.y)),
+    const mesa = canvas.placed({ x, y: 0, scale: high, stretch: half / high });
+    mesa.fill(MESA, (spot) =>
+      putMix(spot, dark, light, clamp01(0.5 + 0.7 * mood.side * spot.x), 1 + 0.2 * strata(spot.x * 0.15, spot.y * 0.2)),
     );
   }
 }

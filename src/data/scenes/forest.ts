@@ -4,7 +4,7 @@ import { type Colour, clamp01, hex, mix, palette, put, putMix, smoothstep, vary 
 import { lit, type Mood, pickMood, shaded } from '../drawing/mood.ts';
 import { bush, trunk } from '../drawing/nature.ts';
 import { type Field, noiseField } from '../drawing/noise.ts';
-import { box, polygon } from '../drawing/shapes.ts';
+import { box, polygon, stroke, union } from '../drawing/shapes.ts';
 import { paintMist } from '../drawing/sky.ts';
 import { hills, paintGround, scatter } from './ground.ts';
 
@@ -55,10 +55,11 @@ function paintDepths(canvas: Canvas, glow: Colour, leafy: Colour, clearing: numb
 }
 
 function paintTrail(canvas: Canvas, random: Random, mood: Mood): void {
-  const end = random.between(-0.6, 0.6);
+  const end = random.between(-0.5, 0.7);
   const dirt = lit(mood, DIRT);
   const grain = noiseField(random, 16, 2);
-  const trail = polygon(-0.02, 0.03, 0.02, 0.03, 0.16 + end * 0.2, 0.25, 0.5 + end, 0.9, -0.3 + end, 0.9, -0.1 + end * 0.2, 0.25);
+  const turn = 0.05 + end * 0.15;
+  const trail = union(stroke(0, 0.04, turn, 0.24, 0.04, 0.24), stroke(turn, 0.24, end, 0.95, 0.24, 0.85));
   canvas.fill(trail, (spot) => put(spot, dirt, 1 + 0.2 * grain(spot.x, spot.y)), 0.85);
 }
 
@@ -83,7 +84,7 @@ function paintSunbeams(canvas: Canvas, random: Random, mood: Mood, clearing: num
     const slant = random.between(0.1, 0.3) * -mood.side;
     const width = random.between(0.05, 0.1);
     const strength = random.between(0.2, 0.45);
-    canvas.fill(polygon(x0 - width, -0.7, x0 + width, -0.7, x0 + slant + width, 0.3, x0 + slant - width, 0.3), (spot) => {
+    canvas.fill(polygon([x0 - width, -0.7, x0 + width, -0.7, x0 + slant + width, 0.3, x0 + slant - width, 0.3]), (spot) => {
       const { x, y } = spot;
       const across = (x - x0 - slant * (y + 0.7)) / width;
       put(spot, mood.sun);

@@ -65,7 +65,7 @@ function paintJetty(canvas: Canvas, random: Random, mood: Mood): void {
     const foot = x + lean * post * 0.7;
     canvas.fill(stroke(foot, 0.15 + 0.5 * post, foot, 0.26 + 0.55 * post, 0.03), brighten(wood, 0.6));
   }
-  canvas.fill(polygon(x, 0.14, x + 0.07, 0.14, x + lean + 0.3, 0.75, x + lean - 0.05, 0.75), (spot) =>
+  canvas.fill(polygon([x, 0.14, x + 0.07, 0.14, x + lean + 0.3, 0.75, x + lean - 0.05, 0.75]), (spot) =>
     put(spot, wood, 1 + 0.35 * boards(spot.x, spot.y)),
   );
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../base/random.ts';
 import type { Canvas } from '../drawing/canvas.ts';
 import { brighten, type Colour, clamp01, hex, mix, palette, putMix, smoothstep, vary } from '../drawing/colour.ts';
-import type { Mood } from '../drawing/mood.ts';
+import { LIGHT_SIDE, type Mood } from '../drawing/mood.ts';
 import { noiseField } from '../drawing/noise.ts';
 import { circle, ellipse, ring } from '../drawing/shapes.ts';
 import { paintStars } from '../drawing/sky.ts';
@@ -22,7 +22,7 @@ const REGOLITH = palette('#a8a4a8', '#b08a78', '#8a90a8');
 const WHITE: Colour = [1, 1, 1];
 const BLACK: Colour = [0, 0, 0];
 /** Sunlight without air: no haze, deep shadows. */
-const SUNLIGHT: Omit<Mood, 'side'> = {
+const SUNLIGHT: Mood = {
   zenith: BLACK,
   horizon: BLACK,
   haze: BLACK,
@@ -30,13 +30,13 @@ const SUNLIGHT: Omit<Mood, 'side'> = {
   shade: [0.2, 0.2, 0.3],
   cloud: WHITE,
   sun: WHITE,
+  side: LIGHT_SIDE,
 };
 
 /** Planets before a nebula, sometimes seen from a moon, sometimes with a rocket. */
 export function space(canvas: Canvas, random: Random): void {
   paintNebula(canvas, random);
   paintStars(canvas, random, 36, 0.8);
-  const side = random.uniform() < 0.5 ? -1 : 1;
   const big = random.between(0.18, 0.34);
   planet(
     canvas.placed({
@@ -46,15 +46,13 @@ export function space(canvas: Canvas, random: Random): void {
       turn: random.between(-0.08, 0.08),
     }),
     random,
-    side,
   );
   if (random.uniform() < 0.7)
     planet(
       canvas.placed({ x: random.between(-0.45, 0.45), y: random.between(-0.5, 0.3), scale: big * random.between(0.2, 0.4) }),
       random,
-      side,
     );
-  if (random.uniform() < 0.55) paintMoonscape(canvas, random, side);
+  if (random.uniform() < 0.55) paintMoonscape(canvas, random);
   if (random.uniform() < 0.5) {
     rocket(
       canvas.placed({
@@ -88,7 +86,7 @@ function paintNebula(canvas: Canvas, random: Random): void {
 }
 
 /** A planet of radius 1 with cloud bands or continents, lit from one side, sometimes ringed. */
-function planet(canvas: Canvas, random: Random, side: number): void {
+function planet(canvas: Canvas, random: Random): void {
   const [a, b] = random.pick(SURFACES);
   const banded = random.uniform() < 0.6;
   const surface = banded ? noiseField(random, 2.6, 3, 6) : noiseField(random, 1.6, 3);
@@ -100,17 +98,17 @@ function planet(canvas: Canvas, random: Random, side: number): void {
   canvas.fill(circle(0, 0, 1), (spot) => {
     const { x, y } = spot;
     const bulge = Math.sqrt(Math.max(0, 1 - x * x - y * y));
-    const light = clamp01(0.15 + 0.6 * side * x - 0.35 * y + 0.55 * bulge);
+    const light = clamp01(0.15 + 0.6 * LIGHT_SIDE * x - 0.35 * y + 0.55 * bulge);
     putMix(spot, a, b, smoothstep(-0.3, 0.3, surface(x, y + sag * x * x)), 0.12 + 1.05 * light);
   });
   if (ringed) canvas.fill(ring(0, 0, 1.8, 0.42, 0.7, false), dust, 0.9);
 }
 
 /** Cratered ground along the bottom. */
-function paintMoonscape(canvas: Canvas, random: Random, side: number): void {
+function paintMoonscape(canvas: Canvas, random: Random): void {
   const ground = hills(random, random.between(0.18, 0.3), 0.05, 1.4);
   const dust = vary(random, random.pick(REGOLITH), 0.04);
-  paintHill(canvas, random, { ...SUNLIGHT, side }, ground, dust, { grain: 0.24 });
+  paintHill(canvas, random, SUNLIGHT, ground, dust, { grain: 0.24 });
   const rim = brighten(dust, 1.25);
   const pit = brighten(dust, 0.45);
   const [left, , right] = canvas.view;
@@ -119,6 +117,6 @@ function paintMoonscape(canvas: Canvas, random: Random, side: number): void {
     const down = random.between(0.03, 0.4);
     const radius = (0.02 + 0.13 * down) * random.between(0.7, 1.4);
     canvas.fill(ellipse(x, ground(x) + down, radius, radius * 0.4), rim);
-    canvas.fill(ellipse(x + side * radius * 0.12, ground(x) + down + radius * 0.05, radius * 0.85, radius * 0.32), pit);
+    canvas.fill(ellipse(x + LIGHT_SIDE * radius * 0.12, ground(x) + down + radius * 0.05, radius * 0.85, radius * 0.32), pit);
   }
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../base/random.ts';
 import type { Canvas } from '../drawing/canvas.ts';
 import { brighten, type Colour, clamp01, hex, mix, palette, putMix, vary } from '../drawing/colour.ts';
-import { lit, type Mood, shaded } from '../drawing/mood.ts';
+import { LIGHT_SIDE, lit, type Mood, shaded } from '../drawing/mood.ts';
 import { bush, fish, rock } from '../drawing/nature.ts';
 import { type Curve, noiseField, rolling, wave } from '../drawing/noise.ts';
 import { box, dot, path, stroke } from '../drawing/shapes.ts';
@@ -24,7 +24,6 @@ export function underwater(canvas: Canvas, random: Random): void {
   const deep = vary(random, random.pick(DEEP), 0.04);
   const shallow = vary(random, random.pick(SHALLOW), 0.04);
   const murk = mix(deep, shallow, 0.35);
-  const side = random.uniform() < 0.5 ? -1 : 1;
   const mood: Mood = {
     zenith: deep,
     horizon: shallow,
@@ -33,7 +32,7 @@ export function underwater(canvas: Canvas, random: Random): void {
     shade: murk,
     cloud: WHITE,
     sun: WHITE,
-    side,
+    side: LIGHT_SIDE,
   };
   paintWaterColumn(canvas, random, mood);
   paintHill(canvas, random, mood, ridge(random, 0.05, 0.12, 1.8), mix(deep, REEF, 0.4), { depth: 0.5, down: 0.35 });

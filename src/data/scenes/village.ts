@@ -4,7 +4,7 @@ import { clamp01, hex, palette, putMix } from '../drawing/colour.ts';
 import { lit, type Mood, pickMood, shaded } from '../drawing/mood.ts';
 import { pine } from '../drawing/nature.ts';
 import type { Curve } from '../drawing/noise.ts';
-import { box, circle, dot, polygon, stroke } from '../drawing/shapes.ts';
+import { box, circle, dot, stroke, union } from '../drawing/shapes.ts';
 import { paintSky, paintStars } from '../drawing/sky.ts';
 import { house } from '../drawing/town.ts';
 import { hills, paintHill, ridge, scatter, sizeAt } from './ground.ts';
@@ -46,15 +46,11 @@ export function snowyVillage(canvas: Canvas, random: Random): void {
 /** A trodden path that winds from the houses towards us. */
 function paintTrack(canvas: Canvas, random: Random, mood: Mood, ground: Curve): void {
   const x = random.between(-0.3, 0.3);
-  const end = x + random.between(-0.5, 0.5);
-  const bow = random.between(-0.15, 0.15);
   const y = ground(x) + 0.06;
-  const middle = (x + end) / 2 + bow;
-  canvas.fill(
-    polygon(x - 0.02, y, x + 0.02, y, middle + 0.05, y + 0.14, end + 0.16, y + 0.8, end - 0.16, y + 0.8, middle - 0.05, y + 0.14),
-    shaded(mood, TRACK, 0.2),
-    0.55,
-  );
+  const turn = { x: x + random.between(-0.3, 0.3), y: y + 0.14 };
+  const end = { x: x + random.between(-0.5, 0.5), y: y + 0.8 };
+  const snow = shaded(mood, TRACK, 0.2);
+  canvas.fill(union(stroke(x, y, turn.x, turn.y, 0.03, 0.1), stroke(turn.x, turn.y, end.x, end.y, 0.1, 0.36)), snow, 0.55);
 }
 
 function paintHouses(canvas: Canvas, random: Random, mood: Mood, ground: Curve, glow: number): void {
