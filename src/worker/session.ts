@@ -14,6 +14,8 @@ import type { RunInfo } from './protocol.ts';
 /** Held-out pictures on the board, besides a pinned photo. */
 const BOARD_PICTURES = 6;
 const THUMBNAILS = 24;
+/** Label of a picture that belongs to none of the classes. */
+const NO_CLASS = 0xffff;
 /** Pictures that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
 const CEILING_PICTURES = 500;
 
@@ -34,7 +36,7 @@ export class Session {
   /** @throws BadDataError when the photo does not have the run's size and channels */
   pin(photo: PictureSet | null): void {
     const { size, channels } = this.run.dataset.train;
-    if (photo !== null && (photo.size !== size || photo.channels !== channels || photo.count < 1)) {
+    if (photo !== null && (photo.size !== size || photo.channels !== channels || photo.count !== 1)) {
       throw new BadDataError(`The photo must be ${size} px with ${channels} channels to stand on this board.`);
     }
     this.photo = photo;
@@ -48,8 +50,10 @@ export class Session {
     const pixels = new Uint8Array(this.photo.pixels.length + chosen.pixels.length);
     pixels.set(this.photo.pixels);
     pixels.set(chosen.pixels, this.photo.pixels.length);
-    const { size, channels, classes } = chosen;
-    return { pixels, count: this.photo.count + chosen.count, size, channels, classes };
+    const { size, channels, classes, labels } = chosen;
+    const board: PictureSet = { pixels, count: 1 + chosen.count, size, channels, classes };
+    // The photo has no class; its label names none.
+    return labels === undefined ? board : { ...board, labels: Uint16Array.of(NO_CLASS, ...labels) };
   }
 
   info(): RunInfo {
