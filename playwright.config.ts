@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: './test/e2e/serveApp.ts',
   // Training keeps every core busy: tests side by side would only measure each other.
   workers: 1,
-  timeout: 60_000,
+  // Four times what the slowest takes alone on two cores.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   use: {

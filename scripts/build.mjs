@@ -12,13 +12,17 @@ const STAMP = path.join(DIST, '.sources');
 
 /** Ends the process when the build fails. */
 export async function buildIfNeeded() {
-  const hash = hashSources(SOURCES);
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashSources(SOURCES)) return;
   console.error('Building the page ...');
+  if ((await build()) === 0) return;
+  console.error('The page could not be built: the message is above.');
+  process.exit(1);
+}
+
+/** Builds in any case, and returns the exit code. */
+export async function build() {
+  const hash = hashSources(SOURCES);
   const code = await runNode('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], { stdout: 'stderr' });
-  if (code !== 0) {
-    console.error('The page could not be built: the message is above.');
-    process.exit(1);
-  }
-  writeFileSync(STAMP, hash);
+  if (code === 0) writeFileSync(STAMP, hash);
+  return code;
 }

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { build } from './build.mjs';
 import { findChromium } from './chromium.mjs';
 import { installIfNeeded } from './install.mjs';
 import { ROOT } from './root.mjs';
@@ -20,7 +21,7 @@ const STAGES = {
   lint: async () => ({ code: await runNode('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) }),
   unit: () => vitest('node'),
   browser: () => withChromium(() => vitest('browser')),
-  build: async () => ({ code: await runNode('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']) }),
+  build: async () => ({ code: await build() }),
   e2e: () => withChromium(playwright),
 };
 

@@ -1,9 +1,10 @@
 /** What every end-to-end test starts from: the page at work on a tiny run, watched for errors and for requests to elsewhere. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-/** A model so small that a step takes milliseconds on two cores. The settings reach the page as a shared link's do. */
+/** Pictures that are quickly drawn, and a model whose step takes milliseconds on two cores; given as a shared link gives them. */
 const TINY = {
   backend: 'wasm',
+  'data.dataset': 'digits',
   'model.width': '16',
   'model.depth': '1',
   'model.heads': '1',

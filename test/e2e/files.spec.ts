@@ -88,7 +88,7 @@ test('survives the broken files of the shared data', async ({ app, page }) => {
   await app.reach(3);
 });
 
-test('pins real photos', async ({ app, page }) => {
+test('reads real photos', async ({ app, page }) => {
   const folder = realData('photos');
   test.skip(folder === undefined, 'there is no shared data beside this checkout, and PATCHWORK_DATA is not set');
   await app.open();
