@@ -13,6 +13,13 @@ describe('layerNorm', () => {
   describe('the SIMD kernel', () => {
     beforeAll(() => useBackend('wasm with SIMD kernels'));
 
+    it('sees that a row far from zero is constant', async () => {
+      const width = 129;
+      const x = tf.fill([2, width], 123456.78);
+      const y = layerNorm(x, tf.ones([width]), tf.fill([width], 0.5));
+      expectAllClose(await y.data(), new Float32Array(2 * width).fill(0.5), { absolute: 1e-2, relative: 0 });
+    });
+
     it('keeps the digits of rows far from zero', async () => {
       const { shape, values } = normalInput('far', [5, 130], 1, 1e4);
       const [gamma, beta] = [new Float32Array(130).fill(1), new Float32Array(130)];
