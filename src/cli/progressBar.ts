@@ -27,8 +27,8 @@ export class ProgressBar {
     const filled = total > 0 ? Math.round((CELLS * Math.min(done, total)) / total) : 0;
     const bar = '#'.repeat(filled) + '-'.repeat(CELLS - filled);
     const line = `${task}  ${bar}  ${done.toLocaleString('en')} / ${total.toLocaleString('en')}${note && `  ${note}`}`;
-    // A line as wide as the terminal would wrap, and then could not be wiped.
-    this.terminal.write(`\r\x1b[K${line.slice(0, (this.terminal.columns ?? 80) - 1)}`);
+    // A line as wide as the terminal would wrap, and then could not be wiped. A terminal may say that it has 0 columns.
+    this.terminal.write(`\r\x1b[K${line.slice(0, (this.terminal.columns || 80) - 1)}`);
     this.visible = true;
   }
 

@@ -36,6 +36,12 @@ describe('ProgressBar', () => {
   });
 });
 
+it('draws on a terminal that does not know its width', () => {
+  const terminal = fakeTerminal(true, 0);
+  new ProgressBar(terminal).draw('training', 1, 2, 'a note');
+  expect(terminal.written[0]).toMatch(/a note$/);
+});
+
 describe('clock', () => {
   it.each([
     [0, '0:00'],
