@@ -24,6 +24,8 @@ const bundle = path.join(BUNDLES, `cli-${hashSources(SOURCES)}`);
 if (existsSync(bundle)) utimesSync(bundle, new Date(), new Date());
 else await build(bundle).catch(stop);
 process.setSourceMapsEnabled(true);
+// npm starts scripts in the repository's root; a path that a person typed starts where they stand.
+if (process.env.npm_lifecycle_event === command && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
 await main(args);
 
