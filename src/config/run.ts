@@ -87,7 +87,7 @@ export const RUN_FIELDS = {
       max: 0.1,
       step: 0.00001,
       scale: 'log',
-      default: 0.001,
+      default: 0.0015,
       applies: 'live',
     }),
     warmup: whole({
