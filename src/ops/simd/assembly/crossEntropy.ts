@@ -49,7 +49,7 @@ export function crossEntropyGrad(
   }
 }
 
-/** ln x of a normal float, to 1e-11: x = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m = 2 artanh((m - 1) / (m + 1)). */
+/** ln x of a normal float, to 1e-9: x = 2^e m with m in [sqrt(1/2), sqrt(2)), ln m = 2 artanh((m - 1) / (m + 1)). */
 function logarithm(x: f32): f64 {
   if (!(x < Infinity)) return x;
   const bits = reinterpret<i32>(x);
@@ -57,9 +57,7 @@ function logarithm(x: f32): f64 {
   const mantissa: f64 = reinterpret<f32>(bits - (exponent << 23));
   const ratio = (mantissa - 1) / (mantissa + 1);
   const square = ratio * ratio;
-  let series: f64 = 1.0 / 13;
-  series = series * square + 1.0 / 11;
-  series = series * square + 1.0 / 9;
+  let series: f64 = 1.0 / 9;
   series = series * square + 1.0 / 7;
   series = series * square + 1.0 / 5;
   series = series * square + 1.0 / 3;
