@@ -46,5 +46,6 @@ function shapeOf(saved: tf.Tensor[], index: number): number[] {
 /** Undoes broadcasting: sums `grad` over the axes along which an operand of `shape` was repeated. */
 function sumTo(grad: tf.Tensor, shape: number[]): tf.Tensor {
   const axes = tf.broadcast_util.getReductionAxes(shape, grad.shape);
-  return axes.length === 0 ? grad : tf.reshape(tf.sum(grad, axes), shape);
+  // A tensor of its own either way: tfjs disposes of a gradient once it has added another to it.
+  return tf.reshape(axes.length === 0 ? grad : tf.sum(grad, axes), shape);
 }
