@@ -24,6 +24,7 @@ const CURVE_PICTURES = 128;
 const ATTENTION_PICTURES = 128;
 /** Points of the explorer that one round refreshes. */
 const ETAS_PER_ROUND = 4;
+const FLOOR_STEPS_BETWEEN_SCORES = 40;
 
 export function jigsawObserver(run: Run): Observer {
   return new JigsawObserver(run);
@@ -106,9 +107,12 @@ class JigsawObserver implements Observer {
   }
 
   private async *finishFloor(): AsyncGenerator<EvaluationReport | undefined, void, void> {
-    for (;;) {
+    for (let step = 1; ; step++) {
       const result = await this.floor.next();
-      if (!result.done) yield undefined;
+      // Meanwhile the run trains on, and its own scores are what people watch.
+      const stale = step % FLOOR_STEPS_BETWEEN_SCORES === 0 && this.report?.step !== this.run.steps;
+      if (!result.done && stale) yield* this.evaluateScores();
+      else if (!result.done) yield undefined;
       // Once finished, the generator has no value any more.
       else if (typeof result.value !== 'number') return;
       else yield this.update({ contentFloor: result.value });
