@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
-import { splitFlat } from '../ops/splitFlat.ts';
+import { concatFlat, splitFlat } from '../ops/splitFlat.ts';
 
 /** Draws the first values of one parameter, row-major. */
 export type Initialiser = (random: Random, shape: readonly number[]) => Float32Array;
@@ -73,7 +73,7 @@ export class Parameters {
 
   /** Gradients of `weights()`, in the parameters' order, as one vector. */
   flatten(gradients: readonly tf.Tensor[]): tf.Tensor1D {
-    return tf.concat(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));
+    return concatFlat(gradients);
   }
 
   dispose(): void {

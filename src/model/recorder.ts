@@ -1,6 +1,6 @@
 /** Looks at attention from outside: wraps the encoder's `attend` and keeps every layer's weights. */
 import type * as tf from '@tensorflow/tfjs-core';
-import { attention, attentionWeights } from '../ops/attention.ts';
+import { selfAttention, selfAttentionWeights } from '../ops/selfAttention.ts';
 import type { Attend } from './transformer.ts';
 
 export interface AttentionRecorder {
@@ -13,9 +13,9 @@ export function recordAttention(): AttentionRecorder {
   const layers: tf.Tensor3D[] = [];
   return {
     layers,
-    attend(q, kv, heads, layer) {
-      layers[layer] = attentionWeights(q, kv, heads);
-      return attention(q, kv, heads);
+    attend(x, weights, settings, layer) {
+      layers[layer] = selfAttentionWeights(x, weights, settings);
+      return selfAttention(x, weights, settings);
     },
   };
 }

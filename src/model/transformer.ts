@@ -3,18 +3,18 @@
  * It adds no position of any kind; whoever wants positions adds them to the tokens first.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { add, slice } from '@tensorflow/tfjs-core';
-import { attention } from '../ops/attention.ts';
-import { gelu } from '../ops/gelu.ts';
+import { slice } from '@tensorflow/tfjs-core';
 import { layerNorm } from '../ops/layerNorm.ts';
-import { linear } from '../ops/linear.ts';
+import { linear, linearOfData, linearResidual } from '../ops/linear.ts';
+import { type MlpWeights, mlp } from '../ops/mlp.ts';
 import { prependToken } from '../ops/prependToken.ts';
+import { type ProjectionWeights, type SelfAttentionSettings, selfAttention } from '../ops/selfAttention.ts';
 import '../ops/gradients.ts';
 import { normal, ones, type ParameterSpec, type Weights, xavier, zeros } from './parameters.ts';
 import type { ModelSpec } from './spec.ts';
 
 /** Attention as the encoder calls it; a recorder wraps it to keep the weights. `layer` counts from 0. */
-export type Attend = (q: tf.Tensor3D, kv: tf.Tensor3D, heads: number, layer: number) => tf.Tensor3D;
+export type Attend = (x: tf.Tensor3D, weights: ProjectionWeights, settings: SelfAttentionSettings, layer: number) => tf.Tensor3D;
 
 export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
   const { width, patchLength } = spec;
@@ -67,34 +67,46 @@ export function encode(
   spec: ModelSpec,
   patches: tf.Tensor3D,
   context: number,
-  attend: Attend = attention,
+  attend: Attend = selfAttention,
 ): tf.Tensor3D {
-  const embedded = applyLinear(weights, 'patch_embed.proj', patches);
+  const { weight, bias } = linearWeights(weights, 'patch_embed.proj');
+  const embedded = linearOfData(patches, weight, bias) as tf.Tensor3D;
   let x = spec.classToken ? prependToken(weights.cls_token as tf.Tensor1D, embedded) : embedded; // (B, N, d)
-  const readable = context + (spec.classToken ? 1 : 0);
+  const settings = { heads: spec.heads, context: context + (spec.classToken ? 1 : 0) };
   for (let layer = 0; layer < spec.depth; layer++) {
     const name = `blocks.${layer}`;
     const y = applyNorm(weights, `${name}.norm1`, x);
-    const q = applyLinear(weights, `${name}.attn.q`, y); // (B, N, d)
-    const kv = applyLinear(weights, `${name}.attn.kv`, firstRows(y, readable)); // (B, m + 1, 2 d)
-    x = add(x, applyLinear(weights, `${name}.attn.proj`, attend(q, kv, spec.heads, layer)));
-    const hidden = gelu(applyLinear(weights, `${name}.mlp.fc1`, applyNorm(weights, `${name}.norm2`, x)));
-    x = add(x, applyLinear(weights, `${name}.mlp.fc2`, hidden as tf.Tensor3D));
+    const attended = attend(y, projectionWeights(weights, name), settings, layer);
+    const proj = linearWeights(weights, `${name}.attn.proj`);
+    x = linearResidual(attended, proj.weight, proj.bias, x) as tf.Tensor3D;
+    x = mlp(applyNorm(weights, `${name}.norm2`, x), mlpWeights(weights, name), x) as tf.Tensor3D;
   }
   return applyNorm(weights, 'norm', x);
 }
 
+function projectionWeights(weights: Weights, block: string): ProjectionWeights {
+  const q = linearWeights(weights, `${block}.attn.q`);
+  const kv = linearWeights(weights, `${block}.attn.kv`);
+  return { qWeight: q.weight, qBias: q.bias, kvWeight: kv.weight, kvBias: kv.bias };
+}
+
+function mlpWeights(weights: Weights, block: string): MlpWeights {
+  const first = linearWeights(weights, `${block}.mlp.fc1`);
+  const second = linearWeights(weights, `${block}.mlp.fc2`);
+  return { weight1: first.weight, bias1: first.bias, weight2: second.weight, bias2: second.bias };
+}
+
+function linearWeights(weights: Weights, name: string): { weight: tf.Tensor2D; bias: tf.Tensor1D } {
+  return { weight: weights[`${name}.weight`] as tf.Tensor2D, bias: weights[`${name}.bias`] as tf.Tensor1D };
+}
+
 export function applyLinear(weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D {
-  return linear(x, weights[`${name}.weight`] as tf.Tensor2D, weights[`${name}.bias`] as tf.Tensor1D) as tf.Tensor3D;
+  const { weight, bias } = linearWeights(weights, name);
+  return linear(x, weight, bias) as tf.Tensor3D;
 }
 
 function applyNorm(weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D {
   return layerNorm(x, weights[`${name}.weight`] as tf.Tensor1D, weights[`${name}.bias`] as tf.Tensor1D) as tf.Tensor3D;
-}
-
-function firstRows(x: tf.Tensor3D, rows: number): tf.Tensor3D {
-  const [batch, all, width] = x.shape;
-  return rows === all ? x : slice(x, [0, 0, 0], [batch, rows, width]);
 }
 
 /** The patch rows of encoded tokens: without the class token. (B, N, d) -> (B, n, d). */

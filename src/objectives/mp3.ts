@@ -8,6 +8,7 @@ import type { RunConfig } from '../config/run.ts';
 import { normal, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { type Attend, applyLinear, encode, encoderParameters, linearParameters, patchRows } from '../model/transformer.ts';
+import { accuracy } from '../ops/accuracy.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
 import type { Objective, PatchBatch, Task, UploadedTask } from './objective.ts';
 
@@ -42,8 +43,7 @@ export const mp3: Objective = {
     const [batch, patches] = logits.shape;
     const rows = tf.reshape<tf.Rank.R2>(logits, [batch * patches, patches]);
     const labels = tf.reshape<tf.Rank.R1>(task.tensors.order as tf.Tensor, [batch * patches]);
-    const hits = tf.equal(tf.argMax(rows, -1), labels);
-    return { loss: crossEntropy(rows, labels), accuracy: tf.mean(hits) };
+    return { loss: crossEntropy(rows, labels), accuracy: accuracy(rows, labels) };
   },
 };
 

@@ -19,37 +19,48 @@ export interface AdamWState {
   firstMoment: tf.Variable;
   secondMoment: tf.Variable;
   decay: tf.Tensor;
+  /** Scalar: 1 from the first gradient that was not finite on, and nothing changes any more until it is 0 again. */
+  halted: tf.Variable;
+}
+
+/** The numbers of one step as the kernels take them: (5) learning rate, decay rate, clip, and both bias corrections. */
+export function adamWNumbers({ learningRate, weightDecay, clip, step }: AdamWSettings): Float32Array {
+  const { beta1, beta2 } = ADAMW;
+  return Float32Array.of(learningRate, learningRate * weightDecay, clip, 1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step));
 }
 
 /**
  * One update of AdamW (Loshchilov & Hutter 2019, decoupled decay) on a flat parameter vector, with the gradient's global
- * norm clipped first. If the gradient is not finite nothing changes, so the last good weights are always there to keep.
+ * norm clipped first. If the gradient is not finite nothing changes, in this step or in later ones that may already be under
+ * way, so the last good weights are always there to keep.
  *
  * A kernel may write into the state's own memory. tfjs lets `clone` and `reshape` share memory: to keep old parameters, copy
  * their values out (`data()`).
  *
  * @param gradient flat, as long as the parameters
+ * @param hyper see `adamWNumbers`; a tensor, so that a recorded step takes new numbers each time it is replayed
  * @returns the gradient's global norm before clipping, scalar
  */
-export function adamW(state: AdamWState, gradient: tf.Tensor, settings: AdamWSettings): tf.Scalar {
-  return kernelOr<tf.Scalar>('AdamW', { ...state, gradient }, { ...settings }, () => composeUpdate(state, gradient, settings));
+export function adamW(state: AdamWState, gradient: tf.Tensor, hyper: tf.Tensor1D): tf.Scalar {
+  return kernelOr<tf.Scalar>('AdamW', { ...state, gradient, hyper }, {}, () => composeUpdate(state, gradient, hyper));
 }
 
-function composeUpdate(state: AdamWState, gradient: tf.Tensor, settings: AdamWSettings): tf.Scalar {
-  const { learningRate, weightDecay, clip, step } = settings;
-  const { beta1, beta2, epsilon } = ADAMW;
+function composeUpdate(state: AdamWState, gradient: tf.Tensor, hyper: tf.Tensor1D): tf.Scalar {
+  const { beta1, beta2 } = ADAMW;
+  const [learningRate, decayRate, clip, firstScale, secondScale] = tf.split(hyper, 5);
   const norm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
-  // 0 when the gradient is not finite: every rate below is then 0 and every vector stays as it is, bit for bit.
-  const finite = tf.cast(tf.isFinite(norm), 'float32');
+  state.halted.assign(tf.maximum(state.halted, tf.sub(1, tf.cast(tf.isFinite(norm), 'float32'))));
+  // 0 once halted: every rate below is then 0 and every vector stays as it is, bit for bit.
+  const active = tf.sub(1, state.halted);
   const usable = tf.where(tf.isFinite(gradient), gradient, tf.zerosLike(gradient));
   const scale = tf.where(tf.isFinite(norm), tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))), 0);
   const clipped = tf.mul(usable, scale);
-  const first = blend(state.firstMoment, clipped, tf.mul(finite, 1 - beta1));
-  const second = blend(state.secondMoment, tf.square(clipped), tf.mul(finite, 1 - beta2));
-  const denominator = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);
-  const direction = tf.div(tf.div(first, 1 - beta1 ** step), denominator);
-  const shrinkage = tf.sub(1, tf.mul(state.decay, tf.mul(finite, learningRate * weightDecay)));
-  const updated = tf.sub(tf.mul(state.parameters, shrinkage), tf.mul(direction, tf.mul(finite, learningRate)));
+  const first = blend(state.firstMoment, clipped, tf.mul(active, 1 - beta1));
+  const second = blend(state.secondMoment, tf.square(clipped), tf.mul(active, 1 - beta2));
+  const denominator = tf.add(tf.sqrt(tf.mul(second, secondScale)), ADAMW.epsilon);
+  const direction = tf.div(tf.mul(first, firstScale), denominator);
+  const shrinkage = tf.sub(1, tf.mul(state.decay, tf.mul(active, decayRate)));
+  const updated = tf.sub(tf.mul(state.parameters, shrinkage), tf.mul(direction, tf.mul(active, learningRate)));
   state.firstMoment.assign(first);
   state.secondMoment.assign(second);
   state.parameters.assign(updated);

@@ -8,9 +8,19 @@ const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
 export function gelu(x: tf.Tensor): tf.Tensor {
   return withGradient(
     [x],
-    () => ({ value: kernelOr('Gelu', { x }, {}, () => tf.mul(x, normalCdf(x))), saved: [x] }),
-    (dy, [x]) => [kernelOr('GeluGrad', { x, dy }, {}, () => tf.mul(dy, geluDerivative(x)))],
+    (x) => ({ value: geluForward(x), saved: [x] }),
+    (dy, [x]) => [geluGradient(x, dy)],
   );
+}
+
+/** Kernel `Gelu`. */
+export function geluForward(x: tf.Tensor): tf.Tensor {
+  return kernelOr('Gelu', { x }, {}, () => tf.mul(x, normalCdf(x)));
+}
+
+/** Kernel `GeluGrad`: dx for dy. */
+export function geluGradient(x: tf.Tensor, dy: tf.Tensor): tf.Tensor {
+  return kernelOr('GeluGrad', { x, dy }, {}, () => tf.mul(dy, geluDerivative(x)));
 }
 
 function normalCdf(x: tf.Tensor): tf.Tensor {

@@ -20,17 +20,17 @@ export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
  * An op with its own gradient: tfjs's tape sees one node, whatever `forward` runs inside.
  *
  * @param inputs the tensors that receive a gradient
- * @param forward the value, and what the gradient needs of it
+ * @param forward the value, and what the gradient needs of it; it is given the inputs
  * @param backward the gradients, in the order of `inputs`; only `dy` and what was saved are still alive by then
  */
-export function withGradient(
-  inputs: tf.Tensor[],
-  forward: () => { value: tf.Tensor; saved: tf.Tensor[] },
+export function withGradient<Inputs extends tf.Tensor[]>(
+  inputs: [...Inputs],
+  forward: (...inputs: NoInfer<Inputs>) => { value: tf.Tensor; saved: tf.Tensor[] },
   backward: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[],
 ): tf.Tensor {
   const op = tf.customGrad((...args) => {
     const save = args.at(-1) as tf.GradSaveFunc;
-    const { value, saved } = forward();
+    const { value, saved } = forward(...inputs);
     save(saved);
     return { value, gradFunc: backward };
   });

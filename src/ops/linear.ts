@@ -13,34 +13,78 @@ import { asMatrix, kernelOr, lastDimension, withGradient } from './kernels.ts';
  * @returns (..., out)
  */
 export function linear(x: tf.Tensor, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
-  const out = weight.shape[1];
-  const y = linearRows(asMatrix(x), weight, bias);
-  return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), out]);
+  const y = withGradient(
+    [asMatrix(x), weight, bias],
+    (x, weight, bias) => ({ value: linearForward(x, weight, bias), saved: [x, weight] }),
+    (dy, [x, weight]) => linearGradient(x, weight, dy),
+  );
+  return unflatten(y, x);
 }
 
-function linearRows(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
-  return withGradient(
-    [x, weight, bias],
-    () => {
-      const value = kernelOr('Linear', { x, weight, bias }, {}, () => tf.fused.matMul({ a: x, b: weight, bias }));
-      return { value, saved: [x, weight] };
-    },
-    (dy, saved) => {
-      const [x, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
-      return kernelOr('LinearGrad', { x, weight, dy }, {}, () => composeGradient(dy as tf.Tensor2D, x, weight));
-    },
+/**
+ * `linear` of data: x gets no gradient, which saves its matrix product. For the first layer of a model.
+ *
+ * @param x (..., in)
+ * @returns (..., out)
+ */
+export function linearOfData(x: tf.Tensor, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
+  const rows = asMatrix(x);
+  const y = withGradient(
+    [weight, bias],
+    (weight, bias) => ({ value: linearForward(rows, weight, bias), saved: [rows] }),
+    (dy, [x]) => kernelOr('LinearWeightGrad', { x, dy }, {}, () => composeWeightGradient(x, dy)),
+  );
+  return unflatten(y, x);
+}
+
+/**
+ * residual + x W + b: a linear layer that ends a residual branch.
+ *
+ * @param x (..., in)
+ * @param residual (..., out)
+ * @returns (..., out)
+ */
+export function linearResidual(x: tf.Tensor, weight: tf.Tensor2D, bias: tf.Tensor1D, residual: tf.Tensor): tf.Tensor {
+  const y = withGradient(
+    [asMatrix(x), weight, bias, asMatrix(residual)],
+    (x, weight, bias, residual) => ({ value: linearResidualForward(x, weight, bias, residual), saved: [x, weight] }),
+    (dy, [x, weight]) => [...linearGradient(x, weight, dy), tf.clone(dy)],
+  );
+  return unflatten(y, x);
+}
+
+/** Kernel `Linear`: (rows, in), (in, out), (out) -> (rows, out). */
+export function linearForward(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
+  return kernelOr('Linear', { x, weight, bias }, {}, () =>
+    tf.fused.matMul({ a: x as tf.Tensor2D, b: weight as tf.Tensor2D, bias }),
   );
 }
 
-/** (dx, dWeight, dBias) for dy (rows, out). */
-function composeGradient(dy: tf.Tensor2D, x: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor[] {
-  const dx = tf.matMul(dy, tf.transpose(weight));
-  const dWeight = tf.matMul(tf.transpose(x), dy);
-  return [dx, dWeight, sumRows(dy)];
+/** Kernel `LinearResidual`: (rows, in), (in, out), (out), (rows, out) -> (rows, out). */
+export function linearResidualForward(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, residual: tf.Tensor): tf.Tensor {
+  return kernelOr('LinearResidual', { x, weight, bias, residual }, {}, () => tf.add(linearForward(x, weight, bias), residual));
+}
+
+/** Kernel `LinearGrad`: x (rows, in), weight (in, out), dy (rows, out) -> [dx, dWeight, dBias]. */
+export function linearGradient(x: tf.Tensor, weight: tf.Tensor, dy: tf.Tensor): tf.Tensor[] {
+  return kernelOr('LinearGrad', { x, weight, dy }, {}, () => [
+    tf.matMul(dy, tf.transpose(weight)),
+    ...composeWeightGradient(x, dy),
+  ]);
+}
+
+/** [dWeight, dBias]. */
+function composeWeightGradient(x: tf.Tensor, dy: tf.Tensor): tf.Tensor[] {
+  return [tf.matMul(tf.transpose(x), dy), sumRows(dy as tf.Tensor2D)];
 }
 
 /** Sum over rows as a matrix product with ones: six times faster than tfjs wasm's Sum over axis 0. */
 export function sumRows(x: tf.Tensor2D): tf.Tensor {
   const ones = tf.ones<tf.Rank.R2>([1, x.shape[0]]);
   return tf.reshape(tf.matMul(ones, x), [lastDimension(x)]);
+}
+
+/** Gives the rows of y the leading dimensions of x. */
+function unflatten(y: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), lastDimension(y)]);
 }

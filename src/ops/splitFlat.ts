@@ -21,3 +21,13 @@ function composeSplit(flat: tf.Tensor, sizes: readonly number[]): tf.Tensor[] {
     return part;
   });
 }
+
+/**
+ * The opposite of `splitFlat`: puts tensors end to end in one vector.
+ *
+ * @returns (total)
+ */
+export function concatFlat(parts: readonly tf.Tensor[]): tf.Tensor1D {
+  const flat = parts.map((part) => tf.reshape<tf.Rank.R1>(part, [part.size]));
+  return kernelOr<tf.Tensor1D>('ConcatFlat', Object.fromEntries(flat.entries()), {}, () => tf.concat(flat));
+}

@@ -13,7 +13,7 @@ import { Parameters, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import type { LossResult, Objective, Task, UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
-import { type AdamWState, adamW } from '../ops/adamw.ts';
+import { type AdamWState, adamW, adamWNumbers } from '../ops/adamw.ts';
 import type { StepReport } from './reports.ts';
 import { scheduledRate } from './schedule.ts';
 
@@ -62,7 +62,8 @@ export class Run {
     const learningRate = scheduledRate(this.steps, settings);
     const measured = tf.tidy(() => {
       const { loss, accuracy, gradient } = this.lossAndGradient(uploadTask(task));
-      const norm = adamW(this.optimiser, gradient, { ...settings, learningRate, step: this.steps + 1 });
+      const hyper = tf.tensor1d(adamWNumbers({ ...settings, learningRate, step: this.steps + 1 }));
+      const norm = adamW(this.optimiser, gradient, hyper);
       return tf.stack([loss, accuracy, norm]);
     });
     const [loss, accuracy, gradientNorm] = await readAndDispose(measured);
@@ -97,6 +98,7 @@ export class Run {
     this.parameters.dispose();
     this.optimiser.firstMoment.dispose();
     this.optimiser.secondMoment.dispose();
+    this.optimiser.halted.dispose();
   }
 
   private lossAndGradient(task: UploadedTask): LossResult & { gradient: tf.Tensor } {
@@ -119,6 +121,7 @@ export class Run {
 
   private requireFinite(loss: number, gradientNorm: number): void {
     if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
+    tf.tidy(() => this.optimiser.halted.assign(tf.scalar(0)));
     throw new NonFiniteError(
       `Step ${this.steps + 1}: the ${Number.isFinite(loss) ? 'gradient' : 'loss'} is no longer a finite number. ` +
         `The weights of step ${this.steps} are kept. Start over with a lower learning rate or a longer warm-up.`,
@@ -132,6 +135,7 @@ function newOptimiser({ count, flat, decay }: Parameters): AdamWState {
     firstMoment: tf.variable(tf.zeros([count]), false),
     secondMoment: tf.variable(tf.zeros([count]), false),
     decay,
+    halted: tf.variable(tf.scalar(0), false),
   }));
 }
 

@@ -6,7 +6,8 @@ import { Parameters } from '../../src/model/parameters.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
 import { jigsawTask, mp3, positionLogits } from '../../src/objectives/mp3.ts';
 import type { PatchBatch, Task, UploadedTask } from '../../src/objectives/objective.ts';
-import { attention } from '../../src/ops/attention.ts';
+import { linear } from '../../src/ops/linear.ts';
+import { selfAttention } from '../../src/ops/selfAttention.ts';
 import { type ReferenceWeights, referenceLogits, referenceLoss } from '../model/referenceModel.ts';
 import { startWasm } from '../tinyRun.ts';
 
@@ -171,9 +172,9 @@ describe('MP3 model', () => {
         const tied = Object.fromEntries(
           Object.keys(weights).map((name) => [name, weights[name.replace(/^blocks\.\d+/, 'blocks.0')]]),
         );
-        positionLogits(tied, spec, upload(task), (q, kv, heads) => {
-          seen.push(kv.dataSync<'float32'>().slice());
-          return attention(q, kv, heads);
+        positionLogits(tied, spec, upload(task), (x, projections, settings) => {
+          seen.push(linear(x, projections.kvWeight, projections.kvBias).dataSync<'float32'>().slice());
+          return selfAttention(x, projections, settings);
         });
       });
       return seen;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { adamWReference } from '../../src/ops/adamw.reference.ts';
-import { type AdamWSettings, type AdamWState, adamW } from '../../src/ops/adamw.ts';
+import { type AdamWSettings, type AdamWState, adamW, adamWNumbers } from '../../src/ops/adamw.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
 import { describeEachBackend } from './support/nodeBackends.ts';
@@ -39,6 +39,12 @@ describe('adamW', () => {
       const norm = await update(state, gradient, { ...SETTINGS, step: 2 });
       expect(Number.isFinite(norm)).toBe(false);
       expect(await snapshot(state)).toEqual(before);
+      // A step that was already under way must not build on it; the next one that somebody asks for may.
+      await update(state, normalInput('gradient', [9]).values, { ...SETTINGS, step: 3 });
+      expect(await snapshot(state)).toEqual(before);
+      tf.tidy(() => state.halted.assign(tf.scalar(0)));
+      await update(state, normalInput('gradient', [9]).values, { ...SETTINGS, step: 3 });
+      expect(await snapshot(state)).not.toEqual(before);
     });
 
     it('survives a gradient of zeros, and outliers of 1e4', async () => {
@@ -78,11 +84,12 @@ function newState(length: number): AdamWState {
     firstMoment: tf.variable(tf.zeros([length])),
     secondMoment: tf.variable(tf.zeros([length])),
     decay: tf.keep(tf.tensor1d(decayOf(length))),
+    halted: tf.variable(tf.scalar(0)),
   }));
 }
 
 async function update(state: AdamWState, gradient: Float32Array, settings: AdamWSettings): Promise<number> {
-  const norm = tf.tidy(() => adamW(state, tf.tensor1d(gradient), settings));
+  const norm = tf.tidy(() => adamW(state, tf.tensor1d(gradient), tf.tensor1d(adamWNumbers(settings))));
   const [value] = await norm.data();
   norm.dispose();
   return value;

@@ -4,7 +4,7 @@
  */
 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
 import { invariant } from '../../base/invariant.ts';
 
@@ -49,8 +49,17 @@ export class Heap {
     return this.backend.makeOutput([], 'float32', undefined, Float32Array.of(value));
   }
 
+  /** A view of a tensor's values; it ends when the heap grows. */
+  floats(tensor: tf.TensorInfo): Float32Array {
+    return new Float32Array(this.memory.buffer, this.address(tensor), tf.util.sizeFromShape(tensor.shape));
+  }
+
   read(scalar: tf.TensorInfo): number {
-    return new Float32Array(this.memory.buffer, this.address(scalar), 1)[0];
+    return this.floats(scalar)[0];
+  }
+
+  write(scalar: tf.TensorInfo, value: number): void {
+    this.floats(scalar)[0] = value;
   }
 
   /** Lends `body` the address of working memory for so many floats. */

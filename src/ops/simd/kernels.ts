@@ -100,11 +100,12 @@ function contextAttention({ wasm, heap, inputs: { q, kv }, attributes: { heads }
 }
 
 function contextAttentionGrad({ wasm, heap, inputs, attributes: { heads } }: SimdCall): tf.TensorInfo[] {
-  const { q, kv, weights, dy } = inputs;
+  // `state` holds the weights that the forward pass left.
+  const { q, kv, state, dy } = inputs;
   const [batch, queries, width] = q.shape;
   const context = kv.shape[1];
   const outputs = [heap.tensor(q.shape), heap.tensor(kv.shape)];
-  const [query, keysValues, weight, upstream, dq, dkv] = [q, kv, weights, dy, ...outputs].map((tensor) => heap.address(tensor));
+  const [query, keysValues, weight, upstream, dq, dkv] = [q, kv, state, dy, ...outputs].map((tensor) => heap.address(tensor));
   heap.withScratch(wasm.attentionScratch(queries, context, width / heads), (scratch) => {
     const shape = [queries, context, width, heads] as const;
     wasm.contextAttentionGrad(query, keysValues, weight, upstream, dq, dkv, scratch, ...shape, 0, batch * heads);
@@ -130,18 +131,17 @@ function crossEntropyGrad({ wasm, heap, inputs: { dy, probabilities, labels } }:
 }
 
 /** In place: the state keeps its addresses. */
-function adamW({ wasm, heap, inputs, attributes }: SimdCall): tf.TensorInfo {
-  const { parameters, firstMoment, secondMoment, decay, gradient } = inputs;
-  const { learningRate, weightDecay, clip, step } = attributes;
+function adamW({ wasm, heap, inputs }: SimdCall): tf.TensorInfo {
+  const { parameters, firstMoment, secondMoment, decay, halted, gradient, hyper } = inputs;
   const { beta1, beta2, epsilon } = ADAMW;
   const length = count(parameters);
   const [p, m, v, decays, g] = [parameters, firstMoment, secondMoment, decay, gradient].map((tensor) => heap.address(tensor));
   const norm = Math.fround(Math.sqrt(wasm.sumOfSquares(g, 0, length)));
-  if (Number.isFinite(norm)) {
+  if (!Number.isFinite(norm)) heap.write(halted, 1);
+  if (heap.read(halted) === 0) {
+    const [learningRate, decayRate, clip, firstScale, secondScale] = heap.floats(hyper);
     const gradientScale = Math.min(1, clip / (norm + 1e-6));
-    const stepSize = learningRate / (1 - beta1 ** step);
-    const secondScale = 1 / (1 - beta2 ** step);
-    const scales = [gradientScale, beta1, beta2, epsilon, stepSize, secondScale, learningRate * weightDecay] as const;
+    const scales = [gradientScale, beta1, beta2, epsilon, learningRate * firstScale, secondScale, decayRate] as const;
     wasm.adamW(p, m, v, decays, g, ...scales, 0, length);
   }
   return heap.scalar(norm);
