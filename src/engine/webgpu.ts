@@ -1,6 +1,8 @@
 /** Our own GPU device for tfjs: with all the adapter's limits, and with its errors listened to. */
 import * as tf from '@tensorflow/tfjs-core';
+import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
+import { dispatcherOf } from './gpu/dispatcher.ts';
 
 export type WebGpuResult = { ok: true; adapter: string; reason: string; software: boolean } | { ok: false; reason: string };
 
@@ -63,8 +65,10 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   });
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  const backend = new WebGPUBackend(device, adapter.info);
+  tf.registerBackend('webgpu', () => backend);
   await startBackend('webgpu');
+  registerWgslKernels(dispatcherOf(backend));
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

@@ -1,0 +1,173 @@
+/** Runs our kernels in tfjs's command stream, in order with its own. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from '../../base/errors.ts';
+import type { Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
+import { messageOf } from '../environment.ts';
+import { bufferOf, flush, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
+
+interface Pipeline {
+  pipeline: GPUComputePipeline;
+  layout: GPUBindGroupLayout;
+}
+
+/** As many dispatches as tfjs puts into one submit: buffers of disposed tensors are free again after it. */
+const DISPATCHES_PER_SUBMIT = 15;
+const FLOAT_BYTES = 4;
+/** A uniform block is as long as a multiple of this. */
+const UNIFORM_BYTES = 16;
+
+const dispatchers = new WeakMap<WebGPUBackend, Dispatcher>();
+
+/** The one dispatcher of a backend. */
+export function dispatcherOf(backend: WebGPUBackend): Dispatcher {
+  const known = dispatchers.get(backend) ?? new Dispatcher(tfjsInternals(backend));
+  dispatchers.set(backend, known);
+  return known;
+}
+
+export class Dispatcher implements Gpu {
+  tuning: Tuning = { matmul: 'registers' };
+  private readonly pipelines = new Map<string, Pipeline>();
+  /** By their contents, which never change: no dispatch can see another's numbers. */
+  private readonly uniforms = new Map<string, GPUBuffer>();
+  /** Set while only compiling: what would have been dispatched. */
+  private wanted: Map<string, Kernel> | undefined;
+
+  constructor(private readonly backend: TfjsGpuBackend) {}
+
+  tensor(shape: number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+    return this.backend.makeTensorInfo(shape, dtype);
+  }
+
+  dispatch(kernel: Kernel, tensors: readonly tf.TensorInfo[]): void {
+    if (this.wanted !== undefined) {
+      this.wanted.set(kernel.code, kernel);
+      return;
+    }
+    const { backend } = this;
+    const { pipeline, layout } = this.pipelineOf(kernel);
+    const entries = this.bindings(kernel, tensors);
+    const bindGroup = backend.device.createBindGroup({ label: kernel.label, layout, entries });
+    this.own(tensors);
+    backend.ensureCommandEncoderReady();
+    backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
+    const pass = backend.computePassEncoder;
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...kernel.workgroups);
+    backend.dispatchCountInPass += 1;
+    if (backend.dispatchCountInPass >= DISPATCHES_PER_SUBMIT) flush(backend);
+  }
+
+  copy(from: tf.TensorInfo, fromStart: number, to: tf.TensorInfo, toStart: number, count: number): void {
+    if (this.wanted !== undefined) return;
+    const { backend } = this;
+    const [source, target] = [bufferOf(backend, from), bufferOf(backend, to)];
+    this.own([from, to]);
+    backend.endComputePassEncoder();
+    backend.ensureCommandEncoderReady();
+    const encoder = backend.commandEncoder as GPUCommandEncoder;
+    encoder.copyBufferToBuffer(source, fromStart * FLOAT_BYTES, target, toStart * FLOAT_BYTES, count * FLOAT_BYTES);
+  }
+
+  dispose(tensor: tf.TensorInfo): void {
+    this.backend.disposeData(tensor.dataId);
+  }
+
+  /**
+   * Compiles everything that `body` would run, in parallel, without running any of it.
+   *
+   * @param onProgress told how many of our pipelines are ready
+   * @throws BackendError naming the kernel that the GPU does not take
+   */
+  async compileAhead(body: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
+    const wanted = this.collect(body);
+    const missing = [...wanted.values()].filter(({ code }) => !this.pipelines.has(code));
+    let done = 0;
+    onProgress(0, missing.length);
+    await Promise.all(
+      missing.map(async (kernel) => {
+        this.pipelines.set(kernel.code, await this.compile(kernel));
+        done += 1;
+        onProgress(done, missing.length);
+      }),
+    );
+    await this.backend.checkCompileCompletionAsync();
+  }
+
+  private collect(body: () => void): Map<string, Kernel> {
+    const wanted = new Map<string, Kernel>();
+    this.wanted = wanted;
+    tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
+    try {
+      body();
+    } finally {
+      tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+      this.wanted = undefined;
+    }
+    return wanted;
+  }
+
+  private async compile(kernel: Kernel): Promise<Pipeline> {
+    const { descriptor, layout } = this.describe(kernel);
+    try {
+      return { pipeline: await this.backend.device.createComputePipelineAsync(descriptor), layout };
+    } catch (error) {
+      throw new BackendError(`The GPU cannot compile the kernel "${kernel.label}": ${messageOf(error)}`);
+    }
+  }
+
+  private pipelineOf(kernel: Kernel): Pipeline {
+    const known = this.pipelines.get(kernel.code);
+    if (known !== undefined) return known;
+    const { descriptor, layout } = this.describe(kernel);
+    const made = { pipeline: this.backend.device.createComputePipeline(descriptor), layout };
+    this.pipelines.set(kernel.code, made);
+    return made;
+  }
+
+  /** With a layout of its own, not one derived from the text, which would leave out bindings that a variant does not use. */
+  private describe({ label, code, bindings, uniforms }: Kernel): {
+    descriptor: GPUComputePipelineDescriptor;
+    layout: GPUBindGroupLayout;
+  } {
+    const { device } = this.backend;
+    const types: GPUBufferBindingType[] = bindings.map((access) => (access === 'read' ? 'read-only-storage' : 'storage'));
+    if (uniforms.length > 0) types.push('uniform');
+    const entries = types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
+    const layout = device.createBindGroupLayout({ label, entries });
+    const module = device.createShaderModule({ label, code });
+    return {
+      descriptor: {
+        label,
+        layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: 'main' },
+      },
+      layout,
+    };
+  }
+
+  private bindings({ bindings, uniforms }: Kernel, tensors: readonly tf.TensorInfo[]): GPUBindGroupEntry[] {
+    const buffers = bindings.map((_, i) => bufferOf(this.backend, tensors[i] as tf.TensorInfo));
+    if (uniforms.length > 0) buffers.push(this.uniformBuffer(uniforms));
+    return buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  }
+
+  private uniformBuffer(numbers: readonly number[]): GPUBuffer {
+    const contents = numbers.join();
+    const known = this.uniforms.get(contents);
+    if (known !== undefined) return known;
+    const size = Math.ceil((numbers.length * FLOAT_BYTES) / UNIFORM_BYTES) * UNIFORM_BYTES;
+    const buffer = this.backend.device.createBuffer({ size, usage: GPUBufferUsage.UNIFORM, mappedAtCreation: true });
+    new Uint32Array(buffer.getMappedRange()).set(numbers);
+    buffer.unmap();
+    this.uniforms.set(contents, buffer);
+    return buffer;
+  }
+
+  /** tfjs keeps the buffers of these until its next submit, should they be disposed before. */
+  private own(tensors: readonly tf.TensorInfo[]): void {
+    for (const { dataId } of tensors) this.backend.commandQueueOwnedIds.add(dataId);
+  }
+}

@@ -1,0 +1,34 @@
+/** Puts our WGSL kernels beside tfjs's own on its webgpu backend. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
+import { SPLIT_FLAT_OPS } from './splitFlat.ts';
+
+const BACKEND = 'webgpu';
+
+const WGSL_OPS: WgslOps = { ...SPLIT_FLAT_OPS };
+
+/** Registers a kernel for every op that has one; again it replaces the executor of all of them. */
+export function registerWgslKernels(gpu: Gpu): void {
+  unregisterWgslKernels();
+  for (const [kernelName, run] of Object.entries(WGSL_OPS)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: BACKEND,
+      // The op's host file gives these inputs and attributes to `kernelOr` under the same name.
+      kernelFunc: ({ inputs, attrs }) =>
+        run({
+          gpu,
+          inputs: inputs as WgslCall['inputs'],
+          attributes: (attrs ?? {}) as WgslCall['attributes'],
+          sizes: (attrs?.sizes ?? []) as readonly number[],
+        }),
+    });
+  }
+}
+
+/** Back to compositions of tfjs's kernels, for comparing the two. */
+export function unregisterWgslKernels(): void {
+  for (const kernelName of Object.keys(WGSL_OPS)) {
+    if (tf.getKernel(kernelName, BACKEND) !== undefined) tf.unregisterKernel(kernelName, BACKEND);
+  }
+}
