@@ -1,11 +1,12 @@
 /** Puts our WGSL kernels beside tfjs's own on its webgpu backend. */
 import * as tf from '@tensorflow/tfjs-core';
+import { ATTENTION_OPS } from './attention.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
 
 const BACKEND = 'webgpu';
 
-const WGSL_OPS: WgslOps = { ...SPLIT_FLAT_OPS };
+const WGSL_OPS: WgslOps = { ...ATTENTION_OPS, ...SPLIT_FLAT_OPS };
 
 /** Registers a kernel for every op that has one; again it replaces the executor of all of them. */
 export function registerWgslKernels(gpu: Gpu): void {
