@@ -3,10 +3,11 @@ import { Random } from '../src/base/random.ts';
 import { defaultRun, type RunConfig } from '../src/config/run.ts';
 import type { Dataset, PictureSet } from '../src/data/pictures.ts';
 import { selectBackend } from '../src/engine/backend.ts';
-import { nodeEnvironment } from '../src/engine/environment.node.ts';
 
 /** Makes wasm current, with our SIMD kernels: what a page without a GPU runs. */
 export async function startWasm(): Promise<void> {
+  // Browser tests use the rest of this file.
+  const { nodeEnvironment } = await import('../src/engine/environment.node.ts');
   await selectBackend('wasm', await nodeEnvironment(false));
 }
 

@@ -10,6 +10,10 @@ export interface EngineEnvironment {
   secureContext: boolean;
   /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */
   openWasm(): Promise<number>;
+  /** Called while the kernels of a training step are compiled, before its first run. */
+  onCompiling?(done: number, total: number): void;
+  /** Called with what people should know about how steps run, in a sentence. */
+  onNotice?(message: string): void;
   /** Called when the GPU reports an error that no call of ours returned, or goes away. */
   onGpuProblem?(message: string): void;
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
-import { dispatcherOf } from './gpu/dispatcher.ts';
+import { GpuSession } from './gpu/session.ts';
 
 export type WebGpuResult = { ok: true; adapter: string; reason: string; software: boolean } | { ok: false; reason: string };
 
@@ -65,10 +65,12 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   });
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   tf.removeBackend('webgpu');
+  // tfjs would compute small results on the processor: a recorded step would then keep the first one for ever.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
   const backend = new WebGPUBackend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend);
   await startBackend('webgpu');
-  registerWgslKernels(dispatcherOf(backend));
+  registerWgslKernels(new GpuSession(backend, environment).dispatcher);
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

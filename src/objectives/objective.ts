@@ -5,6 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 
@@ -17,17 +18,17 @@ export interface PatchBatch {
   patchLength: number;
 }
 
-/** A tensor still on the CPU. */
-export interface HostTensor {
-  data: Float32Array | Int32Array;
-  shape: number[];
-}
-
 /** One task, drawn for one batch. `tensors` are uploaded as they are; `sizes` are the numbers that shape the graph. */
 export interface Task {
   tensors: Readonly<Record<string, HostTensor>>;
   sizes: Readonly<Record<string, number>>;
 }
+
+/**
+ * In training, every task has this tensor beside its own: (2) int32, seed and step, for dropout inside the model. Absent when the
+ * model is only looked at.
+ */
+export const RANDOM_KEY = 'randomKey';
 
 /** A task whose tensors are on the backend. */
 export interface UploadedTask {

@@ -4,6 +4,21 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 
+/** Told of every kernel of ours as it ends: its name, the milliseconds of its call, and what it made. */
+export type KernelObserver = (name: string, milliseconds: number, outputs: tf.Tensor[]) => void;
+
+let observer: KernelObserver | undefined;
+
+/** Lets `onKernel` watch all kernels of ours that run inside `body`, the innermost ones of composed ops. */
+export async function observeKernels<T>(onKernel: KernelObserver, body: () => Promise<T>): Promise<T> {
+  observer = onKernel;
+  try {
+    return await body();
+  } finally {
+    observer = undefined;
+  }
+}
+
 /** Runs the fused kernel `name` where the current backend has one, else `compose`. */
 export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
   name: string,
@@ -12,8 +27,11 @@ export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
   compose: () => T,
 ): T {
   if (tf.getKernel(name, tf.getBackend()) === undefined) return compose();
+  const started = performance.now();
   // What a kernel registered under this name returns is this op's own contract, which tfjs cannot type.
-  return tf.engine().runKernel<T>(name, inputs, attributes);
+  const outputs = tf.engine().runKernel<T>(name, inputs, attributes);
+  observer?.(name, performance.now() - started, Array.isArray(outputs) ? outputs : [outputs as tf.Tensor]);
+  return outputs;
 }
 
 /**

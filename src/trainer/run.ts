@@ -9,13 +9,42 @@ import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
 import type { Dataset } from '../data/pictures.ts';
+import { createStepper } from '../engine/gpu/session.ts';
+import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
 import { Parameters, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import type { LossResult, Objective, Task, UploadedTask } from '../objectives/objective.ts';
+import { type LossResult, type Objective, RANDOM_KEY, type Task, type UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
 import { type AdamWState, adamW, adamWNumbers } from '../ops/adamw.ts';
+import { concatFlat } from '../ops/splitFlat.ts';
 import type { StepReport } from './reports.ts';
 import { scheduledRate } from './schedule.ts';
+
+/** Names of a step's own inputs, beside those of its task. */
+const HYPER = 'hyper';
+
+/** Where a step starts: updates started before it, and pictures consumed by them, which is where its batch is in the stream. */
+interface Place {
+  step: number;
+  cursor: number;
+}
+
+/** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
+export interface RunSnapshot {
+  /** Updates done. */
+  steps: number;
+  /** Pictures consumed. */
+  cursor: number;
+  parameters: Float32Array;
+  firstMoment: Float32Array;
+  secondMoment: Float32Array;
+}
+
+type Execute = (
+  key: string,
+  inputs: StepInputs,
+  compute: StepFunction,
+) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
 
 export class Run {
   readonly spec: ModelSpec;
@@ -26,8 +55,10 @@ export class Run {
   private readonly objective: Objective;
   private readonly optimiser: AdamWState;
   private readonly stream: BatchStream;
-  /** Pictures consumed: where the next batch starts in the stream. */
-  private cursor = 0;
+  private readonly stepper: Stepper;
+  private place: Place = { step: 0, cursor: 0 };
+  private underWay = 0;
+  private failure: { error: unknown; place: Place } | undefined;
 
   /**
    * @param config may be replaced by one that differs in live settings only, while the run is under way
@@ -47,35 +78,95 @@ export class Run {
     this.stream = new BatchStream(train, this.statistics, config.model.patch, seed);
     this.parameters = new Parameters(this.objective.parameters(this.spec), (name) => new Random(seed, 'init', name));
     this.optimiser = newOptimiser(this.parameters);
+    const { parameters, firstMoment, secondMoment, halted } = this.optimiser;
+    this.stepper = createStepper([parameters, firstMoment, secondMoment, halted]);
+  }
+
+  /** So many steps may be under way at once; see `step`. */
+  get inFlight(): number {
+    return this.stepper.inFlight;
   }
 
   /**
-   * One update: draw a batch, draw its task, loss, gradient, AdamW.
+   * One update: draw a batch, draw its task, loss, gradient, AdamW. Up to `inFlight` calls may be made before the first of
+   * them resolves; whoever reads weights or looks at the run waits for all of them first.
    *
-   * @throws NonFiniteError when loss or gradient is not finite; the weights stay as they were before this step
+   * @throws NonFiniteError when loss or gradient is not finite; the weights stay as they were before this step, and the steps
+   * after it that were under way fail with it
    */
   async step(): Promise<StepReport> {
+    const { report } = await this.advance(async (key, inputs, compute) => ({
+      values: await this.stepper.step(key, inputs, compute),
+    }));
+    return report;
+  }
+
+  /** As `step`, with what each kernel cost; nothing else may be under way. */
+  async profileStep(): Promise<{ report: StepReport; timings: KernelTiming[] }> {
+    const { report, timings = [] } = await this.advance((key, inputs, compute) => this.stepper.profile(key, inputs, compute));
+    return { report, timings };
+  }
+
+  private async advance(execute: Execute): Promise<{ report: StepReport; timings?: KernelTiming[] }> {
     const started = performance.now();
-    const { optimiser: settings, data, task: taskSettings } = this.config;
-    const batch = this.stream.batch(this.cursor, settings.batch, data);
-    const task = this.objective.draw(batch, taskSettings.maskRatio, new Random(settings.seed, 'task', this.steps));
-    const learningRate = scheduledRate(this.steps, settings);
-    const measured = tf.tidy(() => {
-      const { loss, accuracy, gradient } = this.lossAndGradient(uploadTask(task));
-      const hyper = tf.tensor1d(adamWNumbers({ ...settings, learningRate, step: this.steps + 1 }));
-      const norm = adamW(this.optimiser, gradient, hyper);
-      return tf.stack([loss, accuracy, norm]);
-    });
-    const [loss, accuracy, gradientNorm] = await readAndDispose(measured);
-    this.requireFinite(loss, gradientNorm);
-    this.steps += 1;
-    this.cursor += settings.batch;
-    return { step: this.steps, loss, accuracy, learningRate, gradientNorm, milliseconds: performance.now() - started };
+    const { place } = this;
+    const { task, learningRate } = this.prepare(place);
+    this.place = { step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
+    this.underWay += 1;
+    try {
+      const { optimiser: settings } = this.config;
+      const numbers = adamWNumbers({ ...settings, learningRate, step: place.step + 1 });
+      const inputs = {
+        ...task.tensors,
+        [HYPER]: { data: numbers, shape: [numbers.length] },
+        [RANDOM_KEY]: { data: Int32Array.of(settings.seed, place.step), shape: [2] },
+      };
+      const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, (tensors) =>
+        this.update({ tensors, sizes: task.sizes }),
+      );
+      const [loss, accuracy, gradientNorm] = values;
+      if (this.failure !== undefined) throw this.failure.error;
+      this.requireFinite(loss, gradientNorm);
+      this.steps += 1;
+      const milliseconds = performance.now() - started;
+      return { ...measured, report: { step: this.steps, loss, accuracy, learningRate, gradientNorm, milliseconds } };
+    } catch (error) {
+      this.failure ??= { error, place };
+      throw error;
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) this.afterFailure();
+    }
+  }
+
+  private prepare({ step, cursor }: Place): { task: Task; learningRate: number } {
+    const { optimiser: settings, task, data } = this.config;
+    const batch = this.stream.batch(cursor, settings.batch, data);
+    return {
+      task: this.objective.draw(batch, task.maskRatio, new Random(settings.seed, 'task', step)),
+      learningRate: scheduledRate(step, settings),
+    };
+  }
+
+  /** The next step starts where the first one that failed did. */
+  private afterFailure(): void {
+    if (this.failure === undefined) return;
+    this.place = this.failure.place;
+    this.failure = undefined;
+    this.stepper.dispose();
+    tf.tidy(() => this.optimiser.halted.assign(tf.scalar(0)));
+  }
+
+  /** What a step computes, from its task and its numbers; recorded and replayed where the backend can. */
+  private update(task: UploadedTask): tf.Tensor1D {
+    const { loss, accuracy, gradient } = this.lossAndGradient(task);
+    const norm = adamW(this.optimiser, gradient, task.tensors[HYPER] as tf.Tensor1D);
+    return concatFlat([loss, accuracy, norm]);
   }
 
   /** Runs a forward pass with the current weights; every tensor but the returned ones is freed. */
   async forward(task: Task, pass: (weights: Weights, task: UploadedTask) => tf.Tensor[]): Promise<Float32Array[]> {
-    const outputs = tf.tidy(() => pass(this.parameters.weights(), uploadTask(task)));
+    const outputs = tf.tidy(() => pass(this.parameters.weights(), { tensors: uploadInputs(task.tensors), sizes: task.sizes }));
     return Promise.all(outputs.map(readAndDispose));
   }
 
@@ -86,15 +177,33 @@ export class Run {
 
   /** Replaces the weights and forgets the optimiser's memory of the old ones. */
   writeWeights(values: Float32Array, steps: number): void {
+    const moment = new Float32Array(values.length);
+    const cursor = steps * this.config.optimiser.batch;
+    this.restore({ steps, cursor, parameters: values, firstMoment: moment, secondMoment: moment });
+  }
+
+  /** Reads back everything that training has changed; no step may be under way. */
+  async snapshot(): Promise<RunSnapshot> {
+    const { parameters, firstMoment, secondMoment } = this.optimiser;
+    const [p, m, v] = await Promise.all([parameters, firstMoment, secondMoment].map((vector) => vector.data<'float32'>()));
+    return { steps: this.steps, cursor: this.place.cursor, parameters: p, firstMoment: m, secondMoment: v };
+  }
+
+  /** Goes on from a snapshot of a run of the same shape, whatever backend it was taken on. */
+  restore({ steps, cursor, ...vectors }: RunSnapshot): void {
+    this.stepper.dispose();
+    const { parameters, firstMoment, secondMoment } = this.optimiser;
     tf.tidy(() => {
-      this.parameters.flat.assign(tf.tensor1d(values));
-      for (const moment of [this.optimiser.firstMoment, this.optimiser.secondMoment]) moment.assign(tf.zerosLike(moment));
+      parameters.assign(tf.tensor1d(vectors.parameters));
+      firstMoment.assign(tf.tensor1d(vectors.firstMoment));
+      secondMoment.assign(tf.tensor1d(vectors.secondMoment));
     });
     this.steps = steps;
-    this.cursor = steps * this.config.optimiser.batch;
+    this.place = { step: steps, cursor };
   }
 
   dispose(): void {
+    this.stepper.dispose();
     this.parameters.dispose();
     this.optimiser.firstMoment.dispose();
     this.optimiser.secondMoment.dispose();
@@ -121,7 +230,6 @@ export class Run {
 
   private requireFinite(loss: number, gradientNorm: number): void {
     if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
-    tf.tidy(() => this.optimiser.halted.assign(tf.scalar(0)));
     throw new NonFiniteError(
       `Step ${this.steps + 1}: the ${Number.isFinite(loss) ? 'gradient' : 'loss'} is no longer a finite number. ` +
         `The weights of step ${this.steps} are kept. Start over with a lower learning rate or a longer warm-up.`,
@@ -137,14 +245,6 @@ function newOptimiser({ count, flat, decay }: Parameters): AdamWState {
     decay,
     halted: tf.variable(tf.scalar(0), false),
   }));
-}
-
-function uploadTask({ tensors, sizes }: Task): UploadedTask {
-  const uploaded = Object.entries(tensors).map(([name, { data, shape }]) => [
-    name,
-    tf.tensor(data, shape, data instanceof Int32Array ? 'int32' : 'float32'),
-  ]);
-  return { tensors: Object.fromEntries(uploaded), sizes };
 }
 
 async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {

@@ -1,10 +1,10 @@
 /** Runs our kernels in tfjs's command stream, in order with its own. */
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
 import type { Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
 import { messageOf } from '../environment.ts';
-import { bufferOf, flush, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
+import { GraphPool } from './graphPool.ts';
+import { bufferOf, flush, type TfjsGpuBackend } from './tfjs.ts';
 
 interface Pipeline {
   pipeline: GPUComputePipeline;
@@ -17,20 +17,13 @@ const FLOAT_BYTES = 4;
 /** A uniform block is as long as a multiple of this. */
 const UNIFORM_BYTES = 16;
 
-const dispatchers = new WeakMap<WebGPUBackend, Dispatcher>();
-
-/** The one dispatcher of a backend. */
-export function dispatcherOf(backend: WebGPUBackend): Dispatcher {
-  const known = dispatchers.get(backend) ?? new Dispatcher(tfjsInternals(backend));
-  dispatchers.set(backend, known);
-  return known;
-}
-
 export class Dispatcher implements Gpu {
   tuning: Tuning = { matmul: 'registers' };
   private readonly pipelines = new Map<string, Pipeline>();
   /** By their contents, which never change: no dispatch can see another's numbers. */
   private readonly uniforms = new Map<string, GPUBuffer>();
+  /** What each group of bindings was made for. */
+  private readonly purposes = new WeakMap<GPUBindGroup, { kernel: string; flops: number }>();
   /** Set while only compiling: what would have been dispatched. */
   private wanted: Map<string, Kernel> | undefined;
 
@@ -47,9 +40,12 @@ export class Dispatcher implements Gpu {
     }
     const { backend } = this;
     const { pipeline, layout } = this.pipelineOf(kernel);
+    if (backend.bufferManager instanceof GraphPool) backend.bufferManager.purpose = kernel.label;
     const entries = this.bindings(kernel, tensors);
     const bindGroup = backend.device.createBindGroup({ label: kernel.label, layout, entries });
+    this.purposes.set(bindGroup, { kernel: kernel.label, flops: kernel.flops });
     this.own(tensors);
+    this.forgetWritten(kernel, tensors);
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
     const pass = backend.computePassEncoder;
@@ -69,6 +65,11 @@ export class Dispatcher implements Gpu {
     backend.ensureCommandEncoderReady();
     const encoder = backend.commandEncoder as GPUCommandEncoder;
     encoder.copyBufferToBuffer(source, fromStart * FLOAT_BYTES, target, toStart * FLOAT_BYTES, count * FLOAT_BYTES);
+  }
+
+  /** Which kernel a recorded dispatch runs, by its bindings; those of tfjs's own kernels are not told apart. */
+  describeDispatch(bindGroup: GPUBindGroup): { kernel: string; flops: number } {
+    return this.purposes.get(bindGroup) ?? { kernel: 'tfjs', flops: 0 };
   }
 
   dispose(tensor: tf.TensorInfo): void {
@@ -169,5 +170,12 @@ export class Dispatcher implements Gpu {
   /** tfjs keeps the buffers of these until its next submit, should they be disposed before. */
   private own(tensors: readonly tf.TensorInfo[]): void {
     for (const { dataId } of tensors) this.backend.commandQueueOwnedIds.add(dataId);
+  }
+
+  /** tfjs may have kept on the CPU what the kernel is about to change in place. */
+  private forgetWritten({ bindings }: Kernel, tensors: readonly tf.TensorInfo[]): void {
+    for (const [i, access] of bindings.entries()) {
+      if (access === 'write') this.backend.tensorMap.get((tensors[i] as tf.TensorInfo).dataId).values = null;
+    }
   }
 }

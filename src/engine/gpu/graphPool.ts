@@ -1,0 +1,63 @@
+/** The buffers of one recorded step: what a replay reads must still be there, and hold what it held at recording. */
+import { keyOf } from './bufferPool.ts';
+import type { BufferManagerLike } from './tfjs.ts';
+
+export class GraphPool implements BufferManagerLike {
+  numBytesAllocated = 0;
+  /** Says in error messages what a buffer is for. */
+  purpose = '';
+  private readonly free = new Map<string, GPUBuffer[]>();
+  /** Written by kernels, anew in each replay: recycled within the step. */
+  private readonly activations = new Set<GPUBuffer>();
+  /** Written from the CPU at recording only: recycling one would make a replay compute with garbage, without any error. */
+  private readonly pinned = new Set<GPUBuffer>();
+  /** Buffers of the eager pool that were given back during recording: the commands may read them, so they wait. */
+  private readonly foreign: GPUBuffer[] = [];
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly eager: BufferManagerLike,
+  ) {}
+
+  get numBytesUsed(): number {
+    return this.eager.numBytesUsed;
+  }
+
+  acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation = false): GPUBuffer {
+    const constant = mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0;
+    const recycled = constant ? undefined : this.free.get(keyOf(size, usage))?.pop();
+    if (recycled !== undefined) return recycled;
+    const buffer = this.device.createBuffer({ label: this.purpose, size, usage, mappedAtCreation });
+    this.numBytesAllocated += size;
+    (constant ? this.pinned : this.activations).add(buffer);
+    return buffer;
+  }
+
+  releaseBuffer(buffer: GPUBuffer): void {
+    if (this.pinned.has(buffer)) return;
+    if (!this.activations.has(buffer)) {
+      this.foreign.push(buffer);
+      return;
+    }
+    const key = keyOf(buffer.size, buffer.usage);
+    const waiting = this.free.get(key);
+    if (waiting === undefined) this.free.set(key, [buffer]);
+    else waiting.push(buffer);
+  }
+
+  getNumUsedBuffers(): number {
+    return this.eager.getNumUsedBuffers();
+  }
+
+  getNumFreeBuffers(): number {
+    return this.eager.getNumFreeBuffers();
+  }
+
+  /** Destroys the step's buffers; replays that were submitted keep them until they are done. */
+  dispose(): void {
+    for (const buffer of [...this.activations, ...this.pinned]) buffer.destroy();
+    for (const buffer of this.foreign) this.eager.releaseBuffer(buffer);
+    this.foreign.length = 0;
+    this.numBytesAllocated = 0;
+  }
+}

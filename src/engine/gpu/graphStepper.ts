@@ -1,0 +1,194 @@
+/** Steps on WebGPU: compiled ahead, recorded at the first step of a kind, checked, and replayed from then on. */
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from '../../base/errors.ts';
+import { messageOf } from '../environment.ts';
+import { EagerStepper, type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../stepper.ts';
+import type { BufferPool } from './bufferPool.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { StepGraph } from './graph.ts';
+import { profileGraph } from './profile.ts';
+import { StateCopy } from './stateCopy.ts';
+import type { TfjsGpuBackend } from './tfjs.ts';
+
+/** Moving a slider to and fro should not record anew each time; more graphs than this cost memory. */
+const MOST_GRAPHS = 3;
+
+export interface GraphListener {
+  /** Kernels of the next step that are compiled, of all it needs. */
+  onCompiling?(done: number, total: number): void;
+  /** Something that people should know, in a sentence: a replay that is not the step it was recorded from. */
+  onNotice?(message: string): void;
+}
+
+export class GraphStepper implements Stepper {
+  readonly inFlight = 2;
+  private readonly eager = new EagerStepper();
+  /** Least recently used first. */
+  private readonly graphs = new Map<string, StepGraph>();
+  /** Keys whose replay is not to be trusted. */
+  private readonly mistrusted = new Set<string>();
+  /** Recording takes several turns of the event loop; whoever comes meanwhile waits. */
+  private recording: Promise<unknown> = Promise.resolve();
+  private isRecording = false;
+
+  /** @param state everything that a step changes in place */
+  constructor(
+    private readonly backend: TfjsGpuBackend,
+    private readonly pool: BufferPool,
+    private readonly dispatcher: Dispatcher,
+    private readonly state: readonly tf.Variable[],
+    private readonly listener: GraphListener,
+  ) {}
+
+  async step(key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
+    while (this.isRecording) await this.recording;
+    const id = graphId(key, inputs);
+    const graph = this.recall(id);
+    if (graph !== undefined) return graph.replay(inputs);
+    if (this.mistrusted.has(id)) return this.eager.step(key, inputs, compute);
+    const recorded = this.record(id, inputs, compute);
+    this.isRecording = true;
+    this.recording = recorded
+      .catch(() => {})
+      .finally(() => {
+        this.isRecording = false;
+      });
+    return recorded;
+  }
+
+  async profile(
+    key: string,
+    inputs: StepInputs,
+    compute: StepFunction,
+  ): Promise<{ values: Float32Array; timings: KernelTiming[] }> {
+    while (this.isRecording) await this.recording;
+    const graph = this.recall(graphId(key, inputs));
+    // The step that records is not one to measure: it compiles, and is checked.
+    if (graph === undefined) return { values: await this.step(key, inputs, compute), timings: [] };
+    return profileGraph(this.backend.device, graph, inputs, this.dispatcher);
+  }
+
+  /** Dispatches of one step of each recorded kind. */
+  get dispatches(): number[] {
+    return [...this.graphs.values()].map(({ dispatches }) => dispatches);
+  }
+
+  dispose(): void {
+    for (const graph of this.graphs.values()) graph.dispose();
+    this.graphs.clear();
+  }
+
+  private async record(id: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
+    await this.compile(inputs, compute);
+    this.makeRoom();
+    const before = StateCopy.take(this.backend, this.state);
+    try {
+      const { graph, values } = await this.recordWithErrors(inputs, compute);
+      const recorded = await values;
+      if (await this.check(graph, inputs, recorded, before)) this.graphs.set(id, graph);
+      else this.mistrust(id, graph);
+      return recorded;
+    } finally {
+      before.dispose();
+    }
+  }
+
+  /** @throws BackendError for what the GPU reports, whose commands would be dropped in silence otherwise */
+  private async recordWithErrors(
+    inputs: StepInputs,
+    compute: StepFunction,
+  ): Promise<{ graph: StepGraph; values: Promise<Float32Array> }> {
+    const { device } = this.backend;
+    const filters = ['validation', 'out-of-memory', 'internal'] as const;
+    for (const filter of filters) device.pushErrorScope(filter);
+    const popped = () => Promise.all(filters.map(() => device.popErrorScope()));
+    const recording = attempt(() => StepGraph.record(this.backend, inputs, this.state, compute));
+    const error = (await popped()).find((found) => found !== null);
+    if (error && recording.ok) {
+      recording.result.values.catch(() => {});
+      recording.result.graph.dispose();
+    }
+    // What the GPU says explains whatever was thrown because of it.
+    if (error) throw gpuFailure(error);
+    if (!recording.ok) throw recording.error;
+    return recording.result;
+  }
+
+  private async compile(inputs: StepInputs, compute: StepFunction): Promise<void> {
+    const body = () =>
+      tf.tidy(() => {
+        compute(uploadInputs(inputs));
+      });
+    await this.dispatcher.compileAhead(body, (done, total) => this.listener.onCompiling?.(done, total));
+    this.pool.trim();
+  }
+
+  /** Replays the recorded step from the state before it: numbers and state must come out the same, bit for bit. */
+  private async check(graph: StepGraph, inputs: StepInputs, recorded: Float32Array, before: StateCopy): Promise<boolean> {
+    const expected = await StateCopy.read(this.backend, this.state);
+    before.restore();
+    const started = performance.now();
+    const replayed = await graph.replay(inputs);
+    graph.splitFor(performance.now() - started);
+    const actual = await StateCopy.read(this.backend, this.state);
+    if (sameBits([replayed, ...actual], [recorded, ...expected])) return true;
+    StateCopy.write(this.backend, this.state, expected);
+    return false;
+  }
+
+  private mistrust(id: string, graph: StepGraph): void {
+    graph.dispose();
+    this.mistrusted.add(id);
+    this.listener.onNotice?.(
+      'A recorded training step did not repeat exactly on this GPU, so steps run without recording: right, but slower.',
+    );
+  }
+
+  private recall(id: string): StepGraph | undefined {
+    const graph = this.graphs.get(id);
+    if (graph !== undefined) {
+      this.graphs.delete(id);
+      this.graphs.set(id, graph);
+    }
+    return graph;
+  }
+
+  private makeRoom(): void {
+    for (const [id, graph] of this.graphs) {
+      if (this.graphs.size < MOST_GRAPHS) return;
+      graph.dispose();
+      this.graphs.delete(id);
+    }
+  }
+}
+
+function attempt<T>(body: () => T): { ok: true; result: T } | { ok: false; error: unknown } {
+  try {
+    return { ok: true, result: body() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+function gpuFailure(error: GPUError): BackendError {
+  if (error instanceof GPUOutOfMemoryError) {
+    return new BackendError(
+      `The GPU ran out of memory (${messageOf(error)}). A smaller batch, width or number of patches needs less.`,
+    );
+  }
+  return new BackendError(`The GPU refused a kernel: ${error.message}`);
+}
+
+function graphId(key: string, inputs: StepInputs): string {
+  return `${key}|${Object.entries(inputs).map(([name, { shape }]) => `${name}:${shape}`)}`;
+}
+
+function sameBits(a: readonly Float32Array[], b: readonly Float32Array[]): boolean {
+  return a.every((values, i) => {
+    const [left, right] = [values, b[i] as Float32Array].map((v) => new Uint32Array(v.buffer, v.byteOffset, v.length)) as [
+      Uint32Array,
+      Uint32Array,
+    ];
+    return left.length === right.length && left.every((bits, j) => bits === right[j]);
+  });
+}
