@@ -27,7 +27,9 @@ process.setSourceMapsEnabled(true);
 // npm starts scripts in the repository's root; a path that a person typed starts where they stand.
 if (process.env.npm_lifecycle_event === command && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
-await main(args);
+// What the bench cannot do from inside its bundle: build a page and find a browser.
+const { openBenchBrowser: openBrowser } = await import('./benchBrowser.mjs');
+await main(args, { openBrowser });
 
 /** @param {unknown} error */
 function stop(error) {

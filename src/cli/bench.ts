@@ -1,92 +1,82 @@
-/** `npm run bench`: how long a training step takes on wasm, beside the same step written with stock tfjs ops. */
+/** `npm run bench -- ...`: measures the training step of Patchwork and its peers, in Chromium or here in Node. */
 import { Console } from 'node:console';
 import os from 'node:os';
-import { parseArgs } from 'node:util';
-import { patchCount } from '../config/check.ts';
-import { presetRun } from '../config/presets.ts';
-import { builtInDataset } from '../data/builtIn.ts';
-import { selectBackend } from '../engine/backend.ts';
+import { BadSettingError } from '../base/errors.ts';
+import type { BenchProgress } from '../bench/report.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
-import { type BenchRow, measureSteps } from './bench/measure.ts';
+import { benchHelp } from './bench/benchHelp.ts';
+import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
+import { nullEnvironment } from './bench/dawn.ts';
+import { type BenchOptions, parseBenchOptions } from './bench/options.ts';
+import { BenchProgressLine } from './bench/progress.ts';
+import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
+import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
 
-const HELP = `Measures one training step on WebAssembly in Node, in one run and interleaved: Patchwork, Patchwork without its own
-SIMD kernels, and the same step in stock tfjs ops. Losses are compared before any time is taken.
+const EXIT = { done: 0, failed: 1, badUse: 2 } as const;
 
-  npm run bench -- [--steps N] [--json]
+/** What the scripts around the command know and it does not: how to build a page, and where the browser is. */
+export interface BenchHost {
+  openBrowser(options: { webgpu: boolean }): Promise<BenchBrowser>;
+}
 
-  --steps N   steps to time, 1 to 200 (default 12)
-  --json      one JSON line instead of a table
-  --help      this text
-`;
+/** A place to measure in. */
+interface Bench {
+  name: string;
+  measure(request: BenchRequest, onProgress: (progress: BenchProgress) => void): Promise<BenchResult>;
+  close(): Promise<void>;
+}
 
-export async function main(argv: readonly string[]): Promise<never> {
+/** Runs the command with the words that follow it, and ends the process. */
+export async function main(argv: readonly string[], host: BenchHost): Promise<never> {
+  // Standard output carries the findings alone, whatever a library thinks it has to say.
   globalThis.console = new Console(process.stderr);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.failed));
   try {
-    process.exit(await bench(argv));
+    const options = parseBenchOptions(argv);
+    if (options.help) process.stdout.write(`${benchHelp()}\n`);
+    else await perform(options, host);
+    process.exit(EXIT.done);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
+    process.exit(error instanceof BadSettingError ? EXIT.badUse : EXIT.failed);
   }
 }
 
-async function bench(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv);
-  if (typeof options === 'string') {
-    process.stderr.write(`${options}\n`);
-    return 2;
-  }
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  // The setting of the published numbers: 32 px, 16 patches, width 128, depth 4, batch 64.
-  const config = presetRun('mp3-cifar');
-  const dataset = await builtInDataset('scenes', config.data.size, 1);
-  await selectBackend('wasm', await nodeEnvironment(false));
-  const { steps } = options;
-  const rows = await measureSteps(config, dataset, steps, (done) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${steps} steps`);
-  });
-  const { model, optimiser } = config;
-  const setting = `width ${model.width}, depth ${model.depth}, heads ${model.heads}, ${patchCount(config)} patches, batch ${optimiser.batch}`;
-  process.stdout.write(options.json ? toJson(rows, setting) : toTable(rows, setting));
-  return 0;
-}
-
-function readOptions(argv: readonly string[]): { steps: number; json: boolean; help: boolean } | string {
+async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
+  const { configs, json } = options;
+  const bar = new BenchProgressLine(process.stderr);
+  const print = (line: string): void => {
+    bar.clear();
+    process.stdout.write(`${line}\n`);
+  };
+  const machine = { cores: os.cpus().length, load: os.loadavg()[0] };
+  const bench = await openBench(options, host);
   try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: { steps: { type: 'string', default: '12' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
-    });
-    const steps = Number(values.steps);
-    if (!Number.isInteger(steps) || steps < 1 || steps > 200)
-      return `--steps must be a whole number from 1 to 200, not "${values.steps}".`;
-    return { steps, json: values.json === true, help: values.help === true };
-  } catch (error) {
-    return `${error instanceof Error ? error.message : error}\nSee npm run bench -- --help.`;
+    const found: Machine = { place: bench.name, ...machine };
+    print(json ? machineJson(found) : `${machineText(found)}\n`);
+    for (const config of configs) {
+      const result = await bench.measure({ ...options, config }, (progress) => bar.show(config, progress));
+      for (const line of json ? rowsJson(config, result) : [resultText(config, result)]) print(line);
+    }
+  } finally {
+    bar.clear();
+    await bench.close();
   }
 }
 
-function toJson(rows: readonly BenchRow[], setting: string): string {
-  return `${JSON.stringify({ setting, cores: os.cpus().length, load: os.loadavg()[0], rows })}\n`;
-}
-
-function toTable(rows: readonly BenchRow[], setting: string): string {
-  const [ours] = rows;
-  const lines = rows.map(({ name, msPerStep, fastestMs }) =>
-    [
-      name.padEnd(32),
-      msPerStep.toFixed(1).padStart(10),
-      fastestMs.toFixed(1).padStart(10),
-      `${(msPerStep / ours.msPerStep).toFixed(2)}x`.padStart(9),
-    ].join(''),
-  );
-  const head = [
-    'step on wasm, one thread'.padEnd(32),
-    'median ms'.padStart(10),
-    'fastest'.padStart(10),
-    'ratio'.padStart(9),
-  ].join('');
-  return `${setting}\nload ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} cores\n\n${head}\n${lines.join('\n')}\n`;
+async function openBench({ where, backend }: BenchOptions, host: BenchHost): Promise<Bench> {
+  if (where === 'chromium') {
+    const browser = await host.openBrowser({ webgpu: backend === 'webgpu' });
+    return {
+      name: browser.name,
+      measure: (request, onProgress) => runInBrowser(browser, request, onProgress),
+      close: () => browser.close(),
+    };
+  }
+  const environment = backend === 'null' ? await nullEnvironment() : await nodeEnvironment(backend === 'webgpu');
+  return {
+    name: `Node ${process.versions.node}`,
+    measure: (request, onProgress) => runBench(request, environment, onProgress),
+    close: async () => {},
+  };
 }

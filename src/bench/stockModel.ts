@@ -1,42 +1,24 @@
-/**
- * The same MP3 training step as tfjs users would write it: stock ops, tfjs's own gradients, tf.train.adam. It exists to be
- * measured against.
- */
+/** MP3 as tfjs's users would write it: stock ops and nothing else. It exists to be measured against. */
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import type { Weights } from '../../model/parameters.ts';
-import type { ModelSpec } from '../../model/spec.ts';
+import type { ModelSpec } from '../model/spec.ts';
 
 export interface StockBatch {
   /** (B, n, patchLength) shuffled */
   patches: tf.Tensor3D;
   /** (B, n) true cells */
   order: tf.Tensor2D;
+  /** Rows that are keys and values, the class token left out. */
   context: number;
 }
 
-export class StockTrainer {
-  private readonly weights: Record<string, tf.Variable> = {};
-  private readonly optimiser = tf.train.adam(0.001, 0.9, 0.95);
-
-  /** Starts from a copy of `weights`. */
+export class StockModel {
   constructor(
     private readonly spec: ModelSpec,
-    weights: Weights,
-  ) {
-    for (const [name, tensor] of Object.entries(weights)) this.weights[name] = tf.variable(tensor);
-  }
+    private readonly weights: Readonly<Record<string, tf.Variable>>,
+  ) {}
 
-  /** One update; returns the loss before it. */
-  step(batch: StockBatch): number {
-    const loss = this.optimiser.minimize(() => this.loss(batch), true);
-    if (loss === null) throw new Error('tfjs returned no loss');
-    const [value] = loss.dataSync<'float32'>();
-    loss.dispose();
-    return value;
-  }
-
-  private loss({ patches, order, context }: StockBatch): tf.Scalar {
+  /** Mean cross-entropy over all patches. */
+  loss({ patches, order, context }: StockBatch): tf.Scalar {
     const [batch, n] = order.shape;
     const logits = tf.reshape(this.linear('head_position', this.encode(patches, context)), [batch * n, n]);
     const target = tf.cast(tf.oneHot(tf.reshape(order, [batch * n]), n), 'float32');
@@ -47,7 +29,7 @@ export class StockTrainer {
     const { width, depth, patches: n } = this.spec;
     const batch = patches.shape[0];
     const token = tf.tile(tf.reshape(this.weights.cls_token, [1, 1, width]), [batch, 1, 1]);
-    let x: tf.Tensor = tf.concat([token, this.linear('patch_embed.proj', patches)], 1);
+    let x: tf.Tensor = tf.concat([token, this.linear('patch_embed.proj', patches)], 1); // (B, n + 1, d)
     for (let layer = 0; layer < depth; layer++) {
       const name = `blocks.${layer}`;
       x = tf.add(x, this.attention(`${name}.attn`, this.norm(`${name}.norm1`, x), context + 1));
@@ -57,13 +39,14 @@ export class StockTrainer {
     return tf.slice(this.norm('norm', x) as tf.Tensor3D, [0, 1, 0], [batch, n, width]);
   }
 
-  private attention(name: string, x: tf.Tensor, readable: number): tf.Tensor {
+  /** All rows ask, the first `answering` ones answer. */
+  private attention(name: string, x: tf.Tensor, answering: number): tf.Tensor {
     const [batch, rows, width] = x.shape as [number, number, number];
     const { heads } = this.spec;
     const split = (y: tf.Tensor) => tf.transpose(tf.reshape(y, [batch, y.shape[1] ?? 0, heads, width / heads]), [0, 2, 1, 3]);
-    const kv = this.linear(`${name}.kv`, tf.slice(x, [0, 0, 0], [batch, readable, width]));
+    const kv = this.linear(`${name}.kv`, tf.slice(x, [0, 0, 0], [batch, answering, width]));
     const [keys, values] = tf.split(kv, 2, 2);
-    const scores = tf.matMul(split(this.linear(`${name}.q`, x)), split(keys), false, true);
+    const scores = tf.matMul(split(this.linear(`${name}.q`, x)), split(keys), false, true); // (B, h, N, M)
     const weights = tf.softmax(tf.mul(scores, Math.sqrt(heads / width)));
     const merged = tf.reshape(tf.transpose(tf.matMul(weights, split(values)), [0, 2, 1, 3]), [batch, rows, width]);
     return this.linear(`${name}.proj`, merged);

@@ -1,0 +1,159 @@
+/** Reads the command line of `bench`. */
+import { BadSettingError } from '../../base/errors.ts';
+import { BENCH_CONFIGS, type BenchConfigName } from '../../bench/configs.ts';
+
+export const PLACES = ['chromium', 'node'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** `null` is Dawn's backend that takes all commands and executes none. */
+export const BENCH_BACKENDS = ['wasm', 'webgpu', 'cpu', 'null'] as const;
+export type BenchBackend = (typeof BENCH_BACKENDS)[number];
+
+export const CONTENDERS = ['patchwork', 'stock', 'jax-js', 'jax-js-by-hand'] as const;
+export type ContenderName = (typeof CONTENDERS)[number];
+
+const PARITY_STEPS = ['1', '5', '20'] as const;
+const MOST_STEPS = 10_000;
+
+export interface BenchOptions {
+  where: Place;
+  backend: BenchBackend;
+  configs: BenchConfigName[];
+  contenders: ContenderName[];
+  steps: number;
+  paritySteps: number;
+  json: boolean;
+  help: boolean;
+}
+
+/** The options as they were given; what is missing depends on the others. */
+interface Draft {
+  where?: Place;
+  backend: BenchBackend;
+  configs: BenchConfigName[];
+  contenders?: ContenderName[];
+  steps: number;
+  paritySteps: number;
+  json: boolean;
+  help: boolean;
+}
+
+interface Option {
+  /** Placeholder of the value; an option without one is a switch. */
+  value?: string;
+  help: string;
+  read(draft: Draft, text: string): void;
+}
+
+/** Every option once: reading, `--help` and the messages derive from this table. */
+export const BENCH_OPTIONS: Readonly<Record<string, Option>> = {
+  where: {
+    value: 'PLACE',
+    help: `${PLACES.join(' or ')} (default chromium; node for --backend null).`,
+    read: (draft, text) => {
+      draft.where = oneOf('--where', PLACES, text);
+    },
+  },
+  backend: {
+    value: 'NAME',
+    help: `${BENCH_BACKENDS.join(', ')} (default wasm). null counts GPU commands and JavaScript time; nothing is executed.`,
+    read: (draft, text) => {
+      draft.backend = oneOf('--backend', BENCH_BACKENDS, text);
+    },
+  },
+  configs: {
+    value: 'LIST',
+    help: `Sizes to measure: ${BENCH_CONFIGS.join(', ')} (default tiny).`,
+    read: (draft, text) => {
+      draft.configs = listOf('--configs', BENCH_CONFIGS, text);
+    },
+  },
+  contenders: {
+    value: 'LIST',
+    help: `Who takes part: ${CONTENDERS.join(', ')} (default all; on cpu the first two).`,
+    read: (draft, text) => {
+      draft.contenders = listOf('--contenders', CONTENDERS, text);
+    },
+  },
+  steps: {
+    value: 'N',
+    help: `Timed steps of each contender, 1 to ${MOST_STEPS} (default 12).`,
+    read: (draft, text) => {
+      draft.steps = wholeNumber('--steps', text, MOST_STEPS);
+    },
+  },
+  'parity-steps': {
+    value: 'N',
+    help: 'Compare losses up to step 1, 5 or 20 (default 20). Fewer only where 20 take too long.',
+    read: (draft, text) => {
+      draft.paritySteps = Number(oneOf('--parity-steps', PARITY_STEPS, text));
+    },
+  },
+  json: {
+    help: 'Prints one JSON object a line and nothing else to standard output.',
+    read: (draft) => {
+      draft.json = true;
+    },
+  },
+  help: {
+    help: 'Shows this.',
+    read: (draft) => {
+      draft.help = true;
+    },
+  },
+};
+
+/** @throws BadSettingError naming the option, and what it takes */
+export function parseBenchOptions(argv: readonly string[]): BenchOptions {
+  const draft: Draft = { backend: 'wasm', configs: ['tiny'], steps: 12, paritySteps: 20, json: false, help: false };
+  const rest = [...argv];
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument === '-h' ? '--help' : argument) ?? [];
+    const option = Object.hasOwn(BENCH_OPTIONS, name) ? BENCH_OPTIONS[name] : undefined;
+    if (option === undefined) throw new BadSettingError(`There is no option "${argument}". See npm run bench -- --help.`);
+    if (option.value === undefined) {
+      if (inline !== undefined) throw new BadSettingError(`--${name} takes no value.`);
+      option.read(draft, '');
+      continue;
+    }
+    const text = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
+    if (text === undefined || text === '')
+      throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
+    option.read(draft, text);
+  }
+  return complete(draft);
+}
+
+function complete(draft: Draft): BenchOptions {
+  const { backend } = draft;
+  const where = draft.where ?? (backend === 'null' ? 'node' : 'chromium');
+  if (backend === 'null' && where !== 'node')
+    throw new BadSettingError('--backend null is a part of Dawn for Node, and not of browsers: --where node.');
+  const contenders = draft.contenders ?? CONTENDERS.filter((name) => backend !== 'cpu' || !isJax(name));
+  const misplaced = contenders.find((name) => backend === 'cpu' && isJax(name));
+  if (misplaced !== undefined)
+    throw new BadSettingError(`${misplaced} cannot take part on cpu: jax-js only interprets there, for finding faults.`);
+  return { ...draft, where, contenders };
+}
+
+function isJax(name: ContenderName): boolean {
+  return name.startsWith('jax-js');
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], text: string): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new BadSettingError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`);
+  return found;
+}
+
+/** Some of `allowed`, in its order, each once. */
+function listOf<T extends string>(name: string, allowed: readonly T[], text: string): T[] {
+  const given = text.split(',').map((part) => oneOf(name, allowed, part.trim()));
+  return allowed.filter((value) => given.includes(value));
+}
+
+function wholeNumber(name: string, text: string, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > max) throw new BadSettingError(`${name} must be a whole number from 1 to ${max}, not "${text}".`);
+  return value;
+}

@@ -1,0 +1,22 @@
+/** Tells how far the bench is: a bar on a terminal, elsewhere a line for each new phase. */
+import type { BenchProgress } from '../../bench/report.ts';
+import { ProgressBar } from '../progressBar.ts';
+
+export class BenchProgressLine {
+  private readonly bar: ProgressBar;
+  private phase = '';
+
+  constructor(private readonly stream: NodeJS.WriteStream) {
+    this.bar = new ProgressBar(stream);
+  }
+
+  show(config: string, { phase, contender, done, total }: BenchProgress): void {
+    if (this.stream.isTTY) this.bar.draw(`${config}: ${phase}`, done, total, contender);
+    else if (`${config} ${phase}` !== this.phase) this.stream.write(`${config}: ${phase}\n`);
+    this.phase = `${config} ${phase}`;
+  }
+
+  clear(): void {
+    this.bar.clear();
+  }
+}
