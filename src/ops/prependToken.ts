@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { withGradient } from './kernels.ts';
+import { kernelOr, withGradient } from './kernels.ts';
 import { sumRows } from './linear.ts';
 
 /**
@@ -10,17 +10,22 @@ import { sumRows } from './linear.ts';
  * @returns (B, n + 1, d)
  */
 export function prependToken(token: tf.Tensor1D, x: tf.Tensor3D): tf.Tensor3D {
-  const [batch, rows, width] = x.shape;
   return withGradient(
     [token, x],
-    () => {
-      const first = tf.tile(tf.reshape(token, [1, 1, width]), [batch, 1, 1]);
-      return { value: tf.concat([first, x], 1), saved: [] };
-    },
-    (dy) => {
-      const grad = dy as tf.Tensor3D;
-      const dFirst = tf.slice(grad, [0, 0, 0], [batch, 1, width]);
-      return [sumRows(tf.reshape(dFirst, [batch, width])), tf.slice(grad, [0, 1, 0], [batch, rows, width])];
-    },
+    (token, x) => ({ value: kernelOr('PrependToken', { token, x }, {}, () => composeForward(token, x)), saved: [] }),
+    (dy) => kernelOr('PrependTokenGrad', { dy }, {}, () => composeGradient(dy as tf.Tensor3D)),
   ) as tf.Tensor3D;
+}
+
+function composeForward(token: tf.Tensor1D, x: tf.Tensor3D): tf.Tensor {
+  const [batch, , width] = x.shape;
+  const first = tf.tile(tf.reshape(token, [1, 1, width]), [batch, 1, 1]);
+  return tf.concat([first, x], 1);
+}
+
+/** [dToken, dx]. */
+function composeGradient(dy: tf.Tensor3D): tf.Tensor[] {
+  const [batch, rows, width] = dy.shape;
+  const dFirst = tf.slice(dy, [0, 0, 0], [batch, 1, width]);
+  return [sumRows(tf.reshape(dFirst, [batch, width])), tf.slice(dy, [0, 1, 0], [batch, rows - 1, width])];
 }

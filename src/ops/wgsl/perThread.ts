@@ -36,13 +36,8 @@ export interface ThreadKernel {
 
 export function perThread(kernel: ThreadKernel): Kernel {
   const sizes = { threads: kernel.threads, ...kernel.sizes };
-  const buffers = Object.entries(kernel.buffers);
   const code = `${constants(kernel.constants ?? {})}
-struct Sizes { ${Object.keys(sizes)
-    .map((name) => `${name}: u32`)
-    .join(', ')} }
-${buffers.map(([name, buffer], binding) => declare(binding, name, buffer)).join('\n')}
-@group(0) @binding(${buffers.length}) var<uniform> sizes: Sizes;
+${declareBuffers(kernel.buffers, sizes)}
 ${kernel.functions ?? ''}
 @compute @workgroup_size(${WORKGROUP})
 fn main(
@@ -58,16 +53,24 @@ ${kernel.body}
   return {
     label: kernel.label,
     code,
-    bindings: buffers.map(([, { access }]) => access),
+    bindings: Object.values(kernel.buffers).map(({ access }) => access),
     uniforms: Object.values(sizes),
     workgroups: foldedWorkgroups(Math.max(1, Math.ceil(kernel.threads / WORKGROUP))),
     flops: kernel.flops ?? 0,
   };
 }
 
-function declare(binding: number, name: string, { access, type }: Buffer): string {
-  const mode = access === 'read' ? 'read' : 'read_write';
-  return `@group(0) @binding(${binding}) var<storage, ${mode}> ${name}: array<${type}>;`;
+/** WGSL for the bindings of a kernel: its buffers, then the block `sizes` of u32. */
+export function declareBuffers(buffers: Readonly<Record<string, Buffer>>, sizes: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(buffers);
+  const lines = entries.map(([name, { access, type }], binding) => {
+    const mode = access === 'read' ? 'read' : 'read_write';
+    return `@group(0) @binding(${binding}) var<storage, ${mode}> ${name}: array<${type}>;`;
+  });
+  const fields = Object.keys(sizes).map((name) => `${name}: u32`);
+  return `struct Sizes { ${fields.join(', ')} }
+${lines.join('\n')}
+@group(0) @binding(${entries.length}) var<uniform> sizes: Sizes;`;
 }
 
 /** One line for each of 0, 1, ... count - 1: loops written out, because registers have names and no indices. */

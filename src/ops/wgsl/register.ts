@@ -1,12 +1,25 @@
 /** Puts our WGSL kernels beside tfjs's own on its webgpu backend. */
 import * as tf from '@tensorflow/tfjs-core';
+import { ACCURACY_OPS } from './accuracy.ts';
+import { ADAMW_OPS } from './adamw.ts';
 import { ATTENTION_OPS } from './attention.ts';
+import { CROSS_ENTROPY_OPS } from './crossEntropy.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
+import { LAYER_NORM_OPS } from './layerNorm.ts';
+import { PREPEND_TOKEN_OPS } from './prependToken.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
 
 const BACKEND = 'webgpu';
 
-const WGSL_OPS: WgslOps = { ...ATTENTION_OPS, ...SPLIT_FLAT_OPS };
+const WGSL_OPS: WgslOps = {
+  ...ACCURACY_OPS,
+  ...ADAMW_OPS,
+  ...ATTENTION_OPS,
+  ...CROSS_ENTROPY_OPS,
+  ...LAYER_NORM_OPS,
+  ...PREPEND_TOKEN_OPS,
+  ...SPLIT_FLAT_OPS,
+};
 
 /** Registers a kernel for every op that has one; again it replaces the executor of all of them. */
 export function registerWgslKernels(gpu: Gpu): void {
