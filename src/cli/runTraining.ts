@@ -75,13 +75,14 @@ async function trainAndReport(
 ): Promise<number[]> {
   const { steps } = run.config.optimiser;
   const times: number[] = [];
+  const testAt = (step: number) => options.evalEvery > 0 && step % options.evalEvery === 0;
   try {
-    for await (const report of train(run)) {
+    for await (const report of train(run, testAt)) {
       engine.check();
       times.push(report.milliseconds);
       const { step } = report;
       if (step === 1 || step === steps || step % options.reportEvery === 0) reporter.stepped(report);
-      if (options.evalEvery > 0 && step % options.evalEvery === 0 && step < steps) {
+      if (testAt(step) && step < steps) {
         reporter.tested({ step, ...(await test(run, options, run.config.task.maskRatio, bar)) });
       }
       bar.draw('training', step, steps, progressNote(report, times, steps));

@@ -59,9 +59,14 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
     requiredLimits: wantedLimits(adapter.limits),
   });
   // Stock tfjs listens to neither: after a bad shader up to 15 batched dispatches are dropped in silence.
-  device.onuncapturederror = (event) => environment.onGpuProblem?.(event.error.message);
+  let lost = false;
+  device.onuncapturederror = (event) => {
+    if (!lost) environment.onGpuProblem?.(event.error.message);
+  };
+  // We never destroy a device ourselves, so whatever the reason, it was not meant.
   device.lost.then((loss) => {
-    if (loss.reason !== 'destroyed') environment.onGpuProblem?.(`The graphics device was lost: ${loss.message}`);
+    lost = true;
+    environment.onGpuLost?.(loss.message || 'no reason was given');
   });
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   tf.removeBackend('webgpu');

@@ -10,7 +10,7 @@ export interface StepReport {
   learningRate: number;
   /** Global norm of the gradient before clipping. */
   gradientNorm: number;
-  /** Time from the start of the previous step to the start of this one, evaluations left out. */
+  /** Time that the step added: from its start, or from the end of the one before if they overlapped. */
   milliseconds: number;
 }
 

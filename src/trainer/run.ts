@@ -58,6 +58,8 @@ export class Run {
   private readonly stepper: Stepper;
   private place: Place = { step: 0, cursor: 0 };
   private underWay = 0;
+  /** When the latest step was done, by `performance.now()`. */
+  private lastDone = 0;
   private failure: { error: unknown; place: Place } | undefined;
 
   /**
@@ -80,6 +82,11 @@ export class Run {
     this.optimiser = newOptimiser(this.parameters);
     const { parameters, firstMoment, secondMoment, halted } = this.optimiser;
     this.stepper = createStepper([parameters, firstMoment, secondMoment, halted]);
+  }
+
+  /** Updates started; those that are not done yet are under way. */
+  get started(): number {
+    return this.place.step;
   }
 
   /** So many steps may be under way at once; see `step`. */
@@ -128,7 +135,9 @@ export class Run {
       if (this.failure !== undefined) throw this.failure.error;
       this.requireFinite(loss, gradientNorm);
       this.steps += 1;
-      const milliseconds = performance.now() - started;
+      const now = performance.now();
+      const milliseconds = now - Math.max(started, this.lastDone);
+      this.lastDone = now;
       return { ...measured, report: { step: this.steps, loss, accuracy, learningRate, gradientNorm, milliseconds } };
     } catch (error) {
       this.failure ??= { error, place };

@@ -11,6 +11,7 @@ import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendRequest } from '../engine/backend.ts';
+import type { KernelTiming } from '../engine/stepper.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
 
 // ---------------------------------------------------------------- page -> trainer
@@ -30,6 +31,8 @@ export type TrainerCommand =
   | { type: 'pin'; photo: PictureSet | null }
   /** Asks for the attention maps of one picture of the board. */
   | { type: 'inspect'; sample: number }
+  /** One training step with the time of every kernel, then paused. */
+  | { type: 'profile' }
   /** Asks for the weights as safetensors. */
   | { type: 'save' }
   /** Replaces the weights by those of a safetensors file saved from a run of the same shape. */
@@ -37,7 +40,8 @@ export type TrainerCommand =
 
 // ---------------------------------------------------------------- trainer -> page
 
-export type Phase = 'opening' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
+/** `recovering`: the GPU went away, and the run is brought back from its last snapshot. */
+export type Phase = 'opening' | 'ready' | 'running' | 'paused' | 'finished' | 'failed' | 'recovering';
 
 /** What the page knows of a run as soon as it is made. */
 export interface RunInfo {
@@ -58,15 +62,22 @@ export interface RunInfo {
   thumbnails: PictureSet;
 }
 
+/** Why the page is told of a run: one was asked for, a photo was pinned or taken away, or a lost GPU was replaced. */
+export type RunCause = 'reset' | 'pin' | 'recovery';
+
 export type TrainerEvent =
   | { type: 'backend'; backend: BackendInfo }
-  | { type: 'run'; run: RunInfo }
+  | { type: 'run'; run: RunInfo; cause: RunCause }
   | { type: 'phase'; phase: Phase; step: number }
   /** Several steps at a time: at most about ten messages a second. */
   | { type: 'steps'; steps: StepReport[]; memoryBytes: number }
   | { type: 'evaluation'; evaluation: EvaluationReport }
   | { type: 'board'; board: BoardReport }
   | { type: 'attention'; attention: AttentionReport }
+  /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
+  | { type: 'kernels'; step: number; timings: KernelTiming[]; peakGflops?: number }
+  /** Something that happened to the run and that people should know, in a sentence. Nothing to be done about it. */
+  | { type: 'notice'; message: string }
   | { type: 'saved'; bytes: Uint8Array }
   /** Something long is under way; `done` equals `total` at its end. */
   | { type: 'progress'; task: string; done: number; total: number }

@@ -8,12 +8,16 @@ import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import type { Observer } from '../trainer/observer.ts';
 import { OBSERVERS } from '../trainer/observers.ts';
-import { Run } from '../trainer/run.ts';
+import { StepPipeline } from '../trainer/pipeline.ts';
+import { Run, type RunSnapshot } from '../trainer/run.ts';
 import type { RunInfo } from './protocol.ts';
 
 /** Held-out pictures on the board, besides a pinned photo. */
 const BOARD_PICTURES = 6;
 const THUMBNAILS = 24;
+/** A lost device costs no more than what was done since the last snapshot. */
+const SNAPSHOT_STEPS = 50;
+const SNAPSHOT_MS = 5000;
 /** Label of a picture that belongs to none of the classes. */
 const NO_CLASS = 0xffff;
 /** Pictures that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
@@ -21,16 +25,42 @@ const CEILING_PICTURES = 500;
 
 export class Session {
   readonly run: Run;
+  readonly pipeline: StepPipeline;
   readonly observer: Observer;
+  /** What to go on from should the device be lost; none yet means from the start. */
+  snapshot: RunSnapshot | undefined;
+  private snapshotTime = performance.now();
   private photo: PictureSet | null = null;
 
   constructor(config: RunConfig, dataset: Dataset) {
     this.run = new Run(config, dataset);
+    this.pipeline = new StepPipeline(this.run);
     this.observer = OBSERVERS[config.task.objective](this.run);
   }
 
   set(path: string, value: SettingValue): void {
     this.run.config = withSetting(this.run.config, path, value);
+  }
+
+  get snapshotIsDue(): boolean {
+    const { steps } = this.run;
+    const last = this.snapshot?.steps ?? 0;
+    return steps - last >= SNAPSHOT_STEPS || (steps > last && performance.now() - this.snapshotTime >= SNAPSHOT_MS);
+  }
+
+  /** No step may be under way. */
+  async takeSnapshot(): Promise<void> {
+    this.snapshot = await this.run.snapshot();
+    this.snapshotTime = performance.now();
+  }
+
+  /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
+  revive(): Session {
+    const session = new Session(this.run.config, this.run.dataset);
+    session.photo = this.photo;
+    if (this.snapshot !== undefined) session.run.restore(this.snapshot);
+    session.snapshot = this.snapshot;
+    return session;
   }
 
   /** @throws BadDataError when the photo does not have the run's size and channels */
@@ -83,10 +113,11 @@ export class Session {
   }
 
   /** @throws CheckpointError when the file does not fit the run */
-  load(bytes: Uint8Array): void {
+  async load(bytes: Uint8Array): Promise<void> {
     const { parameters, dataset } = this.run;
     const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
     this.run.writeWeights(values, step);
+    await this.takeSnapshot();
   }
 
   dispose(): void {

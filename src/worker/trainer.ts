@@ -7,25 +7,23 @@ import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import { checkSetting, fieldAt } from '../config/settings.ts';
 import type { Dataset } from '../data/pictures.ts';
-import { type BackendRequest, selectBackend } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
-import { backendBytes } from '../engine/memory.ts';
-import type { EvaluationReport, StepReport } from '../trainer/reports.ts';
+import type { EvaluationReport } from '../trainer/reports.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
+import { GpuWatch } from './gpuWatch.ts';
 import { LookingPace } from './lookingPace.ts';
-import type { Phase, TrainerCommand, TrainerEvent } from './protocol.ts';
+import type { Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { Session } from './session.ts';
+import { startEngine } from './startEngine.ts';
+import { StepLog } from './stepLog.ts';
 import { yieldToMessages } from './yield.ts';
 
-/** Steps are reported together, this often. */
-const REPORT_EVERY_MS = 100;
 type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
 
 /** Serves a trainer on `port` for as long as the worker lives. */
 export function serveTrainer(port: PortLike, environment: EngineEnvironment): void {
-  const server = new TrainerServer(openChannel(port), environment);
-  void server.serve();
+  void new TrainerServer(openChannel(port), environment).serve();
 }
 
 class TrainerServer {
@@ -34,16 +32,22 @@ class TrainerServer {
   private session: Session | undefined;
   private readonly datasets = new Datasets();
   private phase: Phase = 'opening';
-  private steps: StepReport[] = [];
-  private lastReport = 0;
+  private readonly log: StepLog;
   private readonly pace = new LookingPace();
   private evaluation: Evaluation | undefined;
+  private readonly gpu: GpuWatch;
+  /** Settings of the run that is being made. */
+  private wanted: RunConfig | undefined;
 
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
     private readonly environment: EngineEnvironment,
   ) {
-    this.environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
+    environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
+    this.log = new StepLog(channel);
+    this.gpu = new GpuWatch(environment, () => this.wake());
+    environment.onCompiling = (done, total) => this.channel.send({ type: 'progress', task: 'Compiling kernels', done, total });
+    environment.onNotice = (message) => this.channel.send({ type: 'notice', message });
     channel.listen((command) => {
       this.waiting.push(command);
       this.wake();
@@ -52,8 +56,9 @@ class TrainerServer {
 
   async serve(): Promise<never> {
     for (;;) {
-      const command = this.waiting.shift();
-      if (command !== undefined) await this.guard(() => this.handle(command));
+      const command = this.gpu.lost ? undefined : this.waiting.shift();
+      if (this.gpu.lost) await this.guard(() => this.recover(), 'fail');
+      else if (command !== undefined) await this.guard(() => this.handle(command));
       else if (this.phase === 'running') await this.guard(() => this.trainOnce(), 'fail');
       else if (this.evaluation !== undefined) await this.guard(() => this.look(), 'fail');
       else
@@ -67,7 +72,8 @@ class TrainerServer {
   private async handle(command: TrainerCommand): Promise<void> {
     switch (command.type) {
       case 'open':
-        await this.openBackend(command.backend);
+        this.gpu.request = command.backend;
+        await startEngine(command.backend, this.environment, this.channel);
         return this.reset(command.config, command.dataset);
       case 'reset':
         return this.reset(command.config, command.dataset);
@@ -76,19 +82,22 @@ class TrainerServer {
       case 'pause':
         return this.stop('paused');
       case 'step':
-        return this.stepOnce();
+        return this.guard(() => this.stepOnce(), 'fail');
+      case 'profile':
+        return this.guard(() => this.profile(), 'fail');
       case 'set':
         return this.set(command.path, command.value);
       case 'pin':
         this.current().pin(command.photo);
-        this.announce();
+        this.announce('pin');
         return this.showBoard();
       case 'inspect':
         return this.inspect(command.sample);
       case 'save':
         return this.save();
       case 'load':
-        this.current().load(command.bytes);
+        await this.settle();
+        await this.current().load(command.bytes);
         return this.stop('paused');
       default:
         return command satisfies never;
@@ -97,78 +106,108 @@ class TrainerServer {
 
   // ---------------------------------------------------------------- making a run
 
-  private async openBackend(request: BackendRequest): Promise<void> {
-    this.channel.send({ type: 'progress', task: 'Starting the engine', done: 0, total: 1 });
-    try {
-      this.channel.send({ type: 'backend', backend: await selectBackend(request, this.environment) });
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error;
-      // Asked for by name and not to be had: say so, and train on what there is.
-      this.reportError(error);
-      this.channel.send({ type: 'backend', backend: await selectBackend('auto', this.environment) });
-    }
-    this.channel.send({ type: 'progress', task: 'Starting the engine', done: 1, total: 1 });
-  }
-
   private async reset(config: RunConfig, dataset: Dataset | undefined): Promise<void> {
     if (dataset !== undefined) this.datasets.bring(dataset);
+    this.wanted = config;
     const task = 'Drawing the pictures';
     const data = await this.datasets.of(config, (done, total) => {
       this.channel.send({ type: 'progress', task, done, total });
       return yieldToMessages();
     });
+    await this.session?.pipeline.settle().catch(() => []);
     const next = new Session(config, data);
     this.session?.dispose();
-    this.session = next;
-    this.steps = [];
-    this.announce();
-    this.enter('ready');
-    await this.showBoard();
-    this.evaluation = next.observer.evaluate();
+    this.wanted = undefined;
+    return this.present(next, 'ready', 'reset');
   }
 
-  private announce(): void {
-    this.channel.send({ type: 'run', run: this.current().info() });
+  /** Shows a session that is new to the page. */
+  private async present(session: Session, phase: Phase, cause: RunCause): Promise<void> {
+    this.session = session;
+    this.log.clear();
+    this.announce(cause);
+    this.enter(phase);
+    await this.showBoard();
+    this.evaluation = session.observer.evaluate();
+  }
+
+  /** The GPU is gone with all that was on it: takes a new device, or the processor, and goes on from the last snapshot. */
+  private async recover(): Promise<void> {
+    const { reason, request } = this.gpu.acknowledge();
+    const { phase, session } = this;
+    this.evaluation = undefined;
+    this.enter('recovering');
+    await session?.pipeline.settle().catch(() => []);
+    await startEngine(request, this.environment, this.channel);
+    const lost = `The graphics device was lost (${reason}).`;
+    // It went away while a run was being made.
+    if (this.wanted !== undefined) return this.reset(this.wanted, undefined);
+    if (session === undefined) throw new BackendError(`${lost} Reload the page to start over.`);
+    const revived = session.revive();
+    const message = `${lost} The run goes on from step ${revived.run.steps}, its last snapshot.`;
+    this.channel.send({ type: 'notice', message });
+    this.pace.restart();
+    return this.present(revived, phase === 'running' ? 'running' : 'paused', 'recovery');
+  }
+
+  private announce(cause: RunCause): void {
+    this.channel.send({ type: 'run', run: this.current().info(), cause });
   }
 
   // ---------------------------------------------------------------- training
 
   private start(): void {
     const { run } = this.current();
-    if (run.steps >= run.config.optimiser.steps) {
-      this.enter('finished');
-      return;
-    }
+    if (run.steps >= run.config.optimiser.steps) return this.enter('finished');
     this.pace.restart();
-    this.lastReport = performance.now();
     this.enter('running');
   }
 
   private async trainOnce(): Promise<void> {
-    const { run } = this.current();
+    const session = this.current();
     const started = performance.now();
-    this.steps.push(await run.step());
+    this.log.add(await session.pipeline.advance());
     this.pace.countTraining(performance.now() - started);
-    if (run.steps >= run.config.optimiser.steps) return this.stop('finished');
-    if (performance.now() - this.lastReport >= REPORT_EVERY_MS) this.reportSteps();
+    if (session.pipeline.finished) return this.stop('finished');
+    this.log.sendIfDue();
+    if (session.run.inFlight > 1 && session.snapshotIsDue) await this.takeSnapshot();
     if (this.pace.boardIsDue()) await this.showBoard();
     if (this.pace.mayLook()) await this.look();
   }
 
   private async stepOnce(): Promise<void> {
+    await this.settle();
     const { run } = this.current();
-    if (run.steps >= run.config.optimiser.steps) return this.enter('finished');
-    try {
-      this.steps.push(await run.step());
-    } catch (error) {
-      return this.fail(error);
-    }
-    return this.stop(run.steps >= run.config.optimiser.steps ? 'finished' : 'paused');
+    if (run.started >= run.config.optimiser.steps) return this.enter('finished');
+    this.log.add(await run.step());
+    return this.stop(run.started >= run.config.optimiser.steps ? 'finished' : 'paused');
+  }
+
+  /** A step that has never run before compiles and records, so it is the one after it that is measured. */
+  private async profile(): Promise<void> {
+    await this.stepOnce();
+    if (this.phase === 'finished') return;
+    const { run } = this.current();
+    const { report, timings } = await run.profileStep();
+    this.log.add(report);
+    this.channel.send({ type: 'kernels', step: report.step, timings });
+    return this.stop(run.started >= run.config.optimiser.steps ? 'finished' : 'paused');
+  }
+
+  /** Waits for the steps under way: after it the run can be looked at, saved or changed. */
+  private async settle(): Promise<void> {
+    this.log.add(...((await this.session?.pipeline.settle()) ?? []));
+  }
+
+  private async takeSnapshot(): Promise<void> {
+    await this.settle();
+    await this.current().takeSnapshot();
   }
 
   /** Ends training for now, and brings everything on the page up to this step. */
   private async stop(phase: 'paused' | 'finished'): Promise<void> {
-    this.reportSteps();
+    await this.settle();
+    this.log.send();
     this.enter(phase);
     await this.showBoard();
     this.evaluation = this.current().observer.evaluate();
@@ -194,6 +233,7 @@ class TrainerServer {
   /** One small piece of the current round of measuring; while training, rounds follow one another. */
   private async look(): Promise<void> {
     const started = performance.now();
+    await this.settle();
     const { observer } = this.current();
     this.evaluation ??= observer.evaluate();
     const { value, done } = await this.evaluation.next();
@@ -204,12 +244,14 @@ class TrainerServer {
 
   private async showBoard(): Promise<void> {
     const started = performance.now();
+    await this.settle();
     const session = this.current();
     this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
     this.pace.boardShown(performance.now() - started);
   }
 
   private async inspect(sample: number): Promise<void> {
+    await this.settle();
     const session = this.current();
     const pictures = session.boardPictures();
     if (sample < 0 || sample >= pictures.count) return;
@@ -218,18 +260,12 @@ class TrainerServer {
   }
 
   private async save(): Promise<void> {
+    await this.settle();
     const bytes = await this.current().save();
     this.channel.send({ type: 'saved', bytes }, [bytes.buffer as ArrayBuffer]);
   }
 
   // ---------------------------------------------------------------- telling
-
-  private reportSteps(): void {
-    this.lastReport = performance.now();
-    if (this.steps.length === 0) return;
-    this.channel.send({ type: 'steps', steps: this.steps, memoryBytes: backendBytes() });
-    this.steps = [];
-  }
 
   private enter(phase: Phase): void {
     this.phase = phase;
@@ -241,14 +277,10 @@ class TrainerServer {
     return this.session;
   }
 
-  private reportError(error: unknown): void {
-    this.channel.send({ type: 'error', error: toErrorReport(error) });
-  }
-
   private fail(error: unknown): void {
-    this.reportSteps();
+    this.log.send();
     this.evaluation = undefined;
-    this.reportError(error);
+    this.channel.send({ type: 'error', error: toErrorReport(error) });
     this.enter('failed');
   }
 
@@ -256,8 +288,11 @@ class TrainerServer {
     try {
       await action();
     } catch (error) {
+      // The loop sees to it.
+      if (await this.gpu.explains(error)) return;
+      this.wanted = undefined;
       if (onError === 'fail') this.fail(error);
-      else this.reportError(error);
+      else this.channel.send({ type: 'error', error: toErrorReport(error) });
     }
   }
 }

@@ -35,6 +35,11 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
     case 'set':
       update(store, 'run', (run) => withLiveSetting(run, event.path, event.value));
       break;
+    case 'notice':
+      notify(store, 'info', event.message);
+      break;
+    case 'kernels':
+      break;
     case 'error':
       receiveError(store, event.error);
       break;

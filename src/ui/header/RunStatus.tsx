@@ -17,6 +17,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   paused: 'Paused',
   finished: 'Finished',
   failed: 'Failed',
+  recovering: 'Bringing the run back',
 };
 
 export function RunStatus() {

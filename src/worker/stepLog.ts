@@ -1,0 +1,33 @@
+/** Gathers steps' reports, to send several at a time: the page needs no more than ten messages a second. */
+import { backendBytes } from '../engine/memory.ts';
+import type { StepReport } from '../trainer/reports.ts';
+import type { Channel } from './channel.ts';
+import type { TrainerCommand, TrainerEvent } from './protocol.ts';
+
+const REPORT_EVERY_MS = 100;
+
+export class StepLog {
+  private steps: StepReport[] = [];
+  private lastSent = 0;
+
+  constructor(private readonly channel: Channel<TrainerEvent, TrainerCommand>) {}
+
+  add(...reports: readonly StepReport[]): void {
+    this.steps.push(...reports);
+  }
+
+  /** Forgets what was not sent: another run begins. */
+  clear(): void {
+    this.steps = [];
+  }
+
+  sendIfDue(): void {
+    if (performance.now() - this.lastSent >= REPORT_EVERY_MS) this.send();
+  }
+
+  send(): void {
+    this.lastSent = performance.now();
+    if (this.steps.length > 0) this.channel.send({ type: 'steps', steps: this.steps, memoryBytes: backendBytes() });
+    this.steps = [];
+  }
+}
