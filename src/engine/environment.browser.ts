@@ -1,31 +1,38 @@
 /** A page's worker. */
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { registerSimdKernels } from '../ops/simd/register.ts';
-import { type EngineEnvironment, startBackend } from './environment.ts';
-
-/** More threads than this fight over memory bandwidth in models of our size. */
-const MAX_THREADS = 8;
+import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
+import type { EngineEnvironment } from './environment.ts';
+import { MOST_THREADS, openWasm, type WasmPlace } from './wasm.ts';
 
 export function browserEnvironment(): EngineEnvironment {
-  const environment: EngineEnvironment = { secureContext: isSecureContext, openWasm };
+  const environment: EngineEnvironment = { secureContext: isSecureContext, openWasm: () => openWasm(wasmPlace()) };
   // Absent, not null, on plain http and in browsers without WebGPU, whatever the types say.
   const gpu: GPU | undefined = navigator.gpu;
   if (gpu !== undefined) environment.gpu = gpu;
   return environment;
 }
 
-async function openWasm(): Promise<number> {
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': plainUrl,
-    'tfjs-backend-wasm-simd.wasm': simdUrl,
-    'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
-  });
-  setThreadsCount(Math.min(navigator.hardwareConcurrency, MAX_THREADS));
-  await startBackend('wasm');
-  const threads = crossOriginIsolated ? getThreadsCount() : 1;
-  await registerSimdKernels(threads);
-  return threads;
+function wasmPlace(): WasmPlace {
+  const place: WasmPlace = { plainUrl, simdUrl, readSimd };
+  const threads: ThreadsRequest = { threads: Math.min(navigator.hardwareConcurrency, MOST_THREADS), startThread };
+  return crossOriginIsolated ? { ...place, threads } : place;
+}
+
+async function readSimd(): Promise<Uint8Array> {
+  const response = await fetch(simdUrl);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function startThread(): KernelThread {
+  const worker = new Worker(new URL('../ops/simd/kernelThread.js', import.meta.url), { type: 'module', name: 'kernels' });
+  return {
+    start: (message) =>
+      new Promise((resolve, reject) => {
+        worker.onmessage = () => resolve();
+        worker.onerror = (event) => reject(new Error(event.message));
+        worker.postMessage(message);
+      }),
+    end: () => worker.terminate(),
+  };
 }

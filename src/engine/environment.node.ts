@@ -1,9 +1,20 @@
 /** Node: the command line and the tests. */
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
-import { registerSimdKernels } from '../ops/simd/register.ts';
-import { type EngineEnvironment, startBackend } from './environment.ts';
+import os from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import kernelThread from '../ops/simd/kernelThread.js?raw';
+import type { KernelThread } from '../ops/simd/threads.ts';
+import type { EngineEnvironment } from './environment.ts';
+
+/** What a thread written for a page needs to run in Node. */
+const AS_WEB_WORKER = `
+const { parentPort } = require('node:worker_threads');
+globalThis.postMessage = (message) => parentPort.postMessage(message);
+parentPort.once('message', (data) => globalThis.onmessage({ data }));
+`;
 
 /** @param wantGpu load Dawn (the optional npm package `webgpu`), which takes a moment: only when a GPU may be used */
 export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironment> {
@@ -14,12 +25,30 @@ export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironme
 }
 
 async function openWasm(): Promise<number> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-  setWasmPaths(dirname(main) + sep);
-  await startBackend('wasm');
-  await registerSimdKernels();
-  return 1;
+  const { MOST_THREADS, openWasm } = await import('./wasm.ts');
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+  const simdUrl = path.join(folder, 'tfjs-backend-wasm-simd.wasm');
+  return openWasm({
+    plainUrl: path.join(folder, 'tfjs-backend-wasm.wasm'),
+    simdUrl,
+    readSimd: () => readFile(simdUrl),
+    threads: { threads: Math.min(os.availableParallelism(), MOST_THREADS), startThread },
+  });
+}
+
+export function startThread(): KernelThread {
+  const worker = new Worker(`${AS_WEB_WORKER}${kernelThread}`, { eval: true });
+  // It ends with the process, and keeps it from nothing.
+  worker.unref();
+  return {
+    start: (message) =>
+      new Promise((resolve, reject) => {
+        worker.once('message', () => resolve());
+        worker.once('error', reject);
+        worker.postMessage(message);
+      }),
+    end: () => void worker.terminate(),
+  };
 }
 
 /**

@@ -39,14 +39,6 @@ describe('the SIMD kernels', () => {
     expect(registered()).toEqual(Object.keys(SIMD_KERNELS));
   });
 
-  it("leave matrix products to tfjs's threads where there are several", async () => {
-    const products = () => ['Linear', 'LinearGrad', 'Gelu'].filter((name) => tf.getKernel(name, 'wasm') !== undefined);
-    await registerSimdKernels(4);
-    expect(products()).toEqual(['Gelu']);
-    await registerSimdKernels(2);
-    expect(products()).toEqual(['Linear', 'LinearGrad', 'Gelu']);
-  });
-
   it('go on working while the heap grows', async () => {
     const { values } = normalInput('x', [1000]);
     const x = tf.tensor1d(values);

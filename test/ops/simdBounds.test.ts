@@ -22,21 +22,26 @@ interface BoundsCase {
 
 function cases(wasm: SimdExports): BoundsCase[] {
   const elementwise = [1, 2, 3, 5, 7, 9, 11].flatMap((n): BoundsCase[] => [
-    { name: `gelu ${n}`, tensors: [n, n], written: [1], run: (wasm, [x, y]) => wasm.gelu(x, y, 0, n) },
-    { name: `geluGrad ${n}`, tensors: [n, n, n], written: [2], run: (wasm, [x, dy, dx]) => wasm.geluGrad(x, dy, dx, 0, n) },
-    { name: `sumOfSquares ${n}`, tensors: [n], written: [], run: (wasm, [x]) => wasm.sumOfSquares(x, 0, n) },
+    { name: `gelu ${n}`, tensors: [n, n], written: [1], run: (wasm, [x, y]) => wasm.gelu(x, y, 0, n, 0) },
+    { name: `geluGrad ${n}`, tensors: [n, n, n], written: [2], run: (wasm, [x, dy, dx]) => wasm.geluGrad(x, dy, dx, 0, n, 0) },
+    {
+      name: `sumOfSquares ${n}`,
+      tensors: [n, 2],
+      written: [1],
+      run: (wasm, [x, partials]) => wasm.sumOfSquares(x, partials, n, 0, 1, 0),
+    },
     {
       name: `adamW ${n}`,
       tensors: [n, n, n, n, n],
       written: [0, 1, 2],
-      run: (wasm, [p, m, v, decay, g]) => wasm.adamW(p, m, v, decay, g, 1, 0.9, 0.95, 1e-8, 0.01, 1, 0, 0, n),
+      run: (wasm, [p, m, v, decay, g]) => wasm.adamW(p, m, v, decay, g, 1, 0.9, 0.95, 1e-8, 0.01, 1, 0, 0, n, 0),
     },
   ]);
   return [...elementwise, ...[1, 2, 3, 5, 8, 13].flatMap((width) => rowCases(wasm, width))];
 }
 
 function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
-  const [size, queries, heads, inner] = [n, 5, 2, 6];
+  const [size, queries, heads] = [n, 5, 2];
   const width = size * heads;
   const attention = [queries * width, n * 2 * width];
   const weights = heads * queries * n;
@@ -46,60 +51,134 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
       name: `layerNorm ${n}`,
       tensors: [ROWS * n, n, n, ROWS * n, ROWS, ROWS],
       written: [3, 4, 5],
-      run: (wasm, [x, gamma, beta, y, mean, std]) => wasm.layerNorm(x, gamma, beta, y, mean, std, n, 1e-6, 0, ROWS),
+      run: (wasm, [x, gamma, beta, y, mean, std]) => wasm.layerNorm(x, gamma, beta, y, mean, std, n, 1e-6, 0, ROWS, 0),
     },
     {
       name: `layerNormGrad ${n}`,
-      tensors: [ROWS * n, n, ROWS, ROWS, ROWS * n, ROWS * n, n, n],
-      written: [5, 6, 7],
-      run: (wasm, [x, gamma, mean, std, dy, ...outputs]) => {
-        const [dx, dGamma, dBeta] = outputs;
-        wasm.layerNormGrad(x, gamma, mean, std, dy, dx, dGamma, dBeta, n, 0, ROWS);
+      tensors: [ROWS * n, n, ROWS, ROWS, ROWS * n, ROWS * n, wasm.layerNormGradScratch(ROWS, n), n, n],
+      written: [5, 6, 7, 8],
+      run: (wasm, [x, gamma, mean, std, dy, dx, partials, dGamma, dBeta]) => {
+        wasm.layerNormGrad(x, gamma, mean, std, dy, dx, partials, ROWS, n, 0, wasm.layerNormBlocks(ROWS), 0);
+        wasm.layerNormSums(partials, dGamma, dBeta, ROWS, n);
       },
     },
     {
       name: `crossEntropy ${n}`,
-      tensors: [ROWS * n, ROWS, ROWS * n],
-      written: [2],
-      run: (wasm, [logits, labels, probabilities]) => wasm.crossEntropy(logits, labels, probabilities, n, 0, ROWS),
+      tensors: [ROWS * n, ROWS, ROWS * n, 2 * ROWS],
+      written: [2, 3],
+      run: (wasm, [logits, labels, probabilities, losses]) =>
+        wasm.crossEntropy(logits, labels, probabilities, losses, n, 0, ROWS, 0),
     },
     {
       name: `crossEntropyGrad ${n}`,
       tensors: [ROWS * n, ROWS, ROWS * n],
       written: [2],
-      run: (wasm, [probabilities, labels, dLogits]) => wasm.crossEntropyGrad(probabilities, labels, dLogits, 1, n, 0, ROWS),
+      run: (wasm, [probabilities, labels, dLogits]) => wasm.crossEntropyGrad(probabilities, labels, dLogits, 1, n, 0, ROWS, 0),
     },
-    {
-      name: `linear ${inner} to ${n}`,
-      tensors: [ROWS * inner, inner * n, n, ROWS * n, wasm.linearScratch(inner, n)],
-      written: [3, 4],
-      run: (wasm, [x, weight, bias, y, scratch]) => wasm.linear(x, weight, bias, y, scratch, inner, n, 0, ROWS),
-    },
-    {
-      name: `linearInputGrad ${n} to ${inner}`,
-      tensors: [ROWS * inner, n * inner, ROWS * n, wasm.linearGradScratch(n, inner)],
-      written: [2, 3],
-      run: (wasm, [dy, weight, dx, scratch]) => wasm.linearInputGrad(dy, weight, dx, scratch, n, inner, 0, ROWS),
-    },
-    {
-      name: `linearWeightGrad ${inner} by ${n}`,
-      tensors: [ROWS * inner, ROWS * n, inner * n, n, wasm.linearGradScratch(inner, n)],
-      written: [2, 3, 4],
-      run: (wasm, [x, dy, dWeight, dBias, scratch]) => wasm.linearWeightGrad(x, dy, dWeight, dBias, scratch, inner, n, 0, ROWS),
-    },
+    ...productCases(wasm, n),
     {
       name: `contextAttention, ${n} rows, heads of ${size}`,
       tensors: [...attention, queries * width, weights, attentionScratch],
       written: [2, 3, 4],
       run: (wasm, [q, kv, out, weights, scratch]) =>
-        wasm.contextAttention(q, kv, out, weights, scratch, queries, n, width, heads, 0, heads),
+        wasm.contextAttention(q, kv, out, weights, scratch, queries, n, width, heads, 0, heads, 0),
     },
     {
       name: `contextAttentionGrad, ${n} rows, heads of ${size}`,
       tensors: [...attention, weights, queries * width, ...attention, attentionScratch],
       written: [4, 5, 6],
       run: (wasm, [q, kv, weights, dy, dq, dkv, scratch]) =>
-        wasm.contextAttentionGrad(q, kv, weights, dy, dq, dkv, scratch, queries, n, width, heads, 0, heads),
+        wasm.contextAttentionGrad(q, kv, weights, dy, dq, dkv, scratch, queries, n, width, heads, 0, heads, 0),
+    },
+  ];
+}
+
+function productCases(wasm: SimdExports, n: number): BoundsCase[] {
+  const inner = 6;
+  const panels = inner * wasm.panelled(n);
+  const transposed = wasm.panelled(n) * inner;
+  const weightGrad = { tensors: [ROWS * inner, ROWS * n, (wasm.panelled(inner) + wasm.panelled(n)) * ROWS, inner * n, n] };
+  return [
+    {
+      name: `linear ${inner} to ${n}`,
+      tensors: [ROWS * inner, inner * n, n, ROWS * n, panels],
+      written: [3, 4],
+      run: (wasm, [x, weight, bias, y, panels]) => {
+        wasm.packPanels(weight, panels, inner, n, inner, 0, wasm.panelled(n) / 8, 0);
+        wasm.linear(x, panels, bias, y, inner, n, 0, ROWS, 0);
+      },
+    },
+    {
+      name: `linearResidual ${inner} to ${n}`,
+      tensors: [ROWS * inner, inner * n, n, ROWS * n, ROWS * n, panels],
+      written: [4, 5],
+      run: (wasm, [x, weight, bias, residual, y, panels]) => {
+        wasm.packPanels(weight, panels, inner, n, inner, 0, wasm.panelled(n) / 8, 0);
+        wasm.linearResidual(x, panels, bias, residual, y, inner, n, 0, ROWS, 0);
+      },
+    },
+    {
+      name: `the input's gradient, ${n} to ${inner}`,
+      tensors: [ROWS * inner, n * inner, ROWS * n, transposed],
+      written: [2, 3],
+      run: (wasm, [dy, weight, dx, panels]) => {
+        wasm.packTransposedPanels(weight, panels, n, inner, 0, wasm.panelled(n) / 8, 0);
+        wasm.linear(dy, panels, 0, dx, inner, n, 0, ROWS, 0);
+      },
+    },
+    {
+      name: `linearWeightGrad ${inner} by ${n}`,
+      ...weightGrad,
+      written: [2, 3, 4],
+      run: (wasm, [x, dy, panels, dWeight, dBias]) => {
+        const dyPanels = panels + 4 * wasm.panelled(inner) * ROWS;
+        // In slices of two rows and one.
+        wasm.packPanels(x, panels, ROWS, inner, 2, 0, (2 * wasm.panelled(inner)) / 8, 0);
+        wasm.packPanels(dy, dyPanels, ROWS, n, 2, 0, (2 * wasm.panelled(n)) / 8, 0);
+        const pieces = wasm.weightGradPieces(inner, n);
+        wasm.linearWeightGrad(panels, dyPanels, dWeight, dBias, inner, n, ROWS, 2, 0, 0, pieces, 0);
+      },
+    },
+    {
+      name: `rows of ${n} taken and added`,
+      tensors: [2 * ROWS * n, 2 * 2 * n, 2 * ROWS * n],
+      written: [1, 2],
+      run: (wasm, [x, rows, y]) => {
+        wasm.takeRows(x, rows, ROWS, 2, n, 0, 2, 0);
+        wasm.addToRows(rows, y, ROWS, 2, n, 0, 2, 0);
+      },
+    },
+    {
+      name: `mlp ${n}`,
+      tensors: [
+        ROWS * n,
+        n * inner,
+        inner,
+        wasm.panelled(inner) * n,
+        inner * n,
+        n,
+        panels,
+        ROWS * n,
+        ROWS * inner,
+        ROWS * inner,
+        ROWS * n,
+      ],
+      written: [3, 6, 8, 9, 10],
+      run: (wasm, [x, weight1, bias1, panels1, weight2, bias2, panels2, residual, active, slope, y]) => {
+        wasm.packPanels(weight1, panels1, n, inner, n, 0, 1, 0);
+        wasm.packPanels(weight2, panels2, inner, n, inner, 0, wasm.panelled(n) / 8, 0);
+        wasm.mlp(x, panels1, bias1, panels2, bias2, residual, active, slope, y, n, inner, 0, ROWS, 0);
+      },
+    },
+    {
+      name: `mlpInputGrad ${n}`,
+      tensors: [ROWS * n, inner * n, wasm.panelled(inner) * n, ROWS * inner, n * inner, transposed, ROWS * inner, ROWS * n],
+      written: [2, 5, 6, 7],
+      run: (wasm, [dy, weight2, panels2, slope, weight1, panels1, dHidden, dx]) => {
+        wasm.packTransposedPanels(weight2, panels2, inner, n, 0, 1, 0);
+        wasm.packTransposedPanels(weight1, panels1, n, inner, 0, wasm.panelled(n) / 8, 0);
+        wasm.mlpInputGrad(dy, panels2, slope, panels1, dHidden, dx, n, inner, 0, ROWS, 0);
+      },
     },
   ];
 }

@@ -1,124 +1,130 @@
 /**
- * The compiled kernels of assembly/*.ts, where each is described. Tensors are byte offsets in tfjs's heap; `start` and `end`
- * are a range of elements, rows or groups.
+ * A kernel that works on a range (of elements, rows, groups, pieces or blocks, as assembly/*.ts describes it) and that threads
+ * may share. Tensors are byte offsets in tfjs's heap; `thread` picks the thread's own part of a scratch.
  */
-export interface SimdExports {
-  adamW(
-    parameters: number,
-    firstMoment: number,
-    secondMoment: number,
-    decay: number,
-    gradient: number,
-    gradientScale: number,
-    beta1: number,
-    beta2: number,
-    epsilon: number,
-    stepSize: number,
-    secondScale: number,
-    shrinkage: number,
-    start: number,
-    end: number,
-  ): void;
+export type RangeKernel<Arguments extends number[]> = (
+  ...args: [...Arguments, start: number, end: number, thread: number]
+) => void;
+
+/** The range kernels of assembly/*.ts. */
+export interface RangeKernels {
+  adamW: RangeKernel<
+    [
+      parameters: number,
+      firstMoment: number,
+      secondMoment: number,
+      decay: number,
+      gradient: number,
+      gradientScale: number,
+      beta1: number,
+      beta2: number,
+      epsilon: number,
+      stepSize: number,
+      secondScale: number,
+      shrinkage: number,
+    ]
+  >;
+  addToRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
+  contextAttention: RangeKernel<
+    [
+      q: number,
+      kv: number,
+      out: number,
+      weights: number,
+      scratch: number,
+      queries: number,
+      context: number,
+      width: number,
+      heads: number,
+    ]
+  >;
+  contextAttentionGrad: RangeKernel<
+    [
+      q: number,
+      kv: number,
+      weights: number,
+      dy: number,
+      dq: number,
+      dkv: number,
+      scratch: number,
+      queries: number,
+      context: number,
+      width: number,
+      heads: number,
+    ]
+  >;
+  crossEntropy: RangeKernel<[logits: number, labels: number, probabilities: number, losses: number, classes: number]>;
+  crossEntropyGrad: RangeKernel<[probabilities: number, labels: number, dLogits: number, scale: number, classes: number]>;
+  gelu: RangeKernel<[x: number, y: number]>;
+  geluGrad: RangeKernel<[x: number, dy: number, dx: number]>;
+  layerNorm: RangeKernel<
+    [x: number, gamma: number, beta: number, y: number, means: number, inverseStds: number, width: number, epsilon: number]
+  >;
+  layerNormGrad: RangeKernel<
+    [
+      x: number,
+      gamma: number,
+      means: number,
+      inverseStds: number,
+      dy: number,
+      dx: number,
+      partials: number,
+      rows: number,
+      width: number,
+    ]
+  >;
+  linear: RangeKernel<[x: number, panels: number, bias: number, y: number, inner: number, columns: number]>;
+  linearResidual: RangeKernel<
+    [x: number, panels: number, bias: number, residual: number, y: number, inner: number, columns: number]
+  >;
+  linearWeightGrad: RangeKernel<
+    [
+      xPanels: number,
+      dyPanels: number,
+      dWeight: number,
+      dBias: number,
+      inner: number,
+      columns: number,
+      rows: number,
+      slice: number,
+      more: number,
+    ]
+  >;
+  mlp: RangeKernel<
+    [
+      x: number,
+      panels1: number,
+      bias1: number,
+      panels2: number,
+      bias2: number,
+      residual: number,
+      active: number,
+      slope: number,
+      y: number,
+      width: number,
+      hidden: number,
+    ]
+  >;
+  mlpInputGrad: RangeKernel<
+    [dy: number, panels2: number, slope: number, panels1: number, dHidden: number, dx: number, width: number, hidden: number]
+  >;
+  packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
+  packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
+  sumOfSquares: RangeKernel<[x: number, partials: number, count: number]>;
+  takeRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
+}
+
+export type RangeArguments<Name extends keyof RangeKernels> =
+  RangeKernels[Name] extends RangeKernel<infer Arguments> ? Arguments : never;
+
+/** All that the compiled module exports: the range kernels, the sizes they need, and what is too small to share. */
+export interface SimdExports extends RangeKernels {
   attentionScratch(queries: number, context: number, size: number): number;
-  clear(x: number, count: number): void;
-  contextAttention(
-    q: number,
-    kv: number,
-    out: number,
-    weights: number,
-    scratch: number,
-    queries: number,
-    context: number,
-    width: number,
-    heads: number,
-    start: number,
-    end: number,
-  ): void;
-  contextAttentionGrad(
-    q: number,
-    kv: number,
-    weights: number,
-    dy: number,
-    dq: number,
-    dkv: number,
-    scratch: number,
-    queries: number,
-    context: number,
-    width: number,
-    heads: number,
-    start: number,
-    end: number,
-  ): void;
-  crossEntropy(logits: number, labels: number, probabilities: number, classes: number, start: number, end: number): number;
-  crossEntropyGrad(
-    probabilities: number,
-    labels: number,
-    dLogits: number,
-    scale: number,
-    classes: number,
-    start: number,
-    end: number,
-  ): void;
-  gelu(x: number, y: number, start: number, end: number): void;
-  geluGrad(x: number, dy: number, dx: number, start: number, end: number): void;
-  layerNorm(
-    x: number,
-    gamma: number,
-    beta: number,
-    y: number,
-    means: number,
-    inverseStds: number,
-    width: number,
-    epsilon: number,
-    start: number,
-    end: number,
-  ): void;
-  layerNormGrad(
-    x: number,
-    gamma: number,
-    means: number,
-    inverseStds: number,
-    dy: number,
-    dx: number,
-    dGamma: number,
-    dBeta: number,
-    width: number,
-    start: number,
-    end: number,
-  ): void;
-  linear(
-    x: number,
-    weight: number,
-    bias: number,
-    y: number,
-    scratch: number,
-    inner: number,
-    columns: number,
-    start: number,
-    end: number,
-  ): void;
-  linearGradScratch(inner: number, columns: number): number;
-  linearInputGrad(
-    dy: number,
-    weight: number,
-    dx: number,
-    scratch: number,
-    inner: number,
-    columns: number,
-    start: number,
-    end: number,
-  ): void;
-  linearScratch(inner: number, columns: number): number;
-  linearWeightGrad(
-    x: number,
-    dy: number,
-    dWeight: number,
-    dBias: number,
-    scratch: number,
-    inner: number,
-    columns: number,
-    start: number,
-    end: number,
-  ): void;
-  sumOfSquares(x: number, start: number, end: number): number;
+  layerNormBlocks(rows: number): number;
+  layerNormGradScratch(rows: number, width: number): number;
+  layerNormSums(partials: number, dGamma: number, dBeta: number, rows: number, width: number): void;
+  panelled(columns: number): number;
+  squareBlocks(count: number): number;
+  sumOfDoubles(x: number, count: number): number;
+  weightGradPieces(inner: number, columns: number): number;
 }

@@ -62,13 +62,17 @@ export class Heap {
     this.floats(scalar)[0] = value;
   }
 
+  free(tensor: tf.TensorInfo): void {
+    this.backend.disposeData(tensor.dataId);
+  }
+
   /** Lends `body` the address of working memory for so many floats. */
   withScratch(floats: number, body: (address: number) => void): void {
     const scratch = this.tensor([floats]);
     try {
       body(this.address(scratch));
     } finally {
-      this.backend.disposeData(scratch.dataId);
+      this.free(scratch);
     }
   }
 }

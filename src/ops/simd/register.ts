@@ -5,69 +5,127 @@ import * as tf from '@tensorflow/tfjs-core';
 import modules from './assembly/kernels.ts?assemblyscript';
 import type { SimdExports } from './exports.ts';
 import { Heap } from './heap.ts';
-import { SIMD_KERNELS, type SimdCall } from './kernels.ts';
+import type { SimdCall } from './kernels/call.ts';
+import { SIMD_KERNELS } from './kernels.ts';
+import { Threads, type ThreadsRequest } from './threads.ts';
 
 const BACKEND = 'wasm';
-
-/**
- * One thread of ours multiplies matrices 1.3 times as fast as one of XNNPACK's, 1.7 times with fused multiply-add, and needs no
- * transposes first; more of theirs are faster.
- */
-const MOST_THREADS_BEATEN = 2;
 
 /** One instance per backend: its heap is the instance's memory. */
 const instances = new WeakMap<BackendWasm, Promise<Instance | undefined>>();
 
+/** tfjs's own kernels that ours stand in for. */
+const replaced = new Map<string, tf.KernelConfig>();
+
 interface Instance {
   wasm: SimdExports;
   heap: Heap;
+  /** Absent where there is but one. */
+  threads: Threads | undefined;
 }
 
 /**
  * Registers a kernel for every op that has one. To be called once the wasm backend is ready; again for the same backend it
  * changes nothing. Where the browser knows no SIMD nothing is registered, and the ops run as compositions of tfjs's.
  *
- * @param threads that tfjs's own matrix products run on; ours run on one
+ * @param request further threads to start, the first time for a backend; taken only where the heap is shared memory
+ * @returns the number of threads that the kernels run on: 1 as well when not all could be started
  */
-export async function registerSimdKernels(threads = 1): Promise<void> {
+export async function registerSimdKernels(request?: ThreadsRequest): Promise<number> {
   const backend = tf.findBackend(BACKEND) as BackendWasm;
-  const known = instances.get(backend) ?? instantiate(backend);
+  const known = instances.get(backend) ?? instantiate(backend, request);
   instances.set(backend, known);
   const instance = await known;
   unregisterSimdKernels();
-  if (instance === undefined) return;
+  if (instance === undefined) return 1;
+  const call = callOf(instance);
   for (const [kernelName, run] of Object.entries(SIMD_KERNELS)) {
-    if (threads > MOST_THREADS_BEATEN && kernelName.startsWith('Linear')) continue;
     tf.registerKernel({
       kernelName,
       backendName: BACKEND,
       // The op's host file gives these inputs and attributes to `kernelOr` under the same name.
       kernelFunc: ({ inputs, attrs }) =>
         run({
-          ...instance,
+          ...call,
+          threads: instance.threads?.active ?? 1,
           inputs: inputs as SimdCall['inputs'],
           attributes: attrs as SimdCall['attributes'],
           sizes: (attrs?.sizes ?? []) as readonly number[],
         }),
     });
   }
+  replaceIdentity(backend);
+  return instance.threads?.count ?? 1;
 }
 
-/** Back to compositions, for comparing the two. */
+/** Back to compositions of tfjs's own kernels, for comparing the two. */
 export function unregisterSimdKernels(): void {
   for (const kernelName of Object.keys(SIMD_KERNELS)) {
     if (tf.getKernel(kernelName, BACKEND) !== undefined) tf.unregisterKernel(kernelName, BACKEND);
   }
+  for (const [kernelName, config] of replaced) {
+    tf.unregisterKernel(kernelName, BACKEND);
+    tf.registerKernel(config);
+  }
+  replaced.clear();
 }
 
-async function instantiate(backend: BackendWasm): Promise<Instance | undefined> {
+/** Lets the kernels run on so many threads from now on, at most as many as were started: for comparing. */
+export async function limitSimdThreads(threads: number): Promise<void> {
+  const instance = await instances.get(tf.findBackend(BACKEND) as BackendWasm);
+  instance?.threads?.limit(threads);
+}
+
+/** Every tensor that an op saves for its gradient is cloned, and tfjs's wasm backend copies it then. */
+function replaceIdentity(backend: BackendWasm): void {
+  const config = tf.getKernel(tf.Identity, BACKEND);
+  if (config === undefined) return;
+  replaced.set(tf.Identity, config);
+  tf.unregisterKernel(tf.Identity, BACKEND);
+  tf.registerKernel({
+    ...config,
+    kernelFunc: ({ inputs: { x } }) => {
+      const { dataId, shape, dtype } = x as tf.TensorInfo;
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+  });
+}
+
+function callOf({ wasm, heap, threads }: Instance): Pick<SimdCall, 'wasm' | 'heap' | 'share'> {
+  const names = Object.keys(wasm);
+  const indices = new Map(names.map((name, index) => [name, index]));
+  return {
+    wasm,
+    heap,
+    share(name, args, count, grain) {
+      const kernel = wasm[name] as (...args: number[]) => void;
+      if (threads === undefined || threads.active === 1 || count <= grain) kernel(...args, 0, count, 0);
+      else threads.run(indices.get(name) as number, kernel, args, count, grain);
+    },
+  };
+}
+
+async function instantiate(backend: BackendWasm, request?: ThreadsRequest): Promise<Instance | undefined> {
   const heap = new Heap(backend);
-  const variants = isShared(heap.memory) ? [modules.sharedRelaxed, modules.shared] : [modules.plainRelaxed, modules.plain];
+  const shared = isShared(heap.memory);
+  const variants = shared ? [modules.sharedRelaxed, modules.shared] : [modules.plainRelaxed, modules.plain];
   const bytes = variants.map(decode).find((variant) => WebAssembly.validate(variant));
   if (bytes === undefined) return undefined;
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } });
+  const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } });
+  const wanted = shared && request !== undefined && request.threads > 1;
+  const threads = wanted ? await Threads.open(module, heap.memory, request) : undefined;
+  if (threads !== undefined) endWithBackend(threads, backend);
   // The type that assembly/kernels.ts has; WebAssembly carries none.
-  return { wasm: instance.exports as object as SimdExports, heap };
+  return { wasm: instance.exports as object as SimdExports, heap, threads };
+}
+
+function endWithBackend(threads: Threads, backend: BackendWasm): void {
+  const dispose = backend.dispose.bind(backend);
+  backend.dispose = () => {
+    threads.dispose();
+    dispose();
+  };
 }
 
 function isShared(memory: WebAssembly.Memory): boolean {

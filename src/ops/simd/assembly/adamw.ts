@@ -1,18 +1,28 @@
 import { bytes, loadPart, storePart } from './vector';
 
-/** Sum of x^2 over the elements from `start` to `end`, in double: no square overflows, and no digit is lost. */
-export function sumOfSquares(x: usize, start: i32, end: i32): f64 {
-  let low = f64x2.splat(0);
-  let high = low;
-  for (let i = start; i < end; i += 4) {
-    const value = loadPart(x + bytes(i), end - i, 0);
-    const first = f64x2.promote_low_f32x4(value);
-    const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(value, value, 2, 3, 2, 3));
-    low = f64x2.add(low, f64x2.mul(first, first));
-    high = f64x2.add(high, f64x2.mul(second, second));
+/** Elements whose squares are summed before they are added to those of others. */
+const BLOCK: i32 = 4096;
+
+export function squareBlocks(count: i32): i32 {
+  return (count + BLOCK - 1) / BLOCK;
+}
+
+/** The sums of x^2 over the blocks `start` to `end`, in double: no square overflows, and no digit is lost. */
+export function sumOfSquares(x: usize, partials: usize, count: i32, start: i32, end: i32): void {
+  for (let block = start; block < end; block++) {
+    const last = min((block + 1) * BLOCK, count);
+    let low = f64x2.splat(0);
+    let high = low;
+    for (let i = block * BLOCK; i < last; i += 4) {
+      const value = loadPart(x + bytes(i), last - i, 0);
+      const first = f64x2.promote_low_f32x4(value);
+      const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(value, value, 2, 3, 2, 3));
+      low = f64x2.add(low, f64x2.mul(first, first));
+      high = f64x2.add(high, f64x2.mul(second, second));
+    }
+    const total = f64x2.add(low, high);
+    store<f64>(partials + 2 * bytes(block), f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1));
   }
-  const total = f64x2.add(low, high);
-  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }
 
 /**

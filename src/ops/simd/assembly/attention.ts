@@ -4,7 +4,7 @@ import { exponentials, maximum, rescale } from './softmax';
 import { bytes, loadPart, padded, storePart, sumLanes } from './vector';
 
 /**
- * Floats of scratch that both passes need for heads of `size`: K or V transposed, the gradient of the scores, and if `size`
+ * Floats of scratch that each thread needs in either pass for heads of `size`: K or V transposed, the gradient of the scores, and if `size`
  * is no multiple of 4 a padded copy of a head.
  */
 export function attentionScratch(queries: i32, context: i32, size: i32): i32 {
@@ -27,8 +27,10 @@ export function contextAttention(
   heads: i32,
   start: i32,
   end: i32,
+  thread: i32,
 ): void {
   const size = width / heads;
+  scratch += thread * bytes(attentionScratch(queries, context, size));
   const scale: f32 = 1 / sqrt<f32>(<f32>size);
   const row = bytes(width);
   const weightsRow = bytes(context);
@@ -67,8 +69,10 @@ export function contextAttentionGrad(
   heads: i32,
   start: i32,
   end: i32,
+  thread: i32,
 ): void {
   const size = width / heads;
+  scratch += thread * bytes(attentionScratch(queries, context, size));
   const scale: f32 = 1 / sqrt<f32>(<f32>size);
   const row = bytes(width);
   const kvRow = 2 * row;

@@ -2,18 +2,18 @@ import { exponentials, maximum, rescale } from './softmax';
 import { bytes } from './vector';
 
 /**
- * Softmax of the rows `start` to `end` into `probabilities`; returns the sum of their -log softmax(logits)[label]. A label
- * that names no class counts as in tfjs's one-hot: nothing is picked.
+ * Softmax of the rows `start` to `end` into `probabilities`, and their -log softmax(logits)[label] into `losses`, doubles. A
+ * label that names no class counts as in tfjs's one-hot: nothing is picked.
  */
 export function crossEntropy(
   logits: usize,
   labels: usize,
   probabilities: usize,
+  losses: usize,
   classes: i32,
   start: i32,
   end: i32,
-): f64 {
-  let loss: f64 = 0;
+): void {
   for (let row = start; row < end; row++) {
     const input = logits + bytes(row * classes);
     const output = probabilities + bytes(row * classes);
@@ -21,10 +21,10 @@ export function crossEntropy(
     const highest = maximum(input, classes);
     const total = exponentials(input, output, classes, highest, 1);
     rescale(output, classes, 1 / total);
-    loss += logarithm(total);
+    let loss = logarithm(total);
     if (<u32>label < <u32>classes) loss -= <f64>(load<f32>(input + bytes(label)) - highest);
+    store<f64>(losses + 2 * bytes(row), loss);
   }
-  return loss;
 }
 
 /** (softmax - one-hot) * scale for the rows `start` to `end`. */

@@ -35,6 +35,18 @@ export function geluGrad(x: usize, dy: usize, dx: usize, start: i32, end: i32): 
   }
 }
 
+/** y = GELU(x) and slope = GELU'(x), which share most of their work; y or slope may be x. */
+export function geluWithSlope(x: usize, y: usize, slope: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) {
+    const left = count - i;
+    const input = loadPart(x + bytes(i), left, 0);
+    const height = bell(input);
+    const share = cumulative(input, height);
+    storePart(y + bytes(i), f32x4.mul(input, share), left);
+    storePart(slope + bytes(i), f32x4.add(share, f32x4.mul(input, density(height))), left);
+  }
+}
+
 @inline
 function value(x: v128): v128 {
   return f32x4.mul(x, cumulative(x, bell(x)));
@@ -43,8 +55,13 @@ function value(x: v128): v128 {
 @inline
 function derivative(x: v128): v128 {
   const height = bell(x);
-  const density = f32x4.mul(height, f32x4.splat(INVERSE_SQRT_2PI));
-  return f32x4.add(cumulative(x, height), f32x4.mul(x, density));
+  return f32x4.add(cumulative(x, height), f32x4.mul(x, density(height)));
+}
+
+/** phi(x), given e^(-x^2 / 2). */
+@inline
+function density(height: v128): v128 {
+  return f32x4.mul(height, f32x4.splat(INVERSE_SQRT_2PI));
 }
 
 /** e^(-x^2 / 2). */

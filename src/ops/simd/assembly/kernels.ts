@@ -1,11 +1,13 @@
 /**
- * What the compiled module exports. Each kernel works on a range of elements, rows or groups, so that several could share one
- * call; none has state, a stack or static data in the heap that it shares with tfjs.
+ * What the compiled module exports. A kernel works on a range of elements, rows, groups, pieces or blocks, and what it writes
+ * for one of them does not depend on the range: threads share a call, and the numbers are the same for any number of them.
+ * None has state, a stack or static data in the heap that it shares with tfjs and with the other threads.
  */
-export { adamW, sumOfSquares } from './adamw';
+export { adamW, squareBlocks, sumOfSquares } from './adamw';
 export { attentionScratch, contextAttention, contextAttentionGrad } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
 export { gelu, geluGrad } from './gelu';
-export { layerNorm, layerNormGrad } from './layerNorm';
-export { linear, linearGradScratch, linearInputGrad, linearScratch, linearWeightGrad } from './linear';
-export { clear } from './vector';
+export { layerNorm, layerNormBlocks, layerNormGrad, layerNormGradScratch, layerNormSums } from './layerNorm';
+export { addToRows, packPanels, packTransposedPanels, panelled, takeRows } from './layout';
+export { linear, linearResidual, linearWeightGrad, mlp, mlpInputGrad, weightGradPieces } from './linear';
+export { sumOfDoubles } from './vector';

@@ -1,3 +1,4 @@
+import { add } from './layout';
 import { bytes, loadPart, storePart, sumLanes } from './vector';
 
 /**
@@ -35,9 +36,21 @@ export function layerNorm(
   }
 }
 
+/** Rows whose share of dGamma and dBeta is summed before it is added to that of others. */
+const BLOCK: i32 = 32;
+
+/** Floats of scratch for `layerNormGrad`: dGamma and dBeta of every block. */
+export function layerNormGradScratch(rows: i32, width: i32): i32 {
+  return 2 * layerNormBlocks(rows) * width;
+}
+
+export function layerNormBlocks(rows: i32): i32 {
+  return (rows + BLOCK - 1) / BLOCK;
+}
+
 /**
- * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std. Adds the rows' dy h and dy to
- * `dGamma` and `dBeta`, which the caller has set to zero.
+ * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std for the blocks of rows `start` to
+ * `end`, and the sums of dy h and of dy over each block's rows, into `partials` (blocks, 2, width).
  */
 export function layerNormGrad(
   x: usize,
@@ -46,39 +59,70 @@ export function layerNormGrad(
   inverseStds: usize,
   dy: usize,
   dx: usize,
-  dGamma: usize,
-  dBeta: usize,
+  partials: usize,
+  rows: i32,
   width: i32,
   start: i32,
   end: i32,
 ): void {
-  for (let row = start; row < end; row++) {
-    const input = x + bytes(row * width);
-    const upstream = dy + bytes(row * width);
-    const output = dx + bytes(row * width);
-    const mean = load<f32>(means + bytes(row));
-    const inverseStd = load<f32>(inverseStds + bytes(row));
-    let sums = f32x4.splat(0);
-    let products = f32x4.splat(0);
-    for (let i = 0; i < width; i += 4) {
-      const left = width - i;
-      const normal = normalised(loadPart(input + bytes(i), left, mean), mean, inverseStd);
-      const grad = loadPart(upstream + bytes(i), left, 0);
-      const scaled = f32x4.mul(grad, loadPart(gamma + bytes(i), left, 0));
-      sums = f32x4.add(sums, scaled);
-      products = f32x4.add(products, f32x4.mul(scaled, normal));
-      accumulate(dGamma + bytes(i), f32x4.mul(grad, normal), left);
-      accumulate(dBeta + bytes(i), grad, left);
+  for (let block = start; block < end; block++) {
+    const dGamma = partials + bytes(2 * block * width);
+    const dBeta = dGamma + bytes(width);
+    memory.fill(dGamma, 0, bytes(2 * width));
+    const last = min((block + 1) * BLOCK, rows);
+    for (let row = block * BLOCK; row < last; row++) {
+      const mean = load<f32>(means + bytes(row));
+      const inverseStd = load<f32>(inverseStds + bytes(row));
+      const at = bytes(row * width);
+      rowGrad(x + at, gamma, mean, inverseStd, dy + at, dx + at, dGamma, dBeta, width);
     }
-    const average = f32x4.splat(sumLanes(sums) / <f32>width);
-    const alongNormal = f32x4.splat(sumLanes(products) / <f32>width);
-    for (let i = 0; i < width; i += 4) {
-      const left = width - i;
-      const normal = normalised(loadPart(input + bytes(i), left, mean), mean, inverseStd);
-      const scaled = f32x4.mul(loadPart(upstream + bytes(i), left, 0), loadPart(gamma + bytes(i), left, 0));
-      const centred = f32x4.sub(f32x4.sub(scaled, average), f32x4.mul(normal, alongNormal));
-      storePart(output + bytes(i), f32x4.mul(centred, f32x4.splat(inverseStd)), left);
-    }
+  }
+}
+
+@inline
+function rowGrad(
+  input: usize,
+  gamma: usize,
+  mean: f32,
+  inverseStd: f32,
+  upstream: usize,
+  output: usize,
+  dGamma: usize,
+  dBeta: usize,
+  width: i32,
+): void {
+  let sums = f32x4.splat(0);
+  let products = f32x4.splat(0);
+  for (let i = 0; i < width; i += 4) {
+    const left = width - i;
+    const normal = normalised(loadPart(input + bytes(i), left, mean), mean, inverseStd);
+    const grad = loadPart(upstream + bytes(i), left, 0);
+    const scaled = f32x4.mul(grad, loadPart(gamma + bytes(i), left, 0));
+    sums = f32x4.add(sums, scaled);
+    products = f32x4.add(products, f32x4.mul(scaled, normal));
+    accumulate(dGamma + bytes(i), f32x4.mul(grad, normal), left);
+    accumulate(dBeta + bytes(i), grad, left);
+  }
+  const average = f32x4.splat(sumLanes(sums) / <f32>width);
+  const alongNormal = f32x4.splat(sumLanes(products) / <f32>width);
+  for (let i = 0; i < width; i += 4) {
+    const left = width - i;
+    const normal = normalised(loadPart(input + bytes(i), left, mean), mean, inverseStd);
+    const scaled = f32x4.mul(loadPart(upstream + bytes(i), left, 0), loadPart(gamma + bytes(i), left, 0));
+    const centred = f32x4.sub(f32x4.sub(scaled, average), f32x4.mul(normal, alongNormal));
+    storePart(output + bytes(i), f32x4.mul(centred, f32x4.splat(inverseStd)), left);
+  }
+}
+
+/** dGamma and dBeta from their partial sums over blocks of rows. */
+export function layerNormSums(partials: usize, dGamma: usize, dBeta: usize, rows: i32, width: i32): void {
+  memory.fill(dGamma, 0, bytes(width));
+  memory.fill(dBeta, 0, bytes(width));
+  const blocks = layerNormBlocks(rows);
+  for (let block = 0; block < blocks; block++) {
+    const sums = partials + bytes(2 * block * width);
+    add(dGamma, sums, dGamma, width);
+    add(dBeta, sums + bytes(width), dBeta, width);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Copies of matrices in the layouts that products read. Rows lie `xRow` and `yRow` bytes apart. */
-import { bytes, loadPart, padded } from './vector';
+import { bytes, loadPart, padded, storePart } from './vector';
 
 /** Columns of a panel: two vectors. */
 export const PANEL: i32 = 8;
@@ -30,27 +30,63 @@ export function transposed(x: usize, xRow: i32, y: usize, rows: i32, columns: i3
   }
 }
 
-/** Cuts x (rows, columns) into panels of 8 columns, one after the other: y (columns / 8, rows, 8), zeros in the gap. */
-export function panels(x: usize, xRow: i32, y: usize, rows: i32, columns: i32): void {
-  for (let j = 0; j < columns; j += PANEL) {
-    for (let i = 0; i < rows; i++) {
-      const from = x + i * xRow + bytes(j);
-      v128.store(y, loadPart(from, columns - j, 0));
-      v128.store(y, columns - j > 4 ? loadPart(from + 16, columns - j - 4, 0) : f32x4.splat(0), 16);
-      y += bytes(PANEL);
+/**
+ * Cuts x (rows, columns) into panels of 8 columns: y (rows / slice, columns / 8, slice, 8), zeros in the gap of the last
+ * columns; the last slice may have fewer rows. `start` and `end` count panels, over all slices.
+ */
+export function packPanels(x: usize, y: usize, rows: i32, columns: i32, slice: i32, start: i32, end: i32): void {
+  const perSlice = panelled(columns) / PANEL;
+  const xRow = bytes(columns);
+  for (let panel = start; panel < end; panel++) {
+    const first = (panel / perSlice) * slice;
+    const height = min(slice, rows - first);
+    const column = (panel % perSlice) * PANEL;
+    const width = columns - column;
+    let from = x + first * xRow + bytes(column);
+    let to = y + bytes(first * perSlice * PANEL + column * height);
+    const last = to + bytes(height * PANEL);
+    for (; to < last; to += bytes(PANEL)) {
+      v128.store(to, loadPart(from, width, 0));
+      v128.store(to, width > 4 ? loadPart(from + 16, width - 4, 0) : f32x4.splat(0), 16);
+      from += xRow;
     }
   }
 }
 
-/** The panels of the transpose of x (rows, columns): y (rows / 8, columns, 8). */
-export function panelsOfTranspose(x: usize, xRow: i32, y: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i += PANEL) {
+/** The panels of the transpose of x (rows, columns): y (rows / 8, columns, 8). `start` and `end` count panels. */
+export function packTransposedPanels(x: usize, y: usize, rows: i32, columns: i32, start: i32, end: i32): void {
+  const xRow = bytes(columns);
+  for (let panel = start; panel < end; panel++) {
+    const row = panel * PANEL;
     for (let j = 0; j < columns; j += 4) {
-      const from = x + i * xRow + bytes(j);
-      const to = y + bytes(i * columns + j * PANEL);
-      transposeTile(from, xRow, to, bytes(PANEL), rows - i, columns - j);
-      transposeTile(from + 4 * xRow, xRow, to + 16, bytes(PANEL), rows - i - 4, columns - j);
+      const from = x + row * xRow + bytes(j);
+      const to = y + bytes(row * columns + j * PANEL);
+      transposeTile(from, xRow, to, bytes(PANEL), rows - row, columns - j);
+      transposeTile(from + 4 * xRow, xRow, to + 16, bytes(PANEL), rows - row - 4, columns - j);
     }
+  }
+}
+
+/** Copies the first `rows` rows of every sample of x (samples, all, width) to y (samples, rows, width). */
+export function takeRows(x: usize, y: usize, all: i32, rows: i32, width: i32, start: i32, end: i32): void {
+  const row = bytes(width);
+  for (let sample = start; sample < end; sample++) memory.copy(y + sample * rows * row, x + sample * all * row, rows * row);
+}
+
+/** Adds x (samples, rows, width) to the first rows of every sample of y (samples, all, width). */
+export function addToRows(x: usize, y: usize, all: i32, rows: i32, width: i32, start: i32, end: i32): void {
+  const row = bytes(width);
+  for (let sample = start; sample < end; sample++) {
+    const to = y + sample * all * row;
+    add(to, x + sample * rows * row, to, rows * width);
+  }
+}
+
+/** z = x + y; z may be either. */
+export function add(x: usize, y: usize, z: usize, count: i32): void {
+  for (let i = 0; i < count; i += 4) {
+    const left = count - i;
+    storePart(z + bytes(i), f32x4.add(loadPart(x + bytes(i), left, 0), loadPart(y + bytes(i), left, 0)), left);
   }
 }
 

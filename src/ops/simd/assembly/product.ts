@@ -28,22 +28,19 @@ export function product(
     const bTile = b + bytes(j);
     const cTile = c + bytes(j);
     const dTile: usize = d == 0 ? 0 : d + bytes(j);
-    let i = 0;
-    if (left > 4) {
-      for (; i + 4 <= rows; i += 4) {
-        const dRows: usize = d == 0 ? 0 : dTile + i * dRow;
-        tile4x8(a + i * aRow, aRow, aColumn, bTile, bRow, cTile + i * cRow, cRow, left, inner, dRows, dRow);
-      }
-    }
-    for (; i < rows; i++) {
+    for (let i = 0; i < rows; i += 4) {
+      const aTile = a + i * aRow;
       const dRows: usize = d == 0 ? 0 : dTile + i * dRow;
-      if (left > 4) tile1x8(a + i * aRow, aColumn, bTile, bRow, cTile + i * cRow, left, inner, dRows);
-      else tile1x4(a + i * aRow, aColumn, bTile, bRow, cTile + i * cRow, left, inner, dRows);
+      if (left > 4) tile4x8(aTile, aRow, aColumn, bTile, bRow, cTile + i * cRow, cRow, rows - i, left - 4, inner, dRows, dRow);
+      else tile4x4(aTile, aRow, aColumn, bTile, bRow, cTile + i * cRow, cRow, rows - i, left, inner, dRows, dRow);
     }
   }
 }
 
-/** 8 accumulators: enough to keep both units of a core busy, and few enough for the 16 vector registers of x86. */
+/**
+ * Up to 4 rows and 4 + `right` columns. 8 accumulators: enough to keep both units of a core busy, and few enough for the 16
+ * vector registers of x86. Where there are fewer rows the last one is computed again, which takes no longer than without.
+ */
 function tile4x8(
   a: usize,
   aRow: i32,
@@ -52,23 +49,26 @@ function tile4x8(
   bRow: i32,
   c: usize,
   cRow: i32,
-  columns: i32,
+  rows: i32,
+  right: i32,
   inner: i32,
   d: usize,
   dRow: i32,
 ): void {
-  const right = columns - 4;
+  const second = rows > 1 ? 1 : 0;
+  const third = rows > 2 ? 2 : second;
+  const fourth = rows > 3 ? 3 : third;
   let c00 = initial(d, 0, 4);
   let c01 = initial(d, 16, right);
-  let c10 = initial(d, dRow, 4);
-  let c11 = initial(d, dRow + 16, right);
-  let c20 = initial(d, 2 * dRow, 4);
-  let c21 = initial(d, 2 * dRow + 16, right);
-  let c30 = initial(d, 3 * dRow, 4);
-  let c31 = initial(d, 3 * dRow + 16, right);
-  let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
+  let c10 = initial(d, second * dRow, 4);
+  let c11 = initial(d, second * dRow + 16, right);
+  let c20 = initial(d, third * dRow, 4);
+  let c21 = initial(d, third * dRow + 16, right);
+  let c30 = initial(d, fourth * dRow, 4);
+  let c31 = initial(d, fourth * dRow + 16, right);
+  let a1 = a + second * aRow;
+  let a2 = a + third * aRow;
+  let a3 = a + fourth * aRow;
   for (let k = 0; k < inner; k++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
@@ -91,34 +91,52 @@ function tile4x8(
     b += bRow;
   }
   storeRow(c, c00, c01, right);
-  storeRow(c + cRow, c10, c11, right);
-  storeRow(c + 2 * cRow, c20, c21, right);
-  storeRow(c + 3 * cRow, c30, c31, right);
+  if (rows > 1) storeRow(c + cRow, c10, c11, right);
+  if (rows > 2) storeRow(c + 2 * cRow, c20, c21, right);
+  if (rows > 3) storeRow(c + 3 * cRow, c30, c31, right);
 }
 
-@inline
-function tile1x8(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32, d: usize): void {
-  let c0 = initial(d, 0, 4);
-  let c1 = initial(d, 16, columns - 4);
-  for (let k = 0; k < inner; k++) {
-    const x = v128.load_splat<f32>(a);
-    c0 = multiplyAdd(x, v128.load(b), c0);
-    c1 = multiplyAdd(x, v128.load(b, 16), c1);
-    a += aColumn;
-    b += bRow;
-  }
-  storeRow(c, c0, c1, columns - 4);
-}
-
-@inline
-function tile1x4(a: usize, aColumn: i32, b: usize, bRow: i32, c: usize, columns: i32, inner: i32, d: usize): void {
+/** Up to 4 rows and columns. */
+function tile4x4(
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  b: usize,
+  bRow: i32,
+  c: usize,
+  cRow: i32,
+  rows: i32,
+  columns: i32,
+  inner: i32,
+  d: usize,
+  dRow: i32,
+): void {
+  const second = rows > 1 ? 1 : 0;
+  const third = rows > 2 ? 2 : second;
+  const fourth = rows > 3 ? 3 : third;
   let c0 = initial(d, 0, columns);
+  let c1 = initial(d, second * dRow, columns);
+  let c2 = initial(d, third * dRow, columns);
+  let c3 = initial(d, fourth * dRow, columns);
+  let a1 = a + second * aRow;
+  let a2 = a + third * aRow;
+  let a3 = a + fourth * aRow;
   for (let k = 0; k < inner; k++) {
-    c0 = multiplyAdd(v128.load_splat<f32>(a), v128.load(b), c0);
+    const b0 = v128.load(b);
+    c0 = multiplyAdd(v128.load_splat<f32>(a), b0, c0);
+    c1 = multiplyAdd(v128.load_splat<f32>(a1), b0, c1);
+    c2 = multiplyAdd(v128.load_splat<f32>(a2), b0, c2);
+    c3 = multiplyAdd(v128.load_splat<f32>(a3), b0, c3);
     a += aColumn;
+    a1 += aColumn;
+    a2 += aColumn;
+    a3 += aColumn;
     b += bRow;
   }
   storePart(c, c0, columns);
+  if (rows > 1) storePart(c + cRow, c1, columns);
+  if (rows > 2) storePart(c + 2 * cRow, c2, columns);
+  if (rows > 3) storePart(c + 3 * cRow, c3, columns);
 }
 
 @inline

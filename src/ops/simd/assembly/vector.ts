@@ -54,7 +54,9 @@ export function maximumLane(x: v128): f32 {
   return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
-/** x = 0. */
-export function clear(x: usize, count: i32): void {
-  memory.fill(x, 0, bytes(count));
+/** The sum of doubles, in order. */
+export function sumOfDoubles(x: usize, count: i32): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < count; i++) total += load<f64>(x + 2 * bytes(i));
+  return total;
 }

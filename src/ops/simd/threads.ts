@@ -1,0 +1,182 @@
+/**
+ * Threads that share the SIMD kernels' work. A job is one range kernel, its arguments and a number of things to do; every
+ * thread, the calling one among them, takes the next few until none are left. So a thread that wakes up late or is kept
+ * from its core costs only its help, and on a busy machine the caller does all by itself.
+ */
+import { BackendError } from '../../base/errors.ts';
+
+/** Places in the control block, in int32, far enough apart that two threads do not fight over one cache line. */
+const LAYOUT = {
+  /** Counts jobs; threads sleep on it. */
+  job: 0,
+  asleep: 1,
+  /** 1 while a job may be taken from. */
+  open: 16,
+  /** First thing of the job that nobody has taken. */
+  next: 32,
+  /** Threads that may be reading the job or working on it. */
+  inside: 48,
+  kernel: 64,
+  argumentCount: 65,
+  count: 66,
+  grain: 67,
+  /** How many threads may take part. */
+  threads: 68,
+  failed: 69,
+  argumentBytes: 4 * 80,
+  /** As a job: the end. */
+  stop: -1,
+} as const;
+const MOST_ARGUMENTS = 16;
+const CONTROL_BYTES = LAYOUT.argumentBytes + 8 * MOST_ARGUMENTS;
+
+/**
+ * Looks at the control block before a thread goes to sleep, some 50 microseconds: tfjs takes about as long between two kernels
+ * of a step. A sleeping thread takes as long to wake up.
+ */
+const PATIENCE = 50_000;
+const START_MS = 10_000;
+
+/** What a thread is told at its start. */
+export interface ThreadStart {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  control: SharedArrayBuffer;
+  layout: typeof LAYOUT;
+  /** 1 and up; the caller is 0. */
+  thread: number;
+  patience: number;
+}
+
+/** A worker of the place we run in that has begun to run kernelThread.js. */
+export interface KernelThread {
+  /** Resolves with the thread's first message; rejects when it fails. */
+  start(message: ThreadStart): Promise<void>;
+  end(): void;
+}
+
+export interface ThreadsRequest {
+  /** All threads, the calling one included. */
+  threads: number;
+  startThread(): KernelThread;
+}
+
+export class Threads {
+  private readonly state: Int32Array;
+  private readonly numbers: Float64Array;
+  private readonly mayWait: boolean;
+
+  /** @returns undefined when not all threads could be started */
+  static async open(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    { threads, startThread }: ThreadsRequest,
+  ): Promise<Threads | undefined> {
+    const control = new SharedArrayBuffer(CONTROL_BYTES);
+    const started: KernelThread[] = [];
+    try {
+      for (let thread = 1; thread < threads; thread++) started.push(startThread());
+      const start = { module, memory, control, layout: LAYOUT, patience: PATIENCE };
+      await withinTime(Promise.all(started.map((thread, i) => thread.start({ ...start, thread: i + 1 }))));
+      return new Threads(started, control);
+    } catch {
+      for (const thread of started) thread.end();
+      return undefined;
+    }
+  }
+
+  private constructor(
+    private readonly others: readonly KernelThread[],
+    control: SharedArrayBuffer,
+  ) {
+    this.state = new Int32Array(control);
+    this.numbers = new Float64Array(control, LAYOUT.argumentBytes);
+    this.mayWait = mayWait(this.state);
+    this.limit(this.count);
+  }
+
+  /** All threads, the calling one included. */
+  get count(): number {
+    return this.others.length + 1;
+  }
+
+  /** Lets only so many threads take part from now on, the calling one included. */
+  limit(threads: number): void {
+    Atomics.store(this.state, LAYOUT.threads, Math.min(threads, this.count));
+  }
+
+  /** How many threads take part. */
+  get active(): number {
+    return Atomics.load(this.state, LAYOUT.threads);
+  }
+
+  /**
+   * Runs a kernel over `count` things, `grain` at a time; returns when all are done.
+   *
+   * @param index of the kernel among the module's exports
+   * @throws BackendError when a thread failed, whose share is then missing
+   */
+  run(index: number, kernel: (...args: number[]) => void, args: readonly number[], count: number, grain: number): void {
+    this.announce(index, args, count, grain);
+    for (;;) {
+      const start = Atomics.add(this.state, LAYOUT.next, grain);
+      if (start >= count) break;
+      kernel(...args, start, Math.min(start + grain, count), 0);
+    }
+    Atomics.store(this.state, LAYOUT.open, 0);
+    this.awaitOthers();
+    if (Atomics.load(this.state, LAYOUT.failed) === 1)
+      throw new BackendError('A thread of the WebAssembly backend failed. Reload the page.');
+  }
+
+  /** Ends all threads. */
+  dispose(): void {
+    Atomics.store(this.state, LAYOUT.job, LAYOUT.stop);
+    Atomics.notify(this.state, LAYOUT.job);
+    for (const thread of this.others) thread.end();
+  }
+
+  private announce(index: number, args: readonly number[], count: number, grain: number): void {
+    const { state } = this;
+    state[LAYOUT.kernel] = index;
+    state[LAYOUT.argumentCount] = args.length;
+    state[LAYOUT.count] = count;
+    state[LAYOUT.grain] = grain;
+    this.numbers.set(args);
+    Atomics.store(state, LAYOUT.next, 0);
+    Atomics.store(state, LAYOUT.open, 1);
+    Atomics.store(state, LAYOUT.job, (Atomics.load(state, LAYOUT.job) + 1) & 0x3fffffff);
+    if (Atomics.load(state, LAYOUT.asleep) > 0) Atomics.notify(state, LAYOUT.job);
+  }
+
+  /** They are about to finish: looks for a while, then sleeps where that is allowed. */
+  private awaitOthers(): void {
+    const { state } = this;
+    for (let i = 0; ; i++) {
+      const inside = Atomics.load(state, LAYOUT.inside);
+      if (inside === 0) return;
+      if (i > PATIENCE && this.mayWait) Atomics.wait(state, LAYOUT.inside, inside);
+    }
+  }
+}
+
+/** A page's main thread may not: only a worker, or Node. */
+function mayWait(state: Int32Array): boolean {
+  try {
+    return Atomics.wait(state, LAYOUT.job, LAYOUT.stop) === 'not-equal';
+  } catch {
+    return false;
+  }
+}
+
+async function withinTime(started: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new BackendError('The threads did not start in time.')), START_MS);
+  });
+  try {
+    await Promise.race([started, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
