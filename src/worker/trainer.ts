@@ -158,9 +158,8 @@ class TrainerServer {
 
   private start(): void {
     const { run } = this.current();
-    if (run.steps >= run.config.optimiser.steps) return this.enter('finished');
     this.pace.restart();
-    this.enter('running');
+    this.enter(run.steps >= run.config.optimiser.steps ? 'finished' : 'running');
   }
 
   private async trainOnce(): Promise<void> {
