@@ -12,7 +12,7 @@ interface Size extends Pick<RunConfig['model'], 'patch' | 'width' | 'depth' | 'h
 
 const SIZES: Readonly<Record<BenchConfigName, Size>> = {
   tiny: { patch: 8, width: 64, depth: 4, heads: 4, batch: 32, maskRatio: 0 },
-  small: { patch: 4, width: 128, depth: 4, heads: 4, batch: 64, maskRatio: 0.5 },
+  small: { patch: 4, width: 128, depth: 4, heads: 4, batch: 32, maskRatio: 0.5 },
   base: { patch: 4, width: 192, depth: 6, heads: 3, batch: 64, maskRatio: 0.75 },
 };
 
@@ -25,7 +25,7 @@ export function benchRun(name: BenchConfigName): RunConfig {
     data: { ...run.data, dataset: 'scenes', size: 32 },
     task: { objective: 'mp3', maskRatio },
     mp3: { ...run.mp3, classToken: 'context' },
-    model,
+    model: { ...run.model, ...model },
     optimiser: { ...run.optimiser, batch },
   };
 }

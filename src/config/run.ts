@@ -78,6 +78,14 @@ export const RUN_FIELDS = {
       step: 1,
       default: 4,
     }),
+    dropPath: number({
+      label: 'Drop path',
+      help: 'Chance that a picture skips a branch of the last block in training, less in earlier blocks: a regulariser.',
+      min: 0,
+      max: 0.5,
+      step: 0.05,
+      default: 0,
+    }),
   },
   optimiser: {
     learningRate: number({

@@ -14,8 +14,10 @@ export interface EngineEnvironment {
   onCompiling?(done: number, total: number): void;
   /** Called with what people should know about how steps run, in a sentence. */
   onNotice?(message: string): void;
-  /** Called when the GPU reports an error that no call of ours returned, or goes away. */
+  /** Called when the GPU reports an error that no call of ours returned. */
   onGpuProblem?(message: string): void;
+  /** Called when the GPU device is gone, with all that was on it. */
+  onGpuLost?(message: string): void;
 }
 
 /** @throws BackendError when tfjs refuses the backend */

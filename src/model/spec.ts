@@ -1,4 +1,4 @@
-/** The shape of a Vision Transformer encoder: all that decides its parameters. */
+/** A Vision Transformer encoder: all that decides its parameters, and how it is trained. */
 export interface ModelSpec {
   /** Numbers in one flattened patch, p * p * channels. */
   patchLength: number;
@@ -11,4 +11,6 @@ export interface ModelSpec {
   mlpRatio: number;
   /** Whether a learned class token stands before the patches. */
   classToken: boolean;
+  /** Chance in training that a sample skips a branch of the last block; it grows evenly from 0 at the first. */
+  dropPath: number;
 }

@@ -3,7 +3,8 @@
  * It adds no position of any kind; whoever wants positions adds them to the tokens first.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { slice } from '@tensorflow/tfjs-core';
+import { add, slice, zerosLike } from '@tensorflow/tfjs-core';
+import { dropPath } from '../ops/dropout.ts';
 import { layerNorm } from '../ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../ops/linear.ts';
 import { type MlpWeights, mlp } from '../ops/mlp.ts';
@@ -54,6 +55,12 @@ function normParameters(name: string, width: number): ParameterSpec[] {
   ];
 }
 
+export interface EncodeOptions {
+  attend?: Attend | undefined;
+  /** (2) int32 seed and step: in training, for drop path. */
+  randomKey?: tf.Tensor | undefined;
+}
+
 /**
  * Encodes patches whose first `context` rows are the context. Every row asks; only the class token (if the model has one)
  * and the context answer, so a masked row is read by nobody, not even by itself.
@@ -67,7 +74,7 @@ export function encode(
   spec: ModelSpec,
   patches: tf.Tensor3D,
   context: number,
-  attend: Attend = selfAttention,
+  { attend = selfAttention, randomKey }: EncodeOptions = {},
 ): tf.Tensor3D {
   const { weight, bias } = linearWeights(weights, 'patch_embed.proj');
   const embedded = linearOfData(patches, weight, bias) as tf.Tensor3D;
@@ -78,10 +85,23 @@ export function encode(
     const y = applyNorm(weights, `${name}.norm1`, x);
     const attended = attend(y, projectionWeights(weights, name), settings, layer);
     const proj = linearWeights(weights, `${name}.attn.proj`);
-    x = linearResidual(attended, proj.weight, proj.bias, x) as tf.Tensor3D;
-    x = mlp(applyNorm(weights, `${name}.norm2`, x), mlpWeights(weights, name), x) as tf.Tensor3D;
+    const dropped = dropPathOf(spec, layer, randomKey);
+    x = dropped(x, 0, (residual) => linearResidual(attended, proj.weight, proj.bias, residual));
+    const hidden = applyNorm(weights, `${name}.norm2`, x);
+    x = dropped(x, 1, (residual) => mlp(hidden, mlpWeights(weights, name), residual));
   }
   return applyNorm(weights, 'norm', x);
+}
+
+/** Adds a branch to its residual. `branch` is 0 for attention, 1 for the MLP. */
+type AddBranch = (x: tf.Tensor3D, branch: number, onto: (residual: tf.Tensor) => tf.Tensor) => tf.Tensor3D;
+
+/** How branches of a layer are added: as they are, or, in training with drop path, for some samples only. */
+function dropPathOf({ dropPath: rate, depth }: ModelSpec, layer: number, randomKey: tf.Tensor | undefined): AddBranch {
+  const layerRate = (rate * layer) / Math.max(1, depth - 1);
+  if (layerRate === 0 || randomKey === undefined) return (x, _branch, onto) => onto(x) as tf.Tensor3D;
+  return (x, branch, onto) =>
+    add(x, dropPath(onto(zerosLike(x)), randomKey as tf.Tensor1D, layerRate, 2 * layer + branch)) as tf.Tensor3D;
 }
 
 function projectionWeights(weights: Weights, block: string): ProjectionWeights {

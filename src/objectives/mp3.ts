@@ -10,13 +10,13 @@ import type { ModelSpec } from '../model/spec.ts';
 import { type Attend, applyLinear, encode, encoderParameters, linearParameters, patchRows } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
-import type { Objective, PatchBatch, Task, UploadedTask } from './objective.ts';
+import { type Objective, type PatchBatch, RANDOM_KEY, type Task, type UploadedTask } from './objective.ts';
 
 const HEAD = 'head_position';
 
 export const mp3: Objective = {
   spec(config: RunConfig, channels: number): ModelSpec {
-    const { patch, width, depth, heads } = config.model;
+    const { patch, width, depth, heads, dropPath } = config.model;
     return {
       patchLength: patch * patch * channels,
       patches: patchCount(config),
@@ -25,6 +25,7 @@ export const mp3: Objective = {
       heads,
       mlpRatio: 4,
       classToken: config.mp3.classToken === 'context',
+      dropPath,
     };
   },
 
@@ -78,6 +79,6 @@ export function jigsawTask(batch: PatchBatch, context: number, permutation: () =
 /** Scores of every slot (row) for every cell (column): (B, n, n), unnormalised. */
 export function positionLogits(weights: Weights, spec: ModelSpec, task: UploadedTask, attend?: Attend): tf.Tensor3D {
   const patches = task.tensors.patches as tf.Tensor3D;
-  const tokens = encode(weights, spec, patches, task.sizes.context as number, attend);
+  const tokens = encode(weights, spec, patches, task.sizes.context as number, { attend, randomKey: task.tensors[RANDOM_KEY] });
   return applyLinear(weights, HEAD, patchRows(tokens, spec));
 }

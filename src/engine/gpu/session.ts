@@ -11,6 +11,7 @@ export class GpuSession {
   readonly dispatcher: Dispatcher;
   private readonly internals: TfjsGpuBackend;
   private readonly pool: BufferPool;
+  private readonly steppers = new Set<WeakRef<GraphStepper>>();
 
   constructor(
     backend: WebGPUBackend,
@@ -25,7 +26,20 @@ export class GpuSession {
   }
 
   stepper(state: readonly tf.Variable[]): GraphStepper {
-    return new GraphStepper(this.internals, this.pool, this.dispatcher, state, this.listener);
+    const stepper = new GraphStepper(this.internals, this.pool, this.dispatcher, state, this.listener);
+    this.steppers.add(new WeakRef(stepper));
+    return stepper;
+  }
+
+  /** What is allocated on the GPU: the eager pool and all recorded steps. */
+  get bytes(): number {
+    let sum = this.pool.numBytesAllocated;
+    for (const reference of this.steppers) {
+      const stepper = reference.deref();
+      if (stepper === undefined) this.steppers.delete(reference);
+      else sum += stepper.bytes;
+    }
+    return sum;
   }
 }
 
