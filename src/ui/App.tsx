@@ -24,7 +24,7 @@ export function App() {
     <Tooltip.Provider delayDuration={HINT_MILLISECONDS}>
       <DropPage>
         <Header />
-        <main className="bench">
+        <main className="workspace">
           <div className="column settings">
             <DataPanel />
             <TaskPanel />

@@ -1,7 +1,7 @@
 /** Stand-ins for the ends of the two workers, and for what they send. */
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
-import type { Bench } from '../../src/ui/controller/bench.ts';
+import type { Workplace } from '../../src/ui/controller/workplace.ts';
 import { type AppStore, firstState, useApp } from '../../src/ui/store/store.ts';
 import type { Channel } from '../../src/worker/channel.ts';
 import type { LoaderCommand, LoaderEvent, RunInfo, TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
@@ -30,29 +30,29 @@ export class FakeWorker<Command, Event> {
   }
 }
 
-export interface FakeBench extends Bench {
+export interface FakeWorkplace extends Workplace {
   trainer: FakeWorker<TrainerCommand, TrainerEvent>;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
   crashTrainer(message: string): void;
 }
 
-export function fakeBench(): FakeBench {
+export function fakeWorkplace(): FakeWorkplace {
   const store: AppStore = useApp;
   store.setState(firstState());
   const trainer = new FakeWorker<TrainerCommand, TrainerEvent>();
   const loader = new FakeWorker<LoaderCommand, LoaderEvent>();
-  const bench: FakeBench = {
+  const workplace: FakeWorkplace = {
     store,
     trainer,
     loader,
     crashTrainer: () => {},
     startTrainer: (onCrash) => {
-      bench.crashTrainer = onCrash;
+      workplace.crashTrainer = onCrash;
       return trainer.channel();
     },
     startLoader: () => loader.channel(),
   };
-  return bench;
+  return workplace;
 }
 
 export function pictures(count: number, size = 32): PictureSet {

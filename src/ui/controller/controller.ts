@@ -1,12 +1,12 @@
 /** The page's actions. Components call these and read the store; nothing else talks to the workers. */
 import type { AppStore } from '../store/store.ts';
 import { followSettings, readAddress, share } from './address.ts';
-import type { Bench, WorkerStarters } from './bench.ts';
 import { EditController } from './edits.ts';
 import { FilesController } from './files.ts';
 import { dismiss } from './notices.ts';
 import { RunController } from './runs.ts';
 import { ViewController } from './view.ts';
+import type { WorkerStarters, Workplace } from './workplace.ts';
 
 export interface Controller {
   /** Train, pause, step, reset, save, load. */
@@ -23,11 +23,11 @@ export interface Controller {
 
 /** Opens the experiment that `search` (the address bar's query) describes. */
 export function startController(store: AppStore, starters: WorkerStarters, search: string): Controller {
-  const bench: Bench = { store, ...starters };
+  const workplace: Workplace = { store, ...starters };
   const backend = readAddress(store, search);
-  const runs = new RunController(bench, backend);
-  const files = new FilesController(bench, runs);
-  const edits = new EditController(bench, runs, files);
+  const runs = new RunController(workplace, backend);
+  const files = new FilesController(workplace, runs);
+  const edits = new EditController(workplace, runs, files);
   const view = new ViewController(store, runs);
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);

@@ -7,10 +7,10 @@ import type { Dataset } from '../../data/pictures.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
 import { type Changes, sortChanges, withDraft } from '../store/settings.ts';
-import type { Bench } from './bench.ts';
 import type { FilesController } from './files.ts';
 import { notify } from './notices.ts';
 import type { Kept, RestartOptions, RunController } from './runs.ts';
+import type { Workplace } from './workplace.ts';
 
 /** A slider that is dragged sends this often. */
 const LIVE_MILLISECONDS = 120;
@@ -22,31 +22,31 @@ export class EditController {
   private restartTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly bench: Bench,
+    private readonly workplace: Workplace,
     private readonly runs: RunController,
     private readonly files: FilesController,
   ) {}
 
   edit(path: string, value: SettingValue): void {
-    this.take(withSetting(this.bench.store.getState().settings.draft, path, value));
+    this.take(withSetting(this.workplace.store.getState().settings.draft, path, value));
   }
 
   /** A preset sets everything but the seed, which is the visitor's. */
   applyPreset(name: PresetName): void {
-    const { seed } = this.bench.store.getState().settings.draft.optimiser;
+    const { seed } = this.workplace.store.getState().settings.draft.optimiser;
     this.take(withSetting(presetRun(name), 'optimiser.seed', seed));
   }
 
   /** Starts over with the settings as they stand, or with those of the run when they cannot run. */
   reset(): void {
-    const { settings, run } = this.bench.store.getState();
+    const { settings, run } = this.workplace.store.getState();
     clearTimeout(this.restartTimer);
     const config = settings.problems.length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
     this.startRun(config, { goOn: false });
   }
 
   private take(draft: RunConfig): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     store.setState((state) => ({ settings: withDraft(draft, state.files.usable) }));
     clearTimeout(this.restartTimer);
     const changes = this.changes();
@@ -57,7 +57,7 @@ export class EditController {
 
   /** What the settings ask for beyond the run; null when they cannot run, or there is no run to change. */
   private changes(): Changes | null {
-    const { settings } = this.bench.store.getState();
+    const { settings } = this.workplace.store.getState();
     const running = this.runs.config();
     if (settings.problems.length > 0 || running === null) return null;
     return sortChanges(settings.draft, running);
@@ -68,7 +68,7 @@ export class EditController {
     const changes = this.changes();
     // A pending restart takes everything with it.
     if (changes === null || changes.restart.length > 0) return;
-    const { draft } = this.bench.store.getState().settings;
+    const { draft } = this.workplace.store.getState().settings;
     for (const path of changes.live) this.runs.setLive(path, getSetting(draft, path));
   }
 
@@ -77,12 +77,12 @@ export class EditController {
     if (changes === null || changes.restart.length === 0) return;
     const names = changes.restart.map((path) => fieldAt(path)?.label ?? path);
     const what = names.length > 2 ? `${names.length} settings` : names.join(' and ');
-    this.startRun(this.bench.store.getState().settings.draft, { keepOld: this.undoFor(`${what} changed`) });
+    this.startRun(this.workplace.store.getState().settings.draft, { keepOld: this.undoFor(`${what} changed`) });
   }
 
   /** The visitor's files were read: a new run learns from them. */
   startOnFiles(config: RunConfig, dataset: Dataset, before: readonly NamedFile[]): void {
-    this.bench.store.setState({ settings: withDraft(config, true) });
+    this.workplace.store.setState({ settings: withDraft(config, true) });
     this.runs.restart(config, { dataset, keepOld: this.undoFor(`${dataset.name} loaded`, before) });
   }
 
@@ -101,12 +101,12 @@ export class EditController {
     return (kept) => {
       const text = `${cause}: the run started over. Undo goes back to step ${formatCount(kept.step)}.`;
       const action = { label: 'Undo', run: () => this.undo(kept, before) };
-      notify(this.bench.store, 'info', text, { action });
+      notify(this.workplace.store, 'info', text, { action });
     };
   }
 
   private undo(kept: Kept, before?: readonly NamedFile[]): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     if (before !== undefined && kept.config.data.dataset === 'files') {
       this.files.keep(before);
       this.runs.forgetFiles();

@@ -9,10 +9,10 @@ import type { LoaderEvent, LoadOptions, NamedFile } from '../../worker/protocol.
 import { NO_FILES } from '../store/files.ts';
 import { nextProgress } from '../store/run.ts';
 import { update } from '../store/store.ts';
-import type { Bench } from './bench.ts';
 import { notify } from './notices.ts';
 import { baseName, isPhoto } from './photo.ts';
 import type { RunController } from './runs.ts';
+import type { Workplace } from './workplace.ts';
 
 /** A data set that is being read: for which run, and from which files. */
 interface Loading {
@@ -33,7 +33,7 @@ export class FilesController {
   private photoId = 0;
 
   constructor(
-    private readonly bench: Bench,
+    private readonly workplace: Workplace,
     private readonly runs: RunController,
   ) {}
 
@@ -49,7 +49,7 @@ export class FilesController {
   add(files: readonly NamedFile[]): void {
     const [first] = files;
     if (first === undefined) {
-      notify(this.bench.store, 'error', 'There was no file in what you dropped. The current run goes on.');
+      notify(this.workplace.store, 'error', 'There was no file in what you dropped. The current run goes on.');
     } else if (files.length === 1 && first.path.toLowerCase().endsWith('.safetensors')) {
       void this.runs.loadFile(first.file);
     } else if (files.length === 1 && isPhoto(first)) {
@@ -67,7 +67,7 @@ export class FilesController {
   unpin(): void {
     this.photo = null;
     this.runs.pin(null);
-    update(this.bench.store, 'board', (board) => ({ ...board, photoName: null }));
+    update(this.workplace.store, 'board', (board) => ({ ...board, photoName: null }));
   }
 
   /** Stops reading; what was there before stays. */
@@ -76,7 +76,7 @@ export class FilesController {
     this.loading = null;
     // A later load replaces one that is under way: an empty one stops it.
     this.client().send({ type: 'load', id: ++this.lastId, files: [], options: this.options() });
-    update(this.bench.store, 'files', (state) => ({ ...state, loading: null }));
+    update(this.workplace.store, 'files', (state) => ({ ...state, loading: null }));
   }
 
   /** Reads the visitor's files again, for a run whose picture size or seed differs from the last. */
@@ -86,12 +86,12 @@ export class FilesController {
 
   /** A new run may have another picture size, or forgotten the photo. */
   refreshPhoto(): void {
-    const info = this.bench.store.getState().run.info;
+    const info = this.workplace.store.getState().run.info;
     if (this.photo !== null && info !== null && !info.pinned) this.readPhoto();
   }
 
   private readPhoto(): void {
-    const info = this.bench.store.getState().run.info;
+    const info = this.workplace.store.getState().run.info;
     // Before the first run there is no size to read it at; `refreshPhoto` does it then.
     if (this.photo === null || info === null) return;
     this.photoId = ++this.lastId;
@@ -103,18 +103,18 @@ export class FilesController {
     const id = ++this.lastId;
     this.loading = { id, files, options, ...(then === undefined ? {} : { then }) };
     const progress = { task: 'Opening files', done: 0, total: files.length, startedAt: performance.now() };
-    update(this.bench.store, 'files', (state) => ({ ...state, loading: progress }));
+    update(this.workplace.store, 'files', (state) => ({ ...state, loading: progress }));
     this.client().send({ type: 'load', id, files: [...files], options });
   }
 
   private options(): LoadOptions {
-    const { draft } = this.bench.store.getState().settings;
+    const { draft } = this.workplace.store.getState().settings;
     return { size: draft.data.size, seed: draft.optimiser.seed };
   }
 
   private client(): LoaderClient {
     if (this.loader === null) {
-      const loader = this.bench.startLoader((message) => this.crashed(message));
+      const loader = this.workplace.startLoader((message) => this.crashed(message));
       loader.listen((event) => {
         if (this.loader === loader) this.onEvent(event);
       });
@@ -127,7 +127,7 @@ export class FilesController {
     switch (event.type) {
       case 'progress':
         if (event.id === this.loading?.id) {
-          update(this.bench.store, 'files', (state) => ({
+          update(this.workplace.store, 'files', (state) => ({
             ...state,
             loading: nextProgress(state.loading, event, performance.now()) ?? state.loading,
           }));
@@ -148,7 +148,7 @@ export class FilesController {
   }
 
   private onLoaded(loading: Loading, { dataset, report }: Extract<LoaderEvent, { type: 'loaded' }>): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     this.loading = null;
     const usable = dataset !== undefined || store.getState().files.usable;
     store.setState({ files: { loading: null, report, usable } });
@@ -165,7 +165,7 @@ export class FilesController {
 
   /** Files just brought start a run with the settings as they stand now, which may have changed while they were read. */
   private learnFrom(dataset: Dataset, options: LoadOptions, before: readonly NamedFile[]): void {
-    const { settings, run } = this.bench.store.getState();
+    const { settings, run } = this.workplace.store.getState();
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
     const config = withSetting(wanted, 'data.dataset', 'files');
     const fits = options.size === config.data.size && options.seed === config.optimiser.seed;
@@ -174,7 +174,7 @@ export class FilesController {
   }
 
   private onPhoto({ photo }: Extract<LoaderEvent, { type: 'photo' }>): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     const info = store.getState().run.info;
     // The run changed while the photo was read: read it again at the new size.
     if (info === null || photo.size !== info.config.data.size || photo.channels !== info.channels) {
@@ -187,7 +187,7 @@ export class FilesController {
   }
 
   private onError({ id, error }: Extract<LoaderEvent, { type: 'error' }>): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     if (id === this.photoId && this.photo !== null) {
       const name = this.photo.path;
       this.photo = null;
@@ -204,11 +204,11 @@ export class FilesController {
   private crashed(message: string): void {
     this.loader = null;
     this.loading = null;
-    update(this.bench.store, 'files', (state) => ({ ...NO_FILES, usable: state.usable }));
+    update(this.workplace.store, 'files', (state) => ({ ...NO_FILES, usable: state.usable }));
     const cause = message === '' ? '' : ` (${message})`;
     const limit = LIMITS.pictures.toLocaleString('en-US');
     notify(
-      this.bench.store,
+      this.workplace.store,
       'error',
       `Reading the files stopped${cause}; probably memory ran out. The current run goes on: try fewer files than ${limit}.`,
     );

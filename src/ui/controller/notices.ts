@@ -11,14 +11,16 @@ let lastId = 0;
 export interface NoticeOptions {
   details?: readonly string[];
   action?: NoticeAction;
+  /** Stays until dismissed, as errors do: nobody may have been looking. */
+  stays?: boolean;
 }
 
 export function notify(store: AppStore, kind: Notice['kind'], text: string, options: NoticeOptions = {}): void {
   const id = ++lastId;
-  const { details = [], action } = options;
+  const { details = [], action, stays = kind === 'error' } = options;
   const notice: Notice = { id, kind, text, details, ...(action === undefined ? {} : { action }) };
   update(store, 'notices', (notices) => withNotice(notices, notice));
-  if (kind === 'info') setTimeout(() => dismiss(store, id), INFO_MILLISECONDS);
+  if (!stays) setTimeout(() => dismiss(store, id), INFO_MILLISECONDS);
 }
 
 export function dismiss(store: AppStore, id: number): void {

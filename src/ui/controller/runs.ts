@@ -1,19 +1,19 @@
 /** Commands to the trainer, and what has to be remembered between a command and its answer. */
 import type { SettingValue } from '../../config/field.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { withSetting } from '../../config/settings.ts';
+import { changedPaths, withSetting } from '../../config/settings.ts';
 import type { Dataset, PictureSet } from '../../data/pictures.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { TrainerClient } from '../../worker/client.ts';
-import type { RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
+import type { RunCause, RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
 import type { BoardState } from '../store/board.ts';
 import type { CurvesState } from '../store/curves.ts';
 import { withPhase } from '../store/run.ts';
 import { update } from '../store/store.ts';
-import type { Bench } from './bench.ts';
 import { download, weightsName } from './download.ts';
 import { notify } from './notices.ts';
-import { receive, receivePinned, receiveRun } from './trainerEvents.ts';
+import { receive, receiveRun } from './trainerEvents.ts';
+import type { Workplace } from './workplace.ts';
 
 /** What is needed to bring back a run that was started over. */
 export interface Kept {
@@ -33,15 +33,12 @@ export interface RestartOptions {
   keepOld?: (kept: Kept) => void;
 }
 
-/** A command that a `RunInfo` is still to come for. */
-type Awaited = { kind: 'run'; config: RunConfig } | { kind: 'pin' };
-
 export class RunController {
   private trainer: TrainerClient | null = null;
   /** What the weights that are on their way were asked for. */
   private readonly saves: ((bytes: Uint8Array) => void)[] = [];
-  /** Commands that a `RunInfo` is still to come for, in the order in which they were sent, which is that of the answers. */
-  private readonly awaited: Awaited[] = [];
+  /** Settings of the newest run that was asked for, until it is there. */
+  private coming: RunConfig | null = null;
   /** The visitor's pictures, as the trainer has them. */
   private heldFiles: { size: number; seed: number } | null = null;
   /** A run on its way back. */
@@ -50,7 +47,7 @@ export class RunController {
   onRun: () => void = () => {};
 
   constructor(
-    private readonly bench: Bench,
+    private readonly workplace: Workplace,
     private readonly backend: BackendRequest,
   ) {}
 
@@ -58,18 +55,18 @@ export class RunController {
   open(config: RunConfig, dataset?: Dataset): void {
     const standIn = config.data.dataset === 'files' && dataset === undefined;
     const runnable = standIn ? withSetting(config, 'data.dataset', 'scenes') : config;
-    const trainer = this.bench.startTrainer((message) => this.crashed(message));
+    const trainer = this.workplace.startTrainer((message) => this.crashed(message));
     this.trainer = trainer;
     trainer.listen((event) => {
       if (this.trainer === trainer) this.onEvent(event);
     });
-    this.awaited.push({ kind: 'run', config: runnable });
+    this.coming = runnable;
     this.sendRun({ type: 'open', config: runnable, backend: this.backend }, dataset);
   }
 
   train(): void {
-    if (this.bench.store.getState().run.phase === 'finished') {
-      notify(this.bench.store, 'info', 'This run is finished. Raise Steps to go on with it, or Reset to start over.');
+    if (this.workplace.store.getState().run.phase === 'finished') {
+      notify(this.workplace.store, 'info', 'This run is finished. Raise Steps to go on with it, or Reset to start over.');
       return;
     }
     this.want(true);
@@ -82,7 +79,7 @@ export class RunController {
   }
 
   toggle(): void {
-    if (this.bench.store.getState().run.wanted) this.pause();
+    if (this.workplace.store.getState().run.wanted) this.pause();
     else this.train();
   }
 
@@ -91,10 +88,16 @@ export class RunController {
     this.send({ type: 'step' });
   }
 
+  /** One step with the time of every kernel; training pauses for it. */
+  measureKernels(): void {
+    this.want(false);
+    update(this.workplace.store, 'kernels', (kernels) => ({ ...kernels, measuring: true }));
+    this.send({ type: 'profile' });
+  }
+
   /** The settings of the run that is under way, or of the one that is being made; null before there is any. */
   config(): RunConfig | null {
-    const coming = this.awaited.findLast((awaited) => awaited.kind === 'run');
-    return coming?.config ?? this.bench.store.getState().run.info?.config ?? null;
+    return this.coming ?? this.workplace.store.getState().run.info?.config ?? null;
   }
 
   /** Whether the trainer still has the visitor's pictures at the size and split that `config` wants. */
@@ -109,14 +112,14 @@ export class RunController {
 
   /** Makes a new run. */
   restart(config: RunConfig, options: RestartOptions = {}): void {
-    const { run } = this.bench.store.getState();
+    const { run } = this.workplace.store.getState();
     const { dataset, keepOld } = options;
     const goOn = options.goOn ?? run.wanted;
     if (this.trainer === null) {
       this.open(config, dataset);
     } else {
       if (keepOld !== undefined) this.keep(keepOld);
-      this.awaited.push({ kind: 'run', config });
+      this.coming = config;
       this.sendRun({ type: 'reset', config }, dataset);
     }
     this.want(goOn);
@@ -128,7 +131,6 @@ export class RunController {
   }
 
   pin(photo: PictureSet | null): void {
-    this.awaited.push({ kind: 'pin' });
     this.send({ type: 'pin', photo });
   }
 
@@ -137,7 +139,7 @@ export class RunController {
   }
 
   save(): void {
-    const { run } = this.bench.store.getState();
+    const { run } = this.workplace.store.getState();
     const name = weightsName(run.info?.config, run.step);
     this.saves.push((bytes) => download(bytes, name));
     this.send({ type: 'save' });
@@ -148,7 +150,7 @@ export class RunController {
     try {
       this.load(new Uint8Array(await file.arrayBuffer()));
     } catch {
-      notify(this.bench.store, 'error', 'The file could not be read from disk. The current run goes on.');
+      notify(this.workplace.store, 'error', 'The file could not be read from disk. The current run goes on.');
     }
   }
 
@@ -163,17 +165,16 @@ export class RunController {
   }
 
   private onEvent(event: TrainerEvent): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     switch (event.type) {
       case 'saved':
         this.saves.shift()?.(event.bytes);
         return;
       case 'run':
-        this.onRunInfo(event.run);
+        this.onRunInfo(event.run, event.cause);
         return;
       default:
-        // A command that failed has no other answer.
-        if (event.type === 'error') this.awaited.shift();
+        if (event.type === 'error') this.onError();
         if (event.type === 'phase') this.comeBack(event.step);
         receive(store, event);
     }
@@ -184,18 +185,23 @@ export class RunController {
     if (this.returning?.step !== step) return;
     const { curves, frames } = this.returning;
     this.returning = null;
-    this.bench.store.setState(({ board }) => ({ curves, board: { ...board, frames } }));
+    this.workplace.store.setState(({ board }) => ({ curves, board: { ...board, frames } }));
   }
 
-  private onRunInfo(info: RunInfo): void {
-    const { store } = this.bench;
-    if (this.awaited.shift()?.kind === 'pin') receivePinned(store, info);
-    else receiveRun(store, info);
+  private onRunInfo(info: RunInfo, cause: RunCause): void {
+    receiveRun(this.workplace.store, info, cause);
+    // An earlier run of several that were asked for in a row is not the one that is coming.
+    if (this.coming !== null && changedPaths(this.coming, info.config).length === 0) this.coming = null;
     this.onRun();
   }
 
+  /** Whatever failed, the run that is there goes on; where there is none, the settings wait for a better try. */
+  private onError(): void {
+    if (this.workplace.store.getState().run.info !== null) this.coming = null;
+  }
+
   private keep(keepOld: (kept: Kept) => void): void {
-    const { run, curves, board } = this.bench.store.getState();
+    const { run, curves, board } = this.workplace.store.getState();
     const { info, step, phase } = run;
     if (info === null || step === 0 || phase === 'failed') return;
     this.saves.push((weights) => keepOld({ config: info.config, step, weights, curves, frames: board.frames }));
@@ -204,10 +210,10 @@ export class RunController {
 
   /** The worker is gone with everything it held: only a new one helps. */
   private crashed(message: string): void {
-    const { store } = this.bench;
+    const { store } = this.workplace;
     this.trainer = null;
     this.saves.length = 0;
-    this.awaited.length = 0;
+    this.coming = null;
     this.heldFiles = null;
     update(store, 'run', (run) => withPhase(run, 'failed', run.step));
     const cause = message === '' ? '' : ` (${message})`;
@@ -219,7 +225,7 @@ export class RunController {
   }
 
   private want(wanted: boolean): void {
-    update(this.bench.store, 'run', (run) => ({ ...run, wanted }));
+    update(this.workplace.store, 'run', (run) => ({ ...run, wanted }));
   }
 
   private sendRun(command: Extract<TrainerCommand, { config: RunConfig }>, dataset?: Dataset): void {

@@ -1,9 +1,10 @@
 /** What each message of the trainer changes in the store. */
 import type { ErrorReport } from '../../base/errors.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
-import type { RunInfo, TrainerEvent } from '../../worker/protocol.ts';
-import { startBoardOver, withFrame } from '../store/board.ts';
-import { startOver, withEvaluation, withTraining } from '../store/curves.ts';
+import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
+import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
+import { curvesUntil, startOver, withEvaluation, withTraining } from '../store/curves.ts';
+import { kernelReport, kernelsInPhase, NOT_MEASURED } from '../store/kernels.ts';
 import { NO_RUN, nextProgress, withLiveSetting, withPhase, withSteps } from '../store/run.ts';
 import { type AppStore, update } from '../store/store.ts';
 import { notify } from './notices.ts';
@@ -14,7 +15,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => ({ ...run, backend: event.backend }));
       break;
     case 'phase':
-      update(store, 'run', (run) => withPhase(run, event.phase, event.step));
+      receivePhase(store, event.phase, event.step);
       break;
     case 'steps':
       update(store, 'run', (run) => withSteps(run, event.steps, event.memoryBytes));
@@ -36,9 +37,10 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => withLiveSetting(run, event.path, event.value));
       break;
     case 'notice':
-      notify(store, 'info', event.message);
+      notify(store, 'info', event.message, { stays: true });
       break;
     case 'kernels':
+      update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
       break;
     case 'error':
       receiveError(store, event.error);
@@ -48,25 +50,51 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
   }
 }
 
+/** What the page keeps when it is told of a run depends on why it is told. */
+export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): void {
+  switch (cause) {
+    case 'reset':
+      startOverWith(store, info);
+      break;
+    case 'pin':
+      update(store, 'run', (run) => ({ ...run, info }));
+      update(store, 'attention', (attention) => ({ ...attention, report: null, sample: 0 }));
+      break;
+    case 'recovery':
+      // Another engine has another pace.
+      update(store, 'run', (run) => ({ ...run, info, stepMilliseconds: null }));
+      update(store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
+      break;
+    default:
+      cause satisfies never;
+  }
+}
+
 /** A new run begins with empty curves and an empty board. */
-export function receiveRun(store: AppStore, info: RunInfo): void {
+function startOverWith(store: AppStore, info: RunInfo): void {
   store.setState(({ run, curves, board, attention }) => ({
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
     curves: startOver(curves),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },
+    kernels: NOT_MEASURED,
   }));
 }
 
-/** A photo that was pinned or taken away changes what is on the board, and nothing else. */
-export function receivePinned(store: AppStore, info: RunInfo): void {
-  update(store, 'run', (run) => ({ ...run, info }));
-  update(store, 'attention', (attention) => ({ ...attention, report: null, sample: 0 }));
+/** A run that stands earlier than it stood (older weights, a lost GPU) has no history beyond that. */
+function receivePhase(store: AppStore, phase: Phase, step: number): void {
+  if (step < store.getState().run.step) {
+    update(store, 'curves', (curves) => curvesUntil(curves, step));
+    update(store, 'board', (board) => boardUntil(board, step));
+  }
+  update(store, 'run', (run) => withPhase(run, phase, step));
+  update(store, 'kernels', (kernels) => kernelsInPhase(kernels, phase));
 }
 
 /** An error before there is a run leaves nothing to go on with. */
 function receiveError(store: AppStore, { name, message }: ErrorReport): void {
   update(store, 'run', (run) => (run.info === null ? withPhase(run, 'failed', 0) : run));
+  update(store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
   const isCheckpoint = name === 'CheckpointError';
   notify(store, 'error', isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message);
 }

@@ -44,6 +44,12 @@ export function startBoardOver(board: BoardState): BoardState {
   return { ...board, frames: [], cursor: null };
 }
 
+/** Without the frames of later steps. */
+export function boardUntil(board: BoardState, step: number): BoardState {
+  const cursor = board.cursor !== null && board.cursor > step ? null : board.cursor;
+  return { ...board, cursor, frames: board.frames.filter(({ report }) => report.step <= step) };
+}
+
 /** The frame nearest to the step that is looked at; -1 when there is none. */
 export function frameIndex({ frames, cursor }: BoardState): number {
   if (cursor === null) return frames.length - 1;

@@ -51,6 +51,17 @@ function withScores(points: readonly HeldOutPoint[], { step, scores }: Evaluatio
   return thin([...earlier, { step, loss, accuracy }], HELD_OUT_POINTS, (point) => point.step);
 }
 
+/** Without what was measured at later steps; the newest evaluation stays until there is another. */
+export function curvesUntil(curves: CurvesState, step: number): CurvesState {
+  const { training, heldOut } = curves;
+  const isUntil = (point: { step: number }): boolean => point.step <= step;
+  return {
+    ...curves,
+    training: { ...training, points: training.points.filter(isUntil) },
+    heldOut: heldOut.filter(isUntil),
+  };
+}
+
 /** A new run starts with empty curves; the old mask-ratio curve stays behind it when there was something to see. */
 export function startOver(curves: CurvesState): CurvesState {
   const latest = curves.latest;

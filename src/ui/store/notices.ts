@@ -1,4 +1,4 @@
-/** Messages to the visitor. Errors stay until they are dismissed; the rest goes by itself. */
+/** Messages to the visitor. Errors and news of the run stay until they are dismissed; the rest goes by itself. */
 
 export interface NoticeAction {
   label: string;

@@ -71,8 +71,9 @@ export function withLiveSetting(run: RunState, path: string, value: SettingValue
   return { ...run, info: { ...run.info, config: withSetting(run.info.config, path, value) } };
 }
 
-/** A phase that the trainer entered. It decides what is wanted too, except while a run is only being made. */
+/** A phase that the trainer entered. It decides what is wanted too, except while a run is only being made or brought back. */
 export function withPhase(run: RunState, phase: Phase, step: number): RunState {
-  const wanted = phase === 'opening' || phase === 'ready' ? run.wanted : phase === 'running';
+  const between = phase === 'opening' || phase === 'ready' || phase === 'recovering';
+  const wanted = between ? run.wanted : phase === 'running';
   return { ...run, phase, step, wanted, progress: phase === 'failed' ? null : run.progress };
 }

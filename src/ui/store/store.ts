@@ -5,6 +5,7 @@ import { type AttentionState, FIRST_HEAD } from './attention.ts';
 import { type BoardState, EMPTY_BOARD } from './board.ts';
 import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
+import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
 import { NO_RUN, type RunState } from './run.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
@@ -14,6 +15,7 @@ export interface AppState {
   curves: CurvesState;
   board: BoardState;
   attention: AttentionState;
+  kernels: KernelsState;
   files: FilesState;
   settings: SettingsState;
   notices: readonly Notice[];
@@ -25,6 +27,7 @@ export function firstState(): AppState {
     curves: NO_CURVES,
     board: EMPTY_BOARD,
     attention: FIRST_HEAD,
+    kernels: NOT_MEASURED,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     notices: [],

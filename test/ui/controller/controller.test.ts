@@ -4,32 +4,33 @@ import { withSetting } from '../../../src/config/settings.ts';
 import { EditController } from '../../../src/ui/controller/edits.ts';
 import { FilesController } from '../../../src/ui/controller/files.ts';
 import { RunController } from '../../../src/ui/controller/runs.ts';
-import { dataset, type FakeBench, fakeBench, pictures, runInfo } from '../fakes.ts';
+import type { TrainerEvent } from '../../../src/worker/protocol.ts';
+import { dataset, type FakeWorkplace, fakeWorkplace, pictures, runInfo } from '../fakes.ts';
 
-let bench: FakeBench;
+let workplace: FakeWorkplace;
 let runs: RunController;
 let files: FilesController;
 let edits: EditController;
 
-const state = () => bench.store.getState();
+const state = () => workplace.store.getState();
 const alerts = () => state().notices.filter(({ kind }) => kind === 'error');
-const types = () => bench.trainer.take().map(({ type }) => type);
+const types = () => workplace.trainer.take().map(({ type }) => type);
 const blob = new Blob(['x']);
 
 /** A run that stands at `step`. */
 function running(config: RunConfig, step: number, phase: 'running' | 'paused' = 'running'): void {
   runs.open(config);
-  bench.trainer.says({ type: 'run', run: runInfo(config) });
-  bench.trainer.says({ type: 'phase', phase, step });
-  bench.trainer.take();
+  workplace.trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
+  workplace.trainer.says({ type: 'phase', phase, step });
+  workplace.trainer.take();
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
-  bench = fakeBench();
-  runs = new RunController(bench, 'auto');
-  files = new FilesController(bench, runs);
-  edits = new EditController(bench, runs, files);
+  workplace = fakeWorkplace();
+  runs = new RunController(workplace, 'auto');
+  files = new FilesController(workplace, runs);
+  edits = new EditController(workplace, runs, files);
   files.onDataset = (config, read, before) => edits.startOnFiles(config, read, before);
   runs.onRun = () => files.refreshPhoto();
 });
@@ -39,17 +40,17 @@ afterEach(() => vi.useRealTimers());
 describe('opening', () => {
   it('asks for the backend and the settings of the link', () => {
     runs.open(defaultRun());
-    expect(bench.trainer.take()).toEqual([{ type: 'open', config: defaultRun(), backend: 'auto' }]);
+    expect(workplace.trainer.take()).toEqual([{ type: 'open', config: defaultRun(), backend: 'auto' }]);
   });
 
   it('runs on built-in pictures while a link’s files are missing', () => {
     runs.open(withSetting(defaultRun(), 'data.dataset', 'files'));
-    expect(bench.trainer.take()).toMatchObject([{ type: 'open', config: { data: { dataset: 'scenes' } } }]);
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'open', config: { data: { dataset: 'scenes' } } }]);
   });
 
   it('calls a run that could not be made failed', () => {
     runs.open(defaultRun());
-    bench.trainer.says({ type: 'error', error: { name: 'BackendError', message: 'no' } });
+    workplace.trainer.says({ type: 'error', error: { name: 'BackendError', message: 'no' } });
     expect(state().run.phase).toBe('failed');
     expect(alerts().map(({ text }) => text)).toEqual(['no']);
   });
@@ -59,10 +60,10 @@ describe('training that is asked for early', () => {
   it('is not forgotten when other data comes before the run is ready', () => {
     runs.open(defaultRun());
     runs.toggle();
-    bench.trainer.says({ type: 'run', run: runInfo(defaultRun()) });
-    bench.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    workplace.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
     expect(state().run.wanted).toBe(true);
-    bench.trainer.take();
+    workplace.trainer.take();
     edits.edit('data.dataset', 'faces');
     vi.runAllTimers();
     expect(types()).toEqual(['reset', 'train']);
@@ -82,12 +83,12 @@ describe('live settings', () => {
     running(defaultRun(), 10);
     for (const eta of [0.1, 0.2, 0.3]) edits.edit('task.maskRatio', eta);
     vi.runAllTimers();
-    expect(bench.trainer.take()).toEqual([{ type: 'set', path: 'task.maskRatio', value: 0.3 }]);
+    expect(workplace.trainer.take()).toEqual([{ type: 'set', path: 'task.maskRatio', value: 0.3 }]);
   });
 
   it('become the run’s own when the trainer says so', () => {
     running(defaultRun(), 10);
-    bench.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3 });
+    workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3 });
     expect(state().run.info?.config.task.maskRatio).toBe(0.3);
     expect(state().run.step).toBe(10);
   });
@@ -107,7 +108,7 @@ describe('settings that start over', () => {
     edits.edit('model.depth', 2);
     edits.edit('model.width', 32);
     vi.runAllTimers();
-    const sent = bench.trainer.take();
+    const sent = workplace.trainer.take();
     expect(sent.map(({ type }) => type)).toEqual(['save', 'reset', 'train']);
     expect(sent[1]).toMatchObject({ config: { model: { depth: 2, width: 32 } } });
   });
@@ -135,30 +136,30 @@ describe('settings that start over', () => {
     vi.advanceTimersByTime(1000);
     edits.edit('data.dataset', 'scenes');
     vi.advanceTimersByTime(1000);
-    const resets = bench.trainer.take().filter(({ type }) => type === 'reset');
+    const resets = workplace.trainer.take().filter(({ type }) => type === 'reset');
     expect(resets).toMatchObject([{ config: { data: { dataset: 'faces' } } }, { config: { data: { dataset: 'scenes' } } }]);
   });
 
   it('can be undone, with weights, step, curves and settings', () => {
     running(defaultRun(), 10, 'paused');
     const report = { step: 10, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 };
-    bench.trainer.says({ type: 'steps', steps: [report], memoryBytes: 1 });
+    workplace.trainer.says({ type: 'steps', steps: [report], memoryBytes: 1 });
     edits.edit('model.depth', 2);
     vi.advanceTimersByTime(1000);
     const weights = Uint8Array.of(1, 2, 3);
-    bench.trainer.says({ type: 'saved', bytes: weights });
-    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
+    workplace.trainer.says({ type: 'saved', bytes: weights });
+    workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
     expect(state().curves.training.points).toEqual([]);
-    bench.trainer.take();
+    workplace.trainer.take();
 
     state().notices[0].action?.run();
-    expect(bench.trainer.take()).toEqual([
+    expect(workplace.trainer.take()).toEqual([
       { type: 'reset', config: defaultRun() },
       { type: 'load', bytes: weights },
     ]);
-    bench.trainer.says({ type: 'run', run: runInfo(defaultRun()) });
-    bench.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
-    bench.trainer.says({ type: 'phase', phase: 'paused', step: 10 });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    workplace.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
+    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 10 });
     expect(state().curves.training.points.map(({ step }) => step)).toEqual([10]);
     expect(state().settings.draft).toEqual(defaultRun());
   });
@@ -173,11 +174,11 @@ describe('files', () => {
   it('become a new run that goes on training', () => {
     running(defaultRun(), 10);
     files.add(brought);
-    const [load] = bench.loader.take();
+    const [load] = workplace.loader.take();
     expect(load).toMatchObject({ type: 'load', files: brought, options: { size: 32, seed: 1 } });
     expect(types()).toEqual([]);
-    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
-    const sent = bench.trainer.take();
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    const sent = workplace.trainer.take();
     expect(sent.map(({ type }) => type)).toEqual(['save', 'reset', 'train']);
     expect(sent[1]).toMatchObject({ config: { data: { dataset: 'files' } }, dataset: { name: '8 pictures' } });
     expect(state().settings.draft.data.dataset).toBe('files');
@@ -186,9 +187,9 @@ describe('files', () => {
   it('of which none can be used leave the run alone and say why', () => {
     running(defaultRun(), 10);
     files.add(brought);
-    const [load] = bench.loader.take();
+    const [load] = workplace.loader.take();
     const refused = [{ name: 'a.zip', reason: 'It is empty.' }];
-    bench.loader.says({ type: 'loaded', id: load.id, report: { used: 0, refused } });
+    workplace.loader.says({ type: 'loaded', id: load.id, report: { used: 0, refused } });
     expect(types()).toEqual([]);
     expect(state().files).toMatchObject({ loading: null, usable: false, report: { refused } });
     expect(alerts()[0].text).toContain('current run goes on');
@@ -197,35 +198,35 @@ describe('files', () => {
   it('are read again when the picture size changed meanwhile', () => {
     running(defaultRun(), 10);
     files.add(brought);
-    const [load] = bench.loader.take();
+    const [load] = workplace.loader.take();
     edits.edit('data.size', 64);
-    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
-    const [again] = bench.loader.take();
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    const [again] = workplace.loader.take();
     expect(again).toMatchObject({ type: 'load', options: { size: 64 } });
-    bench.loader.says({ type: 'loaded', id: again.id, dataset: dataset('8 pictures', 64), report: { used: 8, refused: [] } });
-    expect(bench.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { data: { size: 64 } } });
+    workplace.loader.says({ type: 'loaded', id: again.id, dataset: dataset('8 pictures', 64), report: { used: 8, refused: [] } });
+    expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { data: { size: 64 } } });
   });
 
   it('are not read again when only the model changes', () => {
     running(defaultRun(), 0, 'paused');
     files.add(brought);
-    const [load] = bench.loader.take();
-    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
-    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
-    bench.trainer.take();
+    const [load] = workplace.loader.take();
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
+    workplace.trainer.take();
     edits.edit('model.depth', 2);
     vi.runAllTimers();
-    expect(bench.loader.take()).toEqual([]);
+    expect(workplace.loader.take()).toEqual([]);
     expect(types()).toEqual(['reset']);
   });
 
   it('that were cancelled come to nothing, even if they arrive', () => {
     running(defaultRun(), 10);
     files.add(brought);
-    const [load] = bench.loader.take();
+    const [load] = workplace.loader.take();
     files.cancel();
-    expect(bench.loader.take()).toMatchObject([{ type: 'load', files: [] }]);
-    bench.loader.says({ type: 'loaded', id: load.id, dataset: dataset('late'), report: { used: 8, refused: [] } });
+    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: [] }]);
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('late'), report: { used: 8, refused: [] } });
     expect(types()).toEqual([]);
     expect(state().files.loading).toBeNull();
   });
@@ -234,12 +235,12 @@ describe('files', () => {
     running(defaultRun(), 10);
     files.add([{ path: 'patchwork.safetensors', file: blob }]);
     await vi.waitFor(() => expect(types()).toEqual(['load']));
-    expect(bench.loader.take()).toEqual([]);
+    expect(workplace.loader.take()).toEqual([]);
   });
 
   it('of nothing are told apart from a bad file', () => {
     files.add([]);
-    expect(bench.loader.take()).toEqual([]);
+    expect(workplace.loader.take()).toEqual([]);
     expect(alerts()[0].text).toContain('no file');
   });
 });
@@ -251,11 +252,11 @@ describe('a single photo', () => {
     running(defaultRun(), 10);
     const curves = state().curves;
     files.add([photo]);
-    const [read] = bench.loader.take();
+    const [read] = workplace.loader.take();
     expect(read).toMatchObject({ type: 'photo', size: 32, channels: 3 });
-    bench.loader.says({ type: 'photo', id: read.id, photo: pictures(1) });
+    workplace.loader.says({ type: 'photo', id: read.id, photo: pictures(1) });
     expect(types()).toEqual(['pin']);
-    bench.trainer.says({ type: 'run', run: runInfo(defaultRun(), true) });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun(), true), cause: 'pin' });
     expect(state().curves).toBe(curves);
     expect(state().run.step).toBe(10);
     expect(state().board).toMatchObject({ photoName: 'cat.JPG', pin: 1 });
@@ -264,28 +265,111 @@ describe('a single photo', () => {
   it('comes back, at the new size, after a new run', () => {
     running(defaultRun(), 10);
     files.add([photo]);
-    bench.loader.says({ type: 'photo', id: bench.loader.take()[0].id, photo: pictures(1) });
-    bench.trainer.says({ type: 'run', run: runInfo(defaultRun(), true) });
+    workplace.loader.says({ type: 'photo', id: workplace.loader.take()[0].id, photo: pictures(1) });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun(), true), cause: 'pin' });
     edits.edit('data.size', 64);
     vi.runAllTimers();
-    bench.trainer.says({ type: 'run', run: runInfo(state().settings.draft) });
-    expect(bench.loader.take()).toMatchObject([{ type: 'photo', size: 64 }]);
+    workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
+    expect(workplace.loader.take()).toMatchObject([{ type: 'photo', size: 64 }]);
   });
 
   it('that cannot be read is listed by name with the reason', () => {
     running(defaultRun(), 10);
     files.add([photo]);
-    const { id } = bench.loader.take()[0];
-    bench.loader.says({ type: 'error', id, error: { name: 'BadDataError', message: 'It is torn.' } });
+    const { id } = workplace.loader.take()[0];
+    workplace.loader.says({ type: 'error', id, error: { name: 'BadDataError', message: 'It is torn.' } });
     expect(state().files.report?.refused).toEqual([{ name: 'holiday/cat.JPG', reason: 'It is torn.' }]);
     expect(types()).toEqual([]);
+  });
+});
+
+describe('a run whose GPU was lost', () => {
+  const report = (step: number) => ({ step, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 });
+  const frame = (step: number): TrainerEvent => ({ type: 'board', board: { kind: 'jigsaw', step, samples: [] } });
+
+  function lose(): void {
+    workplace.trainer.says({ type: 'steps', steps: [10, 20, 30].map(report), memoryBytes: 1 });
+    for (const step of [10, 20, 30]) workplace.trainer.says(frame(step));
+    workplace.trainer.says({ type: 'phase', phase: 'recovering', step: 30 });
+  }
+
+  it('goes on from an earlier step, with the history up to it', () => {
+    running(defaultRun(), 5);
+    edits.edit('task.maskRatio', 0.3);
+    lose();
+    expect(state().run).toMatchObject({ phase: 'recovering', wanted: true, step: 30 });
+    workplace.trainer.says({ type: 'notice', message: 'The graphics device was lost.' });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'recovery' });
+    workplace.trainer.says({ type: 'phase', phase: 'running', step: 20 });
+    expect(state().run).toMatchObject({ phase: 'running', wanted: true, step: 20, stepMilliseconds: null });
+    expect(state().curves.training.points.map(({ step }) => step)).toEqual([10, 20]);
+    expect(state().board.frames.map(({ report: { step } }) => step)).toEqual([10, 20]);
+    expect(state().settings.draft.task.maskRatio).toBe(0.3);
+    vi.runAllTimers();
+    expect(state().notices).toMatchObject([{ kind: 'info', text: 'The graphics device was lost.' }]);
+  });
+
+  it('does not keep anybody waiting for kernel times', () => {
+    running(defaultRun(), 5, 'paused');
+    runs.measureKernels();
+    expect(types()).toEqual(['profile']);
+    lose();
+    expect(state().kernels.measuring).toBe(true);
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'recovery' });
+    expect(state().kernels.measuring).toBe(false);
+  });
+});
+
+describe('kernel times', () => {
+  const timings = [
+    { kernel: 'linear', calls: 8, milliseconds: 3, flops: 6e6 },
+    { kernel: 'layerNorm', calls: 9, milliseconds: 1, flops: 0 },
+  ];
+
+  it('are asked for at the cost of a pause', () => {
+    running(defaultRun(), 5);
+    runs.measureKernels();
+    expect(state()).toMatchObject({ run: { wanted: false }, kernels: { measuring: true, report: null } });
+    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 6 });
+    workplace.trainer.says({ type: 'kernels', step: 7, timings });
+    expect(state().kernels).toEqual({ measuring: false, report: { step: 7, timings, milliseconds: 4, peakGflops: null } });
+  });
+
+  it('of an earlier run are not those of the new one', () => {
+    running(defaultRun(), 5);
+    workplace.trainer.says({ type: 'kernels', step: 5, timings });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    expect(state().kernels.report).toBeNull();
+  });
+
+  it('are not waited for when the run is over', () => {
+    running(defaultRun(), 5);
+    runs.measureKernels();
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 6 });
+    expect(state().kernels.measuring).toBe(false);
+  });
+});
+
+describe('settings while several runs are on their way', () => {
+  it('are compared with the newest that was asked for', () => {
+    running(defaultRun(), 0, 'paused');
+    const deep = withSetting(defaultRun(), 'model.depth', 2);
+    const deeper = withSetting(defaultRun(), 'model.depth', 3);
+    runs.restart(deep);
+    runs.restart(deeper);
+    workplace.trainer.says({ type: 'run', run: runInfo(deep), cause: 'reset' });
+    expect(runs.config()).toEqual(deeper);
+    workplace.trainer.says({ type: 'run', run: runInfo(deep, true), cause: 'pin' });
+    expect(runs.config()).toEqual(deeper);
+    workplace.trainer.says({ type: 'error', error: { name: 'BadSettingError', message: 'no' } });
+    expect(runs.config()).toEqual(deep);
   });
 });
 
 describe('a trainer that crashes', () => {
   it('says so, and Reset starts another', () => {
     running(defaultRun(), 10);
-    bench.crashTrainer('out of memory');
+    workplace.crashTrainer('out of memory');
     expect(state().run.phase).toBe('failed');
     expect(alerts()[0].text).toContain('out of memory');
     edits.reset();
@@ -296,7 +380,7 @@ describe('a trainer that crashes', () => {
 describe('a finished run', () => {
   it('explains why Train does nothing', () => {
     running(defaultRun(), 10);
-    bench.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
     runs.toggle();
     expect(types()).toEqual([]);
     expect(state().notices[0].text).toContain('Raise Steps');

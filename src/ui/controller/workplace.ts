@@ -7,6 +7,6 @@ export interface WorkerStarters {
   startLoader(onCrash: OnCrash): LoaderClient;
 }
 
-export interface Bench extends WorkerStarters {
+export interface Workplace extends WorkerStarters {
   store: AppStore;
 }
