@@ -25,9 +25,17 @@ export interface Kernel {
   flops: number;
 }
 
+/**
+ * Ways to multiply matrices: tiles held in registers with operands straight from storage, large or small (no barriers, for software
+ * adapters the large ones), or tiles in workgroup memory, large or small.
+ */
+export type MatmulVariant = 'registers' | 'smallRegisters' | 'tiles' | 'smallTiles';
+
 /** Which variant of each heavy kernel this adapter runs fastest. */
 export interface Tuning {
-  matmul: string;
+  matmul: MatmulVariant;
+  /** How many workgroups keep it busy, if that is not the variant's own estimate. */
+  busy?: number;
 }
 
 /** The executor, as ops see it. */

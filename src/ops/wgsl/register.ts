@@ -4,9 +4,16 @@ import { ACCURACY_OPS } from './accuracy.ts';
 import { ADAMW_OPS } from './adamw.ts';
 import { ATTENTION_OPS } from './attention.ts';
 import { CROSS_ENTROPY_OPS } from './crossEntropy.ts';
+import { DROPOUT_OPS } from './dropout.ts';
+import { EMA_OPS } from './ema.ts';
+import { GATHER_ROWS_OPS } from './gatherRows.ts';
+import { GELU_OPS } from './gelu.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
 import { LAYER_NORM_OPS } from './layerNorm.ts';
+import { LINEAR_OPS } from './linear.ts';
+import { MLP_OPS } from './mlp.ts';
 import { PREPEND_TOKEN_OPS } from './prependToken.ts';
+import { SELF_ATTENTION_OPS } from './selfAttention.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
 
 const BACKEND = 'webgpu';
@@ -16,8 +23,15 @@ const WGSL_OPS: WgslOps = {
   ...ADAMW_OPS,
   ...ATTENTION_OPS,
   ...CROSS_ENTROPY_OPS,
+  ...DROPOUT_OPS,
+  ...EMA_OPS,
+  ...GATHER_ROWS_OPS,
+  ...GELU_OPS,
   ...LAYER_NORM_OPS,
+  ...LINEAR_OPS,
+  ...MLP_OPS,
   ...PREPEND_TOKEN_OPS,
+  ...SELF_ATTENTION_OPS,
   ...SPLIT_FLAT_OPS,
 };
 

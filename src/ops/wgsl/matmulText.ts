@@ -1,0 +1,125 @@
+/** The pieces of WGSL that the matrix products share: access to operands, and arithmetic on registers with names. */
+import type { Layout, Operand, Product, Tiling } from './matmulProduct.ts';
+
+const COMPONENTS = ['x', 'y', 'z', 'w'];
+const LANES = [0, 1, 2, 3];
+
+/** Where a layout's operands keep four neighbours in memory: along the sum (k), or along the result. */
+export const LEFT_ALONG_K: Readonly<Record<Layout, boolean>> = { NN: true, NT: true, TN: false };
+export const RIGHT_ALONG_K: Readonly<Record<Layout, boolean>> = { NN: false, NT: true, TN: false };
+
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
+
+/** Puts pieces into a text's holes, `{{name}}`. */
+export function fill(text: string, pieces: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(pieces[name]));
+}
+
+/**
+ * Binds a matrix and declares `load_name(line, column)` or `store_name(line, column, value)` for four neighbours in a line: as one vector
+ * where lines start at multiples of four, else one by one. What lies beyond a line's end loads as 0 and is not stored.
+ */
+export function access({ name, width, access, shifted }: Operand, binding: number): string {
+  const whole = width % 4 === 0;
+  const type = `array<${whole ? 'vec4f' : 'f32'}>`;
+  const declare = `@group(0) @binding(${binding}) var<storage, ${access === 'read' ? 'read' : 'read_write'}> ${name}: ${type};`;
+  const start = shifted === true ? `${whole ? '(sizes.start >> 2u)' : 'sizes.start'} + ` : '';
+  const at = `${start}line * ${whole ? width / 4 : width}u + ${whole ? '(column >> 2u)' : 'column'}`;
+  const inside = (lane: number) => `column + ${lane}u < ${width}u`;
+  const body =
+    access === 'read'
+      ? whole
+        ? `return ${name}[${at}];`
+        : `let at = ${at};\n  return vec4f(${LANES.map((i) => `select(0.0, ${name}[at + ${i}u], ${inside(i)})`).join(', ')});`
+      : whole
+        ? `if (column < ${width}u) { ${name}[${at}] = value; }`
+        : `let at = ${at};\n${LANES.map((i) => `  if (${inside(i)}) { ${name}[at + ${i}u] = value.${COMPONENTS[i]}; }`).join('\n')}`;
+  const head =
+    access === 'read'
+      ? `fn load_${name}(line: u32, column: u32) -> vec4f`
+      : `fn store_${name}(line: u32, column: u32, value: vec4f)`;
+  return `${declare}\n${head} {\n  ${body}\n}\n`;
+}
+
+/** Registers for a tile of `rows` by 4 `vectors`, all zero. */
+export function declareSums(rows: number, vectors: number): string {
+  return tile(rows, vectors, (i, j) => `var sum${i}_${j} = vec4f();`);
+}
+
+/** One statement for each vector of a tile. */
+export function tile(rows: number, vectors: number, statement: (row: number, vector: number) => string): string {
+  return range(rows)
+    .flatMap((i) => range(vectors).map((j) => statement(i, j)))
+    .join('\n');
+}
+
+export interface Step {
+  layout: Layout;
+  /** Of the tile of one invocation. */
+  rows: number;
+  vectors: number;
+  /** How many k at once: 4, or 1 where neither operand has its vectors along k. */
+  depth: number;
+  /** Four neighbours of the left operand: by (row, first k) along k, else by (first row, k). */
+  left(row: number, k: number): string;
+  /** Four neighbours of the right operand: by (first k, column) along k, else by (k, first column). */
+  right(k: number, column: number): string;
+}
+
+/**
+ * Loads `depth` k of both operands and adds their products to the sums. Everything is a value with a name, and each sum is
+ * written once: what has an index or is assigned to goes through memory on software adapters.
+ */
+export function step({ layout, rows, vectors, depth, left, right }: Step): string {
+  const leftAlongK = LEFT_ALONG_K[layout];
+  const rightAlongK = RIGHT_ALONG_K[layout];
+  const lines: string[] = [];
+  if (leftAlongK) for (const i of range(rows)) lines.push(`let a${i} = ${left(i, 0)};`);
+  else for (const k of range(depth)) for (const i of range(rows / 4)) lines.push(`let a${k}_${i} = ${left(4 * i, k)};`);
+  if (rightAlongK) {
+    for (const j of range(4 * vectors)) lines.push(`let c${j} = ${right(0, j)};`);
+    for (const k of range(depth)) {
+      for (const j of range(vectors)) {
+        lines.push(`let b${k}_${j} = vec4f(${LANES.map((lane) => `c${4 * j + lane}.${COMPONENTS[k]}`).join(', ')});`);
+      }
+    }
+  } else for (const k of range(depth)) for (const j of range(vectors)) lines.push(`let b${k}_${j} = ${right(k, 4 * j)};`);
+  const a = (i: number, k: number) => (leftAlongK ? `a${i}.${COMPONENTS[k]}` : `a${k}_${i >> 2}.${COMPONENTS[i % 4]}`);
+  const products = tile(rows, vectors, (i, j) => {
+    const sum = range(depth).reduce((inner, k) => `fma(vec4f(${a(i, k)}), b${k}_${j}, ${inner})`, `sum${i}_${j}`);
+    return `sum${i}_${j} = ${sum};`;
+  });
+  return `${lines.join('\n')}\n${products}`;
+}
+
+/** Adds what `step` loaded of the right operand to sums over k of its columns. */
+export function addColumns(vectors: number, depth: number): string {
+  return range(vectors)
+    .map(
+      (j) =>
+        `columns${j} += ${range(depth)
+          .map((k) => `b${k}_${j}`)
+          .join(' + ')};`,
+    )
+    .join('\n');
+}
+
+export function declareColumns(vectors: number): string {
+  return range(vectors)
+    .map((j) => `var columns${j} = vec4f();`)
+    .join('\n');
+}
+
+/** Hands the sums of a tile to `finish`, and those of columns to `finishColumns`, if the product has it, where `firstRow` holds. */
+export function finishTile(product: Product, { rows, vectors }: Tiling, where: { split: string; firstRow: string }): string {
+  const { lines, finishColumns } = product;
+  const tiles = range(rows).map((i) => {
+    const calls = range(vectors).map((j) => `finish(${where.split}, line, column + ${4 * j}u, sum${i}_${j});`);
+    return `if (row + ${i}u < sizes.rows) {\nlet line = ${lines}(row + ${i}u);\n${calls.join('\n')}\n}`;
+  });
+  if (finishColumns === undefined) return tiles.join('\n');
+  const calls = range(vectors).map((j) => `finishColumns(${where.split}, column + ${4 * j}u, columns${j});`);
+  return `${tiles.join('\n')}\nif (${where.firstRow}) {\n${calls.join('\n')}\n}`;
+}
