@@ -34,11 +34,12 @@ export function dropPath(x: tf.Tensor, key: tf.Tensor1D, rate: number, stream: n
 /** 0 or 1 / (1 - rate) for every element: the generator in JavaScript, for backends without a kernel. */
 function keptScale(x: tf.Tensor, key: tf.Tensor, { rate, stream, group }: DropoutSettings): tf.Tensor {
   const [seed, step] = key.dataSync<'int32'>();
-  const scales = new Float32Array(x.size);
-  const kept = 1 / (1 - rate);
+  const draws = drawsOf(seed, step, stream);
   const threshold = dropThreshold(rate);
-  for (let i = 0; i < scales.length; i++)
-    scales[i] = randomBits(seed, step, stream, Math.floor(i / group)) < threshold ? 0 : kept;
+  const kept = keptFactor(rate);
+  const scales = Float32Array.from({ length: x.size }, (_, i) =>
+    randomBits(draws, Math.floor(i / group)) < threshold ? 0 : kept,
+  );
   return tf.tensor(scales, x.shape);
 }
 
@@ -47,9 +48,22 @@ export function dropThreshold(rate: number): number {
   return Math.floor(rate * 2 ** 32);
 }
 
-/** 32 random bits from four numbers: PCG3D-like mixing (Jarzynski & Olano 2020) in two rounds, the same in WGSL. */
-export function randomBits(seed: number, step: number, stream: number, place: number): number {
-  return mix(mix(mix(mix(seed) ^ step) ^ stream) ^ place);
+/** What keeps the mean as it was. */
+export function keptFactor(rate: number): number {
+  return 1 / (1 - rate);
+}
+
+/** Which 2^32 draws: those of one dropout in one step of one run. */
+export function drawsOf(seed: number, step: number, stream: number): number {
+  return mix(mix(mix(seed) ^ step) ^ stream);
+}
+
+/**
+ * 32 random bits: hashes of hashes (PCG's, the best of small ones by Jarzynski & Olano 2020), the same in WGSL. The place is hashed
+ * before it meets `draws`, or the draws of two steps would be the same numbers in another order.
+ */
+export function randomBits(draws: number, place: number): number {
+  return mix(mix(place) ^ draws);
 }
 
 /** PCG's output permutation on a linear congruential step: a bijection of 32 bits. */

@@ -29,6 +29,8 @@ function composeScatter(dy: tf.Tensor, index: tf.Tensor2D, rows: number): tf.Ten
 /** (B, K, rows) with a 1 where a row is taken. A product with it runs on every backend; tfjs wasm has no scatter. */
 function selection(index: tf.Tensor2D, rows: number): tf.Tensor3D {
   const [batch, taken] = index.shape;
-  const flat = tf.oneHot(tf.reshape<tf.Rank.R1>(index, [batch * taken]), rows);
-  return tf.reshape(tf.cast(flat, 'float32'), [batch, taken, rows]);
+  const flat = tf.reshape<tf.Rank.R1>(index, [batch * taken]);
+  // tf.oneHot knows no depth of 1.
+  const taking = rows === 1 ? tf.equal(flat, tf.zerosLike(flat)) : tf.oneHot(flat, rows);
+  return tf.reshape(tf.cast(taking, 'float32'), [batch, taken, rows]);
 }

@@ -3,12 +3,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
+import { itCountsHits } from './cases/accuracy.ts';
 import { itUpdatesLikeAdamW } from './cases/adamw.ts';
-import { attentionCases } from './cases/attention.ts';
-import { crossEntropyCases } from './cases/crossEntropy.ts';
+import { attentionCases, biasedAttentionCases, itMeetsExtremes } from './cases/attention.ts';
+import { crossEntropyCases, itMeasuresSurprise } from './cases/crossEntropy.ts';
+import { dropoutCases } from './cases/dropout.ts';
+import { itAverages } from './cases/ema.ts';
+import { gatherRowsCases } from './cases/gatherRows.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { prependTokenCases } from './cases/prependToken.ts';
 import { itHolds } from './support/checks.ts';
+
+const KERNELS = [
+  ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
+  ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
+  ...['PrependToken', 'PrependTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
+];
 
 describe('on webgpu', () => {
   const problems: string[] = [];
@@ -22,12 +32,23 @@ describe('on webgpu', () => {
   // A kernel that does not compile leaves its outputs as they were, which may be right by chance.
   afterEach(() => expect(problems.splice(0)).toEqual([]));
 
+  it('has the kernels', () => {
+    for (const name of KERNELS) expect(tf.getKernel(name, 'webgpu'), name).toBeDefined();
+  });
+
   describe('attention', () => {
-    it('has a kernel', () => expect(tf.getKernel('ContextAttention', 'webgpu')).toBeDefined());
-    itHolds(attentionCases);
+    itHolds([...attentionCases, ...biasedAttentionCases]);
+    itMeetsExtremes();
   });
   describe('layerNorm', () => itHolds(layerNormCases));
-  describe('crossEntropy', () => itHolds(crossEntropyCases));
+  describe('crossEntropy', () => {
+    itHolds(crossEntropyCases);
+    itMeasuresSurprise();
+  });
+  describe('accuracy', itCountsHits);
   describe('prependToken', () => itHolds(prependTokenCases));
+  describe('gatherRows', () => itHolds(gatherRowsCases));
+  describe('dropout', () => itHolds(dropoutCases));
   describe('adamW', itUpdatesLikeAdamW);
+  describe('updateEma', itAverages);
 });

@@ -39,7 +39,7 @@ function squaresKernel(count: number, parts: number): Kernel {
   });
 }
 
-/** Bits, not comparisons: compilers may assume that numbers are finite. */
+/** Bits, not comparisons: WGSL lets compilers assume that there is neither NaN nor infinity. */
 const IS_FINITE = 'fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }';
 
 function normKernel(parts: number): Kernel {

@@ -26,13 +26,21 @@ export interface AttentionTraceInfo {
 /** The largest binding that every adapter takes, 128 MiB; more samples go through in turns. */
 const MOST_SCRATCH = 2 ** 25;
 
-/** [dq, dkv], with a bias [dq, dkv, dBias]. */
-export function attentionBackward(gpu: Gpu, { q, kv, output, state, dy, heads, bias }: AttentionTraceInfo): tf.TensorInfo[] {
+/**
+ * [dq, dkv], with a bias [dq, dkv, dBias].
+ *
+ * @param scratch the most numbers to keep between the dispatches
+ */
+export function attentionBackward(
+  gpu: Gpu,
+  { q, kv, output, state, dy, heads, bias }: AttentionTraceInfo,
+  scratch = MOST_SCRATCH,
+): tf.TensorInfo[] {
   const sizes = attentionSizes(q, kv, heads);
   const { batch, queries, context } = sizes;
   const [dq, dkv] = [gpu.tensor(q.shape), gpu.tensor(kv.shape)];
   const dBias = bias === undefined ? [] : [gpu.tensor(bias.shape)];
-  const most = Math.max(1, Math.floor(MOST_SCRATCH / (2 * heads * queries * context)));
+  const most = Math.max(1, Math.floor(scratch / (2 * heads * queries * context)));
   for (let first = 0; first < batch; first += most) {
     const part = { first, samples: Math.min(most, batch - first) };
     const weights = gpu.tensor([2, part.samples, heads, context, queries]);

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
 import { crossEntropyReference } from '../../../src/ops/crossEntropy.reference.ts';
 import { crossEntropy } from '../../../src/ops/crossEntropy.ts';
+import { expectAllClose } from '../support/closeness.ts';
 import { normalInput, planted } from '../support/inputs.ts';
 import type { Input, OpCase } from '../support/opCase.ts';
 
@@ -39,3 +41,30 @@ export const crossEntropyCases: OpCase[] = [
   crossEntropyCase('logits of 1e4', planted(normalInput('logits', [5, 6]), { 0: 1e4, 8: -1e4, 13: 1e4, 14: 1e4, 20: 1e4 })),
   crossEntropyCase('logits far from zero', normalInput('logits', [4, 9], 2, -500)),
 ];
+
+/** Values known beforehand, on the backend that is current when the tests run. */
+export function itMeasuresSurprise(): void {
+  it('is ln n for n equal logits, and 0 for a certain right answer', async () => {
+    const labels = tf.tensor1d([2, 0], 'int32');
+    const [even] = await crossEntropy(tf.zeros([2, 16]), labels).data();
+    expect(even).toBeCloseTo(Math.log(16), 6);
+    const certain = tf.tensor2d([
+      [0, 0, 1e4],
+      [1e4, 0, 0],
+    ]);
+    const [loss] = await crossEntropy(certain, labels).data();
+    expect(loss).toBe(0);
+  });
+
+  it('is not finite when a logit is not a number', async () => {
+    // NaN nearly everywhere; SwiftShader takes exp(NaN) for infinite.
+    const [loss] = await crossEntropy(tf.tensor2d([[1, Number.NaN, 0]]), tf.tensor1d([0], 'int32')).data();
+    expect(loss).not.toSatisfy(Number.isFinite);
+  });
+
+  it('takes a label that names no class for none of them', async () => {
+    const labels = tf.tensor1d([-1, 2_000_000_000, 4], 'int32');
+    const dLogits = tf.grad((x: tf.Tensor) => crossEntropy(x as tf.Tensor2D, labels))(tf.zeros([3, 4]));
+    expectAllClose(await dLogits.data(), new Float32Array(12).fill(1 / 12), { absolute: 1e-7, relative: 0 });
+  });
+}

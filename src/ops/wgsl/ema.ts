@@ -1,0 +1,17 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { elements, type WgslCall, type WgslOps } from './kernel.ts';
+import { perThread, reads, writes } from './perThread.ts';
+
+export const EMA_OPS: WgslOps = { Ema: ema };
+
+/** In place, so it returns nothing. */
+function ema({ gpu, inputs: { average, values, rate } }: WgslCall): tf.TensorInfo[] {
+  const kernel = perThread({
+    label: 'EMA',
+    buffers: { values: reads(), rate: reads(), average: writes() },
+    threads: elements(average),
+    body: 'average[thread] += (values[thread] - average[thread]) * (1f - rate[0]);',
+  });
+  gpu.dispatch(kernel, [values, rate, average]);
+  return [];
+}
