@@ -17,6 +17,7 @@ import { type LossResult, type Objective, RANDOM_KEY, type Task, type UploadedTa
 import { OBJECTIVES } from '../objectives/registry.ts';
 import { type AdamWState, adamW, adamWNumbers } from '../ops/adamw.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
+import { firstNonFinite } from './diagnose.ts';
 import type { StepReport } from './reports.ts';
 import { scheduledRate } from './schedule.ts';
 
@@ -117,23 +118,16 @@ export class Run {
   private async advance(execute: Execute): Promise<{ report: StepReport; timings?: KernelTiming[] }> {
     const started = performance.now();
     const { place } = this;
-    const { task, learningRate } = this.prepare(place);
+    const { task, learningRate, inputs } = this.prepare(place);
     this.place = { step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
     this.underWay += 1;
     try {
-      const { optimiser: settings } = this.config;
-      const numbers = adamWNumbers({ ...settings, learningRate, step: place.step + 1 });
-      const inputs = {
-        ...task.tensors,
-        [HYPER]: { data: numbers, shape: [numbers.length] },
-        [RANDOM_KEY]: { data: Int32Array.of(settings.seed, place.step), shape: [2] },
-      };
       const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, (tensors) =>
         this.update({ tensors, sizes: task.sizes }),
       );
       const [loss, accuracy, gradientNorm] = values;
       if (this.failure !== undefined) throw this.failure.error;
-      this.requireFinite(loss, gradientNorm);
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw await this.explainNonFinite(place, task, loss);
       this.steps += 1;
       const now = performance.now();
       const milliseconds = now - Math.max(started, this.lastDone);
@@ -148,13 +142,34 @@ export class Run {
     }
   }
 
-  private prepare({ step, cursor }: Place): { task: Task; learningRate: number } {
-    const { optimiser: settings, task, data } = this.config;
+  private prepare({ step, cursor }: Place): { task: Task; learningRate: number; inputs: StepInputs } {
+    const { optimiser: settings, task: taskSettings, data } = this.config;
     const batch = this.stream.batch(cursor, settings.batch, data);
-    return {
-      task: this.objective.draw(batch, task.maskRatio, new Random(settings.seed, 'task', step)),
-      learningRate: scheduledRate(step, settings),
+    const task = this.objective.draw(batch, taskSettings.maskRatio, new Random(settings.seed, 'task', step));
+    const learningRate = scheduledRate(step, settings);
+    const numbers = adamWNumbers({ ...settings, learningRate, step: step + 1 });
+    const inputs = {
+      ...task.tensors,
+      [HYPER]: { data: numbers, shape: [numbers.length] },
+      [RANDOM_KEY]: { data: Int32Array.of(settings.seed, step), shape: [2] },
     };
+    return { task, learningRate, inputs };
+  }
+
+  /** Does the step's arithmetic once more, kernel by kernel, to name the one that broke it. */
+  private async explainNonFinite(place: Place, task: Task, loss: number): Promise<NonFiniteError> {
+    const what = Number.isFinite(loss) ? 'gradient' : 'loss';
+    const error = (where: string) =>
+      new NonFiniteError(
+        `Step ${place.step + 1}: the ${what} is no longer a finite number${where}. ` +
+          `The weights of step ${place.step} are kept. Start over with a lower learning rate or a longer warm-up.`,
+      );
+    // Steps that were under way must know before this looks for the reason.
+    this.failure = { error: error(''), place };
+    const kernel = await firstNonFinite(() => {
+      this.lossAndGradient({ tensors: uploadInputs(task.tensors), sizes: task.sizes });
+    });
+    return error(kernel === undefined ? '' : `, first in ${kernel}`);
   }
 
   /** The next step starts where the first one that failed did. */
@@ -235,14 +250,6 @@ export class Run {
     const copy = accuracy.clone();
     accuracy.dispose();
     return { loss: value as tf.Scalar, accuracy: copy, gradient: this.parameters.flatten(grads) };
-  }
-
-  private requireFinite(loss: number, gradientNorm: number): void {
-    if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
-    throw new NonFiniteError(
-      `Step ${this.steps + 1}: the ${Number.isFinite(loss) ? 'gradient' : 'loss'} is no longer a finite number. ` +
-        `The weights of step ${this.steps} are kept. Start over with a lower learning rate or a longer warm-up.`,
-    );
   }
 }
 
