@@ -1,6 +1,7 @@
 /** Our own GPU device for tfjs: with all the adapter's limits, and with its errors listened to. */
 import * as tf from '@tensorflow/tfjs-core';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
+import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
 import { GpuSession } from './gpu/session.ts';
 
@@ -41,16 +42,6 @@ function reasonWithoutGpu(secureContext: boolean): string {
   return secureContext
     ? 'This browser has no WebGPU; a current Chrome or Edge has.'
     : 'Browsers hide WebGPU from pages that come over plain http from another machine; https or localhost would show it.';
-}
-
-function isSoftware(adapter: GPUAdapter): boolean {
-  const { isFallbackAdapter, description, architecture } = adapter.info;
-  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${description} ${architecture}`);
-}
-
-function adapterName({ info }: GPUAdapter): string {
-  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
-  return words || 'unnamed adapter';
 }
 
 async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment): Promise<void> {

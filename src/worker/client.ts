@@ -1,9 +1,11 @@
-/** The page's ends of the two workers. */
+/** The page's ends of the workers. */
 import { type Channel, openChannel } from './channel.ts';
-import type { LoaderCommand, LoaderEvent, TrainerCommand, TrainerEvent } from './protocol.ts';
+import type { BenchCommand, BenchEvent, LoaderCommand, LoaderEvent, TrainerCommand, TrainerEvent } from './protocol.ts';
 
 export type TrainerClient = Channel<TrainerCommand, TrainerEvent>;
 export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
+/** The only worker that is ended before the page is. */
+export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
 export type OnCrash = (message: string) => void;
@@ -14,6 +16,11 @@ export function startTrainer(onCrash: OnCrash): TrainerClient {
 
 export function startLoader(onCrash: OnCrash): LoaderClient {
   return watch(new Worker(new URL('./loader.worker.ts', import.meta.url), { type: 'module', name: 'loader' }), onCrash);
+}
+
+export function startBench(onCrash: OnCrash): BenchClient {
+  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 
 function watch<Outgoing, Incoming>(worker: Worker, onCrash: OnCrash): Channel<Outgoing, Incoming> {

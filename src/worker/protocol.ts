@@ -2,15 +2,17 @@
  * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
  * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
  *
- * Two workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
- * training step.
+ * Three workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
+ * training step; the bench measures, each time in a worker of its own.
  */
 import type { ErrorReport } from '../base/errors.ts';
+import type { BenchConfigName } from '../bench/configs.ts';
+import type { BenchProgress, BenchReport } from '../bench/report.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
-import type { BackendInfo, BackendRequest } from '../engine/backend.ts';
+import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
 
@@ -101,3 +103,22 @@ export type LoaderEvent =
   | { type: 'loaded'; id: number; dataset?: Dataset; report: LoadReport }
   | { type: 'photo'; id: number; photo: PictureSet }
   | { type: 'error'; id: number; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> bench
+
+/** Measures one size. A worker does that once; to stop it is to end the worker. */
+export type BenchCommand = {
+  type: 'measure';
+  config: BenchConfigName;
+  backend: BackendName;
+  /** Timed steps of each contender. */
+  steps: number;
+  /** See `MeasureOptions`. */
+  paritySteps: number;
+};
+
+export type BenchEvent =
+  /** `share` of the whole, 0 to 1. `secondsLeft` is null while there is too little to judge by. */
+  | { type: 'progress'; progress: BenchProgress; share: number; secondsLeft: number | null }
+  | { type: 'measured'; device: string; report: BenchReport }
+  | { type: 'error'; error: ErrorReport };

@@ -1,6 +1,7 @@
 /** Name, run buttons and run status; below them what runs, how fast, and what can be taken home. */
-import { BackendChip } from './BackendChip.tsx';
+
 import { Brand } from './Brand.tsx';
+import { EngineChip } from './EngineChip.tsx';
 import { FileButtons } from './FileButtons.tsx';
 import { Metrics } from './Metrics.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -15,7 +16,7 @@ export function Header() {
       <RunStatus />
       <PresetChoice />
       <div className="header-facts">
-        <BackendChip />
+        <EngineChip />
         <Metrics />
       </div>
       <FileButtons />

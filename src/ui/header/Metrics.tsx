@@ -1,13 +1,9 @@
 /** Throughput, step time, memory. Each has a fixed width, so that nothing moves when a digit comes or goes. */
 import { formatBytes, formatMilliseconds, formatRate } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
-import { selectImagesPerSecond } from '../store/selectors.ts';
-import type { AppState } from '../store/store.ts';
+import { selectImagesPerSecond, selectMemory, selectStepTime } from '../store/selectors.ts';
 
 const READABLE_MILLISECONDS = 500;
-
-const selectStepTime = (state: AppState): number | null => state.run.stepMilliseconds;
-const selectMemory = (state: AppState): number => state.run.memoryBytes;
 
 export function Metrics() {
   const rate = useAppSlowly(selectImagesPerSecond, READABLE_MILLISECONDS);

@@ -17,7 +17,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   paused: 'Paused',
   finished: 'Finished',
   failed: 'Failed',
-  recovering: 'Bringing the run back',
+  recovering: 'Recovering',
 };
 
 export function RunStatus() {
@@ -63,7 +63,8 @@ function TaskText({ task }: { task: Task }) {
   return (
     <span className="time-left">
       {task.task}
-      {seconds !== null && `, ${formatClock(seconds)}`}
+      {task.total > 1 && ` ${formatCount(task.done)} / ${formatCount(task.total)}`}
+      {seconds !== null && `, ${formatClock(seconds)} left`}
     </span>
   );
 }

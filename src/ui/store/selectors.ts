@@ -6,6 +6,8 @@ export const selectPhase = (state: AppState) => state.run.phase;
 export const selectIsWanted = (state: AppState) => state.run.wanted;
 export const selectStep = (state: AppState) => state.run.step;
 export const selectBackend = (state: AppState) => state.run.backend;
+export const selectStepTime = (state: AppState) => state.run.stepMilliseconds;
+export const selectMemory = (state: AppState) => state.run.memoryBytes;
 export const selectInfo = (state: AppState) => state.run.info;
 export const selectDraft = (state: AppState) => state.settings.draft;
 export const selectLatest = (state: AppState) => state.curves.latest;

@@ -1,0 +1,69 @@
+/** One row for each kernel of the measured step, the dearest first. */
+import type { KernelTiming } from '../../engine/stepper.ts';
+import { TableFrame } from '../controls/TableFrame.tsx';
+import { formatCount, formatPercent, formatRate } from '../format.ts';
+import { type KernelReport, rateOf, shareOfStep } from '../store/kernels.ts';
+
+interface Props {
+  report: KernelReport;
+  /** Whether operations are counted on this backend. */
+  counted: boolean;
+}
+
+export function KernelTable({ report, counted }: Props) {
+  const { timings, step, milliseconds, peakGflops } = report;
+  const calls = timings.reduce((sum, timing) => sum + timing.calls, 0);
+  return (
+    <TableFrame label="Time of each kernel">
+      <table className="table kernel-table">
+        <caption className="visually-hidden">Kernels of step {formatCount(step)}, the one that takes longest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">kernel</th>
+            <th scope="col">calls</th>
+            <th scope="col">ms</th>
+            <th scope="col" className="share-head">
+              share of step {formatCount(step)}
+            </th>
+            {counted && <th scope="col">GFLOP/s</th>}
+            {peakGflops !== null && <th scope="col">of peak</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {timings.map((timing) => (
+            <KernelRow key={timing.kernel} timing={timing} report={report} counted={counted} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">all kernels</th>
+            <td>{formatCount(calls)}</td>
+            <td>{milliseconds.toFixed(2)}</td>
+            <td colSpan={1 + Number(counted) + Number(peakGflops !== null)} />
+          </tr>
+        </tfoot>
+      </table>
+    </TableFrame>
+  );
+}
+
+function KernelRow({ timing, report, counted }: Props & { timing: KernelTiming }) {
+  const share = shareOfStep(timing, report);
+  const rate = rateOf(timing);
+  const { peakGflops } = report;
+  return (
+    <tr>
+      <th scope="row">{timing.kernel}</th>
+      <td>{formatCount(timing.calls)}</td>
+      <td>{timing.milliseconds.toFixed(2)}</td>
+      <td className="share">
+        <span className="share-bar" aria-hidden="true">
+          <span style={{ width: `${100 * share}%` }} />
+        </span>
+        <span className="share-value">{formatPercent(share)}</span>
+      </td>
+      {counted && <td>{rate === null ? '–' : formatRate(rate)}</td>}
+      {peakGflops !== null && <td>{rate === null ? '–' : formatPercent(rate / peakGflops, 0)}</td>}
+    </tr>
+  );
+}
