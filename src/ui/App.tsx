@@ -1,5 +1,6 @@
-/** The page: a header, settings on the left, the board in the middle, measurements on the right. */
+/** The page: a header, settings on the left, the board in the middle, measurements on the right; or the bench. */
 import { Tooltip } from 'radix-ui';
+import { lazy, Suspense } from 'react';
 import { useController } from './controller/context.ts';
 import { DropPage } from './DropPage.tsx';
 import { Header } from './header/Header.tsx';
@@ -13,36 +14,54 @@ import { ExplorerPanel } from './panels/ExplorerPanel.tsx';
 import { ModelPanel } from './panels/ModelPanel.tsx';
 import { OptimiserPanel } from './panels/OptimiserPanel.tsx';
 import { TaskPanel } from './panels/TaskPanel.tsx';
+import { useIsBench } from './place.ts';
 import { useSpaceBar } from './useSpaceBar.ts';
+
+const BenchPage = lazy(() => import('./bench/BenchPage.tsx'));
 
 const HINT_MILLISECONDS = 400;
 
 export function App() {
-  const { runs } = useController();
-  useSpaceBar(runs);
+  const isBench = useIsBench();
   return (
     <Tooltip.Provider delayDuration={HINT_MILLISECONDS}>
       <DropPage>
-        <Header />
-        <main className="workspace">
-          <div className="column settings">
-            <DataPanel />
-            <TaskPanel />
-            <ModelPanel />
-            <OptimiserPanel />
-          </div>
-          <div className="column boards">
-            <BoardPanel />
-            <AttentionPanel />
-          </div>
-          <div className="column measures">
-            <CurvesPanel />
-            <ExplorerPanel />
-            <ConfusionPanel />
-          </div>
-        </main>
+        {isBench ? (
+          <Suspense fallback={null}>
+            <BenchPage />
+          </Suspense>
+        ) : (
+          <RunPage />
+        )}
         <Notices />
       </DropPage>
     </Tooltip.Provider>
+  );
+}
+
+function RunPage() {
+  const { runs } = useController();
+  useSpaceBar(runs);
+  return (
+    <>
+      <Header />
+      <main className="workspace">
+        <div className="column settings">
+          <DataPanel />
+          <TaskPanel />
+          <ModelPanel />
+          <OptimiserPanel />
+        </div>
+        <div className="column boards">
+          <BoardPanel />
+          <AttentionPanel />
+        </div>
+        <div className="column measures">
+          <CurvesPanel />
+          <ExplorerPanel />
+          <ConfusionPanel />
+        </div>
+      </main>
+    </>
   );
 }

@@ -1,10 +1,18 @@
-/** Stand-ins for the ends of the two workers, and for what they send. */
+/** Stand-ins for the ends of the workers, and for what they send. */
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
 import type { Workplace } from '../../src/ui/controller/workplace.ts';
 import { type AppStore, firstState, useApp } from '../../src/ui/store/store.ts';
 import type { Channel } from '../../src/worker/channel.ts';
-import type { LoaderCommand, LoaderEvent, RunInfo, TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
+import type {
+  BenchCommand,
+  BenchEvent,
+  LoaderCommand,
+  LoaderEvent,
+  RunInfo,
+  TrainerCommand,
+  TrainerEvent,
+} from '../../src/worker/protocol.ts';
 
 export class FakeWorker<Command, Event> {
   readonly sent: Command[] = [];
@@ -30,9 +38,19 @@ export class FakeWorker<Command, Event> {
   }
 }
 
+export class FakeBench extends FakeWorker<BenchCommand, BenchEvent> {
+  ended = false;
+
+  constructor(readonly crash: (message: string) => void) {
+    super();
+  }
+}
+
 export interface FakeWorkplace extends Workplace {
   trainer: FakeWorker<TrainerCommand, TrainerEvent>;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
+  /** Every worker of the bench that was started, the newest last. */
+  benches: FakeBench[];
   crashTrainer(message: string): void;
 }
 
@@ -45,12 +63,23 @@ export function fakeWorkplace(): FakeWorkplace {
     store,
     trainer,
     loader,
+    benches: [],
     crashTrainer: () => {},
     startTrainer: (onCrash) => {
       workplace.crashTrainer = onCrash;
       return trainer.channel();
     },
     startLoader: () => loader.channel(),
+    startBench: (onCrash) => {
+      const bench = new FakeBench(onCrash);
+      workplace.benches.push(bench);
+      return {
+        ...bench.channel(),
+        end: () => {
+          bench.ended = true;
+        },
+      };
+    },
   };
   return workplace;
 }

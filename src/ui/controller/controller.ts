@@ -1,6 +1,7 @@
 /** The page's actions. Components call these and read the store; nothing else talks to the workers. */
 import type { AppStore } from '../store/store.ts';
 import { followSettings, readAddress, share } from './address.ts';
+import { BenchController } from './bench.ts';
 import { EditController } from './edits.ts';
 import { FilesController } from './files.ts';
 import { dismiss } from './notices.ts';
@@ -17,6 +18,8 @@ export interface Controller {
   edits: EditController;
   /** How board and attention are looked at. */
   view: ViewController;
+  /** What the Bench page measures. */
+  bench: BenchController;
   share(): Promise<void>;
   dismiss(notice: number): void;
 }
@@ -29,9 +32,10 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const files = new FilesController(workplace, runs);
   const edits = new EditController(workplace, runs, files);
   const view = new ViewController(store, runs);
+  const bench = new BenchController(workplace, runs);
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
   followSettings(store, backend);
   runs.open(store.getState().settings.draft);
-  return { runs, files, edits, view, share: () => share(store, backend), dismiss: (notice) => dismiss(store, notice) };
+  return { runs, files, edits, view, bench, share: () => share(store, backend), dismiss: (notice) => dismiss(store, notice) };
 }

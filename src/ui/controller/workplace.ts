@@ -1,10 +1,11 @@
-/** What the parts of the controller share: the store, and the ends of the two workers. */
-import type { LoaderClient, OnCrash, TrainerClient } from '../../worker/client.ts';
+/** What the parts of the controller share: the store, and the ends of the workers. */
+import type { BenchClient, LoaderClient, OnCrash, TrainerClient } from '../../worker/client.ts';
 import type { AppStore } from '../store/store.ts';
 
 export interface WorkerStarters {
   startTrainer(onCrash: OnCrash): TrainerClient;
   startLoader(onCrash: OnCrash): LoaderClient;
+  startBench(onCrash: OnCrash): BenchClient;
 }
 
 export interface Workplace extends WorkerStarters {

@@ -1,10 +1,10 @@
 /** Taking the experiment home, bringing weights back, help, and the theme. */
-import { Download, FolderInput, Link2, Moon, Sun } from 'lucide-react';
+import { Download, FolderInput, Link2 } from 'lucide-react';
 import { useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
-import { switchTheme, useTheme } from '../theme.ts';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
 
 export function FileButtons() {
   const controller = useController();
@@ -56,15 +56,5 @@ function LoadButton() {
         }}
       />
     </>
-  );
-}
-
-function ThemeButton() {
-  const theme = useTheme((state) => state.theme);
-  const other = theme === 'dark' ? 'light' : 'dark';
-  return (
-    <button type="button" className="icon-button" aria-label={`Use the ${other} theme`} onClick={switchTheme}>
-      {theme === 'dark' ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}
-    </button>
   );
 }

@@ -1,5 +1,6 @@
 /** Name, run buttons and run status; below them what runs, how fast, and what can be taken home. */
 
+import { BenchLink } from './BenchLink.tsx';
 import { Brand } from './Brand.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { FileButtons } from './FileButtons.tsx';
@@ -17,6 +18,7 @@ export function Header() {
       <PresetChoice />
       <div className="header-facts">
         <EngineChip />
+        <BenchLink />
         <Metrics />
       </div>
       <FileButtons />

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { type AttentionState, FIRST_HEAD } from './attention.ts';
+import { type BenchState, NO_BENCH } from './bench.ts';
 import { type BoardState, EMPTY_BOARD } from './board.ts';
 import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
@@ -16,6 +17,7 @@ export interface AppState {
   board: BoardState;
   attention: AttentionState;
   kernels: KernelsState;
+  bench: BenchState;
   files: FilesState;
   settings: SettingsState;
   notices: readonly Notice[];
@@ -28,6 +30,7 @@ export function firstState(): AppState {
     board: EMPTY_BOARD,
     attention: FIRST_HEAD,
     kernels: NOT_MEASURED,
+    bench: NO_BENCH,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     notices: [],
