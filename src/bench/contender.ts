@@ -13,8 +13,11 @@ export interface Contender {
   step(): Promise<number>;
   /** Resolves when everything that was handed to the device is done. */
   settle(): Promise<void>;
-  /** One product of two square matrices of this side, left on the device: what the machine is capable of. */
-  multiply(side: number): Promise<void>;
+  /**
+   * One product of two square matrices of this side, left on the device: what the machine is capable of. Absent where another
+   * contender multiplies in the same way.
+   */
+  multiply?(side: number): Promise<void>;
   dispose(): void;
 }
 

@@ -1,15 +1,12 @@
 /**
  * Counts at the WebGPU interface itself, so that all libraries are counted in the same way: dispatches, submits, bytes of
- * buffers, and the moment at which a step first waits for the GPU.
+ * buffers, and the moment at which a step first waits for the GPU. Listens to the errors that no library listens to.
  */
 
 export interface GpuCounts {
   dispatches: number;
   submits: number;
 }
-
-/** Replaces a method by one that is told about each call first; returns the way back. */
-type Watch = () => void;
 
 /** The buffers of one contender. */
 interface Holding {
@@ -25,11 +22,18 @@ export class GpuMeter {
   private current: Holding = { bytes: 0, peak: 0 };
   private readonly holdings = new Map<string, Holding>();
   private readonly holders = new WeakMap<GPUBuffer, Set<Holding>>();
-  private readonly watches: Watch[];
+  private readonly listening = new Set<GPUDevice>();
+  private error: string | undefined;
+  private readonly restore: (() => void)[];
 
   constructor() {
-    this.watches = [
-      watch(GPUDevice.prototype, 'createBuffer', undefined, (buffer) => this.take(buffer)),
+    this.restore = [
+      watch(
+        GPUDevice.prototype,
+        'createBuffer',
+        (_arguments, device) => this.listenTo(device),
+        (buffer) => this.take(buffer),
+      ),
       watch(GPUDevice.prototype, 'createBindGroup', ([descriptor]) => this.takeBound(descriptor)),
       watch(GPUBuffer.prototype, 'destroy', (_arguments, buffer) => this.drop(buffer)),
       watch(GPUBuffer.prototype, 'mapAsync', () => this.wait()),
@@ -63,9 +67,27 @@ export class GpuMeter {
     return this.holdings.get(contender)?.peak ?? 0;
   }
 
+  /** What a device complained about since the last call: commands that it refused were not executed. */
+  takeError(): string | undefined {
+    const { error } = this;
+    this.error = undefined;
+    return error;
+  }
+
   /** Gives WebGPU its own methods back. */
   remove(): void {
-    for (const unwatch of this.watches) unwatch();
+    for (const giveBack of this.restore) giveBack();
+    for (const device of this.listening) device.removeEventListener('uncapturederror', this.onError);
+  }
+
+  private readonly onError = (event: GPUUncapturedErrorEvent): void => {
+    this.error ??= event.error.message;
+  };
+
+  private listenTo(device: GPUDevice): void {
+    if (this.listening.has(device)) return;
+    this.listening.add(device);
+    device.addEventListener('uncapturederror', this.onError);
   }
 
   private count(what: keyof GpuCounts): void {
@@ -102,13 +124,13 @@ type Method<Target, Name extends keyof Target> = Target[Name] extends (...args: 
   ? { arguments: Arguments; result: Result }
   : never;
 
-/** Tells `before` of each call of a method, and `after` of its result. */
+/** Tells `before` of each call of a method, and `after` of its result; returns the way back. */
 function watch<Target extends object, Name extends keyof Target & string>(
   prototype: Target,
   name: Name,
   before?: (args: Method<Target, Name>['arguments'], target: Target) => void,
   after?: (result: Method<Target, Name>['result']) => void,
-): Watch {
+): () => void {
   const original = Object.getOwnPropertyDescriptor(prototype, name);
   if (original === undefined || typeof original.value !== 'function') throw new Error(`WebGPU has no method ${name} to watch.`);
   const method: (...args: unknown[]) => unknown = original.value;

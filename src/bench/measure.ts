@@ -2,6 +2,7 @@
  * Measures ways to do one and the same training step side by side: taking turns, so that a busy machine is busy for all, and
  * only after their losses have been found equal.
  */
+import { BackendError } from '../base/errors.ts';
 import type { BackendName } from '../engine/backend.ts';
 import type { Contender, Entrant } from './contender.ts';
 import { stepFlops } from './flops.ts';
@@ -35,6 +36,7 @@ const COUNTED_STEPS = 1;
 /**
  * @param onProgress called before each piece of work
  * @throws ParityError when a contender computes something else: its times would mean nothing
+ * @throws BackendError when a GPU refuses commands of a contender
  */
 export async function measure(
   entrants: readonly Entrant[],
@@ -138,6 +140,8 @@ class Bench {
     const loss = await step;
     await contender.settle();
     const ended = performance.now();
+    const error = this.meter?.takeError();
+    if (error !== undefined) throw new BackendError(`The GPU refused what ${name} asked of it: ${error}`);
     return { loss, sample: { ms: ended - started, jsMs: Math.max(returned, this.meter?.waitedAt ?? returned) - started } };
   }
 

@@ -28,7 +28,8 @@ export class StockAdamW {
   /** To be called inside a `tidy`. */
   update(gradients: Readonly<Record<string, tf.Tensor>>, rates: Rates): void {
     const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-    const norm = tf.sqrt(tf.addN(squares));
+    // Not addN: on WebGPU it binds all its inputs at once, and more than 8 are refused.
+    const norm = tf.sqrt(tf.sum(tf.stack(squares)));
     const scale = tf.minimum(1, tf.div(this.clip, tf.add(norm, 1e-6)));
     for (const [name, gradient] of Object.entries(gradients)) this.updateOne(name, tf.mul(gradient, scale), rates);
   }

@@ -1,7 +1,7 @@
 /** `npm run bench -- ...`: measures the training step of Patchwork and its peers, in Chromium or here in Node. */
 import { Console } from 'node:console';
 import os from 'node:os';
-import { BadSettingError } from '../base/errors.ts';
+import { BackendError, BadSettingError } from '../base/errors.ts';
 import type { BenchProgress } from '../bench/report.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 import { benchHelp } from './bench/benchHelp.ts';
@@ -74,6 +74,8 @@ async function openBench({ where, backend }: BenchOptions, host: BenchHost): Pro
     };
   }
   const environment = backend === 'null' ? await nullEnvironment() : await nodeEnvironment(backend === 'webgpu');
+  if (backend === 'webgpu' && environment.gpu === undefined)
+    throw new BackendError('Node finds no WebGPU here: it needs the optional package "webgpu" and a Vulkan driver.');
   return {
     name: `Node ${process.versions.node}`,
     measure: (request, onProgress) => runBench(request, environment, onProgress),

@@ -9,7 +9,7 @@ import { Run } from '../../src/trainer/run.ts';
 import { toyProblem } from '../bench/toyProblem.ts';
 import { startWasm } from '../tinyRun.ts';
 
-describe('on wasm', () => {
+describe('on wasm', { timeout: 60_000 }, () => {
   beforeAll(startWasm);
 
   it.each([0, 0.5])('all contenders have the losses of Run for 20 steps, mask ratio %d', async (maskRatio) => {

@@ -5,10 +5,22 @@ import { contextOf, decays, namedValues, type Problem } from '../../../bench/pro
 import { ADAMW } from '../../../ops/adamw.ts';
 import { enterJax, type JaxStep, jaxArray } from './enter.ts';
 import { meanLoss, type Tree } from './model.ts';
+import { JaxProduct } from './product.ts';
 
 export const jaxAutomatic: Entrant = {
   name: 'jax-js',
-  enter: (problem, backend) => enterJax(problem, backend, () => automaticStep(problem)),
+  async enter(problem, backend) {
+    const contender = await enterJax(problem, backend, () => automaticStep(problem));
+    const product = new JaxProduct(backend);
+    return {
+      ...contender,
+      multiply: (side) => product.run(side),
+      dispose() {
+        product.dispose();
+        contender.dispose();
+      },
+    };
+  },
 };
 
 function automaticStep(problem: Problem): JaxStep {

@@ -1,5 +1,5 @@
 /** What both ways to write the step in jax-js have in common: its device, the upload of batches, and waiting. */
-import { blockUntilReady, defaultDevice, getWebGPUDevice, init, type JsTree, jit, numpy as np } from '@jax-js/jax';
+import { blockUntilReady, defaultDevice, getWebGPUDevice, init, type JsTree, numpy as np } from '@jax-js/jax';
 import './iteratorHelpers.ts';
 import { BackendError } from '../../../base/errors.ts';
 import type { Contender } from '../../../bench/contender.ts';
@@ -25,7 +25,6 @@ export async function enterJax(problem: Problem, backend: BackendName, make: () 
   defaultDevice(backend);
   const inputs = new StepInputs(problem);
   const jax = make();
-  const product = new JaxProduct();
   return {
     warmUp: 3,
     activate: async () => void defaultDevice(backend),
@@ -38,11 +37,7 @@ export async function enterJax(problem: Problem, backend: BackendName, make: () 
       if (backend === 'webgpu') await getWebGPUDevice().queue.onSubmittedWorkDone();
       else await blockUntilReady(jax.state());
     },
-    multiply: (side) => product.run(side, backend),
-    dispose() {
-      product.dispose();
-      jax.dispose();
-    },
+    dispose: () => jax.dispose(),
   };
 }
 
@@ -58,29 +53,4 @@ function upload({ config, spec }: Problem, input: StepInput): [np.Array, np.Arra
     jaxArray(input.order, [batch, spec.patches]),
     jaxArray(Float32Array.of(learningRate, decayRate, firstCorrection, secondCorrection), [4]),
   ];
-}
-
-/** Runs a product of two square matrices over and over without making them anew. */
-class JaxProduct {
-  private factors: np.Array[] = [];
-  private readonly product = jit((a: np.Array, b: np.Array) => np.matmul(a, b));
-
-  async run(side: number, backend: BackendName): Promise<void> {
-    if (this.factors[0]?.shape[0] !== side) {
-      for (const factor of this.factors) factor.dispose();
-      const values = Float32Array.from({ length: side * side }, (_, i) => ((i % 17) - 8) / 8);
-      this.factors = [jaxArray(values, [side, side]), jaxArray(values, [side, side])];
-    }
-    const [a, b] = this.factors;
-    const result = this.product(a.ref, b.ref);
-    // Both start the work; only wasm has to be waited for here, the GPU's queue is waited for as a whole.
-    if (backend === 'webgpu') await result.gpuBuffer();
-    else await blockUntilReady(result);
-    result.dispose();
-  }
-
-  dispose(): void {
-    for (const factor of this.factors) factor.dispose();
-    this.product.dispose();
-  }
 }

@@ -2,6 +2,12 @@
 import { numpy as np } from '@jax-js/jax';
 import type { Placement } from '../../../model/parameters.ts';
 
+/**
+ * Arrays that are put together at once. jax-js 0.1.25 compiles for ever when one kernel would need more inputs than the device
+ * binds (8 on WebGPU, the output included).
+ */
+const MOST_INPUTS = 6;
+
 export class FlatWeights {
   private readonly places: ReadonlyMap<string, Placement>;
   private readonly gradients = new Map<string, np.Array>();
@@ -28,13 +34,16 @@ export class FlatWeights {
 
   /** (total) all gradients in the parameters' order. */
   flatGradient(): np.Array {
-    return np.concatenate(
-      this.placements.map(({ spec }) => {
-        const gradient = this.gradients.get(spec.name);
-        if (gradient === undefined) throw new Error(`there is no gradient for ${spec.name}`);
-        return gradient;
-      }),
-    );
+    let pieces = this.placements.map(({ spec }) => {
+      const gradient = this.gradients.get(spec.name);
+      if (gradient === undefined) throw new Error(`there is no gradient for ${spec.name}`);
+      return gradient;
+    });
+    while (pieces.length > 1) {
+      const groups = Math.ceil(pieces.length / MOST_INPUTS);
+      pieces = Array.from({ length: groups }, (_, i) => np.concatenate(pieces.slice(i * MOST_INPUTS, (i + 1) * MOST_INPUTS)));
+    }
+    return pieces[0];
   }
 
   dispose(): void {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { BadSettingError } from '../../src/base/errors.ts';
+import { benchHelp } from '../../src/cli/bench/benchHelp.ts';
+import { BENCH_OPTIONS, parseBenchOptions } from '../../src/cli/bench/options.ts';
+
+function parse(line: string) {
+  return parseBenchOptions(line.split(' ').filter(Boolean));
+}
+
+it('measures tiny on wasm in Chromium, everyone, unless told otherwise', () => {
+  expect(parse('')).toMatchObject({
+    where: 'chromium',
+    backend: 'wasm',
+    configs: ['tiny'],
+    contenders: ['patchwork', 'stock', 'jax-js', 'jax-js-by-hand'],
+    paritySteps: 20,
+    json: false,
+  });
+});
+
+it('reads all options', () => {
+  const line = '--where=node --backend webgpu --configs base,tiny --contenders stock,patchwork --steps 3 --parity-steps 5 --json';
+  expect(parse(line)).toEqual({
+    where: 'node',
+    backend: 'webgpu',
+    configs: ['tiny', 'base'],
+    contenders: ['patchwork', 'stock'],
+    steps: 3,
+    paritySteps: 5,
+    json: true,
+    help: false,
+  });
+});
+
+it('runs in Node what only Node can do', () => {
+  expect(parse('--backend null').where).toBe('node');
+  expect(() => parse('--backend null --where chromium')).toThrow(/--where node/);
+});
+
+it('leaves jax-js out where it only interprets', () => {
+  expect(parse('--backend cpu').contenders).toEqual(['patchwork', 'stock']);
+  expect(() => parse('--backend cpu --contenders jax-js')).toThrow(/jax-js cannot take part on cpu/);
+});
+
+describe('refuses', () => {
+  it.each([
+    ['--speed', /no option "--speed"/],
+    ['tiny', /no option "tiny"/],
+    ['--backend webgl', /--backend must be one of wasm, webgpu, cpu, null, not "webgl"/],
+    ['--configs tiny,huge', /--configs must be one of tiny, small, base, not "huge"/],
+    ['--contenders torch', /--contenders must be one of .*not "torch"/],
+    ['--where firefox', /--where must be one of chromium, node/],
+    ['--steps 0', /--steps must be a whole number from 1 to 10000, not "0"/],
+    ['--steps 2.5', /--steps/],
+    ['--steps -3', /--steps/],
+    ['--steps', /--steps needs a value/],
+    ['--steps --json', /--steps needs a value/],
+    ['--parity-steps 2', /--parity-steps must be one of 1, 5, 20/],
+    ['--json=1', /--json takes no value/],
+  ])('%s', (line, message) => {
+    expect(() => parse(line)).toThrow(BadSettingError);
+    expect(() => parse(line)).toThrow(message);
+  });
+});
+
+it('explains every option', () => {
+  const help = benchHelp();
+  for (const name of Object.keys(BENCH_OPTIONS)) expect(help).toContain(`--${name}`);
+  expect(help).toMatch(/base +width 192, depth 6, heads 3/);
+});
