@@ -6,8 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import kernelThread from '../ops/simd/kernelThread.js?raw';
-import type { KernelThread } from '../ops/simd/threads.ts';
+import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
 import type { EngineEnvironment } from './environment.ts';
+import type { WasmPlace } from './wasm.ts';
 
 /** What a thread written for a page needs to run in Node. */
 const AS_WEB_WORKER = `
@@ -26,14 +27,13 @@ export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironme
 
 async function openWasm(): Promise<number> {
   const { MOST_THREADS, openWasm } = await import('./wasm.ts');
+  return openWasm(wasmPlace({ threads: Math.min(os.availableParallelism(), MOST_THREADS), startThread }));
+}
+
+export function wasmPlace(threads: ThreadsRequest): WasmPlace {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   const simdUrl = path.join(folder, 'tfjs-backend-wasm-simd.wasm');
-  return openWasm({
-    plainUrl: path.join(folder, 'tfjs-backend-wasm.wasm'),
-    simdUrl,
-    readSimd: () => readFile(simdUrl),
-    threads: { threads: Math.min(os.availableParallelism(), MOST_THREADS), startThread },
-  });
+  return { plainUrl: path.join(folder, 'tfjs-backend-wasm.wasm'), simdUrl, readSimd: () => readFile(simdUrl), threads };
 }
 
 export function startThread(): KernelThread {

@@ -37,6 +37,12 @@ const CONTROL_BYTES = LAYOUT.argumentBytes + 8 * MOST_ARGUMENTS;
 const PATIENCE = 50_000;
 const START_MS = 10_000;
 
+/** Of equal parts of a job one that takes twice as long and this longer was interrupted: others want the cores as well. */
+const LATE_MS = 0.2;
+/** After that the caller works alone for so many jobs: at first, and at most when it happens again and again. */
+const LEAST_ALONE = 8;
+const MOST_ALONE = 512;
+
 /** What a thread is told at its start. */
 export interface ThreadStart {
   module: WebAssembly.Module;
@@ -59,18 +65,23 @@ export interface ThreadsRequest {
   /** All threads, the calling one included. */
   threads: number;
   startThread(): KernelThread;
+  /** Whether the caller works alone for a while when others want the cores as well; yes unless said. */
+  backsOff?: boolean;
 }
 
 export class Threads {
   private readonly state: Int32Array;
   private readonly numbers: Float64Array;
   private readonly mayWait: boolean;
+  /** Jobs that the caller still does alone, and does the next time that a thread is late. */
+  private alone = 0;
+  private penalty = LEAST_ALONE;
 
   /** @returns undefined when not all threads could be started */
   static async open(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
-    { threads, startThread }: ThreadsRequest,
+    { threads, startThread, backsOff = true }: ThreadsRequest,
   ): Promise<Threads | undefined> {
     const control = new SharedArrayBuffer(CONTROL_BYTES);
     const started: KernelThread[] = [];
@@ -78,7 +89,7 @@ export class Threads {
       for (let thread = 1; thread < threads; thread++) started.push(startThread());
       const start = { module, memory, control, layout: LAYOUT, patience: PATIENCE };
       await withinTime(Promise.all(started.map((thread, i) => thread.start({ ...start, thread: i + 1 }))));
-      return new Threads(started, control);
+      return new Threads(started, control, backsOff);
     } catch {
       for (const thread of started) thread.end();
       return undefined;
@@ -88,6 +99,7 @@ export class Threads {
   private constructor(
     private readonly others: readonly KernelThread[],
     control: SharedArrayBuffer,
+    private readonly backsOff: boolean,
   ) {
     this.state = new Int32Array(control);
     this.numbers = new Float64Array(control, LAYOUT.argumentBytes);
@@ -111,20 +123,25 @@ export class Threads {
   }
 
   /**
-   * Runs a kernel over `count` things, `grain` at a time; returns when all are done.
+   * Runs a kernel over `count` things, `grain` at a time; returns when all are done. On a machine whose cores others want as
+   * well it is mostly the caller who does them: waiting for a thread without a core would take longer.
    *
    * @param index of the kernel among the module's exports
    * @throws BackendError when a thread failed, whose share is then missing
    */
   run(index: number, kernel: (...args: number[]) => void, args: readonly number[], count: number, grain: number): void {
-    this.announce(index, args, count, grain);
-    for (;;) {
-      const start = Atomics.add(this.state, LAYOUT.next, grain);
-      if (start >= count) break;
-      kernel(...args, start, Math.min(start + grain, count), 0);
+    if (this.alone > 0) {
+      this.alone--;
+      kernel(...args, 0, count, 0);
+      return;
     }
+    this.announce(index, args, count, grain);
+    const pace = this.takeRanges(kernel, args, count, grain);
     Atomics.store(this.state, LAYOUT.open, 0);
+    const finished = performance.now();
     this.awaitOthers();
+    const waited = performance.now() - finished;
+    this.learn(Math.max(waited, pace.slowest) > 2 * pace.quickest + LATE_MS);
     if (Atomics.load(this.state, LAYOUT.failed) === 1)
       throw new BackendError('A thread of the WebAssembly backend failed. Reload the page.');
   }
@@ -134,6 +151,32 @@ export class Threads {
     Atomics.store(this.state, LAYOUT.job, LAYOUT.stop);
     Atomics.notify(this.state, LAYOUT.job);
     for (const thread of this.others) thread.end();
+  }
+
+  /** Returns how long the caller's quickest and slowest part took, in milliseconds. */
+  private takeRanges(
+    kernel: (...args: number[]) => void,
+    args: readonly number[],
+    count: number,
+    grain: number,
+  ): { quickest: number; slowest: number } {
+    let [quickest, slowest] = [Infinity, 0];
+    let before = performance.now();
+    for (;;) {
+      const start = Atomics.add(this.state, LAYOUT.next, grain);
+      if (start >= count) return { quickest, slowest };
+      kernel(...args, start, Math.min(start + grain, count), 0);
+      const now = performance.now();
+      quickest = Math.min(quickest, now - before);
+      slowest = Math.max(slowest, now - before);
+      before = now;
+    }
+  }
+
+  /** Works alone for a while when a thread lost its core, for longer the more often that happens. */
+  private learn(contended: boolean): void {
+    this.penalty = Math.min(MOST_ALONE, Math.max(LEAST_ALONE, contended ? this.penalty * 2 : this.penalty - 1));
+    if (contended && this.backsOff) this.alone = this.penalty;
   }
 
   private announce(index: number, args: readonly number[], count: number, grain: number): void {

@@ -6,8 +6,9 @@ import { grainOf, type SimdCall } from './call.ts';
 
 /** Columns of a panel. */
 const PANEL = 8;
-/** Rows that a thread takes at least at a time. */
+/** Rows that a thread takes at a time: enough for a panel of weights to be worth loading, few enough to end together. */
 const LEAST_ROWS = 16;
+const MOST_ROWS = 64;
 /** Panels of weights packed at a time; most weights are small enough for one thread. */
 const PANELS_GRAIN = 16;
 /** Rows of x and dy that a weight gradient takes at a time: a panel of so many rows stays in the first-level cache. */
@@ -22,7 +23,7 @@ export interface WeightShape {
 }
 
 export function rowsGrain({ threads }: SimdCall, rows: number): number {
-  return grainOf(rows, threads, LEAST_ROWS);
+  return Math.min(MOST_ROWS, grainOf(rows, threads, LEAST_ROWS));
 }
 
 /** Floats that `packWeight` fills. */
