@@ -3,7 +3,7 @@
  * dQ = dS K, dK = dS^T Q and dV = P^T dO as products of small tiles.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { type AttentionSizes, attentionSizes, dotRow, headLayout, loadRow } from './attentionLayout.ts';
+import { type AttentionSizes, attentionSizes, dotRows, type HeadLayout, headLayout, loadRow } from './attentionLayout.ts';
 import type { Gpu, Kernel } from './kernel.ts';
 import { each, perThread, reads, writes } from './perThread.ts';
 
@@ -43,7 +43,7 @@ export function attentionBackward(
   const most = Math.max(1, Math.floor(scratch / (2 * heads * queries * context)));
   for (let first = 0; first < batch; first += most) {
     const part = { first, samples: Math.min(most, batch - first) };
-    const weights = gpu.tensor([2, part.samples, heads, context, queries]);
+    const weights = gpu.tensor([part.samples, heads, context, queries, 2]);
     const inputs = [q, kv, output, state, dy, weights];
     gpu.dispatch(weightsKernel(sizes, part, bias !== undefined), bias === undefined ? inputs : [...inputs, bias]);
     gpu.dispatch(productsKernel(sizes, part), [q, kv, dy, weights, dq, dkv]);
@@ -60,117 +60,146 @@ interface Part {
 }
 
 /**
- * One thread for each query of a head writes its column of P and of dS = P (dO V^T - rowsum(dO O)), both (samples, heads, M, N), so
- * that neighbours write side by side and read the same keys.
+ * One thread for a few queries of a head, as in the forward pass, writes P and dS = P (dO V^T - rowsum(dO O)) side by side,
+ * (samples, heads, M, N, 2), so that neighbours write to neighbouring places. Where the queries do not divide, the last is done
+ * twice.
  */
-export function weightsKernel({ queries, context, width, heads }: AttentionSizes, part: Part, biased: boolean): Kernel {
+function weightsKernel({ queries, context, width, heads }: AttentionSizes, part: Part, biased: boolean): Kernel {
   const head = headLayout(width / heads);
+  const tiles = Math.ceil(queries / head.queries);
   const { type } = head;
-  const buffers = { q: reads(type), kv: reads(type), output: reads(type), state: reads(), dy: reads(type), weights: writes() };
+  const buffers = {
+    ...{ q: reads(type), kv: reads(type), output: reads(type), state: reads(), dy: reads(type) },
+    weights: writes('vec2<f32>'),
+  };
   return perThread({
     label: 'attention gradient: weights',
     constants: { HEADS: heads, PARTS: head.parts },
     buffers: biased ? { ...buffers, bias: reads() } : buffers,
-    sizes: { queries, context, ...part },
-    threads: part.samples * heads * queries,
-    body: `
-  let i = thread % sizes.queries;
-  let group = thread / sizes.queries;
-  let head = group % HEADS;
-  let b = sizes.first + group / HEADS;
-  let query = ((b * sizes.queries + i) * HEADS + head) * PARTS;
-  let logTotal = state[(b * HEADS + head) * sizes.queries + i];
-  ${loadRow(head, 'q', 'q', 'query')}
-  ${loadRow(head, 'dy', 'dy', 'query')}
-  ${dotRow(head, 'rowSum', 'dy', 'output', 'query')}
-  var at = group * sizes.context * sizes.queries + i;
-  let scoresStart = sizes.samples * HEADS * sizes.context * sizes.queries;
-  for (var j = 0u; j < sizes.context; j++) {
-    let key = ((b * sizes.context + j) * 2u * HEADS + head) * PARTS;
-    ${dotRow(head, 'score', 'q', 'kv', 'key')}
-    ${dotRow(head, 'dWeight', 'dy', 'kv', '(key + HEADS * PARTS)')}
-    let biased = score * ${head.scale}${biased ? ' + bias[(head * sizes.queries + i) * sizes.context + j]' : ''};
-    let weight = exp(biased - logTotal);
-    weights[at] = weight;
-    weights[scoresStart + at] = weight * (dWeight - rowSum);
-    at += sizes.queries;
-  }`,
+    sizes: { queries, context, tiles, ...part },
+    threads: part.samples * heads * tiles,
+    body: weightsBody(head, biased),
     flops: 4 * part.samples * queries * context * width,
   });
 }
 
-/** Rows of a tile, and columns if that many divide a head's size. */
+function weightsBody(head: HeadLayout, biased: boolean): string {
+  const { queries, scale } = head;
+  const [key, value] = [
+    { buffer: 'kv', name: 'key' },
+    { buffer: 'kv', name: 'value' },
+  ];
+  const row = (buffer: string, r: number) => ({ buffer, name: `${buffer}${r}` });
+  return `
+  let tile = thread % sizes.tiles;
+  let group = thread / sizes.tiles;
+  let head = group % HEADS;
+  let b = sizes.first + group / HEADS;
+  ${each(
+    queries,
+    (r) => `
+  let i${r} = min(tile + ${r}u * sizes.tiles, sizes.queries - 1u);
+  let query${r} = ((b * sizes.queries + i${r}) * HEADS + head) * PARTS;
+  let logTotal${r} = state[(b * HEADS + head) * sizes.queries + i${r}];
+  ${['q', 'dy', 'output'].map((buffer) => loadRow(head, row(buffer, r), `query${r}`)).join('\n')}
+  ${dotRows(head, `rowSum${r}`, row('dy', r), row('output', r))}`,
+  )}
+  for (var j = 0u; j < sizes.context; j++) {
+    let start = ((b * sizes.context + j) * 2u * HEADS + head) * PARTS;
+    let at = (group * sizes.context + j) * sizes.queries;
+    ${loadRow(head, key, 'start')}
+    ${loadRow(head, value, '(start + HEADS * PARTS)')}
+    ${each(
+      queries,
+      (r) => `
+    ${dotRows(head, `dot${r}`, row('q', r), key)}
+    ${dotRows(head, `dWeight${r}`, row('dy', r), value)}
+    let score${r} = dot${r} * ${scale}${biased ? ` + bias[(head * sizes.queries + i${r}) * sizes.context + j]` : ''};
+    let weight${r} = exp(score${r} - logTotal${r});
+    weights[at + i${r}] = vec2<f32>(weight${r}, weight${r} * (dWeight${r} - rowSum${r}));`,
+    )}
+  }`;
+}
+
+/** Rows of a tile. */
 const TILE = 4;
 
 /**
  * Each thread computes a tile of dq, or the same tile of dK and dV. Its columns are `STRIDE` apart, so that neighbouring threads
  * read neighbouring numbers.
  */
-export function productsKernel({ queries, context, width, heads }: AttentionSizes, part: Part): Kernel {
-  const head = headLayout(width / heads);
-  const columns = head.type === 'f32' ? 1 : TILE;
-  const stride = width / heads / columns;
+function productsKernel({ queries, context, width, heads }: AttentionSizes, part: Part): Kernel {
+  const { type, parts, scale } = headLayout(width / heads);
+  const columns = type === 'vec4<f32>' && parts % 2 === 0 ? 2 : 1;
+  const stride = parts / columns;
   const [queryTiles, keyTiles] = [Math.ceil(queries / TILE), Math.ceil(context / TILE)];
+  const tile = { type, columns, scale };
   return perThread({
     label: 'attention gradient: products',
-    constants: { HEADS: heads, SIZE: width / heads, WIDTH: width, STRIDE: stride },
-    buffers: { q: reads(), kv: reads(), dy: reads(), weights: reads(), dq: writes(), dkv: writes() },
+    constants: { HEADS: heads, PARTS: parts, ROW: heads * parts, STRIDE: stride },
+    buffers: {
+      ...{ q: reads(type), kv: reads(type), dy: reads(type), weights: reads('vec2<f32>') },
+      ...{ dq: writes(type), dkv: writes(type) },
+    },
     sizes: { queries, context, queryTiles, keyTiles, ...part },
     threads: part.samples * heads * (queryTiles + keyTiles) * stride,
     body: `
   let column = thread % STRIDE;
   let tile = thread / STRIDE;
-  let samples = sizes.samples * HEADS; // of one head each
-  let queryTiles = samples * sizes.queryTiles;
-  let plane = sizes.context * sizes.queries;
-  if (tile < queryTiles) {${queryTile(columns, head.scale)}
-  } else {${keyTile(columns, head.scale)}
+  let queryTiles = sizes.samples * HEADS * sizes.queryTiles;
+  if (tile < queryTiles) {${queryTile(tile)}
+  } else {${keyTile(tile)}
   }`,
     flops: 6 * part.samples * queries * context * width,
   });
 }
 
-function queryTile(columns: number, scale: string): string {
+interface Tile {
+  type: string;
+  columns: number;
+  scale: string;
+}
+
+function queryTile({ type, columns, scale }: Tile): string {
   return `
     let group = tile / sizes.queryTiles;
     let first = tile % sizes.queryTiles * ${TILE}u;
     let b = sizes.first + group / HEADS;
-    let offset = group % HEADS * SIZE + column;
+    let offset = group % HEADS * PARTS + column;
     ${each(TILE, (r) => `let row${r} = min(first + ${r}u, sizes.queries - 1u);`)}
-    ${tileOf(columns, (r, c) => `var dq${r}${c} = 0f;`)}
-    var at = (samples + group) * plane;
+    ${tileOf(columns, (r, c) => `var dq${r}${c} = ${type}();`)}
     for (var j = 0u; j < sizes.context; j++) {
-      let key = (b * sizes.context + j) * 2u * WIDTH + offset;
+      let key = (b * sizes.context + j) * 2u * ROW + offset;
       ${each(columns, (c) => `let key${c} = kv[key + ${c}u * STRIDE];`)}
-      ${each(TILE, (r) => `let score${r} = weights[at + row${r}];`)}
+      let at = (group * sizes.context + j) * sizes.queries;
+      ${each(TILE, (r) => `let score${r} = weights[at + row${r}].y;`)}
       ${tileOf(columns, (r, c) => `dq${r}${c} += score${r} * key${c};`)}
-      at += sizes.queries;
     }
     ${eachRow('queries', (r) => [
-      `let out = (b * sizes.queries + row${r}) * WIDTH + offset;`,
+      `let out = (b * sizes.queries + row${r}) * ROW + offset;`,
       each(columns, (c) => `dq[out + ${c}u * STRIDE] = dq${r}${c} * ${scale};`),
     ])}`;
 }
 
-function keyTile(columns: number, scale: string): string {
+function keyTile({ type, columns, scale }: Tile): string {
   return `
     let group = (tile - queryTiles) / sizes.keyTiles;
     let first = (tile - queryTiles) % sizes.keyTiles * ${TILE}u;
     let b = sizes.first + group / HEADS;
-    let offset = group % HEADS * SIZE + column;
+    let offset = group % HEADS * PARTS + column;
     ${each(TILE, (r) => `let row${r} = min(first + ${r}u, sizes.context - 1u);`)}
-    ${each(TILE, (r) => `let at${r} = group * plane + row${r} * sizes.queries;`)}
-    ${tileOf(columns, (r, c) => `var dk${r}${c} = 0f;\nvar dv${r}${c} = 0f;`)}
+    ${each(TILE, (r) => `let at${r} = (group * sizes.context + row${r}) * sizes.queries;`)}
+    ${tileOf(columns, (r, c) => `var dk${r}${c} = ${type}();\nvar dv${r}${c} = ${type}();`)}
     for (var i = 0u; i < sizes.queries; i++) {
-      let query = (b * sizes.queries + i) * WIDTH + offset;
+      let query = (b * sizes.queries + i) * ROW + offset;
       ${each(columns, (c) => `let q${c} = q[query + ${c}u * STRIDE];\nlet dy${c} = dy[query + ${c}u * STRIDE];`)}
-      ${each(TILE, (r) => `let weight${r} = weights[at${r} + i];\nlet score${r} = weights[samples * plane + at${r} + i];`)}
-      ${tileOf(columns, (r, c) => `dk${r}${c} += score${r} * q${c};\ndv${r}${c} += weight${r} * dy${c};`)}
+      ${each(TILE, (r) => `let weight${r} = weights[at${r} + i];`)}
+      ${tileOf(columns, (r, c) => `dk${r}${c} += weight${r}.y * q${c};\ndv${r}${c} += weight${r}.x * dy${c};`)}
     }
     ${eachRow('context', (r) => [
-      `let out = (b * sizes.context + row${r}) * 2u * WIDTH + offset;`,
+      `let out = (b * sizes.context + row${r}) * 2u * ROW + offset;`,
       each(columns, (c) => `dkv[out + ${c}u * STRIDE] = dk${r}${c} * ${scale};`),
-      each(columns, (c) => `dkv[out + WIDTH + ${c}u * STRIDE] = dv${r}${c};`),
+      each(columns, (c) => `dkv[out + ROW + ${c}u * STRIDE] = dv${r}${c};`),
     ])}`;
 }
 
@@ -184,11 +213,11 @@ function eachRow(rows: 'queries' | 'context', lines: (row: number) => string[]):
 }
 
 /** Adds dS of these samples to dBias (heads, N, M), one thread for each number; the first samples find nothing there. */
-export function biasKernel({ queries, context, heads }: AttentionSizes, part: Part): Kernel {
+function biasKernel({ queries, context, heads }: AttentionSizes, part: Part): Kernel {
   return perThread({
     label: 'attention gradient: bias',
     constants: { HEADS: heads },
-    buffers: { weights: reads(), dBias: writes() },
+    buffers: { weights: reads('vec2<f32>'), dBias: writes() },
     sizes: { queries, context, ...part },
     threads: heads * queries * context,
     body: `
@@ -198,7 +227,7 @@ export function biasKernel({ queries, context, heads }: AttentionSizes, part: Pa
   let out = (thread / (sizes.queries * sizes.context) * sizes.queries + i) * sizes.context + j;
   var sum = 0f;
   if (sizes.first > 0u) { sum = dBias[out]; }
-  for (var b = 0u; b < sizes.samples; b++) { sum += weights[(sizes.samples + b) * sizes.threads + thread]; }
+  for (var b = 0u; b < sizes.samples; b++) { sum += weights[b * sizes.threads + thread].y; }
   dBias[out] = sum;`,
   });
 }

@@ -15,8 +15,9 @@ export function attentionSizes(q: tf.TensorInfo, kv: tf.TensorInfo, heads: numbe
   return { batch, queries, context: kv.shape[1] as number, width, heads };
 }
 
-/** Numbers of one head that a thread keeps in registers: of its query, and of its share of the output. */
+/** Numbers of one kind (queries, outputs, ...) that a thread keeps in registers. */
 const MOST_IN_REGISTERS = 64;
+const MOST_QUERIES = 4;
 
 /** How the numbers of one head are cut up. */
 export interface HeadLayout {
@@ -28,6 +29,8 @@ export interface HeadLayout {
   share: number;
   /** Whether a whole row of a head fits into a thread's registers. */
   inRegisters: boolean;
+  /** That one thread has, so that a key once read serves several: as many as fit into its registers. */
+  queries: number;
   /** 1 / sqrt(size) as WGSL. */
   scale: string;
 }
@@ -37,22 +40,36 @@ export function headLayout(size: number): HeadLayout {
   const parts = size / lanes;
   let share = Math.min(parts, MOST_IN_REGISTERS / lanes);
   while (parts % share !== 0) share -= 1;
-  const type = lanes === 4 ? 'vec4<f32>' : 'f32';
-  return { type, parts, share, inRegisters: size <= MOST_IN_REGISTERS, scale: `${Math.fround(1 / Math.sqrt(size))}f` };
+  return {
+    type: lanes === 4 ? 'vec4<f32>' : 'f32',
+    parts,
+    share,
+    inRegisters: size <= MOST_IN_REGISTERS,
+    queries: Math.min(MOST_QUERIES, Math.max(1, Math.floor(MOST_IN_REGISTERS / size))),
+    scale: `${Math.fround(1 / Math.sqrt(size))}f`,
+  };
 }
 
-/** Names the parts of the row of `buffer` at `start` `<name>0`, `<name>1`, ... if they fit into registers. */
-export function loadRow({ parts, inRegisters }: HeadLayout, name: string, buffer: string, start: string): string {
-  return inRegisters ? each(parts, (k) => `let ${name}${k} = ${buffer}[${start} + ${k}u];`) : `let ${name}Row = ${start};`;
+/** Of one head in a buffer of parts. */
+export interface Row {
+  buffer: string;
+  name: string;
 }
 
-/** The inner product `result` of a row that `loadRow` named with the row of `buffer` at `start`. */
-export function dotRow({ type, parts, inRegisters }: HeadLayout, result: string, row: string, buffer: string, start: string) {
-  const product = (a: string, b: string) => (type === 'f32' ? `${a} * ${b}` : `dot(${a}, ${b})`);
+/** Reads a row's parts into registers that carry its name, if they fit. */
+export function loadRow({ parts, inRegisters }: HeadLayout, { buffer, name }: Row, start: string): string {
+  const load = each(parts, (k) => `let ${name}_${k} = ${buffer}[${start} + ${k}u];`);
+  return inRegisters ? load : `let ${name} = ${start};`;
+}
+
+/** The inner product, named `result`, of two rows that were loaded. */
+export function dotRows({ type, parts, inRegisters }: HeadLayout, result: string, a: Row, b: Row): string {
+  const product = (x: string, y: string) => (type === 'f32' ? `${x} * ${y}` : `dot(${x}, ${y})`);
   if (inRegisters) {
-    const terms = Array.from({ length: parts }, (_, k) => product(`${row}${k}`, `${buffer}[${start} + ${k}u]`));
+    const terms = Array.from({ length: parts }, (_, k) => product(`${a.name}_${k}`, `${b.name}_${k}`));
     return `let ${result} = ${terms.join(' + ')};`;
   }
+  const term = product(`${a.buffer}[${a.name} + k]`, `${b.buffer}[${b.name} + k]`);
   return `var ${result} = 0f;
-    for (var k = 0u; k < PARTS; k++) { ${result} += ${product(`${row}[${row}Row + k]`, `${buffer}[${start} + k]`)}; }`;
+    for (var k = 0u; k < PARTS; k++) { ${result} += ${term}; }`;
 }

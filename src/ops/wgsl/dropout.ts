@@ -1,30 +1,36 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { dropThreshold, keptFactor } from '../dropout.ts';
 import { elements, type WgslCall, type WgslOps } from './kernel.ts';
-import { perThread, reads, writes } from './perThread.ts';
+import { lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const DROPOUT_OPS: WgslOps = { Dropout: dropout };
 
 /** The generator of dropout.ts; arithmetic on u32 wraps as it does there. */
-const GENERATOR = `
-fn mix32(value: u32) -> u32 {
+function generator(type: string): string {
+  return `
+fn mix32(value: ${type}) -> ${type} {
   let state = value * 747796405u + 2891336453u;
-  let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
-  return (word >> 22u) ^ word;
+  let word = ((state >> ((state >> ${type}(28u)) + 4u)) ^ state) * 277803737u;
+  return (word >> ${type}(22u)) ^ word;
 }`;
+}
 
 function dropout({ gpu, inputs: { x, key }, attributes: { rate, stream, group } }: WgslCall): tf.TensorInfo {
   const y = gpu.tensor(x.shape);
+  const { type, count } = lanesOf(elements(x));
+  const bits = count === 4 ? 'vec4<u32>' : 'u32';
   const kernel = perThread({
     label: 'dropout',
-    buffers: { x: reads(), key: reads('i32'), y: writes() },
+    buffers: { x: reads(type), key: reads('i32'), y: writes(type) },
     sizes: { stream, group, threshold: dropThreshold(rate), kept: bitsOf(keptFactor(rate)) },
-    threads: elements(x),
-    functions: GENERATOR,
+    threads: elements(x) / count,
+    functions: generator(bits),
     body: `
-  let draws = mix32(mix32(mix32(u32(key[0])) ^ u32(key[1])) ^ sizes.stream);
-  let dropped = mix32(mix32(thread / sizes.group) ^ draws) < sizes.threshold;
-  y[thread] = x[thread] * select(bitcast<f32>(sizes.kept), 0f, dropped);`,
+  let step = mix32(mix32(${bits}(u32(key[0]))) ^ ${bits}(u32(key[1])));
+  let draws = mix32(step ^ ${bits}(sizes.stream));
+  let places = (thread * ${count}u + ${count === 4 ? 'vec4<u32>(0u, 1u, 2u, 3u)' : '0u'}) / sizes.group;
+  let dropped = mix32(mix32(places) ^ draws) < ${bits}(sizes.threshold);
+  y[thread] = x[thread] * select(${type}(bitcast<f32>(sizes.kept)), ${type}(), dropped);`,
   });
   gpu.dispatch(kernel, [x, key, y]);
   return y;

@@ -60,6 +60,16 @@ ${kernel.body}
   };
 }
 
+/** How a buffer of so many numbers is read: by fours if they divide, which costs software adapters half as much. */
+export interface Lanes {
+  type: 'vec4<f32>' | 'f32';
+  count: 4 | 1;
+}
+
+export function lanesOf(numbers: number): Lanes {
+  return numbers % 4 === 0 ? { type: 'vec4<f32>', count: 4 } : { type: 'f32', count: 1 };
+}
+
 /** WGSL for the bindings of a kernel: its buffers, then the block `sizes` of u32. */
 export function declareBuffers(buffers: Readonly<Record<string, Buffer>>, sizes: Readonly<Record<string, number>>): string {
   const entries = Object.entries(buffers);
