@@ -83,7 +83,7 @@ function Backends() {
           <span className="small muted">
             {adapter === undefined && 'Looking for a graphics adapter…'}
             {adapter === null && 'WebGPU offers no adapter here.'}
-            {adapter?.name}
+            {adapter?.name !== undefined && `WebGPU adapter: ${adapter.name}`}
           </span>
         </>
       )}

@@ -66,7 +66,8 @@ function BenchHeader() {
 function Results() {
   const outcomes = useApp((state) => state.bench.outcomes);
   const { bench } = useController();
-  if (outcomes.length === 0) return null;
+  const busy = useApp((state) => state.bench.work !== null);
+  if (outcomes.length === 0) return <p className="small muted">{!busy && 'Nothing is measured yet.'}</p>;
   return (
     <>
       {outcomes.map((outcome) => (

@@ -56,11 +56,13 @@ function KernelRow({ timing, report, counted }: Props & { timing: KernelTiming }
       <th scope="row">{timing.kernel}</th>
       <td>{formatCount(timing.calls)}</td>
       <td>{timing.milliseconds.toFixed(2)}</td>
-      <td className="share">
-        <span className="share-bar" aria-hidden="true">
-          <span style={{ width: `${100 * share}%` }} />
-        </span>
-        <span className="share-value">{formatPercent(share)}</span>
+      <td>
+        <div className="share">
+          <span className="share-bar" aria-hidden="true">
+            <span style={{ width: `${100 * share}%` }} />
+          </span>
+          <span className="share-value">{formatPercent(share)}</span>
+        </div>
       </td>
       {counted && <td>{rate === null ? '–' : formatRate(rate)}</td>}
       {peakGflops !== null && <td>{rate === null ? '–' : formatPercent(rate / peakGflops, 0)}</td>}
