@@ -10,3 +10,9 @@ export function prependTokenReference(token: ArrayLike<number>, x: ArrayLike<num
   }
   return y;
 }
+
+/** x (B, n + 1, d) without each sample's first row: (B, n, d). */
+export function dropTokenReference(x: ArrayLike<number>, batch: number, width: number): Float64Array {
+  const perSample = x.length / batch - width;
+  return Float64Array.from({ length: batch * perSample }, (_, i) => x[i + (Math.floor(i / perSample) + 1) * width]);
+}

@@ -25,7 +25,34 @@ function composeForward(token: tf.Tensor1D, x: tf.Tensor3D): tf.Tensor {
 
 /** [dToken, dx]. */
 function composeGradient(dy: tf.Tensor3D): tf.Tensor[] {
-  const [batch, rows, width] = dy.shape;
+  const [batch, , width] = dy.shape;
   const dFirst = tf.slice(dy, [0, 0, 0], [batch, 1, width]);
-  return [sumRows(tf.reshape(dFirst, [batch, width])), tf.slice(dy, [0, 1, 0], [batch, rows - 1, width])];
+  return [sumRows(tf.reshape(dFirst, [batch, width])), composeDrop(dy)];
+}
+
+/**
+ * The opposite: every sample without its first row.
+ *
+ * @param x (B, n + 1, d)
+ * @returns (B, n, d)
+ */
+export function dropToken(x: tf.Tensor3D): tf.Tensor3D {
+  return withGradient(
+    [x],
+    (x) => ({ value: kernelOr('DropToken', { x }, {}, () => composeDrop(x)), saved: [] }),
+    (dy) => [kernelOr('DropTokenGrad', { dy }, {}, () => composeDropGradient(dy as tf.Tensor3D))],
+  ) as tf.Tensor3D;
+}
+
+function composeDrop(x: tf.Tensor3D): tf.Tensor {
+  const [batch, rows, width] = x.shape;
+  return tf.slice(x, [0, 1, 0], [batch, rows - 1, width]);
+}
+
+function composeDropGradient(dy: tf.Tensor3D): tf.Tensor {
+  return tf.pad(dy, [
+    [0, 0],
+    [1, 0],
+    [0, 0],
+  ]);
 }

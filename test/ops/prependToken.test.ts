@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
-import { prependTokenCases } from './cases/prependToken.ts';
+import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
 import { itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('prependToken', () => itHoldsOnEachBackend(prependTokenCases));
+
+describe('dropToken', () => itHoldsOnEachBackend(dropTokenCases));

@@ -11,13 +11,13 @@ import { dropoutCases } from './cases/dropout.ts';
 import { itAverages } from './cases/ema.ts';
 import { gatherRowsCases } from './cases/gatherRows.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
-import { prependTokenCases } from './cases/prependToken.ts';
+import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
 import { itHolds } from './support/checks.ts';
 
 const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
   ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
-  ...['PrependToken', 'PrependTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
+  ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
 ];
 
 describe('on webgpu', () => {
@@ -46,7 +46,7 @@ describe('on webgpu', () => {
     itMeasuresSurprise();
   });
   describe('accuracy', itCountsHits);
-  describe('prependToken', () => itHolds(prependTokenCases));
+  describe('prependToken', () => itHolds([...prependTokenCases, ...dropTokenCases]));
   describe('gatherRows', () => itHolds(gatherRowsCases));
   describe('dropout', () => itHolds(dropoutCases));
   describe('adamW', itUpdatesLikeAdamW);

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { sumInWorkgroup } from './inWorkgroup.ts';
 import { elements, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
-import { perThread, reads, writes } from './perThread.ts';
+import { lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const CROSS_ENTROPY_OPS: WgslOps = { CrossEntropy: crossEntropy, CrossEntropyGrad: crossEntropyGrad };
 
@@ -15,27 +15,38 @@ function crossEntropy({ gpu, inputs: { logits, labels } }: WgslCall): tf.TensorI
   return [loss, probabilities];
 }
 
-/** One thread for each row. A label that names no class picks a score of zero above the highest, as a one-hot row of zeros does. */
+/**
+ * One thread for each row. A label that names no class counts as one whose score is the highest, as it does with a
+ * one-hot row of zeros.
+ */
 function rowsKernel(rows: number, classes: number): Kernel {
+  const { type, count } = lanesOf(classes);
+  const [highest, total] =
+    count === 4
+      ? ['max(max(highest4.x, highest4.y), max(highest4.z, highest4.w))', 'dot(total4, vec4<f32>(1f))']
+      : ['highest4', 'total4'];
   return perThread({
     label: 'cross-entropy forward',
-    buffers: { logits: reads(), labels: reads('i32'), probabilities: writes(), losses: writes() },
-    sizes: { classes },
+    constants: { LANES: count },
+    buffers: { logits: reads(type), labels: reads('i32'), probabilities: writes(type), losses: writes() },
+    sizes: { parts: classes / count },
     threads: rows,
     body: `
-  let start = thread * sizes.classes;
-  var highest = logits[start];
-  for (var k = 1u; k < sizes.classes; k++) { highest = max(highest, logits[start + k]); }
-  var total = 0f;
-  for (var k = 0u; k < sizes.classes; k++) {
+  let start = thread * sizes.parts;
+  var highest4 = logits[start];
+  for (var k = 1u; k < sizes.parts; k++) { highest4 = max(highest4, logits[start + k]); }
+  let highest = ${highest};
+  var total4 = ${type}();
+  for (var k = 0u; k < sizes.parts; k++) {
     let exponential = exp(logits[start + k] - highest);
-    total += exponential;
+    total4 += exponential;
     probabilities[start + k] = exponential;
   }
-  for (var k = 0u; k < sizes.classes; k++) { probabilities[start + k] /= total; }
+  let total = ${total};
+  for (var k = 0u; k < sizes.parts; k++) { probabilities[start + k] = probabilities[start + k] / total; }
   let label = u32(labels[thread]);
   var picked = 0f;
-  if (label < sizes.classes) { picked = logits[start + label] - highest; }
+  if (label < sizes.parts * LANES) { picked = logits[start + label / LANES]${count === 4 ? '[label % LANES]' : ''} - highest; }
   losses[thread] = log(total) - picked;`,
   });
 }
@@ -54,13 +65,17 @@ function meanKernel(rows: number): Kernel {
 function crossEntropyGrad({ gpu, inputs: { dy, probabilities, labels } }: WgslCall): tf.TensorInfo {
   const [rows, classes] = probabilities.shape as [number, number];
   const dLogits = gpu.tensor([rows, classes]);
+  const { type, count } = lanesOf(classes);
   const kernel = perThread({
     label: 'cross-entropy gradient',
-    buffers: { dy: reads(), probabilities: reads(), labels: reads('i32'), dLogits: writes() },
-    sizes: { rows, classes },
-    threads: elements(dLogits),
+    constants: { LANES: count },
+    buffers: { dy: reads(), probabilities: reads(type), labels: reads('i32'), dLogits: writes(type) },
+    sizes: { rows, parts: classes / count },
+    threads: elements(dLogits) / count,
     body: `
-  let oneHot = select(0f, 1f, u32(labels[thread / sizes.classes]) == thread % sizes.classes);
+  let label = u32(labels[thread / sizes.parts]);
+  let column = thread % sizes.parts * LANES;
+  let oneHot = select(${type}(), ${type}(1f), ${count === 4 ? 'column + vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(label)' : 'column == label'});
   dLogits[thread] = (probabilities[thread] - oneHot) * (dy[0] / f32(sizes.rows));`,
   });
   gpu.dispatch(kernel, [dy, probabilities, labels, dLogits]);

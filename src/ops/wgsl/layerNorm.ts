@@ -1,7 +1,7 @@
 /** Layer norm, one thread for each row; sums over rows go through partial sums of a fixed order. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { elements, type Gpu, type Kernel, type WgslOps } from './kernel.ts';
-import { perThread, reads, writes } from './perThread.ts';
+import { each, lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const LAYER_NORM_OPS: WgslOps = {
   LayerNorm: ({ gpu, inputs: { x, gamma, beta }, attributes: { epsilon } }) => layerNormForward(gpu, { x, gamma, beta, epsilon }),
@@ -28,36 +28,30 @@ export function layerNormForward(gpu: Gpu, { x, gamma, beta, epsilon }: LayerNor
 }
 
 function forwardKernel(rows: number, width: number, epsilon: number): Kernel {
-  const { type, parts, sum } = rowLayout(width);
+  const row = rowLayout(width, 1);
+  const { type, parts, sum } = row;
   return perThread({
     label: 'layer norm forward',
     constants: { PARTS: parts },
     buffers: {
-      x: reads(type),
-      gamma: reads(type),
-      beta: reads(type),
-      y: writes(type),
-      mean: writes(),
-      inverseStd: writes(),
+      ...{ x: reads(type), gamma: reads(type), beta: reads(type) },
+      ...{ y: writes(type), mean: writes(), inverseStd: writes() },
     },
     threads: rows,
     // The rounded mean of a row far from zero is off by more than the row may spread: its error is measured and taken away.
     body: `
   let start = thread * PARTS;
+  ${row.load('x')}
   var total = ${type}();
-  for (var k = 0u; k < PARTS; k++) { total += x[start + k]; }
+  ${row.each((k) => `total += ${row.part('x', k)};`)}
   let rough = ${sum('total')} / ${width}f;
   var rest = ${type}();
   var squares = ${type}();
-  for (var k = 0u; k < PARTS; k++) {
-    let centred = x[start + k] - rough;
-    rest += centred;
-    squares += centred * centred;
-  }
+  ${row.each((k) => `{ let centred = ${row.part('x', k)} - rough; rest += centred; squares += centred * centred; }`)}
   let error = ${sum('rest')} / ${width}f;
   let variance = max(${sum('squares')} / ${width}f - error * error, 0f);
   let scale = inverseSqrt(variance + ${epsilon}f);
-  for (var k = 0u; k < PARTS; k++) { y[start + k] = ((x[start + k] - rough) - error) * scale * gamma[k] + beta[k]; }
+  ${row.each((k) => `y[start + ${k}] = ((${row.part('x', k)} - rough) - error) * scale * gamma[${k}] + beta[${k}];`)}
   mean[thread] = rough + error;
   inverseStd[thread] = scale;`,
   });
@@ -69,17 +63,21 @@ interface LayerNormTrace {
   mean: tf.TensorInfo;
   inverseStd: tf.TensorInfo;
   dy: tf.TensorInfo;
+  /** (rows, d) added to dx: the gradient that x gets past the norm. */
+  residual?: tf.TensorInfo;
 }
 
 /** [dx (rows, d), dGamma (d), dBeta (d)]. */
-export function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy }: LayerNormTrace): tf.TensorInfo[] {
+export function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy, residual }: LayerNormTrace): tf.TensorInfo[] {
   const { rows, width } = matrixSizes(x);
   // As many partial sums as each of them has rows, so that neither dispatch loops for long.
   const stretch = Math.max(SHORTEST_STRETCH, Math.ceil(Math.sqrt(rows)));
   const stretches = Math.ceil(rows / stretch);
   const partials = gpu.tensor([stretches, 2, width]);
   const [dx, dGamma, dBeta] = [gpu.tensor([rows, width]), gpu.tensor([width]), gpu.tensor([width])];
-  gpu.dispatch(backwardKernel({ rows, width, stretch, stretches }), [x, gamma, mean, inverseStd, dy, dx, partials]);
+  const tensors = [x, gamma, mean, inverseStd, dy, dx, partials];
+  const kernel = backwardKernel({ rows, width, stretch, stretches }, residual !== undefined);
+  gpu.dispatch(kernel, residual === undefined ? tensors : [...tensors, residual]);
   gpu.dispatch(sumKernel(stretches, width), [partials, dGamma, dBeta]);
   gpu.dispose(partials);
   return [dx, dGamma, dBeta];
@@ -96,32 +94,27 @@ interface BackwardSizes {
 }
 
 /**
- * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std, by one thread for each row. Threads after those
- * sum dy h and dy over a stretch of rows, one column each.
+ * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std, by one thread for each row. Threads after
+ * those sum dy h and dy over a stretch of rows, one column each.
  */
-function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes): Kernel {
-  const layout = rowLayout(width);
-  const { parts } = layout;
+function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, residual: boolean): Kernel {
+  const row = rowLayout(width, 2);
+  const { type, parts } = row;
   // A multiple of what runs in step, so that no wave does both.
   const rowThreads = Math.ceil(rows / WAVE) * WAVE;
-  const { type } = layout;
+  const buffers = {
+    ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
+    ...{ dx: writes(type), partials: writes(type) },
+  };
   return perThread({
     label: 'layer norm gradient',
     constants: { PARTS: parts },
-    buffers: {
-      x: reads(type),
-      gamma: reads(type),
-      mean: reads(),
-      inverseStd: reads(),
-      dy: reads(type),
-      dx: writes(type),
-      partials: writes(type),
-    },
+    buffers: residual ? { ...buffers, residual: reads(type) } : buffers,
     sizes: { rows, rowThreads, stretch },
     threads: rowThreads + stretches * parts,
     body: `
   if (thread >= sizes.rowThreads) {${columnSums(type)}
-  } else if (thread < sizes.rows) {${inputGradient(width, layout)}
+  } else if (thread < sizes.rows) {${inputGradient(row, width, residual)}
   }`,
   });
 }
@@ -143,24 +136,24 @@ function columnSums(type: string): string {
     partials[(stretch * 2u + 1u) * PARTS + column] = dBeta;`;
 }
 
-function inputGradient(width: number, { type, sum }: RowLayout): string {
+function inputGradient(row: RowLayout, width: number, residual: boolean): string {
+  const { type, sum } = row;
+  const normalised = (k: string) => `(${row.part('x', k)} - centre) * scale`;
   return `
     let start = thread * PARTS;
     let centre = mean[thread];
     let scale = inverseStd[thread];
+    ${row.load('x')}
+    ${row.load('dy')}
     var total = ${type}();
     var along = ${type}();
-    for (var k = 0u; k < PARTS; k++) {
-      let g = dy[start + k] * gamma[k];
-      total += g;
-      along += g * ((x[start + k] - centre) * scale);
-    }
+    ${row.each((k) => `{ let g = ${row.part('dy', k)} * gamma[${k}]; total += g; along += g * (${normalised(k)}); }`)}
     let meanTotal = ${sum('total')} / ${width}f;
     let meanAlong = ${sum('along')} / ${width}f;
-    for (var k = 0u; k < PARTS; k++) {
-      let h = (x[start + k] - centre) * scale;
-      dx[start + k] = (dy[start + k] * gamma[k] - meanTotal - h * meanAlong) * scale;
-    }`;
+    ${row.each((k) => {
+      const gradient = `(${row.part('dy', k)} * gamma[${k}] - meanTotal - ${normalised(k)} * meanAlong) * scale`;
+      return `dx[start + ${k}] = ${gradient}${residual ? ` + residual[start + ${k}]` : ''};`;
+    })}`;
 }
 
 function sumKernel(stretches: number, width: number): Kernel {
@@ -177,17 +170,37 @@ function sumKernel(stretches: number, width: number): Kernel {
   });
 }
 
+/** Numbers of rows that a thread keeps in registers. */
+const MOST_IN_REGISTERS = 128;
+
+/** How a thread goes through a row. */
 interface RowLayout {
   type: 'vec4<f32>' | 'f32';
   /** Of that type in one row. */
   parts: number;
   /** WGSL for the sum of the numbers of one `type`. */
   sum(value: string): string;
+  /** A line for every part, whose number is the WGSL given. */
+  each(line: (k: string) => string): string;
+  /** Reads the row of a buffer into registers, if it fits. */
+  load(buffer: string): string;
+  /** A part of a row that was loaded. */
+  part(buffer: string, k: string): string;
 }
 
-function rowLayout(width: number): RowLayout {
-  if (width % 4 !== 0) return { type: 'f32', parts: width, sum: (value) => value };
-  return { type: 'vec4<f32>', parts: width / 4, sum: (value) => `dot(${value}, vec4<f32>(1f))` };
+/** @param held rows that the thread reads more than once */
+function rowLayout(width: number, held: number): RowLayout {
+  const { type, count } = lanesOf(width);
+  const parts = width / count;
+  const inRegisters = held * width <= MOST_IN_REGISTERS;
+  return {
+    type,
+    parts,
+    sum: (value) => (count === 4 ? `dot(${value}, vec4<f32>(1f))` : value),
+    each: (line) => (inRegisters ? each(parts, (k) => line(`${k}`)) : `for (var k = 0u; k < PARTS; k++) { ${line('k')} }`),
+    load: (buffer) => (inRegisters ? each(parts, (k) => `let ${buffer}_${k} = ${buffer}[start + ${k}];`) : ''),
+    part: (buffer, k) => (inRegisters ? `${buffer}_${k}` : `${buffer}[start + ${k}]`),
+  };
 }
 
 function matrixSizes(x: tf.TensorInfo): { rows: number; width: number } {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { prependTokenReference } from '../../../src/ops/prependToken.reference.ts';
-import { prependToken } from '../../../src/ops/prependToken.ts';
+import { dropTokenReference, prependTokenReference } from '../../../src/ops/prependToken.reference.ts';
+import { dropToken, prependToken } from '../../../src/ops/prependToken.ts';
 import { normalInput } from '../support/inputs.ts';
 import type { OpCase } from '../support/opCase.ts';
 
@@ -13,4 +13,15 @@ function prependTokenCase(batch: number, rows: number, width: number): OpCase {
   };
 }
 
+function dropTokenCase(batch: number, rows: number, width: number): OpCase {
+  return {
+    name: `B ${batch}, ${rows} rows of ${width}, without the first`,
+    inputs: [normalInput('x', [batch, rows, width])],
+    op: (x) => dropToken(x as tf.Tensor3D),
+    reference: (x) => dropTokenReference(x, batch, width),
+  };
+}
+
 export const prependTokenCases: OpCase[] = [prependTokenCase(1, 1, 4), prependTokenCase(3, 5, 7), prependTokenCase(2, 16, 12)];
+
+export const dropTokenCases: OpCase[] = [dropTokenCase(1, 2, 4), dropTokenCase(3, 5, 7), dropTokenCase(2, 17, 12)];
