@@ -1,81 +1,9 @@
-/** The trainer behind its protocol, over a real MessageChannel. */
+/** The trainer behind its protocol. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { nodeEnvironment } from '../../src/engine/environment.node.ts';
-import { openChannel } from '../../src/worker/channel.ts';
-import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
-import { serveTrainer } from '../../src/worker/trainer.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
+import { closePages, is, openPage, Page, phase } from './page.ts';
 
-type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
-
-/** Talks to a trainer and remembers all it said. */
-class Page {
-  readonly events: TrainerEvent[] = [];
-  private readonly ports = new MessageChannel();
-  private readonly channel = openChannel<TrainerCommand, TrainerEvent>(this.ports.port1);
-  private waiting: { test: (event: TrainerEvent) => boolean; resolve: () => void }[] = [];
-
-  constructor() {
-    this.channel.listen((event) => {
-      this.events.push(event);
-      const ready = this.waiting.filter(({ test }) => test(event));
-      this.waiting = this.waiting.filter((waiter) => !ready.includes(waiter));
-      for (const { resolve } of ready) resolve();
-    });
-  }
-
-  async start(): Promise<void> {
-    serveTrainer(this.ports.port2, await nodeEnvironment(false));
-  }
-
-  send(command: TrainerCommand): void {
-    this.channel.send(command);
-  }
-
-  /** Resolves at the next event that passes. */
-  next(test: (event: TrainerEvent) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting.push({ test, resolve });
-    });
-  }
-
-  async after(command: TrainerCommand, test: (event: TrainerEvent) => boolean): Promise<void> {
-    const done = this.next(test);
-    this.send(command);
-    await done;
-  }
-
-  all<T extends TrainerEvent['type']>(type: T): EventOf<T>[] {
-    return this.events.filter((event): event is EventOf<T> => event.type === type);
-  }
-
-  last<T extends TrainerEvent['type']>(type: T): EventOf<T> {
-    const found = this.all(type).at(-1);
-    if (found === undefined) throw new Error(`no ${type} event`);
-    return found;
-  }
-
-  close(): void {
-    this.ports.port1.close();
-    this.ports.port2.close();
-  }
-}
-
-const phase = (name: EventOf<'phase'>['phase']) => (event: TrainerEvent) => event.type === 'phase' && event.phase === name;
-const is = (type: TrainerEvent['type']) => (event: TrainerEvent) => event.type === type;
-const pages: Page[] = [];
-
-async function openPage(changes: Parameters<typeof tinyConfig>[0] = {}): Promise<Page> {
-  const page = new Page();
-  pages.push(page);
-  await page.start();
-  await page.after({ type: 'open', config: tinyConfig(changes), backend: 'wasm', dataset: rampDataset() }, is('board'));
-  return page;
-}
-
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
+afterEach(closePages);
 
 describe('trainer protocol', () => {
   it('opens with a backend, a run, a board and a full round of measuring', async () => {
@@ -182,9 +110,32 @@ describe('trainer protocol', () => {
     expect(other.last('error').error.name).toBe('CheckpointError');
   });
 
+  it('tells what the kernels of one step cost, and pauses', async () => {
+    const page = await openPage();
+    await page.after({ type: 'train' }, is('steps'));
+    await page.after({ type: 'profile' }, is('kernels'));
+    const { step, timings } = page.last('kernels');
+    const names = timings.map(({ kernel }) => kernel);
+    expect(names).toEqual(expect.arrayContaining(['AdamW', 'LayerNorm', 'everything else']));
+    expect(timings.map(({ milliseconds }) => milliseconds)).toEqual(
+      timings.map(({ milliseconds }) => milliseconds).toSorted((a, b) => b - a),
+    );
+    for (const { calls } of timings) expect(calls).toBeGreaterThan(0);
+    await page.next(phase('paused'));
+    // A real step, which the run counts.
+    expect(page.last('phase').step).toBe(step);
+    expect(page.all('steps').flatMap(({ steps }) => steps.map((report) => report.step))).toContain(step);
+  });
+
+  it('measures nothing when there is no step left to measure', async () => {
+    const page = await openPage({ steps: 1 });
+    await page.after({ type: 'profile' }, phase('finished'));
+    expect(page.all('kernels')).toEqual([]);
+    expect(page.last('phase').step).toBe(1);
+  });
+
   it('says why when the data are missing', async () => {
     const page = new Page();
-    pages.push(page);
     await page.start();
     await page.after({ type: 'open', config: tinyConfig(), backend: 'wasm' }, is('error'));
     expect(page.last('error').error).toMatchObject({ name: 'BadDataError' });
@@ -192,7 +143,6 @@ describe('trainer protocol', () => {
 
   it('says so when a backend that was asked for is not there, and runs on another', async () => {
     const page = new Page();
-    pages.push(page);
     await page.start();
     await page.after({ type: 'open', config: tinyConfig(), backend: 'webgpu', dataset: rampDataset() }, is('board'));
     expect(page.last('error').error.name).toBe('BackendError');
