@@ -8,7 +8,9 @@ import { crossEntropyCases } from './cases/crossEntropy.ts';
 import { geluCases } from './cases/gelu.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { linearCases } from './cases/linear.ts';
+import { mlpCases } from './cases/mlp.ts';
 import { prependTokenCases } from './cases/prependToken.ts';
+import { selfAttentionCases } from './cases/selfAttention.ts';
 import { itHolds } from './support/checks.ts';
 import type { OpCase } from './support/opCase.ts';
 
@@ -23,16 +25,20 @@ describe('on webgpu', () => {
 });
 
 describe('on wasm with threads', () => {
+  let label = '';
+
   beforeAll(async () => {
-    await selectBackend('wasm', browserEnvironment());
+    ({ label } = await selectBackend('wasm', browserEnvironment()));
   });
 
   it('shares its memory between threads, and has the SIMD kernels', () => {
     expect(crossOriginIsolated).toBe(true);
     expect(tf.getKernel('ContextAttention', 'wasm')).toBeDefined();
+    const threads = Math.min(navigator.hardwareConcurrency, 8);
+    expect(label).toBe(threads > 1 ? `WebAssembly, ${threads} threads` : 'WebAssembly, 1 thread');
   });
 
-  for (const cases of ALL_CASES) itHolds(cases);
+  for (const cases of [...ALL_CASES, mlpCases, selfAttentionCases]) itHolds(cases);
 });
 
 /** A software adapter takes a millisecond for every dispatch. */
