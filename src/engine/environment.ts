@@ -10,6 +10,8 @@ export interface EngineEnvironment {
   secureContext: boolean;
   /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */
   openWasm(): Promise<number>;
+  /** Replay recorded steps unchecked: on a device that executes nothing there is nothing to compare. */
+  trustReplays?: boolean;
   /** Called while the kernels of a training step are compiled, before its first run. */
   onCompiling?(done: number, total: number): void;
   /** Called with what people should know about how steps run, in a sentence. */

@@ -38,7 +38,7 @@ describe('a recorded step', () => {
     const [recorded, eager] = [new Run(tinyConfig(), rampDataset()), new Run(tinyConfig(), rampDataset())];
     Reflect.set(eager, 'stepper', new EagerStepper());
     expect(stepperOf(recorded)).toBeInstanceOf(GraphStepper);
-    expect(await train(recorded, 5)).toEqual(await train(eager, 5));
+    expect(await train(recorded, 50)).toEqual(await train(eager, 50));
     expect(await recorded.readWeights()).toEqual(await eager.readWeights());
     expect(notices).toEqual([]);
     const [dispatches] = (stepperOf(recorded) as GraphStepper).dispatches;

@@ -7,5 +7,5 @@ import type { EngineEnvironment } from '../../engine/environment.ts';
 export async function nullEnvironment(): Promise<EngineEnvironment> {
   const gpu = await openDawn(['backend=null']);
   if (gpu === undefined) throw new BackendError('Dawn is missing: install the optional package "webgpu" (npm install).');
-  return { ...(await nodeEnvironment(false)), gpu };
+  return { ...(await nodeEnvironment(false)), gpu, trustReplays: true };
 }

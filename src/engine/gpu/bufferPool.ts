@@ -33,6 +33,13 @@ export class BufferPool implements BufferManagerLike {
     else waiting.push(buffer);
   }
 
+  /** Takes over a buffer that is in use and was made elsewhere. */
+  adopt(buffer: GPUBuffer): void {
+    this.used.add(buffer);
+    this.numBytesUsed += buffer.size;
+    this.numBytesAllocated += buffer.size;
+  }
+
   /** Destroys what nobody uses. Work that was submitted keeps its buffers until it is done. */
   trim(): void {
     for (const buffers of this.free.values()) for (const buffer of buffers) this.destroy(buffer);

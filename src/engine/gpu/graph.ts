@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../../base/invariant.ts';
 import { type StepFunction, type StepInputs, uploadInputs } from '../stepper.ts';
+import type { BufferPool } from './bufferPool.ts';
 import { GraphPool } from './graphPool.ts';
 import { ReadbackRing } from './readback.ts';
 import { type Command, recordCommands } from './recording.ts';
@@ -35,6 +36,7 @@ export class StepGraph {
   /** Runs `compute` once, recording it. What it made stays for replays; `state` is what it changes in place. */
   static record(
     backend: TfjsGpuBackend,
+    eager: BufferPool,
     hostInputs: StepInputs,
     state: readonly tf.Variable[],
     compute: StepFunction,
@@ -43,7 +45,6 @@ export class StepGraph {
     for (const tensor of Object.values(inputs)) bufferOf(backend, tensor);
     const stateBuffers = state.map((variable) => bufferOf(backend, variable));
     flush(backend);
-    const eager = backend.bufferManager;
     const pool = new GraphPool(backend.device, eager);
     backend.bufferManager = pool;
     let result: tf.Tensor | undefined;
@@ -64,6 +65,7 @@ export class StepGraph {
     const output = result as tf.Tensor;
     // Its buffer is the graph's: tfjs must not put it into the eager pool.
     backend.tensorMap.get(output.dataId).external = true;
+    pool.handOver(bufferOf(backend, output));
     const graph = new StepGraph(backend, commands, inputs, state, output, pool);
     return { graph, values: graph.readResult() };
   }

@@ -1,5 +1,5 @@
 /** The buffers of one recorded step: what a replay reads must still be there, and hold what it held at recording. */
-import { keyOf } from './bufferPool.ts';
+import { type BufferPool, keyOf } from './bufferPool.ts';
 import type { BufferManagerLike } from './tfjs.ts';
 
 export class GraphPool implements BufferManagerLike {
@@ -14,9 +14,12 @@ export class GraphPool implements BufferManagerLike {
   /** Buffers of the eager pool that were given back during recording: the commands may read them, so they wait. */
   private readonly foreign: GPUBuffer[] = [];
 
+  /** Given out and not given back yet. */
+  private readonly held = new Set<GPUBuffer>();
+
   constructor(
     private readonly device: GPUDevice,
-    private readonly eager: BufferManagerLike,
+    private readonly eager: BufferPool,
   ) {}
 
   get numBytesUsed(): number {
@@ -26,14 +29,19 @@ export class GraphPool implements BufferManagerLike {
   acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation = false): GPUBuffer {
     const constant = mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0;
     const recycled = constant ? undefined : this.free.get(keyOf(size, usage))?.pop();
-    if (recycled !== undefined) return recycled;
+    if (recycled !== undefined) {
+      this.held.add(recycled);
+      return recycled;
+    }
     const buffer = this.device.createBuffer({ label: this.purpose, size, usage, mappedAtCreation });
     this.numBytesAllocated += size;
     (constant ? this.pinned : this.activations).add(buffer);
+    this.held.add(buffer);
     return buffer;
   }
 
   releaseBuffer(buffer: GPUBuffer): void {
+    this.held.delete(buffer);
     if (this.pinned.has(buffer)) return;
     if (!this.activations.has(buffer)) {
       this.foreign.push(buffer);
@@ -43,6 +51,23 @@ export class GraphPool implements BufferManagerLike {
     const waiting = this.free.get(key);
     if (waiting === undefined) this.free.set(key, [buffer]);
     else waiting.push(buffer);
+  }
+
+  /**
+   * Ends recording. What is still held belongs to tensors that were there before and were uploaded only now: they outlive the
+   * graph, so the eager pool takes their buffers over.
+   *
+   * @param result the one buffer that the graph itself holds on to
+   */
+  handOver(result: GPUBuffer): void {
+    for (const buffer of this.held) {
+      if (buffer === result) continue;
+      this.pinned.delete(buffer);
+      this.activations.delete(buffer);
+      this.numBytesAllocated -= buffer.size;
+      this.eager.adopt(buffer);
+    }
+    this.held.clear();
   }
 
   getNumUsedBuffers(): number {

@@ -14,6 +14,8 @@ import type { TfjsGpuBackend } from './tfjs.ts';
 const MOST_GRAPHS = 3;
 
 export interface GraphListener {
+  /** Skips the check of new recordings. */
+  trustReplays?: boolean;
   /** Kernels of the next step that are compiled, of all it needs. */
   onCompiling?(done: number, total: number): void;
   /** Something that people should know, in a sentence: a replay that is not the step it was recorded from. */
@@ -107,7 +109,7 @@ export class GraphStepper implements Stepper {
     const filters = ['validation', 'out-of-memory', 'internal'] as const;
     for (const filter of filters) device.pushErrorScope(filter);
     const popped = () => Promise.all(filters.map(() => device.popErrorScope()));
-    const recording = attempt(() => StepGraph.record(this.backend, inputs, this.state, compute));
+    const recording = attempt(() => StepGraph.record(this.backend, this.pool, inputs, this.state, compute));
     const error = (await popped()).find((found) => found !== null);
     if (error && recording.ok) {
       recording.result.values.catch(() => {});
@@ -130,6 +132,7 @@ export class GraphStepper implements Stepper {
 
   /** Replays the recorded step from the state before it: numbers and state must come out the same, bit for bit. */
   private async check(graph: StepGraph, inputs: StepInputs, recorded: Float32Array, before: StateCopy): Promise<boolean> {
+    if (this.listener.trustReplays) return true;
     const expected = await StateCopy.read(this.backend, this.state);
     before.restore();
     const started = performance.now();

@@ -1,0 +1,154 @@
+/** Which variant of the matrix products this adapter runs fastest: tried on the device itself, and remembered. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from '../../base/errors.ts';
+import { type Gpu, MATMUL_VARIANTS, type MatmulVariant, type Tuning } from '../../ops/wgsl/kernel.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { flush, tfjsInternals } from './tfjs.ts';
+import { dispatchLayer, disposeLayer, emptyLayer, isRight, knownLayer, type TrialLayer } from './trialLayer.ts';
+
+/** Where trials are remembered; either may fail, which only means another trial. */
+export interface TuningCache {
+  read(key: string): Promise<string | undefined>;
+  write(key: string, variant: string): Promise<void>;
+}
+
+/** For all timing together, compiling not counted. */
+const BUDGET_MS = 200;
+/** Long enough that what a submit costs by itself does not matter. */
+const TELLING_MS = 5;
+/** The first round: few rows, because the slowest variant on a software adapter must fit the budget too. */
+const FEWEST_ROWS = 64;
+const MOST_ROWS = 8192;
+/** A variant this much slower than the fastest is not timed again. */
+const HOPELESS = 3;
+/** One must take no more than this of what the variant takes that is right everywhere, or that one is kept. */
+const WORTHWHILE = 0.9;
+
+/**
+ * Times the variants on the current backend's device, for about 200 ms, unless `cache` knows the answer. A variant that does not compile
+ * or computes something else than the reference is out.
+ *
+ * @throws BackendError when no variant is right on this device
+ */
+export async function tune(dispatcher: Dispatcher, cache?: TuningCache): Promise<Tuning> {
+  const key = `${adapterKey()} ${kernelsKey()}`;
+  const known = await cache?.read(key).catch(() => undefined);
+  const remembered = MATMUL_VARIANTS.find((variant) => variant === known);
+  if (remembered !== undefined) return { matmul: remembered };
+  const before = dispatcher.tuning;
+  try {
+    const right = await variantsThatAreRight(dispatcher);
+    const matmul = await fastest(right, (variant, rows) => timeLayer(dispatcher, variant, rows));
+    await cache?.write(key, matmul).catch(() => undefined);
+    return { matmul };
+  } finally {
+    dispatcher.tuning = before;
+  }
+}
+
+/**
+ * The fastest of the candidates, the first of which is the one to prefer.
+ *
+ * @param time milliseconds that a candidate takes for so many rows
+ * @param now milliseconds on a clock
+ */
+export async function fastest(
+  candidates: readonly MatmulVariant[],
+  time: (variant: MatmulVariant, rows: number) => Promise<number>,
+  now: () => number = () => performance.now(),
+): Promise<MatmulVariant> {
+  const end = now() + BUDGET_MS;
+  let verdict: MatmulVariant | undefined;
+  let times: Times = new Map();
+  let left = candidates;
+  let rows = FEWEST_ROWS;
+  while (left.length > 1) {
+    const latest: Times = new Map();
+    for (const variant of left) {
+      latest.set(variant, Math.min(await time(variant, rows), times.get(variant) ?? Number.POSITIVE_INFINITY));
+      if (now() > end) return verdict ?? pick(latest);
+    }
+    verdict = pick(latest);
+    const best = Math.min(...latest.values());
+    left = left.filter((variant) => (latest.get(variant) as number) < HOPELESS * best);
+    const telling = best >= TELLING_MS || rows >= MOST_ROWS;
+    times = telling ? latest : new Map();
+    if (!telling) rows *= 4;
+  }
+  return verdict ?? (candidates[0] as MatmulVariant);
+}
+
+type Times = Map<MatmulVariant, number>;
+
+function pick(times: Times): MatmulVariant {
+  const [[preferred, itsTime], ...others] = [...times] as [[MatmulVariant, number], ...[MatmulVariant, number][]];
+  const [best, bestTime] = others.reduce((a, b) => (b[1] < a[1] ? b : a), [preferred, itsTime]);
+  return bestTime < WORTHWHILE * itsTime ? best : preferred;
+}
+
+/** Compiles and runs each variant on numbers whose product is known. */
+async function variantsThatAreRight(dispatcher: Dispatcher): Promise<MatmulVariant[]> {
+  const layer = knownLayer(FEWEST_ROWS);
+  const compiled = await Promise.all(MATMUL_VARIANTS.map((variant) => compiles(dispatcher, variant, layer)));
+  const right: MatmulVariant[] = [];
+  for (const variant of MATMUL_VARIANTS.filter((_, i) => compiled[i])) {
+    dispatcher.tuning = { matmul: variant };
+    if (await isRight(dispatcher, layer)) right.push(variant);
+  }
+  disposeLayer(dispatcher, layer);
+  if (right.length > 0) return right;
+  throw new BackendError('This graphics device multiplies matrices wrongly. Choose WebAssembly, or update its driver.');
+}
+
+async function compiles(dispatcher: Dispatcher, matmul: MatmulVariant, layer: TrialLayer): Promise<boolean> {
+  dispatcher.tuning = { matmul };
+  try {
+    // Reads the tuning before it first waits.
+    await dispatcher.compileAhead(
+      () => dispatchLayer(dispatcher, layer),
+      () => undefined,
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof BackendError) return false;
+    throw error;
+  }
+}
+
+/** From the submit to its end, as timestamps may be missing or coarse. */
+async function timeLayer(dispatcher: Dispatcher, matmul: MatmulVariant, rows: number): Promise<number> {
+  const internals = tfjsInternals(tf.backend() as WebGPUBackend);
+  dispatcher.tuning = { matmul };
+  const layer = emptyLayer(dispatcher, rows);
+  flush(internals);
+  await internals.device.queue.onSubmittedWorkDone();
+  dispatchLayer(dispatcher, layer);
+  const start = performance.now();
+  flush(internals);
+  await internals.device.queue.onSubmittedWorkDone();
+  const taken = performance.now() - start;
+  disposeLayer(dispatcher, layer);
+  return taken;
+}
+
+function adapterKey(): string {
+  const { vendor, architecture, device, description } = tfjsInternals(tf.backend() as WebGPUBackend).device.adapterInfo;
+  return [vendor, architecture, device, description].join('/');
+}
+
+/** Changes with every change to the text of a kernel (FNV-1a). */
+function kernelsKey(): string {
+  let hash = 0x811c9dc5;
+  const collect = (matmul: MatmulVariant): Gpu => ({
+    tuning: { matmul },
+    tensor: (shape, dtype = 'float32') => ({ dataId: {}, shape, dtype }),
+    dispatch: ({ code }) => {
+      for (let i = 0; i < code.length; i++) hash = Math.imul(hash ^ code.charCodeAt(i), 0x01000193);
+    },
+    copy: () => undefined,
+    dispose: () => undefined,
+  });
+  for (const variant of MATMUL_VARIANTS) dispatchLayer(collect(variant), emptyLayer(collect(variant), FEWEST_ROWS));
+  return (hash >>> 0).toString(16);
+}
