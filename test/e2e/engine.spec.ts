@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts';
+import { overflow, seriousProblems } from './axe.ts';
 
 test('does not take a software adapter by itself, and says so', async ({ app, page }) => {
   await app.open({ backend: 'auto' });
@@ -12,6 +13,37 @@ test('runs on WebGPU when asked to', async ({ app, page }) => {
   await expect(page.getByRole('button', { name: /^Engine: WebGPU/ })).toBeVisible();
   await app.button('Step').click();
   await expect(app.status).toHaveText(/^Paused step 1 of/, { timeout: 45_000 });
+});
+
+test('tells what the kernels of a step cost, by keyboard too', async ({ app, page }) => {
+  await app.open();
+  await app.button('Train').click();
+  await app.reach(3);
+  await page.getByRole('button', { name: /^Engine/ }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Engine' });
+  await dialog.getByRole('button', { name: 'Measure one step' }).press('Enter');
+  await expect(dialog.getByRole('row', { name: /^AdamW 1 / })).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByRole('row', { name: /^everything else/ })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /^all kernels/ })).toBeVisible();
+  await expect(dialog).toContainText('Pauses training');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(app.status).toHaveText(/^Paused/);
+  const paused = await app.step();
+  await app.button('Train').click();
+  await app.reach(paused + 3);
+});
+
+test('shows what the kernels cost on a phone, without scrolling sideways', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.open();
+  await page.getByRole('button', { name: /^Engine/ }).click();
+  await app.button('Measure one step').click();
+  await expect(page.getByRole('row', { name: /^AdamW/ })).toBeVisible({ timeout: 30_000 });
+  const table = page.getByRole('region', { name: 'Time of each kernel' });
+  expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  expect((await overflow(page)).sideways).toBeLessThanOrEqual(0);
+  expect(await seriousProblems(page)).toEqual([]);
 });
 
 test('trains on plain JavaScript when asked to', async ({ app }) => {

@@ -3,15 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { DIST } from '../../scripts/build.mjs';
 import { expect, test } from './app.ts';
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
+import { overflow, seriousProblems } from './axe.ts';
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -31,20 +25,10 @@ for (const size of SIZES) {
     await expect(app.button('Use the light theme')).toBeVisible();
     expect(await seriousProblems(page)).toEqual([]);
 
-    const room = await page.evaluate(() => ({
-      sideways: document.documentElement.scrollWidth - innerWidth,
-      down: document.documentElement.scrollHeight - innerHeight,
-    }));
+    const room = await overflow(page);
     expect(room.sideways).toBeLessThanOrEqual(0);
     if (size.width === 1440) expect(room.down).toBeLessThanOrEqual(0);
   });
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
 test('shows the board first on a phone', async ({ app, page }) => {
