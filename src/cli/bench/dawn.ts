@@ -1,4 +1,7 @@
-/** WebGPU in Node that executes nothing: Dawn's null backend, for counting what a library asks of a GPU. */
+/**
+ * WebGPU in Node that executes nothing: Dawn's null backend, for counting what a library asks of a GPU. It does allocate the
+ * buffers, and refuses more than 512 MB of them.
+ */
 import { BackendError } from '../../base/errors.ts';
 import { nodeEnvironment, openDawn } from '../../engine/environment.node.ts';
 import type { EngineEnvironment } from '../../engine/environment.ts';

@@ -56,7 +56,7 @@ export const BENCH_OPTIONS: Readonly<Record<string, Option>> = {
   },
   backend: {
     value: 'NAME',
-    help: `${BENCH_BACKENDS.join(', ')} (default wasm). null counts GPU commands and JavaScript time; nothing is executed.`,
+    help: `${BENCH_BACKENDS.join(', ')} (default wasm). null counts GPU commands; nothing is executed, and it refuses more than 512 MB.`,
     read: (draft, text) => {
       draft.backend = oneOf('--backend', BENCH_BACKENDS, text);
     },
