@@ -52,10 +52,10 @@ async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
   const machine = { cores: os.cpus().length, load: os.loadavg()[0] };
   const bench = await openBench(options, host);
   try {
-    const found: Machine = { place: bench.name, ...machine };
-    print(json ? machineJson(found) : `${machineText(found)}\n`);
-    for (const config of configs) {
+    for (const [i, config] of configs.entries()) {
       const result = await bench.measure({ ...options, config }, (progress) => bar.show(config, progress));
+      const found: Machine = { ...machine, place: bench.name, device: result.device };
+      if (i === 0) print(json ? machineJson(found) : `${machineText(found)}\n`);
       for (const line of json ? rowsJson(config, result) : [resultText(config, result)]) print(line);
     }
   } finally {

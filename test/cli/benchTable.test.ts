@@ -26,7 +26,7 @@ const report: BenchReport = {
 
 it('shows a dash for what does not exist', () => {
   const lines = resultText('tiny', { device: 'WebAssembly, 2 threads', report }).split('\n');
-  expect(lines[0]).toBe('tiny on WebAssembly, 2 threads: width 64, depth 4, heads 4, 16 patches, batch 32, mask ratio 0');
+  expect(lines[0]).toBe('tiny: width 64, depth 4, heads 4, 16 patches, batch 32, mask ratio 0');
   expect(lines[3].split(/ {2,}/)).toEqual(['patchwork', '41.3', '39.0', '-', '-', '-', '-', '17.0', '42 %']);
   expect(lines[4].split(/ {2,}/)).toEqual(['jax-js', '41.3', '39.0', '1.23', '665', '666', '71.4', '17.0', '42 %']);
   expect(new Set(lines.slice(2, 5).map((line) => line.length)).size).toBe(1);
@@ -51,7 +51,7 @@ it('writes a line of JSON for each row, and one for the machine', () => {
   const lines = rowsJson('tiny', { device: 'WebAssembly, 2 threads', report }).map((line) => JSON.parse(line));
   expect(lines.map(({ contender }) => contender)).toEqual(['patchwork', 'jax-js']);
   expect(lines[0]).toMatchObject({ event: 'row', config: 'tiny', medianMs: 41.25, dispatches: null, parity: report.parity });
-  const machine = { place: 'Node 20', cores: 2, load: 0.5 };
+  const machine = { place: 'Node 20', device: 'WebAssembly, 1 thread', cores: 2, load: 0.5 };
   expect(JSON.parse(machineJson(machine))).toEqual({ event: 'machine', ...machine });
-  expect(machineText(machine)).toBe('Node 20, 2 cores, load 0.5');
+  expect(machineText(machine)).toBe('Node 20, WebAssembly, 1 thread, 2 cores, load 0.5 before the bench');
 });

@@ -6,8 +6,10 @@ import type { BenchResult } from './runBench.ts';
 export interface Machine {
   /** Where the step ran: "Chromium 156", "Node 20". */
   place: string;
+  /** What of it: "WebAssembly, 2 threads", "WebGPU - NVIDIA". */
+  device: string;
   cores: number;
-  /** Average number of busy processes in the minute before. */
+  /** Average number of busy processes in the minute before the bench began. */
   load: number;
 }
 
@@ -31,23 +33,23 @@ export function machineJson(machine: Machine): string {
 }
 
 /** One line for each row. */
-export function rowsJson(config: BenchConfigName, { device, report }: BenchResult): string[] {
+export function rowsJson(config: BenchConfigName, { report }: BenchResult): string[] {
   const { rows, ...shared } = report;
-  return rows.map((row) => JSON.stringify({ event: 'row', config, device, ...row, ...shared }));
+  return rows.map((row) => JSON.stringify({ event: 'row', config, ...row, ...shared }));
 }
 
-export function machineText({ place, cores, load }: Machine): string {
-  return `${place}, ${cores} cores, load ${load.toFixed(1)}`;
+export function machineText({ place, device, cores, load }: Machine): string {
+  return `${place}, ${device}, ${cores} cores, load ${load.toFixed(1)} before the bench`;
 }
 
 /** The table of one config, with what one has to know to read it. */
-export function resultText(config: BenchConfigName, { device, report }: BenchResult): string {
+export function resultText(config: BenchConfigName, { report }: BenchResult): string {
   const cells = [COLUMNS.map(([heading]) => heading), ...report.rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
   const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const lines = cells.map((row) =>
     row.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column] + 2))).join(''),
   );
-  return [`${config} on ${device}: ${describeRun(benchRun(config))}`, '', ...lines, '', ...notes(report), ''].join('\n');
+  return [`${config}: ${describeRun(benchRun(config))}`, '', ...lines, '', ...notes(report), ''].join('\n');
 }
 
 function notes({ steps, flopsPerStep, parity, peak, batchMs, rows }: BenchReport): string[] {
