@@ -46,6 +46,26 @@ test('shows what the kernels cost on a phone, without scrolling sideways', async
   expect(await seriousProblems(page)).toEqual([]);
 });
 
+test('goes on from its last snapshot after the GPU process is killed', async ({ app, page, browser }) => {
+  await app.open({ backend: 'webgpu' });
+  await app.button('Train').click();
+  // The first snapshot is taken after 50 steps at the latest.
+  await app.reach(60);
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const gpu = processInfo.find(({ type }) => type === 'GPU');
+  process.kill(Number(gpu?.id), 'SIGKILL');
+
+  const notice = page.getByText(/graphics device was lost .* goes on from step \d+, its last snapshot/);
+  await expect(notice).toBeVisible({ timeout: 45_000 });
+  const snapshot = Number(/from step (\d+)/.exec((await notice.textContent()) ?? '')?.[1]);
+  expect(snapshot).toBeGreaterThan(0);
+  await expect(app.status).toHaveText(/^Training step/, { timeout: 45_000 });
+  expect(await app.step()).toBeGreaterThanOrEqual(snapshot);
+  await app.reach(snapshot + 20);
+  await expect(app.button('Pause')).toBeVisible();
+});
+
 test('trains on plain JavaScript when asked to', async ({ app }) => {
   await app.open({ backend: 'cpu', 'optimiser.batch': '2' });
   await app.button('Train').click();

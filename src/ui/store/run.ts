@@ -39,12 +39,14 @@ export const NO_RUN: RunState = {
 
 /** Long enough that the number can be read, short enough that a new batch size shows at once. */
 const SMOOTHING = 0.9;
+/** A step this many times as quick as those before it shows that those were compiling: they are forgotten. */
+const START_UP = 3;
 
 export function withSteps(run: RunState, steps: readonly StepReport[], memoryBytes: number): RunState {
-  const stepMilliseconds = steps.reduce<number | null>(
-    (mean, { milliseconds }) => (mean === null ? milliseconds : SMOOTHING * mean + (1 - SMOOTHING) * milliseconds),
-    run.stepMilliseconds,
-  );
+  const stepMilliseconds = steps.reduce<number | null>((mean, { milliseconds }) => {
+    if (mean === null || milliseconds * START_UP < mean) return milliseconds;
+    return SMOOTHING * mean + (1 - SMOOTHING) * milliseconds;
+  }, run.stepMilliseconds);
   return { ...run, step: steps.at(-1)?.step ?? run.step, stepMilliseconds, memoryBytes };
 }
 

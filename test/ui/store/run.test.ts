@@ -23,15 +23,20 @@ describe('progress', () => {
 });
 
 describe('steps', () => {
+  const report = (step: number, milliseconds: number) => ({
+    step,
+    milliseconds,
+    loss: 1,
+    accuracy: 0,
+    learningRate: 0,
+    gradientNorm: 0,
+  });
+
+  it('forgets the time of a first step, which compiles', () => {
+    expect(withSteps(NO_RUN, [report(1, 12_000), report(2, 300), report(3, 20)], 5).stepMilliseconds).toBe(20);
+  });
+
   it('takes the newest step and smooths the time of one', () => {
-    const report = (step: number, milliseconds: number) => ({
-      step,
-      milliseconds,
-      loss: 1,
-      accuracy: 0,
-      learningRate: 0,
-      gradientNorm: 0,
-    });
     const run = withSteps(NO_RUN, [report(1, 100), report(2, 200)], 5);
     expect(run.step).toBe(2);
     expect(run.stepMilliseconds).toBeCloseTo(110);
