@@ -3,12 +3,12 @@
  * It adds no position of any kind; whoever wants positions adds them to the tokens first.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { add, slice, zerosLike } from '@tensorflow/tfjs-core';
+import { add, zerosLike } from '@tensorflow/tfjs-core';
 import { dropPath } from '../ops/dropout.ts';
 import { layerNorm } from '../ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../ops/linear.ts';
 import { type MlpWeights, mlp } from '../ops/mlp.ts';
-import { prependToken } from '../ops/prependToken.ts';
+import { dropToken, prependToken } from '../ops/prependToken.ts';
 import { type ProjectionWeights, type SelfAttentionSettings, selfAttention } from '../ops/selfAttention.ts';
 import '../ops/gradients.ts';
 import { normal, ones, type ParameterSpec, type Weights, xavier, zeros } from './parameters.ts';
@@ -131,7 +131,5 @@ function applyNorm(weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D 
 
 /** The patch rows of encoded tokens: without the class token. (B, N, d) -> (B, n, d). */
 export function patchRows(tokens: tf.Tensor3D, spec: ModelSpec): tf.Tensor3D {
-  if (!spec.classToken) return tokens;
-  const [batch, all, width] = tokens.shape;
-  return slice(tokens, [0, 1, 0], [batch, all - 1, width]);
+  return spec.classToken ? dropToken(tokens) : tokens;
 }

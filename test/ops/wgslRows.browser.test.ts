@@ -1,8 +1,12 @@
 /** The WGSL kernels that are no matrix products, in Chromium; a software adapter will do, none at all fails. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
+import { Dispatcher } from '../../src/engine/gpu/dispatcher.ts';
+import { tfjsInternals } from '../../src/engine/gpu/tfjs.ts';
+import { attentionBackward, attentionForward } from '../../src/ops/wgsl/attention.ts';
 import { itCountsHits } from './cases/accuracy.ts';
 import { itUpdatesLikeAdamW } from './cases/adamw.ts';
 import { attentionCases, biasedAttentionCases, itMeetsExtremes } from './cases/attention.ts';
@@ -13,6 +17,8 @@ import { gatherRowsCases } from './cases/gatherRows.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
 import { itHolds } from './support/checks.ts';
+import { expectAllClose } from './support/closeness.ts';
+import { normalInput } from './support/inputs.ts';
 
 const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
@@ -51,4 +57,26 @@ describe('on webgpu', () => {
   describe('dropout', () => itHolds(dropoutCases));
   describe('adamW', itUpdatesLikeAdamW);
   describe('updateEma', itAverages);
+
+  it('gives attention the same gradient in several turns, of which the last is shorter', async () => {
+    const [batch, queries, context, width, heads] = [5, 7, 6, 16, 2];
+    const gpu = new Dispatcher(tfjsInternals(tf.backend() as WebGPUBackend));
+    const [q, kv, dy, bias] = [
+      normalInput('q', [batch, queries, width]),
+      normalInput('kv', [batch, context, 2 * width]),
+      normalInput('dy', [batch, queries, width]),
+      normalInput('bias', [heads, queries, context]),
+    ].map(({ values, shape }) => tf.tensor(values, shape));
+    const [output, state] = attentionForward(gpu, { q, kv, heads, bias });
+    const gradients = async (scratch?: number) => {
+      const infos = attentionBackward(gpu, { q, kv, output, state, dy, heads, bias }, scratch);
+      return Promise.all(infos.map((info) => tf.engine().makeTensorFromTensorInfo(info).data<'float32'>()));
+    };
+    const [dq, dkv, dBias] = await gradients();
+    const twoSamples = 2 * 2 * heads * queries * context;
+    const [dqParted, dkvParted, dBiasParted] = await gradients(twoSamples);
+    expect(dqParted).toEqual(dq);
+    expect(dkvParted).toEqual(dkv);
+    expectAllClose(dBiasParted, dBias, { absolute: 1e-6, relative: 1e-5 });
+  });
 });

@@ -66,6 +66,7 @@ function crossEntropyGrad({ gpu, inputs: { dy, probabilities, labels } }: WgslCa
   const [rows, classes] = probabilities.shape as [number, number];
   const dLogits = gpu.tensor([rows, classes]);
   const { type, count } = lanesOf(classes);
+  const isLabel = count === 4 ? 'column + vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(label)' : 'column == label';
   const kernel = perThread({
     label: 'cross-entropy gradient',
     constants: { LANES: count },
@@ -75,7 +76,7 @@ function crossEntropyGrad({ gpu, inputs: { dy, probabilities, labels } }: WgslCa
     body: `
   let label = u32(labels[thread / sizes.parts]);
   let column = thread % sizes.parts * LANES;
-  let oneHot = select(${type}(), ${type}(1f), ${count === 4 ? 'column + vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(label)' : 'column == label'});
+  let oneHot = select(${type}(), ${type}(1f), ${isLabel});
   dLogits[thread] = (probabilities[thread] - oneHot) * (dy[0] / f32(sizes.rows));`,
   });
   gpu.dispatch(kernel, [dy, probabilities, labels, dLogits]);
