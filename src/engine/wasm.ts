@@ -48,5 +48,10 @@ async function simdAddress({ simdUrl, readSimd, threads }: WasmPlace): Promise<s
   if (threads === undefined || 'wasm' in tf.engine().registry) return simdUrl;
   const module = withSharedMemory(await readSimd());
   if (!WebAssembly.validate(module)) return simdUrl;
-  return URL.createObjectURL(new Blob([module], { type: 'application/wasm' }));
+  const address = URL.createObjectURL(new Blob([module], { type: 'application/wasm' }));
+  // Where a page's rules forbid it, tfjs would wait forever.
+  const fetched = await fetch(address).catch(() => undefined);
+  if (fetched?.ok) return address;
+  URL.revokeObjectURL(address);
+  return simdUrl;
 }

@@ -136,11 +136,13 @@ export class Threads {
       return;
     }
     this.announce(index, args, count, grain);
-    const pace = this.takeRanges(kernel, args, count, grain);
-    Atomics.store(this.state, LAYOUT.open, 0);
-    const finished = performance.now();
-    this.awaitOthers();
-    const waited = performance.now() - finished;
+    let pace = { quickest: 0, slowest: 0 };
+    let waited = 0;
+    try {
+      pace = this.takeRanges(kernel, args, count, grain);
+    } finally {
+      waited = this.close();
+    }
     this.learn(Math.max(waited, pace.slowest) > 2 * pace.quickest + LATE_MS);
     if (Atomics.load(this.state, LAYOUT.failed) === 1)
       throw new BackendError('A thread of the WebAssembly backend failed. Reload the page.');
@@ -190,6 +192,14 @@ export class Threads {
     Atomics.store(state, LAYOUT.open, 1);
     Atomics.store(state, LAYOUT.job, (Atomics.load(state, LAYOUT.job) + 1) & 0x3fffffff);
     if (Atomics.load(state, LAYOUT.asleep) > 0) Atomics.notify(state, LAYOUT.job);
+  }
+
+  /** Ends the job; returns for how many milliseconds that took. */
+  private close(): number {
+    const finished = performance.now();
+    Atomics.store(this.state, LAYOUT.open, 0);
+    this.awaitOthers();
+    return performance.now() - finished;
   }
 
   /** They are about to finish: looks for a while, then sleeps where that is allowed. */

@@ -37,7 +37,21 @@ export function geluGrad(x: usize, dy: usize, dx: usize, start: i32, end: i32): 
 
 /** y = GELU(x) and slope = GELU'(x), which share most of their work; y or slope may be x. */
 export function geluWithSlope(x: usize, y: usize, slope: usize, count: i32): void {
-  for (let i = 0; i < count; i += 4) {
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const at = bytes(i);
+    const first = v128.load(x + at);
+    const second = v128.load(x + at, 16);
+    const firstHeight = bell(first);
+    const secondHeight = bell(second);
+    const firstShare = cumulative(first, firstHeight);
+    const secondShare = cumulative(second, secondHeight);
+    v128.store(y + at, f32x4.mul(first, firstShare));
+    v128.store(y + at, f32x4.mul(second, secondShare), 16);
+    v128.store(slope + at, f32x4.add(firstShare, f32x4.mul(first, density(firstHeight))));
+    v128.store(slope + at, f32x4.add(secondShare, f32x4.mul(second, density(secondHeight))), 16);
+  }
+  for (; i < count; i += 4) {
     const left = count - i;
     const input = loadPart(x + bytes(i), left, 0);
     const height = bell(input);
