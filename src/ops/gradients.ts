@@ -17,7 +17,7 @@ tf.registerGradient({
 tf.registerGradient({
   kernelName: tf.Reshape,
   inputsToSave: ['x'],
-  gradFunc: (dy, saved) => ({ x: () => tf.reshape(single(dy), shapeOf(saved, 0)) }),
+  gradFunc: (dy, saved) => ({ x: () => consume(single(dy), (grad) => tf.reshape(grad, shapeOf(saved, 0))) }),
 });
 
 tf.registerGradient({
@@ -31,9 +31,16 @@ tf.registerGradient({
       const before = begin[axis] ?? 0;
       return [before, size - before - (grad.shape[axis] ?? 0)];
     });
-    return { x: () => tf.pad(grad, paddings) };
+    return { x: () => consume(grad, (dy) => tf.pad(dy, paddings)) };
   },
 });
+
+/** tfjs would keep `dy` until the whole gradient is done. */
+function consume(dy: tf.Tensor, gradient: (dy: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const dx = gradient(dy);
+  dy.dispose();
+  return dx;
+}
 
 function single(dy: tf.Tensor | tf.Tensor[]): tf.Tensor {
   return Array.isArray(dy) ? (dy[0] as tf.Tensor) : dy;

@@ -39,7 +39,8 @@ export function kernelOr<T extends tf.Tensor | tf.Tensor[]>(
  *
  * @param inputs the tensors that receive a gradient
  * @param forward the value, and what the gradient needs of it; it is given the inputs
- * @param backward the gradients, in the order of `inputs`; only `dy` and what was saved are still alive by then
+ * @param backward the gradients, in the order of `inputs`, each a tensor of its own; only `dy` and what was saved are still
+ * alive by then, and no longer afterwards
  */
 export function withGradient<Inputs extends tf.Tensor[]>(
   inputs: [...Inputs],
@@ -50,7 +51,13 @@ export function withGradient<Inputs extends tf.Tensor[]>(
     const save = args.at(-1) as tf.GradSaveFunc;
     const { value, saved } = forward(...inputs);
     save(saved);
-    return { value, gradFunc: backward };
+    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] => {
+      const gradients = backward(dy, kept);
+      // Nobody needs them again. tfjs would keep all until the whole gradient is done, at the peak of memory.
+      tf.dispose([dy, ...kept]);
+      return gradients;
+    };
+    return { value, gradFunc };
   });
   return op(...inputs);
 }

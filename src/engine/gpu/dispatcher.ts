@@ -40,7 +40,8 @@ export class Dispatcher implements Gpu {
     }
     const { backend } = this;
     const { pipeline, layout } = this.pipelineOf(kernel);
-    if (backend.bufferManager instanceof GraphPool) backend.bufferManager.purpose = kernel.label;
+    const recording = backend.bufferManager instanceof GraphPool ? backend.bufferManager : undefined;
+    if (recording !== undefined) recording.purpose = kernel.label;
     const entries = this.bindings(kernel, tensors);
     const bindGroup = backend.device.createBindGroup({ label: kernel.label, layout, entries });
     this.purposes.set(bindGroup, { kernel: kernel.label, flops: kernel.flops });
@@ -53,7 +54,8 @@ export class Dispatcher implements Gpu {
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(...kernel.workgroups);
     backend.dispatchCountInPass += 1;
-    if (backend.dispatchCountInPass >= DISPATCHES_PER_SUBMIT) flush(backend);
+    // While recording after each, so that the next dispatch already recycles what this one read last.
+    if (recording !== undefined || backend.dispatchCountInPass >= DISPATCHES_PER_SUBMIT) flush(backend);
   }
 
   copy(from: tf.TensorInfo, fromStart: number, to: tf.TensorInfo, toStart: number, count: number): void {

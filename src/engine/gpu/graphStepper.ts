@@ -1,7 +1,6 @@
 /** Steps on WebGPU: compiled ahead, recorded at the first step of a kind, checked, and replayed from then on. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
-import { messageOf } from '../environment.ts';
 import { EagerStepper, type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../stepper.ts';
 import type { BufferPool } from './bufferPool.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -181,7 +180,7 @@ function attempt<T>(body: () => T): { ok: true; result: T } | { ok: false; error
 function gpuFailure(error: GPUError): BackendError {
   if (error instanceof GPUOutOfMemoryError) {
     return new BackendError(
-      `The GPU ran out of memory (${messageOf(error)}). A smaller batch, width or number of patches needs less.`,
+      `The GPU ran out of memory (${error.message}). A smaller batch, width or number of patches needs less.`,
     );
   }
   return new BackendError(`The GPU refused a kernel: ${error.message}`);
