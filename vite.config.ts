@@ -28,7 +28,7 @@ export default defineConfig({
   },
   optimizeDeps: {
     // Only the workers import these, so Vite would find them late and reload the page.
-    include: TFJS_PACKAGES,
+    include: [...TFJS_PACKAGES, 'idb'],
     rolldownOptions: { plugins: [wasmThreads()] },
   },
 });

@@ -26,20 +26,51 @@ export function emptyLayer(gpu: Gpu, rows: number): TrialLayer {
   return { x: gpu.tensor([rows, INNER]), weight: gpu.tensor([INNER, OUT]), bias: gpu.tensor([OUT]), dy: gpu.tensor([rows, OUT]) };
 }
 
-/** One of random numbers, the same ones each time. */
-export function knownLayer(rows: number): TrialLayer {
-  const values = (name: string, ...shape: number[]) => {
-    const random = new Random(1, 'trial', name);
-    return tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal()), shape);
-  };
-  return { x: values('x', rows, INNER), weight: values('weight', INNER, OUT), bias: values('bias', OUT), dy: values('dy', rows, OUT) };
+/** One of random numbers, and what comes of it: [y, dx, dWeight, dBias] in double precision. */
+export interface KnownLayer extends TrialLayer {
+  expected: readonly Float64Array[];
+}
+
+export function knownLayer(rows: number): KnownLayer {
+  const [x, weight, bias, dy] = [[rows, INNER], [INNER, OUT], [OUT], [rows, OUT]].map(normal);
+  const expected = [
+    linearReference(x.values, weight.values, bias.values),
+    ...linearGradientReference(dy.values, x.values, weight.values, OUT),
+  ];
+  return { x: x.tensor, weight: weight.tensor, bias: bias.tensor, dy: dy.tensor, expected };
+}
+
+function normal(shape: number[], index: number): { tensor: tf.Tensor; values: Float32Array } {
+  const random = new Random(1, 'trial', index);
+  const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal());
+  return { tensor: tf.tensor(values, shape), values };
+}
+
+/** Forward and backward, the results thrown away. */
+export function dispatchLayer(gpu: Gpu, layer: TrialLayer): void {
+  for (const result of runLayer(gpu, layer)) gpu.dispose(result);
+}
+
+/** Whether the results are the expected ones, all of them. */
+export async function isRight(gpu: Gpu, layer: KnownLayer): Promise<boolean> {
+  const results = runLayer(gpu, layer);
+  const found = await Promise.all(results.map(({ dataId }) => tf.backend().read(dataId)));
+  for (const result of results) gpu.dispose(result);
+  return layer.expected.every((expected, r) => expected.every((value, i) => Math.abs(Number(found[r][i]) - value) <= TOLERANCE));
 }
 
 export function disposeLayer(gpu: Gpu, { x, weight, bias, dy }: TrialLayer): void {
-  for (const tensor of [x, weight, bias, dy]) gpu.dispose(tensor);
+  for (const tensor of [x, weight, bias, dy]) {
+    if (tensor instanceof tf.Tensor) tensor.dispose();
+    else gpu.dispose(tensor);
+  }
 }
 
-/** Forward and backward, its results thrown away. */
-export function dispatchLayer(gpu: Gpu, layer: TrialLayer): void {
-  for (const result of runLayer(gpu, layer)) gpu.dispose(result);
+/** [y, dx, dWeight, dBias]. */
+function runLayer(gpu: Gpu, { x, weight, bias, dy }: TrialLayer): tf.TensorInfo[] {
+  const call = { gpu, attributes: {}, sizes: [] };
+  return [
+    LINEAR_OPS.Linear({ ...call, inputs: { x, weight, bias } }),
+    LINEAR_OPS.LinearGrad({ ...call, inputs: { x, weight, dy } }),
+  ].flat();
 }

@@ -26,10 +26,12 @@ export interface Kernel {
 }
 
 /**
- * Ways to multiply matrices: tiles held in registers with operands straight from storage, large or small (no barriers, for software
- * adapters the large ones), or tiles in workgroup memory, large or small.
+ * Ways to multiply matrices. `registers`: every invocation sums a tile in registers, operands straight from storage and no barriers;
+ * right everywhere. `largeRegisters`: the same with larger tiles, for software adapters, where loads cost most. `tiles`: operands pass
+ * through workgroup memory; `smallTiles`: the same with smaller tiles, for small matrices.
  */
-export type MatmulVariant = 'registers' | 'smallRegisters' | 'tiles' | 'smallTiles';
+export const MATMUL_VARIANTS = ['registers', 'largeRegisters', 'tiles', 'smallTiles'] as const;
+export type MatmulVariant = (typeof MATMUL_VARIANTS)[number];
 
 /** Which variant of each heavy kernel this adapter runs fastest. */
 export interface Tuning {

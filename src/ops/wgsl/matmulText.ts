@@ -45,13 +45,8 @@ export function access({ name, width, access, shifted }: Operand, binding: numbe
 
 /** Registers for a tile of `rows` by 4 `vectors`, all zero. */
 export function declareSums(rows: number, vectors: number): string {
-  return tile(rows, vectors, (i, j) => `var sum${i}_${j} = vec4f();`);
-}
-
-/** One statement for each vector of a tile. */
-export function tile(rows: number, vectors: number, statement: (row: number, vector: number) => string): string {
   return range(rows)
-    .flatMap((i) => range(vectors).map((j) => statement(i, j)))
+    .flatMap((i) => range(vectors).map((j) => `var sum${i}_${j} = vec4f();`))
     .join('\n');
 }
 
@@ -69,29 +64,33 @@ export interface Step {
 }
 
 /**
- * Loads `depth` k of both operands and adds their products to the sums. Everything is a value with a name, and each sum is
- * written once: what has an index or is assigned to goes through memory on software adapters.
+ * Loads `depth` k of both operands and adds their products to the sums. Everything is a value with a name, each sum is written once,
+ * and rows come one after the other: what has an index, is assigned to or waits for long goes through memory on software adapters.
  */
-export function step({ layout, rows, vectors, depth, left, right }: Step): string {
-  const leftAlongK = LEFT_ALONG_K[layout];
-  const rightAlongK = RIGHT_ALONG_K[layout];
-  const lines: string[] = [];
-  if (leftAlongK) for (const i of range(rows)) lines.push(`let a${i} = ${left(i, 0)};`);
-  else for (const k of range(depth)) for (const i of range(rows / 4)) lines.push(`let a${k}_${i} = ${left(4 * i, k)};`);
-  if (rightAlongK) {
-    for (const j of range(4 * vectors)) lines.push(`let c${j} = ${right(0, j)};`);
-    for (const k of range(depth)) {
-      for (const j of range(vectors)) {
-        lines.push(`let b${k}_${j} = vec4f(${LANES.map((lane) => `c${4 * j + lane}.${COMPONENTS[k]}`).join(', ')});`);
-      }
-    }
-  } else for (const k of range(depth)) for (const j of range(vectors)) lines.push(`let b${k}_${j} = ${right(k, 4 * j)};`);
-  const a = (i: number, k: number) => (leftAlongK ? `a${i}.${COMPONENTS[k]}` : `a${k}_${i >> 2}.${COMPONENTS[i % 4]}`);
-  const products = tile(rows, vectors, (i, j) => {
-    const sum = range(depth).reduce((inner, k) => `fma(vec4f(${a(i, k)}), b${k}_${j}, ${inner})`, `sum${i}_${j}`);
+export function step(tile: Step): string {
+  const { layout, rows, vectors, depth } = tile;
+  const product = (i: number, j: number) => {
+    const left = (k: number) => (LEFT_ALONG_K[layout] ? `a${i}.${COMPONENTS[k]}` : `a${k}_${i >> 2}.${COMPONENTS[i % 4]}`);
+    const sum = range(depth).reduce((inner, k) => `fma(vec4f(${left(k)}), b${k}_${j}, ${inner})`, `sum${i}_${j}`);
     return `sum${i}_${j} = ${sum};`;
-  });
-  return `${lines.join('\n')}\n${products}`;
+  };
+  const row = (i: number) => [...loadLeft(tile, i), ...range(vectors).map((j) => product(i, j))];
+  return [...loadRight(tile), ...range(rows).flatMap(row)].join('\n');
+}
+
+/** What row i needs and no row before it had. */
+function loadLeft({ layout, depth, left }: Step, i: number): string[] {
+  if (LEFT_ALONG_K[layout]) return [`let a${i} = ${left(i, 0)};`];
+  return i % 4 === 0 ? range(depth).map((k) => `let a${k}_${i >> 2} = ${left(i, k)};`) : [];
+}
+
+/** Vectors b{k}_{vector} along the columns, whichever way the operand has them. */
+function loadRight({ layout, vectors, depth, right }: Step): string[] {
+  const all = range(depth).flatMap((k) => range(vectors).map((j) => ({ k, j })));
+  if (!RIGHT_ALONG_K[layout]) return all.map(({ k, j }) => `let b${k}_${j} = ${right(k, 4 * j)};`);
+  const across = ({ k, j }: { k: number; j: number }) => LANES.map((lane) => `c${4 * j + lane}.${COMPONENTS[k]}`).join(', ');
+  const loads = range(4 * vectors).map((j) => `let c${j} = ${right(0, j)};`);
+  return [...loads, ...all.map((at) => `let b${at.k}_${at.j} = vec4f(${across(at)});`)];
 }
 
 /** Adds what `step` loaded of the right operand to sums over k of its columns. */

@@ -6,7 +6,7 @@ import type { OpCase } from '../support/opCase.ts';
 
 type Settings = SelfAttentionShape & { outliers?: Readonly<Record<number, number>>; samples?: number };
 
-function selfAttentionCase({ outliers = {}, samples = 16, ...shape }: Settings): OpCase {
+export function selfAttentionCase({ outliers = {}, samples = 16, ...shape }: Settings): OpCase {
   const { batch, tokens, context, width, heads } = shape;
   const outlying = Object.keys(outliers).length > 0 ? ', outliers' : '';
   return {
