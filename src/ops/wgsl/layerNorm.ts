@@ -20,7 +20,7 @@ interface LayerNormInputs {
 }
 
 /** [y (rows, d), mean (rows, 1), 1 / standard deviation (rows, 1)]. */
-export function layerNormForward(gpu: Gpu, { x, gamma, beta, epsilon }: LayerNormInputs): tf.TensorInfo[] {
+function layerNormForward(gpu: Gpu, { x, gamma, beta, epsilon }: LayerNormInputs): tf.TensorInfo[] {
   const { rows, width } = matrixSizes(x);
   const [y, mean, inverseStd] = [gpu.tensor([rows, width]), gpu.tensor([rows, 1]), gpu.tensor([rows, 1])];
   gpu.dispatch(forwardKernel(rows, width, epsilon), [x, gamma, beta, y, mean, inverseStd]);
@@ -63,21 +63,17 @@ interface LayerNormTrace {
   mean: tf.TensorInfo;
   inverseStd: tf.TensorInfo;
   dy: tf.TensorInfo;
-  /** (rows, d) added to dx: the gradient that x gets past the norm. */
-  residual?: tf.TensorInfo;
 }
 
 /** [dx (rows, d), dGamma (d), dBeta (d)]. */
-export function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy, residual }: LayerNormTrace): tf.TensorInfo[] {
+function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy }: LayerNormTrace): tf.TensorInfo[] {
   const { rows, width } = matrixSizes(x);
   // As many partial sums as each of them has rows, so that neither dispatch loops for long.
   const stretch = Math.max(SHORTEST_STRETCH, Math.ceil(Math.sqrt(rows)));
   const stretches = Math.ceil(rows / stretch);
   const partials = gpu.tensor([stretches, 2, width]);
   const [dx, dGamma, dBeta] = [gpu.tensor([rows, width]), gpu.tensor([width]), gpu.tensor([width])];
-  const tensors = [x, gamma, mean, inverseStd, dy, dx, partials];
-  const kernel = backwardKernel({ rows, width, stretch, stretches }, residual !== undefined);
-  gpu.dispatch(kernel, residual === undefined ? tensors : [...tensors, residual]);
+  gpu.dispatch(backwardKernel({ rows, width, stretch, stretches }), [x, gamma, mean, inverseStd, dy, dx, partials]);
   gpu.dispatch(sumKernel(stretches, width), [partials, dGamma, dBeta]);
   gpu.dispose(partials);
   return [dx, dGamma, dBeta];
@@ -97,24 +93,23 @@ interface BackwardSizes {
  * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std, by one thread for each row. Threads after
  * those sum dy h and dy over a stretch of rows, one column each.
  */
-function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, residual: boolean): Kernel {
+function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes): Kernel {
   const row = rowLayout(width, 2);
   const { type, parts } = row;
   // A multiple of what runs in step, so that no wave does both.
   const rowThreads = Math.ceil(rows / WAVE) * WAVE;
-  const buffers = {
-    ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
-    ...{ dx: writes(type), partials: writes(type) },
-  };
   return perThread({
     label: 'layer norm gradient',
     constants: { PARTS: parts },
-    buffers: residual ? { ...buffers, residual: reads(type) } : buffers,
+    buffers: {
+      ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
+      ...{ dx: writes(type), partials: writes(type) },
+    },
     sizes: { rows, rowThreads, stretch },
     threads: rowThreads + stretches * parts,
     body: `
   if (thread >= sizes.rowThreads) {${columnSums(type)}
-  } else if (thread < sizes.rows) {${inputGradient(row, width, residual)}
+  } else if (thread < sizes.rows) {${inputGradient(row, width)}
   }`,
   });
 }
@@ -136,7 +131,7 @@ function columnSums(type: string): string {
     partials[(stretch * 2u + 1u) * PARTS + column] = dBeta;`;
 }
 
-function inputGradient(row: RowLayout, width: number, residual: boolean): string {
+function inputGradient(row: RowLayout, width: number): string {
   const { type, sum } = row;
   const normalised = (k: string) => `(${row.part('x', k)} - centre) * scale`;
   return `
@@ -151,8 +146,7 @@ function inputGradient(row: RowLayout, width: number, residual: boolean): string
     let meanTotal = ${sum('total')} / ${width}f;
     let meanAlong = ${sum('along')} / ${width}f;
     ${row.each((k) => {
-      const gradient = `(${row.part('dy', k)} * gamma[${k}] - meanTotal - ${normalised(k)} * meanAlong) * scale`;
-      return `dx[start + ${k}] = ${gradient}${residual ? ` + residual[start + ${k}]` : ''};`;
+      return `dx[start + ${k}] = (${row.part('dy', k)} * gamma[${k}] - meanTotal - ${normalised(k)} * meanAlong) * scale;`;
     })}`;
 }
 

@@ -46,7 +46,7 @@ const constantRows: Input = { shape: [2, 12], values: new Float32Array(24).fill(
 
 export const layerNormCases: OpCase[] = [
   ...[1, 3, 17, 65].map((rows) => layerNormCase(`${rows} rows of 24`, normalInput('x', [rows, 24]))),
-  ...[1, 2, 3, 5, 30, 129].map((width) => layerNormCase(`5 rows of ${width}`, normalInput('x', [5, width]))),
+  ...[1, 2, 3, 5, 30, 129, 192].map((width) => layerNormCase(`5 rows of ${width}`, normalInput('x', [5, width]))),
   layerNormCase('a batch of sequences', normalInput('x', [2, 3, 16])),
   // What float32 holds of 1000 + noise is exact to 6e-5; a mean in float32 is off by as much.
   layerNormCase('rows far from zero', normalInput('x', [6, 48], 1, 1000), { absolute: 2e-3, relative: 1e-3 }),
