@@ -155,7 +155,7 @@ export class Threads {
     for (const thread of this.others) thread.end();
   }
 
-  /** Returns how long the caller's quickest and slowest part took, in milliseconds. */
+  /** Returns how long the caller's quickest and slowest full part took, in milliseconds. */
   private takeRanges(
     kernel: (...args: number[]) => void,
     args: readonly number[],
@@ -167,10 +167,14 @@ export class Threads {
     for (;;) {
       const start = Atomics.add(this.state, LAYOUT.next, grain);
       if (start >= count) return { quickest, slowest };
-      kernel(...args, start, Math.min(start + grain, count), 0);
+      const end = Math.min(start + grain, count);
+      kernel(...args, start, end, 0);
       const now = performance.now();
-      quickest = Math.min(quickest, now - before);
-      slowest = Math.max(slowest, now - before);
+      // The rest at the end is quick because it is small.
+      if (end - start === grain) {
+        quickest = Math.min(quickest, now - before);
+        slowest = Math.max(slowest, now - before);
+      }
       before = now;
     }
   }
