@@ -14,12 +14,14 @@ import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';
 import { startBench, startLoader, startTrainer } from '../worker/client.ts';
 import { App } from './App.tsx';
+import { watchCanvases } from './canvas/restorations.ts';
 import { ControllerContext } from './controller/context.ts';
 import { startController } from './controller/controller.ts';
 import { useApp } from './store/store.ts';
 import { startTheme } from './theme.ts';
 
 startTheme();
+watchCanvases();
 // The worker starts before React does: both have something to load.
 const controller = startController(useApp, { startTrainer, startLoader, startBench }, location.search);
 const root = document.getElementById('root');

@@ -64,7 +64,17 @@ test('goes on from its last snapshot after the GPU process is killed', async ({ 
   expect(await app.step()).toBeGreaterThanOrEqual(snapshot);
   await app.reach(snapshot + 20);
   await expect(app.button('Pause')).toBeVisible();
+  // What was drawn went away with the GPU process.
+  for (const name of ['Sample 1: the truth', /of the training pictures$/]) {
+    await expect.poll(() => page.getByRole('img', { name }).evaluate(isBlank)).toBe(false);
+  }
 });
+
+function isBlank(canvas: HTMLElement): boolean {
+  if (!(canvas instanceof HTMLCanvasElement)) throw new Error('not a canvas');
+  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+  return data.every((value) => value === 0);
+}
 
 test('trains on plain JavaScript when asked to', async ({ app }) => {
   await app.open({ backend: 'cpu', 'optimiser.batch': '2' });

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { usePalette } from './palette.ts';
 import { context2d } from './picture.ts';
+import { useRestorations } from './restorations.ts';
 
 interface Props {
   /** (n, n) from 0 to 1, row by row. */
@@ -16,6 +17,8 @@ interface Props {
 export function HeatCanvas({ shades, side, size, className = '' }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
+  const restorations = useRestorations();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn before is lost
   useEffect(() => {
     if (canvas.current === null) return;
     const context = context2d(canvas.current);
@@ -25,7 +28,7 @@ export function HeatCanvas({ shades, side, size, className = '' }: Props) {
       context.globalAlpha = shade;
       context.fillRect(cell % side, Math.floor(cell / side), 1, 1);
     });
-  }, [shades, side, palette]);
+  }, [shades, side, palette, restorations]);
   return (
     <span aria-hidden="true" className={className}>
       <canvas ref={canvas} className="heat" width={side} height={side} style={{ width: size, height: size }} />

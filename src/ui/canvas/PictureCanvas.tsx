@@ -1,7 +1,8 @@
 /** A picture of a set, enlarged without blurring. Decoration: what it shows is said elsewhere. */
 import { useEffect, useRef } from 'react';
 import type { PictureSet } from '../../data/pictures.ts';
-import { context2d, pictureCanvas } from './picture.ts';
+import { context2d } from './picture.ts';
+import { usePictureCanvas } from './restorations.ts';
 
 interface Props {
   set: PictureSet;
@@ -13,10 +14,10 @@ interface Props {
 
 export function PictureCanvas({ set, index, size, faint = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = usePictureCanvas(set, Math.min(index, set.count - 1));
   useEffect(() => {
-    if (canvas.current === null || index >= set.count) return;
-    context2d(canvas.current).drawImage(pictureCanvas(set, index), 0, 0);
-  }, [set, index]);
+    if (canvas.current !== null) context2d(canvas.current).drawImage(picture, 0, 0);
+  }, [picture]);
   return (
     <span aria-hidden="true">
       <canvas

@@ -2,7 +2,7 @@
 import { invariant } from '../../base/invariant.ts';
 import { type PictureSet, pictureAt } from '../../data/pictures.ts';
 
-const drawn = new WeakMap<PictureSet, Map<number, HTMLCanvasElement>>();
+let drawn = new WeakMap<PictureSet, Map<number, HTMLCanvasElement>>();
 
 /** Picture `index` at its own size. Drawn once and kept as long as its set. */
 export function pictureCanvas(set: PictureSet, index: number): HTMLCanvasElement {
@@ -16,6 +16,11 @@ export function pictureCanvas(set: PictureSet, index: number): HTMLCanvasElement
   context2d(canvas).putImageData(new ImageData(toRgba(pictureAt(set, index), set.channels), set.size), 0, 0);
   known.set(index, canvas);
   return canvas;
+}
+
+/** What was drawn is lost: the next ones are drawn anew. */
+export function forgetPictures(): void {
+  drawn = new WeakMap();
 }
 
 /** (size, size, channels) -> (size, size, 4), opaque. */

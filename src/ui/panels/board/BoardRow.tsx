@@ -4,7 +4,7 @@ import type { RunInfo } from '../../../worker/protocol.ts';
 import { fitPicture } from '../../canvas/geometry.ts';
 import { PiecesCanvas, PlacementCanvas, TruthCanvas } from '../../canvas/JigsawCanvas.tsx';
 import { countPlacement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
-import { pictureCanvas } from '../../canvas/picture.ts';
+import { usePictureCanvas } from '../../canvas/restorations.ts';
 import { plural } from '../../format.ts';
 import { usePixelRatio } from '../../hooks.ts';
 import { sampleAt, shownFrame } from '../../store/board.ts';
@@ -15,7 +15,7 @@ export function BoardRow({ index, info, tile }: { index: number; info: RunInfo; 
   const side = size / info.config.model.patch;
   const ratio = usePixelRatio();
   const geometry = useMemo(() => fitPicture(tile, size, side, ratio), [tile, size, side, ratio]);
-  const picture = useMemo(() => pictureCanvas(info.board, index), [info.board, index]);
+  const picture = usePictureCanvas(info.board, index);
   const sample = useApp(({ board }) => {
     const frame = shownFrame(board);
     return frame === null ? null : sampleAt(frame, index, info.pinned, board.pin);

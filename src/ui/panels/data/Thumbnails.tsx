@@ -1,6 +1,7 @@
 /** A few of the training pictures, in one row. */
 import { useEffect, useRef } from 'react';
 import { context2d, pictureCanvas } from '../../canvas/picture.ts';
+import { useRestorations } from '../../canvas/restorations.ts';
 import { usePixelRatio, useSize } from '../../hooks.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
@@ -16,13 +17,15 @@ export function Thumbnails() {
   const room = Math.max(1, Math.floor(((size?.width ?? 0) + GAP) / (SIDE + GAP)));
   const count = Math.min(set?.count ?? room, room);
   const width = count * (SIDE + GAP) - GAP;
+  const restorations = useRestorations();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn before is lost
   useEffect(() => {
     if (canvas.current === null || set === null) return;
     const context = context2d(canvas.current);
     const px = (length: number): number => Math.round(length * ratio);
     context.clearRect(0, 0, px(width), px(SIDE));
     for (let i = 0; i < count; i++) context.drawImage(pictureCanvas(set, i), px(i * (SIDE + GAP)), 0, px(SIDE), px(SIDE));
-  }, [set, count, width, ratio]);
+  }, [set, count, width, ratio, restorations]);
   return (
     <div ref={frame} className="thumbnails">
       <canvas
