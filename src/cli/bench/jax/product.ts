@@ -18,10 +18,9 @@ export class JaxProduct {
     }
     const [a, b] = this.factors;
     const result = this.product(a.ref, b.ref);
-    // Both start the work; only wasm has to be waited for here, the GPU's queue is waited for as a whole.
+    // Starts the work and consumes the result; the GPU's queue is waited for as a whole.
     if (this.backend === 'webgpu') await result.gpuBuffer();
-    else await blockUntilReady(result);
-    result.dispose();
+    else (await blockUntilReady(result)).dispose();
   }
 
   dispose(): void {
