@@ -23,7 +23,12 @@ export class StepPipeline {
    */
   async advance(): Promise<StepReport> {
     const { run, underWay } = this;
-    while (this.mayStart()) underWay.push(run.step());
+    while (this.mayStart()) {
+      const step = run.step();
+      // A later step may fail before anybody waits for it; whoever does then hears of it.
+      step.catch(() => {});
+      underWay.push(step);
+    }
     try {
       return await (underWay.shift() as Promise<StepReport>);
     } catch (error) {
