@@ -6,6 +6,7 @@ import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
 import { Dispatcher } from '../../src/engine/gpu/dispatcher.ts';
 import { tfjsInternals } from '../../src/engine/gpu/tfjs.ts';
+import { updateEma } from '../../src/ops/ema.ts';
 import { attentionBackward, attentionForward } from '../../src/ops/wgsl/attention.ts';
 import { itCountsHits } from './cases/accuracy.ts';
 import { itUpdatesLikeAdamW } from './cases/adamw.ts';
@@ -57,6 +58,17 @@ describe('on webgpu', () => {
   describe('dropout', () => itHolds(dropoutCases));
   describe('adamW', itUpdatesLikeAdamW);
   describe('updateEma', itAverages);
+
+  it('reaches what lies beyond the 65,535 workgroups of one dimension', async () => {
+    // Odd, so that every number takes a thread of its own.
+    const count = 65_536 * 64 + 65;
+    const values = Float32Array.from({ length: count }, (_, i) => i + 1);
+    const average = tf.tidy(() => tf.variable(tf.zeros([count])));
+    tf.tidy(() => updateEma(average, tf.tensor1d(values), tf.scalar(0.5)));
+    const updated = await average.data();
+    average.dispose();
+    expect(updated.findIndex((value, i) => value !== (i + 1) / 2)).toBe(-1);
+  });
 
   it('gives attention the same gradient in several turns, of which the last is shorter', async () => {
     const [batch, queries, context, width, heads] = [5, 7, 6, 16, 2];
