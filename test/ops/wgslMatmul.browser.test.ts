@@ -46,7 +46,8 @@ describe('with the variant that is right everywhere', () => {
 
 describe.each(MATMUL_VARIANTS.slice(1))('with %s', (matmul) => {
   useTuning({ matmul });
-  itHolds(EACH_VARIANT);
+  // A software adapter compiles each text of the large tiles for seconds; the small ones differ in numbers only.
+  itHolds(matmul === 'tiles' ? EACH_VARIANT.slice(0, 2) : EACH_VARIANT);
 });
 
 // 70 by 20 is 3 workgroups of 32 by 32, and 300 rows make up to 9 parts.
@@ -56,7 +57,7 @@ describe.each([3, 9, 15, 1000])('with the sum over rows cut up for %i workgroups
 });
 
 describe('the trial', () => {
-  it('finds every variant right, takes one, and takes it again without a trial', async () => {
+  it('takes a variant, and takes it again without a trial', async () => {
     const cache = browserTuningCache();
     const writes: string[] = [];
     const watched = {

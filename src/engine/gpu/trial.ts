@@ -3,9 +3,13 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
 import { type Gpu, MATMUL_VARIANTS, type MatmulVariant, type Tuning } from '../../ops/wgsl/kernel.ts';
+import { isSoftware } from '../adapter.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { flush, tfjsInternals } from './tfjs.ts';
 import { dispatchLayer, disposeLayer, emptyLayer, isRight, knownLayer, type TrialLayer } from './trialLayer.ts';
+
+/** Software adapters take seconds to compile barriers, only to be several times slower with them. */
+const WITHOUT_BARRIERS: readonly MatmulVariant[] = ['registers', 'largeRegisters'];
 
 /** Where trials are remembered; either may fail, which only means another trial. */
 export interface TuningCache {
@@ -32,15 +36,16 @@ const WORTHWHILE = 0.9;
  * @throws BackendError when no variant is right on this device
  */
 export async function tune(dispatcher: Dispatcher, cache?: TuningCache): Promise<Tuning> {
-  const key = `${adapterKey()} ${kernelsKey()}`;
-  const known = await cache?.read(key).catch(() => undefined);
+  const info = adapterInfo();
+  const key = `${info?.vendor}/${info?.architecture}/${info?.device}/${info?.description} ${kernelsKey()}`;
+  const known = info && (await cache?.read(key).catch(() => undefined));
   const remembered = MATMUL_VARIANTS.find((variant) => variant === known);
   if (remembered !== undefined) return { matmul: remembered };
   const before = dispatcher.tuning;
   try {
     const right = await variantsThatAreRight(dispatcher);
     const matmul = await fastest(right, (variant, rows) => timeLayer(dispatcher, variant, rows));
-    await cache?.write(key, matmul).catch(() => undefined);
+    if (info !== undefined) await cache?.write(key, matmul).catch(() => undefined);
     return { matmul };
   } finally {
     dispatcher.tuning = before;
@@ -90,9 +95,11 @@ function pick(times: Times): MatmulVariant {
 /** Compiles and runs each variant on numbers whose product is known. */
 async function variantsThatAreRight(dispatcher: Dispatcher): Promise<MatmulVariant[]> {
   const layer = knownLayer(FEWEST_ROWS);
-  const compiled = await Promise.all(MATMUL_VARIANTS.map((variant) => compiles(dispatcher, variant, layer)));
+  const info = adapterInfo();
+  const candidates = info !== undefined && isSoftware({ info }) ? WITHOUT_BARRIERS : MATMUL_VARIANTS;
+  const compiled = await Promise.all(candidates.map((variant) => compiles(dispatcher, variant, layer)));
   const right: MatmulVariant[] = [];
-  for (const variant of MATMUL_VARIANTS.filter((_, i) => compiled[i])) {
+  for (const variant of candidates.filter((_, i) => compiled[i])) {
     dispatcher.tuning = { matmul: variant };
     if (await isRight(dispatcher, layer)) right.push(variant);
   }
@@ -132,9 +139,9 @@ async function timeLayer(dispatcher: Dispatcher, matmul: MatmulVariant, rows: nu
   return taken;
 }
 
-function adapterKey(): string {
-  const { vendor, architecture, device, description } = tfjsInternals(tf.backend() as WebGPUBackend).device.adapterInfo;
-  return [vendor, architecture, device, description].join('/');
+/** Undefined in browsers of 2024, whatever the types say: then the trial alone decides, each time anew. */
+function adapterInfo(): GPUAdapterInfo | undefined {
+  return tfjsInternals(tf.backend() as WebGPUBackend).device.adapterInfo;
 }
 
 /** Changes with every change to the text of a kernel (FNV-1a). */
