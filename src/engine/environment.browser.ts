@@ -3,10 +3,15 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
 import type { EngineEnvironment } from './environment.ts';
+import { browserTuningCache } from './gpu/trialCache.ts';
 import { MOST_THREADS, openWasm, type WasmPlace } from './wasm.ts';
 
 export function browserEnvironment(): EngineEnvironment {
-  const environment: EngineEnvironment = { secureContext: isSecureContext, openWasm: () => openWasm(wasmPlace()) };
+  const environment: EngineEnvironment = {
+    secureContext: isSecureContext,
+    openWasm: () => openWasm(wasmPlace()),
+    tuningCache: browserTuningCache(),
+  };
   // Absent, not null, on plain http and in browsers without WebGPU, whatever the types say.
   const gpu: GPU | undefined = navigator.gpu;
   if (gpu !== undefined) environment.gpu = gpu;

@@ -1,6 +1,7 @@
 /** What an engine needs from the place it runs in, and the one call that makes a tfjs backend current. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../base/errors.ts';
+import type { TuningCache } from './gpu/trial.ts';
 
 /** What the place we run in (a page's worker, Node, a test) offers. */
 export interface EngineEnvironment {
@@ -10,6 +11,8 @@ export interface EngineEnvironment {
   secureContext: boolean;
   /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */
   openWasm(): Promise<number>;
+  /** Remembers which kernels an adapter runs fastest; without one they are tried out at each start. */
+  tuningCache?: TuningCache;
   /** Replay recorded steps unchecked: on a device that executes nothing there is nothing to compare. */
   trustReplays?: boolean;
   /** Called while the kernels of a training step are compiled, before its first run. */

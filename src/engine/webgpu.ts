@@ -4,6 +4,7 @@ import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
 import { GpuSession } from './gpu/session.ts';
+import { tune } from './gpu/trial.ts';
 
 export type WebGpuResult = { ok: true; adapter: string; reason: string; software: boolean } | { ok: false; reason: string };
 
@@ -44,9 +45,12 @@ function reasonWithoutGpu(secureContext: boolean): string {
     : 'Browsers hide WebGPU from pages that come over plain http from another machine; https or localhost would show it.';
 }
 
+/** For timing kernels, and for those to come. */
+const WANTED_FEATURES: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
+
 async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment): Promise<void> {
   const device = await adapter.requestDevice({
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
   });
   // Stock tfjs listens to neither: after a bad shader up to 15 batched dispatches are dropped in silence.
@@ -66,7 +70,10 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   const backend = new WebGPUBackend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend);
   await startBackend('webgpu');
-  registerWgslKernels(new GpuSession(backend, environment).dispatcher);
+  const { dispatcher } = new GpuSession(backend, environment);
+  registerWgslKernels(dispatcher);
+  // Where nothing is executed there is nothing to time.
+  if (!environment.trustReplays) dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

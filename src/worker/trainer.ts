@@ -8,6 +8,7 @@ import type { RunConfig } from '../config/run.ts';
 import { checkSetting, fieldAt } from '../config/settings.ts';
 import type { Dataset } from '../data/pictures.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
+import { measurePeakGflops } from '../engine/peak.ts';
 import type { EvaluationReport } from '../trainer/reports.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
@@ -189,7 +190,7 @@ class TrainerServer {
     const { run } = this.current();
     const { report, timings } = await run.profileStep();
     this.log.add(report);
-    this.channel.send({ type: 'kernels', step: report.step, timings });
+    this.channel.send({ type: 'kernels', step: report.step, timings, peakGflops: await measurePeakGflops() });
     return this.stop(run.started >= run.config.optimiser.steps ? 'finished' : 'paused');
   }
 

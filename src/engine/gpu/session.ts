@@ -5,7 +5,7 @@ import { EagerStepper, type Stepper } from '../stepper.ts';
 import { BufferPool } from './bufferPool.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type GraphListener, GraphStepper } from './graphStepper.ts';
-import { type BufferManagerLike, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
+import { type BufferManagerLike, flush, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
 
 export class GpuSession {
   readonly dispatcher: Dispatcher;
@@ -29,6 +29,12 @@ export class GpuSession {
     const stepper = new GraphStepper(this.internals, this.pool, this.dispatcher, state, this.listener);
     this.steppers.add(new WeakRef(stepper));
     return stepper;
+  }
+
+  /** Sends what tfjs has gathered, and waits until the GPU has done everything. */
+  async finish(): Promise<void> {
+    flush(this.internals);
+    await this.internals.device.queue.onSubmittedWorkDone();
   }
 
   /** What is allocated on the GPU: the eager pool and all recorded steps. */
