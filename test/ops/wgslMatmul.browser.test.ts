@@ -1,5 +1,6 @@
 /** The matrix products on WebGPU, in every variant (a software adapter will do, none at all fails). */
 import * as tf from '@tensorflow/tfjs-core';
+import { deleteDB } from 'idb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
@@ -58,6 +59,7 @@ describe.each([3, 9, 15, 1000])('with the sum over rows cut up for %i workgroups
 
 describe('the trial', () => {
   it('takes a variant, and takes it again without a trial', async () => {
+    await deleteDB('patchwork-tuning');
     const cache = browserTuningCache();
     const writes: string[] = [];
     const watched = {
