@@ -25,7 +25,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   await page.goto(`http://localhost:${port}/?backend=wasm`);
   const status = page.getByRole('status', { name: 'Run status' });
-  await status.getByText('Ready').waitFor({ timeout: 60_000 });
+  await status.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
   if (photo !== undefined) await page.getByLabel('Add files').setInputFiles(photo);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.waitForFunction(

@@ -113,7 +113,8 @@ function AboutKernels() {
       <p>
         On WebGPU the GPU itself notes when each kernel begins and ends. Chrome rounds those times to 0.1 ms unless its flag
         “WebGPU Developer Features” is set, so short kernels show as 0. Each kernel runs alone here, so their sum is more than a
-        plain step takes. GFLOP/s count the arithmetic of matrix products and attention.
+        plain step takes. GFLOP/s count the arithmetic of matrix products and attention; the peak is the best plain matrix
+        product, measured at the same time.
       </p>
       <p>
         On WebAssembly and in plain JavaScript each call is timed as it is made. Operations are not counted there; everything that

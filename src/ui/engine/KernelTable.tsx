@@ -12,6 +12,7 @@ interface Props {
 
 export function KernelTable({ report, counted }: Props) {
   const { timings, step, milliseconds, peakGflops } = report;
+  const compared = counted && peakGflops !== null;
   const calls = timings.reduce((sum, timing) => sum + timing.calls, 0);
   return (
     <TableFrame label="Time of each kernel">
@@ -23,10 +24,10 @@ export function KernelTable({ report, counted }: Props) {
             <th scope="col">calls</th>
             <th scope="col">ms</th>
             <th scope="col" className="share-head">
-              share of step {formatCount(step)}
+              share
             </th>
             {counted && <th scope="col">GFLOP/s</th>}
-            {peakGflops !== null && <th scope="col">of peak</th>}
+            {compared && <th scope="col">of peak</th>}
           </tr>
         </thead>
         <tbody>
@@ -36,10 +37,10 @@ export function KernelTable({ report, counted }: Props) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">all kernels</th>
+            <th scope="row">all of step {formatCount(step)}</th>
             <td>{formatCount(calls)}</td>
             <td>{milliseconds.toFixed(2)}</td>
-            <td colSpan={1 + Number(counted) + Number(peakGflops !== null)} />
+            <td colSpan={1 + Number(counted) + Number(compared)} />
           </tr>
         </tfoot>
       </table>
@@ -65,7 +66,7 @@ function KernelRow({ timing, report, counted }: Props & { timing: KernelTiming }
         </div>
       </td>
       {counted && <td>{rate === null ? '–' : formatRate(rate)}</td>}
-      {peakGflops !== null && <td>{rate === null ? '–' : formatPercent(rate / peakGflops, 0)}</td>}
+      {counted && peakGflops !== null && <td>{rate === null ? '–' : formatPercent(rate / peakGflops, 0)}</td>}
     </tr>
   );
 }

@@ -331,13 +331,13 @@ describe('kernel times', () => {
     runs.measureKernels();
     expect(state()).toMatchObject({ run: { wanted: false }, kernels: { measuring: true, report: null } });
     workplace.trainer.says({ type: 'phase', phase: 'paused', step: 6 });
-    workplace.trainer.says({ type: 'kernels', step: 7, timings });
-    expect(state().kernels).toEqual({ measuring: false, report: { step: 7, timings, milliseconds: 4, peakGflops: null } });
+    workplace.trainer.says({ type: 'kernels', step: 7, timings, peakGflops: 20 });
+    expect(state().kernels).toEqual({ measuring: false, report: { step: 7, timings, milliseconds: 4, peakGflops: 20 } });
   });
 
   it('of an earlier run are not those of the new one', () => {
     running(defaultRun(), 5);
-    workplace.trainer.says({ type: 'kernels', step: 5, timings });
+    workplace.trainer.says({ type: 'kernels', step: 5, timings, peakGflops: 20 });
     workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
     expect(state().kernels.report).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardReport, JigsawSample } from '../../../src/trainer/reports.ts';
-import { BOARD_FRAMES, EMPTY_BOARD, sampleAt, shownFrame, withFrame } from '../../../src/ui/store/board.ts';
+import { BOARD_FRAMES, boardUntil, EMPTY_BOARD, sampleAt, shownFrame, withFrame } from '../../../src/ui/store/board.ts';
 
 /** A sample that can be told from others by its `context`. */
 function sample(context: number): JigsawSample {
@@ -33,6 +33,19 @@ describe('the board through time', () => {
     const board = withFrame(withFrame(EMPTY_BOARD, report(5, [1]), false), report(5, [9]), false);
     expect(board.frames).toHaveLength(1);
     expect(board.frames[0].report.samples[0].context).toBe(9);
+  });
+});
+
+describe('a run that goes on from an earlier step', () => {
+  const board = [0, 10, 20].reduce((all, step) => withFrame(all, report(step), false), EMPTY_BOARD);
+
+  it('has no frames beyond it, and shows the newest that is left', () => {
+    expect(shownFrame(boardUntil({ ...board, cursor: 20 }, 15))?.report.step).toBe(10);
+    expect(boardUntil(board, 15).frames).toHaveLength(2);
+  });
+
+  it('stays where somebody looks back', () => {
+    expect(boardUntil({ ...board, cursor: 0 }, 15).cursor).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../../../src/trainer/reports.ts';
-import { NO_CURVES, startOver, withEvaluation } from '../../../src/ui/store/curves.ts';
+import { curvesUntil, NO_CURVES, startOver, withEvaluation } from '../../../src/ui/store/curves.ts';
 
 function evaluation(step: number, accuracy: number, more: Partial<EvaluationReport> = {}): EvaluationReport {
   const scores = {
@@ -47,5 +47,14 @@ describe('starting over', () => {
   it('does not trade a curve that shows something for that of an untrained run', () => {
     const trained = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)));
     expect(startOver(withEvaluation(trained, evaluation(0, 0.06))).previousEtaCurve[0].accuracy).toBe(0.3);
+  });
+});
+
+describe('a run that goes on from an earlier step', () => {
+  it('loses what was measured later', () => {
+    const curves = [10, 20, 30].reduce((all, step) => withEvaluation(all, evaluation(step, 0.1)), NO_CURVES);
+    const until = curvesUntil(curves, 20);
+    expect(until.heldOut.map(({ step }) => step)).toEqual([10, 20]);
+    expect(until.latest?.step).toBe(30);
   });
 });
