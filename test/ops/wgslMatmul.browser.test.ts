@@ -48,7 +48,7 @@ describe('with the variant that is right everywhere', () => {
 describe.each(MATMUL_VARIANTS.slice(1))('with %s', (matmul) => {
   useTuning({ matmul });
   // A software adapter compiles each text of the large tiles for seconds; the small ones differ in numbers only.
-  itHolds(matmul === 'tiles' ? EACH_VARIANT.slice(0, 2) : EACH_VARIANT);
+  itHolds(matmul === 'tiles' ? EACH_VARIANT.slice(0, 1) : EACH_VARIANT);
 });
 
 // 70 by 20 is 3 workgroups of 32 by 32, and 300 rows make up to 9 parts.

@@ -8,7 +8,7 @@ import { tilesMain } from './matmulTiles.ts';
 
 export const TILINGS: Readonly<Record<MatmulVariant, Tiling>> = {
   registers: { main: registersMain, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
-  largeRegisters: { main: registersMain, rows: 16, vectors: 2, threadsInRow: 4, threadsInColumn: 8, busy: 8 },
+  largeRegisters: { main: registersMain, rows: 16, vectors: 4, threadsInRow: 4, threadsInColumn: 4, busy: 8 },
   tiles: { main: tilesMain, rows: 4, vectors: 1, threadsInRow: 16, threadsInColumn: 16, busy: 256 },
   smallTiles: { main: tilesMain, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
 };
