@@ -25,9 +25,9 @@ const COSTS: Readonly<Record<BenchDevice, Readonly<Record<BenchConfigName, Cost>
     base: { paritySteps: 1, step: 45 },
   },
   'software adapter': {
-    tiny: { paritySteps: 5, step: 6 },
-    small: { paritySteps: 1, step: 60 },
-    base: { paritySteps: 1, step: 240 },
+    tiny: { paritySteps: 1, step: 12 },
+    small: { paritySteps: 1, step: 80 },
+    base: { paritySteps: 1, step: 400 },
   },
   'graphics card': {
     tiny: { paritySteps: 20, step: 0.1 },
@@ -36,8 +36,8 @@ const COSTS: Readonly<Record<BenchDevice, Readonly<Record<BenchConfigName, Cost>
   },
 };
 
-/** Seconds to load the engine, draw pictures and find the peak. */
-const PREPARATION = 8;
+/** Seconds to load the engine, draw pictures, compile kernels and find the peak. */
+const PREPARATION: Readonly<Record<BenchDevice, number>> = { wasm: 8, 'software adapter': 60, 'graphics card': 15 };
 /** Steps before the timed ones, besides those whose losses are compared. */
 const WARM_UP = 2;
 
@@ -49,7 +49,7 @@ export function parityStepsOf(config: BenchConfigName, device: BenchDevice): num
 export function estimateSeconds(sizes: readonly BenchConfigName[], device: BenchDevice, steps: number): number {
   return sizes.reduce((sum, config) => {
     const { paritySteps, step } = COSTS[device][config];
-    return sum + PREPARATION + (paritySteps + WARM_UP + steps) * step;
+    return sum + PREPARATION[device] + (paritySteps + WARM_UP + steps) * step;
   }, 0);
 }
 
