@@ -4,6 +4,8 @@ import type { BufferManagerLike } from './tfjs.ts';
 export class BufferPool implements BufferManagerLike {
   numBytesUsed = 0;
   numBytesAllocated = 0;
+  /** Bytes beside the pool's own that recorded steps hold. */
+  recordedBytes = 0;
   /** By size and usage. */
   private readonly free = new Map<string, GPUBuffer[]>();
   private readonly used = new Set<GPUBuffer>();

@@ -16,8 +16,6 @@ const MOST_MS_PER_SUBMIT = 500;
 const SPLIT_ABOVE_MS = 1000;
 
 export class StepGraph {
-  /** Bytes of the step's own buffers. */
-  readonly bytes: number;
   private readonly ring: ReadbackRing;
   private submits = 1;
 
@@ -29,7 +27,6 @@ export class StepGraph {
     private readonly result: tf.Tensor,
     private readonly pool: GraphPool,
   ) {
-    this.bytes = pool.numBytesAllocated;
     this.ring = new ReadbackRing(backend.device, bufferOf(backend, result));
   }
 

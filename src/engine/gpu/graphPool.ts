@@ -34,7 +34,7 @@ export class GraphPool implements BufferManagerLike {
       return recycled;
     }
     const buffer = this.device.createBuffer({ label: this.purpose, size, usage, mappedAtCreation });
-    this.numBytesAllocated += size;
+    this.count(size);
     (constant ? this.pinned : this.activations).add(buffer);
     this.held.add(buffer);
     return buffer;
@@ -64,7 +64,7 @@ export class GraphPool implements BufferManagerLike {
       if (buffer === result) continue;
       this.pinned.delete(buffer);
       this.activations.delete(buffer);
-      this.numBytesAllocated -= buffer.size;
+      this.count(-buffer.size);
       this.eager.adopt(buffer);
     }
     this.held.clear();
@@ -83,6 +83,11 @@ export class GraphPool implements BufferManagerLike {
     for (const buffer of [...this.activations, ...this.pinned]) buffer.destroy();
     for (const buffer of this.foreign) this.eager.releaseBuffer(buffer);
     this.foreign.length = 0;
-    this.numBytesAllocated = 0;
+    this.count(-this.numBytesAllocated);
+  }
+
+  private count(bytes: number): void {
+    this.numBytesAllocated += bytes;
+    this.eager.recordedBytes += bytes;
   }
 }

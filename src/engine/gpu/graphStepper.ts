@@ -74,11 +74,6 @@ export class GraphStepper implements Stepper {
     return [...this.graphs.values()].map(({ dispatches }) => dispatches);
   }
 
-  /** Bytes of the recorded steps' own buffers. */
-  get bytes(): number {
-    return [...this.graphs.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
   dispose(): void {
     for (const graph of this.graphs.values()) graph.dispose();
     this.graphs.clear();

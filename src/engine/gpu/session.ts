@@ -11,7 +11,6 @@ export class GpuSession {
   readonly dispatcher: Dispatcher;
   private readonly internals: TfjsGpuBackend;
   private readonly pool: BufferPool;
-  private readonly steppers = new Set<WeakRef<GraphStepper>>();
 
   constructor(
     backend: WebGPUBackend,
@@ -26,9 +25,7 @@ export class GpuSession {
   }
 
   stepper(state: readonly tf.Variable[]): GraphStepper {
-    const stepper = new GraphStepper(this.internals, this.pool, this.dispatcher, state, this.listener);
-    this.steppers.add(new WeakRef(stepper));
-    return stepper;
+    return new GraphStepper(this.internals, this.pool, this.dispatcher, state, this.listener);
   }
 
   /** Sends what tfjs has gathered, and waits until the GPU has done everything. */
@@ -39,13 +36,7 @@ export class GpuSession {
 
   /** What is allocated on the GPU: the eager pool and all recorded steps. */
   get bytes(): number {
-    let sum = this.pool.numBytesAllocated;
-    for (const reference of this.steppers) {
-      const stepper = reference.deref();
-      if (stepper === undefined) this.steppers.delete(reference);
-      else sum += stepper.bytes;
-    }
-    return sum;
+    return this.pool.numBytesAllocated + this.pool.recordedBytes;
   }
 }
 

@@ -1,0 +1,132 @@
+/** `npm run soak`: many training steps, and whether anything grows on the way. */
+import { Console } from 'node:console';
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as tf from '@tensorflow/tfjs-core';
+import { benchRun } from '../bench/configs.ts';
+import { scenesDataset } from '../bench/problem.ts';
+import { selectBackend } from '../engine/backend.ts';
+import { nodeEnvironment } from '../engine/environment.node.ts';
+import { backendBytes } from '../engine/memory.ts';
+import { Run } from '../trainer/run.ts';
+import { train } from '../trainer/train.ts';
+import { nullEnvironment } from './bench/dawn.ts';
+
+const HELP = `Trains the bench's tiny model for many steps and compares what is held after 200 of them with what is held at the end.
+
+  npm run --silent soak -- [--steps N] [--backend null|webgpu|wasm]
+
+  --steps N     steps, 400 to 1,000,000 (default 10000)
+  --backend B   null takes all GPU commands and executes none (default); webgpu and wasm train
+  --help        this text
+
+Exit codes: 0 nothing grew, 1 something grew or it could not run, 2 wrong use.
+`;
+const WARM_STEPS = 200;
+/** The garbage collector leaves a little more or less each time. */
+const HEAP_SLACK_BYTES = 2e6;
+
+interface Held {
+  step: number;
+  tensors: number;
+  backendBytes: number;
+  heapBytes: number;
+}
+
+export async function main(argv: readonly string[]): Promise<never> {
+  globalThis.console = new Console(process.stderr);
+  const options = readOptions(argv);
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\nSee npm run soak -- --help.\n`);
+    process.exit(2);
+  }
+  if (options.help) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  try {
+    const [first, last] = await soak(options.steps, options.backend);
+    process.exit(report(first, last) ? 0 : 1);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}
+
+function readOptions(argv: readonly string[]): { steps: number; backend: string; help: boolean } | string {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        steps: { type: 'string', default: '10000' },
+        backend: { type: 'string', default: 'null' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const steps = Number(values.steps);
+    if (!Number.isInteger(steps) || steps < 2 * WARM_STEPS || steps > 1e6)
+      return `--steps must be a whole number from ${2 * WARM_STEPS} to 1000000, not "${values.steps}".`;
+    if (!['null', 'webgpu', 'wasm'].includes(values.backend))
+      return `--backend must be null, webgpu or wasm, not "${values.backend}".`;
+    return { steps, backend: values.backend, help: values.help };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function soak(steps: number, backend: string): Promise<[first: Held, last: Held]> {
+  const environment = backend === 'null' ? await nullEnvironment() : await nodeEnvironment(backend === 'webgpu');
+  let problem: string | undefined;
+  environment.onGpuProblem = (message) => {
+    problem ??= message;
+  };
+  const { label } = await selectBackend(backend === 'wasm' ? 'wasm' : 'webgpu', environment);
+  process.stdout.write(`${steps} steps of the tiny model on ${backend === 'null' ? 'a GPU that executes nothing' : label}\n`);
+  const config = benchRun('tiny');
+  const run = new Run({ ...config, optimiser: { ...config.optimiser, steps } }, scenesDataset(config.data.size));
+  let first: Held | undefined;
+  for await (const { step } of train(run, (step) => step === WARM_STEPS || step === steps)) {
+    if (problem !== undefined) throw new Error(`Step ${step}: ${problem}`);
+    if (step === WARM_STEPS) first = await held(step);
+    // On wasm a step never goes back to the event loop, so Ctrl+C would wait for the end.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return [first as Held, await held(steps)];
+}
+
+async function held(step: number): Promise<Held> {
+  await collectGarbage();
+  return {
+    step,
+    tensors: tf.memory().numTensors,
+    backendBytes: backendBytes(),
+    heapBytes: process.memoryUsage().heapUsed,
+  };
+}
+
+/** Twice, with a pause: objects of native code are freed by finalisers that run in between. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  for (let round = 0; round < 2 && typeof collect === 'function'; round++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** @returns whether nothing grew */
+function report(first: Held, last: Held): boolean {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+  for (const { step, tensors, backendBytes, heapBytes } of [first, last]) {
+    process.stdout.write(
+      `after step ${step}: ${tensors} tensors, ${megabytes(backendBytes)} on the backend, ${megabytes(heapBytes)} JavaScript heap\n`,
+    );
+  }
+  const flat =
+    last.tensors === first.tensors &&
+    last.backendBytes === first.backendBytes &&
+    last.heapBytes <= first.heapBytes + HEAP_SLACK_BYTES;
+  process.stdout.write(flat ? 'Nothing grew.\n' : 'Something grew.\n');
+  return flat;
+}
