@@ -1,9 +1,9 @@
 /** What is to be measured, and how long that may take. */
 import { Play, Square } from 'lucide-react';
-import { ToggleGroup } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { BENCH_CONFIGS, type BenchConfigName, benchRun, describeRun } from '../../bench/configs.ts';
 import { useController } from '../controller/context.ts';
+import { Toggles } from '../controls/Toggles.tsx';
 import { BENCH_BACKENDS, type BenchBackend } from '../store/bench.ts';
 import { useApp } from '../store/store.ts';
 import { deviceOf, estimateSeconds, sayRoughly, toggledSize } from './plan.ts';
@@ -107,34 +107,6 @@ function Steps() {
         />
       )}
     </Group>
-  );
-}
-
-interface TogglesProps {
-  labelledBy: string;
-  value: string;
-  disabled: boolean;
-  options: readonly (readonly [value: string, label: string])[];
-  onChange(value: string): void;
-}
-
-function Toggles({ labelledBy, value, disabled, options, onChange }: TogglesProps) {
-  return (
-    <ToggleGroup.Root
-      type="single"
-      className="toggle-group"
-      aria-labelledby={labelledBy}
-      value={value}
-      disabled={disabled}
-      // A click on the chosen one would choose none.
-      onValueChange={(chosen) => chosen !== '' && onChange(chosen)}
-    >
-      {options.map(([option, label]) => (
-        <ToggleGroup.Item key={option} className="toggle" value={option}>
-          {label}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
   );
 }
 
