@@ -44,3 +44,8 @@ export function toErrorReport(error: unknown): ErrorReport {
   if (error.stack !== undefined) report.stack = error.stack;
   return report;
 }
+
+/** What was thrown, in words; anything can be. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,7 +1,7 @@
 /** Which tfjs backend runs, and the true reason why. */
 import * as tf from '@tensorflow/tfjs-core';
-import { BackendError } from '../base/errors.ts';
-import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
+import { BackendError, messageOf } from '../base/errors.ts';
+import { type EngineEnvironment, startBackend } from './environment.ts';
 import { openWebGpu } from './webgpu.ts';
 
 export const BACKEND_REQUESTS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;

@@ -31,7 +31,3 @@ export async function startBackend(name: string): Promise<void> {
   if (!accepted) throw new BackendError(`TensorFlow.js could not start its ${name} backend.`);
   await tf.ready();
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,8 +1,10 @@
 /** Our own GPU device for tfjs: with all the adapter's limits, and with its errors listened to. */
+
 import * as tf from '@tensorflow/tfjs-core';
+import { messageOf } from '../base/errors.ts';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
-import { type EngineEnvironment, messageOf, startBackend } from './environment.ts';
+import { type EngineEnvironment, startBackend } from './environment.ts';
 import { GpuSession } from './gpu/session.ts';
 import { tune } from './gpu/trial.ts';
 

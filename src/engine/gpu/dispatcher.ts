@@ -1,8 +1,7 @@
 /** Runs our kernels in tfjs's command stream, in order with its own. */
 import * as tf from '@tensorflow/tfjs-core';
-import { BackendError } from '../../base/errors.ts';
+import { BackendError, messageOf } from '../../base/errors.ts';
 import type { Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
-import { messageOf } from '../environment.ts';
 import { GraphPool } from './graphPool.ts';
 import { bufferOf, flush, type TfjsGpuBackend } from './tfjs.ts';
 
