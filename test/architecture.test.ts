@@ -119,9 +119,9 @@ describe('the source tree', () => {
 
   it('posts messages only from worker/, and to start the threads of the SIMD kernels', () => {
     const allowed = /^(worker\/|engine\/environment\.(browser|node)\.ts$)/;
-    expect(
-      files.filter(({ name, text }) => /\.postMessage\(/.test(text) && !allowed.test(name)).map(({ name }) => name),
-    ).toEqual([]);
+    expect(files.filter(({ name, text }) => /\.postMessage\(/.test(text) && !allowed.test(name)).map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 
   it('draws all randomness from base/random.ts', () => {

@@ -6,7 +6,16 @@ import { placeParameters } from '../../src/model/parameters.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
 import { mp3 } from '../../src/objectives/mp3.ts';
 
-const SPEC: ModelSpec = { patchLength: 2 * 2 * 3, patches: 4, width: 6, depth: 1, heads: 2, mlpRatio: 2, classToken: true, dropPath: 0 };
+const SPEC: ModelSpec = {
+  patchLength: 2 * 2 * 3,
+  patches: 4,
+  width: 6,
+  depth: 1,
+  heads: 2,
+  mlpRatio: 2,
+  classToken: true,
+  dropPath: 0,
+};
 const INFO: CheckpointInfo = { step: 12, channels: 3, config: '{}' };
 const placements = placeParameters(mp3.parameters(SPEC));
 const count = placements.reduce((sum, { length }) => sum + length, 0);

@@ -11,7 +11,16 @@ import { selfAttention } from '../../src/ops/selfAttention.ts';
 import { type ReferenceWeights, referenceLogits, referenceLoss } from '../model/referenceModel.ts';
 import { startWasm } from '../tinyRun.ts';
 
-const SPEC: ModelSpec = { patchLength: 12, patches: 9, width: 24, depth: 3, heads: 3, mlpRatio: 4, classToken: true, dropPath: 0 };
+const SPEC: ModelSpec = {
+  patchLength: 12,
+  patches: 9,
+  width: 24,
+  depth: 3,
+  heads: 3,
+  mlpRatio: 4,
+  classToken: true,
+  dropPath: 0,
+};
 
 beforeAll(startWasm);
 
