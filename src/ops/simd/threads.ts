@@ -39,6 +39,9 @@ const START_MS = 10_000;
 
 /** Of equal parts of a job one that takes twice as long and this longer was interrupted: others want the cores as well. */
 const LATE_MS = 0.2;
+/** In a job of this length and more only waiting counts, and only if it took more than this share of the time. */
+const LONG_MS = 3;
+const LONG_SHARE = 0.3;
 /** After that the caller works alone for so many jobs: at first, and at most when it happens again and again. */
 const LEAST_ALONE = 8;
 const MOST_ALONE = 512;
@@ -136,6 +139,7 @@ export class Threads {
       return;
     }
     this.announce(index, args, count, grain);
+    const started = performance.now();
     let pace = { quickest: 0, slowest: 0 };
     let waited = 0;
     try {
@@ -143,7 +147,10 @@ export class Threads {
     } finally {
       waited = this.close();
     }
-    this.learn(Math.max(waited, pace.slowest) > 2 * pace.quickest + LATE_MS);
+    const took = performance.now() - started;
+    const late = Math.max(waited, pace.slowest) > 2 * pace.quickest + LATE_MS;
+    // A long job evens out what a thread loses, unless it was waited for at the end.
+    this.learn(took > LONG_MS ? waited > LONG_SHARE * took : late);
     if (Atomics.load(this.state, LAYOUT.failed) === 1)
       throw new BackendError('A thread of the WebAssembly backend failed. Reload the page.');
   }
