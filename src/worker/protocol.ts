@@ -77,7 +77,7 @@ export type TrainerEvent =
   | { type: 'board'; board: BoardReport }
   | { type: 'attention'; attention: AttentionReport }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
-  | { type: 'kernels'; step: number; timings: KernelTiming[]; peakGflops?: number }
+  | { type: 'kernels'; step: number; timings: KernelTiming[]; peakGflops: number }
   /** Something that happened to the run and that people should know, in a sentence. Nothing to be done about it. */
   | { type: 'notice'; message: string }
   | { type: 'saved'; bytes: Uint8Array }

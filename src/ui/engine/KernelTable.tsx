@@ -11,8 +11,7 @@ interface Props {
 }
 
 export function KernelTable({ report, counted }: Props) {
-  const { timings, step, milliseconds, peakGflops } = report;
-  const compared = counted && peakGflops !== null;
+  const { timings, step, milliseconds } = report;
   const calls = timings.reduce((sum, timing) => sum + timing.calls, 0);
   return (
     <TableFrame label="Time of each kernel">
@@ -27,7 +26,7 @@ export function KernelTable({ report, counted }: Props) {
               share
             </th>
             {counted && <th scope="col">GFLOP/s</th>}
-            {compared && <th scope="col">of peak</th>}
+            {counted && <th scope="col">of peak</th>}
           </tr>
         </thead>
         <tbody>
@@ -40,7 +39,7 @@ export function KernelTable({ report, counted }: Props) {
             <th scope="row">all of step {formatCount(step)}</th>
             <td>{formatCount(calls)}</td>
             <td>{milliseconds.toFixed(2)}</td>
-            <td colSpan={1 + Number(counted) + Number(compared)} />
+            <td colSpan={counted ? 3 : 1} />
           </tr>
         </tfoot>
       </table>
@@ -51,7 +50,6 @@ export function KernelTable({ report, counted }: Props) {
 function KernelRow({ timing, report, counted }: Props & { timing: KernelTiming }) {
   const share = shareOfStep(timing, report);
   const rate = rateOf(timing);
-  const { peakGflops } = report;
   return (
     <tr>
       <th scope="row">{timing.kernel}</th>
@@ -66,7 +64,7 @@ function KernelRow({ timing, report, counted }: Props & { timing: KernelTiming }
         </div>
       </td>
       {counted && <td>{rate === null ? '–' : formatRate(rate)}</td>}
-      {counted && peakGflops !== null && <td>{rate === null ? '–' : formatPercent(rate / peakGflops, 0)}</td>}
+      {counted && <td>{rate === null ? '–' : formatPercent(rate / report.peakGflops, 0)}</td>}
     </tr>
   );
 }

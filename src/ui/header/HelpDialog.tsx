@@ -21,6 +21,7 @@ export function HelpDialog() {
           </Dialog.Description>
           <HowToRead />
           <Shortcuts />
+          <Machine />
           <FilesAndLimits />
           <Dialog.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
@@ -84,6 +85,20 @@ function Shortcuts() {
         </dt>
         <dd>Close a list or a window</dd>
       </dl>
+    </section>
+  );
+}
+
+function Machine() {
+  return (
+    <section>
+      <h3>Your machine</h3>
+      <p>
+        The chip in the header names what does the arithmetic: the graphics card through WebGPU, or the processor through
+        WebAssembly. Open it to read why, and to measure what each kernel of a training step costs. <b>Bench</b> sets a step of
+        Patchwork beside the same step in stock TensorFlow.js. If the graphics card resets in the middle of a run, the run comes
+        back by itself, at most five seconds older.
+      </p>
     </section>
   );
 }

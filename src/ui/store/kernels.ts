@@ -8,8 +8,8 @@ export interface KernelReport {
   timings: readonly KernelTiming[];
   /** All kernels together. */
   milliseconds: number;
-  /** What a plain matrix product reaches on this device; null where nobody measured it. */
-  peakGflops: number | null;
+  /** What a plain matrix product reaches on this device. */
+  peakGflops: number;
 }
 
 export interface KernelsState {
@@ -22,7 +22,7 @@ export const NOT_MEASURED: KernelsState = { measuring: false, report: null };
 
 export function kernelReport({ step, timings, peakGflops }: Extract<TrainerEvent, { type: 'kernels' }>): KernelReport {
   const milliseconds = timings.reduce((sum, timing) => sum + timing.milliseconds, 0);
-  return { step, timings, milliseconds, peakGflops: peakGflops ?? null };
+  return { step, timings, milliseconds, peakGflops };
 }
 
 /** A run that has ended or failed measures nothing any more. */
