@@ -21,6 +21,11 @@ tf.registerGradient({
 });
 
 tf.registerGradient({
+  kernelName: tf.ZerosLike,
+  gradFunc: (dy) => ({ x: () => tf.zerosLike(single(dy)) }),
+});
+
+tf.registerGradient({
   kernelName: tf.Slice,
   inputsToSave: ['x'],
   gradFunc: (dy, saved, attributes) => {

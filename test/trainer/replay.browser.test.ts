@@ -1,5 +1,4 @@
 /** Recorded steps on WebGPU against the same steps run one by one: nothing may differ, not a bit. */
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
@@ -41,8 +40,38 @@ describe('a recorded step', () => {
     expect(await train(recorded, 50)).toEqual(await train(eager, 50));
     expect(await recorded.readWeights()).toEqual(await eager.readWeights());
     expect(notices).toEqual([]);
-    const [dispatches] = (stepperOf(recorded) as GraphStepper).dispatches;
-    console.info('dispatches', dispatches, JSON.stringify(tf.memory()));
+    recorded.dispose();
+    eager.dispose();
+  });
+
+  it('goes on with its optimiser when mask ratio or batch change, and takes up an old recording again', async () => {
+    const [recorded, eager] = [new Run(tinyConfig(), rampDataset()), new Run(tinyConfig(), rampDataset())];
+    Reflect.set(eager, 'stepper', new EagerStepper());
+    for (const [maskRatio, batch] of [
+      [0, 4],
+      [0.5, 4],
+      [0, 3],
+      [0, 4],
+    ] as const) {
+      for (const run of [recorded, eager]) {
+        const { task, optimiser } = run.config;
+        run.config = { ...run.config, task: { ...task, maskRatio }, optimiser: { ...optimiser, batch } };
+      }
+      expect(await train(recorded, 2)).toEqual(await train(eager, 2));
+    }
+    expect(await recorded.readWeights()).toEqual(await eager.readWeights());
+    expect(notices).toEqual([]);
+    recorded.dispose();
+    eager.dispose();
+  });
+
+  it('draws drop path anew each time it is replayed', async () => {
+    const config = tinyConfig({ batch: 4 });
+    const dropping = { ...config, model: { ...config.model, dropPath: 0.5 } };
+    const [recorded, eager] = [new Run(dropping, rampDataset()), new Run(dropping, rampDataset())];
+    Reflect.set(eager, 'stepper', new EagerStepper());
+    expect(await train(recorded, 4)).toEqual(await train(eager, 4));
+    expect(await recorded.readWeights()).toEqual(await eager.readWeights());
     recorded.dispose();
     eager.dispose();
   });

@@ -71,6 +71,19 @@ describe('Run', () => {
     run.dispose();
   });
 
+  it('learns with drop path, the same for the same seed', async () => {
+    const config = tinyConfig({ steps: 60, batch: 16 });
+    const dropping = { ...config, model: { ...config.model, dropPath: 0.3 } };
+    const seen: number[][] = [];
+    for (let i = 0; i < 2; i++) {
+      const run = new Run(dropping, rampDataset());
+      seen.push(await losses(run, 60));
+      run.dispose();
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]?.at(-1)).toBeLessThan(2.4);
+  });
+
   it('takes live settings from the next step on', async () => {
     const run = new Run(tinyConfig(), rampDataset());
     await run.step();

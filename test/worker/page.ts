@@ -1,6 +1,5 @@
 /** The page's end of a trainer, over a real MessageChannel. */
 
-import { nodeEnvironment } from '../../src/engine/environment.node.ts';
 import type { EngineEnvironment } from '../../src/engine/environment.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
@@ -30,7 +29,7 @@ export class Page {
 
   /** @param environment where the trainer runs; without a GPU unless given */
   async start(environment?: EngineEnvironment): Promise<void> {
-    serveTrainer(this.ports.port2, environment ?? (await nodeEnvironment(false)));
+    serveTrainer(this.ports.port2, environment ?? (await withoutGpu()));
   }
 
   send(command: TrainerCommand): void {
@@ -64,6 +63,12 @@ export class Page {
     this.ports.port1.close();
     this.ports.port2.close();
   }
+}
+
+/** Only when it is needed: browser tests use the rest of this file. */
+async function withoutGpu(): Promise<EngineEnvironment> {
+  const { nodeEnvironment } = await import('../../src/engine/environment.node.ts');
+  return nodeEnvironment(false);
 }
 
 export const phase = (name: EventOf<'phase'>['phase']) => (event: TrainerEvent) => event.type === 'phase' && event.phase === name;
