@@ -56,6 +56,9 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
 async function openEngine(request: BackendRequest): Promise<Engine> {
   const environment = await nodeEnvironment(request === 'auto' || request === 'webgpu');
   let problem: string | undefined;
+  environment.onGpuLost = (message) => {
+    problem ??= `The graphics device was lost (${message}).`;
+  };
   environment.onGpuProblem = (message) => {
     problem ??= message;
   };
