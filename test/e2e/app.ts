@@ -64,6 +64,18 @@ export class App {
     await expect.poll(() => this.step(), { timeout: 45_000 }).toBeGreaterThanOrEqual(step);
   }
 
+  /** Resolves once the step counter has stood below `step`, however short: a small run is past it again in half a second. */
+  async fallsBelow(step: number): Promise<void> {
+    await this.page.waitForFunction(
+      (limit) => {
+        const text = document.querySelector('[role=status][aria-label="Run status"]')?.textContent ?? '';
+        return Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', '')) < limit;
+      },
+      step,
+      { polling: 'raf', timeout: 45_000 },
+    );
+  }
+
   /** The numbers of the curves, as a screen reader gets them. */
   async curves(): Promise<string[]> {
     const figures = this.region('Curves').getByRole('figure');
