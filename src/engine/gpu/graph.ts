@@ -17,7 +17,9 @@ const SPLIT_ABOVE_MS = 1000;
 
 export class StepGraph {
   private readonly ring: ReadbackRing;
-  private submits = 1;
+  /** What a replay submits before its last submit; nothing unless the step is long. */
+  private earlierParts: (readonly Command[])[] = [];
+  private lastPart: readonly Command[];
 
   private constructor(
     private readonly backend: TfjsGpuBackend,
@@ -28,6 +30,7 @@ export class StepGraph {
     private readonly pool: GraphPool,
   ) {
     this.ring = new ReadbackRing(backend.device, bufferOf(backend, result));
+    this.lastPart = commands;
   }
 
   /** Runs `compute` once, recording it. What it made stays for replays; `state` is what it changes in place. */
@@ -75,23 +78,24 @@ export class StepGraph {
   replay(inputs: StepInputs): Promise<Float32Array> {
     this.write(inputs);
     const { device } = this.backend;
-    const size = Math.ceil(this.commands.length / this.submits);
-    for (let start = 0; start + size < this.commands.length; start += size) {
+    for (const part of this.earlierParts) {
       const encoder = device.createCommandEncoder();
-      encode(encoder, this.commands.slice(start, start + size));
+      encode(encoder, part);
       device.queue.submit([encoder.finish()]);
     }
-    const encoder = device.createCommandEncoder();
-    encode(encoder, this.commands.slice(size * (Math.ceil(this.commands.length / size) - 1)));
-    const values = this.ring.copyInto(encoder);
-    device.queue.submit([encoder.finish()]);
+    const values = this.submitAndRead(this.lastPart);
     this.forgetValues();
-    return values.read();
+    return values;
   }
 
   /** Cuts later replays so that no submit keeps the GPU for long. */
   splitFor(milliseconds: number): void {
-    this.submits = milliseconds > SPLIT_ABOVE_MS ? Math.ceil(milliseconds / MOST_MS_PER_SUBMIT) : 1;
+    const submits = milliseconds > SPLIT_ABOVE_MS ? Math.ceil(milliseconds / MOST_MS_PER_SUBMIT) : 1;
+    const size = Math.ceil(this.commands.length / submits);
+    this.earlierParts = [];
+    let start = 0;
+    for (; start + size < this.commands.length; start += size) this.earlierParts.push(this.commands.slice(start, start + size));
+    this.lastPart = this.commands.slice(start);
   }
 
   /** Puts new numbers into the inputs' buffers. */
@@ -108,17 +112,24 @@ export class StepGraph {
     for (const { dataId } of [...this.state, this.result]) this.backend.tensorMap.get(dataId).values = null;
   }
 
-  async readResult(): Promise<Float32Array> {
-    const encoder = this.backend.device.createCommandEncoder();
-    const values = this.ring.copyInto(encoder);
-    this.backend.device.queue.submit([encoder.finish()]);
-    return values.read();
+  readResult(): Promise<Float32Array> {
+    return this.submitAndRead([]);
   }
 
   dispose(): void {
     this.ring.dispose();
     tf.dispose([this.result, ...Object.values(this.inputs)]);
     this.pool.dispose();
+  }
+
+  /** Submits commands, and resolves to the result that they leave. */
+  private submitAndRead(commands: readonly Command[]): Promise<Float32Array> {
+    const { device } = this.backend;
+    const encoder = device.createCommandEncoder();
+    encode(encoder, commands);
+    const values = this.ring.copyInto(encoder);
+    device.queue.submit([encoder.finish()]);
+    return values.read();
   }
 }
 
