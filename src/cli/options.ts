@@ -7,6 +7,7 @@ import { PRESET_NAMES, type PresetName, presetRun } from '../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { parseSetting, withSetting } from '../config/settings.ts';
 import { BACKEND_REQUESTS, type BackendRequest } from '../engine/backend.ts';
+import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 
 export interface TrainOptions {
   preset: PresetName;
@@ -34,15 +35,8 @@ interface Draft extends Omit<TrainOptions, 'config'> {
   settings: [path: string, text: string][];
 }
 
-interface Option {
-  /** Placeholder of the value; an option without one is a switch. */
-  value?: string;
-  help: string;
-  read(draft: Draft, text: string): void;
-}
-
 /** Every option once: reading, `--help` and the messages derive from this table. */
-export const TRAIN_OPTIONS: Readonly<Record<string, Option>> = {
+export const TRAIN_OPTIONS: OptionTable<Draft> = {
   preset: {
     value: 'NAME',
     help: `Settings to start from: ${PRESET_NAMES.join(', ')} (default mp3-scenes).`,
@@ -133,12 +127,12 @@ export const TRAIN_OPTIONS: Readonly<Record<string, Option>> = {
 
 /** @throws BadSettingError naming the option or setting, and what it takes */
 export function parseTrainOptions(argv: readonly string[]): TrainOptions {
-  const { settings, ...options } = readArguments(argv);
+  const { settings, ...options } = readOptions(argv);
   if (options.help) return { ...options, config: presetRun(options.preset) };
   return { ...options, config: configure(options, settings) };
 }
 
-function readArguments(argv: readonly string[]): Draft {
+function readOptions(argv: readonly string[]): Draft {
   const draft: Draft = {
     preset: 'mp3-scenes',
     settings: [],
@@ -152,22 +146,7 @@ function readArguments(argv: readonly string[]): Draft {
     json: false,
     help: false,
   };
-  const rest = [...argv];
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument === '-h' ? '--help' : argument) ?? [];
-    const option = Object.hasOwn(TRAIN_OPTIONS, name) ? TRAIN_OPTIONS[name] : undefined;
-    if (option === undefined) throw new BadSettingError(unknownArgument(argument, name));
-    if (option.value === undefined) {
-      if (inline !== undefined) throw new BadSettingError(`--${name} takes no value.`);
-      option.read(draft, '');
-      continue;
-    }
-    const text = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
-    if (text === undefined || text === '')
-      throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
-    option.read(draft, text);
-  }
-  return draft;
+  return readArguments(argv, TRAIN_OPTIONS, draft, unknownArgument);
 }
 
 function unknownArgument(argument: string, name: string): string {
@@ -208,12 +187,6 @@ function splitSetting(text: string): [path: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new BadSettingError(`--set takes SECTION.FIELD=VALUE, e.g. --set model.depth=6, not "${text}".`);
   return [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-function oneOf<T extends string>(name: string, allowed: readonly T[], text: string): T {
-  const found = allowed.find((value) => value === text);
-  if (found === undefined) throw new BadSettingError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`);
-  return found;
 }
 
 function counting(min: number, max: number): Field {

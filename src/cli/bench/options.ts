@@ -1,6 +1,7 @@
 /** Reads the command line of `bench`. */
 import { BadSettingError } from '../../base/errors.ts';
 import { BENCH_CONFIGS, type BenchConfigName } from '../../bench/configs.ts';
+import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
 
 export const PLACES = ['chromium', 'node'] as const;
 export type Place = (typeof PLACES)[number];
@@ -38,15 +39,8 @@ interface Draft {
   help: boolean;
 }
 
-interface Option {
-  /** Placeholder of the value; an option without one is a switch. */
-  value?: string;
-  help: string;
-  read(draft: Draft, text: string): void;
-}
-
 /** Every option once: reading, `--help` and the messages derive from this table. */
-export const BENCH_OPTIONS: Readonly<Record<string, Option>> = {
+export const BENCH_OPTIONS: OptionTable<Draft> = {
   where: {
     value: 'PLACE',
     help: `${PLACES.join(' or ')} (default chromium; node for --backend null).`,
@@ -106,22 +100,8 @@ export const BENCH_OPTIONS: Readonly<Record<string, Option>> = {
 /** @throws BadSettingError naming the option, and what it takes */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
   const draft: Draft = { backend: 'wasm', configs: ['tiny'], steps: 12, paritySteps: 20, json: false, help: false };
-  const rest = [...argv];
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument === '-h' ? '--help' : argument) ?? [];
-    const option = Object.hasOwn(BENCH_OPTIONS, name) ? BENCH_OPTIONS[name] : undefined;
-    if (option === undefined) throw new BadSettingError(`There is no option "${argument}". See npm run bench -- --help.`);
-    if (option.value === undefined) {
-      if (inline !== undefined) throw new BadSettingError(`--${name} takes no value.`);
-      option.read(draft, '');
-      continue;
-    }
-    const text = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
-    if (text === undefined || text === '')
-      throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
-    option.read(draft, text);
-  }
-  return complete(draft);
+  const unknown = (argument: string) => `There is no option "${argument}". See npm run bench -- --help.`;
+  return complete(readArguments(argv, BENCH_OPTIONS, draft, unknown));
 }
 
 function complete(draft: Draft): BenchOptions {
@@ -138,12 +118,6 @@ function complete(draft: Draft): BenchOptions {
 
 function isJax(name: ContenderName): boolean {
   return name.startsWith('jax-js');
-}
-
-function oneOf<T extends string>(name: string, allowed: readonly T[], text: string): T {
-  const found = allowed.find((value) => value === text);
-  if (found === undefined) throw new BadSettingError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`);
-  return found;
 }
 
 /** Some of `allowed`, in its order, each once. */
