@@ -2,7 +2,6 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
-import { wasmThreads } from './scripts/wasmThreads.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
 const isolation = {
@@ -19,7 +18,7 @@ export default defineConfig({
   plugins: [react(), assemblyScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es', plugins: () => [assemblyScript(), wasmThreads()], rolldownOptions: { checks } },
+  worker: { format: 'es', plugins: () => [assemblyScript()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',
     // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.
@@ -29,6 +28,5 @@ export default defineConfig({
   optimizeDeps: {
     // Only the workers import these, so Vite would find them late and reload the page.
     include: [...TFJS_PACKAGES, 'idb'],
-    rolldownOptions: { plugins: [wasmThreads()] },
   },
 });

@@ -93,7 +93,6 @@ async function buildPage() {
   console.error('Building the bench page ...');
   const { build } = await import('vite');
   const { assemblyScript } = await import('./assemblyscript.mjs');
-  const { wasmThreads } = await import('./wasmThreads.mjs');
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(CACHE, { recursive: true });
   await build({
@@ -102,7 +101,7 @@ async function buildPage() {
     base: './',
     publicDir: false,
     logLevel: 'silent',
-    plugins: [assemblyScript(), wasmThreads()],
+    plugins: [assemblyScript()],
     build: {
       target: 'chrome120',
       outDir: unfinished,
