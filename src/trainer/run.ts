@@ -232,6 +232,7 @@ export class Run {
     this.optimiser.firstMoment.dispose();
     this.optimiser.secondMoment.dispose();
     this.optimiser.halted.dispose();
+    this.optimiser.rate.dispose();
   }
 
   private lossAndGradient(task: UploadedTask): LossResult & { gradient: tf.Tensor } {
@@ -259,6 +260,7 @@ function newOptimiser({ count, flat, decay }: Parameters): AdamWState {
     firstMoment: tf.variable(tf.zeros([count]), false),
     secondMoment: tf.variable(tf.zeros([count]), false),
     decay,
+    rate: tf.ones([count]),
     halted: tf.variable(tf.scalar(0), false),
   }));
 }

@@ -26,15 +26,16 @@ function cases(wasm: SimdExports): BoundsCase[] {
     { name: `geluGrad ${n}`, tensors: [n, n, n], written: [2], run: (wasm, [x, dy, dx]) => wasm.geluGrad(x, dy, dx, 0, n, 0) },
     {
       name: `sumOfSquares ${n}`,
-      tensors: [n, 2],
-      written: [1],
-      run: (wasm, [x, partials]) => wasm.sumOfSquares(x, partials, n, 0, 1, 0),
+      tensors: [n, n, 2],
+      written: [2],
+      run: (wasm, [x, rate, partials]) => wasm.sumOfSquares(x, rate, partials, n, 0, 1, 0),
     },
     {
       name: `adamW ${n}`,
-      tensors: [n, n, n, n, n],
+      tensors: [n, n, n, n, n, n],
       written: [0, 1, 2],
-      run: (wasm, [p, m, v, decay, g]) => wasm.adamW(p, m, v, decay, g, 1, 0.9, 0.95, 1e-8, 0.01, 1, 0, 0, n, 0),
+      run: (wasm, [p, m, v, decay, rate, g]) =>
+        wasm.adamW(p, m, v, decay, rate, g, 1, 0.9, 0.95, 0.1, 0.05, 1e-8, 0.01, 1, 0, 0, n, 0),
     },
   ]);
   return [...elementwise, ...[1, 2, 3, 5, 8, 13].flatMap((width) => rowCases(wasm, width))];

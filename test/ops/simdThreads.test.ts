@@ -176,6 +176,7 @@ describe('SIMD kernels on several threads', () => {
         firstMoment: variable('first'),
         secondMoment: variable('second'),
         decay: tf.ones([length]),
+        rate: input('rate', length),
         halted: tf.variable(tf.scalar(0)),
       };
       const hyper = tf.tensor1d(adamWNumbers({ learningRate: 0.01, weightDecay: 0.1, clip: 1, step: 3 }));

@@ -14,10 +14,13 @@ export interface RangeKernels {
       firstMoment: number,
       secondMoment: number,
       decay: number,
+      rate: number,
       gradient: number,
       gradientScale: number,
       beta1: number,
       beta2: number,
+      firstShare: number,
+      secondShare: number,
       epsilon: number,
       stepSize: number,
       secondScale: number,
@@ -110,7 +113,7 @@ export interface RangeKernels {
   >;
   packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
   packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
-  sumOfSquares: RangeKernel<[x: number, partials: number, count: number]>;
+  sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
   takeRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
 }
 

@@ -8,13 +8,13 @@ import { lanesOf, perThread, reads, writes } from './perThread.ts';
 export const ADAMW_OPS: WgslOps = { AdamW: adamW };
 
 function adamW({ gpu, inputs }: WgslCall): tf.TensorInfo {
-  const { parameters, firstMoment, secondMoment, decay, halted, gradient, hyper } = inputs;
+  const { parameters, firstMoment, secondMoment, decay, rate, halted, gradient, hyper } = inputs;
   const count = elements(gradient);
   const parts = Math.min(MOST_PARTS, Math.ceil(count / SHORTEST_PART));
-  const [squares, norm, scale] = [gpu.tensor([parts]), gpu.tensor([]), gpu.tensor([])];
-  gpu.dispatch(squaresKernel(count, parts), [gradient, squares]);
+  const [squares, norm, scale] = [gpu.tensor([parts]), gpu.tensor([]), gpu.tensor([2])];
+  gpu.dispatch(squaresKernel(count, parts), [gradient, rate, squares]);
   gpu.dispatch(normKernel(parts), [squares, hyper, halted, norm, scale]);
-  const tensors = [gradient, decay, hyper, halted, scale, parameters, firstMoment, secondMoment];
+  const tensors = [gradient, decay, rate, hyper, scale, parameters, firstMoment, secondMoment];
   gpu.dispatch(updateKernel(count), tensors);
   gpu.dispose(squares);
   gpu.dispose(scale);
@@ -32,12 +32,15 @@ function squaresKernel(count: number, parts: number): Kernel {
   const { type, count: lanes } = lanesOf(count);
   return perThread({
     label: 'AdamW squares',
-    buffers: { gradient: reads(type), squares: writes() },
+    buffers: { gradient: reads(type), rate: reads(type), squares: writes() },
     sizes: { count: count / lanes },
     threads: parts,
     body: `
   var sum = ${type}();
-  for (var i = thread; i < sizes.count; i += sizes.threads) { sum += gradient[i] * gradient[i]; }
+  for (var i = thread; i < sizes.count; i += sizes.threads) {
+    let counted = select(${type}(), gradient[i], rate[i] > ${type}());
+    sum += counted * counted;
+  }
   squares[thread] = ${lanes === 4 ? 'dot(sum, vec4<f32>(1f))' : 'sum'};`,
   });
 }
@@ -56,36 +59,38 @@ function normKernel(parts: number): Kernel {
     let length = sqrt(sum);
     norm[0] = length;
     scale[0] = min(1f, hyper[2] / (length + 1e-6f));
-    if (!isFinite(length)) { halted[0] = 1f; }`,
+    if (!isFinite(length)) { halted[0] = 1f; }
+    // Handed on with the scale: the update has as many buffers as every adapter takes.
+    scale[1] = halted[0];`,
   });
 }
 
 function updateKernel(count: number): Kernel {
-  const { beta1, beta2, epsilon } = ADAMW;
   const { type, count: lanes } = lanesOf(count);
   return perThread({
     label: 'AdamW update',
     buffers: {
-      ...{ gradient: reads(type), decay: reads(type), hyper: reads(), halted: reads(), scale: reads() },
+      ...{ gradient: reads(type), decay: reads(type), rate: reads(type), hyper: reads(), scale: reads() },
       ...{ parameters: writes(type), firstMoment: writes(type), secondMoment: writes(type) },
     },
     sizes: { count: count / lanes },
     threads: Math.ceil(count / lanes / UPDATES),
     body: `
-  if (halted[0] != 0f) { return; }
+  if (scale[1] != 0f) { return; }
   let clipping = scale[0];
   let learningRate = hyper[0];
   let decayRate = hyper[1];
   let firstScale = hyper[3];
   let secondScale = hyper[4];
   for (var i = thread; i < sizes.count; i += sizes.threads) {
-    let clipped = gradient[i] * clipping;
-    let first = firstMoment[i] * ${beta1}f + clipped * ${1 - beta1}f;
-    let second = secondMoment[i] * ${beta2}f + clipped * clipped * ${1 - beta2}f;
-    let direction = first * firstScale / (sqrt(second * secondScale) + ${epsilon}f);
+    let share = rate[i];
+    let clipped = select(${type}(), gradient[i], share > ${type}()) * clipping;
+    let first = firstMoment[i] * hyper[5] + clipped * hyper[7];
+    let second = secondMoment[i] * hyper[6] + clipped * clipped * hyper[8];
+    let direction = first * firstScale / (sqrt(second * secondScale) + ${ADAMW.epsilon}f);
     firstMoment[i] = first;
     secondMoment[i] = second;
-    parameters[i] = parameters[i] * (1f - decay[i] * decayRate) - direction * learningRate;
+    parameters[i] = parameters[i] * (1f - decay[i] * share * decayRate) - direction * share * learningRate;
   }`,
   });
 }

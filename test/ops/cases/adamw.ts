@@ -17,6 +17,7 @@ export function itUpdatesLikeAdamW(): void {
       firstMoment: new Float64Array(length),
       secondMoment: new Float64Array(length),
       decay: decayOf(length),
+      rate: new Float32Array(length).fill(1),
     };
     for (let step = 1; step <= 8; step++) {
       const gradient = normalInput(`gradient ${step}`, [length], step % 2 === 0 ? 1e-3 : 5).values;
@@ -27,6 +28,47 @@ export function itUpdatesLikeAdamW(): void {
     expectAllClose(await state.parameters.data(), expected.parameters, CLOSE);
     expectAllClose(await state.firstMoment.data(), expected.firstMoment, CLOSE);
     expectAllClose(await state.secondMoment.data(), expected.secondMoment, CLOSE);
+  });
+
+  it.each([7, 64])('follows the reference with rates of %i parameters, and a longer memory', async (length) => {
+    const rate = rateOf(length);
+    const state = newState(length, rate);
+    const expected = {
+      parameters: Float64Array.from(parametersOf(length)),
+      firstMoment: new Float64Array(length),
+      secondMoment: new Float64Array(length),
+      decay: decayOf(length),
+      rate,
+    };
+    for (let step = 1; step <= 8; step++) {
+      const gradient = normalInput(`gradient ${step}`, [length], step % 2 === 0 ? 1e-3 : 5).values;
+      const settings = { ...SETTINGS, beta1: 0.8, beta2: 0.999, step };
+      const norm = adamWReference(expected, gradient, settings);
+      expectAllClose([await update(state, gradient, settings)], [norm], CLOSE);
+    }
+    expectAllClose(await state.parameters.data(), expected.parameters, CLOSE);
+    expectAllClose(await state.firstMoment.data(), expected.firstMoment, CLOSE);
+    expectAllClose(await state.secondMoment.data(), expected.secondMoment, CLOSE);
+  });
+
+  it('leaves frozen parameters as they are, bit for bit, whatever their gradient', async () => {
+    const length = 13;
+    const rate = rateOf(length);
+    const frozen = [...rate.keys()].filter((i) => rate[i] === 0);
+    const state = newState(length, rate);
+    const before = parametersOf(length);
+    for (let step = 1; step <= 3; step++) {
+      const gradient = normalInput(`gradient ${step}`, [length]).values;
+      gradient[frozen[0]] = Number.NaN;
+      gradient[frozen[1]] = 1e30;
+      const norm = await update(state, gradient, { ...SETTINGS, step });
+      expect(norm).toBeLessThan(10);
+    }
+    const after = await state.parameters.data();
+    for (let i = 0; i < length; i++) {
+      if (rate[i] === 0) expect(after[i], `parameter ${i}`).toBe(before[i]);
+      else expect(after[i], `parameter ${i}`).not.toBe(before[i]);
+    }
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('changes nothing when the gradient holds %f', async (bad) => {
@@ -76,12 +118,18 @@ function decayOf(length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
 }
 
-function newState(length: number): AdamWState {
+/** Frozen ones, full rates and what lies between. */
+function rateOf(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => (i % 4) / 3);
+}
+
+function newState(length: number, rate: Float32Array = new Float32Array(length).fill(1)): AdamWState {
   return tf.tidy(() => ({
     parameters: tf.variable(tf.tensor1d(parametersOf(length))),
     firstMoment: tf.variable(tf.zeros([length])),
     secondMoment: tf.variable(tf.zeros([length])),
     decay: tf.keep(tf.tensor1d(decayOf(length))),
+    rate: tf.keep(tf.tensor1d(rate)),
     halted: tf.variable(tf.scalar(0)),
   }));
 }
