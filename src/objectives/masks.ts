@@ -139,13 +139,16 @@ export function unitMask(grid: Grid, kept: number, unit: number, random: Random)
 /** Keeps the `kept` cells of lowest rank, of equal rank at random. */
 function keepLowest(rank: ArrayLike<number>, kept: number, random: Random): Int32Array {
   const n = rank.length;
-  const byRank = random.permutation(n).sort((a, b) => rank[a] - rank[b]);
+  // Ranks are below n or 16: counting takes less time than sorting, and masks are drawn in every step.
+  const next = new Int32Array(Math.max(n, 16) + 1);
+  for (let cell = 0; cell < n; cell++) next[rank[cell] + 1]++;
+  for (let i = 1; i < next.length; i++) next[i] += next[i - 1];
   const keep = new Uint8Array(n);
-  for (let i = 0; i < kept; i++) keep[byRank[i]] = 1;
+  for (const cell of random.permutation(n)) keep[cell] = next[rank[cell]]++ < kept ? 1 : 0;
   const order = new Int32Array(n);
-  let next = 0;
+  let nextKept = 0;
   let nextRemoved = kept;
-  for (const cell of random.permutation(n)) order[keep[cell] === 1 ? next++ : nextRemoved++] = cell;
+  for (const cell of random.permutation(n)) order[keep[cell] === 1 ? nextKept++ : nextRemoved++] = cell;
   return order;
 }
 
