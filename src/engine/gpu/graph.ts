@@ -33,14 +33,18 @@ export class StepGraph {
     this.lastPart = commands;
   }
 
-  /** Runs `compute` once, recording it. What it made stays for replays; `state` is what it changes in place. */
+  /**
+   * Runs `compute` once, recording it. What it made stays, for replays and for `readResult`.
+   *
+   * @param state what `compute` changes in place
+   */
   static record(
     backend: TfjsGpuBackend,
     eager: BufferPool,
     hostInputs: StepInputs,
     state: readonly tf.Variable[],
     compute: StepFunction,
-  ): { graph: StepGraph; values: Promise<Float32Array> } {
+  ): StepGraph {
     const inputs = uploadInputs(hostInputs);
     for (const tensor of Object.values(inputs)) bufferOf(backend, tensor);
     const stateBuffers = state.map((variable) => bufferOf(backend, variable));
@@ -66,8 +70,7 @@ export class StepGraph {
     // Its buffer is the graph's: tfjs must not put it into the eager pool.
     backend.tensorMap.get(output.dataId).external = true;
     pool.handOver(bufferOf(backend, output));
-    const graph = new StepGraph(backend, commands, inputs, state, output, pool);
-    return { graph, values: graph.readResult() };
+    return new StepGraph(backend, commands, inputs, state, output, pool);
   }
 
   get dispatches(): number {

@@ -84,8 +84,9 @@ export class GraphStepper implements Stepper {
     this.makeRoom();
     const before = StateCopy.take(this.backend, this.state);
     try {
-      const { graph, values } = await this.recordWithErrors(inputs, compute);
-      const recorded = await values;
+      const graph = await this.recordWithErrors(inputs, compute);
+      // Asked for only now: while errors are waited for, nobody would hear of a read that fails.
+      const recorded = await graph.readResult();
       if (await this.check(graph, inputs, recorded, before)) this.graphs.set(id, graph);
       else this.mistrust(id, graph);
       return recorded;
@@ -95,20 +96,14 @@ export class GraphStepper implements Stepper {
   }
 
   /** @throws BackendError for what the GPU reports, whose commands would be dropped in silence otherwise */
-  private async recordWithErrors(
-    inputs: StepInputs,
-    compute: StepFunction,
-  ): Promise<{ graph: StepGraph; values: Promise<Float32Array> }> {
+  private async recordWithErrors(inputs: StepInputs, compute: StepFunction): Promise<StepGraph> {
     const { device } = this.backend;
     const filters = ['validation', 'out-of-memory', 'internal'] as const;
     for (const filter of filters) device.pushErrorScope(filter);
     const popped = () => Promise.all(filters.map(() => device.popErrorScope()));
     const recording = attempt(() => StepGraph.record(this.backend, this.pool, inputs, this.state, compute));
     const error = (await popped()).find((found) => found !== null);
-    if (error && recording.ok) {
-      recording.result.values.catch(() => {});
-      recording.result.graph.dispose();
-    }
+    if (error && recording.ok) recording.result.dispose();
     // What the GPU says explains whatever was thrown because of it.
     if (error) throw gpuFailure(error);
     if (!recording.ok) throw recording.error;
