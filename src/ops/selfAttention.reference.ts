@@ -11,7 +11,7 @@ export interface SelfAttentionShape {
   heads: number;
 }
 
-/** Self-attention with its projections in double precision: x (B, N, d), qWeight (d, d), kvWeight (d, 2 d) -> (B, N, d). */
+/** Self-attention with its projections in double precision: x (B, N, d), qWeight (d, d), kvWeight (d, 2 d), bias (heads, N, context) -> (B, N, d). */
 export function selfAttentionReference(
   x: Float64Array,
   qWeight: ArrayLike<number>,
@@ -19,9 +19,10 @@ export function selfAttentionReference(
   kvWeight: ArrayLike<number>,
   kvBias: ArrayLike<number>,
   { batch, tokens, context, width, heads }: SelfAttentionShape,
+  bias?: ArrayLike<number>,
 ): Float64Array {
   const readable = x.filter((_, i) => Math.floor(i / width) % tokens < context);
   const q = linearReference(x, qWeight, qBias);
   const kv = linearReference(readable, kvWeight, kvBias);
-  return attentionReference(q, kv, { batch, queries: tokens, context, width, heads }).output;
+  return attentionReference(q, kv, { batch, queries: tokens, context, width, heads }, bias).output;
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type AttentionTrace, attentionForward, attentionGradient, attentionWeights } from './attention.ts';
+import { type AttentionTrace, attention, attentionForward, attentionGradient, attentionWeights } from './attention.ts';
 import { asMatrix, kernelOr, withGradient } from './kernels.ts';
-import { linearForward, linearGradient } from './linear.ts';
+import { linear, linearForward, linearGradient } from './linear.ts';
+import { sliceRows } from './sliceRows.ts';
 
 /** The projections to queries (d, d) and to keys and values side by side (d, 2 d). */
 export interface ProjectionWeights {
@@ -22,9 +23,17 @@ export interface SelfAttentionSettings {
  * (methods 1.1). One op from x to the heads' outputs, so that a backend can keep the projections packed.
  *
  * @param x (B, N, d)
+ * @param bias (heads, N, context) added to the scores, as relative positions are (methods 1.4); with it, a composition of
+ * smaller ops
  * @returns (B, N, d)
  */
-export function selfAttention(x: tf.Tensor3D, weights: ProjectionWeights, settings: SelfAttentionSettings): tf.Tensor3D {
+export function selfAttention(
+  x: tf.Tensor3D,
+  weights: ProjectionWeights,
+  settings: SelfAttentionSettings,
+  bias?: tf.Tensor3D,
+): tf.Tensor3D {
+  if (bias !== undefined) return biasedSelfAttention(x, weights, settings, bias);
   const { qWeight, qBias, kvWeight, kvBias } = weights;
   const { heads, context } = settings;
   return withGradient(
@@ -43,14 +52,27 @@ export function selfAttention(x: tf.Tensor3D, weights: ProjectionWeights, settin
   ) as tf.Tensor3D;
 }
 
+function biasedSelfAttention(
+  x: tf.Tensor3D,
+  { qWeight, qBias, kvWeight, kvBias }: ProjectionWeights,
+  { heads, context }: SelfAttentionSettings,
+  bias: tf.Tensor3D,
+): tf.Tensor3D {
+  const readable = context === x.shape[1] ? x : sliceRows(x, 0, context);
+  const q = linear(x, qWeight, qBias) as tf.Tensor3D;
+  const kv = linear(readable, kvWeight, kvBias) as tf.Tensor3D;
+  return attention(q, kv, heads, bias);
+}
+
 /** The attention weights that `selfAttention` uses inside, for looking at: (B * heads, N, context), rows sum to 1. */
 export function selfAttentionWeights(
   x: tf.Tensor3D,
   weights: ProjectionWeights,
   { heads, context }: SelfAttentionSettings,
+  bias?: tf.Tensor3D,
 ): tf.Tensor3D {
   const [q, kv] = project(x, weights, context);
-  return attentionWeights(q, kv, heads);
+  return attentionWeights(q, kv, heads, bias);
 }
 
 /** [output, q, kv, state]. */

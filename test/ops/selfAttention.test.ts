@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { selfAttentionCases } from './cases/selfAttention.ts';
+import { biasedSelfAttentionCases, selfAttentionCases } from './cases/selfAttention.ts';
 import { itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
 describe('self-attention', () => {
-  itHoldsOnEachBackend(selfAttentionCases);
+  itHoldsOnEachBackend([...selfAttentionCases, ...biasedSelfAttentionCases]);
 });

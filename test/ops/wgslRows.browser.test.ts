@@ -16,7 +16,11 @@ import { dropoutCases } from './cases/dropout.ts';
 import { itAverages } from './cases/ema.ts';
 import { gatherRowsCases } from './cases/gatherRows.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
+import { meanErrorCases } from './cases/meanError.ts';
 import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
+import { rowsCases } from './cases/rows.ts';
+import { biasedSelfAttentionCases } from './cases/selfAttention.ts';
+import { softCrossEntropyCases } from './cases/softCrossEntropy.ts';
 import { itHolds } from './support/checks.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
@@ -25,6 +29,8 @@ const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
   ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
   ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
+  ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
+  ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
 ];
 
 describe('on webgpu', () => {
@@ -55,6 +61,10 @@ describe('on webgpu', () => {
   describe('accuracy', itCountsHits);
   describe('prependToken', () => itHolds([...prependTokenCases, ...dropTokenCases]));
   describe('gatherRows', () => itHolds(gatherRowsCases));
+  describe('rows', () => itHolds(rowsCases));
+  describe('mean errors', () => itHolds(meanErrorCases));
+  describe('softCrossEntropy', () => itHolds(softCrossEntropyCases));
+  describe('biased self-attention', () => itHolds(biasedSelfAttentionCases));
   describe('dropout', () => itHolds(dropoutCases));
   describe('adamW', itUpdatesLikeAdamW);
   describe('updateEma', itAverages);

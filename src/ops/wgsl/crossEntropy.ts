@@ -51,7 +51,8 @@ function rowsKernel(rows: number, classes: number): Kernel {
   });
 }
 
-function meanKernel(rows: number): Kernel {
+/** The mean of the losses (rows). */
+export function meanKernel(rows: number): Kernel {
   return sumInWorkgroup({
     label: 'cross-entropy mean',
     buffers: { losses: reads(), loss: writes() },

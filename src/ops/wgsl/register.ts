@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ACCURACY_OPS } from './accuracy.ts';
 import { ADAMW_OPS } from './adamw.ts';
 import { ATTENTION_OPS } from './attention.ts';
+import { BROADCAST_TOKEN_OPS } from './broadcastToken.ts';
 import { CROSS_ENTROPY_OPS } from './crossEntropy.ts';
 import { DROPOUT_OPS } from './dropout.ts';
 import { EMA_OPS } from './ema.ts';
@@ -11,9 +12,12 @@ import { GELU_OPS } from './gelu.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
 import { LAYER_NORM_OPS } from './layerNorm.ts';
 import { LINEAR_OPS } from './linear.ts';
+import { MEAN_ERROR_OPS } from './meanError.ts';
+import { MEAN_TOKENS_OPS } from './meanTokens.ts';
 import { MLP_OPS } from './mlp.ts';
 import { PREPEND_TOKEN_OPS } from './prependToken.ts';
 import { SELF_ATTENTION_OPS } from './selfAttention.ts';
+import { SOFT_CROSS_ENTROPY_OPS } from './softCrossEntropy.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
 
 const BACKEND = 'webgpu';
@@ -22,6 +26,7 @@ const WGSL_OPS: WgslOps = {
   ...ACCURACY_OPS,
   ...ADAMW_OPS,
   ...ATTENTION_OPS,
+  ...BROADCAST_TOKEN_OPS,
   ...CROSS_ENTROPY_OPS,
   ...DROPOUT_OPS,
   ...EMA_OPS,
@@ -29,9 +34,12 @@ const WGSL_OPS: WgslOps = {
   ...GELU_OPS,
   ...LAYER_NORM_OPS,
   ...LINEAR_OPS,
+  ...MEAN_ERROR_OPS,
+  ...MEAN_TOKENS_OPS,
   ...MLP_OPS,
   ...PREPEND_TOKEN_OPS,
   ...SELF_ATTENTION_OPS,
+  ...SOFT_CROSS_ENTROPY_OPS,
   ...SPLIT_FLAT_OPS,
 };
 
