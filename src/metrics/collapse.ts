@@ -1,0 +1,98 @@
+/**
+ * Has a teacher and student pair collapsed (methods 3.6 and 11)? Normalised targets spread over tokens by construction, so
+ * the spread of targets and predictions over all tokens cannot see the most dangerous case, targets that say only where a
+ * patch is. The spread across images at one position can.
+ */
+import { invariant } from '../base/invariant.ts';
+
+/** Mean over channels of the standard deviation over all tokens of all images. @param values (rows, d) */
+export function tokenStd(values: Float32Array, d: number): number {
+  const rows = values.length / d;
+  invariant(Number.isInteger(rows) && rows >= 2, `${values.length} numbers are not two rows of ${d} or more`);
+  return meanStd(values, rows, d);
+}
+
+/**
+ * Mean over (position, channel) of the standard deviation over images.
+ *
+ * @param values (images, tokens, d), at least two images
+ */
+export function stdAcrossImages(values: Float32Array, images: number): number {
+  invariant(images >= 2 && values.length % images === 0, `${values.length} numbers of ${images} images`);
+  return meanStd(values, images, values.length / images);
+}
+
+/** Mean over columns of the sample standard deviation of a column, of values (rows, columns). */
+function meanStd(values: Float32Array, rows: number, columns: number): number {
+  const means = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) means[i % columns] += values[i] / rows;
+  const squares = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) squares[i % columns] += (values[i] - means[i % columns]) ** 2;
+  return squares.reduce((sum, square) => sum + Math.sqrt(square / (rows - 1)), 0) / columns;
+}
+
+/** What the verdict reads. */
+export interface CollapseSigns {
+  /** Training steps done. */
+  step: number;
+  /** `tokenStd` of the student's predictions. */
+  predictionStd: number;
+  /** `tokenStd` of the teacher's targets. */
+  targetStd: number;
+  /** `stdAcrossImages` of the teacher's targets. */
+  stdAcrossImages: number;
+  /** Mean squared error per dimension, on masked patches; 1 is what predicting nothing costs. */
+  mse: number;
+}
+
+/** `positional`: targets say where a patch is, not what it shows. `collapsed`: everything gets the same vector. */
+export type CollapseVerdict = 'healthy' | 'positional' | 'collapsed';
+
+/** A value below its threshold is an alarm. */
+export const COLLAPSE_THRESHOLDS = {
+  predictionStd: 0.01,
+  targetStd: 0.1,
+  stdAcrossImages: 0.3,
+  /** Only up to `earlySteps`: later a small error may have been earned. */
+  mse: 0.1,
+  earlySteps: 600,
+  /** Before this many steps the student may still say nothing. */
+  firstSteps: 100,
+} as const;
+
+/** The verdict, and one sentence that says why to someone who has not read the papers. */
+export function judgeCollapse(signs: CollapseSigns): { verdict: CollapseVerdict; sentence: string } {
+  const limit = COLLAPSE_THRESHOLDS;
+  const shown = (value: number, threshold: number): string => `${value.toPrecision(2)}, alarm below ${threshold}`;
+  if (!Object.values(signs).every(Number.isFinite)) {
+    return { verdict: 'collapsed', sentence: 'Targets or predictions are no longer numbers: training has blown up.' };
+  }
+  if (signs.targetStd < limit.targetStd) {
+    return {
+      verdict: 'collapsed',
+      sentence: `Collapsed: the teacher gives nearly the same target for every patch (spread ${shown(signs.targetStd, limit.targetStd)}).`,
+    };
+  }
+  if (signs.step >= limit.firstSteps && signs.predictionStd < limit.predictionStd) {
+    return {
+      verdict: 'collapsed',
+      sentence: `Collapsed: the student predicts nearly the same for every patch (spread ${shown(signs.predictionStd, limit.predictionStd)}).`,
+    };
+  }
+  if (signs.stdAcrossImages < limit.stdAcrossImages) {
+    return {
+      verdict: 'positional',
+      sentence: `Positional collapse: targets hardly change from picture to picture (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}). They say where a patch is, not what it shows.`,
+    };
+  }
+  if (signs.step <= limit.earlySteps && signs.mse < limit.mse) {
+    return {
+      verdict: 'positional',
+      sentence: `Too easy too early: after ${signs.step} steps the error is already ${shown(signs.mse, limit.mse)}. The targets can be guessed without looking, most likely from the position alone.`,
+    };
+  }
+  return {
+    verdict: 'healthy',
+    sentence: `Healthy: targets change from picture to picture (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}).`,
+  };
+}

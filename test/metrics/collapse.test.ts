@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/base/random.ts';
+import { type CollapseSigns, judgeCollapse, stdAcrossImages, tokenStd } from '../../src/metrics/collapse.ts';
+import reference from '../reference/metrics.json';
+
+const values = Float32Array.from(reference.collapse.values);
+
+/** (images, tokens, d) from a share of position code and a share of content, each of variance 1. */
+function latents(position: number, content: number): Float32Array {
+  const [images, tokens, d] = [64, 16, 8];
+  const random = new Random(1, 'collapse');
+  const code = Float32Array.from({ length: tokens * d }, () => random.normal());
+  return Float32Array.from(
+    { length: images * tokens * d },
+    (_, i) => position * (code[i % (tokens * d)] ?? 0) + content * random.normal(),
+  );
+}
+
+describe('tokenStd and stdAcrossImages', () => {
+  it('are those of NumPy', () => {
+    expect(tokenStd(values, 3)).toBeCloseTo(reference.collapse.std, 5);
+    expect(stdAcrossImages(values, 5)).toBeCloseTo(reference.collapse.acrossImages, 5);
+  });
+
+  it('see content and position apart: a position code spreads over tokens and not over images', () => {
+    const positional = latents(1, 0.06);
+    expect(tokenStd(positional, 8)).toBeGreaterThan(0.8);
+    expect(stdAcrossImages(positional, 64)).toBeCloseTo(0.06, 2);
+    expect(stdAcrossImages(latents(0.7, 0.71), 64)).toBeCloseTo(0.71, 2);
+  });
+
+  it('do not lose a small spread beside a large mean, and show a NaN', () => {
+    const shifted = Float32Array.from({ length: 600 }, (_, i) => 1000 + (Math.floor(i / 3) % 2 === 0 ? 0.5 : -0.5));
+    expect(tokenStd(shifted, 3)).toBeCloseTo(0.5 * Math.sqrt(200 / 199), 6);
+    expect(tokenStd(Float32Array.of(1, 2, Number.NaN, 4), 2)).toBeNaN();
+  });
+
+  it('need two of what they spread over', () => {
+    expect(() => tokenStd(new Float32Array(3), 3)).toThrow('two rows');
+    expect(() => tokenStd(new Float32Array(7), 3)).toThrow('rows of 3');
+    expect(() => stdAcrossImages(values, 1)).toThrow('1 images');
+    expect(() => stdAcrossImages(values, 7)).toThrow('7 images');
+  });
+});
+
+describe('judgeCollapse', () => {
+  // The two runs measured for methods 11, and what a start looks like.
+  const healthy: CollapseSigns = { step: 600, predictionStd: 0.77, targetStd: 0.99, stdAcrossImages: 0.71, mse: 0.41 };
+
+  it.each<[string, Partial<CollapseSigns>, string, RegExp]>([
+    ['a healthy run', {}, 'healthy', /picture to picture.*0\.71/],
+    [
+      'the measured positional run',
+      { stdAcrossImages: 0.06, mse: 0.014, predictionStd: 0.99, targetStd: 0.995 },
+      'positional',
+      /where/,
+    ],
+    ['targets of position alone whose error is still large', { stdAcrossImages: 0.29 }, 'positional', /0\.29, alarm below 0\.3/],
+    ['an early error too good to be true', { step: 300, mse: 0.09 }, 'positional', /after 300 steps.*0\.090/],
+    ['the same error, late', { step: 5000, mse: 0.09 }, 'healthy', /Healthy/],
+    ['predictions that are all alike', { predictionStd: 0.002 }, 'collapsed', /student/],
+    ['predictions that are all alike before training', { step: 0, predictionStd: 0.002, mse: 1.08 }, 'healthy', /Healthy/],
+    ['targets that are all alike', { targetStd: 0.05, stdAcrossImages: 0.04, mse: 0.01 }, 'collapsed', /teacher/],
+    [
+      'values exactly at their thresholds',
+      { predictionStd: 0.01, targetStd: 0.1, stdAcrossImages: 0.3, mse: 0.1 },
+      'healthy',
+      /./,
+    ],
+    ['a NaN', { stdAcrossImages: Number.NaN }, 'collapsed', /no longer numbers/],
+    ['an infinity', { mse: Number.POSITIVE_INFINITY }, 'collapsed', /no longer numbers/],
+  ])('calls %s by its name', (_, signs, verdict, sentence) => {
+    const judged = judgeCollapse({ ...healthy, ...signs });
+    expect(judged.verdict).toBe(verdict);
+    expect(judged.sentence).toMatch(sentence);
+    expect(judged.sentence).toMatch(/[.)]$/);
+  });
+});
