@@ -1,5 +1,5 @@
 /** What is measured: three sizes of one training run, from one that a phone trains to one that asks for a GPU. */
-import { patchCount } from '../config/check.ts';
+import { patchCount } from '../config/counts.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
 
 export const BENCH_CONFIGS = ['tiny', 'small', 'base'] as const;

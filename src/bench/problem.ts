@@ -2,7 +2,9 @@
 
 import { BadSettingError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
-import { checkRun, contextCount } from '../config/check.ts';
+import { checkRun } from '../config/check.ts';
+import { contextCount } from '../config/counts.ts';
+import { phaseAt } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import { drawPicture } from '../data/builtIn.ts';
@@ -11,12 +13,14 @@ import type { Dataset, PictureSet } from '../data/pictures.ts';
 import { type Placement, placeParameters } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { mp3 } from '../objectives/mp3.ts';
+import type { Objective, Subject } from '../objectives/objective.ts';
 import { ADAMW } from '../ops/adamw.ts';
 import { scheduledRate } from '../trainer/schedule.ts';
 
 export interface Problem {
   config: RunConfig;
   dataset: Dataset;
+  objective: Objective;
   spec: ModelSpec;
   statistics: PixelStatistics;
   placements: readonly Placement[];
@@ -55,14 +59,19 @@ export function scenesDataset(size: number, count = PICTURES): Dataset {
 export function makeProblem(config: RunConfig, dataset = scenesDataset(config.data.size)): Problem {
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);
-  const spec = mp3.spec(config, dataset.train.channels);
+  const objective = mp3(config, subjectOf(dataset));
+  const { spec } = objective;
   if (!spec.classToken) throw new BadSettingError('The bench measures MP3 with a class token in the context.');
-  const placements = placeParameters(mp3.parameters(spec));
+  const placements = placeParameters(objective.parameters);
   const weights = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
   for (const { spec: parameter, offset } of placements) {
     weights.set(parameter.init(new Random(config.optimiser.seed, 'init', parameter.name), parameter.shape), offset);
   }
-  return { config, dataset, spec, statistics: pixelStatistics(dataset.train), placements, weights };
+  return { config, dataset, objective, spec, statistics: pixelStatistics(dataset.train), placements, weights };
+}
+
+function subjectOf({ train }: Dataset): Subject {
+  return { channels: train.channels, classes: train.classes.length };
 }
 
 /** Parameter values by name, cut from one flat vector. */
@@ -91,10 +100,15 @@ export class StepInputs {
   }
 
   next(): StepInput {
-    const { config } = this.problem;
-    const { optimiser, data, task } = config;
+    const { config, objective } = this.problem;
+    const { optimiser, data } = config;
     const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, data);
-    const { tensors } = mp3.draw(batch, task.maskRatio, new Random(optimiser.seed, 'task', this.steps));
+    const { tensors } = objective.draw(
+      batch,
+      config,
+      new Random(optimiser.seed, 'task', this.steps),
+      phaseAt(config, this.steps).phase,
+    );
     const learningRate = scheduledRate(this.steps, optimiser);
     this.steps += 1;
     return {

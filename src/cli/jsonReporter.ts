@@ -6,10 +6,9 @@ export function jsonReporter(print: (line: string) => void): Reporter {
   return {
     loaded: ({ used, refused }) => event('data', { used, refused }),
     opened: () => undefined,
-    stepped: ({ step, loss, accuracy, learningRate, gradientNorm, milliseconds }) =>
-      event('report', { step, loss, positionAccuracy: accuracy, learningRate, gradientNorm, milliseconds }),
-    tested: ({ step, loss, accuracy, top5, assignmentAccuracy }) =>
-      event('evaluation', { step, loss, positionAccuracy: accuracy, positionTop5: top5, assignmentAccuracy }),
-    done: (report) => event('done', report),
+    stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
+      event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
+    tested: ({ step, scores }) => event('evaluation', { step, ...scores }),
+    done: ({ scores, ...report }) => event('done', { ...scores, ...report }),
   };
 }

@@ -1,11 +1,14 @@
 /** What a run tells the person or the program that started it from the command line. */
+import type { Scores } from '../config/metrics.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadReport } from '../data/pictures.ts';
 import type { BackendInfo, BackendName } from '../engine/backend.ts';
-import type { PositionResult, StepReport } from '../trainer/reports.ts';
+import type { StepReport } from '../trainer/reports.ts';
 
 export interface RunSummary {
   config: RunConfig;
+  /** Over all phases. */
+  steps: number;
   dataset: string;
   trainPictures: number;
   testPictures: number;
@@ -18,12 +21,9 @@ export interface RunSummary {
 /** What is known at the end; printed as it is with `--json`. */
 export interface DoneReport {
   steps: number;
-  /** Measured on the test pictures at the run's own mask ratio, as are the accuracies. */
-  loss: number;
-  positionAccuracy: number;
-  positionTop5: number;
-  assignmentAccuracy: number;
-  /** Position accuracy by mask ratio. */
+  /** Measured on the test pictures at the run's own mask ratio. */
+  scores: Scores;
+  /** The objective's explorer metric by mask ratio. */
   evalEta: Record<string, number>;
   testPictures: number;
   /** Median over the training steps. */
@@ -33,9 +33,10 @@ export interface DoneReport {
   seed: number;
 }
 
-export interface TestReport extends Pick<PositionResult, 'loss' | 'accuracy' | 'top5' | 'assignmentAccuracy'> {
+export interface TestReport {
   /** Steps done when it was measured. */
   step: number;
+  scores: Scores;
 }
 
 export interface Reporter {

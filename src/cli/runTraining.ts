@@ -1,17 +1,21 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { BackendError, NonFiniteError } from '../base/errors.ts';
+import { OBJECTIVE_METRICS } from '../config/metrics.ts';
 import { type BackendInfo, type BackendRequest, selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
-import { chunkSize, positionScores } from '../trainer/jigsaw.ts';
-import type { PositionResult, StepReport } from '../trainer/reports.ts';
+import { chunks } from '../trainer/chunks.ts';
+import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
 import { train } from '../trainer/train.ts';
+import type { Measurement } from '../trainer/view.ts';
+import { viewOf } from '../trainer/views.ts';
 import { openDataset } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 import { clock, type ProgressBar } from './progressBar.ts';
 import type { DoneReport } from './reporter.ts';
 import { checkWritable, saveWeights } from './save.ts';
+import { describeScores } from './scores.ts';
 
 interface Engine {
   backend: BackendInfo;
@@ -33,6 +37,7 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   const run = new Run(config, dataset);
   outlets.reporter.opened({
     config,
+    steps: run.totalSteps,
     dataset: dataset.name,
     trainPictures: dataset.train.count,
     testPictures: testCount(run, options),
@@ -76,7 +81,7 @@ async function trainAndReport(
   engine: Engine,
   { reporter, bar, note }: Outlets,
 ): Promise<number[]> {
-  const { steps } = run.config.optimiser;
+  const steps = run.totalSteps;
   const times: number[] = [];
   const testAt = (step: number) => options.evalEvery > 0 && step % options.evalEvery === 0;
   try {
@@ -86,7 +91,8 @@ async function trainAndReport(
       const { step } = report;
       if (step === 1 || step === steps || step % options.reportEvery === 0) reporter.stepped(report);
       if (testAt(step) && step < steps) {
-        reporter.tested({ step, ...(await test(run, options, run.config.task.maskRatio, bar)) });
+        const { scores } = await test(run, options, run.config.task.maskRatio, bar);
+        reporter.tested({ step, scores });
       }
       bar.draw('training', step, steps, progressNote(report, times, steps));
       // On wasm a step ends without ever going back to the event loop, so Ctrl+C would wait for the whole run.
@@ -100,38 +106,37 @@ async function trainAndReport(
   return times;
 }
 
-function progressNote({ step, loss, accuracy }: StepReport, times: readonly number[], steps: number): string {
+function progressNote({ step, loss, metrics }: StepReport, times: readonly number[], steps: number): string {
   const left = (median(times.slice(-50)) * (steps - step)) / 1000;
-  return `loss ${loss.toFixed(3)}  accuracy ${(100 * accuracy).toFixed(1)} %  ${clock(left)} left`;
+  const numbers = describeScores({ loss, ...metrics }).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
+  return `${numbers.join('  ')}  ${clock(left)} left`;
 }
 
 type TestResult = Omit<DoneReport, 'msPerStep' | 'backend' | 'params' | 'seed'>;
 
 /** The run's scores at its own mask ratio, and its accuracy at those that were asked for. */
 async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promise<TestResult> {
-  const own = await test(run, options, run.config.task.maskRatio, bar);
+  const { maskRatio, objective } = run.config.task;
+  const { scores } = await test(run, options, maskRatio, bar);
+  const { explorer } = OBJECTIVE_METRICS[objective];
   const evalEta: Record<string, number> = {};
-  for (const eta of options.evalEtas) {
-    evalEta[String(eta)] = (eta === own.eta ? own : await test(run, options, eta, bar)).accuracy;
+  for (const eta of explorer === undefined ? [] : options.evalEtas) {
+    const tested = eta === maskRatio ? scores : (await test(run, options, eta, bar)).scores;
+    const value = explorer && tested[explorer];
+    // A ratio that leaves nothing to look at, or nothing to predict, has no number.
+    if (value !== undefined && Number.isFinite(value)) evalEta[String(eta)] = value;
   }
-  return {
-    steps: run.steps,
-    loss: own.loss,
-    positionAccuracy: own.accuracy,
-    positionTop5: own.top5,
-    assignmentAccuracy: own.assignmentAccuracy,
-    evalEta,
-    testPictures: own.pictures,
-  };
+  return { steps: run.steps, scores, evalEta, testPictures: testCount(run, options) };
 }
 
-async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressBar): Promise<PositionResult> {
+async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressBar): Promise<Measurement> {
   const pictures = testCount(run, options);
-  const scoring = positionScores(run, run.dataset.heldOut, pictures, eta);
-  for (let chunks = 1; ; chunks++) {
-    const next = await scoring.next();
+  const measuring = viewOf(run).measure(run.dataset.heldOut, pictures, eta);
+  const pieces = chunks(pictures, run.spec.patches).length;
+  for (let piece = 1; ; piece++) {
+    const next = await measuring.next();
     if (next.done) return next.value;
-    bar.draw(`testing at mask ratio ${eta}`, Math.min(pictures, chunks * chunkSize(run.spec.patches)), pictures);
+    bar.draw(`testing at mask ratio ${eta}`, Math.min(piece, pieces), pieces);
     await letSignalsIn();
   }
 }

@@ -1,16 +1,21 @@
 import type { LoadReport } from '../data/pictures.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
+import { describeScores } from './scores.ts';
 
 /** A report for people: one line a step, a table at the end. */
 export function textReporter(print: (line: string) => void): Reporter {
-  let headed = false;
+  let widths: number[] | undefined;
   return {
     loaded: (report) => print(describeLoad(report)),
     opened: (run) => print(describeRun(run)),
-    stepped({ step, loss, accuracy, milliseconds }) {
-      if (!headed) print(`\n${columns('step', 'loss', 'accuracy', 'ms/step')}`);
-      headed = true;
-      print(columns(String(step), loss.toFixed(3), percent(accuracy), milliseconds.toFixed(0)));
+    stepped({ step, loss, metrics, milliseconds }) {
+      const numbers = describeScores({ loss, ...metrics });
+      const names = ['step', ...numbers.map(({ label }) => label.toLowerCase()), 'ms/step'];
+      if (widths === undefined) {
+        widths = names.map((name) => Math.max(8, name.length) + 2);
+        print(`\n${columns(names, widths)}`);
+      }
+      print(columns([String(step), ...numbers.map(({ value }) => value), milliseconds.toFixed(0)], widths));
     },
     tested: (report) => print(describeTest(report)),
     done: (report) => print(describeDone(report)),
@@ -21,20 +26,21 @@ function describeLoad({ used, refused }: LoadReport): string {
   return `files     ${count(used, 'picture')} used, ${refused.length === 0 ? 'nothing' : count(refused.length, 'file')} refused`;
 }
 
-function describeRun({ config, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {
+function describeRun({ config, steps, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {
   const { model, task, optimiser } = config;
   const side = config.data.size / model.patch;
   return [
     `data      ${dataset}: ${count(trainPictures, 'training picture')}, ${count(testPictures, 'test picture')}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
-    `task      ${task.objective}, ${side * side} pieces of ${model.patch} px, mask ratio ${task.maskRatio}; chance is ${percent(1 / side ** 2)}`,
+    `task      ${task.objective}, ${side * side} pieces of ${model.patch} px, mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
-    `training  ${count(optimiser.steps, 'step')} of ${count(optimiser.batch, 'image')}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
+    `training  ${count(steps, 'step')} of ${count(optimiser.batch, 'image')}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
     `backend   ${backend.label}. ${backend.reason}`,
   ].join('\n');
 }
 
-function describeTest({ step, loss, accuracy, assignmentAccuracy }: TestReport): string {
-  return `${columns(String(step), loss.toFixed(3), percent(accuracy), '')}   test; assignment ${percent(assignmentAccuracy)}`;
+function describeTest({ step, scores }: TestReport): string {
+  const numbers = describeScores(scores).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
+  return `${String(step).padStart(8)}  test: ${numbers.join(', ')}`;
 }
 
 function describeDone(report: DoneReport): string {
@@ -42,20 +48,14 @@ function describeDone(report: DoneReport): string {
   return [
     '',
     `After ${count(report.steps, 'step')}, on ${count(report.testPictures, 'test picture')}:`,
-    `  loss                 ${report.loss.toFixed(3)}`,
-    `  position accuracy    ${percent(report.positionAccuracy)}   (among the first five: ${percent(report.positionTop5)})`,
-    `  solved as a puzzle   ${percent(report.assignmentAccuracy)}`,
-    ...etas.map(([eta, accuracy]) => `  at mask ratio ${eta.padEnd(6)} ${percent(accuracy)}`),
-    `  time                 ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,
+    ...describeScores(report.scores).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
+    ...etas.map(([eta, value]) => `  ${`at mask ratio ${eta}`.padEnd(26)} ${value.toFixed(3)}`),
+    `  ${'time'.padEnd(26)} ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,
   ].join('\n');
 }
 
-function columns(step: string, loss: string, accuracy: string, milliseconds: string): string {
-  return `${step.padStart(8)}${loss.padStart(9)}${accuracy.padStart(11)}${milliseconds.padStart(10)}`.trimEnd();
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+function columns(texts: readonly string[], widths: readonly number[]): string {
+  return texts.map((text, i) => text.padStart(widths[i] ?? 0)).join('');
 }
 
 function count(amount: number, noun: string): string {

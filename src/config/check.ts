@@ -1,30 +1,8 @@
 /** Rules between settings: each field may be in range and the whole still impossible. */
+import { checkObjective } from './checkObjective.ts';
+import { gridSide, type Problem } from './counts.ts';
 import { RUN_FIELDS, type RunConfig } from './run.ts';
 import { checkSetting, getSetting, SETTING_PATHS } from './settings.ts';
-
-/** A rule that a run breaks, and the setting to change. */
-export interface Problem {
-  path: string;
-  message: string;
-  /** The other settings that the rule reads: with all of them at their defaults it holds. */
-  others?: readonly string[];
-}
-
-/** Patches on one side of the picture. */
-export function gridSide(config: RunConfig): number {
-  return config.data.size / config.model.patch;
-}
-
-/** Patches of one picture (n). */
-export function patchCount(config: RunConfig): number {
-  return gridSide(config) ** 2;
-}
-
-/** Patches in the context, m = n - floor(eta n), and never none (methods 1.1). */
-export function contextCount(patches: number, maskRatio: number): number {
-  // 0.7 * 10 is 6.999999999999999 in binary; the nudge keeps floor() at what a person would count.
-  return Math.max(1, patches - Math.floor(maskRatio * patches + 1e-9));
-}
 
 /** Everything that keeps `config` from running; empty when it can run. */
 export function checkRun(config: RunConfig): Problem[] {
@@ -56,7 +34,7 @@ export function checkRun(config: RunConfig): Problem[] {
       message: `Width ${model.width} must be a multiple of the ${model.heads} heads.`,
     });
   }
-  return problems;
+  return problems.length > 0 ? problems : checkObjective(config);
 }
 
 function suggestPatch(size: number): string {

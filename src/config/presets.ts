@@ -1,17 +1,66 @@
 /** Named starting points: the default run with a few settings changed. */
 
 import type { SettingValue } from './field.ts';
+import type { ObjectiveName } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 import { withSetting } from './settings.ts';
+
+type Settings = Readonly<Record<string, SettingValue>>;
 
 export interface Preset {
   label: string;
   /** One sentence: what one will see. */
   help: string;
-  settings: Readonly<Record<string, SettingValue>>;
+  settings: Settings;
 }
 
-export const PRESET_NAMES = ['mp3-scenes', 'mp3-masked', 'mp3-faces', 'mp3-digits', 'mp3-64-pieces', 'mp3-cifar'] as const;
+/**
+ * What an objective needs beside the defaults to work as it should: applied when it is chosen, before anything that is
+ * chosen afterwards.
+ */
+export const OBJECTIVE_STARTS: Readonly<Record<ObjectiveName, Settings>> = {
+  mp3: { 'task.maskRatio': 0, 'model.patch': 8 },
+  mae: { 'task.maskRatio': 0.75, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  simmim: { 'task.maskRatio': 0.6, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  data2vec: {
+    'task.maskRatio': 0.75,
+    'model.patch': 4,
+    'optimiser.learningRate': 0.001,
+    'optimiser.warmup': 200,
+    'optimiser.batch': 16,
+    'optimiser.clip': 4,
+  },
+  selfDistillation: {
+    'task.maskRatio': 0.75,
+    'model.patch': 4,
+    'optimiser.learningRate': 0.001,
+    'optimiser.warmup': 50,
+    'optimiser.steps': 500,
+  },
+  supervised: { 'task.maskRatio': 0, 'model.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
+};
+
+/** The settings of `config` with another objective, and what that objective starts from. */
+export function withObjective(config: RunConfig, objective: ObjectiveName): RunConfig {
+  return applySettings(withSetting(config, 'task.objective', objective), OBJECTIVE_STARTS[objective]);
+}
+
+export const PRESET_NAMES = [
+  'mp3-scenes',
+  'mp3-masked',
+  'mp3-faces',
+  'mp3-digits',
+  'mp3-64-pieces',
+  'mp3-cifar',
+  'mp3-droppos',
+  'mae-scenes',
+  'mae-cifar',
+  'simmim-scenes',
+  'data2vec-scenes',
+  'data2vec-cifar',
+  'distillation-scenes',
+  'labels-scenes',
+] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
@@ -41,8 +90,64 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     help: 'The setting of the published numbers: bring CIFAR-10 as files.',
     settings: { 'data.dataset': 'files', 'model.width': 128 },
   },
+  'mp3-droppos': {
+    label: 'Scenes, DropPos',
+    help: 'A quarter of the patches stay, a quarter of those keep their position; the others are asked for theirs.',
+    settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.5, 'model.patch': 4 },
+  },
+  'mae-scenes': {
+    label: 'Scenes, MAE',
+    help: 'Three quarters of the patches are removed; a light decoder paints them.',
+    settings: { 'task.objective': 'mae', ...OBJECTIVE_STARTS.mae, 'optimiser.steps': 2000 },
+  },
+  'mae-cifar': {
+    label: 'CIFAR-10, MAE',
+    help: 'The setting of the published numbers: bring CIFAR-10 as files.',
+    settings: {
+      'task.objective': 'mae',
+      ...OBJECTIVE_STARTS.mae,
+      'data.dataset': 'files',
+      'model.width': 128,
+      'optimiser.steps': 1000,
+    },
+  },
+  'simmim-scenes': {
+    label: 'Scenes, SimMIM',
+    help: 'Mask tokens enter the encoder, as in BERT: dearer a step than MAE, and no decoder.',
+    settings: { 'task.objective': 'simmim', ...OBJECTIVE_STARTS.simmim, 'optimiser.steps': 2000 },
+  },
+  'data2vec-scenes': {
+    label: 'Scenes, data2vec 2.0',
+    help: 'Students that see a quarter of a picture predict what their own average makes of the whole.',
+    settings: { 'task.objective': 'data2vec', ...OBJECTIVE_STARTS.data2vec, 'optimiser.steps': 2000 },
+  },
+  'data2vec-cifar': {
+    label: 'CIFAR-10, data2vec 2.0',
+    help: 'The setting of the published numbers: bring CIFAR-10 as files.',
+    settings: {
+      'task.objective': 'data2vec',
+      ...OBJECTIVE_STARTS.data2vec,
+      'data.dataset': 'files',
+      'model.width': 128,
+      'optimiser.steps': 600,
+    },
+  },
+  'distillation-scenes': {
+    label: 'Faces to Scenes, self-distillation',
+    help: 'Pretrained on faces, further pretrained on scenes, then a student that starts over and learns from both.',
+    settings: { 'task.objective': 'selfDistillation', ...OBJECTIVE_STARTS.selfDistillation },
+  },
+  'labels-scenes': {
+    label: 'Scenes, with labels',
+    help: 'Supervised training from scratch: what pretraining is compared with.',
+    settings: { 'task.objective': 'supervised', ...OBJECTIVE_STARTS.supervised },
+  },
 };
 
 export function presetRun(name: PresetName): RunConfig {
-  return Object.entries(PRESETS[name].settings).reduce((config, [path, value]) => withSetting(config, path, value), defaultRun());
+  return applySettings(defaultRun(), PRESETS[name].settings);
+}
+
+function applySettings(config: RunConfig, settings: Settings): RunConfig {
+  return Object.entries(settings).reduce((changed, [path, value]) => withSetting(changed, path, value), config);
 }

@@ -40,13 +40,13 @@ export const RUN_FIELDS = {
   task: {
     objective: choice({
       label: 'Objective',
-      help: 'What the model has to work out from pictures without labels.',
+      help: 'What the model has to work out from pictures: without labels, or with them.',
       options: OBJECTIVE_NAMES.map((value) => ({ value, label: OBJECTIVE_LABELS[value] })),
       default: 'mp3',
     }),
     maskRatio: number({
       label: 'Mask ratio',
-      help: 'Share of patches (eta) hidden from the keys and values: higher leaves less context to reason from.',
+      help: 'Share of patches that are hidden (eta): higher leaves less to reason from.',
       min: 0,
       max: 0.95,
       step: 0.05,

@@ -65,7 +65,9 @@ export function toPatches(
       target.set(pixels.subarray(inPicture, inPicture + rowLength), inPatches);
     });
   }
-  return { values, count: indices.length, patches: (size / patch) ** 2, patchLength: patch * patch * channels };
+  const { labels } = set;
+  const taken = labels === undefined ? {} : { labels: Uint16Array.from(indices, (index) => labels[index]) };
+  return { values, count: indices.length, patches: (size / patch) ** 2, patchLength: patch * patch * channels, ...taken };
 }
 
 function normalise(pixels: Float32Array, { mean, deviation }: PixelStatistics): void {

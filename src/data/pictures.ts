@@ -38,3 +38,15 @@ export function pictureAt(set: PictureSet, index: number): Uint8Array {
   const length = set.size * set.size * set.channels;
   return set.pixels.subarray(index * length, (index + 1) * length);
 }
+
+/** A set of the pictures at `indices`, in that order. */
+export function selectPictures(set: PictureSet, indices: readonly number[]): PictureSet {
+  const { size, channels, classes, labels } = set;
+  const length = size * size * channels;
+  const pixels = new Uint8Array(indices.length * length);
+  indices.forEach((index, i) => {
+    pixels.set(pictureAt(set, index), i * length);
+  });
+  const selected: PictureSet = { pixels, count: indices.length, size, channels, classes };
+  return labels === undefined ? selected : { ...selected, labels: Uint16Array.from(indices, (i) => labels[i]) };
+}

@@ -15,6 +15,12 @@ export interface ParameterSpec {
   /** Matrices are (in, out). */
   shape: readonly number[];
   init: Initialiser;
+  /** Whether training changes it (default true). */
+  trainable?: boolean;
+  /** Whether weight decay pulls on it: matrices unless said otherwise, not biases, norms and single tokens (methods 0). */
+  decay?: boolean;
+  /** Its learning rate over the run's (default 1): layer-wise decay. */
+  rate?: number;
 }
 
 /** The named tensors that a forward pass reads. */
@@ -45,41 +51,63 @@ export class Parameters {
   readonly count: number;
   /** (count) */
   readonly flat: tf.Variable;
-  /** (count) 1 where weight decay applies: matrices, not biases, norms and single tokens (methods 0). */
+  /** (count) 1 where weight decay applies, else 0. */
   readonly decay: tf.Tensor;
+  /** (count) Learning rate of each number over the run's; 0 where nothing is trained. */
+  readonly rate: tf.Tensor;
 
   constructor(specs: readonly ParameterSpec[], random: (name: string) => Random) {
     this.placements = placeParameters(specs);
     this.count = parameterCount(specs);
     const values = new Float32Array(this.count);
     const decay = new Float32Array(this.count);
+    const rate = new Float32Array(this.count);
     for (const { spec, offset, length } of this.placements) {
       values.set(spec.init(random(spec.name), spec.shape), offset);
-      if (spec.shape.length > 1) decay.fill(1, offset, offset + length);
+      decay.fill(Number(spec.decay ?? spec.shape.length > 1), offset, offset + length);
+      rate.fill(isTrained(spec) ? (spec.rate ?? 1) : 0, offset, offset + length);
     }
     this.flat = tf.tidy(() => tf.variable(tf.tensor1d(values)));
     this.decay = tf.tensor1d(decay);
+    this.rate = tf.tensor1d(rate);
   }
 
   /** The parameters as tensors of their own; the caller disposes of them (or is inside a `tidy`). */
   weights(): Weights {
-    const tensors = splitFlat(
-      this.flat,
-      this.placements.map(({ spec }) => spec.shape),
-    );
-    const entries = this.placements.map(({ spec }, i) => [spec.name, tensors[i]]);
-    return Object.fromEntries(entries);
+    return namedWeights(this.flat, this.placements);
   }
 
-  /** Gradients of `weights()`, in the parameters' order, as one vector. */
+  /** Names of the parameters that training changes, in their order. */
+  get trained(): string[] {
+    return this.placements.filter(({ spec }) => isTrained(spec)).map(({ spec }) => spec.name);
+  }
+
+  /** Gradients of the trained parameters, in their order, as one vector over all parameters: 0 where nothing is trained. */
   flatten(gradients: readonly tf.Tensor[]): tf.Tensor1D {
-    return concatFlat(gradients);
+    const rest = [...gradients];
+    return concatFlat(
+      this.placements.map(({ spec, length }) => (isTrained(spec) ? (rest.shift() as tf.Tensor) : tf.zeros([length]))),
+    );
   }
 
   dispose(): void {
     this.flat.dispose();
     this.decay.dispose();
+    this.rate.dispose();
   }
+}
+
+function isTrained({ trainable = true, rate = 1 }: ParameterSpec): boolean {
+  return trainable && rate > 0;
+}
+
+/** The first parameters of a flat vector as named tensors, as far as `placements` go. */
+export function namedWeights(flat: tf.Tensor, placements: readonly Placement[]): Weights {
+  const tensors = splitFlat(
+    flat,
+    placements.map(({ spec }) => spec.shape),
+  );
+  return Object.fromEntries(placements.map(({ spec }, i) => [spec.name, tensors[i]]));
 }
 
 // ---------------------------------------------------------------- first values

@@ -13,9 +13,9 @@ export function recordAttention(): AttentionRecorder {
   const layers: tf.Tensor3D[] = [];
   return {
     layers,
-    attend(x, weights, settings, layer) {
-      layers[layer] = selfAttentionWeights(x, weights, settings);
-      return selfAttention(x, weights, settings);
+    attend(x, weights, settings, bias, layer) {
+      layers[layer] = selfAttentionWeights(x, weights, settings, bias);
+      return selfAttention(x, weights, settings, bias);
     },
   };
 }

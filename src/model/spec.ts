@@ -2,7 +2,9 @@
 export interface ModelSpec {
   /** Numbers in one flattened patch, p * p * channels. */
   patchLength: number;
-  /** Patches of a picture (n). */
+  /** Cells that tokens come from: [rows, columns] of a picture, [n] for tokens on a line. */
+  grid: readonly number[];
+  /** Cells in all (n). */
   patches: number;
   width: number;
   depth: number;
@@ -11,6 +13,16 @@ export interface ModelSpec {
   mlpRatio: number;
   /** Whether a learned class token stands before the patches. */
   classToken: boolean;
+  /** What the model is told of where a patch is (methods 0, 1.4). */
+  positions: Positions;
+  /** Whether blocks normalise before their branches (ViT) or after adding them (data2vec 2.0, methods 3.1). */
+  norm: 'pre' | 'post';
   /** Chance in training that a sample skips a branch of the last block; it grows evenly from 0 at the first. */
   dropPath: number;
 }
+
+/**
+ * `sincos`: fixed waves; `learned`: a vector for each cell; `relative`: learned offsets between cells, added to the attention's
+ * scores in every block.
+ */
+export type Positions = 'none' | 'sincos' | 'learned' | 'relative';

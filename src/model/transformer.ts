@@ -1,135 +1,128 @@
 /**
- * The encoder: a pre-norm Vision Transformer whose attention takes keys and values from a context only (methods 0, 1.1).
- * It adds no position of any kind; whoever wants positions adds them to the tokens first.
+ * The encoder: a Vision Transformer on the patches of a picture, or on tokens along a line (methods 0, 1.1, 3.1). Attention may
+ * take keys and values from a context only. The pieces of `encode` are there for objectives that change tokens on the way.
  */
-import type * as tf from '@tensorflow/tfjs-core';
-import { add, zerosLike } from '@tensorflow/tfjs-core';
-import { dropPath } from '../ops/dropout.ts';
-import { layerNorm } from '../ops/layerNorm.ts';
-import { linear, linearOfData, linearResidual } from '../ops/linear.ts';
-import { type MlpWeights, mlp } from '../ops/mlp.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import { linearOfData } from '../ops/linear.ts';
 import { dropToken, prependToken } from '../ops/prependToken.ts';
-import { type ProjectionWeights, type SelfAttentionSettings, selfAttention } from '../ops/selfAttention.ts';
 import '../ops/gradients.ts';
-import { normal, ones, type ParameterSpec, type Weights, xavier, zeros } from './parameters.ts';
+import { runStack, type StackOptions, type StackSpec, stackParameters } from './blocks.ts';
+import { applyNorm, linearParameters, linearWeights, normParameters } from './layers.ts';
+import { type Initialiser, normal, type ParameterSpec, type Weights } from './parameters.ts';
+import { relativeIndex, relativeOffsets, sinCosTable } from './positions.ts';
 import type { ModelSpec } from './spec.ts';
 
-/** Attention as the encoder calls it; a recorder wraps it to keep the weights. `layer` counts from 0. */
-export type Attend = (x: tf.Tensor3D, weights: ProjectionWeights, settings: SelfAttentionSettings, layer: number) => tf.Tensor3D;
+export type { Attend } from './blocks.ts';
 
-export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
-  const { width, patchLength } = spec;
-  const specs: ParameterSpec[] = [...linearParameters('patch_embed.proj', patchLength, width)];
-  if (spec.classToken) specs.push({ name: 'cls_token', shape: [width], init: normal(0.02) });
-  for (let layer = 0; layer < spec.depth; layer++) specs.push(...blockParameters(`blocks.${layer}`, spec));
-  specs.push(...normParameters('norm', width));
-  return specs;
+/** Tensors that a model needs beside its weights, as they are uploaded with every task. */
+export const RELATIVE_INDEX = 'relativeIndex';
+
+export function modelTensors(spec: ModelSpec): Record<string, { data: Int32Array; shape: number[] }> {
+  if (spec.positions !== 'relative') return {};
+  const data = relativeIndex(spec.grid, spec.classToken);
+  return { [RELATIVE_INDEX]: { data, shape: [data.length] } };
 }
 
-function blockParameters(name: string, { width, mlpRatio }: ModelSpec): ParameterSpec[] {
-  return [
-    ...normParameters(`${name}.norm1`, width),
-    { name: `${name}.attn.q.weight`, shape: [width, width], init: xavier(3) },
-    { name: `${name}.attn.q.bias`, shape: [width], init: zeros },
-    // Keys and values side by side, each drawn as a third of the packed qkv matrix.
-    { name: `${name}.attn.kv.weight`, shape: [width, 2 * width], init: xavier(1.5) },
-    { name: `${name}.attn.kv.bias`, shape: [2 * width], init: zeros },
-    ...linearParameters(`${name}.attn.proj`, width, width),
-    ...normParameters(`${name}.norm2`, width),
-    ...linearParameters(`${name}.mlp.fc1`, width, mlpRatio * width),
-    ...linearParameters(`${name}.mlp.fc2`, mlpRatio * width, width),
-  ];
-}
-
-export function linearParameters(name: string, fanIn: number, fanOut: number, init = xavier()): ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [fanIn, fanOut], init },
-    { name: `${name}.bias`, shape: [fanOut], init: zeros },
-  ];
-}
-
-function normParameters(name: string, width: number): ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [width], init: ones },
-    { name: `${name}.bias`, shape: [width], init: zeros },
-  ];
-}
-
-export interface EncodeOptions {
-  attend?: Attend | undefined;
-  /** (2) int32 seed and step: in training, for drop path. */
-  randomKey?: tf.Tensor | undefined;
+/** The blocks of the encoder. */
+function stackOf(spec: ModelSpec): StackSpec {
+  const { width, depth, heads, mlpRatio, norm, dropPath, positions, grid } = spec;
+  const offsets = positions === 'relative' ? relativeOffsets(grid) : undefined;
+  return { prefix: 'blocks', width, depth, heads, mlpRatio, norm, dropPath, relativeOffsets: offsets };
 }
 
 /**
- * Encodes patches whose first `context` rows are the context. Every row asks; only the class token (if the model has one)
- * and the context answer, so a masked row is read by nobody, not even by itself.
+ * The encoder's parameters, named as in timm. A post-norm encoder has `norm_pre` before its blocks and no norm after them.
+ * Fixed positions are parameters that are not trained, as in MAE, so that files hold the whole model.
+ */
+export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
+  const { width, patchLength, norm } = spec;
+  const specs: ParameterSpec[] = [...linearParameters('patch_embed.proj', patchLength, width)];
+  // data2vec 2.0 draws its class token from N(0, 1) (methods 3.1).
+  if (spec.classToken) specs.push({ name: 'cls_token', shape: [width], init: normal(norm === 'post' ? 1 : 0.02) });
+  specs.push(...positionParameters(spec));
+  if (norm === 'post') specs.push(...normParameters('norm_pre', width));
+  specs.push(...stackParameters(stackOf(spec)));
+  if (norm === 'pre') specs.push(...normParameters('norm', width));
+  return specs;
+}
+
+function positionParameters({ positions, grid, patches, width, classToken }: ModelSpec): ParameterSpec[] {
+  const shape = [patches + (classToken ? 1 : 0), width];
+  if (positions === 'learned') return [{ name: 'pos_embed', shape, init: normal(0.02), decay: false }];
+  // The class token stands nowhere: its row is zero.
+  if (positions === 'sincos') return [{ name: 'pos_embed', shape, init: after(sinCosTable(grid, width)), trainable: false }];
+  return [];
+}
+
+/** Fixed values at the end, zeros before them. */
+function after(values: Float32Array): Initialiser {
+  return (_random, [rows = 0, columns = 0]) => {
+    const all = new Float32Array(rows * columns);
+    all.set(values, all.length - values.length);
+    return all;
+  };
+}
+
+export interface EncodeOptions extends StackOptions {
+  /** (B, n) int32: the cell that each patch comes from; raster order unless given. */
+  cells?: tf.Tensor | undefined;
+}
+
+/**
+ * Encodes patches, positions added as the model has them.
  *
- * @param patches (B, n, patchLength)
- * @param context rows with keys and values, 1..n
+ * @param patches (B, n, patchLength); n may be fewer than the cells when `cells` says which
+ * @param options `context` counts patches: the first rows, which (with the class token) alone have keys and values
  * @returns (B, N, width) after the final norm, N = n + 1 with a class token in row 0, else n
  */
-export function encode(
-  weights: Weights,
-  spec: ModelSpec,
-  patches: tf.Tensor3D,
-  context: number,
-  { attend = selfAttention, randomKey }: EncodeOptions = {},
-): tf.Tensor3D {
+export function encode(weights: Weights, spec: ModelSpec, patches: tf.Tensor3D, options: EncodeOptions = {}): tf.Tensor3D {
+  const embedded = addPositions(weights, spec, embedPatches(weights, patches), options.cells);
+  return encodeTokens(weights, spec, embedded, options);
+}
+
+/** (B, n, patchLength) -> (B, n, width), without positions. Patches get no gradient. */
+export function embedPatches(weights: Weights, patches: tf.Tensor3D): tf.Tensor3D {
   const { weight, bias } = linearWeights(weights, 'patch_embed.proj');
-  const embedded = linearOfData(patches, weight, bias) as tf.Tensor3D;
-  let x = spec.classToken ? prependToken(weights.cls_token as tf.Tensor1D, embedded) : embedded; // (B, N, d)
-  const settings = { heads: spec.heads, context: context + (spec.classToken ? 1 : 0) };
-  for (let layer = 0; layer < spec.depth; layer++) {
-    const name = `blocks.${layer}`;
-    const y = applyNorm(weights, `${name}.norm1`, x);
-    const attended = attend(y, projectionWeights(weights, name), settings, layer);
-    const proj = linearWeights(weights, `${name}.attn.proj`);
-    const dropped = dropPathOf(spec, layer, randomKey);
-    x = dropped(x, 0, (residual) => linearResidual(attended, proj.weight, proj.bias, residual));
-    const hidden = applyNorm(weights, `${name}.norm2`, x);
-    x = dropped(x, 1, (residual) => mlp(hidden, mlpWeights(weights, name), residual));
-  }
-  return applyNorm(weights, 'norm', x);
+  return linearOfData(patches, weight, bias) as tf.Tensor3D;
 }
 
-/** Adds a branch to its residual. `branch` is 0 for attention, 1 for the MLP. */
-type AddBranch = (x: tf.Tensor3D, branch: number, onto: (residual: tf.Tensor) => tf.Tensor) => tf.Tensor3D;
-
-/** How branches of a layer are added: as they are, or, in training with drop path, for some samples only. */
-function dropPathOf({ dropPath: rate, depth }: ModelSpec, layer: number, randomKey: tf.Tensor | undefined): AddBranch {
-  const layerRate = (rate * layer) / Math.max(1, depth - 1);
-  if (layerRate === 0 || randomKey === undefined) return (x, _branch, onto) => onto(x) as tf.Tensor3D;
-  return (x, branch, onto) =>
-    add(x, dropPath(onto(zerosLike(x)), randomKey as tf.Tensor1D, layerRate, 2 * layer + branch)) as tf.Tensor3D;
+/** Adds absolute positions, if the model has any, to tokens without a class token: (B, n, width) -> (B, n, width). */
+export function addPositions(weights: Weights, spec: ModelSpec, tokens: tf.Tensor3D, cells?: tf.Tensor): tf.Tensor3D {
+  const table = positionTable(weights, spec);
+  if (table === undefined) return tokens;
+  if (cells !== undefined) return tf.add(tokens, tf.gather(table, cells as tf.Tensor2D));
+  return tf.add(tokens, tf.reshape(table, [1, spec.patches, spec.width]));
 }
 
-function projectionWeights(weights: Weights, block: string): ProjectionWeights {
-  const q = linearWeights(weights, `${block}.attn.q`);
-  const kv = linearWeights(weights, `${block}.attn.kv`);
-  return { qWeight: q.weight, qBias: q.bias, kvWeight: kv.weight, kvBias: kv.bias };
+/** (n, width): the positions of patches; those of the class token are apart. */
+function positionTable(weights: Weights, { patches, width, classToken }: ModelSpec): tf.Tensor2D | undefined {
+  const table = weights.pos_embed as tf.Tensor2D | undefined;
+  return table === undefined || !classToken ? table : tf.slice(table, [1, 0], [patches, width]);
 }
 
-function mlpWeights(weights: Weights, block: string): MlpWeights {
-  const first = linearWeights(weights, `${block}.mlp.fc1`);
-  const second = linearWeights(weights, `${block}.mlp.fc2`);
-  return { weight1: first.weight, bias1: first.bias, weight2: second.weight, bias2: second.bias };
+/** Class token, blocks, final norm: (B, n, width) -> (B, N, width). */
+export function encodeTokens(weights: Weights, spec: ModelSpec, tokens: tf.Tensor3D, options: StackOptions = {}): tf.Tensor3D {
+  const { context = tokens.shape[1] } = options;
+  let x = spec.classToken ? prependToken(classToken(weights, spec), tokens) : tokens;
+  if (spec.norm === 'post') x = applyNorm(weights, 'norm_pre', x);
+  x = runStack(weights, stackOf(spec), x, { ...options, context: context + (spec.classToken ? 1 : 0) });
+  return spec.norm === 'pre' ? applyNorm(weights, 'norm', x) : x;
 }
 
-function linearWeights(weights: Weights, name: string): { weight: tf.Tensor2D; bias: tf.Tensor1D } {
-  return { weight: weights[`${name}.weight`] as tf.Tensor2D, bias: weights[`${name}.bias`] as tf.Tensor1D };
-}
-
-export function applyLinear(weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D {
-  const { weight, bias } = linearWeights(weights, name);
-  return linear(x, weight, bias) as tf.Tensor3D;
-}
-
-function applyNorm(weights: Weights, name: string, x: tf.Tensor3D): tf.Tensor3D {
-  return layerNorm(x, weights[`${name}.weight`] as tf.Tensor1D, weights[`${name}.bias`] as tf.Tensor1D) as tf.Tensor3D;
+function classToken(weights: Weights, { positions, width }: ModelSpec): tf.Tensor1D {
+  const token = weights.cls_token as tf.Tensor1D;
+  // The fixed table has zeros for it.
+  if (positions !== 'learned') return token;
+  return tf.add(token, tf.reshape(tf.slice(weights.pos_embed as tf.Tensor2D, [0, 0], [1, width]), [width]));
 }
 
 /** The patch rows of encoded tokens: without the class token. (B, N, d) -> (B, n, d). */
 export function patchRows(tokens: tf.Tensor3D, spec: ModelSpec): tf.Tensor3D {
   return spec.classToken ? dropToken(tokens) : tokens;
+}
+
+/** The class token's row: (B, N, d) -> (B, d). */
+export function classRow(tokens: tf.Tensor3D): tf.Tensor2D {
+  const [batch, , width] = tokens.shape;
+  return tf.reshape(tf.slice(tokens, [0, 0, 0], [batch, 1, width]), [batch, width]);
 }

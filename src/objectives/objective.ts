@@ -1,9 +1,11 @@
 /**
- * What a way to pretrain has to say for itself: its own parameters, how it turns patches into a task, and its loss. The
- * trainer knows objectives only through this.
+ * What a way to train has to say for itself: its model, how it turns patches into a task, and its loss. The trainer knows
+ * objectives only through this.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
+import type { MetricName } from '../config/metrics.ts';
+import type { Phase } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
@@ -16,6 +18,8 @@ export interface PatchBatch {
   count: number;
   patches: number;
   patchLength: number;
+  /** (count) class of each picture; absent when the pictures came without labels. */
+  labels?: Uint16Array;
 }
 
 /** One task, drawn for one batch. `tensors` are uploaded as they are; `sizes` are the numbers that shape the graph. */
@@ -38,16 +42,54 @@ export interface UploadedTask {
 
 export interface LossResult {
   loss: tf.Scalar;
-  /** Share of the training targets that were hit, in 0..1. */
-  accuracy: tf.Scalar;
+  /** One scalar for each of the objective's step metrics (`OBJECTIVE_METRICS`). */
+  metrics: Readonly<Partial<Record<MetricName, tf.Scalar>>>;
 }
 
+/** What the run was made with: who learns from how many classes of pictures with how many channels. */
+export interface Subject {
+  channels: number;
+  /** Classes that labels name. */
+  classes: number;
+}
+
+export type MakeObjective = (config: RunConfig, subject: Subject) => Objective;
+
+/** An objective with the settings of one run. Live settings are passed with every draw. */
 export interface Objective {
-  /** The encoder that this objective trains, from the run's settings. */
-  spec(config: RunConfig, channels: number): ModelSpec;
-  /** Encoder and everything of its own: heads, decoders, tokens. */
-  parameters(spec: ModelSpec): ParameterSpec[];
-  /** Draws masks and orders for a batch. Everything random comes from `random`. */
-  draw(batch: PatchBatch, maskRatio: number, random: Random): Task;
-  loss(weights: Weights, spec: ModelSpec, task: UploadedTask): LossResult;
+  /** The encoder that is trained. */
+  readonly spec: ModelSpec;
+  /** The encoder's parameters first, then everything else: heads, decoders, tokens. */
+  readonly parameters: readonly ParameterSpec[];
+  /** A second set of weights that `loss` is given and that no gradient reaches. */
+  readonly teacher?: TeacherRule;
+  /** Gradients' second moments fade by this much a step: 0.95 in pretraining, 0.999 in fine-tuning (methods 0). */
+  readonly beta2: number;
+  /**
+   * Which training pictures it may learn from; all of them when absent.
+   *
+   * @param labels (count) classes by index; absent when the pictures came without
+   * @returns indices of pictures
+   * @throws BadDataError when there are no labels, or too few
+   */
+  choose?(labels: Uint16Array | undefined, classes: readonly string[], random: Random): number[];
+  /**
+   * Draws masks and orders for a batch. Everything random comes from `random`.
+   *
+   * @param live the run's settings as they are now
+   */
+  draw(batch: PatchBatch, live: RunConfig, random: Random, phase: Phase): Task;
+  /** @param teacher weights of the teacher's parameters, when there is one */
+  loss(weights: Weights, task: UploadedTask, teacher: Weights | undefined): LossResult;
+}
+
+/** How a teacher comes about. */
+export interface TeacherRule {
+  /** Its parameters: the first ones of the objective's, often the encoder's only. It starts as a copy of them. */
+  readonly parameters: readonly ParameterSpec[];
+  /**
+   * Share of itself that the teacher keeps after update number `step` (from 0) of the run: theta_t <- tau theta_t +
+   * (1 - tau) theta_s. 1 leaves it as it is.
+   */
+  keep(step: number, live: RunConfig): number;
 }

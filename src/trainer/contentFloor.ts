@@ -4,7 +4,7 @@
  */
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/pictures.ts';
-import { positionScores } from './jigsaw.ts';
+import { positionScores } from './puzzles.ts';
 import { Run } from './run.ts';
 
 const FLOOR_STEPS = 400;

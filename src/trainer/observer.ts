@@ -1,17 +1,137 @@
-/** How a run is looked at while it trains. The trainer and the page know objectives' pictures and scores only through this. */
+/**
+ * Looks at a run while it trains: the board, and rounds of measuring on held-out pictures, piece by piece. What is shown and
+ * measured is the objective's affair (`View`).
+ */
+import { OBJECTIVE_METRICS } from '../config/metrics.ts';
 import type { PictureSet } from '../data/pictures.ts';
-import type { AttentionReport, BoardReport, EvaluationReport } from './reports.ts';
+import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
+import { attentionDistances, inspectAttention } from './attention.ts';
+import { chunks } from './chunks.ts';
+import type { AttentionReport, BoardReport, EtaPoint, EvaluationReport } from './reports.ts';
+import type { Run } from './run.ts';
+import type { View } from './view.ts';
+import { viewOf } from './views.ts';
 
-export interface Observer {
+/** Test mask ratios of the explorer. */
+export const EXPLORER_ETAS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
+
+/** Held-out pictures that live numbers are measured on; the command line uses all of them. */
+const SCORED = 256;
+const CURVE_PICTURES = 128;
+const ATTENTION_PICTURES = 128;
+/** Points of the explorer that one round refreshes. */
+const ETAS_PER_ROUND = 4;
+const REFERENCE_PIECES_BETWEEN_SCORES = 40;
+
+type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
+
+export class Observer {
+  private readonly view: View;
+  private readonly curve = new Map<number, EtaPoint>();
+  private nextEta = 0;
+  private readonly references: AsyncGenerator<undefined, Readonly<Record<string, number>>, void> | undefined;
+  private report: EvaluationReport | undefined;
+
+  constructor(private readonly run: Run) {
+    this.view = viewOf(run);
+    this.references = this.view.references?.(this.upTo(SCORED));
+  }
+
   /** How the task stands on the board's pictures. */
-  board(pictures: PictureSet): Promise<BoardReport>;
+  board(pictures: PictureSet): Promise<BoardReport> {
+    return this.view.board(pictures);
+  }
+
+  /** Where every head looks on one of the board's pictures. */
+  inspect(pictures: PictureSet, sample: number): Promise<AttentionReport> {
+    return inspectAttention(this.run, pictures, sample);
+  }
+
   /**
    * One round of measuring on held-out pictures, in pieces that take no longer than a training step or so. Yields the
    * report whenever a part of it is new, `undefined` after other pieces.
    */
-  evaluate(): AsyncGenerator<EvaluationReport | undefined, void, void>;
-  /** Where every head looks on one of the board's pictures. */
-  inspect(pictures: PictureSet, sample: number): Promise<AttentionReport>;
+  async *evaluate(): Evaluation {
+    yield* this.evaluateScores();
+    yield* this.evaluateCurve();
+    yield* this.evaluateAttention();
+    // Long, but only once: later rounds find it done.
+    yield* this.finishReferences();
+  }
+
   /** Frees what the observer itself holds on the backend. */
-  dispose(): void;
+  dispose(): void {
+    // Runs the generator's `finally`. Its value does not matter, nor that it settles later.
+    void this.references?.return({});
+  }
+
+  private async *evaluateScores(): Evaluation {
+    const { dataset, config, steps: step, spec } = this.run;
+    const measured = yield* this.view.measure(dataset.heldOut, this.upTo(SCORED), config.task.maskRatio);
+    const report: EvaluationReport = {
+      // On a line every patch is one row: the reference is that of a square of as many.
+      uniformDistance: uniformAttentionDistance(Math.sqrt(spec.patches)),
+      ...this.report,
+      step,
+      ...measured,
+      etaCurve: this.curvePoints(),
+    };
+    this.report = report;
+    yield report;
+  }
+
+  private async *evaluateCurve(): Evaluation {
+    const { explorer } = OBJECTIVE_METRICS[this.run.config.task.objective];
+    if (explorer === undefined) return;
+    for (let i = 0; i < ETAS_PER_ROUND; i++) {
+      const eta = EXPLORER_ETAS[this.nextEta];
+      this.nextEta = (this.nextEta + 1) % EXPLORER_ETAS.length;
+      const step = this.run.steps;
+      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.upTo(CURVE_PICTURES), eta);
+      const value = scores[explorer];
+      // A ratio that leaves nothing to look at, or nothing to predict, has no point.
+      if (value === undefined || Number.isNaN(value)) continue;
+      this.curve.set(eta, { eta, value, step });
+      yield this.update({ etaCurve: this.curvePoints() });
+    }
+  }
+
+  private async *evaluateAttention(): Evaluation {
+    const { depth, heads, patches } = this.run.spec;
+    const total = this.upTo(ATTENTION_PICTURES);
+    const mean = new Float32Array(depth * heads);
+    for (const chunk of chunks(total, patches)) {
+      const distances = await attentionDistances(this.run, this.run.dataset.heldOut, chunk);
+      for (let i = 0; i < mean.length; i++) mean[i] += (distances[i] * chunk.length) / total;
+      yield undefined;
+    }
+    yield this.update({ attentionDistance: mean });
+  }
+
+  private async *finishReferences(): Evaluation {
+    if (this.references === undefined) return;
+    for (let piece = 1; ; piece++) {
+      const result = await this.references.next();
+      // Meanwhile the run trains on, and its own scores are what people watch.
+      const stale = piece % REFERENCE_PIECES_BETWEEN_SCORES === 0 && this.report?.step !== this.run.steps;
+      if (!result.done && stale) yield* this.evaluateScores();
+      else if (!result.done) yield undefined;
+      // Once finished, the generator has no value any more.
+      else if (typeof result.value !== 'object') return;
+      else yield this.update({ references: result.value });
+    }
+  }
+
+  private update(part: Partial<EvaluationReport>): EvaluationReport | undefined {
+    if (this.report !== undefined) this.report = { ...this.report, ...part };
+    return this.report;
+  }
+
+  private curvePoints(): EtaPoint[] {
+    return [...this.curve.values()].sort((a, b) => a.eta - b.eta);
+  }
+
+  private upTo(pictures: number): number {
+    return Math.min(pictures, this.run.dataset.heldOut.count);
+  }
 }

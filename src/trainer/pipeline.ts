@@ -13,7 +13,7 @@ export class StepPipeline {
 
   /** Whether every step of the run has been reported. */
   get finished(): boolean {
-    return this.underWay.length === 0 && this.run.started >= this.run.config.optimiser.steps;
+    return this.underWay.length === 0 && this.run.started >= this.run.totalSteps;
   }
 
   /**
@@ -39,8 +39,8 @@ export class StepPipeline {
 
   private mayStart(): boolean {
     const { run, underWay } = this;
-    if (run.started >= run.config.optimiser.steps) return false;
-    return underWay.length === 0 || (underWay.length < run.inFlight && !this.lookAt(run.started));
+    if (run.started >= run.totalSteps) return false;
+    return underWay.length === 0 || (underWay.length < run.inFlight && !run.nextBeginsPhase && !this.lookAt(run.started));
   }
 
   /** Waits for all steps under way, so that the run can be looked at, and returns their reports. */

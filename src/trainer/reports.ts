@@ -1,12 +1,14 @@
 /** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
-import type { PositionReport } from '../metrics/positionScores.ts';
+import type { Scores } from '../config/metrics.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
   step: number;
+  /** Index of the phase that it belongs to. */
+  phase: number;
   loss: number;
-  /** Share of the batch's patches put where they belong (argmax, all patches). */
-  accuracy: number;
+  /** The objective's step metrics, on the training batch (`OBJECTIVE_METRICS`). */
+  metrics: Scores;
   learningRate: number;
   /** Global norm of the gradient before clipping. */
   gradientNorm: number;
@@ -14,36 +16,48 @@ export interface StepReport {
   milliseconds: number;
 }
 
-/** Position scores on a set of pictures with fixed puzzles, at one test mask ratio. */
-export interface PositionResult extends PositionReport {
-  eta: number;
-  /** Share of patches put right when the puzzle is solved as a whole (linear assignment). */
-  assignmentAccuracy: number;
-}
-
 /** One point of the mask-ratio explorer, and the step it was measured at. */
 export interface EtaPoint {
   eta: number;
-  accuracy: number;
+  /** The objective's explorer metric. */
+  value: number;
   step: number;
+}
+
+/** How often a test answer (column) was given for a truth (row): cells of the picture, or classes. */
+export interface Confusion {
+  of: 'positions' | 'classes';
+  /** (side, side) */
+  counts: Uint32Array;
+  side: number;
 }
 
 /**
  * The latest of everything that is measured on held-out pictures. It is sent whenever a part of it is new; parts that
- * have not been measured yet are absent or empty.
+ * have not been measured yet, or that the objective does not have, are absent or empty.
  */
 export interface EvaluationReport {
   /** The step that `scores` were measured at. */
   step: number;
-  /** At the run's own mask ratio. */
-  scores: PositionResult;
+  /** At the run's own mask ratio; the loss among them. */
+  scores: Scores;
   etaCurve: EtaPoint[];
   /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
   attentionDistance?: Float32Array;
   /** The same number for attention that is spread evenly. */
   uniformDistance: number;
-  /** Accuracy of a model without attention (depth 0) on the same pictures. */
-  contentFloor?: number;
+  /** Levels to compare the main metric with, which took measuring: "content only" and the like, by name. */
+  references?: Readonly<Record<string, number>>;
+  confusion?: Confusion;
+  /** (n) mean error at every cell, where the objective paints or predicts patches; NaN where nothing was measured. */
+  cellErrors?: Float32Array;
+  health?: Health;
+}
+
+/** What there is to say about the run's health, in a sentence, and whether it is bad. */
+export interface Health {
+  verdict: 'healthy' | 'positional' | 'collapsed';
+  message: string;
 }
 
 /** How one board picture's puzzle stands. All arrays have one entry per slot; slot s holds the patch of cell `order[s]`. */
@@ -57,10 +71,48 @@ export interface JigsawSample {
   confidence: Float32Array;
   /** (n) where each patch goes when the puzzle is solved as a whole. */
   assigned: Uint16Array;
+  /** Slots that the model gets at all; those from here on were dropped. All when absent. */
+  kept?: number;
+  /** The first so many slots were told their position. None when absent. */
+  anchors?: number;
+}
+
+/** What a model that paints made of one board picture. Pixels are 0..255, (size, size, channels), row-major. */
+export interface PaintedSample {
+  /** (n) 1 where the patch was removed. */
+  mask: Uint8Array;
+  /** The whole picture as predicted, visible patches too. */
+  predicted: Uint8Array;
+  /** Mean squared error of the target on removed patches. */
+  error: number;
+}
+
+/** What a model that predicts latents made of one board picture. */
+export interface LatentSample {
+  /** (n) 1 where the patch was hidden from the student. */
+  mask: Uint8Array;
+  /** (n, 3) 0..255: first three principal components of the teacher's targets, and the student's predictions on the same axes. */
+  target: Uint8Array;
+  predicted: Uint8Array;
+  /** (n) cosine similarity of prediction and target; NaN where nothing is predicted. */
+  cosine: Float32Array;
+}
+
+/** What a classifier says of one board picture. */
+export interface ClassifiedSample {
+  /** Class by index; absent for a picture without a label. */
+  truth?: number;
+  /** (classes) probabilities. */
+  probabilities: Float32Array;
 }
 
 /** The objective decides what its board shows; the page picks the panel by `kind`. */
-export type BoardReport = { kind: 'jigsaw'; step: number; samples: JigsawSample[] };
+export type BoardReport =
+  | { kind: 'jigsaw'; step: number; samples: JigsawSample[] }
+  /** `borrowed`: the picture of a normalised target was made with the true mean and spread of each patch. */
+  | { kind: 'painting'; step: number; borrowed: boolean; samples: PaintedSample[] }
+  | { kind: 'latents'; step: number; samples: LatentSample[] }
+  | { kind: 'classes'; step: number; samples: ClassifiedSample[] };
 
 export interface AttentionReport {
   step: number;

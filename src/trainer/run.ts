@@ -5,24 +5,30 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
 import { checkRun } from '../config/check.ts';
+import { type MetricName, OBJECTIVE_METRICS } from '../config/metrics.ts';
+import { phaseAt, totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
-import type { Dataset } from '../data/pictures.ts';
+import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { createStepper } from '../engine/gpu/session.ts';
 import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
-import { Parameters, type Weights } from '../model/parameters.ts';
+import type { Parameters, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import { type LossResult, type Objective, RANDOM_KEY, type Task, type UploadedTask } from '../objectives/objective.ts';
+import { modelTensors } from '../model/transformer.ts';
+import { type Objective, RANDOM_KEY, type Task, type UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
-import { type AdamWState, adamW, adamWNumbers } from '../ops/adamw.ts';
+import { adamW, adamWNumbers } from '../ops/adamw.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
 import { firstNonFinite } from './diagnose.ts';
+import { differentiate } from './differentiate.ts';
 import type { StepReport } from './reports.ts';
 import { scheduledRate } from './schedule.ts';
+import { type StateVectors, TrainState } from './trainState.ts';
 
 /** Names of a step's own inputs, beside those of its task. */
 const HYPER = 'hyper';
+const TEACHER_KEEP = 'teacherKeep';
 
 /** Where a step starts: updates started before it, and pictures consumed by them, which is where its batch is in the stream. */
 interface Place {
@@ -31,14 +37,13 @@ interface Place {
 }
 
 /** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
-export interface RunSnapshot {
+export interface RunSnapshot extends StateVectors {
   /** Updates done. */
   steps: number;
   /** Pictures consumed. */
   cursor: number;
-  parameters: Float32Array;
-  firstMoment: Float32Array;
-  secondMoment: Float32Array;
+  /** Index of the phase that has begun. */
+  phase: number;
 }
 
 type Execute = (
@@ -48,16 +53,17 @@ type Execute = (
 ) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
 
 export class Run {
-  readonly spec: ModelSpec;
+  readonly objective: Objective;
   readonly statistics: PixelStatistics;
-  readonly parameters: Parameters;
   /** Updates done. */
   steps = 0;
-  private readonly objective: Objective;
-  private readonly optimiser: AdamWState;
-  private readonly stream: BatchStream;
+  private readonly state: TrainState;
+  private readonly metricNames: readonly MetricName[];
+  private readonly streams: Readonly<Record<'target' | 'source', BatchStream>>;
   private readonly stepper: Stepper;
   private place: Place = { step: 0, cursor: 0 };
+  private phaseBegun = 0;
+  private beginning: Promise<void> | undefined;
   private underWay = 0;
   /** When the latest step was done, by `performance.now()`. */
   private lastDone = 0;
@@ -65,24 +71,42 @@ export class Run {
 
   /**
    * @param config may be replaced by one that differs in live settings only, while the run is under way
+   * @param source pictures of the phases that learn from elsewhere (`Phase.data`)
    * @throws BadSettingError when the settings cannot run together
+   * @throws BadDataError when the objective needs labels that are not there
    */
   constructor(
     public config: RunConfig,
     readonly dataset: Dataset,
+    readonly source: Dataset = dataset,
   ) {
     const [problem] = checkRun(config);
     if (problem !== undefined) throw new BadSettingError(problem.message);
     const { train } = dataset;
     const { seed } = config.optimiser;
-    this.objective = OBJECTIVES[config.task.objective];
-    this.spec = this.objective.spec(config, train.channels);
+    const { objective: name } = config.task;
+    this.objective = OBJECTIVES[name](config, { channels: train.channels, classes: train.classes.length });
+    this.metricNames = OBJECTIVE_METRICS[name].step;
     this.statistics = pixelStatistics(train);
-    this.stream = new BatchStream(train, this.statistics, config.model.patch, seed);
-    this.parameters = new Parameters(this.objective.parameters(this.spec), (name) => new Random(seed, 'init', name));
-    this.optimiser = newOptimiser(this.parameters);
-    const { parameters, firstMoment, secondMoment, halted } = this.optimiser;
-    this.stepper = createStepper([parameters, firstMoment, secondMoment, halted]);
+    const stream = (set: PictureSet, statistics: PixelStatistics) => new BatchStream(set, statistics, config.model.patch, seed);
+    const chosen = this.objective.choose?.(train.labels, train.classes, new Random(seed, 'labelled'));
+    const target = stream(chosen === undefined ? train : selectPictures(train, chosen), this.statistics);
+    this.streams = { target, source: source === dataset ? target : stream(source.train, pixelStatistics(source.train)) };
+    this.state = new TrainState(this.objective, seed);
+    this.stepper = createStepper(this.state.variables);
+  }
+
+  get spec(): ModelSpec {
+    return this.objective.spec;
+  }
+
+  get parameters(): Parameters {
+    return this.state.parameters;
+  }
+
+  /** Updates of the whole run, over its phases. */
+  get totalSteps(): number {
+    return totalSteps(this.config);
   }
 
   /** Updates started; those that are not done yet are under way. */
@@ -93,6 +117,11 @@ export class Run {
   /** So many steps may be under way at once; see `step`. */
   get inFlight(): number {
     return this.stepper.inFlight;
+  }
+
+  /** Whether the next step to start begins a phase: nothing else may be under way then. */
+  get nextBeginsPhase(): boolean {
+    return phaseAt(this.config, this.place.step).index !== this.phaseBegun;
   }
 
   /**
@@ -118,21 +147,24 @@ export class Run {
   private async advance(execute: Execute): Promise<{ report: StepReport; timings?: KernelTiming[] }> {
     const started = performance.now();
     const { place } = this;
-    const { task, learningRate, inputs } = this.prepare(place);
+    this.beginPhase(place.step);
     this.place = { step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
     this.underWay += 1;
     try {
+      if (this.beginning !== undefined) await this.beginning;
+      const { task, learningRate, inputs, phase } = this.prepare(place);
       const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, (tensors) =>
         this.update({ tensors, sizes: task.sizes }),
       );
-      const [loss, accuracy, gradientNorm] = values;
+      const [loss, gradientNorm, ...metricValues] = values;
       if (this.failure !== undefined) throw this.failure.error;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw await this.explainNonFinite(place, task, loss);
       this.steps += 1;
       const now = performance.now();
       const milliseconds = now - Math.max(started, this.lastDone);
       this.lastDone = now;
-      return { ...measured, report: { step: this.steps, loss, accuracy, learningRate, gradientNorm, milliseconds } };
+      const metrics = Object.fromEntries(this.metricNames.map((name, i) => [name, metricValues[i]]));
+      return { ...measured, report: { step: this.steps, phase, loss, metrics, learningRate, gradientNorm, milliseconds } };
     } catch (error) {
       this.failure ??= { error, place };
       throw error;
@@ -142,18 +174,36 @@ export class Run {
     }
   }
 
-  private prepare({ step, cursor }: Place): { task: Task; learningRate: number; inputs: StepInputs } {
-    const { optimiser: settings, task: taskSettings, data } = this.config;
-    const batch = this.stream.batch(cursor, settings.batch, data);
-    const task = this.objective.draw(batch, taskSettings.maskRatio, new Random(settings.seed, 'task', step));
-    const learningRate = scheduledRate(step, settings);
-    const numbers = adamWNumbers({ ...settings, learningRate, step: step + 1 });
-    const inputs = {
+  private prepare({ step, cursor }: Place) {
+    const { optimiser: settings, data } = this.config;
+    const { phase, index, step: phaseStep } = phaseAt(this.config, step);
+    const batch = this.streams[phase.data].batch(cursor, settings.batch, data);
+    const task = this.objective.draw(batch, this.config, new Random(settings.seed, 'task', step), phase);
+    const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
+    const numbers = adamWNumbers({ ...settings, learningRate, step: phaseStep + 1, beta2: this.objective.beta2 });
+    const keep = this.objective.teacher?.keep(step, this.config);
+    const inputs: StepInputs = {
       ...task.tensors,
+      ...modelTensors(this.spec),
+      ...(keep === undefined ? {} : { [TEACHER_KEEP]: { data: Float32Array.of(keep), shape: [1] } }),
       [HYPER]: { data: numbers, shape: [numbers.length] },
       [RANDOM_KEY]: { data: Int32Array.of(settings.seed, step), shape: [2] },
     };
-    return { task, learningRate, inputs };
+    return { task, learningRate, inputs, phase: index };
+  }
+
+  /** Enters the phase of a step that is about to start, if it is a new one. */
+  private beginPhase(step: number): void {
+    const { index, phase } = phaseAt(this.config, step);
+    if (index === this.phaseBegun) return;
+    const first = this.phaseBegun === 0;
+    this.phaseBegun = index;
+    this.beginning = (async () => {
+      if (first) await this.state.keepStart();
+      this.stepper.dispose();
+      await this.state.beginPhase(phase.start);
+      this.beginning = undefined;
+    })();
   }
 
   /** Does the step's arithmetic once more, kernel by kernel, to name the one that broke it. */
@@ -167,7 +217,7 @@ export class Run {
     // Steps that were under way must know before this looks for the reason.
     this.failure = { error: error(''), place };
     const kernel = await firstNonFinite(() => {
-      this.lossAndGradient({ tensors: uploadInputs(task.tensors), sizes: task.sizes });
+      differentiate(this.objective, this.state, this.upload(task), this.metricNames);
     });
     return error(kernel === undefined ? '' : `, first in ${kernel}`);
   }
@@ -178,91 +228,70 @@ export class Run {
     this.place = this.failure.place;
     this.failure = undefined;
     this.stepper.dispose();
-    tf.tidy(() => this.optimiser.halted.assign(tf.scalar(0)));
+    this.state.resume();
   }
 
   /** What a step computes, from its task and its numbers; recorded and replayed where the backend can. */
   private update(task: UploadedTask): tf.Tensor1D {
-    const { loss, accuracy, gradient } = this.lossAndGradient(task);
-    const norm = adamW(this.optimiser, gradient, task.tensors[HYPER] as tf.Tensor1D);
-    return concatFlat([loss, accuracy, norm]);
+    const { loss, metrics, gradient } = differentiate(this.objective, this.state, task, this.metricNames);
+    const norm = adamW(this.state.optimiser, gradient, task.tensors[HYPER] as tf.Tensor1D);
+    const keep = task.tensors[TEACHER_KEEP];
+    if (keep !== undefined) this.state.moveTeacher(keep);
+    return concatFlat([loss, norm, ...metrics]);
   }
 
-  /** Runs a forward pass with the current weights; every tensor but the returned ones is freed. */
-  async forward(task: Task, pass: (weights: Weights, task: UploadedTask) => tf.Tensor[]): Promise<Float32Array[]> {
-    const outputs = tf.tidy(() => pass(this.parameters.weights(), { tensors: uploadInputs(task.tensors), sizes: task.sizes }));
+  /**
+   * Runs a forward pass with the current weights, and the teacher's if there is one; every tensor but the returned ones is freed.
+   */
+  async forward(
+    task: Task,
+    pass: (weights: Weights, task: UploadedTask, teacher: Weights | undefined) => tf.Tensor[],
+  ): Promise<Float32Array[]> {
+    const outputs = tf.tidy(() => pass(this.parameters.weights(), this.upload(task), this.state.teacherWeights()));
     return Promise.all(outputs.map(readAndDispose));
   }
 
+  private upload(task: Task): UploadedTask {
+    return { tensors: uploadInputs({ ...task.tensors, ...modelTensors(this.spec) }), sizes: task.sizes };
+  }
+
   /** All parameters, flat, in the order of `parameters.placements`. */
-  async readWeights(): Promise<Float32Array> {
-    return (await this.parameters.flat.data()) as Float32Array;
+  readWeights(): Promise<Float32Array> {
+    return this.state.readWeights();
+  }
+
+  /** The weights that the first phase ended with; absent before, and in runs of one phase. */
+  get pretrainedWeights(): Float32Array | undefined {
+    return this.state.pretrainedWeights;
   }
 
   /** Replaces the weights and forgets the optimiser's memory of the old ones. */
   writeWeights(values: Float32Array, steps: number): void {
-    const moment = new Float32Array(values.length);
-    const cursor = steps * this.config.optimiser.batch;
-    this.restore({ steps, cursor, parameters: values, firstMoment: moment, secondMoment: moment });
+    this.stepper.dispose();
+    this.state.replaceWeights(values);
+    this.steps = steps;
+    this.place = { step: steps, cursor: steps * this.config.optimiser.batch };
+    this.phaseBegun = phaseAt(this.config, steps).index;
   }
 
   /** Reads back everything that training has changed; no step may be under way. */
   async snapshot(): Promise<RunSnapshot> {
-    const { parameters, firstMoment, secondMoment } = this.optimiser;
-    const [p, m, v] = await Promise.all([parameters, firstMoment, secondMoment].map((vector) => vector.data<'float32'>()));
-    return { steps: this.steps, cursor: this.place.cursor, parameters: p, firstMoment: m, secondMoment: v };
+    return { steps: this.steps, cursor: this.place.cursor, phase: this.phaseBegun, ...(await this.state.read()) };
   }
 
   /** Goes on from a snapshot of a run of the same shape, whatever backend it was taken on. */
-  restore({ steps, cursor, ...vectors }: RunSnapshot): void {
+  restore({ steps, cursor, phase, ...vectors }: RunSnapshot): void {
     this.stepper.dispose();
-    const { parameters, firstMoment, secondMoment } = this.optimiser;
-    tf.tidy(() => {
-      parameters.assign(tf.tensor1d(vectors.parameters));
-      firstMoment.assign(tf.tensor1d(vectors.firstMoment));
-      secondMoment.assign(tf.tensor1d(vectors.secondMoment));
-    });
+    this.state.write(vectors);
     this.steps = steps;
     this.place = { step: steps, cursor };
+    this.phaseBegun = phase;
   }
 
   dispose(): void {
     this.stepper.dispose();
-    this.parameters.dispose();
-    this.optimiser.firstMoment.dispose();
-    this.optimiser.secondMoment.dispose();
-    this.optimiser.halted.dispose();
-    this.optimiser.rate.dispose();
+    this.state.dispose();
   }
-
-  private lossAndGradient(task: UploadedTask): LossResult & { gradient: tf.Tensor } {
-    const weights = this.parameters.weights();
-    const names = this.parameters.placements.map(({ spec }) => spec.name);
-    let accuracy = tf.scalar(0);
-    const { value, grads } = tf.engine().gradients(
-      () => {
-        const result = this.objective.loss(weights, this.spec, task);
-        accuracy = tf.keep(result.accuracy);
-        return result.loss;
-      },
-      names.map((name) => weights[name]),
-    );
-    // Kept beyond the gradient's own scope; the caller's tidy frees this copy.
-    const copy = accuracy.clone();
-    accuracy.dispose();
-    return { loss: value as tf.Scalar, accuracy: copy, gradient: this.parameters.flatten(grads) };
-  }
-}
-
-function newOptimiser({ count, flat, decay }: Parameters): AdamWState {
-  return tf.tidy(() => ({
-    parameters: flat,
-    firstMoment: tf.variable(tf.zeros([count]), false),
-    secondMoment: tf.variable(tf.zeros([count]), false),
-    decay,
-    rate: tf.ones([count]),
-    halted: tf.variable(tf.scalar(0), false),
-  }));
 }
 
 async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {

@@ -3,11 +3,10 @@ import { BadDataError } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
-import { type Dataset, type PictureSet, pictureAt } from '../data/pictures.ts';
+import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
-import type { Observer } from '../trainer/observer.ts';
-import { OBSERVERS } from '../trainer/observers.ts';
+import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
 import { Run, type RunSnapshot } from '../trainer/run.ts';
 import type { RunInfo } from './protocol.ts';
@@ -32,10 +31,10 @@ export class Session {
   private snapshotTime = performance.now();
   private photo: PictureSet | null = null;
 
-  constructor(config: RunConfig, dataset: Dataset) {
-    this.run = new Run(config, dataset);
+  constructor(config: RunConfig, dataset: Dataset, source: Dataset = dataset) {
+    this.run = new Run(config, dataset, source);
     this.pipeline = new StepPipeline(this.run);
-    this.observer = OBSERVERS[config.task.objective](this.run);
+    this.observer = new Observer(this.run);
   }
 
   set(path: string, value: SettingValue): void {
@@ -56,7 +55,7 @@ export class Session {
 
   /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
   revive(): Session {
-    const session = new Session(this.run.config, this.run.dataset);
+    const session = new Session(this.run.config, this.run.dataset, this.run.source);
     session.photo = this.photo;
     if (this.snapshot !== undefined) session.run.restore(this.snapshot);
     session.snapshot = this.snapshot;
@@ -141,14 +140,4 @@ function varied(set: PictureSet, wanted: number): number[] {
   const firsts = all.filter((i) => !seen.has(labels[i]) && seen.add(labels[i]));
   const rest = all.filter((i) => !firsts.includes(i));
   return [...firsts, ...rest.slice(0, wanted)].slice(0, wanted);
-}
-
-function selectPictures(set: PictureSet, indices: readonly number[]): PictureSet {
-  const length = set.size * set.size * set.channels;
-  const pixels = new Uint8Array(indices.length * length);
-  indices.forEach((index, i) => {
-    pixels.set(pictureAt(set, index), i * length);
-  });
-  const selected: PictureSet = { pixels, count: indices.length, size: set.size, channels: set.channels, classes: set.classes };
-  return set.labels === undefined ? selected : { ...selected, labels: Uint16Array.from(indices, (i) => set.labels?.[i] ?? 0) };
 }

@@ -160,7 +160,7 @@ class TrainerServer {
   private start(): void {
     const { run } = this.current();
     this.pace.restart();
-    this.enter(run.steps >= run.config.optimiser.steps ? 'finished' : 'running');
+    this.enter(run.steps >= run.totalSteps ? 'finished' : 'running');
   }
 
   private async trainOnce(): Promise<void> {
@@ -178,9 +178,9 @@ class TrainerServer {
   private async stepOnce(): Promise<void> {
     await this.settle();
     const { run } = this.current();
-    if (run.started >= run.config.optimiser.steps) return this.enter('finished');
+    if (run.started >= run.totalSteps) return this.enter('finished');
     this.log.add(await run.step());
-    return this.stop(run.started >= run.config.optimiser.steps ? 'finished' : 'paused');
+    return this.stop(run.started >= run.totalSteps ? 'finished' : 'paused');
   }
 
   /** A step that has never run before compiles and records, so it is the one after it that is measured. */
@@ -191,7 +191,7 @@ class TrainerServer {
     const { report, timings } = await run.profileStep();
     this.log.add(report);
     this.channel.send({ type: 'kernels', step: report.step, timings, peakGflops: await measurePeakGflops() });
-    return this.stop(run.started >= run.config.optimiser.steps ? 'finished' : 'paused');
+    return this.stop(run.started >= run.totalSteps ? 'finished' : 'paused');
   }
 
   /** Waits for the steps under way: after it the run can be looked at, saved or changed. */
@@ -223,7 +223,7 @@ class TrainerServer {
     this.channel.send({ type: 'set', path, value });
     this.evaluation = session.observer.evaluate();
     const { run } = session;
-    if (this.phase === 'finished' && run.steps < run.config.optimiser.steps) this.enter('paused');
+    if (this.phase === 'finished' && run.steps < run.totalSteps) this.enter('paused');
     if (this.phase === 'running') this.pace.hurryBoard();
     else await this.showBoard();
   }

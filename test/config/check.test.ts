@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkRun, contextCount, gridSide, patchCount } from '../../src/config/check.ts';
+import { checkRun } from '../../src/config/check.ts';
+import { contextCount, gridSide, patchCount } from '../../src/config/counts.ts';
 import type { SettingValue } from '../../src/config/field.ts';
 import { PRESET_NAMES, PRESETS, presetRun } from '../../src/config/presets.ts';
 import { defaultRun, RUN_FIELDS, type RunConfig } from '../../src/config/run.ts';

@@ -1,5 +1,5 @@
 /** Named questions to the store. Each returns a primitive or something the store already holds, so that nothing re-renders in vain. */
-import { patchCount } from '../../config/check.ts';
+import { patchCount } from '../../config/counts.ts';
 import type { AppState } from './store.ts';
 
 export const selectPhase = (state: AppState) => state.run.phase;

@@ -1,5 +1,6 @@
 /** The settings as the controls show them. They may be ahead of the run, or impossible for a moment. */
-import { checkRun, type Problem } from '../../config/check.ts';
+import { checkRun } from '../../config/check.ts';
+import type { Problem } from '../../config/counts.ts';
 import { PRESET_NAMES, type PresetName, presetRun } from '../../config/presets.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { changedPaths, fieldAt } from '../../config/settings.ts';

@@ -1,0 +1,122 @@
+/** The numbers that objectives report, by name: what the page, the command line and the comparison call them. */
+import type { ObjectiveName } from './objectives.ts';
+
+export interface Metric {
+  label: string;
+  /** One sentence. */
+  help: string;
+  /** `share` is shown in percent. */
+  kind: 'share' | 'number';
+  better: 'higher' | 'lower';
+}
+
+const metric = (label: string, kind: Metric['kind'], better: Metric['better'], help: string): Metric => ({
+  label,
+  kind,
+  better,
+  help,
+});
+
+export const METRICS = {
+  loss: metric('Loss', 'number', 'lower', 'What training lowers.'),
+  // Positions.
+  positionAccuracy: metric(
+    'Position accuracy',
+    'share',
+    'higher',
+    'Share of patches put where they belong: argmax, all patches.',
+  ),
+  positionTop5: metric('Top 5', 'share', 'higher', 'Share of patches whose cell is among the five most probable.'),
+  contextAccuracy: metric('Context accuracy', 'share', 'higher', 'Accuracy on the patches in the context.'),
+  maskedAccuracy: metric('Masked accuracy', 'share', 'higher', 'Accuracy on the other patches.'),
+  meanError: metric('Mean error', 'number', 'lower', 'Distance from the predicted to the true cell, in patches.'),
+  assignmentAccuracy: metric('Assignment accuracy', 'share', 'higher', 'Patches put right when the puzzle is solved as a whole.'),
+  // Classes.
+  accuracy: metric('Accuracy', 'share', 'higher', 'Share of pictures whose class is the most probable one.'),
+  // Painting.
+  maskedError: metric(
+    'Error on removed patches',
+    'number',
+    'lower',
+    'Mean squared error per pixel of the target; painting nothing costs (N - 1) / N with normalised targets.',
+  ),
+  visibleError: metric(
+    'Error on visible patches',
+    'number',
+    'lower',
+    'The same where nothing was removed, which is not trained: it stays high.',
+  ),
+  absoluteError: metric('Absolute error', 'number', 'lower', 'Mean absolute error per pixel, on masked patches.'),
+  maskedVariance: metric(
+    'Variance across cells',
+    'number',
+    'higher',
+    'How much predictions differ from cell to cell; 0 means that the decoder does not know where it paints.',
+  ),
+  // Latents.
+  perDimension: metric(
+    'Error per dimension',
+    'number',
+    'lower',
+    'Mean squared error of the predicted targets; predicting 0 costs 1.',
+  ),
+  cosine: metric('Cosine similarity', 'number', 'higher', 'Between prediction and target, mean over masked patches.'),
+  predictionStd: metric('Prediction spread', 'number', 'higher', 'Standard deviation of predictions over patches.'),
+  targetStd: metric('Target spread', 'number', 'higher', 'Standard deviation of targets over patches; the norm keeps it near 1.'),
+  acrossImages: metric(
+    'Spread across images',
+    'number',
+    'higher',
+    'Standard deviation of targets over images at a fixed position: near 0 the model knows positions only.',
+  ),
+  targetVariance: metric(
+    'Variance before norm',
+    'number',
+    'higher',
+    'Variance of the teacher’s outputs before they are normalised.',
+  ),
+  effectiveRank: metric('Effective rank', 'number', 'higher', 'How many directions the targets use.'),
+  // Self-distillation.
+  distillation: metric('Distillation', 'number', 'lower', 'Squared distance of the student’s class token to the teacher’s.'),
+  distance: metric(
+    'Distance to the start',
+    'number',
+    'lower',
+    'Length of the change in the encoder’s weights since the pretrained start.',
+  ),
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof METRICS;
+
+export interface ObjectiveMetrics {
+  /** What a training step reports beside its loss, in the order in which the step computes them. */
+  step: readonly MetricName[];
+  /** What is measured on held-out pictures beside the loss; the first is drawn large. */
+  evaluation: readonly MetricName[];
+  /** What the mask-ratio explorer draws. Absent when there is no mask. */
+  explorer?: MetricName;
+}
+
+export const OBJECTIVE_METRICS: Readonly<Record<ObjectiveName, ObjectiveMetrics>> = {
+  mp3: {
+    step: ['positionAccuracy'],
+    evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],
+    explorer: 'positionAccuracy',
+  },
+  mae: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
+  simmim: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
+  data2vec: {
+    step: ['perDimension'],
+    evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
+    explorer: 'perDimension',
+  },
+  selfDistillation: {
+    step: ['maskedError', 'distillation'],
+    evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
+    explorer: 'maskedError',
+  },
+  supervised: { step: ['accuracy'], evaluation: ['accuracy'] },
+};
+
+/** Numbers by metric. */
+export type Scores = Readonly<Partial<Record<MetricName, number>>>;

@@ -1,0 +1,87 @@
+/** Settings of training with labels: what a model learns of them, and what of it may change (methods 1.4, 7). */
+import { choice, type FieldTable, number, whole } from './field.ts';
+
+export const SUPERVISED_SETTINGS = {
+  labelsPerClass: whole({
+    label: 'Labels per class',
+    help: 'Labelled pictures of each class that training may see, drawn from the seed; 0 takes all.',
+    min: 0,
+    max: 10_000,
+    step: 10,
+    default: 0,
+  }),
+  train: choice({
+    label: 'Train',
+    help: 'Which part of the model learns: everything, the last blocks and the head, or the head alone on frozen features.',
+    options: [
+      { value: 'all', label: 'everything' },
+      { value: '4', label: 'last 4 blocks' },
+      { value: '2', label: 'last 2 blocks' },
+      { value: '1', label: 'last block' },
+      { value: '0.5', label: 'last half block (its MLP)' },
+      { value: '0', label: 'the head alone' },
+    ],
+    default: 'all',
+  }),
+  positions: choice({
+    label: 'Positions',
+    help: 'What the model is told about where a patch is: nothing, fixed waves, learned vectors, or learned offsets between patches.',
+    options: [
+      { value: 'none', label: 'none' },
+      { value: 'sincos', label: 'fixed sine-cosine' },
+      { value: 'learned', label: 'learned, absolute' },
+      { value: 'relative', label: 'learned, 2-D relative' },
+    ],
+    default: 'learned',
+  }),
+  norm: choice({
+    label: 'Norm',
+    help: 'Whether blocks normalise before (ViT, MAE, MP3) or after they add (data2vec 2.0): as the pretrained model does.',
+    options: [
+      { value: 'pre', label: 'before' },
+      { value: 'post', label: 'after' },
+    ],
+    default: 'pre',
+  }),
+  pooling: choice({
+    label: 'Read-out',
+    help: 'What the head looks at: the class token, or the mean of all patches (for models whose class token was never trained).',
+    options: [
+      { value: 'class', label: 'class token' },
+      { value: 'mean', label: 'mean of patches' },
+    ],
+    default: 'class',
+  }),
+  smoothing: number({
+    label: 'Label smoothing',
+    help: 'Share of the target that is spread over all classes: keeps the model from being too sure.',
+    min: 0,
+    max: 0.5,
+    step: 0.05,
+    default: 0.1,
+  }),
+  mixup: number({
+    label: 'Mixup',
+    help: 'Blends pairs of pictures and their labels; the number shapes how evenly, 0 turns it off.',
+    min: 0,
+    max: 2,
+    step: 0.1,
+    default: 0,
+  }),
+  cutmix: number({
+    label: 'CutMix',
+    help: 'Pastes a part of one picture into another and mixes their labels; 0 turns it off.',
+    min: 0,
+    max: 2,
+    step: 0.1,
+    default: 0,
+  }),
+  layerDecay: number({
+    label: 'Layer-wise decay',
+    help: 'Each block learns this much slower than the one above it; 1 treats all alike.',
+    min: 0.1,
+    max: 1,
+    step: 0.05,
+    default: 1,
+  }),
+} as const satisfies FieldTable;

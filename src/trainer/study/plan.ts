@@ -1,0 +1,89 @@
+/**
+ * A study asks whether pretraining was worth it: the same labels, the same seeds, several ways to come by an encoder and several
+ * ways to use it. Plain data, which the page, the worker and the command line share.
+ */
+import type { RunConfig } from '../../config/run.ts';
+import type { Confusion } from '../reports.ts';
+
+/**
+ * How labels are used (methods 7): `finetune` trains what `supervised.train` says; `linear` fits a linear classifier to frozen
+ * features; `knn` lets the nearest labelled pictures vote.
+ */
+export const PROTOCOLS = ['finetune', 'linear', 'knn'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** What something took on this machine. */
+export interface Cost {
+  /** Measured. */
+  seconds: number;
+  /** Counted: floating-point operations of forward and backward passes, in 1e9. */
+  gflop: number;
+}
+
+/** One way to come by an encoder. */
+export interface Contender {
+  /** Shown to people: "MP3, 3,000 steps", "From scratch", "Random, frozen". */
+  name: string;
+  /** A supervised run on its encoder. Seed and labels per class are the study's. */
+  config: RunConfig;
+  /** Safetensors of the pretrained encoder; absent, the first weights are random. */
+  weights?: Uint8Array;
+  /** Of its pretraining; absent when there was none or nobody measured. */
+  pretraining?: Cost;
+  /** Protocols that make sense for it; all of the plan's when absent. */
+  protocols?: readonly Protocol[];
+}
+
+export interface StudyPlan {
+  contenders: readonly Contender[];
+  protocols: readonly Protocol[];
+  /** Sizes of the labelled set, in pictures of each class, ascending. */
+  labelsPerClass: readonly number[];
+  seeds: readonly number[];
+  /** Most pictures to test on. */
+  testPictures: number;
+}
+
+/** One point: one contender, protocol, size and seed. */
+export interface StudyTask {
+  /** Index into `contenders`. */
+  contender: number;
+  protocol: Protocol;
+  labelsPerClass: number;
+  seed: number;
+}
+
+export interface StudyResult extends StudyTask {
+  name: string;
+  /** On `testPictures` pictures that no training saw. */
+  accuracy: number;
+  testPictures: number;
+  /** Of using the labels; pretraining is apart. */
+  cost: Cost;
+  confusion: Confusion;
+  /** The surest mistakes first. */
+  mistakes: Mistake[];
+}
+
+export interface Mistake {
+  /** Index of the test picture. */
+  picture: number;
+  truth: number;
+  answer: number;
+  /** Probability, or share of votes, that the answer got. */
+  confidence: number;
+}
+
+/** Every task of a plan, in the order in which it is worked through: all seeds of the cheapest first. */
+export function studyTasks({ contenders, protocols, labelsPerClass, seeds }: StudyPlan): StudyTask[] {
+  const cheapestFirst = (['knn', 'linear', 'finetune'] as const).filter((protocol) => protocols.includes(protocol));
+  return cheapestFirst.flatMap((protocol) =>
+    labelsPerClass.flatMap((size) =>
+      seeds.flatMap((seed) =>
+        contenders.flatMap((contender, index) =>
+          contender.protocols?.includes(protocol) === false ? [] : [{ contender: index, protocol, labelsPerClass: size, seed }],
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,152 @@
+/** Everything that training changes: weights, the optimiser's memory, the teacher, and the start that is kept for later phases. */
+import * as tf from '@tensorflow/tfjs-core';
+import { Random } from '../base/random.ts';
+import { namedWeights, Parameters, type Placement, parameterCount, placeParameters, type Weights } from '../model/parameters.ts';
+import type { Objective } from '../objectives/objective.ts';
+import type { AdamWState } from '../ops/adamw.ts';
+import { updateEma } from '../ops/ema.ts';
+
+/** The vectors of a state, on the host. */
+export interface StateVectors {
+  parameters: Float32Array;
+  firstMoment: Float32Array;
+  secondMoment: Float32Array;
+  /** As long as the teacher's parameters; absent when there is none. */
+  teacher?: Float32Array;
+  /** The weights that the first phase ended with, once it has. */
+  pretrained?: Float32Array;
+}
+
+export class TrainState {
+  readonly parameters: Parameters;
+  readonly optimiser: AdamWState;
+  private readonly teacher: { placements: Placement[]; flat: tf.Variable } | undefined;
+  private pretrained: Float32Array | undefined;
+
+  constructor({ parameters, teacher }: Objective, seed: number) {
+    this.parameters = new Parameters(parameters, (name) => new Random(seed, 'init', name));
+    this.optimiser = newOptimiser(this.parameters);
+    if (teacher === undefined) return;
+    const flat = tf.tidy(() => tf.variable(firstOf(this.parameters.flat, parameterCount(teacher.parameters)), false));
+    this.teacher = { placements: placeParameters(teacher.parameters), flat };
+  }
+
+  /** What a step writes to, in place. */
+  get variables(): tf.Variable[] {
+    const { parameters, firstMoment, secondMoment, halted } = this.optimiser;
+    const own = [parameters, firstMoment, secondMoment, halted];
+    return this.teacher === undefined ? own : [...own, this.teacher.flat];
+  }
+
+  /** The teacher's weights as tensors of their own; the caller disposes of them (or is inside a `tidy`). */
+  teacherWeights(): Weights | undefined {
+    return this.teacher && namedWeights(this.teacher.flat, this.teacher.placements);
+  }
+
+  /**
+   * Moves the teacher towards the weights, after an update (methods 3.4).
+   *
+   * @param keep scalar: the share that it keeps
+   */
+  moveTeacher(keep: tf.Tensor): void {
+    if (this.teacher === undefined) return;
+    const { flat } = this.teacher;
+    // Once a gradient was not finite nothing moves any more, as in AdamW.
+    const share = tf.maximum(tf.reshape(keep, []), this.optimiser.halted);
+    updateEma(flat, firstOf(this.parameters.flat, flat.size), share);
+  }
+
+  /** All parameters, flat, in the order of `parameters.placements`. */
+  async readWeights(): Promise<Float32Array> {
+    return (await this.parameters.flat.data()) as Float32Array;
+  }
+
+  /** The weights that the first phase ended with; absent before, and in runs of one phase. */
+  get pretrainedWeights(): Float32Array | undefined {
+    return this.pretrained;
+  }
+
+  async read(): Promise<StateVectors> {
+    const { parameters, firstMoment, secondMoment } = this.optimiser;
+    const vectors = [parameters, firstMoment, secondMoment, ...(this.teacher === undefined ? [] : [this.teacher.flat])];
+    const [p, m, v, teacher] = await Promise.all(vectors.map((vector) => vector.data<'float32'>()));
+    return {
+      parameters: p,
+      firstMoment: m,
+      secondMoment: v,
+      ...(teacher === undefined ? {} : { teacher }),
+      ...(this.pretrained === undefined ? {} : { pretrained: this.pretrained }),
+    };
+  }
+
+  write({ parameters, firstMoment, secondMoment, teacher, pretrained }: StateVectors): void {
+    this.pretrained = pretrained;
+    tf.tidy(() => {
+      this.optimiser.parameters.assign(tf.tensor1d(parameters));
+      this.optimiser.firstMoment.assign(tf.tensor1d(firstMoment));
+      this.optimiser.secondMoment.assign(tf.tensor1d(secondMoment));
+      if (this.teacher === undefined) return;
+      const { size } = this.teacher.flat;
+      this.teacher.flat.assign(tf.tensor1d(teacher ?? parameters.slice(0, size)));
+    });
+  }
+
+  /** Other weights, and nothing remembered of the old ones; the teacher becomes a copy. */
+  replaceWeights(parameters: Float32Array): void {
+    const moment = new Float32Array(parameters.length);
+    this.write({
+      parameters,
+      firstMoment: moment,
+      secondMoment: moment,
+      ...(this.pretrained && { pretrained: this.pretrained }),
+    });
+  }
+
+  /** Keeps the weights as they are now as the start that later phases go back to. */
+  async keepStart(): Promise<void> {
+    this.pretrained = (await this.readWeights()).slice();
+  }
+
+  /**
+   * Begins a phase: the present weights become the teacher's, the weights go on from `start` or from where they are, and the
+   * optimiser starts afresh.
+   */
+  async beginPhase(start: 'previous' | 'pretrained'): Promise<void> {
+    const present = (await this.readWeights()).slice();
+    const weights = start === 'pretrained' ? (this.pretrained ?? present) : present;
+    const moment = new Float32Array(weights.length);
+    const teacher = this.teacher && { teacher: present.slice(0, this.teacher.flat.size) };
+    const pretrained = this.pretrained && { pretrained: this.pretrained };
+    this.write({ parameters: weights, firstMoment: moment, secondMoment: moment, ...teacher, ...pretrained });
+  }
+
+  /** Forgets that a gradient was not finite. */
+  resume(): void {
+    tf.tidy(() => this.optimiser.halted.assign(tf.scalar(0)));
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+    this.optimiser.firstMoment.dispose();
+    this.optimiser.secondMoment.dispose();
+    this.optimiser.halted.dispose();
+    this.teacher?.flat.dispose();
+  }
+}
+
+function newOptimiser({ count, flat, decay, rate }: Parameters): AdamWState {
+  return tf.tidy(() => ({
+    parameters: flat,
+    firstMoment: tf.variable(tf.zeros([count]), false),
+    secondMoment: tf.variable(tf.zeros([count]), false),
+    decay,
+    rate,
+    halted: tf.variable(tf.scalar(0), false),
+  }));
+}
+
+/** The first numbers of a vector, as memory of their own. */
+function firstOf(flat: tf.Tensor, count: number): tf.Tensor1D {
+  // A slice of all of it would share its memory, and kernels write in place.
+  return tf.add(tf.slice(flat as tf.Tensor1D, [0], [count]), 0);
+}

@@ -1,0 +1,26 @@
+/** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
+import type { Scores } from '../config/metrics.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import type { BoardReport, Confusion, Health } from './reports.ts';
+
+/** What one pass over pictures found. */
+export interface Measurement {
+  /** The objective's evaluation metrics, and its loss. */
+  scores: Scores;
+  confusion?: Confusion;
+  cellErrors?: Float32Array;
+  health?: Health;
+}
+
+/** Looks at a run and never changes it. Its masks and orders do not depend on the run's seed: runs can be compared. */
+export interface View {
+  /** How the task stands on the board's pictures. */
+  board(pictures: PictureSet): Promise<BoardReport>;
+  /**
+   * Measures the first `pictures` of a set at a mask ratio, in pieces that take no longer than a training step or so; yields
+   * between them.
+   */
+  measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void>;
+  /** Levels to compare with that take long and are measured once, by name; yields between pieces. */
+  references?(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
+}
