@@ -51,6 +51,8 @@ test('shows what the kernels cost on a phone, without scrolling sideways', async
 });
 
 test('goes on from its last snapshot after the GPU process is killed', async ({ app, page, browser }) => {
+  // Kernels are compiled twice: all the waits below together may take longer than other tests.
+  test.slow();
   await app.open({ backend: 'webgpu' });
   await app.button('Train').click();
   // The first snapshot is taken after 50 steps at the latest.

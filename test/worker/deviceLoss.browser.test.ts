@@ -22,7 +22,8 @@ afterAll(() => {
 });
 
 describe('a destroyed device', () => {
-  it('costs the run the steps since its last snapshot, and nothing else', async () => {
+  // Kernels are compiled twice, which takes a busy machine half a minute each time.
+  it('costs the run the steps since its last snapshot, and nothing else', { timeout: 180_000 }, async () => {
     const page = new Page();
     await page.start(browserEnvironment());
     const config = tinyConfig({ steps: 400, batch: 4 });
