@@ -77,6 +77,7 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
       run: (wasm, [probabilities, labels, dLogits]) => wasm.crossEntropyGrad(probabilities, labels, dLogits, 1, n, 0, ROWS, 0),
     },
     ...productCases(wasm, n),
+    ...groupedConvCases(wasm, n),
     {
       name: `contextAttention, ${n} rows, heads of ${size}`,
       tensors: [...attention, queries * width, weights, attentionScratch],
@@ -179,6 +180,41 @@ function productCases(wasm: SimdExports, n: number): BoundsCase[] {
         wasm.packTransposedPanels(weight2, panels2, inner, n, 0, 1, 0);
         wasm.packTransposedPanels(weight1, panels1, n, inner, 0, wasm.panelled(n) / 8, 0);
         wasm.mlpInputGrad(dy, panels2, slope, panels1, dHidden, dx, n, inner, 0, ROWS, 0);
+      },
+    },
+  ];
+}
+
+/** Two groups of so many channels on a grid of 2 x 3, three samples in two slices. */
+function groupedConvCases(wasm: SimdExports, channels: number): BoundsCase[] {
+  const [groups, taps, places, batch] = [2, 9, 6, 3];
+  const width = groups * channels;
+  const image = batch * places * width;
+  const weight = taps * channels * width;
+  const panels = groups * wasm.groupedConvPanels(taps, channels);
+  const partials = groups * 2 * wasm.groupedConvPartials(taps, channels);
+  const scratch = wasm.groupedConvScratch(2, 3, 3, 3, channels);
+  return [
+    ...[0, 1].map((turned) => ({
+      name: `packGroups ${channels}, turned ${turned}`,
+      tensors: [weight, panels],
+      written: [1],
+      run: (wasm: SimdExports, [w, packed]: number[]) => wasm.packGroups(w, packed, taps, width, groups, turned, 0, groups, 0),
+    })),
+    {
+      name: `groupedConv ${channels}`,
+      tensors: [image, panels, width, image, scratch],
+      written: [3, 4],
+      run: (wasm, [x, packed, bias, y, room]) =>
+        wasm.groupedConv(x, packed, bias, y, room, batch, 2, 3, 3, 3, width, groups, 0, batch * groups, 0),
+    },
+    {
+      name: `groupedConvWeightGrad ${channels}`,
+      tensors: [image, image, partials, scratch, weight, width],
+      written: [2, 3, 4, 5],
+      run: (wasm, [x, dy, sums, room, dWeight, dBias]) => {
+        wasm.groupedConvWeightGrad(x, dy, sums, room, batch, 2, 2, 3, 3, 3, width, groups, 0, 2 * groups, 0);
+        wasm.groupedConvSums(sums, dWeight, dBias, 2, taps, width, groups, 0, groups, 0);
       },
     },
   ];

@@ -10,6 +10,7 @@ import { attention } from '../../src/ops/attention.ts';
 import { crossEntropy } from '../../src/ops/crossEntropy.ts';
 import { gelu } from '../../src/ops/gelu.ts';
 import '../../src/ops/gradients.ts';
+import { groupedConv } from '../../src/ops/groupedConv.ts';
 import { layerNorm } from '../../src/ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../../src/ops/linear.ts';
 import { mlp } from '../../src/ops/mlp.ts';
@@ -71,6 +72,10 @@ const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
       input('bias2', WIDTH),
       input('residual', ROWS, WIDTH),
     ],
+  ],
+  groupedConv: [
+    ((x, weight, bias) => groupedConv(x as tf.Tensor3D, weight as tf.Tensor3D, bias as tf.Tensor1D, 3, [4, 5])) as Op,
+    () => [input('x', 19, 20, 33), input('weight', 9, 11, 33), input('bias', 33)],
   ],
   crossEntropy: [
     ((logits) => {

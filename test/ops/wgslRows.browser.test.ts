@@ -15,6 +15,7 @@ import { crossEntropyCases, itMeasuresSurprise } from './cases/crossEntropy.ts';
 import { dropoutCases } from './cases/dropout.ts';
 import { itAverages } from './cases/ema.ts';
 import { gatherRowsCases } from './cases/gatherRows.ts';
+import { groupedConvCases } from './cases/groupedConv.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { meanErrorCases } from './cases/meanError.ts';
 import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
@@ -28,7 +29,17 @@ import { normalInput } from './support/inputs.ts';
 const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
   ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
-  ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
+  ...[
+    'PrependToken',
+    'PrependTokenGrad',
+    'DropToken',
+    'DropTokenGrad',
+    'GatherRows',
+    'ScatterRows',
+    'Dropout',
+    'GroupedConv',
+    'GroupedConvGrad',
+  ],
   ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
   ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
 ];
@@ -61,6 +72,7 @@ describe('on webgpu', () => {
   describe('accuracy', itCountsHits);
   describe('prependToken', () => itHolds([...prependTokenCases, ...dropTokenCases]));
   describe('gatherRows', () => itHolds(gatherRowsCases));
+  describe('groupedConv', () => itHolds(groupedConvCases));
   describe('rows', () => itHolds(rowsCases));
   describe('mean errors', () => itHolds(meanErrorCases));
   describe('softCrossEntropy', () => itHolds(softCrossEntropyCases));

@@ -60,6 +60,41 @@ export interface RangeKernels {
   crossEntropyGrad: RangeKernel<[probabilities: number, labels: number, dLogits: number, scale: number, classes: number]>;
   gelu: RangeKernel<[x: number, y: number]>;
   geluGrad: RangeKernel<[x: number, dy: number, dx: number]>;
+  groupedConv: RangeKernel<
+    [
+      x: number,
+      panels: number,
+      bias: number,
+      y: number,
+      scratch: number,
+      batch: number,
+      rows: number,
+      columns: number,
+      kernelRows: number,
+      kernelColumns: number,
+      width: number,
+      groups: number,
+    ]
+  >;
+  groupedConvSums: RangeKernel<
+    [partials: number, dWeight: number, dBias: number, slices: number, taps: number, width: number, groups: number]
+  >;
+  groupedConvWeightGrad: RangeKernel<
+    [
+      x: number,
+      dy: number,
+      partials: number,
+      scratch: number,
+      batch: number,
+      slice: number,
+      rows: number,
+      columns: number,
+      kernelRows: number,
+      kernelColumns: number,
+      width: number,
+      groups: number,
+    ]
+  >;
   layerNorm: RangeKernel<
     [x: number, gamma: number, beta: number, y: number, means: number, inverseStds: number, width: number, epsilon: number]
   >;
@@ -111,6 +146,7 @@ export interface RangeKernels {
   mlpInputGrad: RangeKernel<
     [dy: number, panels2: number, slope: number, panels1: number, dHidden: number, dx: number, width: number, hidden: number]
   >;
+  packGroups: RangeKernel<[weight: number, panels: number, taps: number, width: number, groups: number, turned: number]>;
   packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
   packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
   sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
@@ -123,6 +159,9 @@ export type RangeArguments<Name extends keyof RangeKernels> =
 /** All that the compiled module exports: the range kernels, the sizes they need, and what is too small to share. */
 export interface SimdExports extends RangeKernels {
   attentionScratch(queries: number, context: number, size: number): number;
+  groupedConvPanels(taps: number, channels: number): number;
+  groupedConvPartials(taps: number, channels: number): number;
+  groupedConvScratch(rows: number, columns: number, kernelRows: number, kernelColumns: number, channels: number): number;
   layerNormBlocks(rows: number): number;
   layerNormGradScratch(rows: number, width: number): number;
   layerNormSums(partials: number, dGamma: number, dBeta: number, rows: number, width: number): void;

@@ -4,6 +4,7 @@ import { adamW } from './kernels/adamw.ts';
 import { contextAttention, contextAttentionGrad } from './kernels/attention.ts';
 import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './kernels/call.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/crossEntropy.ts';
+import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
 import { mlp, mlpGrad } from './kernels/mlp.ts';
@@ -19,6 +20,8 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   CrossEntropyGrad: crossEntropyGrad,
   Gelu: gelu,
   GeluGrad: geluGrad,
+  GroupedConv: groupedConv,
+  GroupedConvGrad: groupedConvGrad,
   LayerNorm: layerNorm,
   LayerNormGrad: layerNormGrad,
   Linear: linear,

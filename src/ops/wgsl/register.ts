@@ -9,6 +9,7 @@ import { DROPOUT_OPS } from './dropout.ts';
 import { EMA_OPS } from './ema.ts';
 import { GATHER_ROWS_OPS } from './gatherRows.ts';
 import { GELU_OPS } from './gelu.ts';
+import { GROUPED_CONV_OPS } from './groupedConv.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
 import { LAYER_NORM_OPS } from './layerNorm.ts';
 import { LINEAR_OPS } from './linear.ts';
@@ -32,6 +33,7 @@ const WGSL_OPS: WgslOps = {
   ...EMA_OPS,
   ...GATHER_ROWS_OPS,
   ...GELU_OPS,
+  ...GROUPED_CONV_OPS,
   ...LAYER_NORM_OPS,
   ...LINEAR_OPS,
   ...MEAN_ERROR_OPS,

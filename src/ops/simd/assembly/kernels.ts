@@ -7,6 +7,15 @@ export { adamW, squareBlocks, sumOfSquares } from './adamw';
 export { attentionScratch, contextAttention, contextAttentionGrad } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
 export { gelu, geluGrad } from './gelu';
+export {
+  groupedConv,
+  groupedConvPanels,
+  groupedConvPartials,
+  groupedConvScratch,
+  groupedConvSums,
+  groupedConvWeightGrad,
+  packGroups,
+} from './groupedConv';
 export { layerNorm, layerNormBlocks, layerNormGrad, layerNormGradScratch, layerNormSums } from './layerNorm';
 export { addToRows, packPanels, packTransposedPanels, panelled, takeRows } from './layout';
 export { linear, linearResidual, linearWeightGrad, mlp, mlpInputGrad, weightGradPieces } from './linear';
