@@ -4,7 +4,9 @@
  * the kernel.
  */
 import { PANEL, panelled } from './layout';
-import { bytes, loadPart, multiplyAdd, storePart } from './vector';
+import { columnSums } from './linear';
+import { tileOfRuns } from './runs';
+import { bytes, loadPart, storePart } from './vector';
 
 /** Floats of one group's image: (rows + kernelRows - 1, columns + kernelColumns - 1, channels). */
 @inline
@@ -97,7 +99,7 @@ export function groupedConv(
       const added: usize = bias == 0 ? 0 : bias + bytes(group * channels + j);
       for (let i = 0; i < places; i += 4) {
         const last = places - 1;
-        tile(
+        tileOfRuns(
           placeIn(image, i, columns, wide, channels),
           placeIn(image, min(i + 1, last), columns, wide, channels),
           placeIn(image, min(i + 2, last), columns, wide, channels),
@@ -166,7 +168,7 @@ export function groupedConvWeightGrad(
           const a = seen + bytes(i);
           for (let j = 0; j < padded; j += PANEL) {
             const target = partial + bytes((tap * channels + i) * padded + j);
-            tile(
+            tileOfRuns(
               a,
               a + bytes(min(1, last)),
               a + bytes(min(2, last)),
@@ -186,7 +188,7 @@ export function groupedConvWeightGrad(
           }
         }
       }
-      sumPanels(upstream, partial + bytes(taps * channels * padded), places, padded, adds);
+      columnSums(upstream, partial + bytes(taps * channels * padded), places, padded, adds);
     }
   }
 }
@@ -262,99 +264,7 @@ function fillPanels(x: usize, width: i32, panels: usize, places: i32, channels: 
   }
 }
 
-/** The column sums of a matrix in panels, or what is in `sums` and them. */
-@inline
-function sumPanels(panels: usize, sums: usize, rows: i32, columns: i32, adds: bool): void {
-  for (let j = 0; j < columns; j += 4) {
-    let total = adds ? v128.load(sums + bytes(j)) : f32x4.splat(0);
-    let from = panels + bytes((j & ~(PANEL - 1)) * rows + (j & (PANEL - 1)));
-    for (let i = 0; i < rows; i++) {
-      total = f32x4.add(total, v128.load(from));
-      from += bytes(PANEL);
-    }
-    v128.store(sums + bytes(j), total);
-  }
-}
-
 @inline
 function placeIn(image: usize, place: i32, columns: i32, wide: i32, channels: i32): usize {
   return image + bytes(((place / columns) * wide + (place % columns)) * channels);
-}
-
-/**
- * Up to 4 rows and 8 columns of C = D + A B like product.ts's, but the rows of A lie anywhere, in `outer` runs of `inner` numbers:
- * `aStep` bytes from one to the next, and `aJump` more from one run to the next.
- *
- * @param d 0 for no D; may be C
- */
-function tile(
-  a0: usize,
-  a1: usize,
-  a2: usize,
-  a3: usize,
-  aStep: i32,
-  aJump: i32,
-  b: usize,
-  inner: i32,
-  outer: i32,
-  c: usize,
-  cRow: i32,
-  rows: i32,
-  columns: i32,
-  d: usize,
-  dRow: i32,
-): void {
-  const second = rows > 1 ? 1 : 0;
-  const third = rows > 2 ? 2 : second;
-  const fourth = rows > 3 ? 3 : third;
-  let c00 = initial(d, 0, columns);
-  let c01 = initial(d, 16, columns - 4);
-  let c10 = initial(d, second * dRow, columns);
-  let c11 = initial(d, second * dRow + 16, columns - 4);
-  let c20 = initial(d, third * dRow, columns);
-  let c21 = initial(d, third * dRow + 16, columns - 4);
-  let c30 = initial(d, fourth * dRow, columns);
-  let c31 = initial(d, fourth * dRow + 16, columns - 4);
-  for (let run = 0; run < outer; run++) {
-    for (let k = 0; k < inner; k++) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const x0 = v128.load_splat<f32>(a0);
-      c00 = multiplyAdd(x0, b0, c00);
-      c01 = multiplyAdd(x0, b1, c01);
-      const x1 = v128.load_splat<f32>(a1);
-      c10 = multiplyAdd(x1, b0, c10);
-      c11 = multiplyAdd(x1, b1, c11);
-      const x2 = v128.load_splat<f32>(a2);
-      c20 = multiplyAdd(x2, b0, c20);
-      c21 = multiplyAdd(x2, b1, c21);
-      const x3 = v128.load_splat<f32>(a3);
-      c30 = multiplyAdd(x3, b0, c30);
-      c31 = multiplyAdd(x3, b1, c31);
-      a0 += aStep;
-      a1 += aStep;
-      a2 += aStep;
-      a3 += aStep;
-      b += bytes(PANEL);
-    }
-    a0 += aJump;
-    a1 += aJump;
-    a2 += aJump;
-    a3 += aJump;
-  }
-  storeRow(c, c00, c01, columns);
-  if (rows > 1) storeRow(c + cRow, c10, c11, columns);
-  if (rows > 2) storeRow(c + 2 * cRow, c20, c21, columns);
-  if (rows > 3) storeRow(c + 3 * cRow, c30, c31, columns);
-}
-
-@inline
-function initial(d: usize, offset: i32, count: i32): v128 {
-  return d == 0 || count <= 0 ? f32x4.splat(0) : loadPart(d + offset, count, 0);
-}
-
-@inline
-function storeRow(c: usize, first: v128, second: v128, count: i32): void {
-  storePart(c, first, count);
-  if (count > 4) storePart(c + 16, second, count - 4);
 }

@@ -182,7 +182,7 @@ function productWithPanels(
 
 /** The column sums of a matrix in panels, or what is in `sums` and them. */
 @inline
-function columnSums(x: usize, sums: usize, rows: i32, columns: i32, adds: bool): void {
+export function columnSums(x: usize, sums: usize, rows: i32, columns: i32, adds: bool): void {
   for (let j = 0; j < columns; j += 4) {
     let total = adds ? loadPart(sums + bytes(j), columns - j, 0) : f32x4.splat(0);
     let at = x + bytes((j & ~(PANEL - 1)) * rows + (j & (PANEL - 1)));
