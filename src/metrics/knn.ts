@@ -1,6 +1,7 @@
 /** Nearest neighbours on frozen features, as DINO evaluates them (Caron et al. 2021; methods 7). */
 import { invariant } from '../base/invariant.ts';
 import { type Classification, classify } from './classification.ts';
+import { dotRows } from './dotRows.ts';
 
 export interface LabelledFeatures {
   /** (rows, d) */
@@ -30,10 +31,12 @@ export function knnClassify(bank: LabelledFeatures, queries: Float32Array, optio
   invariant(rows === labels.length && rows > 0, `${labels.length} labels for ${rows} rows`);
   const asked = normaliseRows(queries, d);
   const nearest = new Nearest(Math.min(k, rows));
+  const similarities = new Float64Array(rows);
   const scores = new Float32Array((asked.length / d) * classes);
   for (let query = 0; query < asked.length / d; query++) {
     nearest.clear();
-    for (let row = 0; row < rows; row++) nearest.offer(dot(asked, query * d, known, row * d, d), row);
+    dotRows(asked, query * d, known, 0, d, similarities, rows);
+    for (let row = 0; row < rows; row++) nearest.offer(similarities[row], row);
     const votes = scores.subarray(query * classes, query * classes + classes);
     // Relative to the nearest one: the shares are the same, and a low temperature does not overflow.
     nearest.forEach((similarity, row) => {
@@ -85,14 +88,10 @@ function normaliseRows(features: Float32Array, d: number): Float32Array {
   invariant(features.length % d === 0, `${features.length} numbers are not rows of ${d}`);
   const rows = features.slice();
   for (let start = 0; start < rows.length; start += d) {
-    const length = Math.sqrt(dot(features, start, features, start, d));
+    let square = 0;
+    for (let i = start; i < start + d; i++) square += features[i] ** 2;
+    const length = Math.sqrt(square);
     for (let i = start; i < start + d; i++) rows[i] = length === 0 ? 0 : features[i] / length;
   }
   return rows;
-}
-
-function dot(a: Float32Array, startA: number, b: Float32Array, startB: number, length: number): number {
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += a[startA + i] * b[startB + i];
-  return sum;
 }
