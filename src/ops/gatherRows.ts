@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { selection } from './gatherTable.ts';
 import { kernelOr, withGradient } from './kernels.ts';
 
 /**
- * Takes rows of every sample by index: y[b, k] = x[b, index[b, k]]. Its gradient scatters: rows taken twice add up.
+ * Takes rows of every sample by index: y[b, k] = x[b, index[b, k]]; an index that names no row takes zeros. Its gradient scatters: rows taken twice add up.
  *
  * @param x (B, N, d)
  * @param index (B, K) int32 in 0..N - 1
@@ -18,19 +19,15 @@ export function gatherRows(x: tf.Tensor3D, index: tf.Tensor2D): tf.Tensor3D {
 }
 
 function composeGather(x: tf.Tensor3D, index: tf.Tensor2D): tf.Tensor {
-  return tf.matMul(selection(index, x.shape[1]), x);
+  return tf.matMul(selectionOfSamples(index, x.shape[1]), x);
 }
 
 /** (B, K, d) -> (B, rows, d). */
 function composeScatter(dy: tf.Tensor, index: tf.Tensor2D, rows: number): tf.Tensor {
-  return tf.matMul(selection(index, rows), dy, true, false);
+  return tf.matMul(selectionOfSamples(index, rows), dy, true, false);
 }
 
-/** (B, K, rows) with a 1 where a row is taken. A product with it runs on every backend; tfjs wasm has no scatter. */
-function selection(index: tf.Tensor2D, rows: number): tf.Tensor3D {
-  const [batch, taken] = index.shape;
-  const flat = tf.reshape<tf.Rank.R1>(index, [batch * taken]);
-  // tf.oneHot knows no depth of 1.
-  const taking = rows === 1 ? tf.equal(flat, tf.zerosLike(flat)) : tf.oneHot(flat, rows);
-  return tf.reshape(tf.cast(taking, 'float32'), [batch, taken, rows]);
+/** (B, K, rows) with a 1 where a row is taken. */
+function selectionOfSamples(index: tf.Tensor2D, rows: number): tf.Tensor3D {
+  return tf.reshape(selection(index, rows), [...index.shape, rows]);
 }

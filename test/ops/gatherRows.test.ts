@@ -1,5 +1,8 @@
 import { describe } from 'vitest';
-import { gatherRowsCases } from './cases/gatherRows.ts';
-import { itHoldsOnEachBackend } from './support/nodeBackends.ts';
+import { gatherRowsCases, itTakesNothingFromNowhere } from './cases/gatherRows.ts';
+import { describeEachBackend, itHoldsOnEachBackend } from './support/nodeBackends.ts';
 
-describe('gatherRows', () => itHoldsOnEachBackend(gatherRowsCases));
+describe('gatherRows', () => {
+  itHoldsOnEachBackend(gatherRowsCases);
+  describeEachBackend(itTakesNothingFromNowhere);
+});

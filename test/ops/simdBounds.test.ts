@@ -11,6 +11,8 @@ const FIRST_BYTE = 1024;
 const FILLER = 0x3f;
 const ROWS = 3;
 
+const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+
 interface BoundsCase {
   name: string;
   /** Floats of each tensor, in the order of the kernel's arguments. */
@@ -78,6 +80,7 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
     },
     ...productCases(wasm, n),
     ...groupedConvCases(wasm, n),
+    ...gatherCases(n),
     {
       name: `contextAttention, ${n} rows, heads of ${size}`,
       tensors: [...attention, queries * width, weights, attentionScratch],
@@ -220,8 +223,48 @@ function groupedConvCases(wasm: SimdExports, channels: number): BoundsCase[] {
   ];
 }
 
+/** The filler, as an index, names no row: the index is written here, every row and none in turn. */
+function gatherCases(width: number): BoundsCase[] {
+  const [batch, rows, taken] = [2, 3, 5];
+  const tensors = [batch * rows * width, batch * taken, batch * taken * width];
+  return [
+    {
+      name: `gatherRows ${width}`,
+      tensors,
+      written: [1, 2],
+      run: (wasm, [x, index, y]) => {
+        writeIndex(index, batch * taken, rows);
+        wasm.gatherRows(x, index, y, rows, taken, width, 0, 0, batch * taken, 0);
+      },
+    },
+    {
+      name: `scatterRows ${width}`,
+      tensors,
+      written: [0, 1],
+      run: (wasm, [dx, index, dy]) => {
+        writeIndex(index, batch * taken, rows);
+        wasm.scatterRows(dy, index, dx, rows, taken, width, 0, batch, 0);
+      },
+    },
+    {
+      name: `scatterTable ${width}`,
+      tensors: [rows * width, batch * taken, batch * taken * width],
+      written: [0, 1],
+      run: (wasm, [dTable, index, dy]) => {
+        writeIndex(index, batch * taken, rows);
+        wasm.scatterTable(dy, index, dTable, batch * taken, width, 0, rows, 0);
+      },
+    },
+  ];
+}
+
+function writeIndex(address: number, count: number, rows: number): void {
+  new Int32Array(memory.buffer, address, count).forEach((_, i, index) => {
+    index[i] = (i % (rows + 2)) - 1;
+  });
+}
+
 describe('the SIMD kernels stay inside their tensors', () => {
-  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const module = new WebAssembly.Module(Buffer.from(modules.plain, 'base64'));
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as object as SimdExports;
   const bytes = new Uint8Array(memory.buffer);

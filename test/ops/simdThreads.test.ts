@@ -10,6 +10,8 @@ import { attention } from '../../src/ops/attention.ts';
 import { crossEntropy } from '../../src/ops/crossEntropy.ts';
 import { gelu } from '../../src/ops/gelu.ts';
 import '../../src/ops/gradients.ts';
+import { gatherRows } from '../../src/ops/gatherRows.ts';
+import { gatherTable } from '../../src/ops/gatherTable.ts';
 import { groupedConv } from '../../src/ops/groupedConv.ts';
 import { layerNorm } from '../../src/ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../../src/ops/linear.ts';
@@ -73,6 +75,8 @@ const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
       input('residual', ROWS, WIDTH),
     ],
   ],
+  gatherRows: [((x) => gatherRows(x as tf.Tensor3D, places(11, 300, 19))) as Op, () => [input('x', 11, 19, WIDTH)]],
+  gatherTable: [((table) => gatherTable(table as tf.Tensor2D, places(11, 300, 41))) as Op, () => [input('table', 41, WIDTH)]],
   groupedConv: [
     ((x, weight, bias) => groupedConv(x as tf.Tensor3D, weight as tf.Tensor3D, bias as tf.Tensor1D, 3, [4, 5])) as Op,
     () => [input('x', 19, 20, 33), input('weight', 9, 11, 33), input('bias', 33)],
@@ -88,6 +92,12 @@ const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
     () => [input('logits', ROWS, 17)],
   ],
 };
+
+/** Rows below `rows`, in an order that jumps about. */
+function places(batch: number, taken: number, rows: number): tf.Tensor2D {
+  const index = Int32Array.from({ length: batch * taken }, (_, i) => (i * 7919) % rows);
+  return tf.tensor2d(index, [batch, taken], 'int32');
+}
 
 function selfAttend(context: number): Op {
   return (x, qWeight, qBias, kvWeight, kvBias) =>

@@ -14,7 +14,8 @@ import { attentionCases, biasedAttentionCases, itMeetsExtremes } from './cases/a
 import { crossEntropyCases, itMeasuresSurprise } from './cases/crossEntropy.ts';
 import { dropoutCases } from './cases/dropout.ts';
 import { itAverages } from './cases/ema.ts';
-import { gatherRowsCases } from './cases/gatherRows.ts';
+import { gatherRowsCases, itTakesNothingFromNowhere } from './cases/gatherRows.ts';
+import { gatherTableCases, relativeBiasCases } from './cases/gatherTable.ts';
 import { groupedConvCases } from './cases/groupedConv.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { meanErrorCases } from './cases/meanError.ts';
@@ -29,19 +30,10 @@ import { normalInput } from './support/inputs.ts';
 const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
   ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
-  ...[
-    'PrependToken',
-    'PrependTokenGrad',
-    'DropToken',
-    'DropTokenGrad',
-    'GatherRows',
-    'ScatterRows',
-    'Dropout',
-    'GroupedConv',
-    'GroupedConvGrad',
-  ],
+  ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
   ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
   ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
+  ...['GroupedConv', 'GroupedConvGrad', 'GatherTable', 'ScatterTable'],
 ];
 
 describe('on webgpu', () => {
@@ -71,7 +63,11 @@ describe('on webgpu', () => {
   });
   describe('accuracy', itCountsHits);
   describe('prependToken', () => itHolds([...prependTokenCases, ...dropTokenCases]));
-  describe('gatherRows', () => itHolds(gatherRowsCases));
+  describe('gatherRows', () => {
+    itHolds(gatherRowsCases);
+    itTakesNothingFromNowhere();
+  });
+  describe('gatherTable', () => itHolds([...gatherTableCases, ...relativeBiasCases]));
   describe('groupedConv', () => itHolds(groupedConvCases));
   describe('rows', () => itHolds(rowsCases));
   describe('mean errors', () => itHolds(meanErrorCases));

@@ -58,6 +58,7 @@ export interface RangeKernels {
   >;
   crossEntropy: RangeKernel<[logits: number, labels: number, probabilities: number, losses: number, classes: number]>;
   crossEntropyGrad: RangeKernel<[probabilities: number, labels: number, dLogits: number, scale: number, classes: number]>;
+  gatherRows: RangeKernel<[x: number, index: number, y: number, rows: number, taken: number, width: number, shared: number]>;
   gelu: RangeKernel<[x: number, y: number]>;
   geluGrad: RangeKernel<[x: number, dy: number, dx: number]>;
   groupedConv: RangeKernel<
@@ -149,6 +150,8 @@ export interface RangeKernels {
   packGroups: RangeKernel<[weight: number, panels: number, taps: number, width: number, groups: number, turned: number]>;
   packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
   packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
+  scatterRows: RangeKernel<[dy: number, index: number, dx: number, rows: number, taken: number, width: number]>;
+  scatterTable: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number]>;
   sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
   takeRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
 }

@@ -4,6 +4,7 @@ import { adamW } from './kernels/adamw.ts';
 import { contextAttention, contextAttentionGrad } from './kernels/attention.ts';
 import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './kernels/call.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/crossEntropy.ts';
+import { gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
 import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
@@ -18,6 +19,8 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   ContextAttentionGrad: contextAttentionGrad,
   CrossEntropy: crossEntropy,
   CrossEntropyGrad: crossEntropyGrad,
+  GatherRows: gatherRows,
+  GatherTable: gatherTable,
   Gelu: gelu,
   GeluGrad: geluGrad,
   GroupedConv: groupedConv,
@@ -30,6 +33,8 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   LinearWeightGrad: linearWeightGrad,
   Mlp: mlp,
   MlpGrad: mlpGrad,
+  ScatterRows: scatterRows,
+  ScatterTable: scatterTable,
   SelfAttention: selfAttention,
   SelfAttentionGrad: selfAttentionGrad,
   SplitFlat: splitFlat,

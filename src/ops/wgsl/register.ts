@@ -8,6 +8,7 @@ import { CROSS_ENTROPY_OPS } from './crossEntropy.ts';
 import { DROPOUT_OPS } from './dropout.ts';
 import { EMA_OPS } from './ema.ts';
 import { GATHER_ROWS_OPS } from './gatherRows.ts';
+import { GATHER_TABLE_OPS } from './gatherTable.ts';
 import { GELU_OPS } from './gelu.ts';
 import { GROUPED_CONV_OPS } from './groupedConv.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
@@ -32,6 +33,7 @@ const WGSL_OPS: WgslOps = {
   ...DROPOUT_OPS,
   ...EMA_OPS,
   ...GATHER_ROWS_OPS,
+  ...GATHER_TABLE_OPS,
   ...GELU_OPS,
   ...GROUPED_CONV_OPS,
   ...LAYER_NORM_OPS,

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
 import { gatherRowsReference } from '../../../src/ops/gatherRows.reference.ts';
 import { gatherRows } from '../../../src/ops/gatherRows.ts';
+import { gatherTable } from '../../../src/ops/gatherTable.ts';
 import { normalInput } from '../support/inputs.ts';
 import type { OpCase } from '../support/opCase.ts';
 
@@ -32,3 +34,19 @@ export const gatherRowsCases: OpCase[] = [
   gatherRowsCase({ batch: 3, rows: 5, taken: 17, width: 4 }),
   gatherRowsCase({ batch: 1, rows: 65, taken: 65, width: 2 }),
 ];
+
+/** On the backend that is current when it runs. */
+export function itTakesNothingFromNowhere(): void {
+  it('takes zeros for an index that names no row, and gives it no gradient', async () => {
+    const index = tf.tensor2d([-1, 1, 2], [1, 3], 'int32');
+    const gather = {
+      rows: (x: tf.Tensor) => gatherRows(tf.reshape(x, [1, 2, 2]), index),
+      table: (x: tf.Tensor) => gatherTable(x as tf.Tensor2D, index),
+    };
+    for (const take of Object.values(gather)) {
+      const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+      expect([...(await take(x).data())]).toEqual([0, 0, 3, 4, 0, 0]);
+      expect([...(await tf.grad(take)(x).data())]).toEqual([0, 0, 1, 1]);
+    }
+  });
+}

@@ -6,6 +6,7 @@
 export { adamW, squareBlocks, sumOfSquares } from './adamw';
 export { attentionScratch, contextAttention, contextAttentionGrad } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
+export { gatherRows, scatterRows, scatterTable } from './gather';
 export { gelu, geluGrad } from './gelu';
 export {
   groupedConv,
