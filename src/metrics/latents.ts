@@ -1,6 +1,6 @@
 /** Looking at latent vectors: as colours, by their cosine, by the number of directions they fill (methods 3). */
 import { invariant } from '../base/invariant.ts';
-import { type Eigen, symmetricEigen } from './eigen.ts';
+import { symmetricEigen } from './eigen.ts';
 
 /** Directions of largest variance of a set of vectors, and what it takes to draw others in the same colours. */
 export interface Components {
@@ -101,30 +101,32 @@ export function cosineRows(a: Float32Array, b: Float32Array, d: number): Float32
  * @returns 0 when all numbers are 0, NaN when one is not finite
  */
 export function effectiveRank(vectors: Float32Array, d: number): number {
-  const singular = gramEigen(vectors, d).values.map((value) => Math.sqrt(Math.max(0, value)));
+  const rows = rowsOf(vectors, d);
+  // V'V and VV' have the same eigenvalues but for zeros, the squared singular values of V.
+  const gram = rows < d ? gramMatrix(transpose(vectors, d), rows) : gramMatrix(vectors, d);
+  const singular = symmetricEigen(gram, Math.min(rows, d)).values.map((value) => Math.sqrt(Math.max(0, value)));
   const total = singular.reduce((sum, value) => sum + value, 0);
   if (total === 0) return 0;
   const entropy = singular.reduce((sum, value) => (value === 0 ? sum : sum - (value / total) * Math.log(value / total)), 0);
   return Math.exp(entropy);
 }
 
-/** Of V'V or VV', whichever is smaller: the squared singular values of V (rows, d). */
-function gramEigen(vectors: Float32Array, d: number): Eigen {
-  const rows = rowsOf(vectors, d);
-  const wide = rows < d;
-  const size = wide ? rows : d;
-  const gram = new Float64Array(size * size);
-  const slice = new Float64Array(size);
-  for (let i = 0; i < vectors.length / size; i++) {
-    for (let j = 0; j < size; j++) slice[j] = wide ? vectors[j * d + i] : vectors[i * d + j];
-    addOuter(gram, slice, 1);
-  }
-  mirrorUpper(gram, size);
-  return symmetricEigen(gram, size);
+/** V'V (d, d) of vectors V (rows, d). */
+export function gramMatrix(vectors: Float32Array, d: number): Float64Array {
+  const gram = new Float64Array(d * d);
+  for (let start = 0; start < vectors.length; start += d) addOuter(gram, vectors.subarray(start, start + d), 1);
+  mirrorUpper(gram, d);
+  return gram;
+}
+
+/** (d, rows) of (rows, d). */
+function transpose(vectors: Float32Array, d: number): Float32Array {
+  const rows = vectors.length / d;
+  return vectors.map((_, i) => vectors[(i % rows) * d + Math.floor(i / rows)]);
 }
 
 /** Adds scale v v' to the upper triangle of `matrix`. */
-function addOuter(matrix: Float64Array, v: Float64Array, scale: number): void {
+function addOuter(matrix: Float64Array, v: Float32Array | Float64Array, scale: number): void {
   const n = v.length;
   for (let i = 0; i < n; i++) {
     const value = v[i] * scale;

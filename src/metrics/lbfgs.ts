@@ -1,12 +1,14 @@
 /** Limited-memory BFGS (Nocedal & Wright 2006, algorithms 7.4 and 7.5) for smooth convex functions of a few thousand numbers. */
 
 /** The value at `point`; writes the gradient there into `gradient`. */
-export type Objective = (point: Float64Array, gradient: Float64Array) => number;
+export type SmoothFunction = (point: Float64Array, gradient: Float64Array) => number;
 
 export interface LbfgsOptions {
   iterations: number;
   /** Done when no entry of the gradient is larger. */
   tolerance: number;
+  /** A guess at the inverse curvature, applied to a vector in place: symmetric and positive. The closer, the fewer steps. */
+  precondition?: (vector: Float64Array) => void;
 }
 
 export interface Minimum {
@@ -19,14 +21,15 @@ export interface Minimum {
 const MEMORY = 10;
 
 /** Walks downhill from `start`, never up; stops where it started if the function is NaN there. The same start, the same walk. */
-export function minimise(objective: Objective, start: Float64Array, { iterations, tolerance }: LbfgsOptions): Minimum {
+export function minimise(evaluate: SmoothFunction, start: Float64Array, options: LbfgsOptions): Minimum {
+  const { iterations, tolerance, precondition } = options;
   let { point, gradient, value }: Place = { point: start.slice(), gradient: new Float64Array(start.length), value: 0 };
-  value = objective(point, gradient);
+  value = evaluate(point, gradient);
   const history: Step[] = [];
   let done = 0;
   for (; done < iterations && gradient.some((slope) => Math.abs(slope) > tolerance); done++) {
-    const direction = downhill(gradient, history);
-    const next = searchLine(objective, point, value, gradient, direction, history.length === 0);
+    const direction = downhill(gradient, history, precondition);
+    const next = searchLine(evaluate, { point, gradient, value }, direction);
     if (next === undefined) break;
     remember(history, point, gradient, next);
     ({ point, gradient, value } = next);
@@ -47,8 +50,8 @@ interface Step {
   product: number;
 }
 
-/** Minus the gradient, times the inverse curvature as far as the history knows it. */
-function downhill(gradient: Float64Array, history: readonly Step[]): Float64Array {
+/** Minus the gradient, times the inverse curvature as far as the history and the guess know it. */
+function downhill(gradient: Float64Array, history: readonly Step[], precondition?: (vector: Float64Array) => void): Float64Array {
   const direction = gradient.map((slope) => -slope);
   const shares: number[] = [];
   for (const { moved, bent, product } of history.toReversed()) {
@@ -56,34 +59,32 @@ function downhill(gradient: Float64Array, history: readonly Step[]): Float64Arra
     shares.push(share);
     addScaled(direction, bent, -share);
   }
-  const latest = history.at(-1);
-  if (latest !== undefined) {
-    const scale = latest.product / dot(latest.bent, latest.bent);
-    for (let i = 0; i < direction.length; i++) direction[i] *= scale;
-  }
+  precondition?.(direction);
+  const scale = guessScale(history.at(-1), direction, precondition);
+  for (let i = 0; i < direction.length; i++) direction[i] *= scale;
   for (const { moved, bent, product } of history) {
     addScaled(direction, moved, (shares.pop() as number) - dot(bent, direction) / product);
   }
   return direction;
 }
 
+/** What makes the guess right along the latest step. Before any step a guess stands, and no guess means a step of one unit. */
+function guessScale(latest: Step | undefined, direction: Float64Array, precondition?: (vector: Float64Array) => void): number {
+  if (latest === undefined) return precondition === undefined ? 1 / Math.max(1, Math.sqrt(dot(direction, direction))) : 1;
+  const guessed = latest.bent.slice();
+  precondition?.(guessed);
+  return latest.product / dot(latest.bent, guessed);
+}
+
 /** Halves the step until the value falls enough (Armijo); undefined when no step is short enough. */
-function searchLine(
-  objective: Objective,
-  point: Float64Array,
-  value: number,
-  gradient: Float64Array,
-  direction: Float64Array,
-  first: boolean,
-): Place | undefined {
+function searchLine(evaluate: SmoothFunction, { point, gradient, value }: Place, direction: Float64Array): Place | undefined {
   const slope = dot(gradient, direction);
-  // Without a history the length of the step is a guess: one unit.
-  let length = first ? 1 / Math.max(1, Math.sqrt(-slope)) : 1;
+  let length = 1;
   const next = { point: new Float64Array(point.length), gradient: new Float64Array(point.length), value: 0 };
   for (let halving = 0; halving < 40; halving++, length /= 2) {
     next.point.set(point);
     addScaled(next.point, direction, length);
-    next.value = objective(next.point, next.gradient);
+    next.value = evaluate(next.point, next.gradient);
     if (next.value <= value + 1e-4 * length * slope) return next;
   }
   return undefined;

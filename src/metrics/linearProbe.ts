@@ -5,7 +5,9 @@
 import { invariant } from '../base/invariant.ts';
 import { type Classification, classify, softmaxRows } from './classification.ts';
 import { dotRows } from './dotRows.ts';
+import { symmetricEigen } from './eigen.ts';
 import type { LabelledFeatures } from './knn.ts';
+import { gramMatrix } from './latents.ts';
 import { minimise } from './lbfgs.ts';
 
 export interface LinearProbeOptions {
@@ -44,9 +46,12 @@ export function fitLinearProbe(train: LabelledFeatures, options: LinearProbeOpti
     invariant(labels[row] >= 0 && labels[row] < classes, `class ${labels[row]} of ${classes}`);
   }
   const { mean, scale } = moments(features, d);
-  const loss = probeLoss({ ...train, features: standardise(features, mean, scale) }, weightDecay);
-  const start = new Float64Array(classes * (d + 1));
-  const found = minimise(loss, start, { iterations, tolerance: 1e-6 });
+  const inputs = standardise(features, mean, scale);
+  const found = minimise(probeLoss({ ...train, features: inputs }, weightDecay), new Float64Array(classes * (d + 1)), {
+    iterations,
+    tolerance: 1e-6,
+    precondition: inverseCurvature(inputs, d, classes, weightDecay),
+  });
   return { mean, scale, parameters: found.point, classes, loss: found.value, iterations: found.iterations };
 }
 
@@ -94,6 +99,33 @@ export function probeLoss(
     }
     return loss;
   };
+}
+
+/**
+ * Divides by the curvature of the loss at parameters 0, where every class has probability 1 / classes. Features of a trained
+ * encoder are so correlated that without it hundreds of steps are not enough.
+ */
+function inverseCurvature(inputs: Float32Array, d: number, classes: number, weightDecay: number): (vector: Float64Array) => void {
+  const rows = inputs.length / d;
+  const { values, vectors } = symmetricEigen(gramMatrix(inputs, d), d);
+  // Directions without variance have no curvature; the floor keeps their steps finite.
+  const curvature = values.map((value) => Math.max(value, 1e-6 * values[0]) / (rows * classes) + weightDecay + 1e-12);
+  return (vector) => {
+    for (let j = 0; j < classes; j++) divideAlong(vector.subarray(j * d, j * d + d), vectors, curvature);
+    for (let j = 0; j < classes; j++) vector[classes * d + j] *= classes;
+  };
+}
+
+/** Divides the part of `vector` (d) along each of the unit `directions` (d, d) by that direction's curvature. */
+function divideAlong(vector: Float64Array, directions: Float64Array, curvature: Float64Array): void {
+  const d = vector.length;
+  const divided = new Float64Array(d);
+  for (let k = 0; k < d; k++) {
+    let sum = 0;
+    for (let i = 0; i < d; i++) sum += directions[k * d + i] * vector[i];
+    for (let i = 0; i < d; i++) divided[i] += (sum / curvature[k]) * directions[k * d + i];
+  }
+  vector.set(divided);
 }
 
 /** Cross-entropy of one row; leaves softmax minus one-hot, its gradient, in `logits`. */

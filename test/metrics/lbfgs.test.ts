@@ -23,6 +23,20 @@ describe('minimise', () => {
     expect(iterations).toBeLessThan(400);
   });
 
+  it('needs few steps with a good guess at the curvature', () => {
+    const weights = Array.from({ length: 13 }, (_, i) => 10 ** (i / 3));
+    const precondition = (vector: Float64Array): void => {
+      for (const [i, weight] of weights.entries()) vector[i] = (vector[i] ?? 0) / (weight * (1 + (i % 3)));
+    };
+    const { value, iterations } = minimise(bowl(weights), new Float64Array(13), {
+      iterations: 500,
+      tolerance: 1e-9,
+      precondition,
+    });
+    expect(value).toBeLessThan(1e-15);
+    expect(iterations).toBeLessThan(20);
+  });
+
   it('never goes up, and stops after the steps it is given', () => {
     const bottoms = [1, 2, 4, 8].map((iterations) => {
       const found = minimise(bowl([1, 30, 900]), Float64Array.of(9, 9, 9), { iterations, tolerance: 0 });
