@@ -3,7 +3,8 @@ import { BadSettingError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
-import { PRESET_NAMES, type PresetName, presetRun } from '../config/presets.ts';
+import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
+import { PRESET_NAMES, type PresetName, presetRun, withObjective } from '../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { parseSetting, withSetting } from '../config/settings.ts';
 import { BACKEND_REQUESTS, type BackendRequest } from '../engine/backend.ts';
@@ -11,6 +12,7 @@ import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 
 export interface TrainOptions {
   preset: PresetName;
+  objective?: ObjectiveName;
   config: RunConfig;
   /** Files, archives and folders to learn from; empty for a built-in data set. */
   data: string[];
@@ -42,6 +44,13 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     help: `Settings to start from: ${PRESET_NAMES.join(', ')} (default mp3-scenes).`,
     read: (draft, text) => {
       draft.preset = oneOf('--preset', PRESET_NAMES, text);
+    },
+  },
+  objective: {
+    value: 'NAME',
+    help: `What to learn, with settings that suit it: ${OBJECTIVE_NAMES.join(', ')}. Comes before every --set.`,
+    read: (draft, text) => {
+      draft.objective = oneOf('--objective', OBJECTIVE_NAMES, text);
     },
   },
   data: {
@@ -162,7 +171,9 @@ function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['setti
     return [path, parsed.value] as const;
   });
   const chosen = new Map(values).get('data.dataset');
-  let config = values.reduce((run, [path, value]) => withSetting(run, path, value), presetRun(options.preset));
+  const preset = presetRun(options.preset);
+  const start = options.objective === undefined ? preset : withObjective(preset, options.objective);
+  let config = values.reduce((run, [path, value]) => withSetting(run, path, value), start);
   if (options.data.length > 0) {
     if (chosen !== undefined && chosen !== 'files') {
       throw new BadSettingError(

@@ -49,6 +49,17 @@ describe('parseTrainOptions', () => {
     expect(parse('--steps 5 --set optimiser.steps=6').config.optimiser.steps).toBe(6);
   });
 
+  it('starts an objective with the settings that suit it, before every other', () => {
+    const { task, model, optimiser } = parse('--set model.patch=8 --objective mae --steps 20').config;
+    expect(task).toMatchObject({ objective: 'mae', maskRatio: 0.75 });
+    expect(model.patch).toBe(8);
+    expect(optimiser).toMatchObject({ learningRate: 0.001, steps: 20 });
+    expect(parse('--objective supervised --preset mp3-faces').config).toMatchObject({
+      task: { objective: 'supervised' },
+      data: { dataset: 'faces' },
+    });
+  });
+
   it('trains on files when --data is given, any number of times', () => {
     const options = parse('--data images.gz --data=labels.gz --val test/');
     expect(options.config.data.dataset).toBe('files');
@@ -69,6 +80,7 @@ describe('parseTrainOptions', () => {
     ['--steps -5', /not "-5"/],
     ['--steps 1.5', /whole number/],
     ['--seed abc', /Seed \(optimiser\.seed\).*not "abc"/],
+    ['--objective cats', /--objective must be one of mp3, mae, .*not "cats"/],
     ['--preset cats', /--preset must be one of mp3-scenes, .*not "cats"/],
     ['--backend gpu', /--backend must be one of auto, webgpu, wasm, cpu, not "gpu"/],
     ['--set model.width', /SECTION\.FIELD=VALUE/],
