@@ -108,6 +108,7 @@ export class StepInputs {
       config,
       new Random(optimiser.seed, 'task', this.steps),
       phaseAt(config, this.steps).phase,
+      this.steps / optimiser.steps,
     );
     const learningRate = scheduledRate(this.steps, optimiser);
     this.steps += 1;

@@ -1,5 +1,5 @@
 /** Rules of single objectives, on runs whose grid and model fit together. */
-import { gridSide, keptCount, type Problem, patchCount } from './counts.ts';
+import { contextCount, gridSide, keptCount, type Problem, patchCount } from './counts.ts';
 import { LIMITS } from './limits.ts';
 import type { ObjectiveName } from './objectives.ts';
 import type { RunConfig } from './run.ts';
@@ -46,7 +46,7 @@ function removesSome(config: RunConfig): Problem | undefined {
 function dropsNotAll(config: RunConfig): Problem | undefined {
   const { masked, anchors } = config.mp3;
   if (masked !== 'positions') return undefined;
-  const kept = Math.max(1, keptCount(patchCount(config), config.task.maskRatio));
+  const kept = contextCount(patchCount(config), config.task.maskRatio);
   if (kept > Math.floor(anchors * kept + 1e-9) && config.model.width % 4 === 0) return undefined;
   return (
     hasWaves(config) ?? { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' }

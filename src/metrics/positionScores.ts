@@ -42,18 +42,19 @@ export class PositionScores {
   }
 
   /**
-   * @param logits (count, n, n) picture, slot, cell
-   * @param order (count, n) slot s holds the patch of cell order[s]
+   * @param logits (count, slots, n) picture, slot, cell
+   * @param order (count, slots) slot s holds the patch of cell order[s]
    * @param context slots below it are context
+   * @param slots of a picture; all n cells unless some patches are not asked
    */
-  add(logits: Float32Array, order: Uint16Array, context: number): void {
+  add(logits: Float32Array, order: Uint16Array, context: number, slots = this.patches): void {
     const n = this.patches;
     const rows = order.length;
-    invariant(rows % n === 0 && logits.length === rows * n, `${logits.length} logits do not fit ${rows} slots of ${n} cells`);
+    invariant(rows % slots === 0 && logits.length === rows * n, `${logits.length} logits do not fit ${rows} slots of ${n} cells`);
     for (let row = 0; row < rows; row++) {
-      this.addSlot(logits, row * n, order[row], row % n < context ? this.context : this.masked);
+      this.addSlot(logits, row * n, order[row], row % slots < context ? this.context : this.masked);
     }
-    this.pictures += rows / n;
+    this.pictures += rows / slots;
   }
 
   report(): PositionReport {

@@ -12,13 +12,55 @@ import { encode, encoderParameters, patchRows } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
-import { type Objective, type PatchBatch, RANDOM_KEY, type Subject, type Task, type UploadedTask } from './objective.ts';
+import { dropPosPuzzle } from './dropPos.ts';
+import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import type { Puzzle } from './puzzle.ts';
 import { visionSpec } from './vision.ts';
+
+export function mp3(config: RunConfig, subject: Subject): Objective {
+  const puzzle = puzzleOf(config, subject.channels);
+  return {
+    spec: puzzle.spec,
+    parameters: puzzle.parameters,
+    beta2: 0.95,
+    draw(batch, live, random, _phase, progress) {
+      const orders = Array.from({ length: batch.count }, () => random.permutation(batch.patches));
+      return puzzle.task(batch, live.task.maskRatio, orders, progress);
+    },
+    loss: (weights, task) => puzzle.loss(weights, task),
+  };
+}
+
+/** The puzzles of a run: MP3's, or those of a cousin (methods 1.6). */
+export function puzzleOf(config: RunConfig, channels: number): Puzzle {
+  const { masked, classToken, anchors } = config.mp3;
+  if (masked === 'positions') return dropPosPuzzle(visionSpec(config, channels), { anchors, decoderDepth: 2 });
+  const spec = visionSpec(config, channels, { positions: 'none', classToken: classToken === 'context' });
+  return mp3Puzzle(spec, masked === 'dropped');
+}
 
 const HEAD = 'head_position';
 
-export function mp3(config: RunConfig, { channels }: Subject): Objective {
-  const spec = visionSpec(config, channels, { positions: 'none', classToken: config.mp3.classToken === 'context' });
+/** @param dropped whether patches outside the context are left out (JigsawViT), not asked for their cell too (MP3) */
+export function mp3Puzzle(spec: ModelSpec, dropped = false): Puzzle {
+  const slots = (eta: number) => {
+    const context = contextCount(spec.patches, eta);
+    return { context, kept: dropped ? context : spec.patches, anchors: 0 };
+  };
+
+  /** Context first, so that keys and values are a contiguous slice; slot s is asked for order[s]. */
+  const task: Puzzle['task'] = (batch, eta, orders) => {
+    const { context, kept } = slots(eta);
+    const given = orders.map((order) => Array.from(order).slice(0, kept));
+    return { tensors: { patches: arrangePatches(batch, given), order: cellsOf(given) }, sizes: { context } };
+  };
+
+  const logits = (weights: Weights, { tensors, sizes }: UploadedTask): tf.Tensor3D => {
+    const patches = tensors.patches as tf.Tensor3D;
+    const tokens = encode(weights, spec, patches, { context: sizes.context, randomKey: tensors[RANDOM_KEY] });
+    return applyLinear(weights, HEAD, patchRows(tokens, spec));
+  };
+
   return {
     spec,
     parameters: [
@@ -26,37 +68,17 @@ export function mp3(config: RunConfig, { channels }: Subject): Objective {
       // A small head, so that the first loss is ln n and not above it (methods 11).
       ...linearParameters(HEAD, spec.width, spec.patches, normal(0.02)),
     ],
-    beta2: 0.95,
-
-    draw(batch, live, random) {
-      const context = contextCount(batch.patches, live.task.maskRatio);
-      return jigsawTask(batch, context, () => random.permutation(batch.patches));
-    },
-
-    loss(weights, task) {
-      const logits = positionLogits(weights, spec, task);
-      const [batch, patches] = logits.shape;
-      const rows = tf.reshape<tf.Rank.R2>(logits, [batch * patches, patches]);
-      const labels = tf.reshape<tf.Rank.R1>(task.tensors.order as tf.Tensor, [batch * patches]);
-      return { loss: crossEntropy(rows, labels), metrics: { positionAccuracy: accuracy(rows, labels) } };
-    },
+    slots,
+    task,
+    logits,
+    loss: (weights, uploaded) => positionLoss(logits(weights, uploaded), uploaded),
   };
 }
 
-/**
- * Shuffles each picture's patches. Slot s of picture b holds the patch of cell order[b, s], which is also its label; the
- * first `context` slots are the context, so that keys and values are a contiguous slice.
- *
- * @param permutation draws one order of the cells per picture
- */
-export function jigsawTask(batch: PatchBatch, context: number, permutation: () => ArrayLike<number>): Task {
-  const orders = Array.from({ length: batch.count }, permutation);
-  return { tensors: { patches: arrangePatches(batch, orders), order: cellsOf(orders) }, sizes: { context } };
-}
-
-/** Scores of every slot (row) for every cell (column): (B, n, n), unnormalised. */
-export function positionLogits(weights: Weights, spec: ModelSpec, task: UploadedTask): tf.Tensor3D {
-  const patches = task.tensors.patches as tf.Tensor3D;
-  const tokens = encode(weights, spec, patches, { context: task.sizes.context, randomKey: task.tensors[RANDOM_KEY] });
-  return applyLinear(weights, HEAD, patchRows(tokens, spec));
+/** Mean cross-entropy over all asked slots, and the share of them whose largest logit is their cell. */
+function positionLoss(logits: tf.Tensor3D, task: UploadedTask): LossResult {
+  const [batch, slots, cells] = logits.shape;
+  const rows = tf.reshape<tf.Rank.R2>(logits, [batch * slots, cells]);
+  const labels = tf.reshape<tf.Rank.R1>(task.tensors.order as tf.Tensor, [batch * slots]);
+  return { loss: crossEntropy(rows, labels), metrics: { positionAccuracy: accuracy(rows, labels) } };
 }

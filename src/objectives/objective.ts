@@ -77,8 +77,9 @@ export interface Objective {
    * Draws masks and orders for a batch. Everything random comes from `random`.
    *
    * @param live the run's settings as they are now
+   * @param progress share of the phase's steps that are done, 0 to 1
    */
-  draw(batch: PatchBatch, live: RunConfig, random: Random, phase: Phase): Task;
+  draw(batch: PatchBatch, live: RunConfig, random: Random, phase: Phase, progress: number): Task;
   /** @param teacher weights of the teacher's parameters, when there is one */
   loss(weights: Weights, task: UploadedTask, teacher: Weights | undefined): LossResult;
 }

@@ -1,11 +1,11 @@
-/** Puzzles that MP3 runs are looked at and tested with (methods 1.5). */
+/** Puzzles that position runs are looked at and tested with (methods 1.5). */
 import { Random } from '../base/random.ts';
-import { contextCount } from '../config/counts.ts';
 import { toPatches } from '../data/batches.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { shareInPlace, solveJigsaw } from '../metrics/jigsaw.ts';
 import { type PositionReport, PositionScores } from '../metrics/positionScores.ts';
-import { jigsawTask, positionLogits } from '../objectives/mp3.ts';
+import { puzzleOf } from '../objectives/mp3.ts';
+import type { PuzzleSlots } from '../objectives/puzzle.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { JigsawSample } from './reports.ts';
 import type { Run } from './run.ts';
@@ -16,7 +16,7 @@ import type { Run } from './run.ts';
  */
 const PUZZLE_SEED = 20_221;
 
-/** Position scores of `pictures` of a set, at test mask ratio `eta`; yields between chunks. */
+/** Position scores of `pictures` of a set, at test mask ratio `eta`, on the patches that are asked; yields between chunks. */
 export async function* positionScores(
   run: Run,
   set: PictureSet,
@@ -27,11 +27,12 @@ export async function* positionScores(
   const scores = new PositionScores(n);
   let assigned = 0;
   for (const chunk of chunks(pictures, n)) {
-    const { logits, order, context } = await solvePuzzles(run, set, chunk, eta);
-    scores.add(logits, order, context);
-    for (let i = 0; i < chunk.length; i++) {
-      const solution = solveJigsaw(logits.subarray(i * n * n, (i + 1) * n * n), n);
-      assigned += shareInPlace(solution.assigned, order.subarray(i * n, (i + 1) * n));
+    const { logits, orders, context, kept, anchors } = await solvePuzzles(run, set, chunk, eta);
+    const asked = kept - anchors;
+    const cells = orders.map((order) => order.slice(anchors, kept));
+    scores.add(logits, joined(cells), context - anchors, asked);
+    for (const [i, truth] of cells.entries()) {
+      assigned += shareInPlace(solve(logits, i, asked, n).assigned.slice(0, asked), truth);
     }
     yield undefined;
   }
@@ -42,25 +43,51 @@ export async function* positionScores(
 export async function boardSamples(run: Run, board: PictureSet): Promise<JigsawSample[]> {
   const n = run.spec.patches;
   const pictures = indexRange(0, board.count);
-  const { logits, order, context } = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
-  return pictures.map((i) => ({
-    ...solveJigsaw(logits.subarray(i * n * n, (i + 1) * n * n), n),
-    order: order.slice(i * n, (i + 1) * n),
-    context,
-  }));
+  const { logits, orders, context, kept, anchors } = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
+  return orders.map((order, i) => {
+    const solution = solve(logits, i, kept - anchors, n);
+    const known = order.slice(0, anchors);
+    return {
+      order,
+      context,
+      kept,
+      anchors,
+      // Anchors are where they were said to be.
+      predicted: joined([known, solution.predicted]).slice(0, n),
+      assigned: joined([known, solution.assigned]).slice(0, n),
+      confidence: Float32Array.of(...known.map(() => 1), ...solution.confidence).slice(0, n),
+    };
+  });
 }
 
-/** `pictures` of a set, solved; the logits are (pictures, n, n). */
-async function solvePuzzles(
-  run: Run,
-  set: PictureSet,
-  pictures: readonly number[],
-  eta: number,
-): Promise<{ logits: Float32Array; order: Uint16Array; context: number }> {
+/** Solves one picture's puzzle; slots that are not asked know nothing, so that the others get what is best for them. */
+function solve(logits: Float32Array, picture: number, asked: number, n: number) {
+  const padded = new Float32Array(n * n);
+  padded.set(logits.subarray(picture * asked * n, (picture + 1) * asked * n));
+  return solveJigsaw(padded, n);
+}
+
+interface Solved extends PuzzleSlots {
+  /** (pictures, kept - anchors, n) */
+  logits: Float32Array;
+  /** One order of all cells per picture. */
+  orders: Uint16Array[];
+}
+
+async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number[], eta: number): Promise<Solved> {
+  const puzzle = puzzleOf(run.config, set.channels);
   const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
-  let next = 0;
-  const order = () => new Random(PUZZLE_SEED, pictures[next++]).permutation(batch.patches);
-  const task = jigsawTask(batch, contextCount(batch.patches, eta), order);
-  const [logits] = await run.forward(task, (weights, uploaded) => [positionLogits(weights, run.spec, uploaded)]);
-  return { logits, order: Uint16Array.from(task.tensors.order.data), context: task.sizes.context };
+  const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
+  const [logits] = await run.forward(puzzle.task(batch, eta, orders), (weights, task) => [puzzle.logits(weights, task)]);
+  return { logits, orders, ...puzzle.slots(eta) };
+}
+
+function joined(parts: readonly Uint16Array[]): Uint16Array {
+  const all = new Uint16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

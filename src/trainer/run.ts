@@ -178,7 +178,7 @@ export class Run {
     const { optimiser: settings, data } = this.config;
     const { phase, index, step: phaseStep } = phaseAt(this.config, step);
     const batch = this.streams[phase.data].batch(cursor, settings.batch, data);
-    const task = this.objective.draw(batch, this.config, new Random(settings.seed, 'task', step), phase);
+    const task = this.objective.draw(batch, this.config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
     const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
     const numbers = adamWNumbers({ ...settings, learningRate, step: phaseStep + 1, beta2: this.objective.beta2 });
     const keep = this.objective.teacher?.keep(step, this.config);

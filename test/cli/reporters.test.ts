@@ -6,10 +6,7 @@ import { defaultRun } from '../../src/config/run.ts';
 
 const DONE: DoneReport = {
   steps: 3,
-  loss: 2.5,
-  positionAccuracy: 0.25,
-  positionTop5: 0.75,
-  assignmentAccuracy: 0.5,
+  scores: { loss: 2.5, positionAccuracy: 0.25, positionTop5: 0.75, assignmentAccuracy: 0.5 },
   evalEta: { '0.75': 0.1, '0': 0.25 },
   testPictures: 500,
   msPerStep: 12.34,
@@ -22,6 +19,7 @@ function play(reporter: Reporter): void {
   reporter.loaded({ used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }] });
   reporter.opened({
     config: defaultRun(),
+    steps: 3000,
     dataset: 'Scenes',
     trainPictures: 5000,
     testPictures: 500,
@@ -29,8 +27,16 @@ function play(reporter: Reporter): void {
     backend: { name: 'cpu', label: 'CPU', reason: 'Asked for.', degraded: false },
     params: 1234,
   });
-  reporter.stepped({ step: 1, loss: 2.75, accuracy: 0.0625, learningRate: 0.001, gradientNorm: 1, milliseconds: 10 });
-  reporter.tested({ step: 1, loss: 2.7, accuracy: 0.07, top5: 0.3, assignmentAccuracy: 0.08 });
+  reporter.stepped({
+    step: 1,
+    phase: 0,
+    loss: 2.75,
+    metrics: { positionAccuracy: 0.0625 },
+    learningRate: 0.001,
+    gradientNorm: 1,
+    milliseconds: 10,
+  });
+  reporter.tested({ step: 1, scores: { loss: 2.7, positionAccuracy: 0.07 } });
   reporter.done(DONE);
 }
 
@@ -47,7 +53,8 @@ describe('jsonReporter', () => {
       refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
     });
     expect(events[1]).toMatchObject({ step: 1, loss: 2.75, positionAccuracy: 0.0625 });
-    expect(events.at(-1)).toEqual({ event: 'done', ...DONE });
+    const { scores, ...rest } = DONE;
+    expect(events.at(-1)).toEqual({ event: 'done', ...scores, ...rest });
   });
 });
 
@@ -57,8 +64,8 @@ describe('textReporter', () => {
     play(textReporter((line) => lines.push(line)));
     const text = lines.join('\n');
     expect(text).toContain('2 pictures used, 1 file refused');
-    expect(text).toContain('16 pieces of 8 px, mask ratio 0; chance is 6.3 %');
-    expect(text).toMatch(/^ +step +loss +accuracy +ms\/step$/m);
+    expect(text).toContain('16 pieces of 8 px, mask ratio 0');
+    expect(text).toMatch(/^ +step +loss +position accuracy +ms\/step$/m);
     expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);
     expect(text.indexOf('mask ratio 0 ')).toBeLessThan(text.indexOf('mask ratio 0.75'));
     expect(text).toContain('12.3 ms a step on cpu');

@@ -8,12 +8,15 @@ import { startWasm } from '../tinyRun.ts';
 
 const SPEC: ModelSpec = {
   patchLength: 12,
+  grid: [2, 2],
   patches: 4,
   width: 16,
   depth: 2,
   heads: 2,
   mlpRatio: 4,
   classToken: true,
+  positions: 'none',
+  norm: 'pre',
   dropPath: 0.5,
 };
 const BATCH = 64;
@@ -26,7 +29,7 @@ function encodeSamples(spec: ModelSpec, options: EncodeOptions = {}): number[][]
   const random = new Random(2, 'patches');
   const values = Float32Array.from({ length: BATCH * 4 * 12 }, () => random.normal());
   return tf.tidy(() => {
-    const tokens = encode(parameters.weights(), spec, tf.tensor3d(values, [BATCH, 4, 12]), 4, options);
+    const tokens = encode(parameters.weights(), spec, tf.tensor3d(values, [BATCH, 4, 12]), options);
     return tf.reshape<tf.Rank.R2>(tokens, [BATCH, 5 * 16]).arraySync();
   });
 }

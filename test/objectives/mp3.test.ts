@@ -2,23 +2,28 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import { phaseAt } from '../../src/config/phases.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
-import { jigsawTask, mp3, positionLogits } from '../../src/objectives/mp3.ts';
+import { encode } from '../../src/model/transformer.ts';
+import { mp3, mp3Puzzle } from '../../src/objectives/mp3.ts';
 import type { PatchBatch, Task, UploadedTask } from '../../src/objectives/objective.ts';
 import { linear } from '../../src/ops/linear.ts';
 import { selfAttention } from '../../src/ops/selfAttention.ts';
 import { type ReferenceWeights, referenceLogits, referenceLoss } from '../model/referenceModel.ts';
-import { startWasm } from '../tinyRun.ts';
+import { startWasm, tinyConfig } from '../tinyRun.ts';
 
 const SPEC: ModelSpec = {
   patchLength: 12,
+  grid: [3, 3],
   patches: 9,
   width: 24,
   depth: 3,
   heads: 3,
   mlpRatio: 4,
   classToken: true,
+  positions: 'none',
+  norm: 'pre',
   dropPath: 0,
 };
 
@@ -26,7 +31,7 @@ beforeAll(startWasm);
 
 function randomParameters(spec: ModelSpec): Parameters {
   // Larger than the real first values: an isolation leak of one part in a million must show.
-  const specs = mp3.parameters(spec).map((parameter) => ({
+  const specs = mp3Puzzle(spec).parameters.map((parameter) => ({
     ...parameter,
     init: (random: Random, shape: readonly number[]) =>
       Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => 0.3 * random.normal()),
@@ -48,8 +53,14 @@ function upload(task: Task): UploadedTask {
   return { tensors: Object.fromEntries(tensors), sizes: task.sizes };
 }
 
+/** Puzzles whose first `context` of nine slots are context. */
+function jigsawTask(batch: PatchBatch, context: number, permutation: () => ArrayLike<number>): Task {
+  const orders = Array.from({ length: batch.count }, permutation);
+  return mp3Puzzle(SPEC).task(batch, (SPEC.patches - context) / SPEC.patches, orders);
+}
+
 function logitsOf(parameters: Parameters, spec: ModelSpec, task: Task): Float32Array {
-  return tf.tidy(() => positionLogits(parameters.weights(), spec, upload(task)).dataSync<'float32'>().slice());
+  return tf.tidy(() => mp3Puzzle(spec).logits(parameters.weights(), upload(task)).dataSync<'float32'>().slice());
 }
 
 function referenceWeights(parameters: Parameters): ReferenceWeights {
@@ -100,7 +111,7 @@ describe('MP3 model', () => {
     const weights = parameters.weights();
     const names = parameters.placements.map(({ spec }) => spec.name);
     const { grads } = tf.engine().gradients(
-      () => mp3.loss(weights, SPEC, uploaded).loss,
+      () => mp3Puzzle(SPEC).loss(weights, uploaded).loss,
       names.map((name) => weights[name]),
     );
     const reference = referenceWeights(parameters);
@@ -181,9 +192,11 @@ describe('MP3 model', () => {
         const tied = Object.fromEntries(
           Object.keys(weights).map((name) => [name, weights[name.replace(/^blocks\.\d+/, 'blocks.0')]]),
         );
-        positionLogits(tied, spec, upload(task), (x, projections, settings) => {
-          seen.push(linear(x, projections.kvWeight, projections.kvBias).dataSync<'float32'>().slice());
-          return selfAttention(x, projections, settings);
+        encode(tied, spec, upload(task).tensors.patches as tf.Tensor3D, {
+          attend(x, projections, settings) {
+            seen.push(linear(x, projections.kvWeight, projections.kvBias).dataSync<'float32'>().slice());
+            return selfAttention(x, projections, settings);
+          },
         });
       });
       return seen;
@@ -194,7 +207,7 @@ describe('MP3 model', () => {
   });
 });
 
-describe('jigsawTask', () => {
+describe('a puzzle', () => {
   it('labels slot s with the cell whose patch it holds', () => {
     const batch = randomBatch(3, SPEC);
     let picture = 0;
@@ -211,7 +224,10 @@ describe('jigsawTask', () => {
 
   it('draws another order for every picture of a batch, and the same again for the same seed', () => {
     const batch = randomBatch(4, SPEC);
-    const draw = (seed: number) => [...mp3.draw(batch, 0.5, new Random(seed)).tensors.order.data];
+    const config = tinyConfig();
+    const objective = mp3(config, { channels: 3, classes: 0 });
+    const { phase } = phaseAt(config, 0);
+    const draw = (seed: number) => [...objective.draw(batch, config, new Random(seed), phase, 0).tensors.order.data];
     const orders = draw(1);
     expect(orders.slice(0, 9)).not.toEqual(orders.slice(9, 18));
     expect(draw(1)).toEqual(orders);
@@ -224,6 +240,7 @@ describe('jigsawTask', () => {
     [0.75, 3],
     [0.95, 1],
   ])('at mask ratio %f keeps %i of 9 patches as context', (ratio, context) => {
-    expect(mp3.draw(randomBatch(1, SPEC), ratio, new Random(1)).sizes.context).toBe(context);
+    expect(mp3Puzzle(SPEC).slots(ratio)).toEqual({ context, kept: 9, anchors: 0 });
+    expect(mp3Puzzle(SPEC, true).slots(ratio)).toEqual({ context, kept: context, anchors: 0 });
   });
 });

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../src/base/errors.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import { positionScores } from '../../src/trainer/jigsaw.ts';
+import { positionScores } from '../../src/trainer/puzzles.ts';
 import type { StepReport } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
 import { train } from '../../src/trainer/train.ts';
