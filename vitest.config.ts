@@ -19,6 +19,8 @@ export default mergeConfig(
             include: ['test/**/*.test.{ts,tsx}'],
             exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**'],
             testTimeout: 20_000,
+            // A backend starts in it, on a machine that may be busy.
+            hookTimeout: 60_000,
             // tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths,
             // two copies with two engines.
             deps: { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } },
