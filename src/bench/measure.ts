@@ -4,13 +4,13 @@
  */
 import { BackendError } from '../base/errors.ts';
 import type { BackendName } from '../engine/backend.ts';
+import { stepFlops } from '../trainer/flops.ts';
 import type { Contender, Entrant } from './contender.ts';
-import { stepFlops } from './flops.ts';
 import { GpuMeter } from './gpuMeter.ts';
 import { median } from './median.ts';
 import { comparedSteps, requireParity } from './parity.ts';
 import { measurePeak } from './peak.ts';
-import { contextOf, type Problem, StepInputs } from './problem.ts';
+import { type Problem, StepInputs } from './problem.ts';
 import type { BenchProgress, BenchReport, BenchRow } from './report.ts';
 
 export interface MeasureOptions {
@@ -80,7 +80,8 @@ class Bench {
     const counts = await this.count();
     await this.takeTurns('timing', steps, true);
     const peak = executes ? await this.peak() : null;
-    const flopsPerStep = stepFlops({ spec: problem.spec, batch: problem.config.optimiser.batch, context: contextOf(problem) });
+    const { channels, classes } = problem.dataset.train;
+    const flopsPerStep = stepFlops(problem.config, { channels, classes: classes.length });
     const rows = entrants.map(({ name }) => this.row(name, counts.get(name), flopsPerStep, peak?.gflops));
     return { steps: executes ? steps : 0, flopsPerStep, parity, peak, batchMs: timeBatches(problem), rows };
   }
