@@ -1,12 +1,15 @@
 import type { ObjectiveName } from '../config/objectives.ts';
+import { data2vec } from './data2vec.ts';
+import { mae } from './mae.ts';
 import { mp3 } from './mp3.ts';
 import type { MakeObjective } from './objective.ts';
+import { simmim } from './simmim.ts';
 
 export const OBJECTIVES: Readonly<Record<ObjectiveName, MakeObjective>> = {
   mp3,
-  mae: mp3,
-  simmim: mp3,
-  data2vec: mp3,
+  mae,
+  simmim,
+  data2vec,
   selfDistillation: mp3,
   supervised: mp3,
 };

@@ -11,18 +11,19 @@ export const LAYER_NORM_EPSILON = 1e-6;
  * @param x (..., d)
  * @param gamma (d)
  * @param beta (d)
+ * @param epsilon keeps constant rows from dividing by 0
  * @returns (..., d)
  */
-export function layerNorm(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
-  return tf.reshape(layerNormRows(asMatrix(x), gamma, beta), x.shape);
+export function layerNorm(x: tf.Tensor, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon = LAYER_NORM_EPSILON): tf.Tensor {
+  return tf.reshape(layerNormRows(asMatrix(x), gamma, beta, epsilon), x.shape);
 }
 
-function layerNormRows(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor {
+function layerNormRows(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): tf.Tensor {
   return withGradient(
     [x, gamma, beta],
     () => {
-      const [value, ...statistics] = kernelOr('LayerNorm', { x, gamma, beta }, { epsilon: LAYER_NORM_EPSILON }, () =>
-        composeForward(x, gamma, beta),
+      const [value, ...statistics] = kernelOr('LayerNorm', { x, gamma, beta }, { epsilon }, () =>
+        composeForward(x, gamma, beta, epsilon),
       ) as [tf.Tensor, tf.Tensor, tf.Tensor];
       return { value, saved: [x, gamma, ...statistics] };
     },
@@ -36,11 +37,11 @@ function layerNormRows(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D): t
 }
 
 /** (y, mean (rows, 1), 1 / std (rows, 1)). */
-function composeForward(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor[] {
+function composeForward(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number): tf.Tensor[] {
   const mean = tf.mean(x, -1, true);
   const centred = tf.sub(x, mean);
   const variance = tf.mean(tf.square(centred), -1, true);
-  const inverseStd = tf.rsqrt(tf.add(variance, LAYER_NORM_EPSILON));
+  const inverseStd = tf.rsqrt(tf.add(variance, epsilon));
   return [tf.add(tf.mul(tf.mul(centred, inverseStd), gamma), beta), mean, inverseStd];
 }
 

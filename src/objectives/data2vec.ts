@@ -1,0 +1,179 @@
+/**
+ * data2vec 2.0 (Baevski et al. 2022): students that see parts of a picture predict what a teacher, their own moving average, makes
+ * of the whole of it (methods 3). Several students share one look of the teacher.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { invariant } from '../base/invariant.ts';
+import type { Random } from '../base/random.ts';
+import { keptCount } from '../config/counts.ts';
+import { totalSteps } from '../config/phases.ts';
+import type { RunConfig } from '../config/run.ts';
+import { type ConvDecoderSpec, convDecoderParameters, DECODER_HEAD, decodeGrid } from '../model/convDecoder.ts';
+import { applyLinear } from '../model/layers.ts';
+import type { Weights } from '../model/parameters.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { classRow, encode, encoderParameters, patchRows } from '../model/transformer.ts';
+import { concatRows } from '../ops/concatRows.ts';
+import { gatherRows } from '../ops/gatherRows.ts';
+import { meanSquaredError } from '../ops/meanSquaredError.ts';
+import { scale } from '../ops/scale.ts';
+import { withoutGradient } from '../ops/withoutGradient.ts';
+import { arrangePatches, cellsOf } from './arrange.ts';
+import { feedForwardOutputs, latentTargets } from './latentTargets.ts';
+import { inverseBlockMask } from './masks.ts';
+import { NoisePool } from './noisePool.ts';
+import { type Objective, type PatchBatch, RANDOM_KEY, type Subject, type Task, type UploadedTask } from './objective.ts';
+import { visionSpec } from './vision.ts';
+
+/** Standard deviation of what the decoder gets in place of cells that the student did not see. */
+export const NOISE_DEVIATION = 0.01;
+
+/** A run that the average's settings are meant for; see `scaleAverage`. */
+const AVERAGE_STEPS = 5000;
+
+/** The model of a run: what is trained, and what its targets are. */
+export interface LatentModel {
+  spec: ModelSpec;
+  decoder: ConvDecoderSpec;
+  /** Last blocks whose outputs are averaged into the target (K). */
+  layers: number;
+  /** Weight of the class token's loss; 0 for none. */
+  classLoss: number;
+}
+
+export function data2vec(config: RunConfig, { channels }: Subject): Objective {
+  const model = latentModel(config, channels);
+  const noise = new NoisePool(NOISE_DEVIATION, config.optimiser.seed);
+  return {
+    spec: model.spec,
+    parameters: [...encoderParameters(model.spec), ...convDecoderParameters(model.decoder)],
+    beta2: 0.95,
+    // The patch projection moves with the blocks; the decoder is the student's alone (methods 3.1).
+    teacher: { parameters: encoderParameters(model.spec), keep: averageAt },
+
+    draw(batch, live, random) {
+      const { masks } = live.data2vec;
+      const kept = keptCells(batch.patches, live.task.maskRatio);
+      const orders = Array.from({ length: batch.count * masks }, () => drawMask(model.spec, live, kept, random));
+      const blanks = noise.draw(orders.length, (batch.patches - kept) * model.spec.width, random);
+      return latentTask(batch, orders, kept, blanks);
+    },
+
+    loss: (weights, task, teacher) => latentLoss(weights, model, task, teacher),
+  };
+}
+
+export function latentModel(config: RunConfig, channels: number): LatentModel {
+  const spec = visionSpec(config, channels, { norm: 'post' });
+  const { layers, decoderDepth, decoderKernel, decoderGroups, classLoss } = config.data2vec;
+  return {
+    spec,
+    decoder: { width: spec.width, grid: spec.grid, layers: decoderDepth, kernel: decoderKernel, groups: decoderGroups },
+    layers: layers === 0 ? spec.depth : Math.min(layers, spec.depth),
+    classLoss,
+  };
+}
+
+/** Moves evenly from start to end over the first part of the run, then stays (methods 3.4). */
+export function averageAt(step: number, live: RunConfig): number {
+  const { averageStart, averageEnd, averageClimb, scaleAverage } = live.data2vec;
+  const steps = totalSteps(live);
+  const climbed = step < averageClimb * steps ? step / (averageClimb * steps) : 1;
+  const average = averageStart + (averageEnd - averageStart) * climbed;
+  return scaleAverage ? average ** (AVERAGE_STEPS / steps) : average;
+}
+
+/** All n cells of one mask, the kept ones first. */
+export function drawMask({ grid, patches }: ModelSpec, live: RunConfig, kept: number, random: Random): Int32Array {
+  const { block, adjust } = live.data2vec;
+  return inverseBlockMask(grid, { ratio: 1 - kept / patches, block, adjust }, random);
+}
+
+/** The ratio may be moved during a run: students always see something and miss something. */
+function keptCells(patches: number, ratio: number): number {
+  return Math.min(patches - 1, Math.max(1, keptCount(patches, ratio)));
+}
+
+/**
+ * `orders.length / batch.count` masks of every picture, side by side: mask m of picture b is number b M + m throughout
+ * (fairseq's `repeat_interleave`).
+ *
+ * @param orders all n cells each, the first `kept` of which the student sees
+ * @param noise (orders, n - kept, width) what the decoder gets in place of the others, in their order
+ */
+export function latentTask(batch: PatchBatch, orders: readonly Int32Array[], kept: number, noise: Float32Array): Task {
+  const { values, count, patches, patchLength } = batch;
+  const masks = orders.length / count;
+  const seen = orders.map((order) => order.subarray(0, kept));
+  return {
+    tensors: {
+      patches: { data: values, shape: [count, patches, patchLength] },
+      seen: arrangePatches(batch, seen, masks),
+      cells: cellsOf(seen),
+      removed: cellsOf(orders.map((order) => order.subarray(kept))),
+      places: cellsOf(orders.map(inverseOf)),
+      noise: { data: noise, shape: [orders.length, patches - kept, noise.length / (orders.length * (patches - kept))] },
+    },
+    sizes: { masks },
+  };
+}
+
+/** Where in an order each cell stands. */
+function inverseOf(order: Int32Array): Int32Array {
+  const places = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) places[order[place]] = place;
+  return places;
+}
+
+export interface StudentView {
+  /** (B M, d) */
+  classToken: tf.Tensor2D;
+  /** (B M, n, d) the decoder's features at every cell; `DECODER_HEAD` makes predictions of them. */
+  features: tf.Tensor3D;
+}
+
+/** What students make of the cells that they see. */
+export function studentView(weights: Weights, { spec, decoder }: LatentModel, { tensors }: UploadedTask): StudentView {
+  const encoded = encode(weights, spec, tensors.seen as tf.Tensor3D, { cells: tensors.cells, randomKey: tensors[RANDOM_KEY] });
+  // Without the class token's row, which would shift the whole picture by a cell.
+  const rows = concatRows(patchRows(encoded, spec), tensors.noise as tf.Tensor3D);
+  const grid = gatherRows(rows, tensors.places as tf.Tensor2D);
+  return { classToken: classRow(encoded), features: decodeGrid(weights, decoder, grid) };
+}
+
+/** Squared error on removed cells, summed over the width and divided by its root, mean over cells (methods 3.3). */
+export function latentLoss(weights: Weights, model: LatentModel, task: UploadedTask, teacher: Weights | undefined) {
+  invariant(teacher !== undefined, 'data2vec learns from a teacher');
+  const { spec, layers, classLoss } = model;
+  const removed = task.tensors.removed as tf.Tensor2D;
+  const { classToken, features } = studentView(weights, model, task);
+  const prediction = applyLinear(weights, DECODER_HEAD, gatherRows(features, removed));
+  const whole = withoutGradient(() =>
+    latentTargets(feedForwardOutputs(teacher, spec, task.tensors.patches as tf.Tensor3D, layers)),
+  );
+  const target = withoutGradient(() => targetsOfMasks(whole, removed, task.sizes.masks));
+  const perDimension = meanSquaredError(prediction, target);
+  const root = Math.sqrt(spec.width);
+  const loss = scale(perDimension, root);
+  if (classLoss === 0) return { loss, metrics: { perDimension } };
+  const summary = withoutGradient(() => meanOfPictures(whole, task.sizes.masks));
+  const classError = meanSquaredError(classToken, summary);
+  return { loss: tf.add<tf.Scalar>(loss, scale(classError, classLoss * root)), metrics: { perDimension } };
+}
+
+/**
+ * Rows of a picture's targets for each of its masks, which stand side by side: (B, n, d), (B M, k) -> (B M, k, d).
+ */
+export function targetsOfMasks(targets: tf.Tensor3D, cells: tf.Tensor2D, masks: number): tf.Tensor3D {
+  const [pictures, , width] = targets.shape;
+  const [clones, taken] = cells.shape;
+  const rows = gatherRows(targets, tf.reshape(cells, [pictures, masks * taken]));
+  return tf.reshape(rows, [clones, taken, width]);
+}
+
+/** Mean target of each picture, once for each of its masks: (B, n, d) -> (B M, d). */
+function meanOfPictures(targets: tf.Tensor3D, masks: number): tf.Tensor2D {
+  const [pictures, , width] = targets.shape;
+  const means = tf.reshape(tf.mean(targets, 1), [pictures, 1, width]);
+  return tf.reshape(tf.tile(means, [1, masks, 1]), [pictures * masks, width]);
+}
