@@ -1,4 +1,4 @@
-/** The page: a header, settings on the left, the board in the middle, measurements on the right; or the bench. */
+/** The page: a header, settings on the left, the board in the middle, measurements on the right; or one of the other pages. */
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { useController } from './controller/context.ts';
@@ -14,28 +14,36 @@ import { ExplorerPanel } from './panels/ExplorerPanel.tsx';
 import { ModelPanel } from './panels/ModelPanel.tsx';
 import { OptimiserPanel } from './panels/OptimiserPanel.tsx';
 import { TaskPanel } from './panels/TaskPanel.tsx';
-import { useIsBench } from './place.ts';
+import { type Place, usePlace } from './place.ts';
 import { useSpaceBar } from './useSpaceBar.ts';
 
-const BenchPage = lazy(() => import('./bench/BenchPage.tsx'));
+/** Fetched when somebody goes there. */
+const OTHER_PAGES = {
+  finetune: lazy(() => import('./finetune/FineTunePage.tsx')),
+  compare: lazy(() => import('./compare/ComparePage.tsx')),
+  bench: lazy(() => import('./bench/BenchPage.tsx')),
+} as const;
 
 const HINT_MILLISECONDS = 400;
 
 export function App() {
-  const isBench = useIsBench();
+  const place = usePlace();
   return (
     <Tooltip.Provider delayDuration={HINT_MILLISECONDS}>
       <DropPage>
-        {isBench ? (
-          <Suspense fallback={null}>
-            <BenchPage />
-          </Suspense>
-        ) : (
-          <RunPage />
-        )}
+        {place === 'pretrain' ? <RunPage /> : <OtherPage place={place} />}
         <Notices />
       </DropPage>
     </Tooltip.Provider>
+  );
+}
+
+function OtherPage({ place }: { place: Exclude<Place, 'pretrain'> }) {
+  const Page = OTHER_PAGES[place];
+  return (
+    <Suspense fallback={null}>
+      <Page />
+    </Suspense>
   );
 }
 

@@ -1,11 +1,26 @@
 /** Which page is looked at: the part of the address after the # says it, so that the browser's own buttons lead back. */
 import { useSyncExternalStore } from 'react';
 
-export const BENCH_ADDRESS = '#bench';
 export const RUN_ADDRESS = '#';
+export const FINE_TUNE_ADDRESS = '#finetune';
+export const COMPARE_ADDRESS = '#compare';
+export const BENCH_ADDRESS = '#bench';
 
-export function useIsBench(): boolean {
-  return useSyncExternalStore(follow, () => location.hash === BENCH_ADDRESS);
+export type Place = 'pretrain' | 'finetune' | 'compare' | 'bench';
+
+const PLACES: Readonly<Record<string, Place>> = {
+  [FINE_TUNE_ADDRESS]: 'finetune',
+  [COMPARE_ADDRESS]: 'compare',
+  [BENCH_ADDRESS]: 'bench',
+};
+
+export function usePlace(): Place {
+  return useSyncExternalStore(follow, () => placeAt(location.hash));
+}
+
+/** An address that nobody knows is the first page's. */
+export function placeAt(hash: string): Place {
+  return Object.hasOwn(PLACES, hash) ? (PLACES[hash] ?? 'pretrain') : 'pretrain';
 }
 
 function follow(changed: () => void): () => void {

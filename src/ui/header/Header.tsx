@@ -5,6 +5,7 @@ import { Brand } from './Brand.tsx';
 import { EngineChip } from './EngineChip.tsx';
 import { FileButtons } from './FileButtons.tsx';
 import { Metrics } from './Metrics.tsx';
+import { Nav } from './Nav.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import { RunStatus } from './RunStatus.tsx';
@@ -13,6 +14,7 @@ export function Header() {
   return (
     <header className="header">
       <Brand />
+      <Nav />
       <RunButtons />
       <RunStatus />
       <PresetChoice />

@@ -1,0 +1,23 @@
+/** The header of the pages beside the first: where one is, and how the run does meanwhile. */
+import type { ReactNode } from 'react';
+import { Brand } from './Brand.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Nav } from './Nav.tsx';
+import { RunStatus } from './RunStatus.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+
+/** `children` stand beside the run's status. */
+export function PageHeader({ children }: { children?: ReactNode }) {
+  return (
+    <header className="header page-header">
+      <Brand />
+      <Nav />
+      <div className="run-buttons">{children}</div>
+      <RunStatus />
+      <div className="file-buttons">
+        <HelpDialog />
+        <ThemeButton />
+      </div>
+    </header>
+  );
+}
