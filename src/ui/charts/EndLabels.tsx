@@ -1,7 +1,7 @@
 /** Names at the right end of lines and reference lines, moved apart where lines end close together. */
 import { useChartWidth, usePlotArea, useYAxisScale } from 'recharts';
 import { spreadLabels } from './labels.ts';
-import { TONES } from './SeriesLine.tsx';
+import { strokeOf } from './SeriesLine.tsx';
 import type { Reference, Series } from './types.ts';
 
 /** Height of a line of text. */
@@ -55,11 +55,12 @@ export function EndLabels({
 }
 
 function seriesLabels(series: readonly Series[]): Label[] {
-  return series.flatMap(({ name, tone, points }) => {
+  return series.flatMap((entry) => {
+    const { name, tone, points } = entry;
     const last = points.at(-1);
     if (last === undefined) return [];
     const weight = tone === 'strong' ? 600 : 400;
-    return [{ key: name, text: name, level: last.y, colour: TONES[tone].stroke, weight }];
+    return [{ key: name, text: name, level: last.y, colour: strokeOf(entry), weight }];
   });
 }
 

@@ -8,8 +8,13 @@ export const TONES: Readonly<Record<Tone, { stroke: string; width: number; opaci
   faint: { stroke: 'var(--muted)', width: 1, opacity: 0.5 },
 };
 
+export function strokeOf({ tone, hue }: Series): string {
+  return hue?.stroke ?? TONES[tone].stroke;
+}
+
 export function SeriesLine({ entry }: { entry: Series }) {
-  const { stroke, width, opacity } = TONES[entry.tone];
+  const { width, opacity } = TONES[entry.tone];
+  const stroke = strokeOf(entry);
   return (
     <Line
       data={[...entry.points]}
@@ -19,6 +24,7 @@ export function SeriesLine({ entry }: { entry: Series }) {
       stroke={stroke}
       strokeWidth={width}
       strokeOpacity={opacity}
+      {...(entry.hue?.dash === undefined ? {} : { strokeDasharray: entry.hue.dash })}
       dot={
         entry.dots === undefined && entry.points.length > 1
           ? false
@@ -36,11 +42,12 @@ interface PolylineProps {
   stroke?: string | undefined;
   strokeWidth?: number | string | undefined;
   strokeOpacity?: number | string | undefined;
+  strokeDasharray?: number | string | undefined;
   clipPath?: string | undefined;
 }
 
 /** The library's own curve measures its length at every update, for an animation that we do not have. */
-function Polyline({ points = [], stroke, strokeWidth, strokeOpacity, clipPath }: PolylineProps) {
+function Polyline({ points = [], stroke, strokeWidth, strokeOpacity, strokeDasharray, clipPath }: PolylineProps) {
   const corners = points.flatMap(({ x, y }) => (x === null || y === null ? [] : [`${x.toFixed(1)},${y.toFixed(1)}`]));
   return (
     <polyline
@@ -49,6 +56,7 @@ function Polyline({ points = [], stroke, strokeWidth, strokeOpacity, clipPath }:
       stroke={stroke}
       strokeWidth={strokeWidth}
       strokeOpacity={strokeOpacity}
+      strokeDasharray={strokeDasharray}
       strokeLinejoin="round"
       clipPath={clipPath}
     />
@@ -65,6 +73,6 @@ interface DotProps {
 function Dot({ cx, cy, index, entry }: DotProps & { entry: Series }) {
   if (cx === undefined || cy === undefined) return null;
   const faint = entry.dots?.faint(index) ?? false;
-  const { stroke, width } = TONES[entry.tone];
-  return <circle cx={cx} cy={cy} r={width + 1} fill={stroke} fillOpacity={faint ? 0.35 : 1} />;
+  const { width } = TONES[entry.tone];
+  return <circle cx={cx} cy={cy} r={width + 1} fill={strokeOf(entry)} fillOpacity={faint ? 0.35 : 1} />;
 }

@@ -8,9 +8,17 @@ export interface Point {
 /** `strong`: what to look at. `quiet`: what it is compared with. `faint`: what was before. */
 export type Tone = 'strong' | 'quiet' | 'faint';
 
+/** Told apart by dashes too, not by colour alone. */
+export interface Hue {
+  stroke: string;
+  dash?: string;
+}
+
 export interface Series {
   name: string;
   tone: Tone;
+  /** Stands for one of many that are equals: its own colour and dashes instead of the tone's (see `--hue-1` ...). */
+  hue?: Hue;
   points: readonly Point[];
   /** Draws the points themselves; those for which it says so more faintly. */
   dots?: { faint(index: number): boolean };

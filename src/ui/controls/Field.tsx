@@ -12,20 +12,49 @@ import { Hint } from './Hint.tsx';
 import { NumberControl } from './NumberControl.tsx';
 import { Toggle } from './Toggle.tsx';
 
+/** A setting of the run that the first page shows. */
 export function Field({ path, children }: { path: string; children?: ReactNode }) {
   const field = fieldAt(path);
   invariant(field, `no setting ${path}`);
-  const id = useId();
   const value = useApp((state) => getSetting(state.settings.draft, path));
   const problem = useApp(selectProblem(path));
   const { edits } = useController();
   return (
+    <PlainField
+      field={field}
+      value={value}
+      problem={problem}
+      applies={appliesSentence(field)}
+      restarts={field.applies === 'restart'}
+      onChange={(next) => edits.edit(path, next)}
+    >
+      {children}
+    </PlainField>
+  );
+}
+
+interface PlainProps {
+  field: FieldEntry;
+  value: SettingValue;
+  problem: string | null;
+  /** When a change takes effect, in a sentence. */
+  applies?: string;
+  /** Marks settings that start the run over. */
+  restarts?: boolean;
+  onChange(value: SettingValue): void;
+  children?: ReactNode;
+}
+
+/** A setting of anything. */
+export function PlainField({ field, value, problem, applies, restarts = false, onChange, children }: PlainProps) {
+  const id = useId();
+  return (
     <div className="field" data-kind={field.kind} data-invalid={problem !== null || undefined}>
-      <FieldLabel id={`${id}-label`} field={field} />
-      <Control id={id} field={field} value={value} invalid={problem !== null} onChange={(next) => edits.edit(path, next)} />
+      <FieldLabel id={`${id}-label`} field={field} applies={applies} restarts={restarts} />
+      <Control id={id} field={field} value={value} invalid={problem !== null} onChange={onChange} />
       {children}
       <p id={`${id}-help`} className="visually-hidden">
-        {field.help} {appliesSentence(field)}
+        {field.help} {applies}
       </p>
       {problem !== null && (
         <p id={`${id}-problem`} className="field-problem">
@@ -40,15 +69,22 @@ export function appliesSentence(field: FieldEntry): string {
   return field.applies === 'live' ? 'Applies at once, also while training.' : 'Changing it starts the run over.';
 }
 
-function FieldLabel({ id, field }: { id: string; field: FieldEntry }) {
+interface LabelProps {
+  id: string;
+  field: FieldEntry;
+  applies: string | undefined;
+  restarts: boolean;
+}
+
+function FieldLabel({ id, field, applies, restarts }: LabelProps) {
   const unit =
     field.kind === 'number' && field.unit !== undefined && field.unit !== field.label.toLowerCase() ? field.unit : null;
   return (
-    <Hint text={field.help} more={appliesSentence(field)}>
+    <Hint text={field.help} {...(applies === undefined ? {} : { more: applies })}>
       <span id={id} className="field-label">
         {field.label}
         {unit !== null && <span className="field-unit"> {unit}</span>}
-        {field.applies === 'restart' && <RotateCcw className="field-restart" size={10} aria-hidden="true" />}
+        {restarts && <RotateCcw className="field-restart" size={10} aria-hidden="true" />}
       </span>
     </Hint>
   );
