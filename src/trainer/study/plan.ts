@@ -37,11 +37,13 @@ export interface Contender {
 export interface StudyPlan {
   contenders: readonly Contender[];
   protocols: readonly Protocol[];
-  /** Sizes of the labelled set, in pictures of each class, ascending. */
+  /** Sizes of the labelled set, in pictures of each class, ascending; 0 takes all. */
   labelsPerClass: readonly number[];
   seeds: readonly number[];
   /** Most pictures to test on. */
   testPictures: number;
+  /** Whether to measure where encoders look, before and after the fine-tuning of the first seed and largest size. */
+  locality?: boolean;
 }
 
 /** One point: one contender, protocol, size and seed. */
@@ -63,6 +65,35 @@ export interface StudyResult extends StudyTask {
   confusion: Confusion;
   /** The surest mistakes first. */
   mistakes: Mistake[];
+  /** Where asked for. */
+  locality?: Locality;
+}
+
+/** Mean attention distance in patches, (depth, heads), on test pictures (methods 8). */
+export interface Locality {
+  before: Float32Array;
+  after: Float32Array;
+  depth: number;
+  heads: number;
+  /** The same number for attention that is spread evenly. */
+  uniform: number;
+}
+
+/** Where a study stands; sent often. A result is told from it by `isResult`. */
+export interface StudyProgress {
+  /** Tasks finished, of how many. */
+  done: number;
+  total: number;
+  /** The one under way, and its contender's name. */
+  task: StudyTask;
+  name: string;
+  doing: 'reading' | 'training' | 'fitting' | 'testing';
+  /** How much of that is done, 0 to 1. */
+  share: number;
+}
+
+export function isResult(event: StudyProgress | StudyResult): event is StudyResult {
+  return 'accuracy' in event;
 }
 
 export interface Mistake {
