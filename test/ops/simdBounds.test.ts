@@ -83,17 +83,19 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
     ...gatherCases(n),
     {
       name: `contextAttention, ${n} rows, heads of ${size}`,
-      tensors: [...attention, queries * width, weights, attentionScratch],
-      written: [2, 3, 4],
-      run: (wasm, [q, kv, out, weights, scratch]) =>
-        wasm.contextAttention(q, kv, out, weights, scratch, queries, n, width, heads, 0, heads, 0),
+      tensors: [...attention, weights, queries * width, weights, attentionScratch],
+      written: [3, 4, 5],
+      run: (wasm, [q, kv, bias, out, weights, scratch]) =>
+        wasm.contextAttention(q, kv, bias, out, weights, scratch, queries, n, width, heads, 0, heads, 0),
     },
     {
       name: `contextAttentionGrad, ${n} rows, heads of ${size}`,
-      tensors: [...attention, weights, queries * width, ...attention, attentionScratch],
-      written: [4, 5, 6],
-      run: (wasm, [q, kv, weights, dy, dq, dkv, scratch]) =>
-        wasm.contextAttentionGrad(q, kv, weights, dy, dq, dkv, scratch, queries, n, width, heads, 0, heads, 0),
+      tensors: [...attention, weights, queries * width, ...attention, weights, weights, attentionScratch],
+      written: [4, 5, 6, 7, 8],
+      run: (wasm, [q, kv, weights, dy, dq, dkv, kept, dBias, scratch]) => {
+        wasm.contextAttentionGrad(q, kv, weights, dy, dq, dkv, kept, scratch, queries, n, width, heads, 0, heads, 0);
+        wasm.biasGrad(kept, dBias, 1, queries, n, width, heads, 0, heads * queries, 0);
+      },
     },
   ];
 }

@@ -38,7 +38,10 @@ type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
   gelu: [gelu, () => [input('x', ROWS, 37)]],
-  layerNorm: [layerNorm as Op, () => [input('x', ROWS, WIDTH), input('gamma', WIDTH), input('beta', WIDTH)]],
+  layerNorm: [
+    ((x, gamma, beta) => layerNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D)) as Op,
+    () => [input('x', ROWS, WIDTH), input('gamma', WIDTH), input('beta', WIDTH)],
+  ],
   linear: [linear as Op, () => [input('x', 1541, WIDTH), input('weight', WIDTH, 75), input('bias', 75)]],
   linearResidual: [
     linearResidual as Op,
@@ -51,6 +54,10 @@ const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
   attention: [
     ((q, kv) => attention(q as tf.Tensor3D, kv as tf.Tensor3D, 3)) as Op,
     () => [input('q', 5, 19, WIDTH), input('kv', 5, 7, 2 * WIDTH)],
+  ],
+  'attention with a bias': [
+    ((q, kv, bias) => attention(q as tf.Tensor3D, kv as tf.Tensor3D, 3, bias as tf.Tensor3D)) as Op,
+    () => [input('q', 5, 19, WIDTH), input('kv', 5, 7, 2 * WIDTH), input('bias', 3, 19, 7)],
   ],
   'self-attention': [selfAttend(13), selfAttentionInputs],
   'self-attention to all rows': [selfAttend(19), selfAttentionInputs],

@@ -28,10 +28,14 @@ export interface RangeKernels {
     ]
   >;
   addToRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
+  biasGrad: RangeKernel<
+    [kept: number, dBias: number, batch: number, queries: number, context: number, width: number, heads: number]
+  >;
   contextAttention: RangeKernel<
     [
       q: number,
       kv: number,
+      bias: number,
       out: number,
       weights: number,
       scratch: number,
@@ -49,6 +53,7 @@ export interface RangeKernels {
       dy: number,
       dq: number,
       dkv: number,
+      kept: number,
       scratch: number,
       queries: number,
       context: number,

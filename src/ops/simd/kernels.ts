@@ -1,7 +1,7 @@
 /** Each op's kernel on wasm: takes what the op's host file gives `kernelOr`, and returns what its composition returns. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { adamW } from './kernels/adamw.ts';
-import { contextAttention, contextAttentionGrad } from './kernels/attention.ts';
+import { biasedAttentionGrad, contextAttention, contextAttentionGrad } from './kernels/attention.ts';
 import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './kernels/call.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/crossEntropy.ts';
 import { gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
@@ -15,6 +15,8 @@ const FLOAT_BYTES = 4;
 
 export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   AdamW: adamW,
+  BiasedAttention: contextAttention,
+  BiasedAttentionGrad: biasedAttentionGrad,
   ContextAttention: contextAttention,
   ContextAttentionGrad: contextAttentionGrad,
   CrossEntropy: crossEntropy,

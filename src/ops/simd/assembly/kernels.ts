@@ -4,7 +4,7 @@
  * None has state, a stack or static data in the heap that it shares with tfjs and with the other threads.
  */
 export { adamW, squareBlocks, sumOfSquares } from './adamw';
-export { attentionScratch, contextAttention, contextAttentionGrad } from './attention';
+export { attentionScratch, biasGrad, contextAttention, contextAttentionGrad } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
 export { gatherRows, scatterRows, scatterTable } from './gather';
 export { gelu, geluGrad } from './gelu';

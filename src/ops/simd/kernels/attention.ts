@@ -9,14 +9,14 @@ export interface AttentionShape {
   heads: number;
 }
 
-/** -> [output, state]: the state is the weights. */
+/** -> [output, state]: the state is the weights. With or without a bias. */
 export function contextAttention(call: SimdCall): tf.TensorInfo[] {
   const { heap, inputs } = call;
-  const { q, kv } = inputs;
+  const { q, kv, bias } = inputs;
   const shape = shapeOf(call);
   const outputs = [heap.tensor(q.shape), heap.tensor(weightsShape(shape))];
   const [query, keysValues, out, weights] = [q, kv, ...outputs].map((tensor) => heap.address(tensor));
-  attend(call, { query, keysValues, out, weights }, shape);
+  attend(call, { query, keysValues, bias: bias && heap.address(bias), out, weights }, shape);
   return outputs;
 }
 
@@ -29,6 +29,23 @@ export function contextAttentionGrad(call: SimdCall): tf.TensorInfo[] {
   return outputs;
 }
 
+/** -> [dq, dkv, dBias] */
+export function biasedAttentionGrad(call: SimdCall): tf.TensorInfo[] {
+  const { heap, share, threads, inputs } = call;
+  const { q, kv, state, bias, dy } = inputs;
+  const shape = shapeOf(call);
+  const { batch, queries, context, width, heads } = shape;
+  const outputs = [q, kv, bias].map((tensor) => heap.tensor(tensor.shape));
+  const [query, keysValues, weights, upstream] = [q, kv, state, dy].map((tensor) => heap.address(tensor));
+  const [dq, dkv, dBias] = outputs.map((tensor) => heap.address(tensor));
+  heap.withScratch(batch * heads * queries * context, (kept) => {
+    attendGrad(call, { query, keysValues, weights, upstream, dq, dkv, kept }, shape);
+    const rows = heads * queries;
+    share('biasGrad', [kept, dBias, batch, queries, context, width, heads], rows, grainOf(rows, threads, 4));
+  });
+  return outputs;
+}
+
 /** (B * heads, N, M) */
 export function weightsShape({ batch, queries, context, heads }: AttentionShape): number[] {
   return [batch * heads, queries, context];
@@ -36,22 +53,22 @@ export function weightsShape({ batch, queries, context, heads }: AttentionShape)
 
 export function attend(
   call: SimdCall,
-  at: Record<'query' | 'keysValues' | 'out' | 'weights', number>,
+  at: Record<'query' | 'keysValues' | 'out' | 'weights', number> & { bias?: number | undefined },
   shape: AttentionShape,
 ): void {
   withScratch(call, shape, (scratch, sizes, groups) =>
-    call.share('contextAttention', [at.query, at.keysValues, at.out, at.weights, scratch, ...sizes], ...groups),
+    call.share('contextAttention', [at.query, at.keysValues, at.bias ?? 0, at.out, at.weights, scratch, ...sizes], ...groups),
   );
 }
 
 export function attendGrad(
   call: SimdCall,
-  at: Record<'query' | 'keysValues' | 'weights' | 'upstream' | 'dq' | 'dkv', number>,
+  at: Record<'query' | 'keysValues' | 'weights' | 'upstream' | 'dq' | 'dkv', number> & { kept?: number },
   shape: AttentionShape,
 ): void {
-  const { query, keysValues, weights, upstream, dq, dkv } = at;
+  const { query, keysValues, weights, upstream, dq, dkv, kept = 0 } = at;
   withScratch(call, shape, (scratch, sizes, groups) =>
-    call.share('contextAttentionGrad', [query, keysValues, weights, upstream, dq, dkv, scratch, ...sizes], ...groups),
+    call.share('contextAttentionGrad', [query, keysValues, weights, upstream, dq, dkv, kept, scratch, ...sizes], ...groups),
   );
 }
 
