@@ -9,7 +9,7 @@ type Rule = (config: RunConfig) => Problem | undefined;
 const RULES: Readonly<Record<ObjectiveName, readonly Rule[]>> = {
   mp3: [dropsNotAll],
   mae: [keepsSome, removesSome, hasWaves, decoderFits],
-  simmim: [removesSome, hasWaves, unitFits],
+  simmim: [removesSome, hasWaves, unitFits, keepsUnit],
   data2vec: [keepsSome, removesSome, hasWaves, groupsFit, clonesFit],
   selfDistillation: [keepsSome, removesSome, hasWaves, decoderFits],
   supervised: [],
@@ -74,6 +74,17 @@ function unitFits(config: RunConfig): Problem | undefined {
     path: 'simmim.maskUnit',
     others: ['model.patch', 'data.size'],
     message: `Mask units of ${maskUnit} x ${maskUnit} do not cut a grid of ${side} x ${side} patches into two or more whole ones.`,
+  };
+}
+
+function keepsUnit(config: RunConfig): Problem | undefined {
+  const { maskUnit } = config.simmim;
+  const units = (gridSide(config) / maskUnit) ** 2;
+  if (Math.ceil(config.task.maskRatio * units - 1e-9) < units) return undefined;
+  return {
+    path: 'task.maskRatio',
+    others: ['simmim.maskUnit', 'model.patch', 'data.size'],
+    message: `Mask ratio ${config.task.maskRatio} masks all ${units} units of ${maskUnit} x ${maskUnit} patches. Lower it, or take smaller units.`,
   };
 }
 

@@ -82,11 +82,14 @@ export class Parameters {
     return this.placements.filter(({ spec }) => isTrained(spec)).map(({ spec }) => spec.name);
   }
 
-  /** Gradients of the trained parameters, in their order, as one vector over all parameters: 0 where nothing is trained. */
-  flatten(gradients: readonly tf.Tensor[]): tf.Tensor1D {
+  /**
+   * Gradients of the trained parameters, in their order, as one vector over all parameters: 0 where nothing is trained, and where
+   * the loss does not reach (undefined).
+   */
+  flatten(gradients: readonly (tf.Tensor | undefined)[]): tf.Tensor1D {
     const rest = [...gradients];
     return concatFlat(
-      this.placements.map(({ spec, length }) => (isTrained(spec) ? (rest.shift() as tf.Tensor) : tf.zeros([length]))),
+      this.placements.map(({ spec, length }) => (isTrained(spec) ? rest.shift() : undefined) ?? tf.zeros([length])),
     );
   }
 

@@ -42,16 +42,23 @@ export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
   specs.push(...positionParameters(spec));
   if (norm === 'post') specs.push(...normParameters('norm_pre', width));
   specs.push(...stackParameters(stackOf(spec)));
-  if (norm === 'pre') specs.push(...normParameters('norm', width));
+  if (hasFinalNorm(spec)) specs.push(...normParameters('norm', width));
   return specs;
 }
 
 function positionParameters({ positions, grid, patches, width, classToken }: ModelSpec): ParameterSpec[] {
   const shape = [patches + (classToken ? 1 : 0), width];
   if (positions === 'learned') return [{ name: 'pos_embed', shape, init: normal(0.02), decay: false }];
-  // The class token stands nowhere: its row is zero.
-  if (positions === 'sincos') return [{ name: 'pos_embed', shape, init: after(sinCosTable(grid, width)), trainable: false }];
-  return [];
+  return positions === 'sincos' ? [fixedPositions('pos_embed', grid, shape)] : [];
+}
+
+/**
+ * Sine-cosine positions of a grid's cells as a parameter that is not trained.
+ *
+ * @param shape [rows, width]; what there are more rows than cells comes first and is zero: a class token stands nowhere
+ */
+export function fixedPositions(name: string, grid: readonly number[], shape: readonly number[]): ParameterSpec {
+  return { name, shape, init: after(sinCosTable(grid, shape.at(-1) ?? 0)), trainable: false };
 }
 
 /** Fixed values at the end, zeros before them. */
@@ -73,7 +80,7 @@ export interface EncodeOptions extends StackOptions {
  *
  * @param patches (B, n, patchLength); n may be fewer than the cells when `cells` says which
  * @param options `context` counts patches: the first rows, which (with the class token) alone have keys and values
- * @returns (B, N, width) after the final norm, N = n + 1 with a class token in row 0, else n
+ * @returns (B, N, width) after the final norm, if there is one, N = n + 1 with a class token in row 0, else n
  */
 export function encode(weights: Weights, spec: ModelSpec, patches: tf.Tensor3D, options: EncodeOptions = {}): tf.Tensor3D {
   const embedded = addPositions(weights, spec, embedPatches(weights, patches), options.cells);
@@ -106,7 +113,11 @@ export function encodeTokens(weights: Weights, spec: ModelSpec, tokens: tf.Tenso
   let x = spec.classToken ? prependToken(classToken(weights, spec), tokens) : tokens;
   if (spec.norm === 'post') x = applyNorm(weights, 'norm_pre', x);
   x = runStack(weights, stackOf(spec), x, { ...options, context: context + (spec.classToken ? 1 : 0) });
-  return spec.norm === 'pre' ? applyNorm(weights, 'norm', x) : x;
+  return hasFinalNorm(spec) ? applyNorm(weights, 'norm', x) : x;
+}
+
+function hasFinalNorm({ norm, finalNorm = norm === 'pre' }: ModelSpec): boolean {
+  return finalNorm;
 }
 
 function classToken(weights: Weights, { positions, width }: ModelSpec): tf.Tensor1D {

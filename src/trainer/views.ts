@@ -1,5 +1,8 @@
 import type { ObjectiveName } from '../config/objectives.ts';
+import { decoderOf, maePainter } from '../objectives/mae.ts';
+import { simmimPainter } from '../objectives/simmim.ts';
 import { JigsawView } from './jigsaw.ts';
+import { PaintingView } from './painting.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
 
@@ -7,8 +10,8 @@ const jigsaw = (run: Run): View => new JigsawView(run);
 
 const VIEWS: Readonly<Record<ObjectiveName, (run: Run) => View>> = {
   mp3: jigsaw,
-  mae: jigsaw,
-  simmim: jigsaw,
+  mae: (run) => new PaintingView(run, maePainter(run.spec, decoderOf(run.config), run.config.mae)),
+  simmim: (run) => new PaintingView(run, simmimPainter(run.spec, run.config.simmim.maskUnit)),
   data2vec: jigsaw,
   selfDistillation: jigsaw,
   supervised: jigsaw,

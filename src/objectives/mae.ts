@@ -1,0 +1,122 @@
+/**
+ * MAE, masked autoencoders (He et al. 2022): the encoder sees the patches that are kept, a light decoder paints those that were
+ * removed (methods 2.1). Patches stand in the order of the mask, kept ones first, so that nothing has to be gathered.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Random } from '../base/random.ts';
+import { DECODER_HEAD_WIDTH } from '../config/checkObjective.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { HostTensor } from '../engine/stepper.ts';
+import { runStack, type StackSpec, stackParameters } from '../model/blocks.ts';
+import { applyLinear, applyNorm, linearParameters, normParameters } from '../model/layers.ts';
+import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { encode, encoderParameters, fixedPositions } from '../model/transformer.ts';
+import { broadcastToken } from '../ops/broadcastToken.ts';
+import { concatRows } from '../ops/concatRows.ts';
+import { meanSquaredError } from '../ops/meanSquaredError.ts';
+import { sliceRows } from '../ops/sliceRows.ts';
+import { arrangePatches, cellsOf } from './arrange.ts';
+import { blockMask, type Grid, gridMask, keptCount, randomMask } from './masks.ts';
+import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
+import { visionSpec } from './vision.ts';
+
+type DrawMask = (grid: Grid, kept: number, random: Random) => Int32Array;
+
+type MaeSettings = Pick<RunConfig['mae'], 'mask' | 'target'>;
+
+const MASKS: Readonly<Record<MaeSettings['mask'], DrawMask>> = { random: randomMask, block: blockMask, grid: gridMask };
+
+export function mae(config: RunConfig, { channels }: Subject): Objective {
+  const spec = visionSpec(config, channels);
+  const decoder = decoderOf(config);
+  const painter = maePainter(spec, decoder, config.mae);
+  return {
+    spec,
+    parameters: maeParameters(spec, decoder),
+    beta2: 0.95,
+    draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
+    loss: (weights, task) => ({ loss: maeLoss(painter, weights, task), metrics: {} }),
+  };
+}
+
+/** The encoder's, then the decoder's. */
+export function maeParameters(spec: ModelSpec, decoder: StackSpec): ParameterSpec[] {
+  const { width } = decoder;
+  return [
+    ...encoderParameters(spec),
+    ...linearParameters('decoder_embed', spec.width, width),
+    { name: 'mask_token', shape: [width], init: normal(0.02) },
+    fixedPositions('decoder_pos_embed', spec.grid, [spec.patches + 1, width]),
+    ...stackParameters(decoder),
+    ...normParameters('decoder_norm', width),
+    ...linearParameters('decoder_pred', width, spec.patchLength),
+  ];
+}
+
+export function decoderOf({ mae: { decoderWidth: width, decoderDepth: depth } }: RunConfig): StackSpec {
+  const heads = width / DECODER_HEAD_WIDTH;
+  return { prefix: 'decoder_blocks', width, depth, heads, mlpRatio: 4, norm: 'pre', dropPath: 0 };
+}
+
+/** Mean squared error over the removed patches and their pixels: what is visible is not trained. */
+export function maeLoss(painter: Painter, weights: Weights, task: UploadedTask): tf.Scalar {
+  return meanSquaredError(painter.paint(weights, task, 'removed'), task.tensors.targets);
+}
+
+export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }: MaeSettings): Painter {
+  const normalised = target === 'normalised';
+  const draw = MASKS[mask];
+  return {
+    spec,
+    normalised,
+    error: 'squared',
+    kept: (ratio) => keptCount(spec.patches, ratio),
+    mask: (kept, random) => draw(spec.grid, kept, random),
+
+    task(batch, orders, kept) {
+      const visible = keptOf(orders, kept);
+      const tensors = {
+        patches: arrangePatches(batch, visible),
+        cells: cellsOf(visible),
+        decoderRows: decoderRows(orders),
+        targets: removedTargets(batch, orders, kept, { normalised }),
+      };
+      return { tensors, sizes: {} };
+    },
+
+    paint(weights, { tensors }, rows) {
+      const { cells, decoderRows } = tensors;
+      const encoded = encode(weights, spec, tensors.patches as tf.Tensor3D, { cells, randomKey: tensors[RANDOM_KEY] });
+      return decode(weights, decoder, encoded, decoderRows, rows);
+    },
+  };
+}
+
+/** Rows of `decoder_pos_embed` for every token of the decoder, (B, n + 1): the class token's, then those of the cells. */
+function decoderRows(orders: readonly Int32Array[]): HostTensor {
+  return cellsOf(orders.map((order) => [0, ...order.map((cell) => cell + 1)]));
+}
+
+/**
+ * Paints from encoded tokens (B, k + 1, width), the class token first.
+ *
+ * @param rows (B, n + 1) int32: rows of the decoder's positions
+ */
+function decode(
+  weights: Weights,
+  decoder: StackSpec,
+  encoded: tf.Tensor3D,
+  rows: tf.Tensor,
+  wanted: 'removed' | 'all',
+): tf.Tensor3D {
+  const [batch, visible] = encoded.shape;
+  const all = rows.shape[1] ?? 0;
+  const latent = applyLinear(weights, 'decoder_embed', encoded);
+  const tokens = concatRows(latent, broadcastToken(weights.mask_token as tf.Tensor1D, batch, all - visible));
+  const placed = tf.add<tf.Tensor3D>(tokens, tf.gather(weights.decoder_pos_embed, rows as tf.Tensor2D));
+  const decoded = runStack(weights, decoder, placed);
+  const first = wanted === 'removed' ? visible : 1;
+  return applyLinear(weights, 'decoder_pred', applyNorm(weights, 'decoder_norm', sliceRows(decoded, first, all - first)));
+}

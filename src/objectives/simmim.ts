@@ -1,0 +1,77 @@
+/**
+ * SimMIM (Xie et al. 2022): masked patches enter the encoder as a learned token, and one linear layer paints them (methods 2.2).
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { RunConfig } from '../config/run.ts';
+import { applyLinear, linearParameters } from '../model/layers.ts';
+import { normal, type ParameterSpec } from '../model/parameters.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { addPositions, embedPatches, encoderParameters, encodeTokens } from '../model/transformer.ts';
+import { broadcastToken } from '../ops/broadcastToken.ts';
+import { concatRows } from '../ops/concatRows.ts';
+import { meanAbsoluteError } from '../ops/meanAbsoluteError.ts';
+import { sliceRows } from '../ops/sliceRows.ts';
+import { arrangePatches, cellsOf } from './arrange.ts';
+import { unitKeptCount, unitMask } from './masks.ts';
+import { type Objective, RANDOM_KEY, type Subject } from './objective.ts';
+import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
+import { visionSpec } from './vision.ts';
+
+const HEAD = 'head_pixels';
+
+export function simmim(config: RunConfig, { channels }: Subject): Objective {
+  const spec = visionSpec(config, channels);
+  const painter = simmimPainter(spec, config.simmim.maskUnit);
+  return {
+    spec,
+    parameters: simmimParameters(spec),
+    beta2: 0.95,
+    draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
+
+    loss(weights, task) {
+      const painted = painter.paint(weights, task, 'removed');
+      return { loss: meanAbsoluteError(painted, task.tensors.targets), metrics: {} };
+    },
+  };
+}
+
+export function simmimParameters(spec: ModelSpec): ParameterSpec[] {
+  return [
+    ...encoderParameters(spec),
+    { name: 'mask_token', shape: [spec.width], init: normal(0.02) },
+    ...linearParameters(HEAD, spec.width, spec.patchLength),
+  ];
+}
+
+/** @param maskUnit side of the squares that are masked as one, in patches */
+export function simmimPainter(spec: ModelSpec, maskUnit: number): Painter {
+  return {
+    spec,
+    normalised: false,
+    error: 'absolute',
+    kept: (ratio) => unitKeptCount(spec.grid, maskUnit, ratio),
+    mask: (kept, random) => unitMask(spec.grid, kept, maskUnit, random),
+
+    task(batch, orders, kept) {
+      const tensors = {
+        patches: arrangePatches(batch, keptOf(orders, kept)),
+        cells: cellsOf(orders),
+        targets: removedTargets(batch, orders, kept, { normalised: false }),
+      };
+      return { tensors, sizes: {} };
+    },
+
+    paint(weights, { tensors }, rows) {
+      const patches = tensors.patches as tf.Tensor3D;
+      const [batch, visible] = patches.shape;
+      const { cells } = tensors;
+      const masked = broadcastToken(weights.mask_token as tf.Tensor1D, batch, spec.patches - visible);
+      const tokens = concatRows(embedPatches(weights, patches), masked);
+      const placed = addPositions(weights, spec, tokens, cells);
+      const encoded = encodeTokens(weights, spec, placed, { randomKey: tensors[RANDOM_KEY] });
+      // Row 0 is the class token's.
+      const first = rows === 'removed' ? visible + 1 : 1;
+      return applyLinear(weights, HEAD, sliceRows(encoded, first, spec.patches + 1 - first));
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Looking at a run that paints: MAE and SimMIM (methods 2). */
+import { Random } from '../base/random.ts';
+import type { Scores } from '../config/metrics.ts';
+import { toPatches } from '../data/batches.ts';
+import type { PixelStatistics } from '../data/normalise.ts';
+import { unpatchify } from '../data/patchify.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import { PaintingScores } from '../metrics/paintingScores.ts';
+import { arrangePatches } from '../objectives/arrange.ts';
+import type { PatchBatch } from '../objectives/objective.ts';
+import { normalisePatches, type Painter, patchStatistics } from '../objectives/painter.ts';
+import { chunks, indexRange } from './chunks.ts';
+import type { BoardReport } from './reports.ts';
+import type { Run } from './run.ts';
+import type { Measurement, View } from './view.ts';
+
+/** Masks for looking and testing do not depend on the run's seed: the numbers of any two runs can be compared. */
+const MASK_SEED = 20_211;
+
+/** Pictures with their masks, and what the model made of all their patches. */
+interface Painted {
+  batch: PatchBatch;
+  /** Cells of each picture, kept ones first. */
+  orders: Int32Array[];
+  kept: number;
+  /** (count, n, patchLength) in the order of `orders`. */
+  predicted: Float32Array;
+  targets: Float32Array;
+}
+
+export class PaintingView implements View {
+  constructor(
+    protected readonly run: Run,
+    private readonly painter: Painter,
+  ) {}
+
+  async board(pictures: PictureSet): Promise<BoardReport> {
+    const { config, steps: step } = this.run;
+    const { normalised, spec } = this.painter;
+    const painted = await this.paint(pictures, indexRange(0, pictures.count), config.task.maskRatio);
+    const scores = new PaintingScores(spec.patches, this.painter.error);
+    const samples = painted.orders.map((_, i) => ({
+      mask: maskOf(painted.orders[i], painted.kept),
+      predicted: this.picture(painted, i),
+      error: addPicture(scores, painted, i),
+    }));
+    return { kind: 'painting', step, borrowed: normalised, samples };
+  }
+
+  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
+    const { patches } = this.painter.spec;
+    const scores = new PaintingScores(patches, this.painter.error);
+    const kept = this.painter.kept(eta);
+    // Without anything to see, or to paint, there is no number.
+    for (const chunk of kept === 0 || kept === patches ? [] : chunks(pictures, patches)) {
+      const painted = await this.paint(set, chunk, eta);
+      for (let i = 0; i < chunk.length; i++) addPicture(scores, painted, i);
+      yield undefined;
+    }
+    const { maskedError, visibleError, maskedVariance, cellErrors } = scores.report();
+    const errors: Scores = this.painter.error === 'squared' ? { maskedError, visibleError } : { absoluteError: maskedError };
+    return { scores: { loss: maskedError, ...errors, maskedVariance }, cellErrors };
+  }
+
+  private async paint(set: PictureSet, pictures: readonly number[], eta: number): Promise<Painted> {
+    const { painter, run } = this;
+    const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
+    const kept = painter.kept(eta);
+    const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
+    const task = painter.task(batch, orders, kept);
+    const [predicted] = await run.forward(task, (weights, uploaded) => [painter.paint(weights, uploaded, 'all')]);
+    const targets = arrangePatches(batch, orders).data as Float32Array;
+    if (painter.normalised) normalisePatches(targets, batch.patchLength);
+    return { batch, orders, kept, predicted, targets };
+  }
+
+  /** Picture i as painted, (size, size, channels) 0..255. */
+  private picture({ batch, orders, predicted }: Painted, i: number): Uint8Array {
+    const { patches, patchLength } = batch;
+    const length = patches * patchLength;
+    const painted = new Float32Array(length);
+    orders[i].forEach((cell, row) => {
+      const from = i * length + row * patchLength;
+      const patch = predicted.subarray(from, from + patchLength);
+      const truth = batch.values.subarray(i * length + cell * patchLength, i * length + (cell + 1) * patchLength);
+      // A normalised target says nothing of a patch's mean and spread: the true ones are borrowed.
+      const { mean, deviation } = this.painter.normalised ? patchStatistics(truth) : { mean: 0, deviation: 1 };
+      painted.set(
+        patch.map((value) => value * deviation + mean),
+        cell * patchLength,
+      );
+    });
+    const { config, statistics } = this.run;
+    const channels = statistics.mean.length;
+    return toBytes(unpatchify(painted, config.data.size, channels, config.model.patch), statistics);
+  }
+}
+
+function addPicture(scores: PaintingScores, { batch, orders, kept, predicted, targets }: Painted, i: number): number {
+  const length = batch.patches * batch.patchLength;
+  const part = (values: Float32Array) => values.subarray(i * length, (i + 1) * length);
+  return scores.add(part(predicted), part(targets), orders[i], kept);
+}
+
+/** (n) 1 for the cells that were removed. */
+function maskOf(order: Int32Array, kept: number): Uint8Array {
+  const mask = new Uint8Array(order.length);
+  for (const cell of order.subarray(kept)) mask[cell] = 1;
+  return mask;
+}
+
+/** Normalised pixels back to 0..255. */
+function toBytes(pixels: Float32Array, { mean, deviation }: PixelStatistics): Uint8Array {
+  const channels = mean.length;
+  const bytes = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < pixels.length; i++) bytes[i] = pixels[i] * deviation[i % channels] + mean[i % channels];
+  return new Uint8Array(bytes.buffer);
+}
