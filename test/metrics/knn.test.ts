@@ -64,6 +64,11 @@ describe('knnClassify', () => {
   it('lets the first of equally close neighbours vote, and has no prediction for a NaN', () => {
     const twice = { features: Float32Array.of(1, 0, 1, 0, 0, 1), labels: [1, 0, 2], d: 2, classes: 3 };
     expect([...knnClassify(twice, Float32Array.of(1, 0), { k: 1 }).predictions]).toEqual([1]);
+    // A closer row that comes later pushes out the second of the two.
+    const three = { features: Float32Array.of(1, 0, 1, 0, 1, 1), labels: [1, 0, 2], d: 2, classes: 3 };
+    const { scores } = knnClassify(three, Float32Array.of(2, 1.9), { k: 2 });
+    expect(scores[0]).toBe(0);
+    expect(scores[1]).toBeGreaterThan(0);
     expect([...knnClassify(axes, Float32Array.of(1, Number.NaN, 0)).predictions]).toEqual([-1]);
     expect(knnClassify(axes, Float32Array.of(0, 0, 0)).scores[1]).toBeCloseTo(1 / 3, 6);
   });
