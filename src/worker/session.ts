@@ -1,11 +1,13 @@
 /** One run inside the trainer worker, with what the page wants to see of it. */
-import { BadDataError } from '../base/errors.ts';
+import { BadDataError, BadSettingError } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
+import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { withSetting } from '../config/settings.ts';
+import { checkSetting, fieldAt, withSetting } from '../config/settings.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
+import { stepFlops } from '../trainer/flops.ts';
 import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
 import { Run, type RunSnapshot } from '../trainer/run.ts';
@@ -37,7 +39,15 @@ export class Session {
     this.observer = new Observer(this.run);
   }
 
+  /** @throws BadSettingError when it is not a value for a setting that may change during this run */
   set(path: string, value: SettingValue): void {
+    const problem = checkSetting(path, value);
+    if (problem !== undefined || fieldAt(path)?.applies !== 'live') {
+      throw new BadSettingError(problem ?? `${path} cannot change during a run.`);
+    }
+    if (path === 'optimiser.steps' && phasesOf(this.run.config).length > 1) {
+      throw new BadSettingError('Its phases have their length from the start: Reset to begin a run with other steps.');
+    }
     this.run.config = withSetting(this.run.config, path, value);
   }
 
@@ -98,11 +108,19 @@ export class Session {
       heldOutIsTrain: dataset.heldOutIsTrain,
       channels: train.channels,
       parameters: parameters.count,
+      stepGflop: this.stepGflop(),
       accuracyCeiling: accuracyCeiling(sampled, config.model.patch),
       board: this.boardPictures(),
       pinned: this.photo !== null,
       thumbnails: selectPictures(train, spread(train.count, THUMBNAILS)),
     };
+  }
+
+  /** See `RunInfo.stepGflop`. */
+  stepGflop(): number[] {
+    const { config, dataset } = this.run;
+    const subject = { channels: dataset.train.channels, classes: dataset.train.classes.length };
+    return phasesOf(config).map((phase) => stepFlops(config, subject, phase) / 1e9);
   }
 
   async save(): Promise<Uint8Array> {

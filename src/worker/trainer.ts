@@ -5,22 +5,18 @@
 import { BackendError, toErrorReport } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
-import { checkSetting, fieldAt } from '../config/settings.ts';
 import type { Dataset } from '../data/pictures.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
-import type { EvaluationReport } from '../trainer/reports.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
 import { GpuWatch } from './gpuWatch.ts';
-import { LookingPace } from './lookingPace.ts';
+import { Looker } from './looker.ts';
 import type { Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { Session } from './session.ts';
 import { startEngine } from './startEngine.ts';
 import { StepLog } from './stepLog.ts';
 import { yieldToMessages } from './yield.ts';
-
-type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
 
 /** Serves a trainer on `port` for as long as the worker lives. */
 export function serveTrainer(port: PortLike, environment: EngineEnvironment): void {
@@ -34,8 +30,7 @@ class TrainerServer {
   private readonly datasets = new Datasets();
   private phase: Phase = 'opening';
   private readonly log: StepLog;
-  private readonly pace = new LookingPace();
-  private evaluation: Evaluation | undefined;
+  private readonly looker: Looker;
   private readonly gpu: GpuWatch;
   /** Settings of the run that is being made. */
   private wanted: RunConfig | undefined;
@@ -46,6 +41,7 @@ class TrainerServer {
   ) {
     environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
     this.log = new StepLog(channel);
+    this.looker = new Looker(channel);
     this.gpu = new GpuWatch(environment, () => this.wake());
     environment.onCompiling = (done, total) => this.channel.send({ type: 'progress', task: 'Compiling kernels', done, total });
     environment.onNotice = (message) => this.channel.send({ type: 'notice', message });
@@ -61,7 +57,7 @@ class TrainerServer {
       if (this.gpu.lost) await this.guard(() => this.recover(), 'fail');
       else if (command !== undefined) await this.guard(() => this.handle(command));
       else if (this.phase === 'running') await this.guard(() => this.trainOnce(), 'fail');
-      else if (this.evaluation !== undefined) await this.guard(() => this.look(), 'fail');
+      else if (this.looker.underWay) await this.guard(() => this.look(), 'fail');
       else
         await new Promise<void>((resolve) => {
           this.wake = resolve;
@@ -129,14 +125,14 @@ class TrainerServer {
     this.announce(cause);
     this.enter(phase);
     await this.showBoard();
-    this.evaluation = session.observer.evaluate();
+    this.looker.begin(session);
   }
 
   /** The GPU is gone with all that was on it: takes a new device, or the processor, and goes on from the last snapshot. */
   private async recover(): Promise<void> {
     const { reason, request } = this.gpu.acknowledge();
     const { phase, session } = this;
-    this.evaluation = undefined;
+    this.looker.end();
     this.enter('recovering');
     await session?.pipeline.settle().catch(() => []);
     await startEngine(request, this.environment, this.channel);
@@ -147,7 +143,7 @@ class TrainerServer {
     const revived = session.revive();
     const message = `${lost} The run goes on from step ${revived.run.steps}, its last snapshot.`;
     this.channel.send({ type: 'notice', message });
-    this.pace.restart();
+    this.looker.pace.restart();
     return this.present(revived, phase === 'running' ? 'running' : 'paused', 'recovery');
   }
 
@@ -159,7 +155,7 @@ class TrainerServer {
 
   private start(): void {
     const { run } = this.current();
-    this.pace.restart();
+    this.looker.pace.restart();
     this.enter(run.steps >= run.totalSteps ? 'finished' : 'running');
   }
 
@@ -167,12 +163,12 @@ class TrainerServer {
     const session = this.current();
     const started = performance.now();
     this.log.add(await session.pipeline.advance());
-    this.pace.countTraining(performance.now() - started);
+    this.looker.pace.countTraining(performance.now() - started);
     if (session.pipeline.finished) return this.stop('finished');
     this.log.sendIfDue();
     if (session.run.inFlight > 1 && session.snapshotIsDue) await this.takeSnapshot();
-    if (this.pace.boardIsDue()) await this.showBoard();
-    if (this.pace.mayLook()) await this.look();
+    if (this.looker.pace.boardIsDue()) await this.showBoard();
+    if (this.looker.pace.mayLook()) await this.look();
   }
 
   private async stepOnce(): Promise<void> {
@@ -210,53 +206,36 @@ class TrainerServer {
     this.log.send();
     this.enter(phase);
     await this.showBoard();
-    this.evaluation = this.current().observer.evaluate();
+    this.looker.begin(this.current());
   }
 
   private async set(path: string, value: SettingValue): Promise<void> {
     const session = this.current();
-    const problem = checkSetting(path, value);
-    if (problem !== undefined || fieldAt(path)?.applies !== 'live') {
-      throw new Error(problem ?? `${path} cannot change during a run.`);
-    }
     session.set(path, value);
-    this.channel.send({ type: 'set', path, value });
-    this.evaluation = session.observer.evaluate();
+    this.channel.send({ type: 'set', path, value, stepGflop: session.stepGflop() });
+    this.looker.begin(session);
     const { run } = session;
     if (this.phase === 'finished' && run.steps < run.totalSteps) this.enter('paused');
-    if (this.phase === 'running') this.pace.hurryBoard();
+    if (this.phase === 'running') this.looker.pace.hurryBoard();
     else await this.showBoard();
   }
 
   // ---------------------------------------------------------------- looking
 
-  /** One small piece of the current round of measuring; while training, rounds follow one another. */
+  /** One small piece of measuring; while training, rounds follow one another. */
   private async look(): Promise<void> {
-    const started = performance.now();
     await this.settle();
-    const { observer } = this.current();
-    this.evaluation ??= observer.evaluate();
-    const { value, done } = await this.evaluation.next();
-    if (done) this.evaluation = undefined;
-    else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });
-    this.pace.countLooking(performance.now() - started);
+    await this.looker.measure(this.current());
   }
 
   private async showBoard(): Promise<void> {
-    const started = performance.now();
     await this.settle();
-    const session = this.current();
-    this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
-    this.pace.boardShown(performance.now() - started);
+    await this.looker.showBoard(this.current());
   }
 
   private async inspect(sample: number): Promise<void> {
     await this.settle();
-    const session = this.current();
-    const pictures = session.boardPictures();
-    if (sample < 0 || sample >= pictures.count) return;
-    const attention = await session.observer.inspect(pictures, sample);
-    this.channel.send({ type: 'attention', attention }, [attention.maps.buffer as ArrayBuffer]);
+    await this.looker.inspect(this.current(), sample);
   }
 
   private async save(): Promise<void> {
@@ -279,7 +258,7 @@ class TrainerServer {
 
   private fail(error: unknown): void {
     this.log.send();
-    this.evaluation = undefined;
+    this.looker.end();
     this.channel.send({ type: 'error', error: toErrorReport(error) });
     this.enter('failed');
   }

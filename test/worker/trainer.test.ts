@@ -15,7 +15,7 @@ describe('trainer protocol', () => {
     expect(page.last('board').board.samples).toHaveLength(6);
     await page.next((event) => event.type === 'evaluation' && event.evaluation.attentionDistance !== undefined);
     const { evaluation } = page.last('evaluation');
-    expect(evaluation.scores.pictures).toBe(12);
+    expect(evaluation.confusion?.counts.reduce((sum, count) => sum + count, 0)).toBe(12 * 16);
     expect(evaluation.etaCurve.length).toBeGreaterThan(0);
     expect(evaluation.attentionDistance).toHaveLength(4);
   });

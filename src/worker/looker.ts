@@ -1,0 +1,50 @@
+/** Looks at the worker's run for the page: the board, rounds of measuring a piece at a time, attention maps. No step may be under way. */
+import type { EvaluationReport } from '../trainer/reports.ts';
+import type { Channel } from './channel.ts';
+import { LookingPace } from './lookingPace.ts';
+import type { TrainerCommand, TrainerEvent } from './protocol.ts';
+import type { Session } from './session.ts';
+
+export class Looker {
+  readonly pace = new LookingPace();
+  private evaluation: AsyncGenerator<EvaluationReport | undefined, void, void> | undefined;
+
+  constructor(private readonly channel: Channel<TrainerEvent, TrainerCommand>) {}
+
+  /** Whether a round of measuring is not done yet. */
+  get underWay(): boolean {
+    return this.evaluation !== undefined;
+  }
+
+  /** Begins a round, in place of one that is under way. */
+  begin(session: Session): void {
+    this.evaluation = session.observer.evaluate();
+  }
+
+  end(): void {
+    this.evaluation = undefined;
+  }
+
+  /** One small piece of the current round; a new round begins when there is none. */
+  async measure(session: Session): Promise<void> {
+    const started = performance.now();
+    this.evaluation ??= session.observer.evaluate();
+    const { value, done } = await this.evaluation.next();
+    if (done) this.evaluation = undefined;
+    else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });
+    this.pace.countLooking(performance.now() - started);
+  }
+
+  async showBoard(session: Session): Promise<void> {
+    const started = performance.now();
+    this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
+    this.pace.boardShown(performance.now() - started);
+  }
+
+  async inspect(session: Session, sample: number): Promise<void> {
+    const pictures = session.boardPictures();
+    if (sample < 0 || sample >= pictures.count) return;
+    const attention = await session.observer.inspect(pictures, sample);
+    this.channel.send({ type: 'attention', attention }, [attention.maps.buffer as ArrayBuffer]);
+  }
+}
