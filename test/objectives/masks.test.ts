@@ -332,8 +332,8 @@ describe('unitMask', () => {
     [[12, 12], 2, 0.6, 144 - 4 * 22],
     [[8, 8], 1, 0.6, 64 - 39],
     [[12], 3, 0.5, 6],
-    // 0.55 * 20 units is 11.000000000000002 in binary, which is not 12.
-    [[40], 2, 0.55, 18],
+    // 0.55 * 100 units is 55.00000000000001 in binary, which is not 56.
+    [[20, 20], 2, 0.55, 400 - 4 * 55],
     // 7 x 7 has 16 units of 2 x 2, cut at the border: 10 of them are 30.6 of 49 cells on average.
     [[7, 7], 2, 0.6, 49 - 30],
   ] as const)('keeps what ceil(ratio * units) leave of [%s]: unit %i, ratio %d', (grid, unit, ratio, expected) => {
