@@ -4,7 +4,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { RunConfig } from '../config/run.ts';
 import { applyLinear, linearParameters } from '../model/layers.ts';
-import { normal, type ParameterSpec } from '../model/parameters.ts';
+import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { addPositions, embedPatches, encoderParameters, encodeTokens } from '../model/transformer.ts';
 import { broadcastToken } from '../ops/broadcastToken.ts';
@@ -13,7 +13,7 @@ import { meanAbsoluteError } from '../ops/meanAbsoluteError.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { unitKeptCount, unitMask } from './masks.ts';
-import { type Objective, RANDOM_KEY, type Subject } from './objective.ts';
+import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
 import { visionSpec } from './vision.ts';
 
@@ -27,12 +27,13 @@ export function simmim(config: RunConfig, { channels }: Subject): Objective {
     parameters: simmimParameters(spec),
     beta2: 0.95,
     draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
-
-    loss(weights, task) {
-      const painted = painter.paint(weights, task, 'removed');
-      return { loss: meanAbsoluteError(painted, task.tensors.targets), metrics: {} };
-    },
+    loss: (weights, task) => ({ loss: simmimLoss(painter, weights, task), metrics: {} }),
   };
+}
+
+/** Mean absolute error over the masked patches and their pixels. */
+export function simmimLoss(painter: Painter, weights: Weights, task: UploadedTask): tf.Scalar {
+  return meanAbsoluteError(painter.paint(weights, task, 'removed'), task.tensors.targets);
 }
 
 export function simmimParameters(spec: ModelSpec): ParameterSpec[] {

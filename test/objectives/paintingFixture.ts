@@ -1,0 +1,60 @@
+/** The tiny models that PyTorch painted with (test/reference), as our painters have them. */
+import * as tf from '@tensorflow/tfjs-core';
+import { Random } from '../../src/base/random.ts';
+import { uploadInputs } from '../../src/engine/stepper.ts';
+import type { StackSpec } from '../../src/model/blocks.ts';
+import type { ParameterSpec, Weights } from '../../src/model/parameters.ts';
+import type { ModelSpec } from '../../src/model/spec.ts';
+import { maePainter } from '../../src/objectives/mae.ts';
+import type { PatchBatch, UploadedTask } from '../../src/objectives/objective.ts';
+import type { Painter } from '../../src/objectives/painter.ts';
+import { type Fixture, rowsOf } from '../reference/fixture.ts';
+
+type Settings = Record<string, number>;
+
+export function specOf({ settings }: Fixture): ModelSpec {
+  const { rows, columns, patchLength, width, depth, heads } = settings as Settings;
+  return {
+    patchLength,
+    grid: [rows, columns],
+    patches: rows * columns,
+    width,
+    depth,
+    heads,
+    mlpRatio: 4,
+    classToken: true,
+    positions: 'sincos',
+    norm: 'pre',
+    dropPath: 0,
+  };
+}
+
+export function decoderOf({ settings }: Fixture): StackSpec {
+  const { decoderWidth: width, decoderDepth: depth, decoderHeads: heads } = settings as Settings;
+  return { prefix: 'decoder_blocks', width, depth, heads, mlpRatio: 4, norm: 'pre', dropPath: 0 };
+}
+
+export function maePainterOf(fixture: Fixture): Painter {
+  const target = fixture.settings.normPix ? 'normalised' : 'pixels';
+  return maePainter(specOf(fixture), decoderOf(fixture), { mask: 'random', target });
+}
+
+export function batchOf({ inputs, settings }: Fixture): PatchBatch {
+  const { batch, rows, columns, patchLength } = settings as Settings;
+  return { values: Float32Array.from(inputs.patches.data), count: batch, patches: rows * columns, patchLength };
+}
+
+export function ordersOf({ inputs }: Fixture): Int32Array[] {
+  return rowsOf(inputs.order).map((row) => Int32Array.from(row));
+}
+
+export function uploadedTask(fixture: Fixture, painter: Painter, kept: number): UploadedTask {
+  const { tensors, sizes } = painter.task(batchOf(fixture), ordersOf(fixture), kept);
+  return { tensors: uploadInputs(tensors), sizes };
+}
+
+/** Parameters that are not trained, which the fixtures leave out. */
+export function fixedWeights(parameters: readonly ParameterSpec[]): Weights {
+  const fixed = parameters.filter(({ trainable = true }) => !trainable);
+  return Object.fromEntries(fixed.map(({ name, shape, init }) => [name, tf.tensor(init(new Random(0), shape), [...shape])]));
+}
