@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { withGradient } from './kernels.ts';
+import { kernelOr, withGradient } from './kernels.ts';
 
 /**
  * Some consecutive rows of every sample.
@@ -13,13 +13,18 @@ export function sliceRows(x: tf.Tensor3D, begin: number, count: number): tf.Tens
   const [batch, rows, width] = x.shape;
   return withGradient(
     [x],
-    (x) => ({ value: tf.slice(x, [0, begin, 0], [batch, count, width]), saved: [] }),
+    (x) => ({
+      value: kernelOr('SliceRows', { x }, { begin, count }, () => tf.slice(x, [0, begin, 0], [batch, count, width])),
+      saved: [],
+    }),
     (dy) => [
-      tf.pad(dy, [
-        [0, 0],
-        [begin, rows - begin - count],
-        [0, 0],
-      ]),
+      kernelOr('SliceRowsGrad', { dy }, { begin, rows }, () =>
+        tf.pad(dy, [
+          [0, 0],
+          [begin, rows - begin - count],
+          [0, 0],
+        ]),
+      ),
     ],
   ) as tf.Tensor3D;
 }

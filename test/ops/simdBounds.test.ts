@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import modules from '../../src/ops/simd/assembly/kernels.ts?assemblyscript';
 import type { SimdExports } from '../../src/ops/simd/exports.ts';
+import { gatherCases, groupedConvCases, rowsCases } from './cases/simdBounds.ts';
+import type { BoundsCase } from './support/bounds.ts';
 
 const PAGES = 2;
 const PAGE_BYTES = 65_536;
@@ -10,17 +12,6 @@ const FIRST_BYTE = 1024;
 /** As a float 0.747, so that what is written differs from what was there. */
 const FILLER = 0x3f;
 const ROWS = 3;
-
-const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
-
-interface BoundsCase {
-  name: string;
-  /** Floats of each tensor, in the order of the kernel's arguments. */
-  tensors: number[];
-  /** Which of them the kernel writes to, its scratch included. */
-  written: number[];
-  run(wasm: SimdExports, addresses: number[]): void;
-}
 
 function cases(wasm: SimdExports): BoundsCase[] {
   const elementwise = [1, 2, 3, 5, 7, 9, 11].flatMap((n): BoundsCase[] => [
@@ -81,6 +72,7 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
     ...productCases(wasm, n),
     ...groupedConvCases(wasm, n),
     ...gatherCases(n),
+    ...rowsCases(n),
     {
       name: `contextAttention, ${n} rows, heads of ${size}`,
       tensors: [...attention, weights, queries * width, weights, attentionScratch],
@@ -151,7 +143,7 @@ function productCases(wasm: SimdExports, n: number): BoundsCase[] {
       tensors: [2 * ROWS * n, 2 * 2 * n, 2 * ROWS * n],
       written: [1, 2],
       run: (wasm, [x, rows, y]) => {
-        wasm.takeRows(x, rows, ROWS, 2, n, 0, 2, 0);
+        wasm.copyRows(x, rows, ROWS * n, 2 * n, 2 * n, 0, 2, 0);
         wasm.addToRows(rows, y, ROWS, 2, n, 0, 2, 0);
       },
     },
@@ -190,83 +182,8 @@ function productCases(wasm: SimdExports, n: number): BoundsCase[] {
   ];
 }
 
-/** Two groups of so many channels on a grid of 2 x 3, three samples in two slices. */
-function groupedConvCases(wasm: SimdExports, channels: number): BoundsCase[] {
-  const [groups, taps, places, batch] = [2, 9, 6, 3];
-  const width = groups * channels;
-  const image = batch * places * width;
-  const weight = taps * channels * width;
-  const panels = groups * wasm.groupedConvPanels(taps, channels);
-  const partials = groups * 2 * wasm.groupedConvPartials(taps, channels);
-  const scratch = wasm.groupedConvScratch(2, 3, 3, 3, channels);
-  return [
-    ...[0, 1].map((turned) => ({
-      name: `packGroups ${channels}, turned ${turned}`,
-      tensors: [weight, panels],
-      written: [1],
-      run: (wasm: SimdExports, [w, packed]: number[]) => wasm.packGroups(w, packed, taps, width, groups, turned, 0, groups, 0),
-    })),
-    {
-      name: `groupedConv ${channels}`,
-      tensors: [image, panels, width, image, scratch],
-      written: [3, 4],
-      run: (wasm, [x, packed, bias, y, room]) =>
-        wasm.groupedConv(x, packed, bias, y, room, batch, 2, 3, 3, 3, width, groups, 0, batch * groups, 0),
-    },
-    {
-      name: `groupedConvWeightGrad ${channels}`,
-      tensors: [image, image, partials, scratch, weight, width],
-      written: [2, 3, 4, 5],
-      run: (wasm, [x, dy, sums, room, dWeight, dBias]) => {
-        wasm.groupedConvWeightGrad(x, dy, sums, room, batch, 2, 2, 3, 3, 3, width, groups, 0, 2 * groups, 0);
-        wasm.groupedConvSums(sums, dWeight, dBias, 2, taps, width, groups, 0, groups, 0);
-      },
-    },
-  ];
-}
-
-/** The filler, as an index, names no row: the index is written here, every row and none in turn. */
-function gatherCases(width: number): BoundsCase[] {
-  const [batch, rows, taken] = [2, 3, 5];
-  const tensors = [batch * rows * width, batch * taken, batch * taken * width];
-  return [
-    {
-      name: `gatherRows ${width}`,
-      tensors,
-      written: [1, 2],
-      run: (wasm, [x, index, y]) => {
-        writeIndex(index, batch * taken, rows);
-        wasm.gatherRows(x, index, y, rows, taken, width, 0, 0, batch * taken, 0);
-      },
-    },
-    {
-      name: `scatterRows ${width}`,
-      tensors,
-      written: [0, 1],
-      run: (wasm, [dx, index, dy]) => {
-        writeIndex(index, batch * taken, rows);
-        wasm.scatterRows(dy, index, dx, rows, taken, width, 0, batch, 0);
-      },
-    },
-    {
-      name: `scatterTable ${width}`,
-      tensors: [rows * width, batch * taken, batch * taken * width],
-      written: [0, 1],
-      run: (wasm, [dTable, index, dy]) => {
-        writeIndex(index, batch * taken, rows);
-        wasm.scatterTable(dy, index, dTable, batch * taken, width, 0, rows, 0);
-      },
-    },
-  ];
-}
-
-function writeIndex(address: number, count: number, rows: number): void {
-  new Int32Array(memory.buffer, address, count).forEach((_, i, index) => {
-    index[i] = (i % (rows + 2)) - 1;
-  });
-}
-
 describe('the SIMD kernels stay inside their tensors', () => {
+  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const module = new WebAssembly.Module(Buffer.from(modules.plain, 'base64'));
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as object as SimdExports;
   const bytes = new Uint8Array(memory.buffer);
@@ -276,7 +193,7 @@ describe('the SIMD kernels stay inside their tensors', () => {
     for (const last of tensors.keys()) {
       const addresses = place(tensors, last);
       bytes.fill(FILLER);
-      run(wasm, addresses);
+      run(wasm, addresses, memory);
       for (const index of written) bytes.fill(FILLER, addresses[index], addresses[index] + 4 * tensors[index]);
       expect(bytes.findIndex((byte) => byte !== FILLER)).toBe(-1);
     }

@@ -7,6 +7,8 @@ import { startThread, wasmPlace } from '../../src/engine/environment.node.ts';
 import { openWasm } from '../../src/engine/wasm.ts';
 import { adamW, adamWNumbers } from '../../src/ops/adamw.ts';
 import { attention } from '../../src/ops/attention.ts';
+import { broadcastToken } from '../../src/ops/broadcastToken.ts';
+import { concatRows } from '../../src/ops/concatRows.ts';
 import { crossEntropy } from '../../src/ops/crossEntropy.ts';
 import { gelu } from '../../src/ops/gelu.ts';
 import '../../src/ops/gradients.ts';
@@ -15,6 +17,7 @@ import { gatherTable } from '../../src/ops/gatherTable.ts';
 import { groupedConv } from '../../src/ops/groupedConv.ts';
 import { layerNorm } from '../../src/ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../../src/ops/linear.ts';
+import { meanTokens } from '../../src/ops/meanTokens.ts';
 import { mlp } from '../../src/ops/mlp.ts';
 import { selfAttention } from '../../src/ops/selfAttention.ts';
 import modules from '../../src/ops/simd/assembly/kernels.ts?assemblyscript';
@@ -22,6 +25,7 @@ import type { SimdExports } from '../../src/ops/simd/exports.ts';
 import { limitSimdThreads } from '../../src/ops/simd/register.ts';
 import { withSharedMemory } from '../../src/ops/simd/sharedMemory.ts';
 import { type KernelThread, Threads } from '../../src/ops/simd/threads.ts';
+import { sliceRows } from '../../src/ops/sliceRows.ts';
 import { normalInput } from './support/inputs.ts';
 
 const THREADS = 3;
@@ -82,6 +86,13 @@ const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
       input('residual', ROWS, WIDTH),
     ],
   ],
+  broadcastToken: [((token) => broadcastToken(token as tf.Tensor1D, 41, 19)) as Op, () => [input('token', WIDTH)]],
+  concatRows: [
+    ((a, b) => concatRows(a as tf.Tensor3D, b as tf.Tensor3D)) as Op,
+    () => [input('a', 41, 5, WIDTH), input('b', 41, 7, WIDTH)],
+  ],
+  meanTokens: [meanTokens as Op, () => [input('x', 41, 19, WIDTH)]],
+  sliceRows: [((x) => sliceRows(x as tf.Tensor3D, 3, 11)) as Op, () => [input('x', 41, 19, WIDTH)]],
   gatherRows: [((x) => gatherRows(x as tf.Tensor3D, places(11, 300, 19))) as Op, () => [input('x', 11, 19, WIDTH)]],
   gatherTable: [((table) => gatherTable(table as tf.Tensor2D, places(11, 300, 41))) as Op, () => [input('table', 41, WIDTH)]],
   groupedConv: [

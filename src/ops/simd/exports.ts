@@ -61,6 +61,7 @@ export interface RangeKernels {
       heads: number,
     ]
   >;
+  copyRows: RangeKernel<[x: number, y: number, xSample: number, ySample: number, count: number]>;
   crossEntropy: RangeKernel<[logits: number, labels: number, probabilities: number, losses: number, classes: number]>;
   crossEntropyGrad: RangeKernel<[probabilities: number, labels: number, dLogits: number, scale: number, classes: number]>;
   gatherRows: RangeKernel<[x: number, index: number, y: number, rows: number, taken: number, width: number, shared: number]>;
@@ -155,10 +156,11 @@ export interface RangeKernels {
   packGroups: RangeKernel<[weight: number, panels: number, taps: number, width: number, groups: number, turned: number]>;
   packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
   packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
+  repeatRows: RangeKernel<[x: number, y: number, times: number, width: number, factor: number]>;
   scatterRows: RangeKernel<[dy: number, index: number, dx: number, rows: number, taken: number, width: number]>;
   scatterTable: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number]>;
   sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
-  takeRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
+  sumSamples: RangeKernel<[x: number, y: number, rows: number, width: number, factor: number]>;
 }
 
 export type RangeArguments<Name extends keyof RangeKernels> =

@@ -9,6 +9,16 @@ import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
 import { mlp, mlpGrad } from './kernels/mlp.ts';
+import {
+  broadcastToken,
+  broadcastTokenGrad,
+  concatRows,
+  concatRowsGrad,
+  meanTokens,
+  meanTokensGrad,
+  sliceRows,
+  sliceRowsGrad,
+} from './kernels/rows.ts';
 import { selfAttention, selfAttentionGrad } from './kernels/selfAttention.ts';
 
 const FLOAT_BYTES = 4;
@@ -17,6 +27,10 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   AdamW: adamW,
   BiasedAttention: contextAttention,
   BiasedAttentionGrad: biasedAttentionGrad,
+  BroadcastToken: broadcastToken,
+  BroadcastTokenGrad: broadcastTokenGrad,
+  ConcatRows: concatRows,
+  ConcatRowsGrad: concatRowsGrad,
   ContextAttention: contextAttention,
   ContextAttentionGrad: contextAttentionGrad,
   CrossEntropy: crossEntropy,
@@ -33,12 +47,16 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   LinearGrad: linearGrad,
   LinearResidual: linearResidual,
   LinearWeightGrad: linearWeightGrad,
+  MeanTokens: meanTokens,
+  MeanTokensGrad: meanTokensGrad,
   Mlp: mlp,
   MlpGrad: mlpGrad,
   ScatterRows: scatterRows,
   ScatterTable: scatterTable,
   SelfAttention: selfAttention,
   SelfAttentionGrad: selfAttentionGrad,
+  SliceRows: sliceRows,
+  SliceRowsGrad: sliceRowsGrad,
   SplitFlat: splitFlat,
 };
 

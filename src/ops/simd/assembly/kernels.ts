@@ -18,6 +18,7 @@ export {
   packGroups,
 } from './groupedConv';
 export { layerNorm, layerNormBlocks, layerNormGrad, layerNormGradScratch, layerNormSums } from './layerNorm';
-export { addToRows, packPanels, packTransposedPanels, panelled, takeRows } from './layout';
+export { addToRows, packPanels, packTransposedPanels, panelled } from './layout';
 export { linear, linearResidual, linearWeightGrad, mlp, mlpInputGrad, weightGradPieces } from './linear';
+export { copyRows, repeatRows, sumSamples } from './rows';
 export { sumOfDoubles } from './vector';

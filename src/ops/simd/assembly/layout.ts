@@ -67,12 +67,6 @@ export function packTransposedPanels(x: usize, y: usize, rows: i32, columns: i32
   }
 }
 
-/** Copies the first `rows` rows of every sample of x (samples, all, width) to y (samples, rows, width). */
-export function takeRows(x: usize, y: usize, all: i32, rows: i32, width: i32, start: i32, end: i32): void {
-  const row = bytes(width);
-  for (let sample = start; sample < end; sample++) memory.copy(y + sample * rows * row, x + sample * all * row, rows * row);
-}
-
 /** Adds x (samples, rows, width) to the first rows of every sample of y (samples, all, width). */
 export function addToRows(x: usize, y: usize, all: i32, rows: i32, width: i32, start: i32, end: i32): void {
   const row = bytes(width);

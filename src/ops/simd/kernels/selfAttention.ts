@@ -114,7 +114,8 @@ function withReadableRows(call: SimdCall, x: number, shape: AttentionShape, body
     return;
   }
   call.heap.withScratch(batch * context * width, (readable) => {
-    call.share('takeRows', [x, readable, queries, context, width], batch, grainOf(batch, call.threads, 1));
+    const taken = context * width;
+    call.share('copyRows', [x, readable, queries * width, taken, taken], batch, grainOf(batch, call.threads, 1));
     body(readable);
   });
 }

@@ -1,0 +1,104 @@
+import type { SimdExports } from '../../../src/ops/simd/exports.ts';
+import type { BoundsCase } from '../support/bounds.ts';
+
+/** Two groups of so many channels on a grid of 2 x 3, three samples in two slices. */
+export function groupedConvCases(wasm: SimdExports, channels: number): BoundsCase[] {
+  const [groups, taps, places, batch] = [2, 9, 6, 3];
+  const width = groups * channels;
+  const image = batch * places * width;
+  const weight = taps * channels * width;
+  const panels = groups * wasm.groupedConvPanels(taps, channels);
+  const partials = groups * 2 * wasm.groupedConvPartials(taps, channels);
+  const scratch = wasm.groupedConvScratch(2, 3, 3, 3, channels);
+  return [
+    ...[0, 1].map((turned) => ({
+      name: `packGroups ${channels}, turned ${turned}`,
+      tensors: [weight, panels],
+      written: [1],
+      run: (wasm: SimdExports, [w, packed]: number[]) => wasm.packGroups(w, packed, taps, width, groups, turned, 0, groups, 0),
+    })),
+    {
+      name: `groupedConv ${channels}`,
+      tensors: [image, panels, width, image, scratch],
+      written: [3, 4],
+      run: (wasm, [x, packed, bias, y, room]) =>
+        wasm.groupedConv(x, packed, bias, y, room, batch, 2, 3, 3, 3, width, groups, 0, batch * groups, 0),
+    },
+    {
+      name: `groupedConvWeightGrad ${channels}`,
+      tensors: [image, image, partials, scratch, weight, width],
+      written: [2, 3, 4, 5],
+      run: (wasm, [x, dy, sums, room, dWeight, dBias]) => {
+        wasm.groupedConvWeightGrad(x, dy, sums, room, batch, 2, 2, 3, 3, 3, width, groups, 0, 2 * groups, 0);
+        wasm.groupedConvSums(sums, dWeight, dBias, 2, taps, width, groups, 0, groups, 0);
+      },
+    },
+  ];
+}
+
+/** The filler, as an index, names no row: the index is written here, every row and none in turn. */
+export function gatherCases(width: number): BoundsCase[] {
+  const [batch, rows, taken] = [2, 3, 5];
+  const tensors = [batch * rows * width, batch * taken, batch * taken * width];
+  return [
+    {
+      name: `gatherRows ${width}`,
+      tensors,
+      written: [1, 2],
+      run: (wasm, [x, index, y], memory) => {
+        writeIndex(memory, index, batch * taken, rows);
+        wasm.gatherRows(x, index, y, rows, taken, width, 0, 0, batch * taken, 0);
+      },
+    },
+    {
+      name: `scatterRows ${width}`,
+      tensors,
+      written: [0, 1],
+      run: (wasm, [dx, index, dy], memory) => {
+        writeIndex(memory, index, batch * taken, rows);
+        wasm.scatterRows(dy, index, dx, rows, taken, width, 0, batch, 0);
+      },
+    },
+    {
+      name: `scatterTable ${width}`,
+      tensors: [rows * width, batch * taken, batch * taken * width],
+      written: [0, 1],
+      run: (wasm, [dTable, index, dy], memory) => {
+        writeIndex(memory, index, batch * taken, rows);
+        wasm.scatterTable(dy, index, dTable, batch * taken, width, 0, rows, 0);
+      },
+    },
+  ];
+}
+
+function writeIndex(memory: WebAssembly.Memory, address: number, count: number, rows: number): void {
+  new Int32Array(memory.buffer, address, count).forEach((_, i, index) => {
+    index[i] = (i % (rows + 2)) - 1;
+  });
+}
+
+/** Rows copied from the second on, repeated, and summed. */
+export function rowsCases(width: number): BoundsCase[] {
+  const [batch, rows] = [2, 3];
+  const size = batch * rows * width;
+  return [
+    {
+      name: `copyRows ${width}`,
+      tensors: [size, batch * 2 * width],
+      written: [1],
+      run: (wasm, [x, y]) => wasm.copyRows(x + 4 * width, y, rows * width, 2 * width, 2 * width, 0, batch, 0),
+    },
+    {
+      name: `repeatRows ${width}`,
+      tensors: [batch * width, size],
+      written: [1],
+      run: (wasm, [x, y]) => wasm.repeatRows(x, y, rows, width, 0.5, 0, batch * rows, 0),
+    },
+    {
+      name: `sumSamples ${width}`,
+      tensors: [size, batch * width],
+      written: [1],
+      run: (wasm, [x, y]) => wasm.sumSamples(x, y, rows, width, 0.5, 0, batch, 0),
+    },
+  ];
+}
