@@ -17,6 +17,8 @@ export interface ModelSpec {
   positions: Positions;
   /** Whether blocks normalise before their branches (ViT) or after adding them (data2vec 2.0, methods 3.1). */
   norm: 'pre' | 'post';
+  /** Whether a norm stands behind the last block: unless said otherwise, behind pre-norm blocks. */
+  finalNorm?: boolean;
   /** Chance in training that a sample skips a branch of the last block; it grows evenly from 0 at the first. */
   dropPath: number;
 }

@@ -4,6 +4,7 @@ import { mae } from './mae.ts';
 import { mp3 } from './mp3.ts';
 import type { MakeObjective } from './objective.ts';
 import { simmim } from './simmim.ts';
+import { supervised } from './supervised.ts';
 
 export const OBJECTIVES: Readonly<Record<ObjectiveName, MakeObjective>> = {
   mp3,
@@ -11,5 +12,5 @@ export const OBJECTIVES: Readonly<Record<ObjectiveName, MakeObjective>> = {
   simmim,
   data2vec,
   selfDistillation: mp3,
-  supervised: mp3,
+  supervised,
 };

@@ -1,6 +1,7 @@
 import type { ObjectiveName } from '../config/objectives.ts';
 import { decoderOf, maePainter } from '../objectives/mae.ts';
 import { simmimPainter } from '../objectives/simmim.ts';
+import { ClassesView } from './classes.ts';
 import { JigsawView } from './jigsaw.ts';
 import { PaintingView } from './painting.ts';
 import type { Run } from './run.ts';
@@ -14,7 +15,7 @@ const VIEWS: Readonly<Record<ObjectiveName, (run: Run) => View>> = {
   simmim: (run) => new PaintingView(run, simmimPainter(run.spec, run.config.simmim.maskUnit)),
   data2vec: jigsaw,
   selfDistillation: jigsaw,
-  supervised: jigsaw,
+  supervised: (run) => new ClassesView(run),
 };
 
 /** How to look at a run: its objective decides. */

@@ -2,12 +2,13 @@
  * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
  * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
  *
- * Three workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
- * training step; the bench measures, each time in a worker of its own.
+ * Four workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
+ * training step; bench and study measure and compare, each time in a worker of their own.
  */
 import type { ErrorReport } from '../base/errors.ts';
 import type { BenchConfigName } from '../bench/configs.ts';
 import type { BenchProgress, BenchReport } from '../bench/report.ts';
+import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
@@ -15,14 +16,18 @@ import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
+import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
 
 // ---------------------------------------------------------------- page -> trainer
 
 export type TrainerCommand =
-  /** Chooses a backend and makes a run. `dataset` is given when `config.data.dataset` is `files`. */
+  /**
+   * Chooses a backend and makes a run. `dataset` is given when `config.data.dataset` is `files`; `start`, safetensors of a
+   * pretrained encoder, when the run does not begin with random weights.
+   */
   | { type: 'open'; config: RunConfig; backend: BackendRequest; dataset?: Dataset }
   /** Starts the run over, with other settings or other data. The backend stays. */
-  | { type: 'reset'; config: RunConfig; dataset?: Dataset }
+  | { type: 'reset'; config: RunConfig; dataset?: Dataset; start?: Uint8Array }
   | { type: 'train' }
   | { type: 'pause' }
   /** One training step, then paused; the board and the curves are brought up to date. */
@@ -55,6 +60,8 @@ export interface RunInfo {
   heldOutIsTrain: boolean;
   channels: 1 | 3;
   parameters: number;
+  /** Arithmetic of one step in each of the run's phases, in 1e9 floating-point operations. */
+  stepGflop: readonly number[];
   /** Highest position accuracy that is possible on the held-out pictures, given patches that look the same. */
   accuracyCeiling: number;
   /** The pictures on the board, in the order of `BoardReport.samples`; a pinned photo comes first. */
@@ -83,8 +90,8 @@ export type TrainerEvent =
   | { type: 'saved'; bytes: Uint8Array }
   /** Something long is under way; `done` equals `total` at its end. */
   | { type: 'progress'; task: string; done: number; total: number }
-  /** A live setting that was applied. */
-  | { type: 'set'; path: string; value: SettingValue }
+  /** A live setting that was applied, and what a step computes from now on (`RunInfo.stepGflop`). */
+  | { type: 'set'; path: string; value: SettingValue; stepGflop: readonly number[] }
   | { type: 'error'; error: ErrorReport };
 
 // ---------------------------------------------------------------- page <-> loader
@@ -121,4 +128,30 @@ export type BenchEvent =
   /** `share` of the whole, 0 to 1. `secondsLeft` is null while there is too little to judge by. */
   | { type: 'progress'; progress: BenchProgress; share: number; secondsLeft: number | null }
   | { type: 'measured'; device: string; report: BenchReport }
+  | { type: 'error'; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> study
+
+/** A worker does one of these once; to stop it is to end the worker. */
+export type StudyCommand =
+  | {
+      type: 'study';
+      plan: StudyPlan;
+      backend: BackendRequest;
+      /** The labelled pictures: built-in ones are drawn from the seed. */
+      data: { name: DatasetName; size: number; seed: number };
+      /** Given when `data.name` is `files`. */
+      dataset?: Dataset;
+    }
+  /** What a step costs at several mask ratios, for models of this size. */
+  | { type: 'efficiency'; config: RunConfig; backend: BackendRequest };
+
+export type StudyEvent =
+  /** Something long before there is anything to tell; `done` equals `total` at its end. */
+  | { type: 'preparing'; task: string; done: number; total: number }
+  /** `test`: the pictures that mistakes refer to. */
+  | { type: 'started'; device: string; test: PictureSet }
+  | { type: 'progress'; progress: StudyProgress }
+  | { type: 'result'; result: StudyResult }
+  | { type: 'finished' }
   | { type: 'error'; error: ErrorReport };

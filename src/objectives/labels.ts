@@ -1,0 +1,41 @@
+/** Which pictures a run with labels may learn from. */
+import { BadDataError } from '../base/errors.ts';
+import type { Random } from '../base/random.ts';
+
+/**
+ * @param labels (count) classes by index
+ * @param perClass pictures of each class; 0 takes all. A larger set of the same seed holds a smaller one.
+ * @returns indices, ascending
+ * @throws BadDataError when there are no labels, one class only, or fewer pictures of a class than asked for
+ */
+export function chooseLabelled(
+  labels: Uint16Array | undefined,
+  classes: readonly string[],
+  perClass: number,
+  random: Random,
+): number[] {
+  if (labels === undefined || classes.length === 0) {
+    throw new BadDataError(
+      'These pictures have no labels, and this run learns labels. Bring them in one folder for each class, named after it.',
+    );
+  }
+  const counts = new Uint32Array(classes.length);
+  for (const label of labels) counts[label]++;
+  const present = counts.filter((count) => count > 0).length;
+  if (present < 2) {
+    const [only = 'none'] = classes.filter((_, label) => counts[label] > 0);
+    throw new BadDataError(`All pictures belong to one class (${only}), so there is nothing to tell apart. Bring a second one.`);
+  }
+  const all = Array.from(labels, (_, index) => index);
+  if (perClass === 0) return all;
+  const scarce = classes.findIndex((_, label) => counts[label] < perClass);
+  if (scarce >= 0) {
+    throw new BadDataError(
+      `Class ${classes[scarce]} has ${counts[scarce].toLocaleString('en')} training pictures, fewer than the ` +
+        `${perClass.toLocaleString('en')} labels per class that are asked for. Ask for fewer, or 0 for all.`,
+    );
+  }
+  const taken = new Uint32Array(classes.length);
+  const shuffled = Array.from(random.permutation(labels.length));
+  return shuffled.filter((index) => taken[labels[index]]++ < perClass).sort((a, b) => a - b);
+}

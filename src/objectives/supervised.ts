@@ -1,0 +1,96 @@
+/**
+ * Training with labels: from scratch, or on the encoder of a pretrained run, all of it or only its last blocks (methods 1.4, 7).
+ * All patches in raster order, a linear head on the class token or on the mean of the patches.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import { invariant } from '../base/invariant.ts';
+import type { RunConfig } from '../config/run.ts';
+import { applyLinear, linearParameters } from '../model/layers.ts';
+import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
+import { meanPooled, type Pooling, pool, poolingParameters } from '../model/pooling.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import { encode, encoderParameters, RELATIVE_INDEX } from '../model/transformer.ts';
+import { accuracy } from '../ops/accuracy.ts';
+import { softCrossEntropy } from '../ops/softCrossEntropy.ts';
+import { chooseLabelled } from './labels.ts';
+import { mixBatch } from './mixing.ts';
+import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { visionSpec } from './vision.ts';
+
+const HEAD = 'head';
+
+export function supervised(config: RunConfig, { channels, classes }: Subject): Objective {
+  const { labelsPerClass, pooling, smoothing, mixup, cutmix } = config.supervised;
+  const spec = supervisedSpec(config, channels);
+  const parameters = [
+    ...encoderParameters(spec),
+    ...poolingParameters(spec, pooling),
+    ...linearParameters(HEAD, spec.width, classes, normal(0.01)),
+  ];
+  return {
+    spec,
+    parameters: parameters.map((parameter) => withRate(parameter, config)),
+    beta2: 0.999,
+    choose: (labels, names, random) => chooseLabelled(labels, names, labelsPerClass, random),
+    draw(batch, _live, random) {
+      const { count, patches, patchLength, labels: truth } = batch;
+      invariant(truth !== undefined, 'pictures without labels were chosen');
+      const mixing = { smoothing, mixup, cutmix };
+      const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, config.model.patch, classes, mixing, random);
+      return {
+        tensors: {
+          patches: { data: values, shape: [count, patches, patchLength] },
+          targets: { data: targets, shape: [count, classes] },
+          labels: { data: labels, shape: [count] },
+        },
+        sizes: {},
+      };
+    },
+    loss: (weights, task) => supervisedLoss(weights, spec, pooling, task),
+  };
+}
+
+/** Mean cross-entropy with the task's `targets` (B, classes), and the share of pictures that are taken for their `labels` (B). */
+export function supervisedLoss(weights: Weights, spec: ModelSpec, pooling: Pooling, task: UploadedTask): LossResult {
+  const logits = classLogits(weights, spec, pooling, task);
+  const { targets, labels } = task.tensors;
+  return {
+    loss: softCrossEntropy(logits, targets as tf.Tensor2D),
+    metrics: { accuracy: accuracy(logits, labels as tf.Tensor1D) },
+  };
+}
+
+function supervisedSpec(config: RunConfig, channels: number): ModelSpec {
+  const { positions, norm, pooling } = config.supervised;
+  const spec = visionSpec(config, channels, { positions, norm });
+  return pooling === 'mean' ? meanPooled(spec) : spec;
+}
+
+/** (B, classes) of the task's `patches`. Drop path only where the task has a random key. */
+export function classLogits(weights: Weights, spec: ModelSpec, pooling: Pooling, { tensors }: UploadedTask): tf.Tensor2D {
+  const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, {
+    randomKey: tensors[RANDOM_KEY],
+    relativeIndex: tensors[RELATIVE_INDEX],
+  });
+  return applyLinear(weights, HEAD, pool(weights, spec, tokens, pooling));
+}
+
+/**
+ * The parameter as `supervised.train` and `supervised.layerDecay` have it: frozen, or with gamma^(L + 1 - l) of the learning
+ * rate, where l is 0 below the blocks, i + 1 in block i and L + 1 above them (methods 0).
+ */
+function withRate(parameter: ParameterSpec, { model, supervised: { train, layerDecay } }: RunConfig): ParameterSpec {
+  const { name } = parameter;
+  const [, block] = /^blocks\.(\d+)\./.exec(name) ?? [];
+  const aboveBlocks = /^(norm|fc_norm|head)\./.test(name);
+  const layer = block === undefined ? (aboveBlocks ? model.depth + 1 : 0) : Number(block) + 1;
+  if (train !== 'all' && !isTrained(name, layer, model.depth, Number(train))) return { ...parameter, trainable: false };
+  return { ...parameter, rate: layerDecay ** (model.depth + 1 - layer) };
+}
+
+/** Whether it is in the last `blocks` blocks or above them; half a block is its MLP with the norm. */
+function isTrained(name: string, layer: number, depth: number, blocks: number): boolean {
+  if (layer === depth + 1) return true;
+  if (layer === depth && blocks === 0.5) return /\.(mlp|norm2)\./.test(name);
+  return layer >= 1 && layer > depth - Math.floor(blocks);
+}

@@ -1,0 +1,60 @@
+/** Looking at a run with labels: what it takes held-out pictures for. */
+import { toPatches } from '../data/batches.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import { accuracyOf, classify, softmaxRows } from '../metrics/classification.ts';
+import { confusionMatrix } from '../metrics/confusion.ts';
+import { classLogits } from '../objectives/supervised.ts';
+import { chunks, indexRange } from './chunks.ts';
+import type { BoardReport, ClassifiedSample } from './reports.ts';
+import type { Run } from './run.ts';
+import type { Measurement, View } from './view.ts';
+
+export class ClassesView implements View {
+  constructor(private readonly run: Run) {}
+
+  async board(pictures: PictureSet): Promise<BoardReport> {
+    const step = this.run.steps;
+    const classes = this.run.dataset.train.classes.length;
+    const probabilities = await classProbabilities(this.run, pictures, indexRange(0, pictures.count));
+    const samples = indexRange(0, pictures.count).map((i): ClassifiedSample => {
+      const truth = pictures.labels?.[i];
+      const own = { probabilities: probabilities.slice(i * classes, (i + 1) * classes) };
+      // A pinned photo belongs to none of the classes.
+      return truth === undefined || truth >= classes ? own : { ...own, truth };
+    });
+    return { kind: 'classes', step, samples };
+  }
+
+  /** Labels as they are: no smoothing in the loss. A set without labels has no scores. Nothing is masked, whatever the ratio. */
+  async *measure(set: PictureSet, pictures: number): AsyncGenerator<undefined, Measurement, void> {
+    const { labels } = set;
+    if (labels === undefined) return { scores: {} };
+    const classes = this.run.dataset.train.classes.length;
+    const probabilities = new Float32Array(pictures * classes);
+    for (const chunk of chunks(pictures, this.run.spec.patches)) {
+      probabilities.set(await classProbabilities(this.run, set, chunk), chunk[0] * classes);
+      yield undefined;
+    }
+    const truth = labels.subarray(0, pictures);
+    const { predictions } = classify(probabilities, classes);
+    const scores = { loss: meanLoss(probabilities, truth, classes), accuracy: accuracyOf(predictions, truth) };
+    return { scores, confusion: { of: 'classes', counts: confusionMatrix(predictions, truth, classes), side: classes } };
+  }
+}
+
+/** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */
+export async function classProbabilities(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array> {
+  const { values, count, patches, patchLength } = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const task = { tensors: { patches: { data: values, shape: [count, patches, patchLength] } }, sizes: {} };
+  const { pooling } = run.config.supervised;
+  const [logits] = await run.forward(task, (weights, uploaded) => [classLogits(weights, run.spec, pooling, uploaded)]);
+  return softmaxRows(logits, run.dataset.train.classes.length);
+}
+
+/** Mean cross-entropy; a probability that is 0 in single precision counts as the smallest that is not. */
+function meanLoss(probabilities: Float32Array, labels: Uint16Array, classes: number): number {
+  const sum = labels.reduce((total, label, i) => total - Math.log(Math.max(probabilities[i * classes + label], SMALLEST)), 0);
+  return sum / labels.length;
+}
+
+const SMALLEST = 2 ** -149;

@@ -1,0 +1,37 @@
+/** What a frozen encoder makes of pictures, for classifiers on top of it (methods 7). */
+import type * as tf from '@tensorflow/tfjs-core';
+import { toPatches } from '../data/batches.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import { type Pooling, pool } from '../model/pooling.ts';
+import { encode, RELATIVE_INDEX } from '../model/transformer.ts';
+import { chunks } from './chunks.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Pooled features of some pictures of a set, by any objective's run: whole pictures, nothing masked, no flips, no drop path. What
+ * a supervised run's own head would see, when pooled as the run says. Yields between chunks.
+ *
+ * @param pictures indices into the set
+ * @returns (pictures, width)
+ */
+export async function* features(
+  run: Run,
+  set: PictureSet,
+  pictures: readonly number[],
+  pooling: Pooling,
+): AsyncGenerator<undefined, Float32Array, void> {
+  const { spec } = run;
+  const all = new Float32Array(pictures.length * spec.width);
+  for (const chunk of chunks(pictures.length, spec.patches)) {
+    const chosen = chunk.map((i) => pictures[i]);
+    const batch = toPatches(set, chosen, run.statistics, run.config.model.patch);
+    const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
+    const [pooled] = await run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
+      const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, { relativeIndex: tensors[RELATIVE_INDEX] });
+      return [pool(weights, spec, tokens, pooling)];
+    });
+    all.set(pooled, chunk[0] * spec.width);
+    yield undefined;
+  }
+  return all;
+}
