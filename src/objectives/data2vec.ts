@@ -22,7 +22,15 @@ import { arrangePatches, cellsOf } from './arrange.ts';
 import { feedForwardOutputs, latentTargets } from './latentTargets.ts';
 import { inverseBlockMask } from './masks.ts';
 import { NoisePool } from './noisePool.ts';
-import { type Objective, type PatchBatch, RANDOM_KEY, type Subject, type Task, type UploadedTask } from './objective.ts';
+import {
+  type LossResult,
+  type Objective,
+  type PatchBatch,
+  RANDOM_KEY,
+  type Subject,
+  type Task,
+  type UploadedTask,
+} from './objective.ts';
 import { visionSpec } from './vision.ts';
 
 /** Standard deviation of what the decoder gets in place of cells that the student did not see. */
@@ -142,21 +150,49 @@ export function studentView(weights: Weights, { spec, decoder }: LatentModel, { 
 }
 
 /** Squared error on removed cells, summed over the width and divided by its root, mean over cells (methods 3.3). */
-export function latentLoss(weights: Weights, model: LatentModel, task: UploadedTask, teacher: Weights | undefined) {
+export function latentLoss(weights: Weights, model: LatentModel, task: UploadedTask, teacher: Weights | undefined): LossResult {
+  return lossOf(predictLatents(weights, model, task, wholeTargets(model, task, teacher)), model, task.sizes.masks);
+}
+
+/** The teacher's targets for every cell, (B, n, d), as data. */
+function wholeTargets({ spec, layers }: LatentModel, { tensors }: UploadedTask, teacher: Weights | undefined): tf.Tensor3D {
   invariant(teacher !== undefined, 'data2vec learns from a teacher');
-  const { spec, layers, classLoss } = model;
+  return withoutGradient(() => latentTargets(feedForwardOutputs(teacher, spec, tensors.patches as tf.Tensor3D, layers)));
+}
+
+export interface LatentPredictions {
+  /** (B M, n - kept, d) predictions for the removed cells, and what the teacher says of them. */
+  prediction: tf.Tensor3D;
+  target: tf.Tensor3D;
+  /** (B, n, d) targets of every cell. */
+  whole: tf.Tensor3D;
+  /** (B M, d) */
+  classToken: tf.Tensor2D;
+}
+
+/** @param whole (B, n, d) the teacher's targets for every cell, as data */
+export function predictLatents(weights: Weights, model: LatentModel, task: UploadedTask, whole: tf.Tensor3D): LatentPredictions {
   const removed = task.tensors.removed as tf.Tensor2D;
   const { classToken, features } = studentView(weights, model, task);
-  const prediction = applyLinear(weights, DECODER_HEAD, gatherRows(features, removed));
-  const whole = withoutGradient(() =>
-    latentTargets(feedForwardOutputs(teacher, spec, task.tensors.patches as tf.Tensor3D, layers)),
-  );
-  const target = withoutGradient(() => targetsOfMasks(whole, removed, task.sizes.masks));
+  return {
+    prediction: applyLinear(weights, DECODER_HEAD, gatherRows(features, removed)),
+    target: withoutGradient(() => targetsOfMasks(whole, removed, task.sizes.masks)),
+    whole,
+    classToken,
+  };
+}
+
+/** The class token is held against the mean target of its picture, on the same scale (methods 3.3). */
+export function lossOf(
+  { prediction, target, whole, classToken }: LatentPredictions,
+  { spec, classLoss }: LatentModel,
+  masks: number,
+): LossResult & { metrics: { perDimension: tf.Scalar } } {
   const perDimension = meanSquaredError(prediction, target);
   const root = Math.sqrt(spec.width);
   const loss = scale(perDimension, root);
   if (classLoss === 0) return { loss, metrics: { perDimension } };
-  const summary = withoutGradient(() => meanOfPictures(whole, task.sizes.masks));
+  const summary = withoutGradient(() => meanOfPictures(whole, masks));
   const classError = meanSquaredError(classToken, summary);
   return { loss: tf.add<tf.Scalar>(loss, scale(classError, classLoss * root)), metrics: { perDimension } };
 }

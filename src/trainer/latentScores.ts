@@ -1,0 +1,149 @@
+/** Numbers of a data2vec 2.0 run over many pictures, and what they say of its health (methods 3.6, 11). */
+import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, tokenStd } from '../metrics/collapse.ts';
+import { cosineRows, effectiveRank } from '../metrics/latents.ts';
+import type { ModelSpec } from '../model/spec.ts';
+import type { Health } from './reports.ts';
+import type { Measurement } from './view.ts';
+
+/** Spreads settle with fewer pictures than errors do, and need all their numbers at once. */
+const SPREAD_PICTURES = 64;
+/** Rows that the effective rank is taken of, evenly apart: its cost grows with the third power of the smaller side. */
+const RANK_ROWS = 512;
+
+/** A forward pass over some pictures, one mask each. */
+export interface LatentChunk {
+  loss: number;
+  perDimension: number;
+  /** Of the teacher's outputs before their norm. */
+  variance: number;
+  /** (pictures, k, d) for the k removed cells. */
+  prediction: Float32Array;
+  target: Float32Array;
+  /** (pictures, n, d) targets of all cells, and what goes into the blocks. */
+  whole: Float32Array;
+  stem: Float32Array;
+}
+
+export class LatentScores {
+  private pictures = 0;
+  private rows = 0;
+  private readonly sums = { loss: 0, perDimension: 0, variance: 0, cosine: 0 };
+  private readonly errors: Float64Array;
+  private readonly counts: Uint32Array;
+  /** The first pictures' numbers, chunk by chunk. */
+  private readonly firsts: LatentChunk[] = [];
+  private firstPictures = 0;
+
+  /** @param step training steps done */
+  constructor(
+    private readonly spec: ModelSpec,
+    private readonly step: number,
+  ) {
+    this.errors = new Float64Array(spec.patches);
+    this.counts = new Uint32Array(spec.patches);
+  }
+
+  /** @param removed (pictures, k) the cells of the chunk's predictions */
+  add(chunk: LatentChunk, removed: ArrayLike<number>): void {
+    const { width, patches } = this.spec;
+    const { prediction, target } = chunk;
+    const pictures = chunk.whole.length / (patches * width);
+    this.pictures += pictures;
+    for (const name of ['loss', 'perDimension', 'variance'] as const) this.sums[name] += pictures * chunk[name];
+    for (const cosine of cosineRows(prediction, target, width)) this.sums.cosine += cosine;
+    this.rows += removed.length;
+    for (let row = 0; row < removed.length; row++) {
+      let squares = 0;
+      for (let i = row * width; i < (row + 1) * width; i++) squares += (prediction[i] - target[i]) ** 2;
+      this.errors[removed[row]] += squares / width;
+      this.counts[removed[row]] += 1;
+    }
+    if (this.firstPictures >= SPREAD_PICTURES) return;
+    this.firsts.push(chunk);
+    this.firstPictures += pictures;
+  }
+
+  /** All NaN when nothing was added. */
+  measurement(): Measurement {
+    const { loss, perDimension, variance, cosine } = this.sums;
+    const n = this.pictures;
+    const spreads = this.spreads();
+    const scores = {
+      loss: loss / n,
+      perDimension: perDimension / n,
+      cosine: cosine / this.rows,
+      acrossImages: spreads.acrossImages,
+      predictionStd: spreads.predictionStd,
+      targetStd: spreads.targetStd,
+      targetVariance: variance / n,
+      effectiveRank: spreads.effectiveRank,
+    };
+    if (this.firstPictures < 2) return { scores };
+    const cellErrors = Float32Array.from(this.errors, (sum, cell) => sum / this.counts[cell]);
+    return { scores, cellErrors, health: this.judge(perDimension / n, spreads) };
+  }
+
+  private spreads() {
+    const { width } = this.spec;
+    const images = this.firstPictures;
+    if (images < 2) return NO_SPREADS;
+    const all = (part: 'prediction' | 'whole' | 'stem') => concat(this.firsts.map((chunk) => chunk[part]));
+    const targets = all('whole');
+    return {
+      predictionStd: tokenStd(all('prediction'), width),
+      targetStd: tokenStd(targets, width),
+      acrossImages: stdAcrossImages(targets, images),
+      stem: stdAcrossImages(all('stem'), images),
+      effectiveRank: effectiveRank(spreadRows(targets, width, RANK_ROWS), width),
+    };
+  }
+
+  private judge(mse: number, { predictionStd, targetStd, acrossImages, stem }: typeof NO_SPREADS): Health {
+    const { verdict, sentence } = judgeCollapse({
+      step: this.step,
+      predictionStd,
+      targetStd,
+      stdAcrossImages: acrossImages,
+      mse,
+    });
+    // NaN is the verdict's own affair.
+    if (!(stem < COLLAPSE_THRESHOLDS.stdAcrossImages)) return { verdict, message: sentence };
+    const cause =
+      'Already at the input, patches with their positions hardly differ from picture to picture ' +
+      `(spread ${stem.toPrecision(2)}, alarm below ${COLLAPSE_THRESHOLDS.stdAcrossImages}): positions drown what patches show.`;
+    return {
+      verdict: verdict === 'healthy' ? 'positional' : verdict,
+      message: verdict === 'healthy' ? cause : `${sentence} ${cause}`,
+    };
+  }
+}
+
+const NO_SPREADS = {
+  predictionStd: Number.NaN,
+  targetStd: Number.NaN,
+  acrossImages: Number.NaN,
+  stem: Number.NaN,
+  effectiveRank: Number.NaN,
+};
+
+function concat(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** At most `wanted` rows, evenly apart. */
+function spreadRows(values: Float32Array, width: number, wanted: number): Float32Array {
+  const rows = values.length / width;
+  if (rows <= wanted) return values;
+  const taken = new Float32Array(wanted * width);
+  for (let i = 0; i < wanted; i++) {
+    const row = Math.floor((i * rows) / wanted);
+    taken.set(values.subarray(row * width, (row + 1) * width), i * width);
+  }
+  return taken;
+}

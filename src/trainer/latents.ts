@@ -1,0 +1,139 @@
+/** Looking at a data2vec 2.0 run: what students predict of what they do not see, and whether targets still say anything. */
+import * as tf from '@tensorflow/tfjs-core';
+import { Random } from '../base/random.ts';
+import { keptCount } from '../config/counts.ts';
+import { toPatches } from '../data/batches.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import { componentColours, cosineRows, firstComponents } from '../metrics/latents.ts';
+import { DECODER_HEAD } from '../model/convDecoder.ts';
+import { applyLinear } from '../model/layers.ts';
+import type { Weights } from '../model/parameters.ts';
+import { plainNorm } from '../model/plainNorm.ts';
+import { addPositions, embedPatches } from '../model/transformer.ts';
+import {
+  drawMask,
+  type LatentModel,
+  latentModel,
+  latentTask,
+  lossOf,
+  NOISE_DEVIATION,
+  predictLatents,
+  studentView,
+} from '../objectives/data2vec.ts';
+import { feedForwardOutputs, latentTargets } from '../objectives/latentTargets.ts';
+import { NoisePool } from '../objectives/noisePool.ts';
+import type { Task, UploadedTask } from '../objectives/objective.ts';
+import { chunks, indexRange } from './chunks.ts';
+import { LatentScores } from './latentScores.ts';
+import type { BoardReport, LatentSample } from './reports.ts';
+import type { Run } from './run.ts';
+import type { Measurement, View } from './view.ts';
+
+/** Masks for looking and testing do not depend on the run's seed: the numbers of any two runs on the same pictures compare. */
+const MASK_SEED = 20_222;
+
+interface Look {
+  task: Task;
+  orders: Int32Array[];
+  kept: number;
+}
+
+export class LatentView implements View {
+  private readonly model: LatentModel;
+  private readonly noise = new NoisePool(NOISE_DEVIATION, MASK_SEED);
+
+  constructor(private readonly run: Run) {
+    this.model = latentModel(run.config, run.dataset.train.channels);
+  }
+
+  async board(pictures: PictureSet): Promise<BoardReport> {
+    const { spec } = this.model;
+    const look = this.look(pictures, indexRange(0, pictures.count), this.run.config.task.maskRatio);
+    const [prediction, target] = await this.run.forward(look.task, (weights, task, teacher) => [
+      applyLinear(weights, DECODER_HEAD, studentView(weights, this.model, task).features),
+      latentTargets(this.outputs(task, teacher)),
+    ]);
+    // The targets' own axes: a prediction that says little is grey.
+    const components = firstComponents(target, spec.width, 3);
+    const colours = {
+      target: Uint8Array.from(componentColours(target, components)),
+      predicted: Uint8Array.from(componentColours(prediction, components)),
+      cosine: cosineRows(prediction, target, spec.width),
+    };
+    const samples = look.orders.map((order, i) => sampleOf(i, order, look.kept, colours));
+    return { kind: 'latents', step: this.run.steps, samples };
+  }
+
+  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
+    const { spec } = this.model;
+    const scores = new LatentScores(spec, this.run.steps);
+    const kept = keptCount(spec.patches, eta);
+    if (kept >= 1 && kept < spec.patches) {
+      for (const chunk of chunks(pictures, spec.patches)) {
+        const look = this.look(set, chunk, eta);
+        scores.add(await this.forward(look.task), look.task.tensors.removed.data);
+        yield undefined;
+      }
+    }
+    return scores.measurement();
+  }
+
+  /** A picture each, with one mask: `eta` must leave something, and remove something. */
+  private look(set: PictureSet, pictures: readonly number[], eta: number): Look {
+    const { spec } = this.model;
+    const batch = toPatches(set, pictures, this.run.statistics, this.run.config.model.patch);
+    const kept = Math.min(spec.patches - 1, Math.max(1, keptCount(spec.patches, eta)));
+    const randoms = pictures.map((picture) => new Random(MASK_SEED, picture));
+    const orders = randoms.map((random) => drawMask(spec, this.run.config, kept, random));
+    const blank = (spec.patches - kept) * spec.width;
+    const noise = new Float32Array(pictures.length * blank);
+    for (const [i, random] of randoms.entries()) noise.set(this.noise.draw(1, blank, random), i * blank);
+    return { task: latentTask(batch, orders, kept, noise), orders, kept };
+  }
+
+  private async forward(task: Task) {
+    const [[loss], [perDimension], [variance], prediction, target, whole, stem] = await this.run.forward(
+      task,
+      (weights, uploaded, teacher) => {
+        const outputs = this.outputs(uploaded, teacher);
+        const latents = predictLatents(weights, this.model, uploaded, latentTargets(outputs));
+        const { loss, metrics } = lossOf(latents, this.model, uploaded.sizes.masks);
+        const { prediction, target, whole } = latents;
+        return [loss, metrics.perDimension, varianceOf(outputs), prediction, target, whole, this.stem(weights, uploaded)];
+      },
+    );
+    return { loss, perDimension, variance, prediction, target, whole, stem } as const;
+  }
+
+  private outputs({ tensors }: UploadedTask, teacher: Weights | undefined): tf.Tensor3D[] {
+    const { spec, layers } = this.model;
+    return feedForwardOutputs(teacher as Weights, spec, tensors.patches as tf.Tensor3D, layers);
+  }
+
+  /** Patches with their positions as the first block's norm sees them, before gain and bias: (B, n, d). */
+  private stem(weights: Weights, { tensors }: UploadedTask): tf.Tensor3D {
+    return plainNorm(addPositions(weights, this.model.spec, embedPatches(weights, tensors.patches as tf.Tensor3D)));
+  }
+}
+
+/** What instance norm divides by, squared: variance over a picture's patches, mean over channels, pictures and blocks. */
+function varianceOf(outputs: readonly tf.Tensor3D[]): tf.Tensor {
+  return tf.div(tf.addN(outputs.map((output) => tf.mean(tf.moments(output, 1).variance))), outputs.length);
+}
+
+function sampleOf(
+  picture: number,
+  order: Int32Array,
+  kept: number,
+  colours: { target: Uint8Array; predicted: Uint8Array; cosine: Float32Array },
+): LatentSample {
+  const n = order.length;
+  const mask = new Uint8Array(n).fill(1);
+  for (const cell of order.subarray(0, kept)) mask[cell] = 0;
+  return {
+    mask,
+    target: colours.target.slice(3 * picture * n, 3 * (picture + 1) * n),
+    predicted: colours.predicted.slice(3 * picture * n, 3 * (picture + 1) * n),
+    cosine: colours.cosine.slice(picture * n, (picture + 1) * n).map((value, cell) => (mask[cell] === 1 ? value : Number.NaN)),
+  };
+}
