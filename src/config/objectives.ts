@@ -1,5 +1,5 @@
 /** The ways to train, and the settings that only one of them has. An objective's section is named after it. */
-import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from './datasets.ts';
+import { BUILT_IN_DATASETS, type BuiltInDataset, DATASET_LABELS } from './datasets.ts';
 import { choice, type FieldTable, number, toggle, whole } from './field.ts';
 import { SUPERVISED_SETTINGS } from './supervised.ts';
 
@@ -15,7 +15,7 @@ export const OBJECTIVE_LABELS: Readonly<Record<ObjectiveName, string>> = {
   supervised: 'Labels: which class is it?',
 };
 
-const SOURCES: readonly DatasetName[] = BUILT_IN_DATASETS;
+const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
 
 export const OBJECTIVE_SETTINGS = {
   mp3: {
@@ -50,7 +50,7 @@ export const OBJECTIVE_SETTINGS = {
   mae: {
     mask: choice({
       label: 'Mask',
-      help: 'Which patches are removed: any (the paper), whole blocks (BEiT), or all but a regular grid.',
+      help: 'Which patches are removed: scattered ones (the paper), whole blocks (BEiT), or all but a regular grid.',
       options: [
         { value: 'random', label: 'random' },
         { value: 'block', label: 'blocks' },

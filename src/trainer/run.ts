@@ -16,25 +16,15 @@ import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, up
 import type { Parameters, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { modelTensors } from '../model/transformer.ts';
-import { type Objective, RANDOM_KEY, type Task, type UploadedTask } from '../objectives/objective.ts';
+import type { Objective, Task, UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
-import { adamW, adamWNumbers } from '../ops/adamw.ts';
+import { adamW } from '../ops/adamw.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
 import { firstNonFinite } from './diagnose.ts';
 import { differentiate } from './differentiate.ts';
+import { drawStep, HYPER, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
-import { scheduledRate } from './schedule.ts';
 import { type StateVectors, TrainState } from './trainState.ts';
-
-/** Names of a step's own inputs, beside those of its task. */
-const HYPER = 'hyper';
-const TEACHER_KEEP = 'teacherKeep';
-
-/** Where a step starts: updates started before it, and pictures consumed by them, which is where its batch is in the stream. */
-interface Place {
-  step: number;
-  cursor: number;
-}
 
 /** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
 export interface RunSnapshot extends StateVectors {
@@ -152,7 +142,7 @@ export class Run {
     this.underWay += 1;
     try {
       if (this.beginning !== undefined) await this.beginning;
-      const { task, learningRate, inputs, phase } = this.prepare(place);
+      const { task, learningRate, inputs, phase } = drawStep(this.objective, this.config, this.streams, place);
       const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, (tensors) =>
         this.update({ tensors, sizes: task.sizes }),
       );
@@ -172,24 +162,6 @@ export class Run {
       this.underWay -= 1;
       if (this.underWay === 0) this.afterFailure();
     }
-  }
-
-  private prepare({ step, cursor }: Place) {
-    const { optimiser: settings, data } = this.config;
-    const { phase, index, step: phaseStep } = phaseAt(this.config, step);
-    const batch = this.streams[phase.data].batch(cursor, settings.batch, data);
-    const task = this.objective.draw(batch, this.config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
-    const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
-    const numbers = adamWNumbers({ ...settings, learningRate, step: phaseStep + 1, beta2: this.objective.beta2 });
-    const keep = this.objective.teacher?.keep(step, this.config);
-    const inputs: StepInputs = {
-      ...task.tensors,
-      ...modelTensors(this.spec),
-      ...(keep === undefined ? {} : { [TEACHER_KEEP]: { data: Float32Array.of(keep), shape: [1] } }),
-      [HYPER]: { data: numbers, shape: [numbers.length] },
-      [RANDOM_KEY]: { data: Int32Array.of(settings.seed, step), shape: [2] },
-    };
-    return { task, learningRate, inputs, phase: index };
   }
 
   /** Enters the phase of a step that is about to start, if it is a new one. */

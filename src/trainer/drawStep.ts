@@ -1,0 +1,51 @@
+/** Everything that changes from step to step, as tensors to upload: the task, and the numbers of the update. */
+import { Random } from '../base/random.ts';
+import { phaseAt } from '../config/phases.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { BatchStream } from '../data/batches.ts';
+import type { StepInputs } from '../engine/stepper.ts';
+import { modelTensors } from '../model/transformer.ts';
+import { type Objective, RANDOM_KEY, type Task } from '../objectives/objective.ts';
+import { adamWNumbers } from '../ops/adamw.ts';
+import { scheduledRate } from './schedule.ts';
+
+/** Names of a step's own inputs, beside those of its task: AdamW's numbers, and the share of itself that a teacher keeps. */
+export const HYPER = 'hyper';
+export const TEACHER_KEEP = 'teacherKeep';
+
+/** Where a step starts: updates started before it, and pictures consumed by them, which is where its batch is in the stream. */
+export interface Place {
+  step: number;
+  cursor: number;
+}
+
+export interface DrawnStep {
+  task: Task;
+  inputs: StepInputs;
+  learningRate: number;
+  /** Index of its phase. */
+  phase: number;
+}
+
+export function drawStep(
+  objective: Objective,
+  config: RunConfig,
+  streams: Readonly<Record<'target' | 'source', BatchStream>>,
+  { step, cursor }: Place,
+): DrawnStep {
+  const { optimiser: settings, data } = config;
+  const { phase, index, step: phaseStep } = phaseAt(config, step);
+  const batch = streams[phase.data].batch(cursor, settings.batch, data);
+  const task = objective.draw(batch, config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
+  const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
+  const numbers = adamWNumbers({ ...settings, learningRate, step: phaseStep + 1, beta2: objective.beta2 });
+  const keep = objective.teacher?.keep(step, config);
+  const inputs: StepInputs = {
+    ...task.tensors,
+    ...modelTensors(objective.spec),
+    ...(keep === undefined ? {} : { [TEACHER_KEEP]: { data: Float32Array.of(keep), shape: [1] } }),
+    [HYPER]: { data: numbers, shape: [numbers.length] },
+    [RANDOM_KEY]: { data: Int32Array.of(settings.seed, step), shape: [2] },
+  };
+  return { task, learningRate, inputs, phase: index };
+}
