@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { BadDataError } from '../base/errors.ts';
+import type { BuiltInDataset } from '../config/datasets.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { decodePicture } from '../data/decode.node.ts';
 import { asSplit, type NamedFile } from '../data/files.ts';
 import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
 import type { Dataset, LoadReport } from '../data/pictures.ts';
+import { sourceOf, withChannels } from '../data/source.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 
@@ -18,10 +20,19 @@ const NAMED = 20;
  * @throws BadDataError when a path leads nowhere, or nothing there can be used
  */
 export async function openDataset(options: TrainOptions, outlets: Outlets): Promise<Dataset> {
-  const { dataset, size } = options.config.data;
-  const { bar } = outlets;
-  if (dataset === 'files') return loadDataset(options, outlets);
-  const drawn = await builtInDataset(dataset, size, options.config.optimiser.seed, (done, total) =>
+  const { dataset } = options.config.data;
+  return dataset === 'files' ? loadDataset(options, outlets) : drawDataset(dataset, options, outlets);
+}
+
+/** The pictures of the phases that learn from elsewhere; `target`, the run's own, when there are none. */
+export async function openSource(target: Dataset, options: TrainOptions, outlets: Outlets): Promise<Dataset> {
+  const source = sourceOf(options.config);
+  if (source === undefined) return target;
+  return withChannels(await drawDataset(source, options, outlets), target.train.channels);
+}
+
+async function drawDataset(name: BuiltInDataset, { config }: TrainOptions, { bar }: Outlets): Promise<Dataset> {
+  const drawn = await builtInDataset(name, config.data.size, config.optimiser.seed, (done, total) =>
     bar.draw('drawing', done, total),
   );
   bar.clear();

@@ -9,7 +9,7 @@ import { Run } from '../trainer/run.ts';
 import { train } from '../trainer/train.ts';
 import type { Measurement } from '../trainer/view.ts';
 import { viewOf } from '../trainer/views.ts';
-import { openDataset } from './dataset.ts';
+import { openDataset, openSource } from './dataset.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 import { clock, type ProgressBar } from './progressBar.ts';
@@ -33,8 +33,9 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   const { config, save } = options;
   if (save !== undefined) checkWritable(save);
   const dataset = await openDataset(options, outlets);
+  const source = await openSource(dataset, options, outlets);
   const engine = await openEngine(options.backend);
-  const run = new Run(config, dataset);
+  const run = new Run(config, dataset, source);
   outlets.reporter.opened({
     config,
     steps: run.totalSteps,

@@ -3,6 +3,7 @@ import { data2vec } from './data2vec.ts';
 import { mae } from './mae.ts';
 import { mp3 } from './mp3.ts';
 import type { MakeObjective } from './objective.ts';
+import { selfDistillation } from './selfDistillation.ts';
 import { simmim } from './simmim.ts';
 import { supervised } from './supervised.ts';
 
@@ -11,6 +12,6 @@ export const OBJECTIVES: Readonly<Record<ObjectiveName, MakeObjective>> = {
   mae,
   simmim,
   data2vec,
-  selfDistillation: mp3,
+  selfDistillation,
   supervised,
 };

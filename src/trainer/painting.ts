@@ -28,9 +28,17 @@ interface Painted {
   targets: Float32Array;
 }
 
+/** Pictures of a set under their fixed masks, as a task. */
+export function fixedPainting(run: Run, painter: Painter, set: PictureSet, pictures: readonly number[], eta: number) {
+  const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const kept = painter.kept(eta);
+  const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
+  return { batch, orders, kept, task: painter.task(batch, orders, kept) };
+}
+
 export class PaintingView implements View {
   constructor(
-    protected readonly run: Run,
+    private readonly run: Run,
     private readonly painter: Painter,
   ) {}
 
@@ -64,10 +72,7 @@ export class PaintingView implements View {
 
   private async paint(set: PictureSet, pictures: readonly number[], eta: number): Promise<Painted> {
     const { painter, run } = this;
-    const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
-    const kept = painter.kept(eta);
-    const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
-    const task = painter.task(batch, orders, kept);
+    const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, eta);
     const [predicted] = await run.forward(task, (weights, uploaded) => [painter.paint(weights, uploaded, 'all')]);
     const targets = arrangePatches(batch, orders).data as Float32Array;
     if (painter.normalised) normalisePatches(targets, batch.patchLength);

@@ -4,12 +4,13 @@ import type { BuiltInDataset } from '../config/datasets.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import type { Dataset } from '../data/pictures.ts';
+import { sourceOf, withChannels } from '../data/source.ts';
 
 export type DrawProgress = (done: number, total: number) => Promise<void>;
 
 export class Datasets {
   private files: Dataset | undefined;
-  private drawn: { key: string; dataset: Dataset } | undefined;
+  private readonly drawn: Partial<Record<'target' | 'source', { key: string; dataset: Dataset }>> = {};
 
   /** Keeps files for this and later runs. */
   bring(files: Dataset): void {
@@ -19,7 +20,15 @@ export class Datasets {
   /** @throws BadDataError when the settings ask for files that are not here, or are here at another size */
   async of(config: RunConfig, onProgress: DrawProgress): Promise<Dataset> {
     const { dataset, size } = config.data;
-    return dataset === 'files' ? this.filesAt(size) : this.draw(dataset, size, config.optimiser.seed, onProgress);
+    return dataset === 'files' ? this.filesAt(size) : this.draw('target', dataset, size, config.optimiser.seed, onProgress);
+  }
+
+  /** The pictures of the phases that learn from elsewhere; `target`, the run's own, when there are none. */
+  async sourceFor(config: RunConfig, target: Dataset, onProgress: DrawProgress): Promise<Dataset> {
+    const source = sourceOf(config);
+    if (source === undefined) return target;
+    const drawn = await this.draw('source', source, config.data.size, config.optimiser.seed, onProgress);
+    return withChannels(drawn, target.train.channels);
   }
 
   private filesAt(size: number): Dataset {
@@ -34,13 +43,20 @@ export class Datasets {
     return this.files;
   }
 
-  private async draw(name: BuiltInDataset, size: number, seed: number, onProgress: DrawProgress): Promise<Dataset> {
+  private async draw(
+    role: 'target' | 'source',
+    name: BuiltInDataset,
+    size: number,
+    seed: number,
+    onProgress: DrawProgress,
+  ): Promise<Dataset> {
     const key = `${name} ${size} ${seed}`;
-    if (this.drawn?.key === key) return this.drawn.dataset;
+    const known = this.drawn[role];
+    if (known?.key === key) return known.dataset;
     // The old pictures go first: two large sets at once are one too many for a phone.
-    this.drawn = undefined;
+    delete this.drawn[role];
     const dataset = await builtInDataset(name, size, seed, onProgress);
-    this.drawn = { key, dataset };
+    this.drawn[role] = { key, dataset };
     return dataset;
   }
 }
