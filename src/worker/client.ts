@@ -1,11 +1,21 @@
 /** The page's ends of the workers. */
 import { type Channel, openChannel } from './channel.ts';
-import type { BenchCommand, BenchEvent, LoaderCommand, LoaderEvent, TrainerCommand, TrainerEvent } from './protocol.ts';
+import type {
+  BenchCommand,
+  BenchEvent,
+  LoaderCommand,
+  LoaderEvent,
+  StudyCommand,
+  StudyEvent,
+  TrainerCommand,
+  TrainerEvent,
+} from './protocol.ts';
 
 export type TrainerClient = Channel<TrainerCommand, TrainerEvent>;
 export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
-/** The only worker that is ended before the page is. */
+/** These workers are ended before the page is. */
 export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
+export type StudyClient = Channel<StudyCommand, StudyEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
 export type OnCrash = (message: string) => void;
@@ -20,6 +30,11 @@ export function startLoader(onCrash: OnCrash): LoaderClient {
 
 export function startBench(onCrash: OnCrash): BenchClient {
   const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+export function startStudy(onCrash: OnCrash): StudyClient {
+  const worker = new Worker(new URL('./study.worker.ts', import.meta.url), { type: 'module', name: 'study' });
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 

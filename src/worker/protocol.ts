@@ -16,6 +16,7 @@ import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
+import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
 
 // ---------------------------------------------------------------- page -> trainer
@@ -25,7 +26,7 @@ export type TrainerCommand =
    * Chooses a backend and makes a run. `dataset` is given when `config.data.dataset` is `files`; `start`, safetensors of a
    * pretrained encoder, when the run does not begin with random weights.
    */
-  | { type: 'open'; config: RunConfig; backend: BackendRequest; dataset?: Dataset }
+  | { type: 'open'; config: RunConfig; backend: BackendRequest; dataset?: Dataset; start?: Uint8Array }
   /** Starts the run over, with other settings or other data. The backend stays. */
   | { type: 'reset'; config: RunConfig; dataset?: Dataset; start?: Uint8Array }
   | { type: 'train' }
@@ -144,7 +145,7 @@ export type StudyCommand =
       dataset?: Dataset;
     }
   /** What a step costs at several mask ratios, for models of this size. */
-  | { type: 'efficiency'; config: RunConfig; backend: BackendRequest };
+  | { type: 'efficiency'; plan: EfficiencyPlan; backend: BackendRequest };
 
 export type StudyEvent =
   /** Something long before there is anything to tell; `done` equals `total` at its end. */
@@ -153,5 +154,6 @@ export type StudyEvent =
   | { type: 'started'; device: string; test: PictureSet }
   | { type: 'progress'; progress: StudyProgress }
   | { type: 'result'; result: StudyResult }
+  | { type: 'efficiency'; device: string; progress: EfficiencyProgress }
   | { type: 'finished' }
   | { type: 'error'; error: ErrorReport };

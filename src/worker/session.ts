@@ -39,6 +39,23 @@ export class Session {
     this.observer = new Observer(this.run);
   }
 
+  /**
+   * @param start safetensors of a pretrained encoder; without it the first weights are random
+   * @throws CheckpointError when the encoder is not one of such a run
+   */
+  static async open(config: RunConfig, dataset: Dataset, source: Dataset, start: Uint8Array | undefined): Promise<Session> {
+    const session = new Session(config, dataset, source);
+    if (start === undefined) return session;
+    try {
+      session.run.startFrom(start);
+      await session.takeSnapshot();
+      return session;
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
+  }
+
   /** @throws BadSettingError when it is not a value for a setting that may change during this run */
   set(path: string, value: SettingValue): void {
     const problem = checkSetting(path, value);

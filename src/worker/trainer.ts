@@ -23,6 +23,12 @@ export function serveTrainer(port: PortLike, environment: EngineEnvironment): vo
   void new TrainerServer(openChannel(port), environment).serve();
 }
 
+interface WantedRun {
+  config: RunConfig;
+  /** Safetensors of a pretrained encoder. */
+  start?: Uint8Array;
+}
+
 class TrainerServer {
   private readonly waiting: TrainerCommand[] = [];
   private wake: () => void = () => {};
@@ -32,8 +38,8 @@ class TrainerServer {
   private readonly log: StepLog;
   private readonly looker: Looker;
   private readonly gpu: GpuWatch;
-  /** Settings of the run that is being made. */
-  private wanted: RunConfig | undefined;
+  /** The run that is being made. */
+  private wanted: WantedRun | undefined;
 
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
@@ -71,9 +77,9 @@ class TrainerServer {
       case 'open':
         this.gpu.request = command.backend;
         await startEngine(command.backend, this.environment, this.channel);
-        return this.reset(command.config, command.dataset);
+        return this.reset(command, command.dataset);
       case 'reset':
-        return this.reset(command.config, command.dataset);
+        return this.reset(command, command.dataset);
       case 'train':
         return this.start();
       case 'pause':
@@ -103,16 +109,16 @@ class TrainerServer {
 
   // ---------------------------------------------------------------- making a run
 
-  private async reset(config: RunConfig, dataset: Dataset | undefined): Promise<void> {
+  private async reset(wanted: WantedRun, dataset: Dataset | undefined): Promise<void> {
     if (dataset !== undefined) this.datasets.bring(dataset);
-    this.wanted = config;
+    this.wanted = wanted;
     const task = 'Drawing the pictures';
-    const data = await this.datasets.of(config, (done, total) => {
+    const data = await this.datasets.of(wanted.config, (done, total) => {
       this.channel.send({ type: 'progress', task, done, total });
       return yieldToMessages();
     });
     await this.session?.pipeline.settle().catch(() => []);
-    const next = new Session(config, data);
+    const next = await Session.open(wanted.config, data, data, wanted.start);
     this.session?.dispose();
     this.wanted = undefined;
     return this.present(next, 'ready', 'reset');
@@ -240,6 +246,7 @@ class TrainerServer {
 
   private async save(): Promise<void> {
     await this.settle();
+    this.log.send();
     const bytes = await this.current().save();
     this.channel.send({ type: 'saved', bytes }, [bytes.buffer as ArrayBuffer]);
   }

@@ -1,0 +1,79 @@
+/** The study's end of the protocol: whether pretraining was worth it, and what a step costs, on the machine that this runs on. */
+import { BackendError, toErrorReport } from '../base/errors.ts';
+import { BUILT_IN_DATASETS } from '../config/datasets.ts';
+import { builtInDataset } from '../data/builtIn.ts';
+import { type Dataset, selectPictures } from '../data/pictures.ts';
+import { selectBackend } from '../engine/backend.ts';
+import type { EngineEnvironment } from '../engine/environment.ts';
+import { checkStudy } from '../trainer/study/check.ts';
+import { measureEfficiency } from '../trainer/study/efficiency.ts';
+import { isResult } from '../trainer/study/plan.ts';
+import { runStudy } from '../trainer/study/runStudy.ts';
+import { openChannel, type PortLike } from './channel.ts';
+import type { StudyCommand, StudyEvent } from './protocol.ts';
+
+type Send = (event: StudyEvent) => void;
+type Command<T extends StudyCommand['type']> = Extract<StudyCommand, { type: T }>;
+
+const PROGRESS_EVERY_MS = 100;
+
+/** Answers one command, with `finished` or `error` at its end. */
+export function serveStudy(port: PortLike, environment: EngineEnvironment): void {
+  const channel = openChannel<StudyEvent, StudyCommand>(port);
+  const fail = (error: unknown): void => channel.send({ type: 'error', error: toErrorReport(error) });
+  environment.onGpuProblem = (message) => fail(new BackendError(`The GPU reported a problem: ${message}`));
+  environment.onGpuLost = (message) => fail(new BackendError(`The graphics device was lost (${message}).`));
+  environment.onCompiling = (done, total) => channel.send({ type: 'preparing', task: 'Compiling kernels', done, total });
+  channel.listen((command) => {
+    answer(command, environment, channel.send).catch(fail);
+  });
+}
+
+async function answer(command: StudyCommand, environment: EngineEnvironment, send: Send): Promise<void> {
+  const { label } = await selectBackend(command.backend, environment);
+  switch (command.type) {
+    case 'study':
+      await compare(command, label, send);
+      break;
+    case 'efficiency':
+      await measure(command, label, send);
+      break;
+    default:
+      command satisfies never;
+  }
+  send({ type: 'finished' });
+}
+
+async function compare({ plan, data, dataset: files }: Command<'study'>, device: string, send: Send): Promise<void> {
+  const dataset = files ?? (await draw(data, send));
+  checkStudy(plan, dataset);
+  const { heldOut } = dataset;
+  const tested = Math.min(plan.testPictures, heldOut.count);
+  const test = selectPictures(
+    heldOut,
+    Array.from({ length: tested }, (_, i) => i),
+  );
+  send({ type: 'started', device, test });
+  let lastSent = Number.NEGATIVE_INFINITY;
+  for await (const event of runStudy(plan, dataset)) {
+    if (isResult(event)) send({ type: 'result', result: event });
+    else if (performance.now() - lastSent >= PROGRESS_EVERY_MS) {
+      lastSent = performance.now();
+      send({ type: 'progress', progress: event });
+    }
+  }
+}
+
+async function measure({ plan }: Command<'efficiency'>, device: string, send: Send): Promise<void> {
+  const { size } = plan.base.data;
+  const dataset = await draw({ name: 'scenes', size, seed: plan.base.optimiser.seed }, send);
+  for await (const progress of measureEfficiency(plan, dataset)) send({ type: 'efficiency', device, progress });
+}
+
+async function draw({ name, size, seed }: Command<'study'>['data'], send: Send): Promise<Dataset> {
+  const builtIn = BUILT_IN_DATASETS.find((known) => known === name);
+  if (builtIn === undefined) throw new Error('files are brought by the page');
+  return builtInDataset(builtIn, size, seed, (done, total) =>
+    send({ type: 'preparing', task: 'Drawing the pictures', done, total }),
+  );
+}
