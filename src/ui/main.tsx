@@ -12,7 +12,7 @@ import './styles/measures.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';
-import { startBench, startLoader, startTrainer } from '../worker/client.ts';
+import { startBench, startLoader, startStudy, startTrainer } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
 import { ControllerContext } from './controller/context.ts';
@@ -23,7 +23,7 @@ import { startTheme } from './theme.ts';
 startTheme();
 watchCanvases();
 // The worker starts before React does: both have something to load.
-const controller = startController(useApp, { startTrainer, startLoader, startBench }, location.search);
+const controller = startController(useApp, { startTrainer, startLoader, startBench, startStudy }, location.search);
 const root = document.getElementById('root');
 invariant(root, 'index.html has no #root');
 createRoot(root).render(

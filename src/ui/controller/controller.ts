@@ -4,6 +4,7 @@ import { followSettings, readAddress, share } from './address.ts';
 import { BenchController } from './bench.ts';
 import { EditController } from './edits.ts';
 import { FilesController } from './files.ts';
+import { KeptController } from './kept.ts';
 import { dismiss } from './notices.ts';
 import { RunController } from './runs.ts';
 import { ViewController } from './view.ts';
@@ -18,6 +19,8 @@ export interface Controller {
   edits: EditController;
   /** How board and attention are looked at. */
   view: ViewController;
+  /** Runs that this browser keeps. */
+  kept: KeptController;
   /** What the Bench page measures. */
   bench: BenchController;
   share(): Promise<void>;
@@ -33,9 +36,20 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const edits = new EditController(workplace, runs, files);
   const view = new ViewController(store, runs);
   const bench = new BenchController(workplace, runs);
+  const kept = new KeptController(workplace, runs);
+  runs.onTold = (event) => kept.onTold(event);
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
   followSettings(store, backend);
   runs.open(store.getState().settings.draft);
-  return { runs, files, edits, view, bench, share: () => share(store, backend), dismiss: (notice) => dismiss(store, notice) };
+  return {
+    runs,
+    files,
+    edits,
+    view,
+    kept,
+    bench,
+    share: () => share(store, backend),
+    dismiss: (notice) => dismiss(store, notice),
+  };
 }

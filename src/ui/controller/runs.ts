@@ -27,6 +27,8 @@ export interface Kept {
 export interface RestartOptions {
   /** Needed when the run learns from files. */
   dataset?: Dataset;
+  /** Safetensors of a pretrained encoder that the run starts from. */
+  start?: Uint8Array;
   /** Whether the new run trains at once; as the old one did, unless told. */
   goOn?: boolean;
   /** Gets the weights of the old run, if it had learned anything. */
@@ -35,8 +37,8 @@ export interface RestartOptions {
 
 export class RunController {
   private trainer: TrainerClient | null = null;
-  /** What the weights that are on their way were asked for. */
-  private readonly saves: ((bytes: Uint8Array) => void)[] = [];
+  /** What the weights that are on their way were asked for; null when they are lost. */
+  private readonly saves: ((bytes: Uint8Array | null) => void)[] = [];
   /** Settings of the newest run that was asked for, until it is there. */
   private coming: RunConfig | null = null;
   /** The visitor's pictures, as the trainer has them. */
@@ -45,6 +47,8 @@ export class RunController {
   private returning: Kept | null = null;
   /** Called with each new `RunInfo`, once the store has it. */
   onRun: () => void = () => {};
+  /** Called with each message of the trainer, once the store has it. */
+  onTold: (event: TrainerEvent) => void = () => {};
 
   constructor(
     private readonly workplace: Workplace,
@@ -52,7 +56,7 @@ export class RunController {
   ) {}
 
   /** Starts the trainer; with files that nobody has brought yet, a run on the built-in pictures stands in. */
-  open(config: RunConfig, dataset?: Dataset): void {
+  open(config: RunConfig, dataset?: Dataset, start?: Uint8Array): void {
     const standIn = config.data.dataset === 'files' && dataset === undefined;
     const runnable = standIn ? withSetting(config, 'data.dataset', 'scenes') : config;
     const trainer = this.workplace.startTrainer((message) => this.crashed(message));
@@ -61,7 +65,8 @@ export class RunController {
       if (this.trainer === trainer) this.onEvent(event);
     });
     this.coming = runnable;
-    this.sendRun({ type: 'open', config: runnable, backend: this.backend }, dataset);
+    const from = start === undefined ? {} : { start };
+    this.sendRun({ type: 'open', config: runnable, backend: this.backend, ...from }, dataset);
   }
 
   train(): void {
@@ -113,14 +118,14 @@ export class RunController {
   /** Makes a new run. */
   restart(config: RunConfig, options: RestartOptions = {}): void {
     const { run } = this.workplace.store.getState();
-    const { dataset, keepOld } = options;
+    const { dataset, start, keepOld } = options;
     const goOn = options.goOn ?? run.wanted;
     if (this.trainer === null) {
-      this.open(config, dataset);
+      this.open(config, dataset, start);
     } else {
       if (keepOld !== undefined) this.keep(keepOld);
       this.coming = config;
-      this.sendRun({ type: 'reset', config }, dataset);
+      this.sendRun({ type: 'reset', config, ...(start === undefined ? {} : { start }) }, dataset);
     }
     this.want(goOn);
     if (goOn) this.send({ type: 'train' });
@@ -141,8 +146,17 @@ export class RunController {
   save(): void {
     const { run } = this.workplace.store.getState();
     const name = weightsName(run.info?.config, run.step);
-    this.saves.push((bytes) => download(bytes, name));
+    this.saves.push((bytes) => {
+      if (bytes !== null) download(bytes, name);
+    });
     this.send({ type: 'save' });
+  }
+
+  /** The weights as they are now, as safetensors; null when there is nobody to ask. */
+  weights(): Promise<Uint8Array | null> {
+    if (this.trainer === null) return Promise.resolve(null);
+    this.send({ type: 'save' });
+    return new Promise((resolve) => this.saves.push(resolve));
   }
 
   /** Takes weights from a safetensors file; the trainer checks that they fit. */
@@ -172,12 +186,13 @@ export class RunController {
         return;
       case 'run':
         this.onRunInfo(event.run, event.cause);
-        return;
+        break;
       default:
         if (event.type === 'error') this.onError();
         if (event.type === 'phase') this.comeBack(event.step);
         receive(store, event);
     }
+    this.onTold(event);
   }
 
   /** Shows the history of a run whose weights were brought back, once the trainer stands at their step. */
@@ -204,7 +219,9 @@ export class RunController {
     const { run, curves, board } = this.workplace.store.getState();
     const { info, step, phase } = run;
     if (info === null || step === 0 || phase === 'failed') return;
-    this.saves.push((weights) => keepOld({ config: info.config, step, weights, curves, frames: board.frames }));
+    this.saves.push((weights) => {
+      if (weights !== null) keepOld({ config: info.config, step, weights, curves, frames: board.frames });
+    });
     this.send({ type: 'save' });
   }
 
@@ -212,7 +229,7 @@ export class RunController {
   private crashed(message: string): void {
     const { store } = this.workplace;
     this.trainer = null;
-    this.saves.length = 0;
+    for (const take of this.saves.splice(0)) take(null);
     this.coming = null;
     this.heldFiles = null;
     update(store, 'run', (run) => withPhase(run, 'failed', run.step));

@@ -1,11 +1,12 @@
 /** What the parts of the controller share: the store, and the ends of the workers. */
-import type { BenchClient, LoaderClient, OnCrash, TrainerClient } from '../../worker/client.ts';
+import type { BenchClient, LoaderClient, OnCrash, StudyClient, TrainerClient } from '../../worker/client.ts';
 import type { AppStore } from '../store/store.ts';
 
 export interface WorkerStarters {
   startTrainer(onCrash: OnCrash): TrainerClient;
   startLoader(onCrash: OnCrash): LoaderClient;
   startBench(onCrash: OnCrash): BenchClient;
+  startStudy(onCrash: OnCrash): StudyClient;
 }
 
 export interface Workplace extends WorkerStarters {

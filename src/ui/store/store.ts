@@ -9,6 +9,7 @@ import { type FilesState, NO_FILES } from './files.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
 import { NO_RUN, type RunState } from './run.ts';
+import { type KeptState, NOTHING_KEPT } from './runs.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
 
 export interface AppState {
@@ -18,6 +19,7 @@ export interface AppState {
   attention: AttentionState;
   kernels: KernelsState;
   bench: BenchState;
+  kept: KeptState;
   files: FilesState;
   settings: SettingsState;
   notices: readonly Notice[];
@@ -31,6 +33,7 @@ export function firstState(): AppState {
     attention: FIRST_HEAD,
     kernels: NOT_MEASURED,
     bench: NO_BENCH,
+    kept: NOTHING_KEPT,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     notices: [],

@@ -1,0 +1,257 @@
+/** Keeps runs in this browser: when pretraining finishes, when asked to, and from files. */
+import { CheckpointError, messageOf } from '../../base/errors.ts';
+import type { TrainerEvent } from '../../worker/protocol.ts';
+import { formatBytes } from '../format.ts';
+import { type KeptRun, nameRun, withKept, withoutKept } from '../store/runs.ts';
+import { update } from '../store/store.ts';
+import { CostTally } from './costTally.ts';
+import { notify } from './notices.ts';
+import type { RunController } from './runs.ts';
+import type { RunsDatabase } from './runsDatabase.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Scores that arrive in parts are written once. */
+const WRITE_MILLISECONDS = 500;
+
+export class KeptController {
+  private opening: Promise<RunsDatabase | null> | undefined;
+  private readonly tally = new CostTally();
+  /** The kept run that is the run under way, as it stands now: scores measured at its step are still added to it. */
+  private current: KeptRun | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly workplace: Workplace,
+    private readonly runs: RunController,
+  ) {}
+
+  /** Reads the list of runs, once. */
+  async open(): Promise<void> {
+    await this.database();
+  }
+
+  /** What the trainer says: for the costs, and for the end of a run. */
+  onTold(event: TrainerEvent): void {
+    this.tally.count(event);
+    switch (event.type) {
+      case 'run':
+        if (event.cause === 'reset') this.forgetCurrent();
+        return;
+      case 'steps':
+        this.current = null;
+        return;
+      case 'phase':
+        if (event.phase === 'finished') void this.keepFinished();
+        return;
+      case 'evaluation':
+        this.addScores();
+        return;
+      default:
+    }
+  }
+
+  /** Keeps the run under way as it stands now. */
+  async keep(): Promise<void> {
+    if (this.state.run.info === null || this.state.kept.keeping) return;
+    update(this.workplace.store, 'kept', (kept) => ({ ...kept, keeping: true }));
+    await this.database();
+    const weights = await this.runs.weights();
+    // The trainer tells of every step before it hands over the weights: now the page knows the run as it was then.
+    const run = weights === null ? null : this.describe();
+    const added = weights === null || run === null ? null : await this.add(run, weights);
+    update(this.workplace.store, 'kept', (kept) => ({ ...kept, keeping: false, keptStep: added?.step ?? null }));
+    if (added?.step === this.state.run.step) this.current = added;
+    this.addScores();
+  }
+
+  /** A safetensors file that Patchwork saved becomes a kept run. */
+  async importFile(file: File): Promise<KeptRun | null> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { readCheckpointInfo } = await import('../../io/checkpointInfo.ts');
+      const { config, step, channels } = readCheckpointInfo(bytes);
+      if (config === undefined) throw new CheckpointError('It does not say which settings it was made with.');
+      const name = file.name.replace(/\.safetensors$/i, '');
+      return await this.add({ ...UNMEASURED, id: 0, name, config, channels, step, keptAt: now() }, bytes);
+    } catch (error) {
+      notify(this.workplace.store, 'error', `${file.name} was not imported. ${messageOf(error)}`);
+      return null;
+    }
+  }
+
+  async rename(id: number, name: string): Promise<void> {
+    const run = this.find(id);
+    const wanted = name.trim();
+    if (run !== undefined && wanted !== '' && wanted !== run.name) await this.write({ ...run, name: wanted });
+  }
+
+  /** Deletes at once; a notice offers to bring the run back. */
+  async remove(id: number): Promise<void> {
+    const run = this.find(id);
+    const database = await this.database();
+    if (run === undefined || database === null) return;
+    try {
+      const weights = await database.weights(id);
+      await database.remove(id);
+      update(this.workplace.store, 'kept', (kept) => withoutKept(kept, id));
+      if (this.current?.id === id) this.forgetCurrent();
+      const action = weights === undefined ? {} : { action: { label: 'Undo', run: () => void this.add(run, weights) } };
+      notify(this.workplace.store, 'info', `${run.name} is deleted.`, action);
+    } catch (error) {
+      this.complain(`${run.name} was not deleted.`, error);
+    }
+  }
+
+  /** Weights of a kept run; null, with a notice, when they cannot be read. */
+  async weights(id: number): Promise<Uint8Array | null> {
+    const database = await this.database();
+    try {
+      const weights = await database?.weights(id);
+      if (weights !== undefined) return weights;
+      notify(this.workplace.store, 'error', 'The weights of this run are gone: the browser may have made room. Delete it.');
+    } catch (error) {
+      this.complain('The weights could not be read.', error);
+    }
+    return null;
+  }
+
+  private get state() {
+    return this.workplace.store.getState();
+  }
+
+  private find(id: number): KeptRun | undefined {
+    return this.state.kept.runs.find((run) => run.id === id);
+  }
+
+  /** Pretraining that comes to its end is kept by itself: nobody should lose an hour by closing a tab. */
+  private async keepFinished(): Promise<void> {
+    const { info, step } = this.state.run;
+    if (!('indexedDB' in globalThis) || info === null || info.config.task.objective === 'supervised') return;
+    if (this.state.kept.keptStep !== step && step > 0) await this.keep();
+  }
+
+  /** The run under way, without an id yet. */
+  private describe(): KeptRun | null {
+    const { run, curves, kept } = this.state;
+    const { info, step, stepMilliseconds, memoryBytes, backend } = run;
+    if (info === null) return null;
+    const taken = kept.runs.map(({ name }) => name);
+    return {
+      id: 0,
+      name: nameRun(info.config, info.datasetName, step, taken),
+      config: info.config,
+      datasetName: info.datasetName,
+      channels: info.channels,
+      step,
+      scores: curves.latest?.scores ?? {},
+      scoresStep: curves.latest?.step ?? 0,
+      curves: { training: curves.training.points, heldOut: curves.heldOut },
+      cost: this.tally.costOf(step),
+      stepMilliseconds,
+      memoryBytes: memoryBytes > 0 ? memoryBytes : null,
+      backend: backend?.label ?? null,
+      keptAt: now(),
+      weightsBytes: 0,
+    };
+  }
+
+  /** What is measured at the step of a kept run belongs to it, even if it is measured later. */
+  private addScores(): void {
+    const { current } = this;
+    const { latest, heldOut } = this.state.curves;
+    if (current === null || latest === null || latest.step !== current.step) return;
+    this.current = { ...current, scores: latest.scores, scoresStep: latest.step, curves: { ...current.curves, heldOut } };
+    clearTimeout(this.timer);
+    const changed = this.current;
+    this.timer = setTimeout(() => {
+      // It may have got another name meanwhile.
+      const known = this.find(changed.id);
+      if (known !== undefined) void this.write({ ...changed, name: known.name });
+    }, WRITE_MILLISECONDS);
+  }
+
+  private forgetCurrent(): void {
+    this.current = null;
+    update(this.workplace.store, 'kept', (kept) => ({ ...kept, keptStep: null }));
+  }
+
+  /** Gives a run without an id (0) a new one. */
+  private async add(described: KeptRun, weights: Uint8Array): Promise<KeptRun | null> {
+    const database = await this.database();
+    if (database === null) {
+      notify(this.workplace.store, 'error', `The run is not kept. ${this.state.kept.problem ?? ''} Save takes its weights home.`);
+      return null;
+    }
+    try {
+      const id = described.id === 0 ? await database.nextId() : described.id;
+      const run: KeptRun = { ...described, id, weightsBytes: weights.length };
+      await database.add(run, weights);
+      update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
+      return run;
+    } catch (error) {
+      this.complain(
+        `The run is not kept: its weights take ${formatBytes(weights.length)}. Delete other runs, or Save it.`,
+        error,
+      );
+      return null;
+    }
+  }
+
+  private async write(run: KeptRun): Promise<void> {
+    try {
+      await (await this.database())?.update(run);
+      update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
+    } catch (error) {
+      this.complain(`The change to ${run.name} was not kept.`, error);
+    }
+  }
+
+  /** Null where this browser has none for us; the store says why. */
+  private database(): Promise<RunsDatabase | null> {
+    this.opening ??= this.openDatabase();
+    return this.opening;
+  }
+
+  private async openDatabase(): Promise<RunsDatabase | null> {
+    const { store } = this.workplace;
+    update(store, 'kept', (kept) => ({ ...kept, status: 'opening' }));
+    try {
+      if (!('indexedDB' in globalThis)) throw new Error('It has no database for pages.');
+      const { RunsDatabase } = await import('./runsDatabase.ts');
+      const database = await RunsDatabase.open();
+      const listed = await database.list();
+      const quota = (await navigator.storage?.estimate().catch(() => undefined))?.quota ?? null;
+      const runs = listed.toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id);
+      update(store, 'kept', (kept) => ({ ...kept, status: 'open', problem: null, runs, quota }));
+      return database;
+    } catch (error) {
+      const problem = `This browser keeps no runs for the page (${messageOf(error)}); in a private window that is usual.`;
+      update(store, 'kept', (kept) => ({ ...kept, status: 'refused', problem }));
+      return null;
+    }
+  }
+
+  private complain(what: string, error: unknown): void {
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    const why = full ? 'The browser has no more room for this page.' : `The browser says: ${messageOf(error)}`;
+    notify(this.workplace.store, 'error', `${what} ${why}`);
+  }
+}
+
+/** Nothing was measured here of a run that came as a file. */
+const UNMEASURED = {
+  datasetName: 'a file',
+  weightsBytes: 0,
+  scores: {},
+  scoresStep: 0,
+  curves: { training: [], heldOut: [] },
+  cost: null,
+  stepMilliseconds: null,
+  memoryBytes: null,
+  backend: null,
+} as const;
+
+/** Milliseconds since 1970. */
+function now(): number {
+  return Math.round(performance.timeOrigin + performance.now());
+}

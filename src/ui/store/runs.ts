@@ -1,0 +1,89 @@
+/** Runs that this browser keeps: what they were, what they scored, what they cost. Their weights stay in the browser's database. */
+import type { Scores } from '../../config/metrics.ts';
+import { OBJECTIVE_LABELS } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
+import type { Cost } from '../../trainer/study/plan.ts';
+import { formatCount, plural } from '../format.ts';
+import type { CurvePoint } from './curve.ts';
+import type { HeldOutPoint } from './curves.ts';
+
+export interface KeptCurves {
+  training: readonly CurvePoint[];
+  heldOut: readonly HeldOutPoint[];
+}
+
+export interface KeptRun {
+  id: number;
+  name: string;
+  config: RunConfig;
+  datasetName: string;
+  channels: number;
+  step: number;
+  /** Newest on held-out pictures, and the step they were measured at; empty for a run that came as a file. */
+  scores: Scores;
+  scoresStep: number;
+  curves: KeptCurves;
+  /** Of all its steps; null when not all of them were done here. */
+  cost: Cost | null;
+  stepMilliseconds: number | null;
+  /** Held by the engine while it trained. */
+  memoryBytes: number | null;
+  /** What it ran on: "WebGPU - Apple M2"; null when it came as a file. */
+  backend: string | null;
+  /** When it was kept, in milliseconds since 1970. */
+  keptAt: number;
+  weightsBytes: number;
+}
+
+export interface KeptState {
+  /** `refused`: this browser gives the page no database; `problem` says why. */
+  status: 'closed' | 'opening' | 'open' | 'refused';
+  problem: string | null;
+  /** Newest first. */
+  runs: readonly KeptRun[];
+  /** A run is on its way into the database. */
+  keeping: boolean;
+  /** The step at which the run under way was kept last; null when it was not. */
+  keptStep: number | null;
+  /** What the browser says this page may take, in bytes; null when it does not say. */
+  quota: number | null;
+}
+
+export const NOTHING_KEPT: KeptState = {
+  status: 'closed',
+  problem: null,
+  runs: [],
+  keeping: false,
+  keptStep: null,
+  quota: null,
+};
+
+/** A run takes the place of its older self. */
+export function withKept(kept: KeptState, run: KeptRun): KeptState {
+  const others = kept.runs.filter(({ id }) => id !== run.id);
+  return { ...kept, runs: [run, ...others].toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id) };
+}
+
+export function withoutKept(kept: KeptState, id: number): KeptState {
+  return { ...kept, runs: kept.runs.filter((run) => run.id !== id) };
+}
+
+export function keptBytes({ runs }: KeptState): number {
+  return runs.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
+}
+
+/** "MP3", "data2vec 2.0": the objective's name without its question. */
+export function objectiveName(config: RunConfig): string {
+  const { objective } = config.task;
+  return objective === 'supervised' ? 'Labels' : (OBJECTIVE_LABELS[objective].split(':')[0] ?? objective);
+}
+
+/** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */
+export function nameRun(config: RunConfig, datasetName: string, step: number, taken: readonly string[]): string {
+  const name = `${objectiveName(config)} on ${datasetName}, ${plural(step, 'step')}`;
+  if (!taken.includes(name)) return name;
+  for (let number = 2; ; number++) {
+    const numbered = `${name} (${formatCount(number)})`;
+    if (!taken.includes(numbered)) return numbered;
+  }
+}
