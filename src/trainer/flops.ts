@@ -93,30 +93,31 @@ function simmimWork({ config, spec }: Setting): number {
 }
 
 /**
- * Every clone of a picture through the student and the decoder's convolutions, the whole picture once through the teacher,
- * which learns nothing (methods 3.1). Clones share the embedding of their picture.
+ * Every student of a picture through encoder and convolutions, which predict the removed patches; the whole picture once through
+ * the teacher, which learns nothing (methods 3.1).
  */
 function data2vecWork(setting: Setting): number {
   const { config, spec } = setting;
   const { masks, decoderDepth, decoderKernel, decoderGroups } = config.data2vec;
   const { width, patches } = spec;
+  const kept = keptOf(setting);
   const convolution = patches * decoderKernel ** 2 * width * (width / decoderGroups);
-  const decoder = decoderDepth * convolution + patches * width * width;
-  const student = blocks(spec, keptOf(setting)) + decoder;
-  return 2 * embedding(spec) + 3 * masks * student + encoderForward(spec, patches);
+  const decoder = decoderDepth * convolution + (patches - kept) * width * width;
+  const student = 3 * (encoderForward(spec, kept) + decoder) - embedding(spec, kept);
+  return masks * student + encoderForward(spec, patches);
 }
 
 /** MAE; in the rounds of distillation also the whole picture through student and teacher (methods 4.1). */
 function selfDistillationWork(setting: Setting): number {
   const { config, spec, phase } = setting;
-  const painting = maeWork(setting);
-  if (phase.task === 'own') return painting;
   const { variant } = config.selfDistillation;
-  if (variant === 'weights') return painting;
-  if (variant === 'predictions') return painting + maeForward(setting, spec.patches);
-  const whole = encoderForward(spec, spec.patches);
-  const matching = 4 * whole - embedding(spec);
-  return variant === 'noMae' ? matching : painting + matching;
+  if (phase.task === 'own' || variant === 'weights') return maeWork(setting);
+  // Student and teacher paint everything.
+  if (variant === 'predictions') return 4 * maeForward(setting, spec.patches) - embedding(spec, keptOf(setting));
+  const matching = 4 * encoderForward(spec, spec.patches) - embedding(spec);
+  // Without MAE its loss is still told.
+  const painting = variant === 'noMae' ? maeForward(setting, spec.patches - keptOf(setting)) : maeWork(setting);
+  return painting + matching;
 }
 
 /** Everything forward; backward only down to the first part that learns (methods 7). */
@@ -126,7 +127,7 @@ function supervisedWork({ config, spec, subject }: Setting): number {
   const head = spec.width * subject.classes;
   const forward = encoderForward(spec, spec.patches) + head;
   if (train === 'all') return 3 * forward - embedding(spec);
-  if (train === '0') return forward + head;
+  if (train === '0') return forward + 2 * head;
   // A norm that learns asks for the gradient of what it feeds; without one before it, the first product's input gets none.
   const undemanded = spec.norm === 'post' ? 1 : 0;
   const hidden = rows * spec.width * spec.mlpRatio * spec.width;

@@ -62,8 +62,8 @@ describe('stepFlops', () => {
       'data2vec.decoderKernel': 3,
       'data2vec.decoderGroups': 8,
     };
-    const student = 2 * block(5) + 2 * (N * 9 * D * 4) + N * D * D;
-    expect(perPicture(config('data2vec', settings))).toBe(WHOLE + 3 * 3 * student + 2 * embed(N));
+    const student = 3 * (2 * block(5) + 2 * (N * 9 * D * 4) + 12 * D * D) + 2 * embed(4);
+    expect(perPicture(config('data2vec', settings))).toBe(WHOLE + 3 * student);
   });
 
   it('adds a look at the whole picture to self-distillation, by student and teacher', () => {
@@ -85,7 +85,7 @@ describe('stepFlops', () => {
     expect(cost('all')).toBe(3 * (WHOLE + head) - embed(N));
     expect(cost('1')).toBe(WHOLE + head + 2 * (block(17) + head));
     expect(cost('0.5')).toBe(WHOLE + head + 2 * (8 * 17 * D * D + head));
-    expect(cost('0')).toBe(WHOLE + 2 * head);
+    expect(cost('0')).toBe(WHOLE + 3 * head);
     // The model has two blocks.
     expect(cost('4')).toBe(cost('2'));
     expect(cost('2')).toBe(cost('all') - embed(N));
