@@ -1,4 +1,5 @@
 /** Numbers as people read them. Every number on the page goes through here, so that a unit is never missing. */
+import { METRICS, type MetricName } from '../config/metrics.ts';
 
 // Made once: making it costs more than using it, and numbers change many times a second.
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -11,6 +12,20 @@ export function formatCount(value: number): string {
 /** 0.4213 -> "42.1 %". A dash stands for what has not been measured. */
 export function formatPercent(share: number, digits = 1): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(digits)} %` : '–';
+}
+
+/** A metric's value: shares in percent, other numbers with three digits that count: "0.979", "12.4", "340". */
+export function formatMetric(metric: MetricName, value: number, percentDigits = 1): string {
+  if (METRICS[metric].kind === 'share') return formatPercent(value, percentDigits);
+  return formatNumber(value);
+}
+
+/** Three digits that count, and never an exponent: "0.979", "12.4", "340". */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size >= 1000) return formatCount(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
 /** Bytes in the unit that leaves at most four digits: "212 MB", "1.4 GB". */

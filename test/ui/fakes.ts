@@ -1,6 +1,7 @@
 /** Stand-ins for the ends of the workers, and for what they send. */
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { StepReport } from '../../src/trainer/reports.ts';
 import type { Workplace } from '../../src/ui/controller/workplace.ts';
 import { type AppStore, firstState, useApp } from '../../src/ui/store/store.ts';
 import type { Channel } from '../../src/worker/channel.ts';
@@ -70,6 +71,9 @@ export function fakeWorkplace(): FakeWorkplace {
       return trainer.channel();
     },
     startLoader: () => loader.channel(),
+    startStudy: () => {
+      throw new Error('no study is expected here');
+    },
     startBench: (onCrash) => {
       const bench = new FakeBench(onCrash);
       workplace.benches.push(bench);
@@ -82,6 +86,12 @@ export function fakeWorkplace(): FakeWorkplace {
     },
   };
   return workplace;
+}
+
+/** A step of an MP3 run. */
+export function stepReport(step: number, more: Partial<StepReport> = {}): StepReport {
+  const metrics = { positionAccuracy: 0.1 };
+  return { step, phase: 0, loss: 2, metrics, learningRate: 0.001, gradientNorm: 1, milliseconds: 9, ...more };
 }
 
 export function pictures(count: number, size = 32): PictureSet {
@@ -102,6 +112,7 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     heldOutIsTrain: false,
     channels: 3,
     parameters: 1000,
+    stepGflop: [1],
     accuracyCeiling: 1,
     board: pictures(pinned ? 3 : 2, config.data.size),
     pinned,

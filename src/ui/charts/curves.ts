@@ -1,70 +1,107 @@
-/** What the two training charts show, worked out from what has been measured. */
-import { formatCount, formatPercent } from '../format.ts';
+/** What the training charts show, worked out from what has been measured. */
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { phasesOf } from '../../config/phases.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { formatMetric } from '../format.ts';
 import { smoothCurve } from '../store/curve.ts';
 import type { CurvesState } from '../store/curves.ts';
-import { evenTicks, niceCeiling } from './labels.ts';
-import type { Axis, Reference, Series } from './types.ts';
+import type { ChartPlan } from './plan.ts';
+import type { Marker, Point, Reference, Series } from './types.ts';
 
-export const PERCENT_AXIS: Axis = {
-  domain: [0, 1],
-  ticks: [0, 0.25, 0.5, 0.75, 1],
-  format: (share) => formatPercent(share, 0),
-};
-
-/** Grows with the run in calm jumps; never shorter than what can be seen. */
-export function stepAxis({ training, heldOut }: CurvesState): Axis {
-  const last = Math.max(training.points.at(-1)?.step ?? 0, heldOut.at(-1)?.step ?? 0, 50);
-  const end = niceCeiling(last);
-  return { domain: [0, end], ticks: evenTicks(end), format: (step) => formatCount(step) };
+/** The last step that anything is known of. */
+export function lastStep({ training, heldOut }: CurvesState): number {
+  return Math.max(training.points.at(-1)?.step ?? 0, heldOut.at(-1)?.step ?? 0);
 }
 
-export function accuracySeries(curves: CurvesState): Series[] {
-  const training = smoothCurve(curves.training.points).map(({ step, accuracy }) => ({ x: step, y: accuracy }));
-  const heldOut = curves.heldOut.map(({ step, accuracy }) => ({ x: step, y: accuracy }));
-  return nonEmpty([
-    { name: 'train', tone: 'quiet', points: training },
-    { name: 'held-out', tone: 'strong', points: heldOut },
-  ]);
-}
-
-export function lossSeries(curves: CurvesState): Series[] {
-  const training = smoothCurve(curves.training.points).map(({ step, loss }) => ({ x: step, y: loss }));
-  const heldOut = curves.heldOut.filter(({ loss }) => Number.isFinite(loss)).map(({ step, loss }) => ({ x: step, y: loss }));
-  return nonEmpty([
-    { name: 'train', tone: 'quiet', points: training },
-    { name: 'held-out', tone: 'strong', points: heldOut },
-  ]);
-}
-
-/** Chance, what patches tell by themselves, and what twins among the patches leave possible. */
-export function accuracyReferences(patches: number, contentFloor: number | null, ceiling: number | null): Reference[] {
-  const references: Reference[] = [{ name: 'chance', y: 1 / patches, value: formatPercent(1 / patches) }];
-  if (contentFloor !== null) {
-    references.push({ name: 'content only', y: contentFloor, value: formatPercent(contentFloor, 0), terse: true });
+/** Training batches thin, held-out pictures thick; a chart that compares several held-out numbers has its first in front. */
+export function curveSeries({ training, heldOut }: CurvesState, plan: ChartPlan): Series[] {
+  const series: Series[] = [];
+  if (plan.training !== undefined) {
+    const points = smoothCurve(training.points, plan.training).map(({ step, value }) => ({ x: step, y: value }));
+    // Alone it is what there is to look at.
+    series.push({ name: 'train', tone: plan.heldOut.length === 0 ? 'strong' : 'quiet', points });
   }
-  if (ceiling !== null && ceiling < 0.995) {
-    references.push({ name: 'ceiling', y: ceiling, value: formatPercent(ceiling, 0) });
+  for (const [index, { name, metric }] of plan.heldOut.entries()) {
+    series.push({ name, tone: index === 0 ? 'strong' : 'quiet', points: heldOutPoints(heldOut, metric) });
+  }
+  return series.filter(({ points }) => points.length > 0);
+}
+
+function heldOutPoints(heldOut: CurvesState['heldOut'], metric: MetricName): Point[] {
+  return heldOut.flatMap(({ step, scores }) => {
+    const y = scores[metric];
+    return y === undefined || !Number.isFinite(y) ? [] : [{ x: step, y }];
+  });
+}
+
+/** What reference lines are worked out from. */
+export interface Known {
+  config: RunConfig;
+  channels: 1 | 3;
+  /** Classes of the data set; 0 or 1 when there are no labels. */
+  classes: number;
+  /** Highest position accuracy that is possible; null before it is known. */
+  ceiling: number | null;
+  /** Levels of the main metric that were measured. */
+  measured: Readonly<Record<string, number>>;
+}
+
+/** Levels that a metric is compared with: what guessing or answering nothing gives, what was measured, what is possible. */
+export function referencesOf(metric: MetricName, known: Known, isMain: boolean): Reference[] {
+  const references = guesses(metric, known);
+  if (isMain) {
+    for (const [name, y] of Object.entries(known.measured)) references.push(level(metric, name, y, true));
+  }
+  if (metric === 'positionAccuracy' && known.ceiling !== null && known.ceiling < 0.995) {
+    references.push(level(metric, 'ceiling', known.ceiling));
   }
   return references;
 }
 
-/** The loss of guessing, ln n, is near the top: a loss above it is worth seeing, one far above is not. */
-export function lossAxis(patches: number): Axis {
-  const chance = Math.log(patches);
-  const end = Math.ceil(chance * 1.15);
-  return { domain: [0, end], ticks: Array.from({ length: end + 1 }, (_, i) => i), format: (loss) => loss.toFixed(0) };
+/** What it takes no learning to reach. */
+function guesses(metric: MetricName, known: Known): Reference[] {
+  const { config, channels, classes } = known;
+  const { objective } = config.task;
+  const answers = objective === 'mp3' ? (config.data.size / config.model.patch) ** 2 : classes;
+  switch (metric) {
+    case 'positionAccuracy':
+    case 'accuracy':
+      return answers > 1 ? [level(metric, 'chance', 1 / answers)] : [];
+    case 'loss':
+      return (objective === 'mp3' || objective === 'supervised') && answers > 1
+        ? [level(metric, 'chance', Math.log(answers))]
+        : [];
+    case 'maskedError':
+    case 'visibleError': {
+      // A normalised patch has variance 1 by the unbiased rule, so zeros miss it by (N - 1) / N (methods 2.1).
+      const pixels = config.model.patch ** 2 * channels;
+      return config.mae.target === 'normalised' ? [level(metric, 'zeros', (pixels - 1) / pixels)] : [];
+    }
+    case 'perDimension':
+      return [level(metric, 'zeros', 1)];
+    default:
+      return [];
+  }
 }
 
-export function lossReferences(patches: number): Reference[] {
-  return [{ name: 'chance', y: Math.log(patches), value: Math.log(patches).toFixed(2) }];
+function level(metric: MetricName, name: string, y: number, terse = false): Reference {
+  const value = METRICS[metric].kind === 'share' ? formatMetric(metric, y, y < 0.1 ? 1 : 0) : formatMetric(metric, y);
+  return terse ? { name, y, value, terse } : { name, y, value };
+}
+
+/** Where one phase ends and the next begins, as far as the run has come. */
+export function phaseMarkers(config: RunConfig, last: number): Marker[] {
+  const markers: Marker[] = [];
+  let before = 0;
+  for (const { label, steps } of phasesOf(config)) {
+    if (before > 0 && before <= last) markers.push({ name: label, x: before });
+    before += steps;
+  }
+  return markers;
 }
 
 /** The newest value of each line, in the words of the chart's title. */
-export function newestValues(series: readonly Series[], format: (value: number) => string): string {
-  const said = series.map(({ name, points }) => `${name} ${format(points.at(-1)?.y ?? Number.NaN)}`);
+export function newestValues(series: readonly Series[], metric: MetricName): string {
+  const said = series.map(({ name, points }) => `${name} ${formatMetric(metric, points.at(-1)?.y ?? Number.NaN)}`);
   return said.reverse().join(', ');
-}
-
-function nonEmpty(series: Series[]): Series[] {
-  return series.filter(({ points }) => points.length > 0);
 }

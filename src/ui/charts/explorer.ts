@@ -1,6 +1,8 @@
-/** The mask-ratio explorer: accuracy against the share of patches hidden at the test. */
+/** The mask-ratio explorer: one metric against the share of patches hidden at the test. */
+import { METRICS, type MetricName } from '../../config/metrics.ts';
 import type { EtaPoint, EvaluationReport } from '../../trainer/reports.ts';
-import { formatPercent } from '../format.ts';
+import { formatMetric } from '../format.ts';
+import type { EtaCurve } from '../store/curves.ts';
 import type { Axis, Marker, Series } from './types.ts';
 
 export const ETA_AXIS: Axis = {
@@ -9,9 +11,10 @@ export const ETA_AXIS: Axis = {
   format: (eta) => String(eta),
 };
 
-export function explorerSeries(latest: EvaluationReport | null, previous: readonly EtaPoint[]): Series[] {
+/** @param previous drawn only if it shows the same metric */
+export function explorerSeries(metric: MetricName, latest: EvaluationReport | null, previous: EtaCurve | null): Series[] {
   const series: Series[] = [];
-  if (previous.length > 0) series.push({ name: 'last run', tone: 'faint', points: pointsOf(previous) });
+  if (previous?.metric === metric) series.push({ name: 'last run', tone: 'faint', points: pointsOf(previous.points) });
   if (latest !== null && latest.etaCurve.length > 0) {
     const { etaCurve } = latest;
     const newest = Math.max(...etaCurve.map(({ step }) => step));
@@ -31,12 +34,13 @@ export function trainingMarker(maskRatio: number): Marker {
 }
 
 /** For those who do not see the chart. */
-export function explorerLabel(latest: EvaluationReport | null): string {
-  if (latest === null || latest.etaCurve.length === 0) return 'Accuracy against test mask ratio: not measured yet';
-  const points = latest.etaCurve.map(({ eta, accuracy }) => `${formatPercent(accuracy)} at ${eta}`);
-  return `Accuracy against test mask ratio: ${points.join(', ')}`;
+export function explorerLabel(metric: MetricName, latest: EvaluationReport | null): string {
+  const title = `${METRICS[metric].label} against test mask ratio`;
+  if (latest === null || latest.etaCurve.length === 0) return `${title}: not measured yet`;
+  const points = latest.etaCurve.map(({ eta, value }) => `${formatMetric(metric, value)} at ${eta}`);
+  return `${title}: ${points.join(', ')}`;
 }
 
 function pointsOf(points: readonly EtaPoint[]): { x: number; y: number }[] {
-  return points.map(({ eta, accuracy }) => ({ x: eta, y: accuracy }));
+  return points.map(({ eta, value }) => ({ x: eta, y: value }));
 }

@@ -31,3 +31,10 @@ export function evenTicks(end: number): number[] {
   const parts = leading > 2.5 && leading < 3.5 ? 3 : leading > 4.5 && leading < 5.5 ? 5 : 4;
   return Array.from({ length: parts + 1 }, (_, i) => (end * i) / parts);
 }
+
+/** The smallest of 1, 2, 2.5, 5 x 10^k that is not below `value`: the distance of two ticks. */
+export function niceStep(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 2.5, 5].find((factor) => factor * power >= value - 1e-9 * power) ?? 10) * power;
+}

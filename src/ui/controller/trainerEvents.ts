@@ -1,5 +1,7 @@
 /** What each message of the trainer changes in the store. */
 import type { ErrorReport } from '../../base/errors.ts';
+import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
@@ -34,10 +36,13 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => ({ ...run, progress: nextProgress(run.progress, event, performance.now()) }));
       break;
     case 'set':
-      update(store, 'run', (run) => withLiveSetting(run, event.path, event.value));
+      update(store, 'run', (run) => withLiveSetting(run, event));
       break;
     case 'notice':
       notify(store, 'info', event.message, { stays: true });
+      break;
+    case 'maskSaving':
+      notify(store, 'info', describeMaskSaving(event), { stays: true });
       break;
     case 'kernels':
       update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
@@ -74,7 +79,7 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
 function startOverWith(store: AppStore, info: RunInfo): void {
   store.setState(({ run, curves, board, attention }) => ({
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
-    curves: startOver(curves),
+    curves: startOver(curves, run.info === null ? undefined : OBJECTIVE_METRICS[run.info.config.task.objective].explorer),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },
     kernels: NOT_MEASURED,
@@ -102,4 +107,11 @@ function receiveError(store: AppStore, { name, message }: ErrorReport): void {
 function receiveBoard(store: AppStore, report: BoardReport): void {
   const pinned = store.getState().run.info?.pinned ?? false;
   update(store, 'board', (board) => withFrame(board, report, pinned));
+}
+
+function describeMaskSaving({ masks, pictures, together, apart }: MaskSaving): string {
+  return (
+    `A step of ${pictures} pictures with ${masks} masks each takes ${together.toFixed(0)} ms; ` +
+    `as many students with a picture each, ${apart.toFixed(0)} ms.`
+  );
 }

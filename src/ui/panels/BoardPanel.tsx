@@ -1,65 +1,58 @@
-/** The puzzles: what the model sees, what it makes of it, and the truth. */
+/** How the task stands on pictures that the model never trained on, now and at earlier steps. */
 import { useMedia, useSize, useWide } from '../hooks.ts';
-import { selectInfo } from '../store/selectors.ts';
-import { useApp } from '../store/store.ts';
+import { shownFrame } from '../store/board.ts';
+import { selectInfo, selectObjective } from '../store/selectors.ts';
+import { type AppState, useApp } from '../store/store.ts';
+import { AboutBoard } from './board/AboutBoard.tsx';
 import { BoardRow } from './board/BoardRow.tsx';
 import { BoardView } from './board/BoardView.tsx';
 import { EmptyBoard } from './board/EmptyBoard.tsx';
+import { type BoardKind, COLUMNS, columnsOf, KINDS } from './board/kinds.ts';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
 import { Panel } from './Panel.tsx';
 
+/** Of the frame that is looked at; before there is one, of the objective. */
+const selectKind = (state: AppState): BoardKind => shownFrame(state.board)?.report.kind ?? KINDS[selectObjective(state)];
+
 export function BoardPanel() {
+  const kind = useApp(selectKind);
   return (
-    <Panel title="Board" about={<About />} extra={<BoardView />} className="board-panel">
-      <BoardRows />
+    <Panel title="Board" about={<AboutBoard kind={kind} />} extra={<BoardView kind={kind} />} className="board-panel">
+      <BoardRows kind={kind} />
       <Scrubber />
     </Panel>
   );
 }
 
-function BoardRows() {
+function BoardRows({ kind }: { kind: BoardKind }) {
   const info = useApp(selectInfo);
   const [ref, size] = useSize<HTMLDivElement>();
   const wide = useWide();
   const beside = useMedia('(min-width: 680px)');
   const shape = wide ? 'fill' : beside ? 'beside' : 'above';
-  const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null);
+  const columns = columnsOf(kind);
+  const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null, columns);
   return (
-    <div ref={ref} className="board" style={layout === null ? {} : { '--tile': `${layout.tile}px` }}>
+    <div
+      ref={ref}
+      className="board"
+      data-kind={kind}
+      style={{ '--tiles': columns.tiles, ...(layout === null ? {} : { '--tile': `${layout.tile}px` }) }}
+    >
       <div className="board-row board-heads" aria-hidden="true">
         <span />
-        <span>{shape === 'above' ? 'shuffled' : 'pieces, shuffled'}</span>
-        <span>{shape === 'above' ? 'the model' : 'the model’s placement'}</span>
-        <span>the truth</span>
+        {COLUMNS[kind].map(({ title, short }) => (
+          <span key={title}>{shape === 'above' ? short : title}</span>
+        ))}
       </div>
-      {layout !== null && info === null && <EmptyBoard layout={layout} />}
+      {layout !== null && info === null && <EmptyBoard layout={layout} kind={kind} />}
       {layout !== null &&
         info !== null &&
         Array.from({ length: layout.rows }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row stands for a place on the board
-          <BoardRow key={index} index={index} info={info} tile={layout.tile} />
+          <BoardRow key={index} index={index} info={info} tile={layout.tile} kind={kind} />
         ))}
     </div>
-  );
-}
-
-function About() {
-  return (
-    <>
-      <p>
-        Each row is a picture that the model never trained on. Left: its patches, shuffled, as the model gets them; bright ones
-        are context, faint ones are masked. Middle: each patch where the model would put it. Right: the picture.
-      </p>
-      <p>
-        <b>argmax</b> is what the model says: patches may claim the same cell (the surest is on top) and leave others empty
-        (grey). <b>assignment</b> solves the puzzle as a whole, one patch a cell; that usually looks better, and is not what
-        accuracy means.
-      </p>
-      <p>
-        A blue border is right, an orange one wrong. Confidence draws a bar as long as the probability; arrows lead from wrong
-        patches to where they belong. Drop a photo to see it at the top.
-      </p>
-    </>
   );
 }

@@ -10,7 +10,7 @@ import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 800;
 
-const selectConfusion = (state: AppState) => state.curves.latest?.scores.confusion ?? null;
+const selectConfusion = (state: AppState) => state.curves.latest?.confusion?.counts ?? null;
 const NOTHING = new Uint32Array(16 ** 2);
 
 export function ConfusionPanel() {

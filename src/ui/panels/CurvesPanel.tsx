@@ -1,90 +1,56 @@
-/** Position accuracy and loss over training time. */
+/** The objective's main number and what goes with it, over training time. */
 import { useMemo } from 'react';
-import {
-  accuracyReferences,
-  accuracySeries,
-  lossAxis,
-  lossReferences,
-  lossSeries,
-  newestValues,
-  PERCENT_AXIS,
-  stepAxis,
-} from '../charts/curves.ts';
+import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { stepAxis, valueAxis } from '../charts/axes.ts';
+import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
-import { formatPercent } from '../format.ts';
+import { type ChartPlan, chartsOf } from '../charts/plan.ts';
 import { useAppSlowly } from '../hooks.ts';
-import { selectPatchCount } from '../store/selectors.ts';
+import { selectConfig, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { AboutCurves } from './curves/AboutCurves.tsx';
+import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
 /** The two charts are drawn at different moments: together they would hold up the page. */
-const ACCURACY_MILLISECONDS = 400;
-const LOSS_MILLISECONDS = 550;
+const MAIN_MILLISECONDS = 400;
+const OTHER_MILLISECONDS = 550;
 
 const selectCurves = (state: AppState) => state.curves;
 
 export function CurvesPanel() {
+  const objective = useApp(selectObjective);
+  const [main, other] = chartsOf(objective);
   return (
-    <Panel title="Curves" about={<About />} className="curves-panel">
-      <AccuracyChart />
-      <LossChart />
+    <Panel title="Curves" about={<AboutCurves objective={objective} />} className="curves-panel">
+      <CurveChart plan={main} milliseconds={MAIN_MILLISECONDS} />
+      <CurveChart plan={other} milliseconds={OTHER_MILLISECONDS} />
     </Panel>
   );
 }
 
-function AccuracyChart() {
-  const curves = useAppSlowly(selectCurves, ACCURACY_MILLISECONDS);
-  const patches = useApp(selectPatchCount);
-  const ceiling = useApp((state) => state.run.info?.accuracyCeiling ?? null);
-  const { contentFloor } = curves;
-  const series = useMemo(() => accuracySeries(curves), [curves]);
-  const references = useMemo(() => accuracyReferences(patches, contentFloor, ceiling), [patches, contentFloor, ceiling]);
-  const values = newestValues(series, formatPercent);
-  const levels = references.map(({ name, value }) => `${name} ${value}`).join(', ');
+function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: number }) {
+  const curves = useAppSlowly(selectCurves, milliseconds);
+  const config = useApp(selectConfig);
+  const known = useKnown(curves.references);
+  const { metric, title } = plan;
+  const isMain = metric === OBJECTIVE_METRICS[config.task.objective].evaluation[0];
+  const series = useMemo(() => curveSeries(curves, plan), [curves, plan]);
+  const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
+  const last = lastStep(curves);
+  const markers = useMemo(() => phaseMarkers(config, last), [config, last]);
+  const values = newestValues(series, metric);
+  const levels = references.map(({ name, value }) => `${name} ${value}`);
   return (
     <LazyChart
-      title="Position accuracy"
+      title={title}
       values={values}
-      label={`Position accuracy: ${values || 'not measured yet'}; ${levels}`}
-      x={{ ...stepAxis(curves), unit: 'steps' }}
-      y={PERCENT_AXIS}
+      label={[`${title}: ${values || 'not measured yet'}`, ...levels].join('; ')}
+      x={{ ...stepAxis(last), unit: 'steps' }}
+      y={valueAxis(metric, series, references)}
       series={series}
       references={references}
+      markers={markers}
     />
-  );
-}
-
-function LossChart() {
-  const curves = useAppSlowly(selectCurves, LOSS_MILLISECONDS);
-  const patches = useApp(selectPatchCount);
-  const series = useMemo(() => lossSeries(curves), [curves]);
-  const values = newestValues(series, (loss) => loss.toFixed(2));
-  return (
-    <LazyChart
-      title="Loss, nats"
-      values={values}
-      label={`Loss: ${values || 'not measured yet'}; guessing costs ${Math.log(patches).toFixed(2)} nats`}
-      x={{ ...stepAxis(curves), unit: 'steps' }}
-      y={lossAxis(patches)}
-      series={series}
-      references={lossReferences(patches)}
-    />
-  );
-}
-
-function About() {
-  return (
-    <>
-      <p>
-        <b>Position accuracy</b> is the share of patches whose most probable cell is their own. <b>Loss</b> is the mean surprise
-        at the true cell: ln n when the model guesses among n cells, 0 when it is sure and right.
-      </p>
-      <p>
-        <b>chance</b> is guessing. <b>content only</b> is the floor of a model without attention, which judges each patch by
-        itself. What lies above it was learned by comparing patches. <b>ceiling</b> appears when patches look exactly alike, so
-        that nobody could tell them apart.
-      </p>
-      <p>The thick line is measured on held-out pictures and fixed puzzles, the thin one on the training batches as they come.</p>
-    </>
   );
 }

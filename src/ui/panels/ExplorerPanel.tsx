@@ -1,50 +1,73 @@
 /** How the model does when more or fewer patches are hidden than it was trained with. */
 import { useMemo } from 'react';
-import { PERCENT_AXIS } from '../charts/curves.ts';
+import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import type { ObjectiveName } from '../../config/objectives.ts';
+import { valueAxis } from '../charts/axes.ts';
+import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, trainingMarker } from '../charts/explorer.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
-import { formatPercent } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
-import { selectLatest, selectPatchCount } from '../store/selectors.ts';
+import { selectConfig, selectLatest, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 600;
+/** What was measured at one mask ratio is no level for the others. */
+const NOTHING_MEASURED = {};
 
+/** Nothing for an objective that hides no patches. */
 export function ExplorerPanel() {
-  const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS);
-  const previous = useApp((state) => state.curves.previousEtaCurve);
-  const maskRatio = useApp((state) => state.run.info?.config.task.maskRatio ?? state.settings.draft.task.maskRatio);
-  const patches = useApp(selectPatchCount);
-  const series = useMemo(() => explorerSeries(latest, previous), [latest, previous]);
-  const references = useMemo(() => [{ name: 'chance', y: 1 / patches, value: formatPercent(1 / patches) }], [patches]);
-  const markers = useMemo(() => [trainingMarker(maskRatio)], [maskRatio]);
+  const objective = useApp(selectObjective);
+  const { explorer } = OBJECTIVE_METRICS[objective];
+  if (explorer === undefined) return null;
   return (
-    <Panel title="Mask ratio explorer" about={<About />} className="explorer-panel">
-      <LazyChart
-        title="Position accuracy against test mask ratio"
-        label={explorerLabel(latest)}
-        x={{ ...ETA_AXIS, unit: 'test η' }}
-        y={PERCENT_AXIS}
-        series={series}
-        references={references}
-        markers={markers}
-      />
+    <Panel title="Mask ratio explorer" about={<About objective={objective} />} className="explorer-panel">
+      <ExplorerChart metric={explorer} />
     </Panel>
   );
 }
 
-function About() {
+function ExplorerChart({ metric }: { metric: MetricName }) {
+  const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS);
+  const previous = useApp((state) => state.curves.previousEtaCurve);
+  const maskRatio = useApp((state) => selectConfig(state).task.maskRatio);
+  const known = useKnown(NOTHING_MEASURED);
+  const series = useMemo(() => explorerSeries(metric, latest, previous), [metric, latest, previous]);
+  const references = useMemo(() => referencesOf(metric, known, false).filter(({ name }) => name !== 'ceiling'), [metric, known]);
+  const markers = useMemo(() => [trainingMarker(maskRatio)], [maskRatio]);
+  return (
+    <LazyChart
+      title={`${METRICS[metric].label} against test mask ratio`}
+      label={explorerLabel(metric, latest)}
+      x={{ ...ETA_AXIS, unit: 'test η' }}
+      y={valueAxis(metric, series, references)}
+      series={series}
+      references={references}
+      markers={markers}
+    />
+  );
+}
+
+function About({ objective }: { objective: ObjectiveName }) {
   return (
     <>
       <p>
         The same weights, tested on held-out pictures with more and more patches hidden, always with the same seeded masks. The
         points are measured in turn while it trains; fainter ones are from an earlier round.
       </p>
-      <p>
-        Trained without masking, the curve is high on the left and falls steeply; trained at 0.75 it is lower and flat. The dashed
-        upright line is the mask ratio of this training. The run before this one stays faintly behind it.
-      </p>
+      {objective === 'mp3' ? (
+        <p>
+          Trained without masking, the curve is high on the left and falls steeply; trained at 0.75 it is lower and flat. The
+          dashed upright line is the mask ratio of this training. The run before this one stays faintly behind it.
+        </p>
+      ) : (
+        <p>
+          Here lower is better: the more is hidden, the less there is to reason from, and the higher the error. A ratio that hides
+          nothing has no point. The dashed upright line is the mask ratio of this training. The run before this one stays faintly
+          behind it.
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The board through training time, and how it is looked at. */
-import type { BoardReport, JigsawSample } from '../../trainer/reports.ts';
+import type { BoardReport } from '../../trainer/reports.ts';
 import type { Placement } from '../canvas/jigsaw.ts';
 import { thin } from './thin.ts';
 
@@ -65,12 +65,13 @@ export function shownFrame(board: BoardState): BoardFrame | null {
 }
 
 /**
- * What a frame says about picture `index` of a board that now has a pinned photo in front, or has not. `null` when the
- * picture was not on the board yet.
+ * Where a frame keeps its sample of picture `index` of a board that now has a pinned photo in front, or has not. `null`
+ * when the picture was not on the board yet.
  */
-export function sampleAt(frame: BoardFrame, index: number, pinnedNow: boolean, pin: number): JigsawSample | null {
+export function sampleIndex(frame: BoardFrame, index: number, pinnedNow: boolean, pin: number): number | null {
   const pinnedThen = frame.pin > 0;
-  if (pinnedNow && index === 0) return frame.pin === pin ? (frame.report.samples[0] ?? null) : null;
-  const shift = Number(pinnedThen) - Number(pinnedNow);
-  return frame.report.samples[index + shift] ?? null;
+  const isThere = (at: number): boolean => at >= 0 && at < frame.report.samples.length;
+  if (pinnedNow && index === 0) return frame.pin === pin && isThere(0) ? 0 : null;
+  const at = index + Number(pinnedThen) - Number(pinnedNow);
+  return isThere(at) ? at : null;
 }

@@ -1,14 +1,17 @@
 /** The training curve at a size that can be drawn: means over buckets of steps that widen as the run gets longer. */
+import type { MetricName, Scores } from '../../config/metrics.ts';
 import type { StepReport } from '../../trainer/reports.ts';
 
-/** Buckets never outnumber this: about one a pixel of the chart. */
+/** Buckets never outnumber this by more than the phases of a run: about one a pixel of the chart. */
 export const CURVE_POINTS = 200;
 
 export interface CurvePoint {
   /** Last step of the bucket. */
   step: number;
-  loss: number;
-  accuracy: number;
+  /** Index of the run's phase that all steps of the bucket belong to. */
+  phase: number;
+  /** Mean loss and mean step metrics. */
+  values: Scores;
   /** Steps that were averaged. */
   count: number;
 }
@@ -26,10 +29,10 @@ export function appendSteps(curve: Curve, steps: readonly StepReport[]): Curve {
   let { bucket } = curve;
   const first = steps[0]?.step ?? Number.POSITIVE_INFINITY;
   let points = curve.points.filter((point) => point.step < first);
-  for (const step of steps) {
+  for (const { step, phase, loss, metrics } of steps) {
     const last = points.at(-1);
-    const single: CurvePoint = { step: step.step, loss: step.loss, accuracy: step.accuracy, count: 1 };
-    if (last !== undefined && last.count < bucket) points[points.length - 1] = merge(last, single);
+    const single: CurvePoint = { step, phase, values: { ...metrics, loss }, count: 1 };
+    if (last !== undefined && last.phase === phase && last.count < bucket) points[points.length - 1] = merge(last, single);
     else points.push(single);
     if (points.length > CURVE_POINTS) {
       points = halve(points);
@@ -41,32 +44,45 @@ export function appendSteps(curve: Curve, steps: readonly StepReport[]): Curve {
 
 function merge(a: CurvePoint, b: CurvePoint): CurvePoint {
   const count = a.count + b.count;
-  const mean = (x: number, y: number): number => (x * a.count + y * b.count) / count;
-  return { step: b.step, loss: mean(a.loss, b.loss), accuracy: mean(a.accuracy, b.accuracy), count };
+  const values: Partial<Record<MetricName, number>> = { ...a.values };
+  for (const [name, value] of Object.entries(b.values) as [MetricName, number][]) {
+    const before = a.values[name] ?? value;
+    values[name] = (before * a.count + value * b.count) / count;
+  }
+  return { step: b.step, phase: b.phase, values, count };
 }
 
+/** Neighbours become one, except across the border of two phases. */
 function halve(points: readonly CurvePoint[]): CurvePoint[] {
   const halved: CurvePoint[] = [];
-  for (let i = 0; i < points.length; i += 2) {
+  for (let i = 0; i < points.length; i++) {
     const next = points[i + 1];
-    halved.push(next === undefined ? points[i] : merge(points[i], next));
+    const together = next !== undefined && next.phase === points[i].phase;
+    halved.push(together ? merge(points[i], next) : points[i]);
+    if (together) i++;
   }
   return halved;
 }
 
 /**
- * Exponential mean with a half-life of `share` of the points: noise goes, the shape stays. It starts as a plain mean, so
- * that the first point does not weigh on the whole curve.
+ * One metric as an exponential mean with a half-life of `share` of the points: noise goes, the shape stays. It starts as a
+ * plain mean, so that the first point does not weigh on the whole curve, and starts anew with each phase. Points without
+ * the metric are left out.
  */
-export function smoothCurve(points: readonly CurvePoint[], share = 0.02): CurvePoint[] {
+export function smoothCurve(points: readonly CurvePoint[], metric: MetricName, share = 0.02): { step: number; value: number }[] {
   const keep = 0.5 ** (1 / Math.max(1, points.length * share));
+  const smooth: { step: number; value: number }[] = [];
   let weight = 0;
-  let loss = 0;
-  let accuracy = 0;
-  return points.map((point) => {
+  let mean = 0;
+  let phase: number | undefined;
+  for (const point of points) {
+    const value = point.values[metric];
+    if (value === undefined) continue;
+    if (point.phase !== phase) weight = 0;
+    phase = point.phase;
     weight = keep * weight + point.count;
-    loss += ((point.loss - loss) * point.count) / weight;
-    accuracy += ((point.accuracy - accuracy) * point.count) / weight;
-    return { ...point, loss, accuracy };
-  });
+    mean = weight === point.count ? value : mean + ((value - mean) * point.count) / weight;
+    smooth.push({ step: point.step, value: mean });
+  }
+  return smooth;
 }

@@ -1,4 +1,5 @@
 /** What has been measured so far: the training curve, the held-out points, the newest evaluation. */
+import type { MetricName, Scores } from '../../config/metrics.ts';
 import type { EtaPoint, EvaluationReport, StepReport } from '../../trainer/reports.ts';
 import { appendSteps, type Curve, EMPTY_CURVE } from './curve.ts';
 import { thin } from './thin.ts';
@@ -7,26 +8,31 @@ const HELD_OUT_POINTS = 200;
 
 export interface HeldOutPoint {
   step: number;
-  loss: number;
-  accuracy: number;
+  scores: Scores;
+}
+
+/** A mask-ratio curve that a run left behind. */
+export interface EtaCurve {
+  metric: MetricName;
+  points: readonly EtaPoint[];
 }
 
 export interface CurvesState {
   training: Curve;
   heldOut: readonly HeldOutPoint[];
-  /** Accuracy of a model without attention, once it has been measured. */
-  contentFloor: number | null;
+  /** Levels to compare the main metric with, as far as they have been measured. */
+  references: Readonly<Record<string, number>>;
   latest: EvaluationReport | null;
   /** The mask-ratio curve of the run before this one, to compare with. */
-  previousEtaCurve: readonly EtaPoint[];
+  previousEtaCurve: EtaCurve | null;
 }
 
 export const NO_CURVES: CurvesState = {
   training: EMPTY_CURVE,
   heldOut: [],
-  contentFloor: null,
+  references: {},
   latest: null,
-  previousEtaCurve: [],
+  previousEtaCurve: null,
 };
 
 export function withTraining(curves: CurvesState, steps: readonly StepReport[]): CurvesState {
@@ -37,18 +43,22 @@ export function withEvaluation(curves: CurvesState, evaluation: EvaluationReport
   return {
     ...curves,
     heldOut: withScores(curves.heldOut, evaluation),
-    contentFloor: evaluation.contentFloor ?? curves.contentFloor,
+    references: evaluation.references ?? curves.references,
     latest: evaluation,
   };
 }
 
 /** The scores of one step come with every part of that round; after a live change they are measured again and replaced. */
 function withScores(points: readonly HeldOutPoint[], { step, scores }: EvaluationReport): readonly HeldOutPoint[] {
-  const { loss, accuracy } = scores;
   const last = points.at(-1);
-  if (last?.step === step && last.loss === loss && last.accuracy === accuracy) return points;
+  if (last?.step === step && areEqual(last.scores, scores)) return points;
   const earlier = points.filter((point) => point.step < step);
-  return thin([...earlier, { step, loss, accuracy }], HELD_OUT_POINTS, (point) => point.step);
+  return thin([...earlier, { step, scores }], HELD_OUT_POINTS, (point) => point.step);
+}
+
+function areEqual(a: Scores, b: Scores): boolean {
+  const names = Object.keys({ ...a, ...b }) as MetricName[];
+  return names.every((name) => Object.is(a[name], b[name]));
 }
 
 /** Without what was measured at later steps; the newest evaluation stays until there is another. */
@@ -62,9 +72,13 @@ export function curvesUntil(curves: CurvesState, step: number): CurvesState {
   };
 }
 
-/** A new run starts with empty curves; the old mask-ratio curve stays behind it when there was something to see. */
-export function startOver(curves: CurvesState): CurvesState {
-  const latest = curves.latest;
-  const worthKeeping = latest !== null && latest.step > 0;
-  return { ...NO_CURVES, previousEtaCurve: worthKeeping ? latest.etaCurve : curves.previousEtaCurve };
+/**
+ * A new run starts with empty curves; the old mask-ratio curve stays behind it when there was something to see.
+ *
+ * @param explorer what the old run's mask-ratio curve showed; nothing when it had none
+ */
+export function startOver(curves: CurvesState, explorer: MetricName | undefined): CurvesState {
+  const { latest, previousEtaCurve } = curves;
+  const worthKeeping = explorer !== undefined && latest !== null && latest.step > 0 && latest.etaCurve.length > 0;
+  return { ...NO_CURVES, previousEtaCurve: worthKeeping ? { metric: explorer, points: latest.etaCurve } : previousEtaCurve };
 }

@@ -1,9 +1,10 @@
 /** What is known of the run under way: its phase, its speed, what it is busy with. */
-import type { SettingValue } from '../../config/field.ts';
 import { withSetting } from '../../config/settings.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
 import type { StepReport } from '../../trainer/reports.ts';
-import type { Phase, RunInfo } from '../../worker/protocol.ts';
+import type { Phase, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
+
+type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
 
 export interface Progress {
   task: string;
@@ -68,9 +69,9 @@ export function secondsLeft({ done, total, startedAt }: Progress, now: number): 
 }
 
 /** A setting that the run took over as it goes. */
-export function withLiveSetting(run: RunState, path: string, value: SettingValue): RunState {
+export function withLiveSetting(run: RunState, { path, value, stepGflop }: EventOf<'set'>): RunState {
   if (run.info === null) return run;
-  return { ...run, info: { ...run.info, config: withSetting(run.info.config, path, value) } };
+  return { ...run, info: { ...run.info, config: withSetting(run.info.config, path, value), stepGflop } };
 }
 
 /** A phase that the trainer entered. It decides what is wanted too, except while a run is only being made or brought back. */

@@ -1,5 +1,8 @@
 /** Named questions to the store. Each returns a primitive or something the store already holds, so that nothing re-renders in vain. */
 import { patchCount } from '../../config/counts.ts';
+import type { ObjectiveName } from '../../config/objectives.ts';
+import { totalSteps } from '../../config/phases.ts';
+import type { RunConfig } from '../../config/run.ts';
 import type { AppState } from './store.ts';
 
 export const selectPhase = (state: AppState) => state.run.phase;
@@ -12,9 +15,12 @@ export const selectInfo = (state: AppState) => state.run.info;
 export const selectDraft = (state: AppState) => state.settings.draft;
 export const selectLatest = (state: AppState) => state.curves.latest;
 
-/** Steps of the run, as the run knows it; before there is one, as the settings ask. */
-export const selectTotalSteps = (state: AppState): number =>
-  state.run.info?.config.optimiser.steps ?? state.settings.draft.optimiser.steps;
+/** The settings of the run; before there is one, those that are asked for. */
+export const selectConfig = (state: AppState): RunConfig => state.run.info?.config ?? state.settings.draft;
+/** What the run learns to do; the panels follow it, not a setting that has not been taken over yet. */
+export const selectObjective = (state: AppState): ObjectiveName => selectConfig(state).task.objective;
+/** Steps of all phases. */
+export const selectTotalSteps = (state: AppState): number => totalSteps(selectConfig(state));
 
 export function selectImagesPerSecond(state: AppState): number | null {
   const { info, stepMilliseconds } = state.run;
@@ -29,7 +35,7 @@ export function selectSecondsLeft(state: AppState): number | null {
 }
 
 /** Patches of one picture of the run. */
-export const selectPatchCount = (state: AppState): number => patchCount(state.run.info?.config ?? state.settings.draft);
+export const selectPatchCount = (state: AppState): number => patchCount(selectConfig(state));
 
 /** What is wrong with one setting, in words for people. */
 export const selectProblem =

@@ -1,41 +1,94 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyReferences, accuracySeries, lossAxis, newestValues, stepAxis } from '../../../src/ui/charts/curves.ts';
-import { formatPercent } from '../../../src/ui/format.ts';
+import { OBJECTIVE_METRICS } from '../../../src/config/metrics.ts';
+import { OBJECTIVE_NAMES, type ObjectiveName } from '../../../src/config/objectives.ts';
+import { withObjective } from '../../../src/config/presets.ts';
+import { defaultRun } from '../../../src/config/run.ts';
+import { withSetting } from '../../../src/config/settings.ts';
+import { curveSeries, type Known, lastStep, newestValues, phaseMarkers, referencesOf } from '../../../src/ui/charts/curves.ts';
+import { chartsOf } from '../../../src/ui/charts/plan.ts';
 import { NO_CURVES } from '../../../src/ui/store/curves.ts';
 
 const curves = {
   ...NO_CURVES,
-  training: { bucket: 1, points: [{ step: 480, loss: 2, accuracy: 0.25, count: 1 }] },
-  heldOut: [{ step: 450, loss: 2.1, accuracy: 0.2 }],
+  training: { bucket: 1, points: [{ step: 480, phase: 0, values: { loss: 2, positionAccuracy: 0.25 }, count: 1 }] },
+  heldOut: [{ step: 450, scores: { loss: 2.1, positionAccuracy: 0.2 } }],
 };
 
+function known(objective: ObjectiveName, more: Partial<Known> = {}): Known {
+  const config = withObjective(defaultRun(), objective);
+  return { config, channels: 3, classes: 10, ceiling: null, measured: {}, ...more };
+}
+
 describe('the curves', () => {
+  const [main, loss] = chartsOf('mp3');
+
   it('shows no line for what has no point', () => {
-    expect(accuracySeries(NO_CURVES)).toEqual([]);
+    expect(curveSeries(NO_CURVES, main)).toEqual([]);
+    const unknown = { ...curves, heldOut: [{ step: 1, scores: { loss: Number.NaN } }] };
+    expect(curveSeries(unknown, loss).map(({ name }) => name)).toEqual(['train']);
   });
 
   it('says held-out before training', () => {
-    expect(newestValues(accuracySeries(curves), formatPercent)).toBe('held-out 20.0 %, train 25.0 %');
+    expect(newestValues(curveSeries(curves, main), 'positionAccuracy')).toBe('held-out 20.0 %, train 25.0 %');
+    expect(newestValues(curveSeries(curves, loss), 'loss')).toBe('held-out 2.10, train 2.00');
   });
 
   it('ends where the run is', () => {
-    expect(stepAxis(curves).domain).toEqual([0, 500]);
-    expect(stepAxis(NO_CURVES).domain).toEqual([0, 50]);
+    expect(lastStep(curves)).toBe(480);
+    expect(lastStep(NO_CURVES)).toBe(0);
   });
 
-  it('keeps guessing inside the loss axis', () => {
-    for (const n of [4, 16, 64, 256]) expect(lossAxis(n).domain[1]).toBeGreaterThan(Math.log(n));
+  it.each(OBJECTIVE_NAMES)('of %s are of numbers that it reports', (objective) => {
+    const { step, evaluation } = OBJECTIVE_METRICS[objective];
+    const [first] = chartsOf(objective);
+    expect(first.heldOut[0].metric).toBe(evaluation[0]);
+    for (const plan of chartsOf(objective)) {
+      expect(['loss', ...step, undefined]).toContain(plan.training);
+      for (const { metric } of plan.heldOut) expect(['loss', ...evaluation]).toContain(metric);
+    }
   });
 });
 
 describe('reference lines', () => {
-  it('always has chance, and the floor once it is known', () => {
-    expect(accuracyReferences(16, null, 1).map(({ name }) => name)).toEqual(['chance']);
-    expect(accuracyReferences(16, 0.12, 1).map(({ name }) => name)).toEqual(['chance', 'content only']);
+  const names = (objective: ObjectiveName, more?: Partial<Known>): string[] =>
+    referencesOf(OBJECTIVE_METRICS[objective].evaluation[0], known(objective, more), true).map(({ name }) => name);
+
+  it('has chance for positions, and what was measured once it is known', () => {
+    expect(names('mp3')).toEqual(['chance']);
+    expect(names('mp3', { measured: { 'content only': 0.12 } })).toEqual(['chance', 'content only']);
+    expect(referencesOf('positionAccuracy', known('mp3'), true)[0]).toMatchObject({ y: 1 / 16, value: '6.3 %' });
+    expect(referencesOf('loss', known('mp3'), false)[0].y).toBeCloseTo(Math.log(16));
   });
 
   it('draws a ceiling only where there is one', () => {
-    expect(accuracyReferences(16, null, 0.86).at(-1)).toMatchObject({ name: 'ceiling', y: 0.86, value: '86 %' });
-    expect(accuracyReferences(16, null, 0.999)).toHaveLength(1);
+    const [, ceiling] = referencesOf('positionAccuracy', known('mp3', { ceiling: 0.86 }), true);
+    expect(ceiling).toMatchObject({ name: 'ceiling', y: 0.86, value: '86 %' });
+    expect(names('mp3', { ceiling: 0.999 })).toEqual(['chance']);
+  });
+
+  it('has the zero predictor of normalised targets, and none of raw pixels', () => {
+    expect(referencesOf('maskedError', known('mae'), true)).toMatchObject([{ name: 'zeros', y: 47 / 48 }]);
+    expect(referencesOf('maskedError', known('mae', { channels: 1 }), true)).toMatchObject([{ y: 15 / 16 }]);
+    const raw = withSetting(known('mae').config, 'mae.target', 'pixels');
+    expect(referencesOf('maskedError', known('mae', { config: raw }), true)).toEqual([]);
+    expect(referencesOf('perDimension', known('data2vec'), true)).toMatchObject([{ name: 'zeros', y: 1 }]);
+  });
+
+  it('has chance for classes, where there are classes', () => {
+    expect(referencesOf('accuracy', known('supervised'), true)).toMatchObject([{ name: 'chance', y: 0.1 }]);
+    expect(names('supervised', { classes: 0 })).toEqual([]);
+  });
+});
+
+describe('phases', () => {
+  it('are marked where they begin, as soon as the run is there', () => {
+    const { config } = known('selfDistillation');
+    expect(phaseMarkers(config, 999)).toEqual([]);
+    expect(phaseMarkers(config, 1200).map(({ x }) => x)).toEqual([1000]);
+    expect(phaseMarkers(config, 1600).map(({ x }) => x)).toEqual([1000, 1500]);
+  });
+
+  it('are not marked where there is only one', () => {
+    expect(phaseMarkers(defaultRun(), 3000)).toEqual([]);
   });
 });

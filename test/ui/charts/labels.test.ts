@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evenTicks, niceCeiling, spreadLabels } from '../../../src/ui/charts/labels.ts';
+import { evenTicks, niceCeiling, niceStep, spreadLabels } from '../../../src/ui/charts/labels.ts';
 
 describe('labels at line ends', () => {
   it('stay where they are when there is room', () => {
@@ -49,4 +49,14 @@ describe('the step axis', () => {
     expect(evenTicks(300)).toEqual([0, 100, 200, 300]);
     expect(evenTicks(500)).toEqual([0, 100, 200, 300, 400, 500]);
   });
+});
+
+it.each([
+  [0.19, 0.2],
+  [0.21, 0.25],
+  [0.3, 0.5],
+  [51, 100],
+  [0, 1],
+])('puts ticks calmly apart: %f -> %f', (value, step) => {
+  expect(niceStep(value)).toBeCloseTo(step, 12);
 });

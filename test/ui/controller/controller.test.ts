@@ -5,7 +5,7 @@ import { EditController } from '../../../src/ui/controller/edits.ts';
 import { FilesController } from '../../../src/ui/controller/files.ts';
 import { RunController } from '../../../src/ui/controller/runs.ts';
 import type { TrainerEvent } from '../../../src/worker/protocol.ts';
-import { dataset, type FakeWorkplace, fakeWorkplace, pictures, runInfo } from '../fakes.ts';
+import { dataset, type FakeWorkplace, fakeWorkplace, pictures, runInfo, stepReport } from '../fakes.ts';
 
 let workplace: FakeWorkplace;
 let runs: RunController;
@@ -88,8 +88,9 @@ describe('live settings', () => {
 
   it('become the run’s own when the trainer says so', () => {
     running(defaultRun(), 10);
-    workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3 });
+    workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3, stepGflop: [2] });
     expect(state().run.info?.config.task.maskRatio).toBe(0.3);
+    expect(state().run.info?.stepGflop).toEqual([2]);
     expect(state().run.step).toBe(10);
   });
 
@@ -142,8 +143,7 @@ describe('settings that start over', () => {
 
   it('can be undone, with weights, step, curves and settings', () => {
     running(defaultRun(), 10, 'paused');
-    const report = { step: 10, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 };
-    workplace.trainer.says({ type: 'steps', steps: [report], memoryBytes: 1 });
+    workplace.trainer.says({ type: 'steps', steps: [stepReport(10)], memoryBytes: 1 });
     edits.edit('model.depth', 2);
     vi.advanceTimersByTime(1000);
     const weights = Uint8Array.of(1, 2, 3);
@@ -284,11 +284,10 @@ describe('a single photo', () => {
 });
 
 describe('a run whose GPU was lost', () => {
-  const report = (step: number) => ({ step, loss: 2, accuracy: 0.1, learningRate: 0, gradientNorm: 1, milliseconds: 9 });
   const frame = (step: number): TrainerEvent => ({ type: 'board', board: { kind: 'jigsaw', step, samples: [] } });
 
   function lose(): void {
-    workplace.trainer.says({ type: 'steps', steps: [10, 20, 30].map(report), memoryBytes: 1 });
+    workplace.trainer.says({ type: 'steps', steps: [10, 20, 30].map((step) => stepReport(step)), memoryBytes: 1 });
     for (const step of [10, 20, 30]) workplace.trainer.says(frame(step));
     workplace.trainer.says({ type: 'phase', phase: 'recovering', step: 30 });
   }

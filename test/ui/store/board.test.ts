@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardReport, JigsawSample } from '../../../src/trainer/reports.ts';
-import { BOARD_FRAMES, boardUntil, EMPTY_BOARD, sampleAt, shownFrame, withFrame } from '../../../src/ui/store/board.ts';
+import { BOARD_FRAMES, boardUntil, EMPTY_BOARD, sampleIndex, shownFrame, withFrame } from '../../../src/ui/store/board.ts';
 
 /** A sample that can be told from others by its `context`. */
 function sample(context: number): JigsawSample {
@@ -32,7 +32,7 @@ describe('the board through time', () => {
   it('replaces the frame of a step that is shown anew', () => {
     const board = withFrame(withFrame(EMPTY_BOARD, report(5, [1]), false), report(5, [9]), false);
     expect(board.frames).toHaveLength(1);
-    expect(board.frames[0].report.samples[0].context).toBe(9);
+    expect(board.frames[0].report).toEqual(report(5, [9]));
   });
 });
 
@@ -54,18 +54,19 @@ describe('a photo that is pinned in the middle of a run', () => {
   const after = { report: report(2, [7, 1, 2]), pin: 1 };
 
   it('stands first, and was not there before', () => {
-    expect(sampleAt(after, 0, true, 1)?.context).toBe(7);
-    expect(sampleAt(before, 0, true, 1)).toBeNull();
+    expect(sampleIndex(after, 0, true, 1)).toBe(0);
+    expect(sampleIndex(before, 0, true, 1)).toBeNull();
   });
 
   it('leaves the other pictures to their own samples, at any time', () => {
-    for (const frame of [before, after]) {
-      expect(sampleAt(frame, 1, true, 1)?.context).toBe(1);
-      expect(sampleAt(frame, 0, false, 1)?.context).toBe(1);
-    }
+    expect([0, 1].map((index) => sampleIndex(before, index + 1, true, 1))).toEqual([0, 1]);
+    expect([0, 1].map((index) => sampleIndex(after, index + 1, true, 1))).toEqual([1, 2]);
+    expect([0, 1].map((index) => sampleIndex(before, index, false, 1))).toEqual([0, 1]);
+    expect([0, 1].map((index) => sampleIndex(after, index, false, 1))).toEqual([1, 2]);
   });
 
-  it('does not take the placement of an earlier photo', () => {
-    expect(sampleAt(after, 0, true, 2)).toBeNull();
+  it('does not take the placement of an earlier photo, nor of a picture that is not there', () => {
+    expect(sampleIndex(after, 0, true, 2)).toBeNull();
+    expect(sampleIndex(before, 2, false, 0)).toBeNull();
   });
 });

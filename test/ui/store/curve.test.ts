@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { StepReport } from '../../../src/trainer/reports.ts';
-import { appendSteps, CURVE_POINTS, EMPTY_CURVE, smoothCurve } from '../../../src/ui/store/curve.ts';
+import { appendSteps, CURVE_POINTS, type CurvePoint, EMPTY_CURVE, smoothCurve } from '../../../src/ui/store/curve.ts';
+import { stepReport } from '../fakes.ts';
 
-function report(step: number): StepReport {
-  return { step, loss: step, accuracy: 1 / step, learningRate: 0.001, gradientNorm: 1, milliseconds: 10 };
+function steps(from: number, to: number, phase = 0): StepReport[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => stepReport(from + i, { phase, loss: from + i }));
 }
 
-function steps(from: number, to: number): StepReport[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => report(from + i));
-}
+const stepsOf = (points: readonly { step: number }[]): number[] => points.map(({ step }) => step);
 
 describe('the training curve', () => {
-  it('keeps every step while there are few', () => {
+  it('keeps every step while there are few, with loss and metrics', () => {
     const curve = appendSteps(EMPTY_CURVE, steps(1, 50));
-    expect(curve.points.map(({ step }) => step)).toEqual(steps(1, 50).map(({ step }) => step));
+    expect(stepsOf(curve.points)).toEqual(stepsOf(steps(1, 50)));
+    expect(curve.points[6].values).toEqual({ loss: 7, positionAccuracy: 0.1 });
   });
 
   it('stays drawable however long the run is, ends at the last step and keeps the mean', () => {
@@ -23,7 +23,7 @@ describe('the training curve', () => {
     expect(curve.points.length).toBeGreaterThan(CURVE_POINTS / 3);
     expect(curve.points.at(-1)?.step).toBe(total);
     const counted = curve.points.reduce((sum, { count }) => sum + count, 0);
-    const mean = curve.points.reduce((sum, { loss, count }) => sum + loss * count, 0) / counted;
+    const mean = curve.points.reduce((sum, { values, count }) => sum + (values.loss ?? Number.NaN) * count, 0) / counted;
     expect(counted).toBe(total);
     expect(mean).toBeCloseTo((total + 1) / 2, 6);
   });
@@ -36,25 +36,53 @@ describe('the training curve', () => {
 
   it('forgets the steps that a run set back does again', () => {
     const curve = appendSteps(appendSteps(EMPTY_CURVE, steps(1, 40)), steps(21, 22));
-    expect(curve.points.map(({ step }) => step)).toEqual([...steps(1, 20), ...steps(21, 22)].map(({ step }) => step));
+    expect(stepsOf(curve.points)).toEqual(stepsOf([...steps(1, 20), ...steps(21, 22)]));
   });
 
   it('leaves a curve alone when no steps come', () => {
     const curve = appendSteps(EMPTY_CURVE, steps(1, 10));
     expect(appendSteps(curve, []).points).toEqual(curve.points);
   });
+
+  it('never averages over the border of two phases, however long it gets', () => {
+    const curve = [0, 1, 2].reduce(
+      (all, phase) => appendSteps(all, steps(1 + 1001 * phase, 1001 * (phase + 1), phase)),
+      EMPTY_CURVE,
+    );
+    expect(curve.points.length).toBeLessThanOrEqual(CURVE_POINTS + 3);
+    for (const phase of [0, 1, 2]) {
+      const own = curve.points.filter((point) => point.phase === phase);
+      expect(own.reduce((sum, { count }) => sum + count, 0)).toBe(1001);
+      expect(own.at(-1)?.step).toBe(1001 * (phase + 1));
+    }
+  });
 });
 
 describe('smoothing', () => {
+  const point = (step: number, loss: number, more: Partial<CurvePoint> = {}): CurvePoint => ({
+    step,
+    phase: 0,
+    values: { loss, positionAccuracy: 0.5 },
+    count: 1,
+    ...more,
+  });
+
   it('keeps a constant and damps noise', () => {
-    const points = Array.from({ length: 200 }, (_, i) => ({ step: i + 1, loss: 2 + (i % 2), accuracy: 0.5, count: 1 }));
-    const smooth = smoothCurve(points);
-    expect(smooth.every(({ accuracy }) => Math.abs(accuracy - 0.5) < 1e-12)).toBe(true);
-    const last = smooth.slice(-20).map(({ loss }) => loss);
+    const points = Array.from({ length: 200 }, (_, i) => point(i + 1, 2 + (i % 2)));
+    expect(smoothCurve(points, 'positionAccuracy').every(({ value }) => Math.abs(value - 0.5) < 1e-12)).toBe(true);
+    const last = smoothCurve(points, 'loss')
+      .slice(-20)
+      .map(({ value }) => value);
     expect(Math.max(...last) - Math.min(...last)).toBeLessThan(0.3);
   });
 
-  it('starts at the first point', () => {
-    expect(smoothCurve([{ step: 1, loss: 3, accuracy: 0.1, count: 1 }])[0].loss).toBe(3);
+  it('starts at the first point, of the run and of each phase', () => {
+    const points = [...[1, 2, 3].map((step) => point(step, 3)), point(4, 8, { phase: 1 })];
+    expect(smoothCurve(points, 'loss').map(({ value }) => value)).toEqual([3, 3, 3, 8]);
+  });
+
+  it('leaves out points that do not have the metric', () => {
+    const points = [point(1, 3), point(2, 3, { phase: 1, values: { loss: 3, distillation: 7 } })];
+    expect(smoothCurve(points, 'distillation')).toEqual([{ step: 2, value: 7 }]);
   });
 });

@@ -2,51 +2,44 @@ import { describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../../../src/trainer/reports.ts';
 import { curvesUntil, NO_CURVES, startOver, withEvaluation } from '../../../src/ui/store/curves.ts';
 
-function evaluation(step: number, accuracy: number, more: Partial<EvaluationReport> = {}): EvaluationReport {
-  const scores = {
-    pictures: 10,
-    loss: 1,
-    accuracy,
-    top5: 1,
-    contextAccuracy: accuracy,
-    maskedAccuracy: Number.NaN,
-    meanError: 0.5,
-    confusion: new Uint32Array(16),
-    eta: 0,
-    assignmentAccuracy: accuracy,
-  };
-  return { step, scores, etaCurve: [{ eta: 0, accuracy, step }], uniformDistance: 2, ...more };
+function evaluation(step: number, positionAccuracy: number, more: Partial<EvaluationReport> = {}): EvaluationReport {
+  const scores = { loss: 1, positionAccuracy, maskedAccuracy: Number.NaN };
+  return { step, scores, etaCurve: [{ eta: 0, value: positionAccuracy, step }], uniformDistance: 2, ...more };
 }
 
 describe('held-out points', () => {
   it('has one for each step, however many parts an evaluation comes in', () => {
     let curves = withEvaluation(NO_CURVES, evaluation(100, 0.3));
     const points = curves.heldOut;
-    curves = withEvaluation(curves, evaluation(100, 0.3, { contentFloor: 0.12 }));
+    curves = withEvaluation(curves, evaluation(100, 0.3, { references: { 'content only': 0.12 } }));
     expect(curves.heldOut).toBe(points);
-    expect(curves.contentFloor).toBe(0.12);
+    expect(curves.references).toEqual({ 'content only': 0.12 });
   });
 
   it('replaces a step that was measured again after a live change', () => {
     const curves = withEvaluation(withEvaluation(NO_CURVES, evaluation(100, 0.3)), evaluation(100, 0.2));
-    expect(curves.heldOut).toEqual([{ step: 100, loss: 1, accuracy: 0.2 }]);
+    expect(curves.heldOut).toEqual([{ step: 100, scores: evaluation(100, 0.2).scores }]);
   });
 
-  it('keeps the content-only floor through evaluations that do not measure it', () => {
-    const curves = withEvaluation(withEvaluation(NO_CURVES, evaluation(1, 0.1, { contentFloor: 0.12 })), evaluation(2, 0.1));
-    expect(curves.contentFloor).toBe(0.12);
+  it('keeps measured levels through evaluations that do not measure them', () => {
+    const first = withEvaluation(NO_CURVES, evaluation(1, 0.1, { references: { 'content only': 0.12 } }));
+    expect(withEvaluation(first, evaluation(2, 0.1)).references).toEqual({ 'content only': 0.12 });
   });
 });
 
 describe('starting over', () => {
   it('empties everything and keeps the mask-ratio curve to compare with', () => {
-    const curves = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)));
-    expect(curves).toEqual({ ...NO_CURVES, previousEtaCurve: [{ eta: 0, accuracy: 0.3, step: 100 }] });
+    const curves = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)), 'positionAccuracy');
+    const previousEtaCurve = { metric: 'positionAccuracy', points: [{ eta: 0, value: 0.3, step: 100 }] };
+    expect(curves).toEqual({ ...NO_CURVES, previousEtaCurve });
   });
 
-  it('does not trade a curve that shows something for that of an untrained run', () => {
-    const trained = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)));
-    expect(startOver(withEvaluation(trained, evaluation(0, 0.06))).previousEtaCurve[0].accuracy).toBe(0.3);
+  it('does not trade a curve that shows something for that of an untrained run, or of one without any', () => {
+    const trained = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)), 'positionAccuracy');
+    const untrained = startOver(withEvaluation(trained, evaluation(0, 0.06)), 'positionAccuracy');
+    expect(untrained.previousEtaCurve?.points[0].value).toBe(0.3);
+    const supervised = startOver(withEvaluation(trained, evaluation(50, 0.5, { etaCurve: [] })), undefined);
+    expect(supervised.previousEtaCurve?.points[0].value).toBe(0.3);
   });
 });
 

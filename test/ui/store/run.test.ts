@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_RUN, nextProgress, secondsLeft, withSteps } from '../../../src/ui/store/run.ts';
+import { stepReport } from '../fakes.ts';
 
 describe('progress', () => {
   it('keeps its start while the task goes on, and ends with it', () => {
@@ -23,14 +24,7 @@ describe('progress', () => {
 });
 
 describe('steps', () => {
-  const report = (step: number, milliseconds: number) => ({
-    step,
-    milliseconds,
-    loss: 1,
-    accuracy: 0,
-    learningRate: 0,
-    gradientNorm: 0,
-  });
+  const report = (step: number, milliseconds: number) => stepReport(step, { milliseconds });
 
   it('forgets the time of a first step, which compiles', () => {
     expect(withSteps(NO_RUN, [report(1, 12_000), report(2, 300), report(3, 20)], 5).stepMilliseconds).toBe(20);

@@ -1,63 +1,46 @@
-/** One picture of the board: pieces, placement, truth, and how many are right. */
-import { useMemo } from 'react';
+/** One picture of the board, and what the model makes of it. */
 import type { RunInfo } from '../../../worker/protocol.ts';
-import { fitPicture } from '../../canvas/geometry.ts';
-import { PiecesCanvas, PlacementCanvas, TruthCanvas } from '../../canvas/JigsawCanvas.tsx';
-import { countPlacement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
-import { usePictureCanvas } from '../../canvas/restorations.ts';
-import { plural } from '../../format.ts';
-import { usePixelRatio } from '../../hooks.ts';
-import { sampleAt, shownFrame } from '../../store/board.ts';
+import { sampleIndex, shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
+import { ClassesRow } from './ClassesRow.tsx';
+import { EmptyRow } from './EmptyRow.tsx';
+import { JigsawRow } from './JigsawRow.tsx';
+import type { BoardKind } from './kinds.ts';
+import { LatentsRow } from './LatentsRow.tsx';
+import { PaintingRow } from './PaintingRow.tsx';
+import type { RowPlace } from './rowPlace.ts';
 
-export function BoardRow({ index, info, tile }: { index: number; info: RunInfo; tile: number }) {
-  const { size } = info.config.data;
-  const side = size / info.config.model.patch;
-  const ratio = usePixelRatio();
-  const geometry = useMemo(() => fitPicture(tile, size, side, ratio), [tile, size, side, ratio]);
-  const picture = usePictureCanvas(info.board, index);
-  const sample = useApp(({ board }) => {
-    const frame = shownFrame(board);
-    return frame === null ? null : sampleAt(frame, index, info.pinned, board.pin);
-  });
-  const placement = useApp((state) => state.board.placement);
-  const confidence = useApp((state) => state.board.showConfidence);
-  const arrows = useApp((state) => state.board.showArrows);
-  const fits = sample !== null && sample.order.length === side ** 2;
-  const pieces = useMemo(() => (fits ? placePieces(sample, placement) : null), [fits, sample, placement]);
+export function BoardRow({ index, info, tile, kind }: { index: number; info: RunInfo; tile: number; kind: BoardKind }) {
   const name = rowName(index, info.pinned);
-  const canvas = { picture, geometry };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div className="board-row" role="group" aria-label={name}>
       <RowName name={name} className={className(info, index)} />
-      {pieces === null ? (
-        <>
-          <span className="tile-empty" />
-          <span className="tile-empty" />
-        </>
-      ) : (
-        <>
-          <PiecesCanvas {...canvas} pieces={pieces} label={`${name}: the pieces, shuffled`} />
-          {/* Pieces of another puzzle would glide in from cells that mean nothing. */}
-          <PlacementCanvas
-            key={`${side} ${info.pinned} ${info.datasetName}`}
-            {...canvas}
-            pieces={pieces}
-            confidence={confidence}
-            arrows={arrows}
-            label={`${name}: the model’s placement, ${sentence(countPlacement(pieces))}`}
-          />
-        </>
-      )}
-      <TruthCanvas {...canvas} label={`${name}: the truth`} />
-      {pieces === null ? (
-        <span className="row-count muted">not on the board at this time</span>
-      ) : (
-        <Count {...countPlacement(pieces)} />
-      )}
+      <RowBody place={{ index, info, tile, name }} kind={kind} />
     </div>
   );
+}
+
+function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
+  const { index, info } = place;
+  const report = useApp(({ board }) => shownFrame(board)?.report ?? null);
+  const at = useApp(({ board }) => {
+    const frame = shownFrame(board);
+    return frame === null ? null : sampleIndex(frame, index, info.pinned, board.pin);
+  });
+  if (report === null || at === null || report.kind !== kind) return <EmptyRow {...place} kind={kind} />;
+  switch (report.kind) {
+    case 'jigsaw':
+      return <JigsawRow {...place} sample={report.samples[at]} />;
+    case 'painting':
+      return <PaintingRow {...place} sample={report.samples[at]} />;
+    case 'latents':
+      return <LatentsRow {...place} sample={report.samples[at]} />;
+    case 'classes':
+      return <ClassesRow {...place} sample={report.samples[at]} />;
+    default:
+      return report satisfies never;
+  }
 }
 
 function rowName(index: number, pinned: boolean): string {
@@ -66,8 +49,8 @@ function rowName(index: number, pinned: boolean): string {
 }
 
 /** The class of a sample, when pictures came with labels; a pinned photo has none. */
-function className({ board, classes, pinned }: RunInfo, index: number): string | null {
-  if (pinned || board.labels === undefined) return null;
+function className({ board, classes }: RunInfo, index: number): string | null {
+  if (board.labels === undefined) return null;
   return classes[board.labels[index]] ?? null;
 }
 
@@ -76,22 +59,6 @@ function RowName({ name, className }: { name: string; className: string | null }
     <span className="row-name">
       {name}
       {className !== null && <span className="row-class">{className}</span>}
-    </span>
-  );
-}
-
-function sentence({ right, pieces, collisions, holes }: PlacementCount): string {
-  return `${right} of ${pieces} right, ${plural(collisions, 'collision')}, ${plural(holes, 'hole')}`;
-}
-
-function Count({ right, pieces, collisions, holes }: PlacementCount) {
-  return (
-    <span className="row-count">
-      <span className="row-right">
-        <b>{right}</b> of {pieces} right
-      </span>
-      <span className="row-detail">{plural(collisions, 'collision')}</span>
-      <span className="row-detail">{plural(holes, 'hole')}</span>
     </span>
   );
 }

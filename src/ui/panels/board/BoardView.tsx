@@ -1,10 +1,42 @@
-/** How the placement is drawn. */
+/** How the board is drawn, and what to know about it. */
 import { ToggleGroup } from 'radix-ui';
 import { useController } from '../../controller/context.ts';
 import { Hint } from '../../controls/Hint.tsx';
+import { shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
+import type { BoardKind } from './kinds.ts';
 
-export function BoardView() {
+export function BoardView({ kind }: { kind: BoardKind }) {
+  switch (kind) {
+    case 'jigsaw':
+      return <PlacementView />;
+    case 'painting':
+      return <BorrowedBadge />;
+    case 'latents':
+      return <span className="fact">colours: first three principal components</span>;
+    case 'classes':
+      return <span className="fact">the three most probable classes</span>;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function BorrowedBadge() {
+  const borrowed = useApp(({ board }) => {
+    const report = shownFrame(board)?.report;
+    return report?.kind === 'painting' && report.borrowed;
+  });
+  if (!borrowed) return null;
+  return (
+    <Hint text="The target leaves out each patch’s brightness and contrast. To draw the prediction they are taken from the true patch: part of the picture was given away.">
+      <button type="button" className="badge">
+        borrowed statistics
+      </button>
+    </Hint>
+  );
+}
+
+function PlacementView() {
   const placement = useApp((state) => state.board.placement);
   const confidence = useApp((state) => state.board.showConfidence);
   const arrows = useApp((state) => state.board.showArrows);

@@ -1,14 +1,15 @@
 /** The board before there are pictures: the same places, still empty. */
+import { type BoardKind, COLUMNS } from './kinds.ts';
 import type { BoardLayout } from './layout.ts';
 
-export function EmptyBoard({ layout }: { layout: BoardLayout }) {
+export function EmptyBoard({ layout, kind }: { layout: BoardLayout; kind: BoardKind }) {
   return Array.from({ length: layout.rows }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: all rows are alike
     <div key={index} className="board-row" aria-hidden="true">
       <span className="row-name muted">Sample {index + 1}</span>
-      <span className="tile-empty" />
-      <span className="tile-empty" />
-      <span className="tile-empty" />
+      {COLUMNS[kind].map(({ title }) => (
+        <span key={title} className="tile-empty" />
+      ))}
       <span className="row-count" />
     </div>
   ));

@@ -10,10 +10,18 @@ export interface BoardLayout {
 /** Kept in step with `.board` and `.board-row` in board.css. */
 const GAP = 12;
 const HEADS = 20;
-const SIDE_COLUMNS = 88 + 132;
 const TARGET_TILE = 132;
 /** Rows of the stacked page, where height is free. */
 const STACKED_ROWS = 4;
+const STACKED_TILE = 176;
+
+/** What stands in a row of the board: pictures, and beside them, where they fit, names and numbers. */
+export interface BoardColumns {
+  /** Pictures side by side. */
+  tiles: number;
+  /** CSS pixels of everything else in the row, the gap on either side of the pictures left out. */
+  aside: number;
+}
 
 /**
  * `fill`: as many pictures as fit into the height. `beside`: names and counts beside the pictures, height free. `above`:
@@ -21,15 +29,16 @@ const STACKED_ROWS = 4;
  */
 export type BoardShape = 'fill' | 'beside' | 'above';
 
-export function boardLayout(size: Size, shape: BoardShape, pictures: number | null): BoardLayout {
+export function boardLayout(size: Size, shape: BoardShape, pictures: number | null, { tiles, aside }: BoardColumns): BoardLayout {
   const most = pictures ?? STACKED_ROWS;
-  if (shape !== 'fill') {
-    const room = shape === 'beside' ? (size.width - SIDE_COLUMNS - 4 * GAP) / 3 : (size.width - 2 * GAP) / 3;
-    return { rows: Math.min(STACKED_ROWS, most), tile: Math.max(48, Math.min(176, Math.floor(room))) };
-  }
+  const byWidth =
+    shape === 'above'
+      ? Math.floor((size.width - (tiles - 1) * GAP) / tiles)
+      : Math.floor((size.width - aside - (tiles + 1) * GAP) / tiles);
+  if (shape !== 'fill') return { rows: Math.min(STACKED_ROWS, most), tile: Math.max(48, Math.min(STACKED_TILE, byWidth)) };
   const height = size.height - HEADS;
-  const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (TARGET_TILE + GAP))));
+  const target = Math.min(TARGET_TILE, Math.max(48, byWidth));
+  const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (target + GAP))));
   const byHeight = Math.floor((height - (rows - 1) * GAP) / rows);
-  const byWidth = Math.floor((size.width - SIDE_COLUMNS - 4 * GAP) / 3);
   return { rows, tile: Math.max(48, Math.min(byHeight, byWidth)) };
 }

@@ -1,0 +1,57 @@
+/** Which numbers an objective draws over training time: the main one first. */
+import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import type { ObjectiveName } from '../../config/objectives.ts';
+
+export interface ChartPlan {
+  title: string;
+  /** What the upright axis counts. */
+  metric: MetricName;
+  /** What a training step reports of it: the metric itself, or the loss where they are the same number. */
+  training?: MetricName;
+  /** Held-out lines by name. Nothing is measured on held-out pictures where it is empty. */
+  heldOut: readonly { name: string; metric: MetricName }[];
+}
+
+const MAIN = (objective: ObjectiveName, training: MetricName): ChartPlan => {
+  const metric = OBJECTIVE_METRICS[objective].evaluation[0];
+  return { title: METRICS[metric].label, metric, training, heldOut: [{ name: 'held-out', metric }] };
+};
+
+const LOSS = (unit: string): ChartPlan => ({
+  title: `Loss, ${unit}`,
+  metric: 'loss',
+  training: 'loss',
+  heldOut: [{ name: 'held-out', metric: 'loss' }],
+});
+
+const CHARTS: Readonly<Record<ObjectiveName, readonly [ChartPlan, ChartPlan]>> = {
+  mp3: [MAIN('mp3', 'positionAccuracy'), LOSS('nats')],
+  mae: [
+    MAIN('mae', 'loss'),
+    {
+      title: 'Not trained: must not fall to 0',
+      metric: 'visibleError',
+      heldOut: [
+        { name: 'visible', metric: 'visibleError' },
+        { name: 'variance', metric: 'maskedVariance' },
+      ],
+    },
+  ],
+  simmim: [
+    MAIN('simmim', 'loss'),
+    { title: 'Variance across cells', metric: 'maskedVariance', heldOut: [{ name: 'held-out', metric: 'maskedVariance' }] },
+  ],
+  data2vec: [
+    MAIN('data2vec', 'perDimension'),
+    { title: 'Cosine similarity', metric: 'cosine', heldOut: [{ name: 'held-out', metric: 'cosine' }] },
+  ],
+  selfDistillation: [
+    MAIN('selfDistillation', 'maskedError'),
+    { title: 'Distillation: distance to the teacher', metric: 'distillation', training: 'distillation', heldOut: [] },
+  ],
+  supervised: [MAIN('supervised', 'accuracy'), LOSS('nats')],
+};
+
+export function chartsOf(objective: ObjectiveName): readonly [ChartPlan, ChartPlan] {
+  return CHARTS[objective];
+}

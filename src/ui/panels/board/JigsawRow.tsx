@@ -1,0 +1,61 @@
+/** A puzzle: pieces, placement, truth, and how many are right. */
+import { useMemo } from 'react';
+import type { JigsawSample } from '../../../trainer/reports.ts';
+import { fitPicture } from '../../canvas/geometry.ts';
+import { PiecesCanvas, PlacementCanvas, TruthCanvas } from '../../canvas/JigsawCanvas.tsx';
+import { countPlacement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
+import { usePictureCanvas } from '../../canvas/restorations.ts';
+import { plural } from '../../format.ts';
+import { usePixelRatio } from '../../hooks.ts';
+import { useApp } from '../../store/store.ts';
+import { EmptyRow } from './EmptyRow.tsx';
+import type { RowPlace } from './rowPlace.ts';
+
+export function JigsawRow(props: RowPlace & { sample: JigsawSample }) {
+  const { index, info, tile, name, sample } = props;
+  const { size } = info.config.data;
+  const side = size / info.config.model.patch;
+  const ratio = usePixelRatio();
+  const geometry = useMemo(() => fitPicture(tile, size, side, ratio), [tile, size, side, ratio]);
+  const picture = usePictureCanvas(info.board, index);
+  const placement = useApp((state) => state.board.placement);
+  const confidence = useApp((state) => state.board.showConfidence);
+  const arrows = useApp((state) => state.board.showArrows);
+  const fits = sample.order.length === side ** 2;
+  const pieces = useMemo(() => (fits ? placePieces(sample, placement) : null), [fits, sample, placement]);
+  if (pieces === null) return <EmptyRow {...props} kind="jigsaw" />;
+  const canvas = { picture, geometry };
+  const count = countPlacement(pieces);
+  return (
+    <>
+      <PiecesCanvas {...canvas} pieces={pieces} label={`${name}: the pieces, shuffled`} />
+      {/* Pieces of another puzzle would glide in from cells that mean nothing. */}
+      <PlacementCanvas
+        key={`${side} ${info.pinned} ${info.datasetName}`}
+        {...canvas}
+        pieces={pieces}
+        confidence={confidence}
+        arrows={arrows}
+        label={`${name}: the model’s placement, ${sentence(count)}`}
+      />
+      <TruthCanvas {...canvas} label={`${name}: the truth`} />
+      <Count {...count} />
+    </>
+  );
+}
+
+function sentence({ right, pieces, collisions, holes }: PlacementCount): string {
+  return `${right} of ${pieces} right, ${plural(collisions, 'collision')}, ${plural(holes, 'hole')}`;
+}
+
+function Count({ right, pieces, collisions, holes }: PlacementCount) {
+  return (
+    <span className="row-count">
+      <span className="row-right">
+        <b>{right}</b> of {pieces} right
+      </span>
+      <span className="row-detail">{plural(collisions, 'collision')}</span>
+      <span className="row-detail">{plural(holes, 'hole')}</span>
+    </span>
+  );
+}
