@@ -1,9 +1,9 @@
 /** A stack of Transformer blocks: an encoder's, or a decoder's (methods 0, 3.1). */
 import * as tf from '@tensorflow/tfjs-core';
 import { dropPath } from '../ops/dropout.ts';
-import { gatherRows } from '../ops/gatherRows.ts';
 import { linearResidual } from '../ops/linear.ts';
 import { type MlpWeights, mlp } from '../ops/mlp.ts';
+import { relativeBias } from '../ops/relativeBias.ts';
 import { type ProjectionWeights, type SelfAttentionSettings, selfAttention } from '../ops/selfAttention.ts';
 import '../ops/gradients.ts';
 import { applyNorm, linearParameters, linearWeights, normParameters } from './layers.ts';
@@ -38,7 +38,7 @@ export interface StackOptions {
   attend?: Attend | undefined;
   /** (2) int32 seed and step: in training, for drop path. */
   randomKey?: tf.Tensor | undefined;
-  /** (N * N) int32: the row of the relative table for every pair of tokens. */
+  /** (N, N) int32: the row of the relative table for every pair of tokens. */
   relativeIndex?: tf.Tensor | undefined;
   /** Receives every block's MLP output before the residual and the norm (B, N, d). Post-norm only (methods 3.2). */
   onFeedForward?: ((output: tf.Tensor3D, layer: number) => void) | undefined;
@@ -116,7 +116,7 @@ function attendBlock(weights: Weights, stack: StackSpec, x: tf.Tensor3D, layer: 
   const q = linearWeights(weights, `${name}.q`);
   const kv = linearWeights(weights, `${name}.kv`);
   const projections = { qWeight: q.weight, qBias: q.bias, kvWeight: kv.weight, kvBias: kv.bias };
-  const bias = relativeBias(weights, stack, name, x.shape[1], options);
+  const bias = biasOf(weights, stack, name, options);
   return attend(x, projections, { heads: stack.heads, context }, bias, layer);
 }
 
@@ -138,17 +138,13 @@ function mlpWeights(weights: Weights, block: string): MlpWeights {
 }
 
 /** Bias for every pair of tokens, (heads, N, N), from the block's table. */
-function relativeBias(
+function biasOf(
   weights: Weights,
-  { heads, relativeOffsets }: StackSpec,
+  { relativeOffsets }: StackSpec,
   name: string,
-  tokens: number,
   { relativeIndex }: StackOptions,
 ): tf.Tensor3D | undefined {
   if (relativeOffsets === undefined) return undefined;
   if (relativeIndex === undefined) throw new Error('relative positions need the index of their table');
-  const table = tf.reshape<tf.Rank.R3>(weights[`${name}.relative_position_bias_table`] as tf.Tensor, [1, relativeOffsets, heads]);
-  const index = tf.reshape<tf.Rank.R2>(relativeIndex, [1, tokens * tokens]);
-  const pairs = tf.reshape<tf.Rank.R3>(gatherRows(table, index), [tokens, tokens, heads]);
-  return tf.transpose(pairs, [2, 0, 1]);
+  return relativeBias(weights[`${name}.relative_position_bias_table`] as tf.Tensor2D, relativeIndex as tf.Tensor2D);
 }

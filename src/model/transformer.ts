@@ -20,7 +20,8 @@ export const RELATIVE_INDEX = 'relativeIndex';
 export function modelTensors(spec: ModelSpec): Record<string, { data: Int32Array; shape: number[] }> {
   if (spec.positions !== 'relative') return {};
   const data = relativeIndex(spec.grid, spec.classToken);
-  return { [RELATIVE_INDEX]: { data, shape: [data.length] } };
+  const tokens = Math.sqrt(data.length);
+  return { [RELATIVE_INDEX]: { data, shape: [tokens, tokens] } };
 }
 
 /** The blocks of the encoder. */

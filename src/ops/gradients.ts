@@ -21,15 +21,6 @@ tf.registerGradient({
 });
 
 tf.registerGradient({
-  kernelName: tf.Transpose,
-  gradFunc: (dy, _saved, attributes) => {
-    const order = attributes.perm as number[];
-    const inverse = order.map((_, axis) => order.indexOf(axis));
-    return { x: () => consume(single(dy), (grad) => tf.transpose(grad, inverse)) };
-  },
-});
-
-tf.registerGradient({
   kernelName: tf.ZerosLike,
   gradFunc: (dy) => ({ x: () => tf.zerosLike(single(dy)) }),
 });
