@@ -15,6 +15,7 @@ import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
+import type { MaskSaving } from '../trainer/maskSaving.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
@@ -41,6 +42,8 @@ export type TrainerCommand =
   | { type: 'inspect'; sample: number }
   /** One training step with the time of every kernel, then paused. */
   | { type: 'profile' }
+  /** Pauses, and times what several masks of a picture save a data2vec run. */
+  | { type: 'measureMasks' }
   /** Asks for the weights as safetensors. */
   | { type: 'save' }
   /** Replaces the weights by those of a safetensors file saved from a run of the same shape. */
@@ -86,6 +89,8 @@ export type TrainerEvent =
   | { type: 'attention'; attention: AttentionReport }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
   | { type: 'kernels'; step: number; timings: KernelTiming[]; peakGflops: number }
+  /** Milliseconds of a step of `pictures` with `masks` each, and of one with as many students but a picture for each. */
+  | ({ type: 'maskSaving' } & MaskSaving)
   /** Something that happened to the run and that people should know, in a sentence. Nothing to be done about it. */
   | { type: 'notice'; message: string }
   | { type: 'saved'; bytes: Uint8Array }

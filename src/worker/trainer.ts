@@ -8,6 +8,7 @@ import type { RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/pictures.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
+import { measureMaskSaving } from '../trainer/maskSaving.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
 import { GpuWatch } from './gpuWatch.ts';
@@ -88,6 +89,8 @@ class TrainerServer {
         return this.guard(() => this.stepOnce(), 'fail');
       case 'profile':
         return this.guard(() => this.profile(), 'fail');
+      case 'measureMasks':
+        return this.measureMasks();
       case 'set':
         return this.set(command.path, command.value);
       case 'pin':
@@ -182,7 +185,7 @@ class TrainerServer {
     const { run } = this.current();
     if (run.started >= run.totalSteps) return this.enter('finished');
     this.log.add(await run.step());
-    return this.stop(run.started >= run.totalSteps ? 'finished' : 'paused');
+    return this.stop();
   }
 
   /** A step that has never run before compiles and records, so it is the one after it that is measured. */
@@ -193,7 +196,18 @@ class TrainerServer {
     const { report, timings } = await run.profileStep();
     this.log.add(report);
     this.channel.send({ type: 'kernels', step: report.step, timings, peakGflops: await measurePeakGflops() });
-    return this.stop(run.started >= run.totalSteps ? 'finished' : 'paused');
+    return this.stop();
+  }
+
+  private async measureMasks(): Promise<void> {
+    await this.stop();
+    const { config, dataset } = this.current().run;
+    const task = 'Timing masks';
+    const saving = await measureMaskSaving(config, dataset, (done, total) => {
+      this.channel.send({ type: 'progress', task, done, total });
+      return yieldToMessages();
+    });
+    this.channel.send({ type: 'maskSaving', ...saving });
   }
 
   /** Waits for the steps under way: after it the run can be looked at, saved or changed. */
@@ -207,10 +221,11 @@ class TrainerServer {
   }
 
   /** Ends training for now, and brings everything on the page up to this step. */
-  private async stop(phase: 'paused' | 'finished'): Promise<void> {
+  private async stop(phase?: 'paused' | 'finished'): Promise<void> {
     await this.settle();
     this.log.send();
-    this.enter(phase);
+    const { run } = this.current();
+    this.enter(phase ?? (run.started >= run.totalSteps ? 'finished' : 'paused'));
     await this.showBoard();
     this.looker.begin(this.current());
   }

@@ -2,6 +2,7 @@
 import type { ErrorReport } from '../../base/errors.ts';
 import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
 import type { MaskSaving } from '../../trainer/maskSaving.ts';
+import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
@@ -40,6 +41,9 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       break;
     case 'notice':
       notify(store, 'info', event.message, { stays: true });
+      break;
+    case 'maskSaving':
+      notify(store, 'info', describeMaskSaving(event), { stays: true });
       break;
     case 'maskSaving':
       notify(store, 'info', describeMaskSaving(event), { stays: true });
@@ -107,6 +111,13 @@ function receiveError(store: AppStore, { name, message }: ErrorReport): void {
 function receiveBoard(store: AppStore, report: BoardReport): void {
   const pinned = store.getState().run.info?.pinned ?? false;
   update(store, 'board', (board) => withFrame(board, report, pinned));
+}
+
+function describeMaskSaving({ masks, pictures, together, apart }: MaskSaving): string {
+  return (
+    `A step of ${pictures} pictures with ${masks} masks each takes ${together.toFixed(0)} ms; ` +
+    `as many students with a picture each, ${apart.toFixed(0)} ms.`
+  );
 }
 
 function describeMaskSaving({ masks, pictures, together, apart }: MaskSaving): string {
