@@ -6,7 +6,7 @@ import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
 import { checkRun } from '../config/check.ts';
 import { type MetricName, OBJECTIVE_METRICS } from '../config/metrics.ts';
-import { phaseAt, totalSteps } from '../config/phases.ts';
+import { phaseAt, phasesOf, totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
@@ -24,17 +24,8 @@ import { firstNonFinite } from './diagnose.ts';
 import { differentiate } from './differentiate.ts';
 import { drawStep, HYPER, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
-import { type StateVectors, TrainState } from './trainState.ts';
-
-/** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
-export interface RunSnapshot extends StateVectors {
-  /** Updates done. */
-  steps: number;
-  /** Pictures consumed. */
-  cursor: number;
-  /** Index of the phase that has begun. */
-  phase: number;
-}
+import { pretrainedStart } from './start.ts';
+import { type RunSnapshot, TrainState } from './trainState.ts';
 
 type Execute = (
   key: string,
@@ -243,7 +234,26 @@ export class Run {
     this.state.replaceWeights(values);
     this.steps = steps;
     this.place = { step: steps, cursor: steps * this.config.optimiser.batch };
-    this.phaseBegun = phaseAt(this.config, steps).index;
+    // Of the last step done: where a phase ended with these weights, the next one is still to begin.
+    this.phaseBegun = phaseAt(this.config, Math.max(0, steps - 1)).index;
+  }
+
+  /**
+   * Starts over with the encoder of a file, and a decoder where the run has the same one; everything else is as the seed has it.
+   * A run of several phases goes on as if its first one, pretraining, had ended with these weights. No step may be under way.
+   *
+   * @param file safetensors
+   * @returns names of the parameters that the file does not have
+   * @throws CheckpointError when the file's encoder is another one than the run's; the run is then as it was
+   */
+  startFrom(file: Uint8Array): string[] {
+    const { config, dataset, parameters } = this;
+    const { values, added } = pretrainedStart(file, config, parameters.placements, dataset.train.channels);
+    const [first, ...later] = phasesOf(config);
+    this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
+    // The next phase has not begun: it keeps these weights as the start.
+    this.phaseBegun = 0;
+    return added;
   }
 
   /** Reads back everything that training has changed; no step may be under way. */
