@@ -26,6 +26,8 @@ export interface TrainOptions {
   /** Steps between reports. */
   reportEvery: number;
   backend: BackendRequest;
+  /** File of pretrained weights. */
+  from?: string;
   save?: string;
   json: boolean;
   help: boolean;
@@ -111,6 +113,13 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
     read: (draft, text) => {
       draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
+    },
+  },
+  from: {
+    value: 'FILE',
+    help: 'Starts from the encoder in a file of weights, whatever it was pretrained for; the model must have the same shape.',
+    read: (draft, text) => {
+      draft.from = text;
     },
   },
   save: {

@@ -16,6 +16,7 @@ import { clock, type ProgressBar } from './progressBar.ts';
 import type { DoneReport } from './reporter.ts';
 import { checkWritable, saveWeights } from './save.ts';
 import { describeScores } from './scores.ts';
+import { readWeights, startFrom } from './start.ts';
 
 interface Engine {
   backend: BackendInfo;
@@ -26,16 +27,18 @@ interface Engine {
 /**
  * Opens, trains, tests and saves one run.
  *
- * @throws BadSettingError, BadDataError before anything was trained
+ * @throws BadSettingError, BadDataError, CheckpointError before anything was trained
  * @throws BackendError, NonFiniteError when the run fails; after a NonFiniteError the last good weights are saved first
  */
 export async function runTraining(options: TrainOptions, outlets: Outlets): Promise<void> {
-  const { config, save } = options;
+  const { config, from, save } = options;
+  const pretrained = from === undefined ? undefined : readWeights(from);
   if (save !== undefined) checkWritable(save);
   const dataset = await openDataset(options, outlets);
   const source = await openSource(dataset, options, outlets);
   const engine = await openEngine(options.backend);
   const run = new Run(config, dataset, source);
+  if (pretrained !== undefined) outlets.note(startFrom(run, pretrained));
   outlets.reporter.opened({
     config,
     steps: run.totalSteps,

@@ -1,10 +1,8 @@
-/**
- * Weights as others expect them: safetensors with timm's ViT names and PyTorch's orientations. Inside, matrices are
- * (in, out), queries stand apart from keys and values, and a patch is flattened row, column, channel.
- */
+/** Weights as others expect them: safetensors with timm's ViT names and PyTorch's orientations. */
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
 import { type NamedTensor, readSafetensors, requireFinite, writeSafetensors } from './safetensors.ts';
+import { fromTorch, packQkv, torchShape, toTorch, unpackQkv } from './torchLayout.ts';
 
 /** What travels with the weights. */
 export interface CheckpointInfo {
@@ -15,14 +13,19 @@ export interface CheckpointInfo {
   config: string;
 }
 
+/** Where it stands in a file's metadata. */
+export const INFO_KEYS = { step: 'patchwork.step', channels: 'patchwork.channels', config: 'patchwork.config' } as const;
+
 /** @param values all parameters, flat, as placed */
 export function writeCheckpoint(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo): Uint8Array {
-  const tensors = placements.map((placement) => toTorch(placement, values, info.channels));
+  const tensors = placements.map(({ spec, offset, length }) =>
+    toTorch(spec, values.subarray(offset, offset + length), info.channels),
+  );
   return writeSafetensors(packQkv(tensors), {
     format: 'pt',
-    'patchwork.step': String(info.step),
-    'patchwork.channels': String(info.channels),
-    'patchwork.config': info.config,
+    [INFO_KEYS.step]: String(info.step),
+    [INFO_KEYS.channels]: String(info.channels),
+    [INFO_KEYS.config]: info.config,
   });
 }
 
@@ -37,90 +40,44 @@ export interface LoadedCheckpoint {
  * @throws CheckpointError when the file is not safetensors, or a tensor is missing or of another shape
  */
 export function readCheckpoint(bytes: Uint8Array, placements: readonly Placement[], channels: number): LoadedCheckpoint {
+  const { tensors, metadata } = readTensors(bytes);
+  const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
+  for (const placement of placements) values.set(readParameter(placement, tensors, channels), placement.offset);
+  return { values, step: readStep(metadata[INFO_KEYS.step]) };
+}
+
+export type TensorsByName = ReadonlyMap<string, NamedTensor>;
+
+/**
+ * The tensors of a file by name, queries apart from keys and values.
+ *
+ * @throws CheckpointError when it is not safetensors, or holds a number that is not finite
+ */
+export function readTensors(bytes: Uint8Array): { tensors: TensorsByName; metadata: Record<string, string> } {
   const { tensors, metadata } = readSafetensors(bytes);
   requireFinite(tensors);
-  const found = new Map(unpackQkv(tensors).map((tensor) => [tensor.name, tensor]));
-  const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
-  for (const placement of placements) values.set(fromTorch(placement, found, channels), placement.offset);
-  const step = Number(metadata['patchwork.step'] ?? 0);
-  return { values, step: Number.isSafeInteger(step) && step >= 0 ? step : 0 };
+  return { tensors: new Map(unpackQkv(tensors).map((tensor) => [tensor.name, tensor])), metadata };
 }
 
-function toTorch({ spec, offset, length }: Placement, values: Float32Array, channels: number): NamedTensor {
-  const own = values.subarray(offset, offset + length);
-  const { name, shape } = spec;
-  if (name === 'cls_token') return { name, shape: [1, 1, length], data: own.slice() };
-  const [fanIn, fanOut] = shape;
-  if (fanOut === undefined) return { name, shape: [...shape], data: own.slice() };
-  const transposed = transpose(own, fanIn, fanOut);
-  if (name !== 'patch_embed.proj.weight') return { name, shape: [fanOut, fanIn], data: transposed };
-  const side = Math.sqrt(fanIn / channels);
-  return { name, shape: [fanOut, channels, side, side], data: moveChannels(transposed, fanOut, side * side, channels) };
-}
-
-function fromTorch({ spec, length }: Placement, found: Map<string, NamedTensor>, channels: number): Float32Array {
-  const tensor = found.get(spec.name);
+/** @throws CheckpointError when the tensor is missing or of another shape */
+export function readParameter({ spec }: Placement, tensors: TensorsByName, channels: number): Float32Array {
+  const tensor = tensors.get(spec.name);
   if (tensor === undefined) throw new CheckpointError(`The file has no tensor ${spec.name}, which this model needs.`);
-  const [fanIn, fanOut] = spec.shape;
-  const side = Math.sqrt(fanIn / channels);
-  const expected = expectedShape(spec.name, spec.shape, side, channels);
-  if (tensor.data.length !== length || tensor.shape.join() !== expected.join()) {
+  if (!fits(spec, tensor, channels)) {
     throw new CheckpointError(
-      `${spec.name} is ${tensor.shape.join(' x ')} in the file and ${expected.join(' x ')} in this run: ` +
+      `${spec.name} is ${tensor.shape.join(' x ')} in the file and ${torchShape(spec, channels).join(' x ')} in this run: ` +
         'set size, patch, width, depth and heads as they were when it was saved.',
     );
   }
-  if (fanOut === undefined) return tensor.data;
-  const rows = spec.name === 'patch_embed.proj.weight' ? moveChannels(tensor.data, fanOut, channels, side * side) : tensor.data;
-  return transpose(rows, fanOut, fanIn);
+  return fromTorch(spec, tensor, channels);
 }
 
-function expectedShape(name: string, shape: readonly number[], side: number, channels: number): number[] {
-  if (name === 'cls_token') return [1, 1, ...shape];
-  if (name === 'patch_embed.proj.weight') return [shape[1], channels, side, side];
-  return shape.toReversed();
+export function fits(spec: Placement['spec'], tensor: NamedTensor, channels: number): boolean {
+  return tensor.shape.join() === torchShape(spec, channels).join();
 }
 
-/** (rows, columns) -> (columns, rows). */
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) result[j * rows + i] = values[i * columns + j];
-  return result;
-}
-
-/** Per row, (a, b) -> (b, a). */
-function moveChannels(values: Float32Array, rows: number, a: number, b: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    const start = row * a * b;
-    result.set(transpose(values.subarray(start, start + a * b), a, b), start);
-  }
-  return result;
-}
-
-/** Joins `x.q.*` and `x.kv.*` to `x.qkv.*`: rows of q, then of k, then of v. */
-function packQkv(tensors: readonly NamedTensor[]): NamedTensor[] {
-  return tensors.flatMap((tensor) => {
-    if (/\.attn\.kv\./.test(tensor.name)) return [];
-    if (!/\.attn\.q\./.test(tensor.name)) return [tensor];
-    const rest = tensors.find(({ name }) => name === tensor.name.replace('.q.', '.kv.'));
-    if (rest === undefined) throw new CheckpointError(`There are no keys and values beside ${tensor.name}.`);
-    const joined = new Float32Array(tensor.data.length + rest.data.length);
-    joined.set(tensor.data);
-    joined.set(rest.data, tensor.data.length);
-    const [rows, ...others] = tensor.shape;
-    return [{ name: tensor.name.replace('.q.', '.qkv.'), shape: [3 * rows, ...others], data: joined }];
-  });
-}
-
-function unpackQkv(tensors: readonly NamedTensor[]): NamedTensor[] {
-  return tensors.flatMap((tensor) => {
-    const [rows, ...others] = tensor.shape;
-    if (!/\.attn\.qkv\./.test(tensor.name) || rows % 3 !== 0) return [tensor];
-    const third = tensor.data.length / 3;
-    return [
-      { name: tensor.name.replace('.qkv.', '.q.'), shape: [rows / 3, ...others], data: tensor.data.slice(0, third) },
-      { name: tensor.name.replace('.qkv.', '.kv.'), shape: [(2 * rows) / 3, ...others], data: tensor.data.slice(third) },
-    ];
-  });
+/** The step that a file's metadata name; 0 when they do not. */
+export function readStep(text = '0'): number {
+  const step = Number(text);
+  return Number.isSafeInteger(step) && step >= 0 ? step : 0;
 }

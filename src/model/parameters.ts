@@ -59,11 +59,10 @@ export class Parameters {
   constructor(specs: readonly ParameterSpec[], random: (name: string) => Random) {
     this.placements = placeParameters(specs);
     this.count = parameterCount(specs);
-    const values = new Float32Array(this.count);
+    const values = firstValues(this.placements, random);
     const decay = new Float32Array(this.count);
     const rate = new Float32Array(this.count);
     for (const { spec, offset, length } of this.placements) {
-      values.set(spec.init(random(spec.name), spec.shape), offset);
       decay.fill(Number(spec.decay ?? spec.shape.length > 1), offset, offset + length);
       rate.fill(isTrained(spec) ? (spec.rate ?? 1) : 0, offset, offset + length);
     }
@@ -114,6 +113,17 @@ export function namedWeights(flat: tf.Tensor, placements: readonly Placement[]):
 }
 
 // ---------------------------------------------------------------- first values
+
+/**
+ * All parameters as they are before training, flat.
+ *
+ * @param random the source of each parameter's numbers
+ */
+export function firstValues(placements: readonly Placement[], random: (name: string) => Random): Float32Array {
+  const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
+  for (const { spec, offset } of placements) values.set(spec.init(random(spec.name), spec.shape), offset);
+  return values;
+}
 
 export const zeros: Initialiser = (_random, shape) => new Float32Array(sizeOf(shape));
 export const ones: Initialiser = (_random, shape) => new Float32Array(sizeOf(shape)).fill(1);

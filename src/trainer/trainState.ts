@@ -1,10 +1,10 @@
 /** Everything that training changes: weights, the optimiser's memory, the teacher, and the start that is kept for later phases. */
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../base/random.ts';
 import { namedWeights, Parameters, type Placement, parameterCount, placeParameters, type Weights } from '../model/parameters.ts';
 import type { Objective } from '../objectives/objective.ts';
 import type { AdamWState } from '../ops/adamw.ts';
 import { updateEma } from '../ops/ema.ts';
+import { initialRandom } from './start.ts';
 
 /** The vectors of a state, on the host. */
 export interface StateVectors {
@@ -17,6 +17,16 @@ export interface StateVectors {
   pretrained?: Float32Array;
 }
 
+/** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
+export interface RunSnapshot extends StateVectors {
+  /** Updates done. */
+  steps: number;
+  /** Pictures consumed. */
+  cursor: number;
+  /** Index of the phase that has begun. */
+  phase: number;
+}
+
 export class TrainState {
   readonly parameters: Parameters;
   readonly optimiser: AdamWState;
@@ -24,7 +34,7 @@ export class TrainState {
   private pretrained: Float32Array | undefined;
 
   constructor({ parameters, teacher }: Objective, seed: number) {
-    this.parameters = new Parameters(parameters, (name) => new Random(seed, 'init', name));
+    this.parameters = new Parameters(parameters, initialRandom(seed));
     this.optimiser = newOptimiser(this.parameters);
     if (teacher === undefined) return;
     const flat = tf.tidy(() => tf.variable(firstOf(this.parameters.flat, parameterCount(teacher.parameters)), false));

@@ -6,11 +6,13 @@ import type { RunConfig } from '../config/run.ts';
 import { checkSetting, fieldAt, withSetting } from '../config/settings.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
+import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
-import { Run, type RunSnapshot } from '../trainer/run.ts';
+import { Run } from '../trainer/run.ts';
+import type { RunSnapshot } from '../trainer/trainState.ts';
 import type { RunInfo } from './protocol.ts';
 
 /** Held-out pictures on the board, besides a pinned photo. */
@@ -146,11 +148,19 @@ export class Session {
     return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
   }
 
-  /** @throws CheckpointError when the file does not fit the run */
+  /**
+   * Goes on from a file of the same objective, starts from the encoder in one of another.
+   *
+   * @throws CheckpointError when the file does not fit the run
+   */
   async load(bytes: Uint8Array): Promise<void> {
-    const { parameters, dataset } = this.run;
-    const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
-    this.run.writeWeights(values, step);
+    const { parameters, dataset, config } = this.run;
+    const { config: saved } = readCheckpointInfo(bytes);
+    if (saved !== undefined && saved.task.objective !== config.task.objective) this.run.startFrom(bytes);
+    else {
+      const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
+      this.run.writeWeights(values, step);
+    }
     await this.takeSnapshot();
   }
 

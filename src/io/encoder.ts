@@ -1,0 +1,89 @@
+/** The encoder of one model for another one: what fine-tuning and further pretraining start from. */
+import { CheckpointError } from '../base/errors.ts';
+import type { Placement } from '../model/parameters.ts';
+import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
+
+export interface LoadedEncoder {
+  /** All parameters, flat, as placed. */
+  values: Float32Array;
+  /** Names of the parameters that the file does not have: they are as they were in `initial`. */
+  added: string[];
+}
+
+/**
+ * Fills the encoder's parameters by name. What a model may have that its pretraining had not stays as it is in `initial`: tables of
+ * positions (also those of another grid), the class token, the norm of another read-out. Decoders and mask tokens are taken if all
+ * of them are there and fit; heads never are.
+ *
+ * @param placements of the model that starts from the file
+ * @param channels of its pictures
+ * @param initial its first weights, flat
+ * @throws CheckpointError when the file is not safetensors, or its encoder is another one
+ */
+export function readEncoder(
+  bytes: Uint8Array,
+  placements: readonly Placement[],
+  channels: number,
+  initial: Float32Array,
+): LoadedEncoder {
+  const { tensors } = readTensors(bytes);
+  checkEncoder(tensors, placements, channels);
+  const found = placements.filter(({ spec }) => {
+    const tensor = tensors.get(spec.name);
+    return tensor !== undefined && fits(spec, tensor, channels);
+  });
+  const rest = placements.filter(({ spec }) => !ENCODER.test(spec.name) && !HEAD.test(spec.name));
+  const decoderFits = rest.every((placement) => TABLE.test(placement.spec.name) || found.includes(placement));
+  const wanted = placements.filter((placement) => {
+    const { name } = placement.spec;
+    if (!ENCODER.test(name)) return decoderFits && rest.includes(placement) && found.includes(placement);
+    return found.includes(placement) || !mayBeNew(name, tensors);
+  });
+  const values = initial.slice();
+  for (const placement of wanted) values.set(readParameter(placement, tensors, channels), placement.offset);
+  return { values, added: placements.filter((placement) => !wanted.includes(placement)).map(({ spec }) => spec.name) };
+}
+
+const ENCODER = /^(patch_embed|blocks|norm_pre|norm|fc_norm)\.|^(cls_token|pos_embed)$/;
+const HEAD = /^head/;
+const TABLE = /pos_embed$|\.relative_position_bias_table$/;
+
+function mayBeNew(name: string, tensors: TensorsByName): boolean {
+  // A model that was read out by the mean of its patches has `fc_norm` in place of `norm`.
+  const otherReadOut = name.startsWith('fc_norm.') || (name.startsWith('norm.') && tensors.has('fc_norm.weight'));
+  return TABLE.test(name) || name === 'cls_token' || otherReadOut;
+}
+
+/** @throws CheckpointError saying in what way the encoder of the file is another one than that of the model */
+function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], channels: number): void {
+  const [width, fileChannels, patch] = tensors.get('patch_embed.proj.weight')?.shape ?? [];
+  if (width === undefined || fileChannels === undefined || patch === undefined) {
+    throw new CheckpointError('The file has no patch embedding: it holds no Vision Transformer with timm’s names.');
+  }
+  const names = placements.map(({ spec }) => spec.name);
+  const [patchLength = 0, ownWidth = 0] = shapeOf(placements, 'patch_embed.proj.weight');
+  const compare = (words: (amount: number) => string, file: number, own: number, path?: string): void => {
+    if (file === own) return;
+    const remedy = path === undefined ? '' : ` Set ${path}=${file}.`;
+    throw new CheckpointError(`This file’s encoder has ${words(file)}, the run’s ${words(own)}.${remedy}`);
+  };
+  compare((amount) => `pictures with ${amount} channel${amount === 1 ? '' : 's'}`, fileChannels, channels);
+  compare((side) => `patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'model.patch');
+  compare((amount) => `width ${amount}`, width, ownWidth, 'model.width');
+  compare((amount) => `depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
+  const postNorm = tensors.has('norm_pre.weight');
+  if (postNorm !== names.includes('norm_pre.weight')) {
+    const [file, own] = postNorm ? ['after', 'before'] : ['before', 'after'];
+    throw new CheckpointError(
+      `This file’s encoder has its norms ${file} its branches, the run’s ${own} them (data2vec 2.0 has them after): they do not fit.`,
+    );
+  }
+}
+
+function shapeOf(placements: readonly Placement[], name: string): readonly number[] {
+  return placements.find(({ spec }) => spec.name === name)?.spec.shape ?? [];
+}
+
+function blocksIn(names: readonly string[]): number {
+  return new Set(names.map((name) => /^blocks\.(\d+)\./.exec(name)?.[1]).filter((block) => block !== undefined)).size;
+}
