@@ -7,6 +7,7 @@ import { FilesController } from './files.ts';
 import { KeptController } from './kept.ts';
 import { dismiss } from './notices.ts';
 import { RunController } from './runs.ts';
+import { StudyController } from './study.ts';
 import { ViewController } from './view.ts';
 import type { WorkerStarters, Workplace } from './workplace.ts';
 
@@ -21,6 +22,8 @@ export interface Controller {
   view: ViewController;
   /** Runs that this browser keeps. */
   kept: KeptController;
+  /** What the Compare page asks. */
+  study: StudyController;
   /** What the Bench page measures. */
   bench: BenchController;
   share(): Promise<void>;
@@ -37,6 +40,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const view = new ViewController(store, runs);
   const bench = new BenchController(workplace, runs);
   const kept = new KeptController(workplace, runs);
+  const study = new StudyController(workplace, runs, kept, files);
   runs.onTold = (event) => kept.onTold(event);
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
@@ -48,6 +52,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     edits,
     view,
     kept,
+    study,
     bench,
     share: () => share(store, backend),
     dismiss: (notice) => dismiss(store, notice),

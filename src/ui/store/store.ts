@@ -11,6 +11,7 @@ import type { Notice } from './notices.ts';
 import { NO_RUN, type RunState } from './run.ts';
 import { type KeptState, NOTHING_KEPT } from './runs.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
+import { NO_STUDY, type StudyState } from './study.ts';
 
 export interface AppState {
   run: RunState;
@@ -20,6 +21,7 @@ export interface AppState {
   kernels: KernelsState;
   bench: BenchState;
   kept: KeptState;
+  study: StudyState;
   files: FilesState;
   settings: SettingsState;
   notices: readonly Notice[];
@@ -34,6 +36,7 @@ export function firstState(): AppState {
     kernels: NOT_MEASURED,
     bench: NO_BENCH,
     kept: NOTHING_KEPT,
+    study: NO_STUDY,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     notices: [],
