@@ -1,0 +1,76 @@
+/** What keeps a study from running, found before anything starts. */
+import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../../base/errors.ts';
+import { Random } from '../../base/random.ts';
+import { checkRun } from '../../config/check.ts';
+import type { Dataset } from '../../data/pictures.ts';
+import { placeParameters } from '../../model/parameters.ts';
+import { chooseLabelled } from '../../objectives/labels.ts';
+import { OBJECTIVES } from '../../objectives/registry.ts';
+import { pretrainedStart } from '../start.ts';
+import { configOf } from './contender.ts';
+import { type Contender, type StudyPlan, studyTasks } from './plan.ts';
+
+/**
+ * @throws BadSettingError when the plan asks for nothing, asks twice for the same, or for runs that cannot be
+ * @throws BadDataError when labels are missing, of one class only, or fewer than asked for, or nothing is left to test on
+ * @throws CheckpointError when a contender's weights are not those of its model
+ */
+export function checkStudy(plan: StudyPlan, dataset: Dataset): void {
+  checkPlan(plan);
+  checkPictures(plan, dataset);
+  for (const contender of plan.contenders) checkContender(contender, plan, dataset);
+}
+
+function checkPlan(plan: StudyPlan): void {
+  const { contenders, protocols, labelsPerClass, seeds, testPictures } = plan;
+  const names = contenders.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new BadSettingError(`Two contenders are called "${twice}": give each a name of its own.`);
+  const lists: Record<string, readonly unknown[]> = {
+    contenders,
+    protocols,
+    'sizes of the labelled set': labelsPerClass,
+    seeds,
+  };
+  for (const [what, list] of Object.entries(lists)) {
+    if (list.length === 0) throw new BadSettingError(`The study has no ${what}: choose at least one.`);
+    const twice = list.find((item, i) => list.indexOf(item) !== i);
+    if (twice !== undefined) throw new BadSettingError(`The study has ${twice} twice among its ${what}: leave one out.`);
+  }
+  if (!(testPictures >= 1)) throw new BadSettingError('A study tests on at least one picture.');
+  if (studyTasks(plan).length === 0) throw new BadSettingError('No contender takes part in any of the protocols.');
+}
+
+function checkPictures({ labelsPerClass, seeds }: StudyPlan, { train, heldOut, heldOutIsTrain }: Dataset): void {
+  // The sizes that are asked for are the same for everybody; who is drawn depends on the seed, whether there are enough does not.
+  for (const size of labelsPerClass) chooseLabelled(train.labels, train.classes, size, new Random(seeds[0], 'labelled'));
+  if (heldOut.labels === undefined) throw new BadDataError('The test pictures have no labels, so nothing can be tested.');
+  if (heldOutIsTrain) {
+    throw new BadDataError('There are too few pictures to set some aside for testing. Bring more, or a test set of its own.');
+  }
+}
+
+function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPlan, dataset: Dataset): void {
+  const { name, weights, config } = contender;
+  if (config.task.objective !== 'supervised') throw new BadSettingError(`${name}: a contender is a run with labels.`);
+  for (const labels of labelsPerClass) {
+    for (const seed of seeds) {
+      const [problem] = checkRun(configOf(contender, { protocol: 'finetune', labelsPerClass: labels, seed }));
+      if (problem !== undefined) throw new BadSettingError(`${name}: ${problem.message}`);
+    }
+  }
+  const { train } = dataset;
+  if (config.data.size !== train.size)
+    throw new BadSettingError(`${name} looks at pictures of ${config.data.size} px; those of the study have ${train.size} px.`);
+  if (weights === undefined) return;
+  try {
+    for (const protocol of ['finetune', 'linear'] as const) {
+      const run = configOf(contender, { protocol, labelsPerClass: labelsPerClass[0], seed: seeds[0] });
+      const subject = { channels: train.channels, classes: train.classes.length };
+      const { parameters } = OBJECTIVES.supervised(run, subject);
+      pretrainedStart(weights, run, placeParameters(parameters), train.channels);
+    }
+  } catch (error) {
+    throw new CheckpointError(`${name}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,61 @@
+/** A contender as the runs of its tasks. */
+import { Random } from '../../base/random.ts';
+import { fineTuneConfig } from '../../config/fineTune.ts';
+import type { RunConfig } from '../../config/run.ts';
+import type { Dataset, PictureSet } from '../../data/pictures.ts';
+import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
+import { chooseLabelled } from '../../objectives/labels.ts';
+import { Run } from '../run.ts';
+import type { Contender, StudyTask } from './plan.ts';
+
+type Use = Pick<StudyTask, 'protocol' | 'labelsPerClass' | 'seed'>;
+
+/** The settings of a task's run. */
+export function configOf({ config, weights }: Contender, { protocol, labelsPerClass, seed }: Use): RunConfig {
+  const { positions } = config.supervised;
+  return {
+    ...config,
+    optimiser: { ...config.optimiser, seed },
+    supervised: {
+      ...config.supervised,
+      labelsPerClass,
+      positions: protocol === 'finetune' ? positions : frozenPositions(config, weights),
+    },
+  };
+}
+
+/**
+ * What a frozen encoder is told of positions: what it learned with. Positions that nobody trained would be noise, so that a
+ * random encoder gets fixed ones instead, the best that it can have.
+ */
+function frozenPositions(config: RunConfig, weights: Uint8Array | undefined): RunConfig['supervised']['positions'] {
+  const { positions } = config.supervised;
+  if (weights !== undefined) {
+    const pretrained = readCheckpointInfo(weights).config;
+    return pretrained === undefined ? positions : fineTuneConfig(pretrained, { train: '0' }).supervised.positions;
+  }
+  const untrained = positions === 'learned' || positions === 'relative';
+  if (!untrained) return positions;
+  return config.model.width % 4 === 0 ? 'sincos' : 'none';
+}
+
+/**
+ * The run of a task, on the contender's encoder. The caller disposes of it.
+ *
+ * @throws CheckpointError when the weights are not those of its model
+ */
+export function openContender(contender: Contender, use: Use, dataset: Dataset): Run {
+  const run = new Run(configOf(contender, use), dataset);
+  try {
+    if (contender.weights !== undefined) run.startFrom(contender.weights);
+    return run;
+  } catch (error) {
+    run.dispose();
+    throw error;
+  }
+}
+
+/** The pictures whose labels a run may see: the same that it would train on. */
+export function labelledPictures({ optimiser, supervised }: RunConfig, { labels, classes }: PictureSet): number[] {
+  return chooseLabelled(labels, classes, supervised.labelsPerClass, new Random(optimiser.seed, 'labelled'));
+}

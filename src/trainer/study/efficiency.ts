@@ -1,0 +1,158 @@
+/**
+ * What a training step takes on this machine, over mask ratios: MP3 beside other objectives and supervised training, as in table 2 of
+ * MP3 (Zhai et al. 2022). One model at a time is in memory; all have their turn before any has its second.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { BadDataError, BadSettingError } from '../../base/errors.ts';
+import { DECODER_HEAD_WIDTH } from '../../config/checkObjective.ts';
+import { contextCount, keptCount, patchCount } from '../../config/counts.ts';
+import type { RunConfig } from '../../config/run.ts';
+import type { Dataset } from '../../data/pictures.ts';
+import { currentGpuSession } from '../../engine/gpu/session.ts';
+import { stepFlops } from '../flops.ts';
+import { Run } from '../run.ts';
+
+export const EFFICIENCY_OBJECTIVES = ['mp3', 'mae', 'simmim', 'supervised'] as const;
+export type EfficiencyObjective = (typeof EFFICIENCY_OBJECTIVES)[number];
+
+export interface EfficiencyPlan {
+  /** Model, pictures and batch that all share. */
+  base: RunConfig;
+  objectives: readonly EfficiencyObjective[];
+  /** Mask ratios; training with labels masks nothing and has one row. */
+  etas: readonly number[];
+  /** Turns of each, and timed steps in every turn. */
+  turns: number;
+  steps: number;
+}
+
+export interface EfficiencyRow {
+  objective: EfficiencyObjective;
+  /** Absent where nothing is masked. */
+  eta?: number;
+  /** Median of the steps timed so far; absent before. */
+  medianMs?: number;
+  /**
+   * Most bytes that the run takes at a time, weights and optimiser included. On WebGPU what is allocated for it; elsewhere what its
+   * tensors hold during a step.
+   */
+  bytes?: number;
+  /** Of the attention maps of all layers and pictures of a step, were they kept whole: h rows (answering rows) 4. */
+  attentionBytes: number;
+  gflop: number;
+  /** Why there are no numbers. */
+  problem?: string;
+}
+
+export interface EfficiencyProgress {
+  /** Turns done, of all. */
+  done: number;
+  total: number;
+  /** As they stand. */
+  rows: readonly EfficiencyRow[];
+}
+
+/** Steps until times are what a long run has: on WebGPU the first is compiled and recorded. */
+const WARM_UP = 3;
+
+/**
+ * Yields after each step, and the whole table at the end. Stop with `return()`.
+ *
+ * @throws BadSettingError when the plan asks for nothing; runs that cannot be are rows with a problem
+ */
+export async function* measureEfficiency(plan: EfficiencyPlan, dataset: Dataset): AsyncGenerator<EfficiencyProgress, void, void> {
+  const contenders = contendersOf(plan, dataset);
+  const rows = contenders.map(({ row }) => row);
+  const times = contenders.map((): number[] => []);
+  const total = plan.turns * contenders.length;
+  for (let done = 0; done < total; done++) {
+    const i = done % contenders.length;
+    if (rows[i].problem !== undefined) continue;
+    const before = heldBytes();
+    const run = open(contenders[i].config, dataset);
+    if (typeof run === 'string') {
+      rows[i] = { ...rows[i], problem: run };
+      continue;
+    }
+    try {
+      for (let step = 0; step < WARM_UP + plan.steps; step++) {
+        const { milliseconds } = await run.step();
+        if (step >= WARM_UP) times[i].push(milliseconds);
+        yield { done, total, rows: [...rows] };
+      }
+      rows[i] = { ...rows[i], medianMs: median(times[i]), bytes: rows[i].bytes ?? (await peakBytes(run)) - before };
+    } finally {
+      run.dispose();
+    }
+  }
+  yield { done: total, total, rows };
+}
+
+interface EfficiencyContender {
+  config: RunConfig;
+  row: EfficiencyRow;
+}
+
+/** @throws BadSettingError when the plan asks for nothing */
+function contendersOf({ base, objectives, etas, turns, steps }: EfficiencyPlan, dataset: Dataset): EfficiencyContender[] {
+  if (objectives.length === 0 || etas.length === 0 || !(turns >= 1) || !(steps >= 1))
+    throw new BadSettingError('The table needs an objective, a mask ratio, a turn and a step at least.');
+  const { channels, classes } = dataset.train;
+  return objectives.flatMap((objective) =>
+    (objective === 'supervised' ? [undefined] : etas).map((eta) => {
+      const config = { ...base, task: { objective, maskRatio: eta ?? 0 } };
+      const gflop = stepFlops(config, { channels, classes: classes.length }) / 1e9;
+      return { config, row: { objective, ...(eta === undefined ? {} : { eta }), attentionBytes: attentionBytes(config), gflop } };
+    }),
+  );
+}
+
+/** A run, or why there can be none. */
+function open(config: RunConfig, dataset: Dataset): Run | string {
+  try {
+    return new Run(config, dataset);
+  } catch (error) {
+    if (error instanceof BadSettingError || error instanceof BadDataError) return error.message;
+    throw error;
+  }
+}
+
+function heldBytes(): number {
+  return currentGpuSession()?.bytes ?? tf.memory().numBytes;
+}
+
+/** A recorded step keeps all it needs allocated; elsewhere one more step is watched kernel by kernel. */
+async function peakBytes(run: Run): Promise<number> {
+  const session = currentGpuSession();
+  if (session !== undefined) return session.bytes;
+  const { peakBytes } = await tf.profile(async () => {
+    await run.step();
+    return [];
+  });
+  return peakBytes;
+}
+
+function attentionBytes(config: RunConfig): number {
+  const { model, mae, optimiser, mp3, task } = config;
+  const patches = patchCount(config);
+  const whole = (patches + 1) ** 2;
+  const encoder = model.heads * model.depth;
+  const maps: Readonly<Record<EfficiencyObjective, () => number>> = {
+    mp3: () => {
+      const token = mp3.classToken === 'context' ? 1 : 0;
+      return encoder * (patches + token) * (contextCount(patches, task.maskRatio) + token);
+    },
+    mae: () => {
+      const decoder = (mae.decoderWidth / DECODER_HEAD_WIDTH) * mae.decoderDepth;
+      return encoder * (keptCount(patches, task.maskRatio) + 1) ** 2 + decoder * whole;
+    },
+    simmim: () => encoder * whole,
+    supervised: () => encoder * whole,
+  };
+  return 4 * optimiser.batch * maps[task.objective as EfficiencyObjective]();
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
+}

@@ -1,0 +1,21 @@
+/** How far the heads of an encoder look, before and after fine-tuning (methods 8). */
+import { attentionDistances } from '../attention.ts';
+import { chunks } from '../chunks.ts';
+import type { Run } from '../run.ts';
+
+/** Pictures that the distances are averaged over. */
+const PICTURES = 100;
+
+/** Mean attention distance on held-out pictures, (depth, heads); yields between chunks. */
+export async function* meanDistances(run: Run): AsyncGenerator<undefined, Float32Array, void> {
+  const { depth, heads, patches } = run.spec;
+  const { heldOut } = run.dataset;
+  const total = Math.min(PICTURES, heldOut.count);
+  const mean = new Float32Array(depth * heads);
+  for (const chunk of chunks(total, patches)) {
+    const distances = await attentionDistances(run, heldOut, chunk);
+    for (let i = 0; i < mean.length; i++) mean[i] += (distances[i] * chunk.length) / total;
+    yield undefined;
+  }
+  return mean;
+}

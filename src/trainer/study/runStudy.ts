@@ -1,0 +1,171 @@
+/** Works through a study, one task after another. */
+import type { Dataset } from '../../data/pictures.ts';
+import { uniformAttentionDistance } from '../../metrics/attentionDistance.ts';
+import { type Classification, classify } from '../../metrics/classification.ts';
+import { chunks, indexRange } from '../chunks.ts';
+import { classProbabilities } from '../classes.ts';
+import { trainingFlops } from '../flops.ts';
+import type { Run } from '../run.ts';
+import { train } from '../train.ts';
+import { checkStudy } from './check.ts';
+import { labelledPictures, openContender } from './contender.ts';
+import { FrozenFeatures, probe, voteNearest } from './frozen.ts';
+import { meanDistances } from './locality.ts';
+import {
+  type Cost,
+  type Locality,
+  type StudyPlan,
+  type StudyProgress,
+  type StudyResult,
+  type StudyTask,
+  studyTasks,
+} from './plan.ts';
+import { scoreAnswers } from './scoring.ts';
+
+/** What came of one task. */
+interface Outcome {
+  answers: Classification;
+  cost: Cost;
+  locality?: Locality;
+}
+
+/** One task's way to its outcome: says how far it is, often. */
+type Working = AsyncGenerator<StudyProgress, Outcome, void>;
+
+/** Makes the progress of one task. */
+type Tell = (doing: StudyProgress['doing'], share: number) => StudyProgress;
+
+/**
+ * Yields a result for each of `studyTasks(plan)`, in their order, and its progress between pieces of work that take about as long as
+ * a training step. Stop with `return()`: what has been yielded is all there is.
+ *
+ * @param dataset labelled; its training pictures are what labels are drawn from, its held-out ones what is tested on
+ * @throws see `checkStudy`, before anything starts; NonFiniteError when a training breaks down
+ */
+export async function* runStudy(plan: StudyPlan, dataset: Dataset): AsyncGenerator<StudyProgress | StudyResult, void, void> {
+  checkStudy(plan, dataset);
+  const tasks = studyTasks(plan);
+  const study = new Study(plan, dataset);
+  for (const [done, task] of tasks.entries()) {
+    const { name } = plan.contenders[task.contender];
+    const tell: Tell = (doing, share) => ({ done, total: tasks.length, task, name, doing, share });
+    const { answers, cost, locality } = yield* study.work(task, tell);
+    const { labels = new Uint16Array(), classes } = dataset.heldOut;
+    const score = scoreAnswers(answers, labels, classes.length);
+    yield { ...task, name, ...score, cost, ...(locality && { locality }) };
+  }
+}
+
+class Study {
+  private readonly features = new Map<string, FrozenFeatures>();
+
+  constructor(
+    private readonly plan: StudyPlan,
+    private readonly dataset: Dataset,
+  ) {}
+
+  async *work(task: StudyTask, tell: Tell): Working {
+    const contender = this.plan.contenders[task.contender];
+    const run = openContender(contender, task, this.dataset);
+    try {
+      return yield* task.protocol === 'finetune' ? this.fineTune(run, task, tell) : this.classifyFrozen(run, task, tell);
+    } finally {
+      run.dispose();
+    }
+  }
+
+  private get testPictures(): number {
+    return Math.min(this.plan.testPictures, this.dataset.heldOut.count);
+  }
+
+  private async *fineTune(run: Run, task: StudyTask, tell: Tell): Working {
+    const looks = this.plan.locality === true && this.isExample(task);
+    const before = looks ? yield* silently(meanDistances(run), tell('reading', 0)) : undefined;
+    const milliseconds: number[] = [];
+    for await (const report of train(run)) {
+      milliseconds.push(report.milliseconds);
+      yield tell('training', report.step / run.totalSteps);
+    }
+    const after = looks ? yield* silently(meanDistances(run), tell('testing', 0)) : undefined;
+    const answers = yield* this.test(run, tell);
+    const { channels, classes } = this.dataset.train;
+    const gflop = trainingFlops(run.config, { channels, classes: classes.length }) / 1e9;
+    const cost = { seconds: trainingSeconds(milliseconds), gflop };
+    if (before === undefined || after === undefined) return { answers, cost };
+    const { depth, heads, patches } = run.spec;
+    return { answers, cost, locality: { before, after, depth, heads, uniform: uniformAttentionDistance(Math.sqrt(patches)) } };
+  }
+
+  /** One seed and the largest set show what fine-tuning does to attention. */
+  private isExample({ seed, labelsPerClass }: StudyTask): boolean {
+    const { seeds, labelsPerClass: sizes } = this.plan;
+    // 0 stands for all, which is more than any number.
+    const largest = sizes.includes(0) ? 0 : Math.max(...sizes);
+    return seed === seeds[0] && labelsPerClass === largest;
+  }
+
+  private async *test(run: Run, tell: Tell): AsyncGenerator<StudyProgress, Classification, void> {
+    const { heldOut, train: labelled } = this.dataset;
+    const classes = labelled.classes.length;
+    const scores = new Float32Array(this.testPictures * classes);
+    for (const chunk of chunks(this.testPictures, run.spec.patches)) {
+      scores.set(await classProbabilities(run, heldOut, chunk), chunk[0] * classes);
+      yield tell('testing', (chunk[0] + chunk.length) / this.testPictures);
+    }
+    return classify(scores, classes);
+  }
+
+  private async *classifyFrozen(run: Run, task: StudyTask, tell: Tell): Working {
+    const { train: labelled } = this.dataset;
+    const features = this.featuresOf(task);
+    const chosen = labelledPictures(run.config, labelled);
+    const tested = indexRange(0, this.testPictures);
+    for await (const share of features.look(run, 'train', chosen)) yield tell('reading', share);
+    for await (const share of features.look(run, 'heldOut', tested)) yield tell('testing', share);
+    const { labels = new Uint16Array() } = labelled;
+    const truths = Uint16Array.from(chosen, (picture) => labels[picture]);
+    const bank = {
+      features: features.rows('train', chosen),
+      labels: truths,
+      d: run.spec.width,
+      classes: labelled.classes.length,
+    };
+    const queries = features.rows('heldOut', tested);
+    yield tell('fitting', 0);
+    const fitted = task.protocol === 'linear' ? probe(bank, queries) : yield* voted(voteNearest(bank, queries), tell);
+    const looking = features.cost(run, chosen.length);
+    const cost = { seconds: looking.seconds + fitted.cost.seconds, gflop: looking.gflop + fitted.cost.gflop };
+    return { answers: fitted.answers, cost };
+  }
+
+  /** A pretrained encoder is the same for every seed; a random one is another for each. */
+  private featuresOf({ contender, seed }: StudyTask): FrozenFeatures {
+    const key = this.plan.contenders[contender].weights === undefined ? `${contender}/${seed}` : `${contender}`;
+    const known = this.features.get(key) ?? new FrozenFeatures();
+    this.features.set(key, known);
+    return known;
+  }
+}
+
+/** Passes on the pieces of a generator that yields nothing, as one and the same progress. */
+async function* silently<T>(work: AsyncGenerator<undefined, T, void>, progress: StudyProgress): AsyncGenerator<StudyProgress, T> {
+  for (;;) {
+    const next = await work.next();
+    if (next.done) return next.value;
+    yield progress;
+  }
+}
+
+async function* voted<T>(work: AsyncGenerator<number, T, void>, tell: Tell): AsyncGenerator<StudyProgress, T> {
+  for (;;) {
+    const next = await work.next();
+    if (next.done) return next.value;
+    yield tell('testing', next.value);
+  }
+}
+
+/** The first step also compiles and records: it counts as the others' mean. */
+function trainingSeconds([first = 0, ...others]: readonly number[]): number {
+  const rest = others.reduce((sum, ms) => sum + ms, 0);
+  return (rest + (others.length === 0 ? first : rest / others.length)) / 1000;
+}
