@@ -1,5 +1,6 @@
 /** One run inside the trainer worker, with what the page wants to see of it. */
 import { BadDataError, BadSettingError } from '../base/errors.ts';
+import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -58,7 +59,7 @@ export class Session {
     }
   }
 
-  /** @throws BadSettingError when it is not a value for a setting that may change during this run */
+  /** @throws BadSettingError when it is not a value for a setting that may change during this run, or does not go with the others */
   set(path: string, value: SettingValue): void {
     const problem = checkSetting(path, value);
     if (problem !== undefined || fieldAt(path)?.applies !== 'live') {
@@ -67,7 +68,10 @@ export class Session {
     if (path === 'optimiser.steps' && phasesOf(this.run.config).length > 1) {
       throw new BadSettingError('Its phases have their length from the start: Reset to begin a run with other steps.');
     }
-    this.run.config = withSetting(this.run.config, path, value);
+    const config = withSetting(this.run.config, path, value);
+    const [broken] = checkRun(config);
+    if (broken !== undefined) throw new BadSettingError(broken.message);
+    this.run.config = config;
   }
 
   get snapshotIsDue(): boolean {
