@@ -17,18 +17,19 @@ export class Datasets {
     this.files = files;
   }
 
-  /** @throws BadDataError when the settings ask for files that are not here, or are here at another size */
-  async of(config: RunConfig, onProgress: DrawProgress): Promise<Dataset> {
+  /**
+   * The run's own pictures, and those of its phases that learn from elsewhere: the same when there are none.
+   *
+   * @throws BadDataError when the settings ask for files that are not here, or are here at another size
+   */
+  async of(config: RunConfig, onProgress: DrawProgress): Promise<{ target: Dataset; source: Dataset }> {
     const { dataset, size } = config.data;
-    return dataset === 'files' ? this.filesAt(size) : this.draw('target', dataset, size, config.optimiser.seed, onProgress);
-  }
-
-  /** The pictures of the phases that learn from elsewhere; `target`, the run's own, when there are none. */
-  async sourceFor(config: RunConfig, target: Dataset, onProgress: DrawProgress): Promise<Dataset> {
+    const { seed } = config.optimiser;
+    const target = dataset === 'files' ? this.filesAt(size) : await this.draw('target', dataset, size, seed, onProgress);
     const source = sourceOf(config);
-    if (source === undefined) return target;
-    const drawn = await this.draw('source', source, config.data.size, config.optimiser.seed, onProgress);
-    return withChannels(drawn, target.train.channels);
+    if (source === undefined) return { target, source: target };
+    const drawn = await this.draw('source', source, size, seed, onProgress);
+    return { target, source: withChannels(drawn, target.train.channels) };
   }
 
   private filesAt(size: number): Dataset {

@@ -116,14 +116,12 @@ class TrainerServer {
     if (dataset !== undefined) this.datasets.bring(dataset);
     this.wanted = wanted;
     const task = 'Drawing the pictures';
-    const onProgress = (done: number, total: number) => {
+    const { target, source } = await this.datasets.of(wanted.config, (done, total) => {
       this.channel.send({ type: 'progress', task, done, total });
       return yieldToMessages();
-    };
-    const data = await this.datasets.of(wanted.config, onProgress);
-    const source = await this.datasets.sourceFor(wanted.config, data, onProgress);
+    });
     await this.session?.pipeline.settle().catch(() => []);
-    const next = await Session.open(wanted.config, data, source, wanted.start);
+    const next = await Session.open(wanted.config, target, source, wanted.start);
     this.session?.dispose();
     this.wanted = undefined;
     return this.present(next, 'ready', 'reset');
