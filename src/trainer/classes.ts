@@ -1,13 +1,16 @@
 /** Looking at a run with labels: what it takes held-out pictures for. */
 import { toPatches } from '../data/batches.ts';
-import type { PictureSet } from '../data/pictures.ts';
-import { accuracyOf, classify, softmaxRows } from '../metrics/classification.ts';
-import { confusionMatrix } from '../metrics/confusion.ts';
+import { type PictureSet, selectPictures } from '../data/pictures.ts';
+import { accuracyOf, type Classification, classify, softmaxRows } from '../metrics/classification.ts';
+import { confusionMatrix, surestMistakes } from '../metrics/confusion.ts';
 import { classLogits } from '../objectives/supervised.ts';
 import { chunks, indexRange } from './chunks.ts';
-import type { BoardReport, ClassifiedSample } from './reports.ts';
+import type { BoardReport, ClassifiedSample, Mistakes } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
+
+/** Mistakes that are shown. */
+const MISTAKES = 24;
 
 export class ClassesView implements View {
   constructor(private readonly run: Run) {}
@@ -36,10 +39,23 @@ export class ClassesView implements View {
       yield undefined;
     }
     const truth = labels.subarray(0, pictures);
-    const { predictions } = classify(probabilities, classes);
+    const classified = classify(probabilities, classes);
+    const { predictions } = classified;
     const scores = { loss: meanLoss(probabilities, truth, classes), accuracy: accuracyOf(predictions, truth) };
-    return { scores, confusion: { of: 'classes', counts: confusionMatrix(predictions, truth, classes), side: classes } };
+    const confusion = { of: 'classes' as const, counts: confusionMatrix(predictions, truth, classes), side: classes };
+    return { scores, confusion, mistakes: mistakesAmong(set, classified, truth) };
   }
+}
+
+function mistakesAmong(set: PictureSet, classified: Classification, truth: Uint16Array): Mistakes {
+  const mistakes = surestMistakes(classified, truth, MISTAKES);
+  return {
+    pictures: selectPictures(
+      set,
+      mistakes.map(({ row }) => row),
+    ),
+    answers: mistakes.map(({ label, predicted, confidence }) => ({ truth: label, answer: predicted, confidence })),
+  };
 }
 
 /** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */

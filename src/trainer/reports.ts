@@ -1,5 +1,6 @@
 /** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
 import type { Scores } from '../config/metrics.ts';
+import type { PictureSet } from '../data/pictures.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
@@ -52,6 +53,14 @@ export interface EvaluationReport {
   /** (n) mean error at every cell, where the objective paints or predicts patches; NaN where nothing was measured. */
   cellErrors?: Float32Array;
   health?: Health;
+  mistakes?: Mistakes;
+}
+
+/** Pictures that were taken for something else, the surest answers first. */
+export interface Mistakes {
+  pictures: PictureSet;
+  /** One for each picture: classes by index, and the probability of the answer. */
+  answers: readonly { truth: number; answer: number; confidence: number }[];
 }
 
 /** What there is to say about the run's health, in a sentence, and whether it is bad. */

@@ -1,7 +1,7 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
 import type { PictureSet } from '../data/pictures.ts';
-import type { BoardReport, Confusion, Health } from './reports.ts';
+import type { BoardReport, Confusion, Health, Mistakes } from './reports.ts';
 
 /** What one pass over pictures found. */
 export interface Measurement {
@@ -10,6 +10,7 @@ export interface Measurement {
   confusion?: Confusion;
   cellErrors?: Float32Array;
   health?: Health;
+  mistakes?: Mistakes;
 }
 
 /** Looks at a run and never changes it. Its masks and orders do not depend on the run's seed: runs can be compared. */
