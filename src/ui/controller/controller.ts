@@ -4,6 +4,7 @@ import { followSettings, readAddress, share } from './address.ts';
 import { BenchController } from './bench.ts';
 import { EditController } from './edits.ts';
 import { FilesController } from './files.ts';
+import { FineTuneController } from './fineTune.ts';
 import { KeptController } from './kept.ts';
 import { dismiss } from './notices.ts';
 import { RunController } from './runs.ts';
@@ -22,6 +23,8 @@ export interface Controller {
   view: ViewController;
   /** Runs that this browser keeps. */
   kept: KeptController;
+  /** What the Fine-tune page begins. */
+  fineTune: FineTuneController;
   /** What the Compare page asks. */
   study: StudyController;
   /** What the Bench page measures. */
@@ -41,7 +44,11 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const bench = new BenchController(workplace, runs);
   const kept = new KeptController(workplace, runs);
   const study = new StudyController(workplace, runs, kept, files);
-  runs.onTold = (event) => kept.onTold(event);
+  const fineTune = new FineTuneController(workplace, runs, kept, files, edits);
+  runs.onTold = (event) => {
+    kept.onTold(event);
+    fineTune.onTold(event);
+  };
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
   followSettings(store, backend);
@@ -52,6 +59,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     edits,
     view,
     kept,
+    fineTune,
     study,
     bench,
     share: () => share(store, backend),

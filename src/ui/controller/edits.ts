@@ -1,6 +1,7 @@
 /** From a control that is moved to a run that has taken it over. */
 import type { SettingValue } from '../../config/field.ts';
-import { type PresetName, presetRun } from '../../config/presets.ts';
+import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
+import { type PresetName, presetRun, withObjective } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
 import type { Dataset } from '../../data/pictures.ts';
@@ -28,7 +29,9 @@ export class EditController {
   ) {}
 
   edit(path: string, value: SettingValue): void {
-    this.take(withSetting(this.workplace.store.getState().settings.draft, path, value));
+    const { draft } = this.workplace.store.getState().settings;
+    const objective = path === 'task.objective' ? OBJECTIVE_NAMES.find((name) => name === value) : undefined;
+    this.take(objective === undefined ? withSetting(draft, path, value) : withObjective(draft, objective));
   }
 
   /** A preset sets everything but the seed, which is the visitor's. */
@@ -75,7 +78,9 @@ export class EditController {
   private restart(): void {
     const changes = this.changes();
     if (changes === null || changes.restart.length === 0) return;
-    const names = changes.restart.map((path) => fieldAt(path)?.label ?? path);
+    // The objective brings settings of its own.
+    const paths = changes.restart.includes('task.objective') ? ['task.objective'] : changes.restart;
+    const names = paths.map((path) => fieldAt(path)?.label ?? path);
     const what = names.length > 2 ? `${names.length} settings` : names.join(' and ');
     this.startRun(this.workplace.store.getState().settings.draft, { keepOld: this.undoFor(`${what} changed`) });
   }
@@ -97,7 +102,7 @@ export class EditController {
   }
 
   /** Starting over is not asked about beforehand: it can be undone, with weights, step and curves. */
-  private undoFor(cause: string, before?: readonly NamedFile[]): (kept: Kept) => void {
+  undoFor(cause: string, before?: readonly NamedFile[]): (kept: Kept) => void {
     return (kept) => {
       const text = `${cause}: the run started over. Undo goes back to step ${formatCount(kept.step)}.`;
       const action = { label: 'Undo', run: () => this.undo(kept, before) };

@@ -6,6 +6,7 @@ import { type BenchState, NO_BENCH } from './bench.ts';
 import { type BoardState, EMPTY_BOARD } from './board.ts';
 import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
+import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
 import { NO_RUN, type RunState } from './run.ts';
@@ -21,6 +22,7 @@ export interface AppState {
   kernels: KernelsState;
   bench: BenchState;
   kept: KeptState;
+  fineTune: FineTuneState;
   study: StudyState;
   files: FilesState;
   settings: SettingsState;
@@ -36,6 +38,7 @@ export function firstState(): AppState {
     kernels: NOT_MEASURED,
     bench: NO_BENCH,
     kept: NOTHING_KEPT,
+    fineTune: FIRST_FINE_TUNE,
     study: NO_STUDY,
     files: NO_FILES,
     settings: FIRST_SETTINGS,

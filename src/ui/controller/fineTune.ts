@@ -1,0 +1,160 @@
+/** Begins runs with labels: from a kept run, from the one under way, from a file, or from scratch. */
+import { messageOf } from '../../base/errors.ts';
+import { DATASET_LABELS } from '../../config/datasets.ts';
+import type { SettingValue } from '../../config/field.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { changedPaths } from '../../config/settings.ts';
+import type { Dataset } from '../../data/pictures.ts';
+import type { TrainerEvent } from '../../worker/protocol.ts';
+import { plural } from '../format.ts';
+import { draftFor, type FineTuneState, type FineTuning, type Start, withDraftSetting } from '../store/fineTune.ts';
+import { objectiveName } from '../store/runs.ts';
+import { withDraft } from '../store/settings.ts';
+import { update } from '../store/store.ts';
+import type { EditController } from './edits.ts';
+import type { FilesController } from './files.ts';
+import type { KeptController } from './kept.ts';
+import type { RunController } from './runs.ts';
+import type { Workplace } from './workplace.ts';
+
+export class FineTuneController {
+  /** Weights of the file that was opened. */
+  private fileWeights: Uint8Array | null = null;
+
+  constructor(
+    private readonly workplace: Workplace,
+    private readonly runs: RunController,
+    private readonly kept: KeptController,
+    private readonly files: FilesController,
+    private readonly edits: EditController,
+  ) {}
+
+  chooseStart(start: Start): void {
+    const model = this.state.run.info?.config ?? this.state.settings.draft;
+    this.set((state) => {
+      const chosen = { ...state, start, refused: null };
+      return { ...chosen, draft: draftFor(this.configOf(chosen), model, state.draft) };
+    });
+  }
+
+  edit(path: string, value: SettingValue): void {
+    this.set((state) => ({ ...state, refused: null, draft: withDraftSetting(state.draft, path, value) }));
+  }
+
+  /** Starts from a file that somebody has on disk. */
+  async openFile(file: File): Promise<void> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { readCheckpointInfo } = await import('../../io/checkpointInfo.ts');
+      const { config } = readCheckpointInfo(bytes);
+      if (config === undefined) throw new Error('It does not say which settings it was made with.');
+      this.fileWeights = bytes;
+      this.set((state) => ({ ...state, file: { name: file.name, config } }));
+      this.chooseStart('file');
+    } catch (error) {
+      this.set((state) => ({
+        ...state,
+        refused: { path: 'start', message: `${file.name} cannot be a start. ${messageOf(error)}` },
+      }));
+    }
+  }
+
+  /** The run that a start was pretrained as; null from scratch, or when it is gone. */
+  configOf({ start, file }: Pick<FineTuneState, 'start' | 'file'>): RunConfig | null {
+    if (start === 'scratch') return null;
+    if (start === 'file') return file?.config ?? null;
+    if (start === 'current') return this.state.run.info?.config ?? null;
+    return this.state.kept.runs.find(({ id }) => id === start)?.config ?? null;
+  }
+
+  /** The run under way makes place for one with labels; undo brings it back. */
+  async begin(): Promise<void> {
+    const { draft, start } = this.state.fineTune;
+    const startName = this.nameOf(start);
+    const weights = await this.weightsOf(start);
+    if (start !== 'scratch' && weights === null) {
+      this.set((state) => ({
+        ...state,
+        refused: { path: 'start', message: 'The weights to start from are not there any more.' },
+      }));
+      return;
+    }
+    const run: FineTuning = { config: draft, startName, state: 'making', before: null };
+    const go = (dataset?: Dataset): void => {
+      this.set((state) => ({ ...state, refused: null, run }));
+      this.runs.restart(draft, {
+        goOn: false,
+        keepOld: this.edits.undoFor('Fine-tuning began'),
+        ...(weights === null ? {} : { start: weights }),
+        ...(dataset === undefined ? {} : { dataset }),
+      });
+    };
+    if (draft.data.dataset === 'files' && !this.runs.holdsFilesFor(draft)) this.files.readAgain(draft, go);
+    else go();
+  }
+
+  onTold(event: TrainerEvent): void {
+    const { run } = this.state.fineTune;
+    if (run === null) return;
+    switch (event.type) {
+      case 'run':
+        if (event.cause === 'reset') this.onRun(run, event.run.config);
+        return;
+      case 'evaluation':
+        if (run.state !== 'measuring') return;
+        if (event.evaluation.attentionDistance !== undefined || run.config.model.depth === 0) {
+          const { attentionDistance: distances, uniformDistance: uniform } = event.evaluation;
+          this.setRun({ ...run, state: 'begun', before: distances === undefined ? null : { distances, uniform } });
+          this.runs.train();
+        }
+        return;
+      case 'error':
+        if (run.state === 'making') this.refuse(event.error.name, event.error.message);
+        return;
+      default:
+    }
+  }
+
+  /** The run that was asked for is there; any other one ends this one. */
+  private onRun(run: FineTuning, config: RunConfig): void {
+    if (run.state !== 'making' || changedPaths(config, run.config).length > 0) {
+      this.setRun(null);
+      return;
+    }
+    this.workplace.store.setState((state) => ({ settings: withDraft(config, state.files.usable) }));
+    this.setRun({ ...run, state: 'measuring' });
+  }
+
+  private refuse(name: string, message: string): void {
+    const path = name === 'CheckpointError' ? 'start' : name === 'BadDataError' ? 'supervised.labelsPerClass' : 'start';
+    this.set((state) => ({ ...state, run: null, refused: { path, message } }));
+  }
+
+  private weightsOf(start: Start): Promise<Uint8Array | null> {
+    if (start === 'scratch') return Promise.resolve(null);
+    if (start === 'file') return Promise.resolve(this.fileWeights?.slice() ?? null);
+    return start === 'current' ? this.runs.weights() : this.kept.weights(start);
+  }
+
+  private nameOf(start: Start): string {
+    if (start === 'scratch') return 'random weights';
+    if (start === 'file') return this.state.fineTune.file?.name ?? 'a file';
+    const kept = this.state.kept.runs.find(({ id }) => id === start);
+    if (kept !== undefined) return kept.name;
+    const { info, step } = this.state.run;
+    if (info === null) return 'the run under way';
+    return `${objectiveName(info.config)} on ${DATASET_LABELS[info.config.data.dataset]}, ${plural(step, 'step')}`;
+  }
+
+  private get state() {
+    return this.workplace.store.getState();
+  }
+
+  private set(change: (state: FineTuneState) => FineTuneState): void {
+    update(this.workplace.store, 'fineTune', change);
+  }
+
+  private setRun(run: FineTuning | null): void {
+    this.set((state) => ({ ...state, run }));
+  }
+}
