@@ -3,7 +3,7 @@ import type { ObjectiveName } from './objectives.ts';
 import { withObjective } from './presets.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 
-export type SupervisedSettings = RunConfig['supervised'];
+type SupervisedSettings = RunConfig['supervised'];
 
 /**
  * A run with labels on the encoder of a pretrained one: the same pictures' size, patches, width, depth and heads; 500 steps of 64
@@ -46,7 +46,7 @@ const READ_OUTS: Readonly<Record<ObjectiveName, (config: RunConfig) => Supervise
 };
 
 /** Where the blocks of a run's encoder have their norms. */
-export function normOf({ task, supervised }: RunConfig): SupervisedSettings['norm'] {
+function normOf({ task, supervised }: RunConfig): SupervisedSettings['norm'] {
   if (task.objective === 'supervised') return supervised.norm;
   return task.objective === 'data2vec' ? 'post' : 'pre';
 }

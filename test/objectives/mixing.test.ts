@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/base/random.ts';
+import { type MixingSettings, mixBatch } from '../../src/objectives/mixing.ts';
+
+const [COUNT, GRID, PATCH, CHANNELS, CLASSES] = [40, 4, 3, 2, 5];
+const PIXELS = (GRID * PATCH) ** 2;
+const labels = Uint16Array.from({ length: COUNT }, (_, i) => i % CLASSES);
+/** Picture i is i everywhere, so that a mixed one says what it is made of. */
+const values = Float32Array.from({ length: COUNT * PIXELS * CHANNELS }, (_, k) => Math.floor(k / (PIXELS * CHANNELS)));
+const batch = { values, labels, count: COUNT, patches: GRID ** 2, patchLength: PATCH ** 2 * CHANNELS };
+
+const mix = (settings: Partial<MixingSettings>, seed = 1) =>
+  mixBatch(batch, PATCH, CLASSES, { smoothing: 0, mixup: 0, cutmix: 0, ...settings }, new Random(seed));
+const rowOf = (targets: Float32Array, i: number) => Array.from(targets.subarray(i * CLASSES, (i + 1) * CLASSES));
+const pictureOf = (all: Float32Array, i: number) => all.subarray(i * PIXELS * CHANNELS, (i + 1) * PIXELS * CHANNELS);
+
+describe('mixBatch', () => {
+  it.each<Partial<MixingSettings>>([
+    {},
+    { smoothing: 0.1 },
+    { mixup: 0.8 },
+    { cutmix: 1 },
+    { smoothing: 0.1, mixup: 0.2, cutmix: 2 },
+    { mixup: 0.1, smoothing: 0.5 },
+  ])('has targets that sum to 1, none negative: %o', (settings) => {
+    const { targets } = mix(settings);
+    for (let i = 0; i < COUNT; i++) {
+      expect(rowOf(targets, i).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+      expect(Math.min(...rowOf(targets, i))).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('smooths as labels (1 - s) + s / classes, and leaves pictures alone', () => {
+    const { targets, values: same, labels: hard } = mix({ smoothing: 0.1 });
+    expect(rowOf(targets, 1).map((value) => value.toFixed(6))).toEqual(
+      [0.02, 0.92, 0.02, 0.02, 0.02].map((value) => value.toFixed(6)),
+    );
+    expect(same).toEqual(values);
+    expect(Array.from(hard)).toEqual(Array.from(labels));
+  });
+
+  it('blends two pictures by mixup in the proportion of their targets', () => {
+    const { targets, values: mixed, labels: hard } = mix({ mixup: 1 });
+    let blended = 0;
+    for (let i = 0; i < COUNT; i++) {
+      const picture = pictureOf(mixed, i);
+      expect(new Set(picture).size).toBe(1);
+      const row = rowOf(targets, i);
+      const share = row[i % CLASSES];
+      const partnerClass = row.findIndex((value, label) => value > 0 && label !== i % CLASSES);
+      if (partnerClass < 0) continue;
+      blended++;
+      // share i + (1 - share) partner = the pixel.
+      const partner = (picture[0] - share * i) / (1 - share);
+      expect(partner).toBeCloseTo(Math.round(partner), 2);
+      expect(Math.round(partner) % CLASSES).toBe(partnerClass);
+      expect(hard[i]).toBe(share < 0.5 ? partnerClass : i % CLASSES);
+    }
+    expect(blended).toBeGreaterThan(20);
+  });
+
+  it('pastes one box on the pixel grid by CutMix, with targets of its true area', () => {
+    const { targets, values: mixed } = mix({ cutmix: 1 });
+    let inside = 0;
+    for (let i = 0; i < COUNT; i++) {
+      const pasted: [row: number, column: number][] = [];
+      pictureOf(mixed, i).forEach((value, k) => {
+        if (value === i || k % CHANNELS > 0) return;
+        // From patches back to pixels.
+        const [cell, pixel] = [Math.floor(k / (PATCH ** 2 * CHANNELS)), Math.floor(k / CHANNELS) % PATCH ** 2];
+        const row = Math.floor(cell / GRID) * PATCH + Math.floor(pixel / PATCH);
+        pasted.push([row, (cell % GRID) * PATCH + (pixel % PATCH)]);
+      });
+      if (pasted.length === 0) continue;
+      const [rows, columns] = [pasted.map(([row]) => row), pasted.map(([, column]) => column)];
+      const height = Math.max(...rows) - Math.min(...rows) + 1;
+      const width = Math.max(...columns) - Math.min(...columns) + 1;
+      expect(height * width).toBe(pasted.length);
+      if (height % PATCH > 0 || width % PATCH > 0) inside++;
+      const row = rowOf(targets, i);
+      const other = row.findIndex((value, label) => value > 0 && label !== i % CLASSES);
+      if (other >= 0) expect(row[other]).toBeCloseTo(pasted.length / PIXELS, 6);
+    }
+    // Boxes begin and end inside patches too.
+    expect(inside).toBeGreaterThan(5);
+  });
+
+  it('draws shares from Beta(alpha, alpha): 1 is uniform, small alphas hardly mix', () => {
+    const shares = (alpha: number) =>
+      Array.from({ length: 50 }, (_, seed) => {
+        const { targets } = mix({ mixup: alpha }, seed);
+        return Array.from({ length: COUNT }, (_, i) => targets[i * CLASSES + (i % CLASSES)]).filter((share) => share < 1);
+      }).flat();
+    const spread = (values: number[]) => values.reduce((sum, value) => sum + (value - 0.5) ** 2, 0) / values.length;
+    // Variance of Beta(a, a) is 1 / (4 (2 a + 1)).
+    expect(spread(shares(1))).toBeCloseTo(1 / 12, 2);
+    expect(spread(shares(0.2))).toBeCloseTo(1 / 5.6, 2);
+    expect(spread(shares(2))).toBeCloseTo(1 / 20, 2);
+  });
+
+  it('is the same for the same seed, and changes no picture of the batch itself', () => {
+    const before = values.slice();
+    expect(mix({ mixup: 1, cutmix: 1 })).toEqual(mix({ mixup: 1, cutmix: 1 }));
+    expect(mix({ mixup: 1 }, 2).values).not.toEqual(mix({ mixup: 1 }).values);
+    expect(values).toEqual(before);
+  });
+});
