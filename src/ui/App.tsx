@@ -7,10 +7,8 @@ import { Header } from './header/Header.tsx';
 import { Notices } from './Notices.tsx';
 import { AttentionPanel } from './panels/AttentionPanel.tsx';
 import { BoardPanel } from './panels/BoardPanel.tsx';
-import { ConfusionPanel } from './panels/ConfusionPanel.tsx';
-import { CurvesPanel } from './panels/CurvesPanel.tsx';
 import { DataPanel } from './panels/DataPanel.tsx';
-import { ExplorerPanel } from './panels/ExplorerPanel.tsx';
+import { Measures } from './panels/Measures.tsx';
 import { ModelPanel } from './panels/ModelPanel.tsx';
 import { OptimiserPanel } from './panels/OptimiserPanel.tsx';
 import { TaskPanel } from './panels/TaskPanel.tsx';
@@ -64,11 +62,7 @@ function RunPage() {
           <BoardPanel />
           <AttentionPanel />
         </div>
-        <div className="column measures">
-          <CurvesPanel />
-          <ExplorerPanel />
-          <ConfusionPanel />
-        </div>
+        <Measures />
       </main>
     </>
   );

@@ -9,6 +9,7 @@ import './styles/header.css';
 import './styles/panels.css';
 import './styles/board.css';
 import './styles/measures.css';
+import './styles/objectives.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';

@@ -1,4 +1,4 @@
-/** The position confusion as shades and as words. Counts are (n, n): row = true cell, column = predicted cell. */
+/** A confusion as shades and as words. Counts are (n, n): row = truth, column = answer. */
 import { formatPercent } from '../format.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface ConfusionCell {
   truth: number;
   predicted: number;
   count: number;
-  /** Of the patches of that true cell. */
+  /** Of all with that truth. */
   share: number;
 }
 
@@ -32,14 +32,14 @@ export function readConfusion(counts: Uint32Array, cell: number): ConfusionCell 
   return { truth, predicted: cell % n, count, share: total === 0 ? 0 : count / total };
 }
 
-/** What the map says, for those who do not see it. */
-export function confusionSummary(counts: Uint32Array, measured: boolean): string {
-  if (!measured) return 'Position confusion: not measured yet';
+/** What the map says, for those who do not see it. `unit`: what is counted; null counts were not measured yet. */
+export function confusionSummary(title: string, unit: string, counts: Uint32Array | null): string {
+  if (counts === null) return `${title}: not measured yet`;
   const n = Math.sqrt(counts.length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   let diagonal = 0;
   for (let cell = 0; cell < n; cell++) diagonal += counts[cell * (n + 1)];
-  return `Position confusion of ${n} cells: ${formatPercent(diagonal / total)} of the patches lie on the diagonal, in their own cell`;
+  return `${title}, ${n} rows and columns: ${formatPercent(diagonal / total)} of the ${unit} lie on the diagonal, which is right`;
 }
 
 function rowTotal(counts: Uint32Array, row: number, n: number): number {

@@ -27,7 +27,10 @@ export function spotOf(cell: number, side: number): Spot {
 export function drawShuffled(scene: Scene, pieces: readonly Piece[]): void {
   clear(scene);
   pieces.forEach((piece, slot) => {
-    drawPiece(scene, piece, spotOf(slot, scene.geometry.side));
+    const spot = spotOf(slot, scene.geometry.side);
+    if (piece.dropped) drawHole(scene, spot);
+    else drawPiece(scene, piece, spot);
+    if (piece.anchor) drawBorder(scene, piece, spot);
   });
 }
 
@@ -50,15 +53,15 @@ export function drawPlacement(scene: Scene, pieces: readonly Piece[], spots: rea
   // Covered pieces first, so that the surer one comes to lie on top of them.
   for (const covered of [true, false]) {
     pieces.forEach((piece, slot) => {
-      if (piece.covered !== covered) return;
+      if (piece.dropped || piece.covered !== covered) return;
       drawPiece(scene, piece, spots[slot]);
       drawBorder(scene, piece, spots[slot]);
-      if (options.confidence && !covered) drawConfidence(scene, piece, spots[slot]);
+      if (options.confidence && !covered && !piece.anchor) drawConfidence(scene, piece, spots[slot]);
     });
   }
   if (!options.arrows) return;
   pieces.forEach((piece, slot) => {
-    if (!piece.right && !piece.covered) drawArrow(scene, spots[slot], spotOf(piece.patch, side));
+    if (!piece.dropped && !piece.right && !piece.covered) drawArrow(scene, spots[slot], spotOf(piece.patch, side));
   });
 }
 
@@ -96,7 +99,8 @@ function drawHole({ context, geometry, palette }: Scene, spot: Spot): void {
 function drawBorder({ context, geometry, palette }: Scene, piece: Piece, spot: Spot): void {
   const { x, y } = cellCorner(geometry, spot.column, spot.row);
   const { border } = geometry;
-  context.strokeStyle = piece.right ? palette.right : palette.wrong;
+  // A piece whose place was given away is neither.
+  context.strokeStyle = piece.anchor ? palette.ink : piece.right ? palette.right : palette.wrong;
   context.lineWidth = border;
   const outer = geometry.piece + border;
   context.strokeRect(x - border / 2, y - border / 2, outer, outer);

@@ -16,12 +16,17 @@ export interface Piece {
   confidence: number;
   /** Another piece, of which the model is surer, was put on the same cell. */
   covered: boolean;
+  /** The model does not get it at all: it lies nowhere. */
+  dropped: boolean;
+  /** The model was told where it belongs. */
+  anchor: boolean;
 }
 
 /** The pieces in the order of their slots: the order in which the model sees them, which tells nothing. */
 export function placePieces(sample: JigsawSample, placement: Placement): Piece[] {
   const cells = placement === 'argmax' ? sample.predicted : sample.assigned;
-  const top = topSlots(cells, sample.confidence);
+  const { kept = sample.order.length, anchors = 0 } = sample;
+  const top = topSlots(cells.subarray(0, kept), sample.confidence);
   return Array.from(sample.order, (patch, slot) => ({
     patch,
     cell: cells[slot],
@@ -29,6 +34,8 @@ export function placePieces(sample: JigsawSample, placement: Placement): Piece[]
     right: cells[slot] === patch,
     confidence: sample.confidence[slot],
     covered: top.get(cells[slot]) !== slot,
+    dropped: slot >= kept,
+    anchor: slot < anchors,
   }));
 }
 
@@ -43,21 +50,24 @@ function topSlots(cells: Uint16Array, confidence: Float32Array): Map<number, num
 }
 
 export interface PlacementCount {
+  /** That the model has to place. */
   pieces: number;
   right: number;
   /** Cells that more than one piece claims. */
   collisions: number;
-  /** Cells that no piece claims. */
+  /** Cells that no piece claims, of those that were to be claimed. */
   holes: number;
 }
 
 export function countPlacement(pieces: readonly Piece[]): PlacementCount {
   const claims = new Map<number, number>();
-  for (const piece of pieces) claims.set(piece.cell, (claims.get(piece.cell) ?? 0) + 1);
+  const kept = pieces.filter(({ dropped }) => !dropped);
+  for (const piece of kept) claims.set(piece.cell, (claims.get(piece.cell) ?? 0) + 1);
+  const asked = kept.filter(({ anchor }) => !anchor);
   return {
-    pieces: pieces.length,
-    right: pieces.filter((piece) => piece.right).length,
+    pieces: asked.length,
+    right: asked.filter((piece) => piece.right).length,
     collisions: [...claims.values()].filter((count) => count > 1).length,
-    holes: pieces.length - claims.size,
+    holes: kept.length - claims.size,
   };
 }

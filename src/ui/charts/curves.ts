@@ -94,10 +94,18 @@ export function phaseMarkers(config: RunConfig, last: number): Marker[] {
   const markers: Marker[] = [];
   let before = 0;
   for (const { label, steps } of phasesOf(config)) {
-    if (before > 0 && before <= last) markers.push({ name: label, x: before });
+    if (before > 0 && before <= last) markers.push({ name: shortName(label), x: before });
     before += steps;
   }
   return markers;
+}
+
+/** Phases stand close together in a chart: "Further pretraining" -> "further", "Self-distillation, round 1" -> "round 1". */
+function shortName(label: string): string {
+  return label
+    .replace(/^.*, /, '')
+    .replace(/ pretraining$/, '')
+    .toLowerCase();
 }
 
 /** The newest value of each line, in the words of the chart's title. */

@@ -100,6 +100,12 @@ export class RunController {
     this.send({ type: 'profile' });
   }
 
+  /** Times what several masks of a picture save a data2vec run; training pauses for it. */
+  measureMasks(): void {
+    update(this.workplace.store, 'run', (run) => ({ ...run, wanted: false, measuringMasks: true }));
+    this.send({ type: 'measureMasks' });
+  }
+
   /** The settings of the run that is under way, or of the one that is being made; null before there is any. */
   config(): RunConfig | null {
     return this.coming ?? this.workplace.store.getState().run.info?.config ?? null;

@@ -2,7 +2,6 @@
 import type { ErrorReport } from '../../base/errors.ts';
 import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
 import type { MaskSaving } from '../../trainer/maskSaving.ts';
-import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
@@ -43,10 +42,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       notify(store, 'info', event.message, { stays: true });
       break;
     case 'maskSaving':
-      notify(store, 'info', describeMaskSaving(event), { stays: true });
-      break;
-    case 'maskSaving':
-      notify(store, 'info', describeMaskSaving(event), { stays: true });
+      receiveMaskSaving(store, event);
       break;
     case 'kernels':
       update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
@@ -71,7 +67,7 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
       break;
     case 'recovery':
       // Another engine has another pace.
-      update(store, 'run', (run) => ({ ...run, info, stepMilliseconds: null }));
+      update(store, 'run', (run) => ({ ...run, info, stepMilliseconds: null, measuringMasks: false }));
       update(store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
       break;
     default:
@@ -102,7 +98,7 @@ function receivePhase(store: AppStore, phase: Phase, step: number): void {
 
 /** An error before there is a run leaves nothing to go on with. */
 function receiveError(store: AppStore, { name, message }: ErrorReport): void {
-  update(store, 'run', (run) => (run.info === null ? withPhase(run, 'failed', 0) : run));
+  update(store, 'run', (run) => ({ ...(run.info === null ? withPhase(run, 'failed', 0) : run), measuringMasks: false }));
   update(store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
   const isCheckpoint = name === 'CheckpointError';
   notify(store, 'error', isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message);
@@ -113,16 +109,7 @@ function receiveBoard(store: AppStore, report: BoardReport): void {
   update(store, 'board', (board) => withFrame(board, report, pinned));
 }
 
-function describeMaskSaving({ masks, pictures, together, apart }: MaskSaving): string {
-  return (
-    `A step of ${pictures} pictures with ${masks} masks each takes ${together.toFixed(0)} ms; ` +
-    `as many students with a picture each, ${apart.toFixed(0)} ms.`
-  );
-}
-
-function describeMaskSaving({ masks, pictures, together, apart }: MaskSaving): string {
-  return (
-    `A step of ${pictures} pictures with ${masks} masks each takes ${together.toFixed(0)} ms; ` +
-    `as many students with a picture each, ${apart.toFixed(0)} ms.`
-  );
+function receiveMaskSaving(store: AppStore, { masks, pictures, together, apart }: MaskSaving): void {
+  const maskSaving = { masks, pictures, together, apart };
+  update(store, 'run', (run) => ({ ...run, maskSaving, measuringMasks: false }));
 }

@@ -1,102 +1,108 @@
-/** Which cells are taken for which. */
-import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
-import { cellAfter, cellUnder } from '../canvas/cells.ts';
+/** What is taken for what: cells of the picture, or classes. */
+import { type ReactNode, useMemo } from 'react';
+import type { Confusion } from '../../trainer/reports.ts';
 import { confusionShades, confusionSummary, readConfusion } from '../canvas/confusion.ts';
-import { HeatCanvas } from '../canvas/HeatCanvas.tsx';
 import { formatCell, formatCount, formatPercent } from '../format.ts';
-import { useAppSlowly, useSize } from '../hooks.ts';
-import type { AppState } from '../store/store.ts';
+import { useAppSlowly } from '../hooks.ts';
+import { selectInfo } from '../store/selectors.ts';
+import { type AppState, useApp } from '../store/store.ts';
+import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 800;
 
-const selectConfusion = (state: AppState) => state.curves.latest?.confusion?.counts ?? null;
+const selectConfusion = (state: AppState) => state.curves.latest?.confusion ?? null;
 const NOTHING = new Uint32Array(16 ** 2);
 
-export function ConfusionPanel() {
-  const counts = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS);
+/** What the rows and columns of a confusion are, in words. */
+interface Words {
+  of: Confusion['of'];
+  title: string;
+  unit: string;
+  /** Rows and columns, when no cell is chosen. */
+  rows: string;
+  columns: string;
+  truth: string;
+  answer: string;
+  name(index: number, side: number): string;
+}
+
+const POSITIONS: Words = {
+  of: 'positions',
+  title: 'Position confusion',
+  unit: 'patches',
+  rows: 'Rows: where a patch belongs.',
+  columns: 'Columns: where the model puts it.',
+  truth: 'belongs to',
+  answer: 'put into',
+  name: (cell, cells) => formatCell(cell, Math.sqrt(cells)),
+};
+
+export function PositionConfusionPanel() {
+  return <ConfusionPanel words={POSITIONS} about={<AboutPositions />} />;
+}
+
+export function ClassConfusionPanel() {
+  const classes = useApp((state) => selectInfo(state)?.classes ?? null);
+  const words = useMemo(
+    (): Words => ({
+      of: 'classes',
+      title: 'Class confusion',
+      unit: 'pictures',
+      rows: 'Rows: what a picture is.',
+      columns: 'Columns: what the model takes it for.',
+      truth: 'is',
+      answer: 'taken for',
+      name: (index) => classes?.[index] ?? `class ${index + 1}`,
+    }),
+    [classes],
+  );
+  return <ConfusionPanel words={words} about={<AboutClasses />} />;
+}
+
+function ConfusionPanel({ words, about }: { words: Words; about: ReactNode }) {
+  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS);
+  const counts = confusion?.of === words.of ? confusion.counts : null;
+  const shades = useMemo(() => confusionShades(counts ?? NOTHING), [counts]);
   return (
-    <Panel title="Position confusion" about={<About />} className="confusion-panel">
-      <ConfusionMap counts={counts ?? NOTHING} measured={counts !== null} />
+    <Panel title={words.title} about={about} className="confusion-panel">
+      <HeatMap
+        shades={shades}
+        label={confusionSummary(words.title, words.unit, counts)}
+        readOut={(cell) => <ReadOut words={words} counts={counts} cell={cell} />}
+      />
     </Panel>
   );
 }
 
-/** `counts` is (n, n): row = true cell, column = predicted cell. */
-function ConfusionMap({ counts, measured }: { counts: Uint32Array; measured: boolean }) {
-  const n = Math.sqrt(counts.length);
-  const [frame, size] = useSize<HTMLDivElement>();
-  const side = size === null ? 0 : Math.max(80, Math.min(size.width - 140, size.height, 280));
-  const shades = useMemo(() => confusionShades(counts), [counts]);
-  const [chosen, choose] = useState<number | null>(null);
-  const cell = chosen !== null && chosen < counts.length ? chosen : null;
-  const move = (event: KeyboardEvent): void => {
-    const next = cellAfter(event.key, cell ?? 0, n);
-    if (next === null) return;
-    event.preventDefault();
-    choose(cell === null ? 0 : next);
-  };
-  return (
-    <div ref={frame} className="confusion">
-      <div
-        className="confusion-map"
-        role="img"
-        aria-label={confusionSummary(counts, measured)}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the read-out follows the arrow keys
-        tabIndex={0}
-        style={{ width: side, height: side }}
-        onPointerMove={(event: PointerEvent) => choose(cellUnder(event, event.currentTarget, n))}
-        onPointerLeave={() => choose(null)}
-        onBlur={() => choose(null)}
-        onKeyDown={move}
-      >
-        <HeatCanvas shades={shades} side={n} size={side} />
-        {cell !== null && <Cursor cell={cell} n={n} />}
-      </div>
-      <ReadOut counts={counts} cell={cell} measured={measured} />
-    </div>
-  );
-}
-
-function Cursor({ cell, n }: { cell: number; n: number }) {
-  const part = 100 / n;
-  return (
-    <span
-      className="confusion-cursor"
-      style={{ left: `${(cell % n) * part}%`, top: `${Math.floor(cell / n) * part}%`, width: `${part}%`, height: `${part}%` }}
-    />
-  );
-}
-
-function ReadOut({ counts, cell, measured }: { counts: Uint32Array; cell: number | null; measured: boolean }) {
-  const n = Math.sqrt(counts.length);
-  const grid = Math.sqrt(n);
-  if (!measured) return <p className="read-out small muted">Measured once the run is ready.</p>;
+function ReadOut({ words, counts, cell }: { words: Words; counts: Uint32Array | null; cell: number | null }) {
+  if (counts === null) return <p className="read-out small muted">Measured once the run is ready.</p>;
   if (cell === null) {
     return (
       <div className="read-out small muted">
-        <p>Rows: where a patch belongs.</p>
-        <p>Columns: where the model puts it.</p>
+        <p>{words.rows}</p>
+        <p>{words.columns}</p>
         <p>Point at a cell to read it.</p>
       </div>
     );
   }
+  const side = Math.sqrt(counts.length);
   const { truth, predicted, count, share } = readConfusion(counts, cell);
   return (
     <dl className="read-out small" aria-live="polite">
-      <dt>belongs to</dt>
-      <dd>{formatCell(truth, grid)}</dd>
-      <dt>put into</dt>
-      <dd>{formatCell(predicted, grid)}</dd>
+      <dt>{words.truth}</dt>
+      <dd>{words.name(truth, side)}</dd>
+      <dt>{words.answer}</dt>
+      <dd>{words.name(predicted, side)}</dd>
       <dt>how often</dt>
       <dd>
-        {formatPercent(share)}, {formatCount(count)} patches
+        {formatPercent(share)}, {formatCount(count)} {words.unit}
       </dd>
     </dl>
   );
 }
 
-function About() {
+function AboutPositions() {
   return (
     <>
       <p>
@@ -108,5 +114,14 @@ function About() {
         the other side: that shows as a second, crossed diagonal in each block.
       </p>
     </>
+  );
+}
+
+function AboutClasses() {
+  return (
+    <p>
+      One row for each class, one column for each answer: the darker a square, the more often held-out pictures of that class were
+      taken for that answer. A clean diagonal means that all are told apart; a full column is an answer given too often.
+    </p>
   );
 }

@@ -1,6 +1,7 @@
 /** What is known of the run under way: its phase, its speed, what it is busy with. */
 import { withSetting } from '../../config/settings.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
+import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { StepReport } from '../../trainer/reports.ts';
 import type { Phase, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 
@@ -25,6 +26,9 @@ export interface RunState {
   stepMilliseconds: number | null;
   memoryBytes: number;
   progress: Progress | null;
+  /** What several masks of a picture save; null until somebody has asked. */
+  maskSaving: MaskSaving | null;
+  measuringMasks: boolean;
 }
 
 export const NO_RUN: RunState = {
@@ -36,6 +40,8 @@ export const NO_RUN: RunState = {
   stepMilliseconds: null,
   memoryBytes: 0,
   progress: null,
+  maskSaving: null,
+  measuringMasks: false,
 };
 
 /** Long enough that the number can be read, short enough that a new batch size shows at once. */

@@ -18,6 +18,6 @@ it('reads one cell', () => {
 });
 
 it('says in words how much lies on the diagonal', () => {
-  expect(confusionSummary(counts, true)).toContain('77.8 %');
-  expect(confusionSummary(counts, false)).toContain('not measured yet');
+  expect(confusionSummary('Class confusion', 'pictures', counts)).toContain('77.8 %');
+  expect(confusionSummary('Class confusion', 'pictures', null)).toContain('not measured yet');
 });

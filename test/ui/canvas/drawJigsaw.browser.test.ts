@@ -45,7 +45,17 @@ function borderColour(drawn: Scene, cell: number): number[] {
 }
 
 function piece(patch: number, cell: number, more: Partial<Piece> = {}): Piece {
-  return { patch, cell, context: true, right: patch === cell, confidence: 0.5, covered: false, ...more };
+  return {
+    patch,
+    cell,
+    context: true,
+    right: patch === cell,
+    confidence: 0.5,
+    covered: false,
+    dropped: false,
+    anchor: false,
+    ...more,
+  };
 }
 
 describe('the board', () => {

@@ -28,6 +28,15 @@ describe('placing pieces', () => {
     expect(countPlacement(placePieces(sample, 'argmax'))).toEqual({ pieces: 4, right: 1, collisions: 1, holes: 2 });
   });
 
+  it('leaves dropped pieces out, and does not count those whose place was given away', () => {
+    const pieces = placePieces({ ...sample, kept: 3, anchors: 1 }, 'argmax');
+    expect(pieces.map(({ dropped }) => dropped)).toEqual([false, false, false, true]);
+    expect(pieces.map(({ anchor }) => anchor)).toEqual([true, false, false, false]);
+    // The dropped piece claims cell 2 too, and surer: it must not cover anything.
+    expect(pieces.map(({ covered }) => covered)).toEqual([true, false, false, true]);
+    expect(countPlacement(pieces)).toEqual({ pieces: 2, right: 0, collisions: 1, holes: 1 });
+  });
+
   it('has neither collisions nor holes when the puzzle is solved as a whole', () => {
     const pieces = placePieces(sample, 'assignment');
     expect(pieces.some(({ covered }) => covered)).toBe(false);

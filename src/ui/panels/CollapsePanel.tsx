@@ -1,0 +1,54 @@
+/** Whether the targets of a data2vec run still say anything, and what its masks save. */
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { Hint } from '../controls/Hint.tsx';
+import { formatNumber } from '../format.ts';
+import { useAppSlowly } from '../hooks.ts';
+import type { AppState } from '../store/store.ts';
+import { MaskSaving } from './measures/MaskSaving.tsx';
+import { Verdict } from './measures/Verdict.tsx';
+import { Panel } from './Panel.tsx';
+
+const READABLE_MILLISECONDS = 500;
+const SIGNS: readonly MetricName[] = ['acrossImages', 'predictionStd', 'targetVariance', 'effectiveRank'];
+
+const selectScores = (state: AppState) => state.curves.latest?.scores ?? null;
+
+export function CollapsePanel() {
+  const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS);
+  return (
+    <Panel title="Collapse watch" about={<About />} className="collapse-panel">
+      <Verdict />
+      <dl className="signs">
+        {SIGNS.map((name) => (
+          <Hint key={name} text={METRICS[name].help}>
+            <div className="sign">
+              <dt>{METRICS[name].label}</dt>
+              <dd>{formatNumber(scores?.[name] ?? Number.NaN)}</dd>
+            </div>
+          </Hint>
+        ))}
+      </dl>
+      <MaskSaving />
+    </Panel>
+  );
+}
+
+function About() {
+  return (
+    <>
+      <p>
+        A model that learns from its own targets can cheat: make the targets trivial, and the error falls to nothing. Two ways are
+        known. Everything gets the same vector; or every position gets its own vector, whatever the picture shows.
+      </p>
+      <p>
+        The second hides from the usual watch, because targets still differ from patch to patch. The <b>spread across images</b>{' '}
+        sees it: how much targets at one fixed position change from picture to picture. <b>Prediction spread</b> and{' '}
+        <b>variance before norm</b> see the first. <b>Effective rank</b> counts the directions that targets use.
+      </p>
+      <p>
+        <b>Several masks of a picture</b> share one look of the teacher. The button times a step as it is against one that gives
+        each student a picture of its own, on this machine.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** What it saves that several students share one look of the teacher, measured when asked. */
+import { useController } from '../../controller/context.ts';
+import { formatMilliseconds } from '../../format.ts';
+import { selectConfig } from '../../store/selectors.ts';
+import { useApp } from '../../store/store.ts';
+
+export function MaskSaving() {
+  const masks = useApp((state) => selectConfig(state).data2vec.masks);
+  const saving = useApp((state) => state.run.maskSaving);
+  const measuring = useApp((state) => state.run.measuringMasks);
+  const isReady = useApp((state) => state.run.info !== null && state.run.phase !== 'failed');
+  const { runs } = useController();
+  return (
+    <div className="mask-saving">
+      <button
+        type="button"
+        className="button small-button"
+        disabled={!isReady || measuring || masks < 2}
+        onClick={() => runs.measureMasks()}
+      >
+        {measuring ? 'Measuring…' : `Measure the saving from ${masks} masks`}
+      </button>
+      <p className="small muted" aria-live="polite">
+        {saving === null ? 'Pauses training for a few steps.' : sentence(saving)}
+      </p>
+    </div>
+  );
+}
+
+function sentence({ masks, pictures, together, apart }: { masks: number; pictures: number; together: number; apart: number }) {
+  const share = apart / together;
+  return (
+    `${pictures} pictures with ${masks} masks: ${formatMilliseconds(together)} a step; as many students with a picture each: ` +
+    `${formatMilliseconds(apart)}. ${share >= 1 ? `${share.toFixed(2)} times as fast.` : 'No saving here.'}`
+  );
+}

@@ -1,0 +1,81 @@
+/** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
+import { useMemo } from 'react';
+import { checkRun } from '../../../config/check.ts';
+import { patchCount } from '../../../config/counts.ts';
+import type { RunConfig } from '../../../config/run.ts';
+import { withSetting } from '../../../config/settings.ts';
+import { formatNumber } from '../../format.ts';
+import { selectDraft, selectInfo } from '../../store/selectors.ts';
+import { useApp } from '../../store/store.ts';
+import { type Side, sidesOf } from './sides.ts';
+
+export default function SideBySide() {
+  const config = useApp(selectDraft);
+  const channels = useApp((state) => selectInfo(state)?.channels ?? 3);
+  const sides = useMemo(() => (canCompare(config) ? sidesOf(config, { channels, classes: 0 }) : null), [config, channels]);
+  if (sides === null) return <p>With these settings one of the two cannot run: the Task panel says what to change.</p>;
+  const { mae, simmim } = sides;
+  const dearer = simmim.gflop / mae.gflop;
+  return (
+    <>
+      <table className="sides">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">MAE</th>
+            <th scope="col">SimMIM</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row name="Enters the encoder" mae={`${mae.kept} kept patches`} simmim={entering(simmim, patchCount(config))} />
+          <Row
+            name="Tokens in it"
+            mae={`${mae.tokens}, class token included`}
+            simmim={`${simmim.tokens}, class token included`}
+          />
+          <Row name="Who paints" mae={decoderOf(config)} simmim="one linear layer" />
+          <Row name="Loss" mae={`mean squared error, ${targetOf(config)}`} simmim="mean absolute error, raw pixels" />
+          <Row
+            name="Arithmetic of a step"
+            mae={`${formatNumber(mae.gflop)} GFLOP`}
+            simmim={`${formatNumber(simmim.gflop)} GFLOP`}
+          />
+        </tbody>
+      </table>
+      <p className="muted">
+        {dearer >= 1
+          ? `A step of SimMIM computes ${dearer.toFixed(1)} times as much as one of MAE.`
+          : `Here MAE computes ${(1 / dearer).toFixed(1)} times as much: its decoder outweighs what the encoder saves.`}{' '}
+        Counted from the settings, forward and backward; measured times stand on the Compare page. The two losses cannot be
+        compared with each other.
+      </p>
+    </>
+  );
+}
+
+function Row({ name, mae, simmim }: { name: string; mae: string; simmim: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{mae}</td>
+      <td>{simmim}</td>
+    </tr>
+  );
+}
+
+function canCompare(config: RunConfig): boolean {
+  return (['mae', 'simmim'] as const).every((name) => checkRun(withSetting(config, 'task.objective', name)).length === 0);
+}
+
+function entering({ kept }: Side, patches: number): string {
+  return `${kept} patches and ${patches - kept} mask tokens`;
+}
+
+function decoderOf({ mae }: RunConfig): string {
+  if (mae.decoderDepth === 0) return 'a linear layer';
+  return `a decoder: ${mae.decoderDepth} ${mae.decoderDepth === 1 ? 'block' : 'blocks'}, ${mae.decoderWidth} wide, over all places`;
+}
+
+function targetOf({ mae }: RunConfig): string {
+  return mae.target === 'normalised' ? 'pixels normalised per patch' : 'raw pixels';
+}

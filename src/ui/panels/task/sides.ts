@@ -1,0 +1,32 @@
+/** What MAE and SimMIM would cost with the same settings, counted. */
+import { gridSide, keptCount, patchCount } from '../../../config/counts.ts';
+import type { RunConfig } from '../../../config/run.ts';
+import { withSetting } from '../../../config/settings.ts';
+import { unitKeptCount } from '../../../objectives/masks.ts';
+import type { Subject } from '../../../objectives/objective.ts';
+import { stepFlops } from '../../../trainer/flops.ts';
+
+export interface Side {
+  /** Patches that the model is shown. */
+  kept: number;
+  /** What enters the encoder, the class token included. */
+  tokens: number;
+  /** Arithmetic of one training step, in 1e9 floating-point operations. */
+  gflop: number;
+}
+
+export function sidesOf(config: RunConfig, subject: Subject): { mae: Side; simmim: Side } {
+  const gflop = (objective: 'mae' | 'simmim'): number =>
+    stepFlops(withSetting(config, 'task.objective', objective), subject) / 1e9;
+  const patches = patchCount(config);
+  const side = gridSide(config);
+  const kept = keptCount(patches, config.task.maskRatio);
+  return {
+    mae: { kept, tokens: kept + 1, gflop: gflop('mae') },
+    simmim: {
+      kept: unitKeptCount([side, side], config.simmim.maskUnit, config.task.maskRatio),
+      tokens: patches + 1,
+      gflop: gflop('simmim'),
+    },
+  };
+}
