@@ -1,5 +1,4 @@
 /** Holds a loss and its gradients against a step that PyTorch computed (see README.md). */
-import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Weights } from '../../src/model/parameters.ts';
@@ -24,6 +23,8 @@ export interface Fixture {
 
 /** Node only: in the browser import the JSON. */
 export function readFixture(name: string): Fixture {
+  // Not imported: browser tests use the rest of this file.
+  const { readFileSync } = process.getBuiltinModule('node:fs');
   return JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8'));
 }
 
