@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BadDataError } from '../base/errors.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
+import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { decodePicture } from '../data/decode.node.ts';
 import { asSplit, type NamedFile } from '../data/files.ts';
@@ -8,8 +9,19 @@ import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
 import type { Dataset, LoadReport } from '../data/pictures.ts';
 import { sourceOf, withChannels } from '../data/source.ts';
-import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
+
+/** Which pictures a command is about. */
+export interface PictureOptions {
+  config: RunConfig;
+  data: readonly string[];
+  val: readonly string[];
+}
+
+/** Where news of them go. */
+export interface PictureOutlets extends Pick<Outlets, 'bar' | 'note'> {
+  reporter: Pick<Outlets['reporter'], 'loaded'>;
+}
 
 /** Refused files that are named one by one; `--json` names all. */
 const NAMED = 20;
@@ -19,19 +31,19 @@ const NAMED = 20;
  *
  * @throws BadDataError when a path leads nowhere, or nothing there can be used
  */
-export async function openDataset(options: TrainOptions, outlets: Outlets): Promise<Dataset> {
+export async function openDataset(options: PictureOptions, outlets: PictureOutlets): Promise<Dataset> {
   const { dataset } = options.config.data;
   return dataset === 'files' ? loadDataset(options, outlets) : drawDataset(dataset, options, outlets);
 }
 
 /** The pictures of the phases that learn from elsewhere; `target`, the run's own, when there are none. */
-export async function openSource(target: Dataset, options: TrainOptions, outlets: Outlets): Promise<Dataset> {
+export async function openSource(target: Dataset, options: PictureOptions, outlets: PictureOutlets): Promise<Dataset> {
   const source = sourceOf(options.config);
   if (source === undefined) return target;
   return withChannels(await drawDataset(source, options, outlets), target.train.channels);
 }
 
-async function drawDataset(name: BuiltInDataset, { config }: TrainOptions, { bar }: Outlets): Promise<Dataset> {
+async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar }: PictureOutlets): Promise<Dataset> {
   const drawn = await builtInDataset(name, config.data.size, config.optimiser.seed, (done, total) =>
     bar.draw('drawing', done, total),
   );
@@ -39,7 +51,7 @@ async function drawDataset(name: BuiltInDataset, { config }: TrainOptions, { bar
   return drawn;
 }
 
-async function loadDataset({ config, data, val }: TrainOptions, { reporter, bar, note }: Outlets): Promise<Dataset> {
+async function loadDataset({ config, data, val }: PictureOptions, { reporter, bar, note }: PictureOutlets): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
   const options = { size: config.data.size, seed: config.optimiser.seed };

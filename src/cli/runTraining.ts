@@ -1,8 +1,6 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
-import { BackendError, NonFiniteError } from '../base/errors.ts';
+import { NonFiniteError } from '../base/errors.ts';
 import { OBJECTIVE_METRICS } from '../config/metrics.ts';
-import { type BackendInfo, type BackendRequest, selectBackend } from '../engine/backend.ts';
-import { nodeEnvironment } from '../engine/environment.node.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
@@ -10,6 +8,7 @@ import { train } from '../trainer/train.ts';
 import type { Measurement } from '../trainer/view.ts';
 import { viewOf } from '../trainer/views.ts';
 import { openDataset, openSource } from './dataset.ts';
+import { type Engine, openEngine } from './openEngine.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 import { clock, type ProgressBar } from './progressBar.ts';
@@ -17,12 +16,6 @@ import type { DoneReport } from './reporter.ts';
 import { checkWritable, saveWeights } from './save.ts';
 import { describeScores } from './scores.ts';
 import { readWeights, startFrom } from './start.ts';
-
-interface Engine {
-  backend: BackendInfo;
-  /** @throws BackendError when the GPU has reported a problem since: results are then worth nothing */
-  check(): void;
-}
 
 /**
  * Opens, trains, tests and saves one run.
@@ -60,22 +53,6 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
     params: run.parameters.count,
     seed: config.optimiser.seed,
   });
-}
-
-async function openEngine(request: BackendRequest): Promise<Engine> {
-  const environment = await nodeEnvironment(request === 'auto' || request === 'webgpu');
-  let problem: string | undefined;
-  environment.onGpuLost = (message) => {
-    problem ??= `The graphics device was lost (${message}).`;
-  };
-  environment.onGpuProblem = (message) => {
-    problem ??= message;
-  };
-  const backend = await selectBackend(request, environment);
-  const check = (): void => {
-    if (problem !== undefined) throw new BackendError(`The GPU reported a problem: ${problem} Try --backend wasm.`);
-  };
-  return { backend, check };
 }
 
 /** Trains to the end; returns the milliseconds of each step. */
