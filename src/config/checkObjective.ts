@@ -10,7 +10,7 @@ const RULES: Readonly<Record<ObjectiveName, readonly Rule[]>> = {
   mp3: [dropsNotAll],
   mae: [keepsSome, removesSome, hasWaves, decoderFits],
   simmim: [removesSome, hasWaves, unitFits, keepsUnit],
-  data2vec: [keepsSome, removesSome, hasWaves, groupsFit, clonesFit],
+  data2vec: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit],
   selfDistillation: [keepsSome, removesSome, hasWaves, decoderFits],
   supervised: [],
 };
@@ -86,6 +86,12 @@ function keepsUnit(config: RunConfig): Problem | undefined {
     others: ['simmim.maskUnit', 'model.patch', 'data.size'],
     message: `Mask ratio ${config.task.maskRatio} masks all ${units} units of ${maskUnit} x ${maskUnit} patches. Lower it, or take smaller units.`,
   };
+}
+
+/** Targets are what the teacher's blocks make of a picture. */
+function hasBlocks({ model }: RunConfig): Problem | undefined {
+  if (model.depth >= 1) return undefined;
+  return { path: 'model.depth', message: 'A model without blocks has no targets to predict. Take a depth of 1 or more.' };
 }
 
 function groupsFit({ model, data2vec }: RunConfig): Problem | undefined {

@@ -41,6 +41,7 @@ describe('settings of objectives', () => {
   it('wants widths that waves and groups divide', () => {
     expect(problemsOf('mae', { 'model.width': 18, 'model.heads': 2 }).join()).toContain('multiple of 4');
     expect(problemsOf('data2vec', { 'model.width': 36, 'data2vec.decoderGroups': 8 }).join()).toContain('8 groups');
+    expect(problemsOf('data2vec', { 'model.depth': 0 }).join()).toContain('without blocks');
   });
 
   it('refuses more masks than memory holds, with both numbers', () => {
