@@ -34,7 +34,7 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
 
 function readConfig(text: string | undefined): RunConfig | undefined {
   const saved = text === undefined ? undefined : parse(text);
-  if (saved === undefined) return undefined;
+  if (own(saved, 'task') === undefined || own(saved, 'model') === undefined) return undefined;
   const config = SETTING_PATHS.reduce((run, path) => {
     const [section = '', name = ''] = path.split('.');
     const value = own(own(saved, section), name);
