@@ -235,7 +235,7 @@ export class Run {
     this.steps = steps;
     this.place = { step: steps, cursor: steps * this.config.optimiser.batch };
     // Of the last step done: where a phase ended with these weights, the next one is still to begin.
-    this.phaseBegun = phaseAt(this.config, Math.max(0, steps - 1)).index;
+    this.phaseBegun = steps === 0 ? 0 : phaseAt(this.config, steps - 1).index;
   }
 
   /**
