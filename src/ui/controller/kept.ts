@@ -98,7 +98,7 @@ export class KeptController {
       const action = weights === undefined ? {} : { action: { label: 'Undo', run: () => void this.add(run, weights) } };
       notify(this.workplace.store, 'info', `${run.name} is deleted.`, action);
     } catch (error) {
-      this.complain(`${run.name} was not deleted.`, error);
+      this.report(`${run.name} was not deleted.`, error);
     }
   }
 
@@ -110,7 +110,7 @@ export class KeptController {
       if (weights !== undefined) return weights;
       notify(this.workplace.store, 'error', 'The weights of this run are gone: the browser may have made room. Delete it.');
     } catch (error) {
-      this.complain('The weights could not be read.', error);
+      this.report('The weights could not be read.', error);
     }
     return null;
   }
@@ -189,10 +189,7 @@ export class KeptController {
       update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
       return run;
     } catch (error) {
-      this.complain(
-        `The run is not kept: its weights take ${formatBytes(weights.length)}. Delete other runs, or Save it.`,
-        error,
-      );
+      this.report(`The run is not kept: its weights take ${formatBytes(weights.length)}. Delete other runs, or Save it.`, error);
       return null;
     }
   }
@@ -202,7 +199,7 @@ export class KeptController {
       await (await this.database())?.update(run);
       update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
     } catch (error) {
-      this.complain(`The change to ${run.name} was not kept.`, error);
+      this.report(`The change to ${run.name} was not kept.`, error);
     }
   }
 
@@ -231,7 +228,8 @@ export class KeptController {
     }
   }
 
-  private complain(what: string, error: unknown): void {
+  /** Says what went wrong, and what the browser says of it. */
+  report(what: string, error: unknown): void {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
     const why = full ? 'The browser has no more room for this page.' : `The browser says: ${messageOf(error)}`;
     notify(this.workplace.store, 'error', `${what} ${why}`);

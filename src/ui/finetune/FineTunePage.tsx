@@ -1,13 +1,64 @@
-/** Teaches a model labels, from a pretrained start or from scratch. */
+/** Teaches a model labels, from a pretrained start or from scratch, as the run under way. */
+import '../styles/studies.css';
+import { useEffect, useRef } from 'react';
+import { useController } from '../controller/context.ts';
 import { PageHeader } from '../header/PageHeader.tsx';
+import { BoardPanel } from '../panels/BoardPanel.tsx';
+import { CurvesPanel } from '../panels/CurvesPanel.tsx';
+import { selectObjective } from '../store/selectors.ts';
+import { useApp } from '../store/store.ts';
+import { ConfusionOfClasses, HeadsPanel, MistakesPanel } from './Findings.tsx';
+import { FineTuneForm } from './FineTuneForm.tsx';
+import { PauseButton } from './PauseButton.tsx';
 
 export default function FineTunePage() {
+  const { kept } = useController();
+  const title = useRef<HTMLHeadingElement>(null);
+  const withLabels = useApp((state) => selectObjective(state) === 'supervised');
+  useEffect(() => {
+    title.current?.focus();
+    void kept.open();
+  }, [kept]);
   return (
     <>
-      <PageHeader />
-      <main className="studies">
-        <h2>Fine-tune</h2>
+      <PageHeader>
+        <PauseButton />
+      </PageHeader>
+      <main className="studies finetune">
+        <div className="study-title">
+          <h2 ref={title} tabIndex={-1}>
+            Fine-tune
+          </h2>
+          <p className="muted">Teach a pretrained model the labels of a few pictures, and see what it makes of others.</p>
+        </div>
+        <div className="finetune-columns">
+          <FineTuneForm />
+          {withLabels ? (
+            <div className="finetune-findings">
+              <BoardPanel />
+              <CurvesPanel />
+              <ConfusionOfClasses />
+              <MistakesPanel />
+              <HeadsPanel />
+            </div>
+          ) : (
+            <Empty />
+          )}
+        </div>
       </main>
     </>
+  );
+}
+
+function Empty() {
+  return (
+    <div className="finetune-empty">
+      <p>The run under way has no labels yet.</p>
+      <p className="muted">
+        Choose where to start and press <b>Fine-tune</b>: held-out pictures with the model’s answers, curves, what is taken for
+        what, the surest mistakes, and where its heads look before and after will stand here. The run that is under way now can be
+        brought back.
+      </p>
+    </div>
   );
 }

@@ -1,0 +1,99 @@
+/** Accuracy over the size of the labelled set, one line a contender. */
+import { useRef, useState } from 'react';
+import { PERCENT_AXIS } from '../charts/axes.ts';
+import { LazyChart } from '../charts/LazyChart.tsx';
+import type { Axis, Series } from '../charts/types.ts';
+import { Toggles } from '../controls/Toggles.tsx';
+import type { StudyReport } from '../store/study.ts';
+import { hueOf } from '../study/hues.ts';
+import { PROTOCOL_LABELS } from '../study/plan.ts';
+import { formatSize, type StudyRow } from '../study/summary.ts';
+import { ExportChart } from './ExportChart.tsx';
+
+interface Props {
+  report: StudyReport;
+  rows: readonly StudyRow[];
+}
+
+export function LabelCurves({ report, rows }: Props) {
+  const { protocols, sizes } = report;
+  const [wanted, want] = useState<string | undefined>(protocols[0]);
+  const protocol = protocols.find((known) => known === wanted) ?? protocols[0];
+  const frame = useRef<HTMLDivElement>(null);
+  if (sizes.length < 2) {
+    return <p className="small muted">Tick two or more numbers of labels to see how accuracy grows with them.</p>;
+  }
+  if (protocol === undefined) return null;
+  const series = labelSeries(report, rows, protocol);
+  return (
+    <section aria-label="Accuracy over labels" className="label-curves">
+      <div className="study-chart-head">
+        <h3 id="label-curves-title">Accuracy over labels</h3>
+        <Toggles
+          labelledBy="label-curves-title"
+          value={protocol}
+          disabled={false}
+          options={protocols.map((name) => [name, PROTOCOL_LABELS[name]])}
+          onChange={want}
+        />
+        <ExportChart frame={frame} name={`patchwork-labels-${protocol}`} />
+      </div>
+      <div ref={frame} className="study-chart">
+        <LazyChart
+          title={`Test accuracy, ${PROTOCOL_LABELS[protocol]}: mean over seeds`}
+          label={`Test accuracy over labels of each class: ${series.map(describe).join('; ')}`}
+          x={{ ...sizeAxis(sizes), unit: 'labels' }}
+          y={PERCENT_AXIS}
+          series={series}
+        />
+      </div>
+      <ul className="legend">
+        {report.contenders.map(({ name }, index) => (
+          <li key={name}>
+            <svg width="24" height="8" aria-hidden="true">
+              <line
+                x1="0"
+                x2="24"
+                y1="4"
+                y2="4"
+                stroke={hueOf(index).stroke}
+                strokeWidth="2"
+                strokeDasharray={hueOf(index).dash}
+              />
+            </svg>
+            {index + 1}: {name}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Sizes double as a rule: they stand evenly apart. */
+function sizeAxis(sizes: readonly number[]): Axis {
+  const last = Math.max(1, sizes.length - 1);
+  return {
+    domain: [0, last],
+    ticks: sizes.map((_, index) => index),
+    format: (index) => formatSize(sizes[Math.round(index)] ?? 0),
+  };
+}
+
+function labelSeries({ contenders, sizes }: StudyReport, rows: readonly StudyRow[], protocol: StudyRow['protocol']): Series[] {
+  return contenders.flatMap((_, contender) => {
+    const points = sizes.flatMap((size, x) => {
+      const row = rows.find(
+        (other) => other.contender === contender && other.protocol === protocol && other.labelsPerClass === size,
+      );
+      return row === undefined ? [] : [{ x, y: row.accuracy.mean }];
+    });
+    if (points.length === 0) return [];
+    return [
+      { name: String(contender + 1), tone: 'strong' as const, hue: hueOf(contender), points, dots: { faint: () => false } },
+    ];
+  });
+}
+
+function describe({ name, points }: Series): string {
+  return `${name} ${points.map(({ y }) => `${(100 * y).toFixed(1)} %`).join(', ')}`;
+}

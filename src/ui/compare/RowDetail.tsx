@@ -1,0 +1,52 @@
+/** One contender closely: what it takes for what, its surest mistakes, and where its heads look. */
+import { useState } from 'react';
+import { Toggles } from '../controls/Toggles.tsx';
+import { formatPercent } from '../format.ts';
+import type { StudyReport } from '../store/study.ts';
+import { ClassConfusion } from '../study/ClassConfusion.tsx';
+import { LocalityGrid } from '../study/LocalityGrid.tsx';
+import { MistakeGallery } from '../study/MistakeGallery.tsx';
+import { PROTOCOL_LABELS } from '../study/plan.ts';
+import { formatSize, type StudyRow } from '../study/summary.ts';
+
+export function RowDetail({ report, row }: { report: StudyReport; row: StudyRow }) {
+  const [seed, chooseSeed] = useState<number | null>(null);
+  const result = row.results.find((other) => other.seed === seed) ?? row.results[0];
+  if (result === undefined || report.test === null) return null;
+  const { test } = report;
+  const locality = row.results.find((other) => other.locality !== undefined)?.locality;
+  const title = `${row.name}, ${PROTOCOL_LABELS[row.protocol]}, ${formatSize(row.labelsPerClass)} labels a class`;
+  return (
+    <section className="row-detail" aria-label={title}>
+      <div className="study-chart-head">
+        <h3 id="row-detail-title">{title}</h3>
+        {row.results.length > 1 && (
+          <Toggles
+            labelledBy="row-detail-title"
+            value={String(result.seed)}
+            disabled={false}
+            options={row.results.map((other) => [String(other.seed), `seed ${other.seed}`])}
+            onChange={(value) => chooseSeed(Number(value))}
+          />
+        )}
+        <span className="fact">{formatPercent(result.accuracy)} right</span>
+      </div>
+      <div className="row-detail-parts">
+        <div>
+          <h4>What is taken for what</h4>
+          <ClassConfusion counts={result.confusion.counts} classes={test.classes} />
+        </div>
+        <div>
+          <h4>Surest mistakes</h4>
+          <MistakeGallery pictures={test} mistakes={result.mistakes} classes={test.classes} />
+        </div>
+      </div>
+      {locality !== undefined && (
+        <div>
+          <h4>Attention locality before and after fine-tuning</h4>
+          <LocalityGrid {...locality} />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,216 @@
+/** What the one button asks: who takes part, how labels are used, how many, how often. */
+import { Play, Square } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from '../../config/datasets.ts';
+import { whole } from '../../config/field.ts';
+import { PROTOCOLS, type Protocol, studyTasks } from '../../trainer/study/plan.ts';
+import { useController } from '../controller/context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { PlainField } from '../controls/Field.tsx';
+import { plural } from '../format.ts';
+import { useApp } from '../store/store.ts';
+import { type StudyChoice, type StudyPlace, toggled } from '../store/study.ts';
+import { MOST_SEEDS, MOST_STEPS, makePlan, PROTOCOL_LABELS, SIZES } from '../study/plan.ts';
+
+const SEEDS = whole({
+  label: 'Seeds',
+  help: 'Every point is repeated so often, each time with other labelled pictures and other first weights: that is its spread.',
+  min: 1,
+  max: MOST_SEEDS,
+  step: 1,
+  default: 3,
+});
+const STEPS = whole({
+  label: 'Fine-tuning',
+  help: 'Length of every fine-tuning, and of training from scratch.',
+  unit: 'steps',
+  min: 1,
+  max: MOST_STEPS,
+  step: 10,
+  scale: 'log',
+  default: 300,
+});
+
+const useChoice = (): StudyChoice => useApp((state) => state.study.choice);
+
+export function StudyForm() {
+  const busy = useApp((state) => state.study.work !== null);
+  const choice = useChoice();
+  const { study } = useController();
+  return (
+    <div className="study-form">
+      <fieldset disabled={busy}>
+        <legend>Who takes part</legend>
+        <ChosenRuns />
+        <Tick
+          label="From scratch: the same model, never pretrained"
+          checked={choice.scratch}
+          onChange={(scratch) => study.choose({ scratch })}
+        />
+        <Tick label="Random encoder, frozen" checked={choice.random} onChange={(random) => study.choose({ random })} />
+        <Problem at="runs" />
+      </fieldset>
+      <fieldset disabled={busy}>
+        <legend>How labels are used</legend>
+        {PROTOCOLS.map((protocol) => (
+          <Tick
+            key={protocol}
+            label={PROTOCOL_HELP[protocol]}
+            checked={choice.protocols.includes(protocol)}
+            onChange={() => study.choose({ protocols: toggled(PROTOCOLS, choice.protocols, protocol) })}
+          />
+        ))}
+        <PlainField
+          field={STEPS}
+          value={choice.steps}
+          problem={null}
+          onChange={(value) => study.choose({ steps: clamp(value, STEPS.min, STEPS.max) })}
+        />
+      </fieldset>
+      <fieldset disabled={busy}>
+        <legend>Labels</legend>
+        <DatasetChoice />
+        <div className="study-sizes">
+          <span className="small muted">of each class</span>
+          {SIZES.map((size) => (
+            <Tick
+              key={size}
+              label={size === 0 ? 'all' : String(size)}
+              checked={choice.sizes.includes(size)}
+              onChange={() => study.choose({ sizes: toggled(SIZES, choice.sizes, size) })}
+            />
+          ))}
+        </div>
+        <PlainField
+          field={SEEDS}
+          value={choice.seeds}
+          problem={null}
+          onChange={(value) => study.choose({ seeds: clamp(value, SEEDS.min, SEEDS.max) })}
+        />
+        <Problem at="labels" />
+      </fieldset>
+      <StartStop />
+      <Problem at="form" />
+    </div>
+  );
+}
+
+const PROTOCOL_HELP: Readonly<Record<Protocol, string>> = {
+  finetune: 'Fine-tune: everything goes on learning',
+  linear: 'Linear probe: a linear classifier on the frozen encoder',
+  knn: 'Nearest neighbours: the 20 most alike labelled pictures vote',
+};
+
+function clamp(value: unknown, min: number, max: number): number {
+  return Math.min(max, Math.max(min, Math.round(Number(value)) || min));
+}
+
+function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange(checked: boolean): void }) {
+  return (
+    <label className="study-tick">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** Those that are ticked in the table. */
+function ChosenRuns() {
+  const names = useApp((state) =>
+    state.kept.runs
+      .filter(({ id }) => state.study.choice.runs.includes(id))
+      .map(({ name }) => name)
+      .join('; '),
+  );
+  return (
+    <p className="small">
+      {names === '' ? (
+        <span className="muted">No kept run is ticked above: only training from scratch and random weights.</span>
+      ) : (
+        names
+      )}
+    </p>
+  );
+}
+
+function DatasetChoice() {
+  const value = useApp((state) => state.study.choice.dataset);
+  const files = useApp((state) => state.files.usable);
+  const { study } = useController();
+  const id = useId();
+  const names: readonly DatasetName[] = files ? [...BUILT_IN_DATASETS, 'files'] : BUILT_IN_DATASETS;
+  return (
+    <div className="field" data-kind="choice">
+      <span className="field-label">Pictures</span>
+      <Choice
+        id={id}
+        label="Labelled pictures"
+        options={names.map((name) => ({ value: name, label: DATASET_LABELS[name] }))}
+        value={value}
+        onChange={(chosen) => {
+          const dataset = names.find((name) => name === chosen);
+          if (dataset !== undefined) study.choose({ dataset });
+        }}
+      />
+      <p id={`${id}-help`} className="visually-hidden">
+        What labels are drawn from, and what is tested on. Your own files need one folder for each class.
+      </p>
+    </div>
+  );
+}
+
+function Problem({ at }: { at: StudyPlace }) {
+  const problem = useApp((state) => (state.study.problem?.at === at ? state.study.problem.message : null));
+  return (
+    <p className="study-problem" role="alert">
+      {problem}
+    </p>
+  );
+}
+
+function StartStop() {
+  const busy = useApp((state) => state.study.work !== null);
+  const measuring = useApp((state) => state.study.measuring);
+  const { study } = useController();
+  return (
+    <div className="study-start">
+      {busy ? (
+        <button type="button" className="button" onClick={() => study.stop()}>
+          <Square size={16} aria-hidden="true" />
+          Stop
+        </button>
+      ) : (
+        <button type="button" className="button primary" disabled={measuring} onClick={() => void study.start()}>
+          <Play size={16} aria-hidden="true" />
+          Was it worth it?
+        </button>
+      )}
+      <Outlook>{measuring && ' The measurement below has to end first.'}</Outlook>
+    </div>
+  );
+}
+
+/** What the button sets going, before it is pressed. */
+function Outlook({ children }: { children: ReactNode }) {
+  const choice = useChoice();
+  const kept = useApp((state) => state.kept.runs);
+  const current = useApp((state) => state.run.info?.config ?? state.settings.draft);
+  const chosen = kept.filter(({ id }) => choice.runs.includes(id));
+  const tasks = studyTasks(
+    makePlan(
+      choice,
+      chosen.map((run) => ({ ...run, weights: new Uint8Array() })),
+      current,
+    ),
+  );
+  const parts = PROTOCOLS.flatMap((protocol) => {
+    const count = tasks.filter((task) => task.protocol === protocol).length;
+    return count === 0 ? [] : [`${count} × ${PROTOCOL_LABELS[protocol]}`];
+  });
+  return (
+    <p className="small muted">
+      {parts.length === 0 ? 'Nothing to do yet.' : `${plural(tasks.length, 'task')}: ${parts.join(', ')}.`} Training rests
+      meanwhile; you may look at other pages.{children}
+    </p>
+  );
+}

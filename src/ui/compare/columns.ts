@@ -1,0 +1,56 @@
+/** The columns of the table of kept runs: settings that differ, and what was measured. */
+import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { OBJECTIVE_NAMES, sectionsOf } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { fieldAt, getSetting, SETTING_PATHS } from '../../config/settings.ts';
+import { formatMetric, formatSetting } from '../format.ts';
+import type { KeptRun } from '../store/runs.ts';
+
+export interface SettingColumn {
+  path: string;
+  label: string;
+  help: string;
+}
+
+/** Settings whose values differ between runs and that at least one of them uses, in the order of the tables. */
+export function differingSettings(configs: readonly RunConfig[]): SettingColumn[] {
+  const [first] = configs;
+  if (first === undefined) return [];
+  return SETTING_PATHS.flatMap((path) => {
+    const differ = configs.some((config) => getSetting(config, path) !== getSetting(first, path));
+    const field = fieldAt(path);
+    if (!differ || field === undefined || !configs.some((config) => uses(config, path))) return [];
+    return [{ path, label: field.label, help: field.help }];
+  });
+}
+
+/** Settings of other objectives' sections decide nothing. */
+function uses(config: RunConfig, path: string): boolean {
+  const section = OBJECTIVE_NAMES.find((name) => path.startsWith(`${name}.`));
+  return section === undefined || sectionsOf(config.task.objective).includes(section);
+}
+
+/** A setting's value as people read it; a dash where the run has no use for it. */
+export function settingText(config: RunConfig, path: string): string {
+  if (!uses(config, path)) return '–';
+  const field = fieldAt(path);
+  const value = getSetting(config, path);
+  if (field?.kind === 'choice') {
+    const label = field.options.find((option) => option.value === value)?.label ?? String(value);
+    // "MP3: where does each patch belong?" is a name with a question.
+    return label.split(':')[0] ?? label;
+  }
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'number' ? formatSetting(value) : value;
+}
+
+/** "Position accuracy 43.1 %": the objective's main number, by name, as runs of several objectives share the column. */
+export function mainScore(run: KeptRun): string {
+  const metric = mainMetric(run.config);
+  const value = run.scores[metric];
+  return value === undefined ? '–' : `${METRICS[metric].label} ${formatMetric(metric, value)}`;
+}
+
+export function mainMetric(config: RunConfig): MetricName {
+  return OBJECTIVE_METRICS[config.task.objective].evaluation[0] ?? 'loss';
+}

@@ -1,0 +1,86 @@
+/** Tables as comma-separated values (RFC 4180), for spreadsheets and scripts: numbers bare, without units or rounding for the eye. */
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { getSetting } from '../../config/settings.ts';
+import type { KeptRun } from '../store/runs.ts';
+import type { StudyReport } from '../store/study.ts';
+import { differingSettings } from './columns.ts';
+
+type Cell = string | number | boolean | null | undefined;
+
+export function toCsv(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(escapeCell).join(',')}\r\n`).join('');
+}
+
+function escapeCell(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  const text = String(cell);
+  // A spreadsheet would run a text that begins like this as a formula.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** One row a run: settings that differ, every score, what it took. */
+export function runsCsv(runs: readonly KeptRun[]): string {
+  const settings = differingSettings(runs.map(({ config }) => config));
+  const metrics = (Object.keys(METRICS) as MetricName[]).filter((metric) =>
+    runs.some(({ scores }) => scores[metric] !== undefined),
+  );
+  const head = ['name', 'step', ...settings.map(({ path }) => path), ...metrics];
+  const costs = ['step_ms', 'memory_bytes', 'seconds', 'gflop', 'weights_bytes', 'backend', 'kept'];
+  const rows = runs.map((run) => [
+    run.name,
+    run.step,
+    ...settings.map(({ path }) => getSetting(run.config, path)),
+    ...metrics.map((metric) => run.scores[metric]),
+    run.stepMilliseconds,
+    run.memoryBytes,
+    run.cost?.seconds,
+    run.cost?.gflop,
+    run.weightsBytes,
+    run.backend,
+    formatDate(run.keptAt),
+  ]);
+  return toCsv([[...head, ...costs], ...rows]);
+}
+
+/** One row a result: every contender, protocol, size and seed. */
+export function studyCsv({ contenders, results, datasetName, device }: StudyReport): string {
+  const head = [
+    'contender',
+    'protocol',
+    'labels_per_class',
+    'seed',
+    'accuracy',
+    'test_pictures',
+    'seconds',
+    'gflop',
+    'pretraining_seconds',
+    'pretraining_gflop',
+    'data',
+    'device',
+  ];
+  const rows = results.map((result) => {
+    const pretraining = contenders[result.contender]?.pretraining;
+    return [
+      result.name,
+      result.protocol,
+      result.labelsPerClass === 0 ? 'all' : result.labelsPerClass,
+      result.seed,
+      result.accuracy,
+      result.testPictures,
+      result.cost.seconds,
+      result.cost.gflop,
+      pretraining?.seconds,
+      pretraining?.gflop,
+      datasetName,
+      device,
+    ];
+  });
+  return toCsv([head, ...rows]);
+}
+
+/** "2026-11-22 21:40" in the visitor's own time. */
+export function formatDate(milliseconds: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(milliseconds);
+}

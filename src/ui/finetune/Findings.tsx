@@ -1,0 +1,90 @@
+/** What the run with labels has learned: what it takes for what, its surest mistakes, where its heads look now and looked before. */
+import { useAppSlowly } from '../hooks.ts';
+import { Panel } from '../panels/Panel.tsx';
+import type { AppState } from '../store/store.ts';
+import { useApp } from '../store/store.ts';
+import { ClassConfusion } from '../study/ClassConfusion.tsx';
+import { LocalityGrid } from '../study/LocalityGrid.tsx';
+import { MistakeGallery } from '../study/MistakeGallery.tsx';
+
+const REDRAW_MILLISECONDS = 800;
+
+const selectConfusion = (state: AppState) => state.curves.latest?.confusion ?? null;
+const selectMistakes = (state: AppState) => state.curves.latest?.mistakes ?? null;
+const selectDistances = (state: AppState) => state.curves.latest?.attentionDistance ?? null;
+const selectUniform = (state: AppState) => state.curves.latest?.uniformDistance ?? 0;
+const NO_CLASSES: readonly string[] = [];
+
+export function ConfusionOfClasses() {
+  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS);
+  const classes = useApp((state) => state.run.info?.classes ?? NO_CLASSES);
+  return (
+    <Panel title="Class confusion" about={<AboutConfusion />}>
+      {confusion?.of === 'classes' ? (
+        <ClassConfusion counts={confusion.counts} classes={classes} />
+      ) : (
+        <p className="small muted study-empty">Measured once the run is ready.</p>
+      )}
+    </Panel>
+  );
+}
+
+export function MistakesPanel() {
+  const mistakes = useAppSlowly(selectMistakes, REDRAW_MILLISECONDS);
+  const classes = useApp((state) => state.run.info?.classes ?? NO_CLASSES);
+  return (
+    <Panel title="Surest mistakes" about={<AboutMistakes />}>
+      {mistakes === null ? (
+        <p className="small muted study-empty">Measured once the run is ready.</p>
+      ) : (
+        <MistakeGallery
+          pictures={mistakes.pictures}
+          mistakes={mistakes.answers.map((answer, picture) => ({ ...answer, picture }))}
+          classes={classes}
+        />
+      )}
+    </Panel>
+  );
+}
+
+export function HeadsPanel() {
+  const after = useAppSlowly(selectDistances, REDRAW_MILLISECONDS);
+  const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS);
+  const before = useApp((state) => state.fineTune.run?.before ?? null);
+  const depth = useApp((state) => state.run.info?.config.model.depth ?? 0);
+  const heads = useApp((state) => state.run.info?.config.model.heads ?? 1);
+  const fits = (distances: Float32Array | null): Float32Array | null =>
+    distances !== null && distances.length === depth * heads ? distances : null;
+  return (
+    <Panel title="Attention before and after" about={<AboutHeads />}>
+      <LocalityGrid before={fits(before?.distances ?? null)} after={fits(after)} depth={depth} heads={heads} uniform={uniform} />
+    </Panel>
+  );
+}
+
+function AboutConfusion() {
+  return (
+    <p>
+      One row for each true class, one column for each answer, counted over held-out pictures. Blue squares on the diagonal are
+      right, orange ones beside it are classes taken for each other.
+    </p>
+  );
+}
+
+function AboutMistakes() {
+  return (
+    <p>
+      Held-out pictures of which the model was surest and wrong: the answer it gave, what the picture is, and how sure it was.
+    </p>
+  );
+}
+
+function AboutHeads() {
+  return (
+    <p>
+      Mean distance, in patches, between a patch and what it attends to, for every head, before the first step with labels and
+      now. In the papers, pretrained encoders have nearer and farther heads than supervised ones, and fine-tuning changes late
+      layers most.
+    </p>
+  );
+}

@@ -1,0 +1,187 @@
+/** Where fine-tuning starts, what it learns from, and how. */
+import { FolderOpen, GraduationCap } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
+import type { Field } from '../../config/field.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { fieldAt, getSetting } from '../../config/settings.ts';
+import { useController } from '../controller/context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { PlainField } from '../controls/Field.tsx';
+import { formatCount } from '../format.ts';
+import { Panel } from '../panels/Panel.tsx';
+import { FINE_TUNE_PATHS, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
+import { objectiveName } from '../store/runs.ts';
+import { useApp } from '../store/store.ts';
+import { describeShape } from '../study/plan.ts';
+
+export function FineTuneForm() {
+  const state = useApp((all) => all.fineTune);
+  const kept = useApp((all) => all.kept.runs);
+  const info = useApp((all) => all.run.info);
+  const usable = useApp((all) => all.files.usable);
+  const { fineTune } = useController();
+  // Depends on the kept runs and on the run under way, which both may change.
+  const pretrained = useMemo(
+    () => startConfig(state.start, state.file?.config ?? null, info?.config ?? null, kept),
+    [state.start, state.file, info, kept],
+  );
+  const classes = info !== null && info.config.data.dataset === 'files' ? info.classes : null;
+  const problems = fineTuneProblems(state, pretrained, { usable, classes });
+  const free = positionsAreFree(pretrained);
+  const problemAt = (path: string): string | null => problems.find((problem) => problem.path === path)?.message ?? null;
+  const elsewhere = problems.filter(({ path }) => path !== 'start' && !FINE_TUNE_PATHS.some((known) => known === path));
+  const busy = state.run?.state === 'making' || state.run?.state === 'measuring';
+  return (
+    <Panel title="From pretraining to labels" about={<About />} className="finetune-form">
+      <StartChoice problem={problemAt('start')} />
+      <p className="small muted">
+        {describeShape(state.draft)}, {state.draft.data.size} px
+        {!free && '; positions as in its pretraining, fixed waves'}
+      </p>
+      <div className="fields">
+        {FINE_TUNE_PATHS.map((path) => {
+          const field = fieldFor(path, usable);
+          if (field === undefined || (path === 'supervised.positions' && !free)) return null;
+          return (
+            <PlainField
+              key={path}
+              field={field}
+              value={getSetting(state.draft, path)}
+              problem={problemAt(path)}
+              onChange={(value) => fineTune.edit(path, value)}
+            />
+          );
+        })}
+      </div>
+      {elsewhere.map(({ path, message }) => (
+        <p key={path} className="study-problem">
+          {message}
+        </p>
+      ))}
+      <button
+        type="button"
+        className="button primary"
+        disabled={problems.length > 0 || busy || info === null}
+        onClick={() => void fineTune.begin()}
+      >
+        <GraduationCap size={16} aria-hidden="true" />
+        Fine-tune
+      </button>
+      <p className="small muted finetune-state" aria-live="polite">
+        {sayState(state.run)}
+      </p>
+    </Panel>
+  );
+}
+
+function startConfig(
+  start: Start,
+  file: RunConfig | null,
+  current: RunConfig | null,
+  kept: readonly { id: number; config: RunConfig }[],
+): RunConfig | null {
+  if (start === 'scratch') return null;
+  if (start === 'file') return file;
+  if (start === 'current') return current;
+  return kept.find(({ id }) => id === start)?.config ?? null;
+}
+
+/** Files are a choice once somebody has brought some. */
+function fieldFor(path: string, usable: boolean): Field | undefined {
+  const field = fieldAt(path);
+  if (path !== 'data.dataset' || field?.kind !== 'choice' || usable) return field;
+  return { ...field, options: field.options.filter(({ value }) => BUILT_IN_DATASETS.some((name) => name === value)) };
+}
+
+function sayState(run: { state: string; startName: string } | null): string {
+  if (run === null) return 'The run under way makes place for it, and can be brought back.';
+  if (run.state === 'making') return 'Making the run…';
+  if (run.state === 'measuring') return `Measuring ${run.startName} before the first step…`;
+  return `Under way from ${run.startName}.`;
+}
+
+function StartChoice({ problem }: { problem: string | null }) {
+  const start = useApp((state) => state.fineTune.start);
+  const file = useApp((state) => state.fineTune.file?.name ?? null);
+  const kept = useApp((state) => state.kept.runs);
+  const current = useApp((state) => state.run.info?.config ?? null);
+  const step = useApp((state) => state.run.step);
+  const { fineTune } = useController();
+  const input = useRef<HTMLInputElement>(null);
+  const options: { value: string; label: string; start: Start }[] = [
+    { value: 'scratch', label: 'From scratch: random weights', start: 'scratch' },
+    ...(current === null || step === 0
+      ? []
+      : [
+          {
+            value: 'current',
+            label: `The run under way: ${objectiveName(current)}, step ${formatCount(step)}`,
+            start: 'current' as const,
+          },
+        ]),
+    ...(file === null ? [] : [{ value: 'file', label: file, start: 'file' as const }]),
+    ...kept.map(({ id, name }) => ({ value: String(id), label: name, start: id })),
+  ];
+  return (
+    <div className="field finetune-start" data-kind="choice" data-invalid={problem !== null || undefined}>
+      <span className="field-label">Start</span>
+      <Choice
+        id="finetune-start"
+        label="Start"
+        options={options}
+        value={String(start)}
+        placeholder="Choose a start"
+        invalid={problem !== null}
+        onChange={(value) => {
+          const option = options.find((known) => known.value === value);
+          if (option !== undefined) fineTune.chooseStart(option.start);
+        }}
+      />
+      <p id="finetune-start-help" className="visually-hidden">
+        The weights that training with labels begins with: a kept run, the run under way, a file, or none.
+      </p>
+      <button type="button" className="button small-button" onClick={() => input.current?.click()}>
+        <FolderOpen size={14} aria-hidden="true" />
+        From a file
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".safetensors"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Weights to start from"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          event.target.value = '';
+          if (chosen !== undefined) void fineTune.openFile(chosen);
+        }}
+      />
+      {problem !== null && (
+        <p id="finetune-start-problem" className="field-problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function About() {
+  return (
+    <>
+      <p>
+        The encoder of a pretrained run gets a new head that names classes. Everything, the last blocks, or the head alone then
+        learns from the labelled pictures; the others are only tested on.
+      </p>
+      <p>
+        MP3 learns without positions: here the model gets learned ones, offsets between patches, or none. The other objectives had
+        positions in pretraining and keep them.
+      </p>
+      <p>
+        With few labels, fewer steps and a lower layer-wise decay keep more of what pretraining taught. Mixup and CutMix help long
+        runs, not short ones.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+/** Test pictures that were taken for something else, the surest answers first. */
+import type { PictureSet } from '../../data/pictures.ts';
+import { PictureCanvas } from '../canvas/PictureCanvas.tsx';
+import { formatPercent } from '../format.ts';
+
+export interface ShownMistake {
+  /** Index into the pictures. */
+  picture: number;
+  truth: number;
+  answer: number;
+  confidence: number;
+}
+
+interface Props {
+  pictures: PictureSet;
+  mistakes: readonly ShownMistake[];
+  classes: readonly string[];
+}
+
+const SIZE = 64;
+
+export function MistakeGallery({ pictures, mistakes, classes }: Props) {
+  if (mistakes.length === 0) return <p className="small muted study-empty">Not one test picture was taken for something else.</p>;
+  const name = (index: number): string => classes[index] ?? `class ${index + 1}`;
+  return (
+    <ul className="mistakes">
+      {mistakes.map(({ picture, truth, answer, confidence }) => (
+        <li key={picture}>
+          <PictureCanvas set={pictures} index={picture} size={SIZE} />
+          <span className="mistake-text">
+            <span className="mistake-answer" title={`Taken for ${name(answer)}`}>
+              <span className="visually-hidden">taken for </span>
+              {name(answer)}
+            </span>
+            <span title={`It is ${name(truth)}`}>
+              <span className="visually-hidden">, </span>is {name(truth)}
+            </span>
+            <span className="muted">{formatPercent(confidence, 0)} sure</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
