@@ -25,7 +25,7 @@ describe('parseTrainOptions', () => {
 
   it('reads every option, as two words or one', () => {
     const options = parse(
-      '--preset mp3-faces --steps 20 --seed=7 --set model.width=32 --set data.flip=false --eval-eta 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --save w.safetensors --json',
+      '--preset mp3-faces --steps 20 --seed=7 --set model.width=32 --set data.flip=false --eval-eta 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from p.safetensors --save w.safetensors --json',
     );
     expect(options.config.data).toMatchObject({ dataset: 'faces', flip: false });
     expect(options.config.model.width).toBe(32);
@@ -36,6 +36,7 @@ describe('parseTrainOptions', () => {
       evalEvery: 5,
       reportEvery: 2,
       backend: 'cpu',
+      from: 'p.safetensors',
       save: 'w.safetensors',
       json: true,
     });
@@ -75,6 +76,7 @@ describe('parseTrainOptions', () => {
     ['--steps', /--steps needs a value: --steps N/],
     ['--steps --json', /--steps needs a value/],
     ['--save=', /--save needs a value/],
+    ['--from', /--from needs a value/],
     ['--json=1', /--json takes no value/],
     ['--steps 0', /Steps \(optimiser\.steps\) must be a whole number from 1 to 200000, not "0"/],
     ['--steps -5', /not "-5"/],
