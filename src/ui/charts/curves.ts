@@ -14,12 +14,13 @@ export function lastStep({ training, heldOut }: CurvesState): number {
 }
 
 /** Training batches thin, held-out pictures thick; a chart that compares several held-out numbers has its first in front. */
-export function curveSeries({ training, heldOut }: CurvesState, plan: ChartPlan): Series[] {
+export function curveSeries({ training, heldOut }: CurvesState, plan: ChartPlan, config: RunConfig): Series[] {
   const series: Series[] = [];
   if (plan.training !== undefined) {
-    const points = smoothCurve(training.points, plan.training).map(({ step, value }) => ({ x: step, y: value }));
-    // Alone it is what there is to look at.
-    series.push({ name: 'train', tone: plan.heldOut.length === 0 ? 'strong' : 'quiet', points });
+    const phases = phasesOf(config);
+    const own = training.points.filter(({ phase }) => plan.task === undefined || phases[phase]?.task === plan.task);
+    const points = smoothCurve(own, plan.training).map(({ step, value }) => ({ x: step, y: value }));
+    series.push({ name: 'train', tone: 'quiet', points });
   }
   for (const [index, { name, metric }] of plan.heldOut.entries()) {
     series.push({ name, tone: index === 0 ? 'strong' : 'quiet', points: heldOutPoints(heldOut, metric) });

@@ -1,6 +1,7 @@
 /** Which numbers an objective draws over training time: the main one first. */
 import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
 import type { ObjectiveName } from '../../config/objectives.ts';
+import type { Phase } from '../../config/phases.ts';
 
 export interface ChartPlan {
   title: string;
@@ -8,8 +9,10 @@ export interface ChartPlan {
   metric: MetricName;
   /** What a training step reports of it: the metric itself, or the loss where they are the same number. */
   training?: MetricName;
-  /** Held-out lines by name. Nothing is measured on held-out pictures where it is empty. */
+  /** Held-out lines by name. */
   heldOut: readonly { name: string; metric: MetricName }[];
+  /** Training points of other phases say nothing. */
+  task?: Phase['task'];
 }
 
 const MAIN = (objective: ObjectiveName, training: MetricName): ChartPlan => {
@@ -29,7 +32,7 @@ const CHARTS: Readonly<Record<ObjectiveName, readonly [ChartPlan, ChartPlan]>> =
   mae: [
     MAIN('mae', 'loss'),
     {
-      title: 'Not trained: must not fall to 0',
+      title: 'Checks',
       metric: 'visibleError',
       heldOut: [
         { name: 'visible', metric: 'visibleError' },
@@ -47,7 +50,13 @@ const CHARTS: Readonly<Record<ObjectiveName, readonly [ChartPlan, ChartPlan]>> =
   ],
   selfDistillation: [
     MAIN('selfDistillation', 'maskedError'),
-    { title: 'Distillation: distance to the teacher', metric: 'distillation', training: 'distillation', heldOut: [] },
+    {
+      title: 'Distance to the teacher',
+      metric: 'distillation',
+      training: 'distillation',
+      heldOut: [{ name: 'held-out', metric: 'distillation' }],
+      task: 'distillation',
+    },
   ],
   supervised: [MAIN('supervised', 'accuracy'), LOSS('nats')],
 };

@@ -35,7 +35,7 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const known = useKnown(curves.references);
   const { metric, title } = plan;
   const isMain = metric === OBJECTIVE_METRICS[config.task.objective].evaluation[0];
-  const series = useMemo(() => curveSeries(curves, plan), [curves, plan]);
+  const series = useMemo(() => curveSeries(curves, plan, config), [curves, plan, config]);
   const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
   const last = lastStep(curves);
   const markers = useMemo(() => phaseMarkers(config, last), [config, last]);

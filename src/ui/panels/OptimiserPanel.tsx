@@ -1,15 +1,27 @@
 /** How the weights are changed, step by step. */
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
+import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { Panel } from './Panel.tsx';
+
+const HIDDEN = ['optimiser.weightDecay', 'optimiser.clip'];
+const IN_SIGHT = Object.keys(RUN_FIELDS.optimiser)
+  .map((name) => `optimiser.${name}`)
+  .filter((path) => !HIDDEN.includes(path));
 
 export function OptimiserPanel() {
   return (
-    <Panel title="Optimiser" about={<About />} className="optimiser-panel">
+    <Panel
+      title="Optimiser"
+      about={<About />}
+      extra={<MoreFields title="Optimiser" paths={HIDDEN} />}
+      className="optimiser-panel"
+    >
       <div className="fields">
-        {Object.keys(RUN_FIELDS.optimiser).map((name) => (
-          <Field key={name} path={`optimiser.${name}`} />
+        {IN_SIGHT.map((path) => (
+          <Field key={path} path={path} />
         ))}
+        <HiddenProblems paths={HIDDEN} />
       </div>
     </Panel>
   );

@@ -1,24 +1,24 @@
 /** What the model has to work out. */
 import { OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
 import { Field } from '../controls/Field.tsx';
+import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
 import { AboutTask } from './task/AboutTask.tsx';
 import { BesideMae } from './task/BesideMae.tsx';
-import { MoreFields } from './task/MoreFields.tsx';
 
-/** Settings in sight; the others wait behind "More": the page must not grow. */
+/** Settings of an objective that are in sight. */
 const IN_SIGHT = 3;
 
 export function TaskPanel() {
   const objective = useApp((state) => state.settings.draft.task.objective);
   const paths = pathsOf(objective);
-  const paints = objective === 'mae' || objective === 'simmim';
+  const hidden = paths.slice(IN_SIGHT);
   return (
     <Panel
       title="Task"
       about={<AboutTask objective={objective} />}
-      extra={paints ? <BesideMae /> : undefined}
+      extra={<Extra objective={objective} hidden={hidden} />}
       className="task-panel"
     >
       <div className="fields">
@@ -27,9 +27,18 @@ export function TaskPanel() {
         {paths.slice(0, IN_SIGHT).map((path) => (
           <Field key={path} path={path} />
         ))}
+        <HiddenProblems paths={hidden} />
       </div>
-      {paths.length > IN_SIGHT && <MoreFields key={objective} paths={paths.slice(IN_SIGHT)} />}
     </Panel>
+  );
+}
+
+function Extra({ objective, hidden }: { objective: ObjectiveName; hidden: readonly string[] }) {
+  return (
+    <>
+      {(objective === 'mae' || objective === 'simmim') && <BesideMae />}
+      {hidden.length > 0 && <MoreFields key={objective} title="Task" paths={hidden} />}
+    </>
   );
 }
 
@@ -39,5 +48,5 @@ function pathsOf(objective: ObjectiveName): string[] {
 }
 
 function NoMask() {
-  return <p className="field-note">No mask ratio: a classifier is shown every patch.</p>;
+  return <p className="field-note">All patches are shown: no mask ratio.</p>;
 }

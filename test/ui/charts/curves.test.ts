@@ -21,16 +21,17 @@ function known(objective: ObjectiveName, more: Partial<Known> = {}): Known {
 
 describe('the curves', () => {
   const [main, loss] = chartsOf('mp3');
+  const mp3 = defaultRun();
 
   it('shows no line for what has no point', () => {
-    expect(curveSeries(NO_CURVES, main)).toEqual([]);
+    expect(curveSeries(NO_CURVES, main, mp3)).toEqual([]);
     const unknown = { ...curves, heldOut: [{ step: 1, scores: { loss: Number.NaN } }] };
-    expect(curveSeries(unknown, loss).map(({ name }) => name)).toEqual(['train']);
+    expect(curveSeries(unknown, loss, mp3).map(({ name }) => name)).toEqual(['train']);
   });
 
   it('says held-out before training', () => {
-    expect(newestValues(curveSeries(curves, main), 'positionAccuracy')).toBe('held-out 20.0 %, train 25.0 %');
-    expect(newestValues(curveSeries(curves, loss), 'loss')).toBe('held-out 2.10, train 2.00');
+    expect(newestValues(curveSeries(curves, main, mp3), 'positionAccuracy')).toBe('held-out 20.0 %, train 25.0 %');
+    expect(newestValues(curveSeries(curves, loss, mp3), 'loss')).toBe('held-out 2.10, train 2.00');
   });
 
   it('ends where the run is', () => {
@@ -44,7 +45,7 @@ describe('the curves', () => {
     expect(first.heldOut[0].metric).toBe(evaluation[0]);
     for (const plan of chartsOf(objective)) {
       expect(['loss', ...step, undefined]).toContain(plan.training);
-      for (const { metric } of plan.heldOut) expect(['loss', ...evaluation]).toContain(metric);
+      for (const { metric } of plan.heldOut) expect(['loss', ...evaluation, ...step]).toContain(metric);
     }
   });
 });
@@ -81,6 +82,13 @@ describe('reference lines', () => {
 });
 
 describe('phases', () => {
+  it('have the distance to the teacher only where there is a teacher', () => {
+    const { config } = known('selfDistillation');
+    const point = (step: number, phase: number) => ({ step, phase, values: { distillation: phase }, count: 1 });
+    const run = { ...NO_CURVES, training: { bucket: 1, points: [point(9, 0), point(1200, 1), point(1600, 2)] } };
+    expect(curveSeries(run, chartsOf('selfDistillation')[1], config)[0].points).toEqual([{ x: 1600, y: 2 }]);
+  });
+
   it('are marked where they begin, as soon as the run is there', () => {
     const { config } = known('selfDistillation');
     expect(phaseMarkers(config, 999)).toEqual([]);

@@ -124,6 +124,18 @@ describe('settings that start over', () => {
     expect(types()).toEqual(['save', 'reset', 'train']);
   });
 
+  it('bring an objective’s own settings, and keep the person’s data set', () => {
+    running(withSetting(defaultRun(), 'data.dataset', 'faces'), 0, 'paused');
+    edits.edit('data.dataset', 'faces');
+    edits.edit('task.objective', 'mae');
+    vi.runAllTimers();
+    const [reset] = workplace.trainer.take();
+    expect(reset).toMatchObject({
+      type: 'reset',
+      config: { data: { dataset: 'faces' }, task: { objective: 'mae', maskRatio: 0.75 }, model: { patch: 4 } },
+    });
+  });
+
   it('have nothing to keep at step 0, and do not start training by themselves', () => {
     running(defaultRun(), 0, 'paused');
     edits.edit('model.depth', 2);
@@ -280,6 +292,26 @@ describe('a single photo', () => {
     workplace.loader.says({ type: 'error', id, error: { name: 'BadDataError', message: 'It is torn.' } });
     expect(state().files.report?.refused).toEqual([{ name: 'holiday/cat.JPG', reason: 'It is torn.' }]);
     expect(types()).toEqual([]);
+  });
+});
+
+describe('the saving from masks', () => {
+  it('is measured when asked for, and forgotten with the run', () => {
+    running(defaultRun(), 5);
+    runs.measureMasks();
+    expect(types()).toEqual(['measureMasks']);
+    expect(state().run).toMatchObject({ measuringMasks: true, wanted: false });
+    workplace.trainer.says({ type: 'maskSaving', masks: 4, pictures: 16, together: 10, apart: 15 });
+    expect(state().run).toMatchObject({ measuringMasks: false, maskSaving: { masks: 4, together: 10, apart: 15 } });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    expect(state().run.maskSaving).toBeNull();
+  });
+
+  it('keeps nobody waiting when it fails', () => {
+    running(defaultRun(), 5);
+    runs.measureMasks();
+    workplace.trainer.says({ type: 'error', error: { name: 'Error', message: 'no room' } });
+    expect(state().run.measuringMasks).toBe(false);
   });
 });
 

@@ -39,9 +39,8 @@ const TEXTS: Readonly<Record<ObjectiveName, ReactNode>> = {
       </p>
       {ZEROS}
       <p>
-        Below it, two checks. The error on <b>visible</b> patches is not trained and stays high: were it low, the model would
-        merely copy. The <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know
-        where it paints.
+        Below it, two checks. The error on <b>visible</b> patches is not trained, so it stays above that of removed ones for long.
+        The <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know where it paints.
       </p>
     </>
   ),
