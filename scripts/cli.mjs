@@ -9,7 +9,7 @@ import { installIfNeeded } from './install.mjs';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
-const COMMANDS = ['train', 'bench', 'soak'];
+const COMMANDS = ['train', 'finetune', 'compare', 'bench', 'soak'];
 const SOURCES = ['src', 'scripts', 'tsconfig.json', 'package-lock.json'];
 const BUNDLES = path.join(ROOT, 'node_modules', '.cache', 'patchwork');
 const DAY = 86_400_000;

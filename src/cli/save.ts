@@ -8,16 +8,16 @@ import type { Run } from '../trainer/run.ts';
  *
  * @throws BadSettingError when it cannot
  */
-export function checkWritable(file: string): void {
+export function checkWritable(file: string, option = '--save'): void {
   if (existsSync(file) && statSync(file).isDirectory())
-    throw new BadSettingError(`--save needs the name of a file; ${file} is a folder.`);
+    throw new BadSettingError(`${option} needs the name of a file; ${file} is a folder.`);
   const existed = existsSync(file);
   try {
     closeSync(openSync(file, 'a'));
     if (!existed) rmSync(file);
   } catch (error) {
     throw new BadSettingError(
-      `--save cannot write ${file}: ${error instanceof Error ? error.message : error}. Choose another place.`,
+      `${option} cannot write ${file}: ${error instanceof Error ? error.message : error}. Choose another place.`,
     );
   }
 }

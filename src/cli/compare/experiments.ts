@@ -1,0 +1,136 @@
+/** The list of experiments that `compare` works through: what may stand in it, and what is wrong with it, by path. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { BadSettingError, messageOf } from '../../base/errors.ts';
+import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
+import { PRESET_NAMES } from '../../config/presets.ts';
+import { PROTOCOL_NAMES } from '../protocols.ts';
+
+const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
+const places = z
+  .union([
+    z
+      .string()
+      .min(1)
+      .transform((place) => [place]),
+    z.array(z.string().min(1)),
+  ])
+  .default([]);
+
+/** Weights from a file, or from a run: a preset or an objective, with other settings. */
+const pretrain = z.union(
+  [
+    z.strictObject({ from: z.string().min(1) }),
+    z.strictObject({
+      preset: z.enum(PRESET_NAMES).optional(),
+      objective: z.enum(OBJECTIVE_NAMES).optional(),
+      settings,
+      steps: z.int().min(1).optional(),
+      /** Whether every seed has a pretraining of its own; else all share the one of the settings' seed. */
+      eachSeed: z.boolean().default(false),
+    }),
+  ],
+  'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed"}, or null for none.',
+);
+
+const experiment = z.strictObject({
+  name: z.string().min(1),
+  /** Null: from scratch, and for frozen protocols a random encoder. */
+  pretrain: pretrain.nullable().default(null),
+  /** Labelled pictures, for pretraining too; those of the pretraining's settings when absent. */
+  data: places,
+  val: places,
+  protocols: z.array(z.enum(PROTOCOL_NAMES)).min(1).default(['full']),
+  labelsPerClass: z
+    .union([
+      z
+        .int()
+        .min(0)
+        .transform((size) => [size]),
+      z.array(z.int().min(0)).min(1),
+    ])
+    .default([0]),
+  seeds: z.array(z.int().min(0)).min(1).default([1, 2, 3]),
+  finetune: z.strictObject({ settings }).default({ settings: {} }),
+  testPictures: z.int().min(1).default(100_000),
+});
+
+export type Experiment = z.infer<typeof experiment>;
+export type Pretrain = NonNullable<Experiment['pretrain']>;
+
+/** One piece of work: an experiment with one seed. */
+export interface Unit {
+  experiment: Experiment;
+  seed: number;
+  /** Of all that decides its numbers: an equal one is the same work. */
+  key: string;
+}
+
+/**
+ * @param data, val of experiments that name none
+ * @throws BadSettingError naming the file, and where in it something is wrong
+ */
+export function readExperiments(file: string, data: readonly string[], val: readonly string[]): Experiment[] {
+  const parsed = z.array(experiment).min(1).safeParse(readJson(file));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${pathOf(path)}: ${message}`);
+    throw new BadSettingError(`${file} is not a list of experiments:\n${lines.join('\n')}`);
+  }
+  const list = parsed.data;
+  const twice = list.findIndex(({ name }, i) => list.findIndex((other) => other.name === name) !== i);
+  if (twice >= 0) throw new BadSettingError(`${file}: [${twice}].name: "${list[twice].name}" stands twice.`);
+  return list.map((one) => (one.data.length > 0 ? one : { ...one, data: [...data], val: [...val] }));
+}
+
+/** Every experiment with every seed of its own, in the order of the list. */
+export function unitsOf(experiments: readonly Experiment[]): Unit[] {
+  return experiments.flatMap((one) => one.seeds.map((seed) => ({ experiment: one, seed, key: keyOf(one, seed) })));
+}
+
+/** Unit number u, from 0, is for shard i of n when u mod n = i - 1. */
+export function shardOf<T>(units: readonly T[], { index, count }: { index: number; count: number }): T[] {
+  return units.filter((_, u) => u % count === index - 1);
+}
+
+/** Other seeds do not matter to this one's numbers; a file of weights counts by what it holds. */
+function keyOf({ seeds: _, ...rest }: Experiment, seed: number): string {
+  const { pretrain: start } = rest;
+  const weights = start !== null && 'from' in start ? hash(readBytes(start.from)) : undefined;
+  return hash(canonical({ ...rest, seed, weights })).slice(0, 24);
+}
+
+export function hash(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** JSON whose keys are in order: equal things have equal text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new BadSettingError(`--list cannot read ${file}: ${messageOf(error)}.`);
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new BadSettingError(`"from" cannot read ${file}: ${messageOf(error)}.`);
+  }
+}
+
+/** [0].pretrain.steps */
+function pathOf(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text === '' ? 'the file' : text.replace(/^\./, '');
+}

@@ -1,0 +1,25 @@
+import { optionLines } from '../optionTable.ts';
+import { PROTOCOL_NAMES } from '../protocols.ts';
+import { COMPARE_OPTIONS } from './options.ts';
+
+/** The text of `compare -- --help`, made from the same table that the options are read with. */
+export function compareHelp(): string {
+  return `Works through a list of experiments with several seeds, each: pretrain (or not), use a few labels, test.
+
+  npm run --silent compare -- --list experiments.json --out results.jsonl --weights weights/
+  npm run --silent compare -- --list experiments.json --out part2.jsonl --weights weights/ --shard 2/8
+  npm run --silent compare -- --merge part*.jsonl --table
+
+experiments.json, all but the names optional:
+  [{"name": "MP3", "pretrain": {"preset": "mp3-scenes", "steps": 1000, "settings": {"model.width": 64}},
+    "protocols": ["full", "linear"], "labelsPerClass": [10, 100], "seeds": [1, 2, 3], "finetune": {"settings": {"optimiser.steps": 200}}},
+   {"name": "From scratch", "pretrain": null},
+   {"name": "A file", "pretrain": {"from": "weights.safetensors"}, "data": "train/", "val": "test/"}]
+Protocols: ${PROTOCOL_NAMES.join(', ')}.
+
+Options
+${optionLines(COMPARE_OPTIONS)}
+
+docs/scale.md: Slurm, Kubernetes, GNU parallel. Exit codes: 0 done, 1 an experiment failed (the others are done), 2 wrong use
+(nothing was run), 130 interrupted (finished experiments are kept).`;
+}

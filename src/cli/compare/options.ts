@@ -1,0 +1,141 @@
+/** Reads the command line of `compare`. */
+import { BadSettingError } from '../../base/errors.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
+import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
+
+export interface CompareOptions {
+  list?: string;
+  out?: string;
+  merge: string[];
+  weights?: string;
+  /** This job's part of the work: one of `count`, from 1. */
+  shard: { index: number; count: number };
+  data: string[];
+  val: string[];
+  pretrainOnly: boolean;
+  table: boolean;
+  backend: BackendRequest;
+  json: boolean;
+  help: boolean;
+}
+
+/** Every option once: reading, `--help` and the messages derive from this table. */
+export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
+  list: {
+    value: 'FILE',
+    help: 'A JSON list of experiments: docs/scale.md shows what may stand in it.',
+    read: (draft, text) => {
+      draft.list = text;
+    },
+  },
+  out: {
+    value: 'FILE',
+    help: 'Gets a line of JSON for each finished experiment and seed; what stands there already is not run again.',
+    read: (draft, text) => {
+      draft.out = text;
+    },
+  },
+  shard: {
+    value: 'I/N',
+    help: 'Does part I of N, from 1 (default 1/1).',
+    read: (draft, text) => {
+      draft.shard = readShard(text);
+    },
+  },
+  weights: {
+    value: 'FOLDER',
+    help: 'Keeps pretrained weights there, so that no run is pretrained twice, in this job or another.',
+    read: (draft, text) => {
+      draft.weights = text;
+    },
+  },
+  'pretrain-only': {
+    help: 'Pretrains what the experiments start from, into --weights, and stops there.',
+    read: (draft) => {
+      draft.pretrainOnly = true;
+    },
+  },
+  merge: {
+    value: 'FILE...',
+    help: 'Results of other jobs. With --list they count as finished; without, they are put together (into --out, if given).',
+    read: (draft, text) => void draft.merge.push(text),
+  },
+  table: {
+    help: 'Prints a table: mean and spread over seeds.',
+    read: (draft) => {
+      draft.table = true;
+    },
+  },
+  data: {
+    value: 'PATH',
+    help: 'Labelled pictures of experiments that name none. May be given several times.',
+    read: (draft, text) => void draft.data.push(text),
+  },
+  val: {
+    value: 'PATH',
+    help: 'The same to test on (with --data).',
+    read: (draft, text) => void draft.val.push(text),
+  },
+  backend: {
+    value: 'NAME',
+    help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
+    read: (draft, text) => {
+      draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
+    },
+  },
+  json: {
+    help: 'Prints one JSON object a line and nothing else to standard output.',
+    read: (draft) => {
+      draft.json = true;
+    },
+  },
+  help: {
+    help: 'Shows this.',
+    read: (draft) => {
+      draft.help = true;
+    },
+  },
+};
+
+/** @throws BadSettingError naming the option, and what it takes */
+export function parseCompareOptions(argv: readonly string[]): CompareOptions {
+  const draft: CompareOptions = {
+    merge: [],
+    shard: { index: 1, count: 1 },
+    data: [],
+    val: [],
+    pretrainOnly: false,
+    table: false,
+    backend: 'auto',
+    json: false,
+    help: false,
+  };
+  const options = readArguments(spreadMerge(argv), COMPARE_OPTIONS, draft, (argument, name) =>
+    name === '' ? `"${argument}" is not an option. See --help.` : `There is no option --${name}. See --help.`,
+  );
+  if (options.help) return options;
+  if (options.list === undefined && options.merge.length === 0)
+    throw new BadSettingError('Name experiments with --list FILE, or results with --merge FILE. See --help.');
+  if (options.pretrainOnly && (options.weights === undefined || options.list === undefined))
+    throw new BadSettingError('--pretrain-only needs --list FILE, and --weights FOLDER to put the weights into.');
+  if (options.val.length > 0 && options.data.length === 0)
+    throw new BadSettingError('--val names pictures to test on, so it needs --data PATH.');
+  return options;
+}
+
+/** A shell puts all files of a pattern behind one `--merge`: each gets its own. */
+function spreadMerge(argv: readonly string[]): string[] {
+  let merging = false;
+  return argv.flatMap((word, i) => {
+    if (word.startsWith('--')) merging = word === '--merge' || word.startsWith('--merge=');
+    else if (merging && argv[i - 1] !== '--merge') return ['--merge', word];
+    return [word];
+  });
+}
+
+function readShard(text: string): CompareOptions['shard'] {
+  const [, first = '', second = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const [index, count] = [Number(first), Number(second)];
+  if (index >= 1 && index <= count) return { index, count };
+  throw new BadSettingError(`--shard takes I/N with I from 1 to N, e.g. 2/8, not "${text}".`);
+}

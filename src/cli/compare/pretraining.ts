@@ -1,0 +1,128 @@
+/** Pretrained encoders of experiments: read, taken from earlier, or trained and kept. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as letSignalsIn } from 'node:timers/promises';
+import { z } from 'zod';
+import { BadSettingError, messageOf } from '../../base/errors.ts';
+import { checkRun } from '../../config/check.ts';
+import { presetRun, withObjective } from '../../config/presets.ts';
+import { defaultRun, type RunConfig } from '../../config/run.ts';
+import { writeCheckpoint } from '../../io/checkpoint.ts';
+import { trainingFlops } from '../../trainer/flops.ts';
+import { Run } from '../../trainer/run.ts';
+import type { Cost } from '../../trainer/study/plan.ts';
+import { train } from '../../trainer/train.ts';
+import { pictureConfig, pretrainedRun, withSettings } from '../contender.ts';
+import { canonical, hash, type Pretrain, type Unit } from './experiments.ts';
+import type { Pictures } from './pictures.ts';
+
+export interface Pretrained {
+  weights: Uint8Array;
+  /** Absent for files of weights: nobody measured it. */
+  cost?: Cost;
+}
+
+/** @throws BadSettingError when its settings cannot run */
+export function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { from: string }>): RunConfig {
+  const preset = start.preset === undefined ? defaultRun() : presetRun(start.preset);
+  const base = start.objective === undefined ? preset : withObjective(preset, start.objective);
+  const steps = start.steps === undefined ? [] : [['optimiser.steps', start.steps] as const];
+  const own = start.eachSeed ? [['optimiser.seed', seed] as const] : [];
+  const config = withSettings(base, [...own, ...Object.entries(start.settings), ...steps]);
+  const [problem] = checkRun(config);
+  if (problem !== undefined) throw new BadSettingError(`${experiment.name}: ${problem.message}`);
+  return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
+}
+
+/** The run whose encoder a unit starts from; absent when it starts from nothing. */
+export function encoderRun(unit: Unit): RunConfig | undefined {
+  const { pretrain } = unit.experiment;
+  if (pretrain === null) return undefined;
+  return 'from' in pretrain ? pretrainedRun(readFileSync(pretrain.from), pretrain.from) : pretrainingRun(unit, pretrain);
+}
+
+const cost = z.object({ seconds: z.number(), gflop: z.number() });
+
+export class Pretraining {
+  private readonly known = new Map<string, Pretrained>();
+
+  /** @param folder where weights are kept for other units and other jobs; absent, they are kept in memory */
+  constructor(
+    private readonly folder: string | undefined,
+    private readonly pictures: Pictures,
+    private readonly onStep: (config: RunConfig, step: number, total: number) => void,
+  ) {
+    if (folder === undefined) return;
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw new BadSettingError(`--weights cannot make the folder ${folder}: ${messageOf(error)}.`);
+    }
+  }
+
+  /** @throws NonFiniteError when the training breaks down */
+  async of(unit: Unit): Promise<Pretrained | undefined> {
+    const { pretrain, data, val } = unit.experiment;
+    if (pretrain === null) return undefined;
+    if ('from' in pretrain) return { weights: readFileSync(pretrain.from) };
+    const config = pretrainingRun(unit, pretrain);
+    const key = hash(canonical({ config, data, val })).slice(0, 24);
+    const kept = this.known.get(key) ?? this.read(key);
+    if (kept !== undefined) return kept;
+    const trained = await this.train(config, unit);
+    this.keep(key, trained);
+    return trained;
+  }
+
+  private read(key: string): Pretrained | undefined {
+    const { weights, info } = this.filesOf(key);
+    if (weights === undefined || info === undefined || !existsSync(weights) || !existsSync(info)) return undefined;
+    return { weights: readFileSync(weights), cost: cost.parse(JSON.parse(readFileSync(info, 'utf8'))) };
+  }
+
+  private keep(key: string, trained: Required<Pretrained>): void {
+    const { weights, info } = this.filesOf(key);
+    if (weights === undefined || info === undefined) this.known.set(key, trained);
+    else {
+      // The weights last: whoever sees them finds their cost too.
+      writeWhole(info, JSON.stringify(trained.cost));
+      writeWhole(weights, trained.weights);
+    }
+  }
+
+  private filesOf(key: string): { weights?: string; info?: string } {
+    if (this.folder === undefined) return {};
+    return { weights: path.join(this.folder, `${key}.safetensors`), info: path.join(this.folder, `${key}.json`) };
+  }
+
+  private async train(config: RunConfig, { experiment: { data, val } }: Unit): Promise<Required<Pretrained>> {
+    const dataset = await this.pictures.of(pictureConfig(config, data), data, val);
+    const source = await this.pictures.source(pictureConfig(config, data), dataset);
+    const run = new Run(config, dataset, source);
+    try {
+      let milliseconds = 0;
+      for await (const report of train(run)) {
+        milliseconds += report.milliseconds;
+        this.onStep(config, report.step, run.totalSteps);
+        await letSignalsIn();
+      }
+      const { channels, classes } = dataset.train;
+      const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), {
+        step: run.steps,
+        channels,
+        config: JSON.stringify(config),
+      });
+      const gflop = trainingFlops(config, { channels, classes: classes.length }) / 1e9;
+      return { weights, cost: { seconds: milliseconds / 1000, gflop } };
+    } finally {
+      run.dispose();
+    }
+  }
+}
+
+/** Other jobs see the whole file or none. */
+function writeWhole(file: string, content: string | Uint8Array): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, file);
+}

@@ -1,0 +1,80 @@
+/** Files of results: one line of JSON for each finished unit. Lines of several files can simply be put together. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { BadSettingError, messageOf } from '../../base/errors.ts';
+
+const cost = z.object({ seconds: z.number(), gflop: z.number() });
+
+const line = z.object({
+  key: z.string(),
+  experiment: z.string(),
+  seed: z.number(),
+  /** Null when there was none, or nobody measured it. */
+  pretraining: cost.nullable(),
+  backend: z.string(),
+  results: z.array(
+    z.object({
+      protocol: z.string(),
+      labelsPerClass: z.number(),
+      accuracy: z.number(),
+      testPictures: z.number(),
+      ...cost.shape,
+    }),
+  ),
+});
+
+export type UnitResult = z.infer<typeof line>;
+
+/**
+ * Results of all files, each key once, the first one of it; files that do not exist have none.
+ *
+ * @param note told of lines that are no results, such as one that a killed job left half written
+ * @throws BadSettingError when a file cannot be read
+ */
+export function readResults(files: readonly string[], note: (line: string) => void): UnitResult[] {
+  const found = new Map<string, UnitResult>();
+  for (const file of files) {
+    for (const [i, text] of readLines(file).entries()) {
+      const parsed = line.safeParse(parseJson(text));
+      if (!parsed.success) note(`${file}, line ${i + 1}: not a result, left out.`);
+      else if (!found.has(parsed.data.key)) found.set(parsed.data.key, parsed.data);
+    }
+  }
+  return [...found.values()];
+}
+
+/** One write: lines of jobs that share a file do not mix. */
+export function appendResult(file: string, result: UnitResult): void {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // Half a line that a killed job left does not spoil this one.
+  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
+  appendFileSync(file, `${separator}${JSON.stringify(result)}\n`);
+}
+
+/** @throws BadSettingError when the file cannot be written */
+export function writeResults(file: string, results: readonly UnitResult[]): void {
+  try {
+    writeFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  } catch (error) {
+    throw new BadSettingError(`--out cannot write ${file}: ${messageOf(error)}.`);
+  }
+}
+
+function readLines(file: string): string[] {
+  if (!existsSync(file)) return [];
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((text) => text.trim() !== '');
+  } catch (error) {
+    throw new BadSettingError(`${file} cannot be read: ${messageOf(error)}.`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** Results as a table for people: mean and spread over seeds. */
+import { formatSpread, spreadOf } from '../../metrics/spread.ts';
+import type { UnitResult } from './results.ts';
+
+interface Row {
+  experiment: string;
+  protocol: string;
+  labelsPerClass: number;
+  accuracies: number[];
+  seconds: number[];
+  gflop: number[];
+  pretraining: UnitResult['pretraining'][];
+}
+
+const HEADINGS = [
+  'experiment',
+  'protocol',
+  'labels a class',
+  'accuracy',
+  'seconds',
+  'GFLOP',
+  'pretraining s',
+  'pretraining GFLOP',
+];
+
+/** One row for each experiment, protocol and size, in the order in which they come. */
+export function resultsTable(results: readonly UnitResult[]): string {
+  const cells = [HEADINGS, ...rowsOf(results).map(cellsOf)];
+  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const lines = cells.map((row) =>
+    row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('  '),
+  );
+  return lines.join('\n');
+}
+
+function rowsOf(results: readonly UnitResult[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { experiment, pretraining, results: tasks } of results) {
+    for (const { protocol, labelsPerClass, accuracy, seconds, gflop } of tasks) {
+      const key = JSON.stringify([experiment, protocol, labelsPerClass]);
+      const row = rows.get(key) ?? {
+        experiment,
+        protocol,
+        labelsPerClass,
+        accuracies: [],
+        seconds: [],
+        gflop: [],
+        pretraining: [],
+      };
+      rows.set(key, row);
+      row.accuracies.push(accuracy);
+      row.seconds.push(seconds);
+      row.gflop.push(gflop);
+      row.pretraining.push(pretraining);
+    }
+  }
+  return [...rows.values()];
+}
+
+function cellsOf({ experiment, protocol, labelsPerClass, accuracies, seconds, gflop, pretraining }: Row): string[] {
+  const known = pretraining.filter((cost) => cost !== null);
+  const mean = (values: readonly number[]) => (values.length === 0 ? '-' : spreadOf(values).mean.toFixed(1));
+  return [
+    experiment,
+    protocol,
+    labelsPerClass === 0 ? 'all' : String(labelsPerClass),
+    formatSpread(spreadOf(accuracies)),
+    mean(seconds),
+    mean(gflop),
+    mean(known.map((cost) => cost.seconds)),
+    mean(known.map((cost) => cost.gflop)),
+  ];
+}

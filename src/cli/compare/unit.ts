@@ -1,0 +1,95 @@
+/** One unit of a comparison as a study. */
+import { setImmediate as letSignalsIn } from 'node:timers/promises';
+import { BadSettingError } from '../../base/errors.ts';
+import { presetRun } from '../../config/presets.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
+import { runStudy } from '../../trainer/study/runStudy.ts';
+import { labelledRun, pictureConfig } from '../contender.ts';
+import type { Engine } from '../openEngine.ts';
+import { type ProtocolName, protocolOf } from '../protocols.ts';
+import type { Unit } from './experiments.ts';
+import type { Pictures } from './pictures.ts';
+import { encoderRun, type Pretraining } from './pretraining.ts';
+import type { UnitResult } from './results.ts';
+
+/** Everything that units share. */
+export interface Workshop {
+  engine: Engine;
+  pictures: Pictures;
+  pretraining: Pretraining;
+  onProgress(unit: Unit, progress: StudyProgress): void;
+}
+
+/**
+ * Finds out before anything starts whether a unit can run.
+ *
+ * @throws BadSettingError, CheckpointError naming the experiment's trouble
+ */
+export function checkUnit({ experiment, seed, key }: Unit): void {
+  for (const name of experiment.protocols) {
+    const config = configOf({ experiment, seed, key }, name);
+    if (config.data.dataset === 'files' && experiment.data.length === 0) {
+      throw new BadSettingError(
+        `${experiment.name}: which pictures? Give it "data", or --data PATH, or settings with a built-in data.dataset.`,
+      );
+    }
+  }
+}
+
+export async function runUnit(unit: Unit, { engine, pictures, pretraining, onProgress }: Workshop): Promise<UnitResult> {
+  const { experiment, seed, key } = unit;
+  const pretrained = await pretraining.of(unit);
+  const names = namesOf(unit);
+  const plan = planOf(unit, names, pretrained?.weights);
+  const { data, val } = experiment;
+  const [{ config }] = plan.contenders;
+  const dataset = await pictures.of(pictureConfig(config, data), data, val);
+  const results: UnitResult['results'] = [];
+  for await (const event of runStudy(plan, dataset)) {
+    engine.check();
+    if (isResult(event)) {
+      const { name, labelsPerClass, accuracy, testPictures, cost } = event;
+      const protocol = event.protocol === 'finetune' ? name : event.protocol;
+      results.push({ protocol, labelsPerClass, accuracy, testPictures, ...cost });
+    } else onProgress(unit, event);
+    await letSignalsIn();
+  }
+  const backend = engine.backend.name;
+  return { key, experiment: experiment.name, seed, pretraining: pretrained?.cost ?? null, backend, results };
+}
+
+/** Frozen protocols share one contender: its features are computed once. */
+function namesOf({ experiment: { protocols } }: Unit): ProtocolName[][] {
+  const frozen = protocols.filter((name) => protocolOf(name).protocol !== 'finetune');
+  const tuned = protocols.filter((name) => protocolOf(name).protocol === 'finetune');
+  return [...tuned.map((name) => [name]), ...(frozen.length === 0 ? [] : [frozen])];
+}
+
+function planOf(unit: Unit, groups: readonly ProtocolName[][], weights: Uint8Array | undefined): StudyPlan {
+  const { experiment, seed } = unit;
+  const contenders = groups.map(
+    (names): Contender => ({
+      name: names.join(', '),
+      config: configOf(unit, names[0]),
+      protocols: names.map((name) => protocolOf(name).protocol),
+      ...(weights && { weights }),
+    }),
+  );
+  return {
+    contenders,
+    protocols: ['finetune', 'linear', 'knn'],
+    labelsPerClass: experiment.labelsPerClass,
+    seeds: [seed],
+    testPictures: experiment.testPictures,
+  };
+}
+
+function configOf(unit: Unit, name: ProtocolName): RunConfig {
+  const { experiment } = unit;
+  const pretrained = encoderRun(unit);
+  const { train } = protocolOf(name);
+  const base = pretrained ?? presetRun('labels-scenes');
+  const config = labelledRun(base, pretrained !== undefined, { train, settings: Object.entries(experiment.finetune.settings) });
+  return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
+}

@@ -1,0 +1,62 @@
+/** `npm run finetune -- ...`: how far a few labels get, on a pretrained encoder or from scratch. */
+import { setImmediate as letSignalsIn } from 'node:timers/promises';
+import { BadSettingError } from '../base/errors.ts';
+import { presetRun } from '../config/presets.ts';
+import { isResult, type StudyPlan } from '../trainer/study/plan.ts';
+import { runStudy } from '../trainer/study/runStudy.ts';
+import { type CommandOutlets, runCommand } from './command.ts';
+import { labelledRun, pictureConfig, pretrainedRun } from './contender.ts';
+import { openDataset } from './dataset.ts';
+import { finetuneHelp } from './finetune/help.ts';
+import { type FinetuneOptions, parseFinetuneOptions } from './finetune/options.ts';
+import { finetuneReporter } from './finetune/reporter.ts';
+import { openEngine } from './openEngine.ts';
+import { protocolOf } from './protocols.ts';
+import { readWeights } from './start.ts';
+
+/** Runs the command with the words that follow it, and ends the process. */
+export function main(argv: readonly string[]): Promise<never> {
+  return runCommand(async (outlets) => {
+    const options = parseFinetuneOptions(argv);
+    if (options.help) outlets.print(finetuneHelp());
+    else await finetune(options, outlets);
+  }, 'Interrupted: there is no result.');
+}
+
+async function finetune(options: FinetuneOptions, { print, note, bar }: CommandOutlets): Promise<void> {
+  const { from, data, val, json } = options;
+  const plan = planOf(options);
+  const [{ config }] = plan.contenders;
+  const reporter = finetuneReporter(print, json);
+  const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter });
+  const engine = await openEngine(options.backend);
+  const shown = { config, protocol: options.protocol, from, dataset, backend: engine.backend };
+  for await (const event of runStudy(plan, dataset)) {
+    engine.check();
+    if (isResult(event)) {
+      bar.clear();
+      reporter.done(shown, event);
+    } else bar.draw(event.doing, Math.round(100 * event.share), 100);
+    await letSignalsIn();
+  }
+}
+
+/** A study of one contender, protocol, size and seed. */
+function planOf({ from, preset, data, val, protocol: name, positions, settings, testCount }: FinetuneOptions): StudyPlan {
+  const weights = from === undefined ? undefined : readWeights(from);
+  const base = weights === undefined ? presetRun(preset) : pretrainedRun(weights, from ?? '');
+  const { protocol, train } = protocolOf(name);
+  const config = labelledRun(base, weights !== undefined, { train, positions, settings });
+  if (val.length > 0 && data.length === 0) throw new BadSettingError('--val names pictures to test on, so it needs --data PATH.');
+  if (config.data.dataset === 'files' && data.length === 0)
+    throw new BadSettingError(
+      'Which labelled pictures? Name them with --data PATH, or take drawn ones: --set data.dataset=scenes.',
+    );
+  return {
+    contenders: [{ name: from ?? 'From scratch', config, ...(weights && { weights }) }],
+    protocols: [protocol],
+    labelsPerClass: [config.supervised.labelsPerClass],
+    seeds: [config.optimiser.seed],
+    testPictures: testCount,
+  };
+}

@@ -1,0 +1,18 @@
+import { optionLines } from '../optionTable.ts';
+import { FINETUNE_OPTIONS } from './options.ts';
+
+/** The text of `finetune -- --help`, made from the same table that the options are read with. */
+export function finetuneHelp(): string {
+  return `Uses labels on a pretrained encoder, or from scratch, and tests what came of it.
+
+  npm run --silent finetune -- --from weights.safetensors --labels-per-class 100 --protocol full --json
+  npm run --silent finetune -- --preset mae-scenes --labels-per-class 100 --protocol linear
+
+Options
+${optionLines(FINETUNE_OPTIONS)}
+
+With --json the last line is {"event":"done"} with accuracy, its test pictures, seconds and gflop of using the labels, and the
+confusion matrix: rows are true classes, columns answers.
+
+Exit codes: 0 done, 1 the run failed, 2 wrong use (nothing was trained), 130 interrupted.`;
+}

@@ -1,0 +1,73 @@
+/** What `finetune` prints: one JSON object a line, or lines for people. */
+import type { RunConfig } from '../../config/run.ts';
+import type { Dataset, LoadReport } from '../../data/pictures.ts';
+import type { BackendInfo } from '../../engine/backend.ts';
+import type { StudyResult } from '../../trainer/study/plan.ts';
+import type { ProtocolName } from '../protocols.ts';
+
+export interface FinetuneRun {
+  config: RunConfig;
+  protocol: ProtocolName;
+  from: string | undefined;
+  dataset: Dataset;
+  backend: BackendInfo;
+}
+
+export interface FinetuneReporter {
+  loaded(report: LoadReport): void;
+  done(run: FinetuneRun, result: StudyResult): void;
+}
+
+export function finetuneReporter(print: (line: string) => void, json: boolean): FinetuneReporter {
+  if (!json) {
+    return { loaded: ({ used, refused }) => print(`files     ${used} used, ${refused.length} refused`), done: printText };
+  }
+  return {
+    loaded: ({ used, refused }) => print(JSON.stringify({ event: 'data', used, refused })),
+    done: (run, result) => print(JSON.stringify(doneJson(run, result))),
+  };
+
+  function printText({ config, protocol, from, dataset, backend }: FinetuneRun, result: StudyResult): void {
+    const { accuracy, testPictures, labelsPerClass, cost, seed, confusion } = result;
+    const { classes } = dataset.heldOut;
+    print(
+      [
+        `data      ${dataset.name}: ${classes.length} classes, ${labelsPerClass === 0 ? 'all labels' : `${labelsPerClass} labels of each`}`,
+        `encoder   ${from ?? 'random'}, positions ${config.supervised.positions}, read out by ${config.supervised.pooling}`,
+        `protocol  ${protocol}, ${config.optimiser.steps} steps, seed ${seed}, on ${backend.label}`,
+        `cost      ${cost.seconds.toFixed(1)} s, ${cost.gflop.toFixed(1)} GFLOP`,
+        `accuracy  ${(100 * accuracy).toFixed(1)} % of ${testPictures} test pictures`,
+        ...classes.map((name, i) => `  ${name.padEnd(24)} ${shareRight(confusion.counts, i, classes.length)}`),
+      ].join('\n'),
+    );
+  }
+}
+
+function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, result: StudyResult): object {
+  const { accuracy, testPictures, labelsPerClass, seed, cost, confusion } = result;
+  return {
+    event: 'done',
+    protocol,
+    from: from ?? null,
+    labelsPerClass,
+    seed,
+    accuracy,
+    testPictures,
+    seconds: cost.seconds,
+    gflop: cost.gflop,
+    steps: config.optimiser.steps,
+    positions: config.supervised.positions,
+    backend: backend.name,
+    classes: dataset.heldOut.classes,
+    // Rows are true classes, columns answers.
+    confusion: dataset.heldOut.classes.map((_, row) =>
+      Array.from(confusion.counts.subarray(row * confusion.side, (row + 1) * confusion.side)),
+    ),
+  };
+}
+
+function shareRight(counts: Uint32Array, label: number, classes: number): string {
+  const row = counts.subarray(label * classes, (label + 1) * classes);
+  const all = row.reduce((sum, count) => sum + count, 0);
+  return all === 0 ? 'no test picture' : `${((100 * row[label]) / all).toFixed(1)} %`;
+}
