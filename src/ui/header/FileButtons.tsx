@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { KeepButton } from './KeepButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function FileButtons() {
@@ -24,6 +25,7 @@ export function FileButtons() {
         </button>
       </Hint>
       <LoadButton />
+      <KeepButton />
       <HelpDialog />
       <ThemeButton />
     </div>

@@ -3,6 +3,7 @@ import { CircleHelp, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { LIMITS } from '../../config/limits.ts';
 import { formatBytes, formatCount } from '../format.ts';
+import { HelpStudies } from './HelpStudies.tsx';
 
 export function HelpDialog() {
   return (
@@ -20,6 +21,7 @@ export function HelpDialog() {
             their positions and learns where each belongs. Nobody labels anything; the pictures themselves are the teacher.
           </Dialog.Description>
           <HowToRead />
+          <HelpStudies />
           <Shortcuts />
           <Machine />
           <FilesAndLimits />

@@ -1,0 +1,26 @@
+/** Help with the pages after pretraining. */
+export function HelpStudies() {
+  return (
+    <section>
+      <h3>After pretraining</h3>
+      <ul>
+        <li>
+          <b>Keep.</b> A finished run is kept in this browser by itself, any other with <b>Keep</b>: settings, curves, cost and
+          weights. Compare lists kept runs; there they are renamed, deleted, and imported from files.
+        </li>
+        <li>
+          <b>Fine-tune.</b> Gives a pretrained encoder a head that names classes and trains it with labels, all of it or its last
+          blocks. Shown are held-out pictures with the answers, what is taken for what, and where heads look before and after.
+        </li>
+        <li>
+          <b>Was it worth it?</b> On Compare, one button gives every ticked run, the same model from scratch and a random encoder
+          the same few labels, several times over. Accuracy stands with its spread beside what it cost; a difference smaller than
+          the spread is none.
+        </li>
+        <li>
+          <b>What a step costs.</b> Time and memory of a training step over mask ratios on this machine, beside the paper’s table.
+        </li>
+      </ul>
+    </section>
+  );
+}
