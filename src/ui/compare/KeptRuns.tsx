@@ -159,14 +159,13 @@ function RunName({ run }: { run: KeptRun }) {
   const chosen = useApp((state) => state.study.choice.runs.includes(run.id));
   const { kept, study } = useController();
   const toggle = (): void => {
-    const { kept: all, study: state } = useApp.getState();
-    study.choose({
-      runs: toggled(
-        all.runs.map((other) => other.id),
-        state.choice.runs,
-        run.id,
-      ),
-    });
+    const { kept: all, study: state, files } = useApp.getState();
+    const ids = all.runs.map((other) => other.id);
+    const runs = toggled(ids, state.choice.runs, run.id);
+    const { dataset } = run.config.data;
+    // The first one says which pictures are meant.
+    const isFirst = runs.length === 1 && runs[0] === run.id;
+    study.choose({ runs, ...(isFirst && (dataset !== 'files' || files.usable) ? { dataset } : {}) });
   };
   const done = (text: string): void => {
     edit(false);

@@ -43,7 +43,7 @@ export function LabelCurves({ report, rows }: Props) {
           title={`Test accuracy, ${PROTOCOL_LABELS[protocol]}: mean over seeds`}
           label={`Test accuracy over labels of each class: ${series.map(describe).join('; ')}`}
           x={{ ...sizeAxis(sizes), unit: 'labels' }}
-          y={PERCENT_AXIS}
+          y={shareAxis(series)}
           series={series}
         />
       </div>
@@ -77,6 +77,12 @@ function sizeAxis(sizes: readonly number[]): Axis {
     ticks: sizes.map((_, index) => index),
     format: (index) => formatSize(sizes[Math.round(index)] ?? 0),
   };
+}
+
+/** Low accuracies get the lower half of the scale, enlarged. */
+function shareAxis(series: readonly Series[]): Axis {
+  const most = Math.max(0, ...series.flatMap(({ points }) => points.map(({ y }) => y)));
+  return most > 0.5 ? PERCENT_AXIS : { ...PERCENT_AXIS, domain: [0, 0.5], ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] };
 }
 
 function labelSeries({ contenders, sizes }: StudyReport, rows: readonly StudyRow[], protocol: StudyRow['protocol']): Series[] {

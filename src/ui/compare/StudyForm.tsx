@@ -21,7 +21,7 @@ const SEEDS = whole({
   default: 3,
 });
 const STEPS = whole({
-  label: 'Fine-tuning',
+  label: 'Steps',
   help: 'Length of every fine-tuning, and of training from scratch.',
   unit: 'steps',
   min: 1,
@@ -71,7 +71,7 @@ export function StudyForm() {
         <legend>Labels</legend>
         <DatasetChoice />
         <div className="study-sizes">
-          <span className="small muted">of each class</span>
+          <span className="small muted">a class</span>
           {SIZES.map((size) => (
             <Tick
               key={size}

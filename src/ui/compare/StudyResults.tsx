@@ -28,7 +28,11 @@ export function StudyResults() {
 function Report({ report }: { report: StudyReport }) {
   const rows = useMemo(() => studyRows(report), [report]);
   const [wanted, want] = useState<string | null>(null);
-  const chosen = rows.find(({ key }) => key === wanted) ?? rows[0] ?? null;
+  const chosen =
+    rows.find(({ key }) => key === wanted) ??
+    rows.find(({ contender }) => report.contenders[contender]?.pretrained) ??
+    rows[0] ??
+    null;
   const verdict = useMemo(() => (report.outcome === 'running' ? [] : verdicts(report, rows)), [report, rows]);
   return (
     <div className="study-report">

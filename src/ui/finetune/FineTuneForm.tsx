@@ -98,7 +98,7 @@ function sayState(run: { state: string; startName: string } | null): string {
   if (run === null) return 'The run under way makes place for it, and can be brought back.';
   if (run.state === 'making') return 'Making the run…';
   if (run.state === 'measuring') return `Measuring ${run.startName} before the first step…`;
-  return `Under way from ${run.startName}.`;
+  return `This run started from ${run.startName}.`;
 }
 
 function StartChoice({ problem }: { problem: string | null }) {

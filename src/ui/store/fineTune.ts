@@ -65,6 +65,7 @@ export function draftFor(pretrained: RunConfig | null, model: RunConfig, draft: 
   const fresh = pretrained === null ? fromScratch(model) : fineTuneConfig(pretrained, chosen);
   return {
     ...fresh,
+    data: { ...fresh.data, flip: fresh.data.dataset !== 'digits' },
     supervised: { ...fresh.supervised, ...chosen },
     optimiser: { ...fresh.optimiser, steps, learningRate, batch, seed, warmup: warmupOf(steps) },
   };
