@@ -12,6 +12,9 @@ import { startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
 
+/** 80 steps on a machine that may be busy. */
+const TIMEOUT = 60_000;
+
 const CLASSES = ['top', 'bottom', 'neither'];
 
 /** Noise, brighter at the top, at the bottom or nowhere. */
@@ -58,22 +61,26 @@ describe('a run with labels', () => {
     ['fixed positions', { positions: 'sincos' }],
     ['relative positions, mean of patches', { positions: 'relative', pooling: 'mean' }],
     ['norms after the branches, CutMix', { norm: 'post', positions: 'sincos', pooling: 'mean', cutmix: 1 }],
-  ])('learns what tells classes apart: %s', async (_, settings) => {
-    const { optimiser } = tinyConfig({ steps: 80, batch: 24 });
-    const run = new Run(configOf(settings, { optimiser }), DATASET);
-    const first = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
-    expect(first.scores.loss).toBeLessThan(1.5);
-    for (let i = 0; i < 80; i++) await run.step();
-    const { scores, confusion } = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
-    expect(scores.accuracy).toBeGreaterThan(0.8);
-    expect(scores.loss).toBeLessThan(first.scores.loss ?? 0);
-    const counts = Array.from(confusion?.counts ?? []);
-    expect(confusion).toMatchObject({ of: 'classes', side: 3 });
-    // Rows are the true classes, 20 pictures of each.
-    for (const row of [0, 1, 2]) expect(counts.slice(3 * row, 3 * row + 3).reduce((a, b) => a + b)).toBe(20);
-    expect((counts[0] + counts[4] + counts[8]) / 60).toBeCloseTo(scores.accuracy ?? 0, 6);
-    run.dispose();
-  });
+  ])(
+    'learns what tells classes apart: %s',
+    async (_, settings) => {
+      const { optimiser } = tinyConfig({ steps: 80, batch: 24 });
+      const run = new Run(configOf(settings, { optimiser }), DATASET);
+      const first = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
+      expect(first.scores.loss).toBeLessThan(1.5);
+      for (let i = 0; i < 80; i++) await run.step();
+      const { scores, confusion } = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
+      expect(scores.accuracy).toBeGreaterThan(0.8);
+      expect(scores.loss).toBeLessThan(first.scores.loss ?? 0);
+      const counts = Array.from(confusion?.counts ?? []);
+      expect(confusion).toMatchObject({ of: 'classes', side: 3 });
+      // Rows are the true classes, 20 pictures of each.
+      for (const row of [0, 1, 2]) expect(counts.slice(3 * row, 3 * row + 3).reduce((a, b) => a + b)).toBe(20);
+      expect((counts[0] + counts[4] + counts[8]) / 60).toBeCloseTo(scores.accuracy ?? 0, 6);
+      run.dispose();
+    },
+    TIMEOUT,
+  );
 
   it.each([
     ['0', /^(norm|head)\./],
