@@ -127,6 +127,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     settings: {
       'task.objective': 'data2vec',
       ...OBJECTIVE_STARTS.data2vec,
+      'data2vec.scaleAverage': false,
       'data.dataset': 'files',
       'model.width': 128,
       'optimiser.steps': 600,

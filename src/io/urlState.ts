@@ -1,9 +1,16 @@
-/** An experiment as a link: every setting that differs from the default, as `section.field=value`. */
+/**
+ * An experiment as a link, as `section.field=value`: its objective, and every setting that differs from what that objective starts
+ * with.
+ */
 import { invariant } from '../base/invariant.ts';
 import { checkRun } from '../config/check.ts';
+import { withObjective } from '../config/presets.ts';
 import { quote } from '../config/quote.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
 import { changedPaths, getSetting, parseSetting, SETTING_PATHS, withSetting } from '../config/settings.ts';
+
+/** Decides what the other settings start with. */
+const OBJECTIVE = 'task.objective';
 
 /** Problems that are told one by one; a link can hold thousands. */
 const MOST_PROBLEMS = 20;
@@ -14,12 +21,21 @@ const MOST_PROBLEMS = 20;
  * opens it asks for them.
  */
 export function writeUrl(config: RunConfig): string {
-  const changed = changedPaths(defaultRun(), config);
+  const { objective } = config.task;
+  const start = startOf(config);
+  const changed = SETTING_PATHS.filter((path) =>
+    path === OBJECTIVE ? objective !== defaultRun().task.objective : getSetting(start, path) !== getSetting(config, path),
+  );
   return new URLSearchParams(changed.map((path) => [path, String(getSetting(config, path))])).toString();
 }
 
+/** The default run with the objective of `config`, and what that starts with: a run that is possible. */
+function startOf({ task }: RunConfig): RunConfig {
+  return withObjective(defaultRun(), task.objective);
+}
+
 export interface UrlState {
-  /** Always a run that is possible: what the link gets wrong keeps its default. */
+  /** Always a run that is possible: what the link gets wrong is as its objective starts. */
   config: RunConfig;
   /** For people: each names the setting, its range and what is used. */
   problems: string[];
@@ -31,8 +47,10 @@ export interface UrlState {
  */
 export function readUrl(search: string): UrlState {
   const problems: string[] = [];
-  let config = defaultRun();
-  for (const [path, text] of settingsIn(search, problems)) {
+  const settings = settingsIn(search, problems);
+  const chosen = parseSetting(OBJECTIVE, settings.get(OBJECTIVE) ?? '');
+  let config = chosen.ok ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : defaultRun();
+  for (const [path, text] of settings) {
     const parsed = parseSetting(path, text);
     if (parsed.ok) config = withSetting(config, path, parsed.value);
     else problems.push(parsed.problem);
@@ -67,13 +85,13 @@ function looksLikeSetting(key: string): boolean {
 
 /** Sets back the settings of every rule that `config` breaks, and nothing else. */
 function withoutConflicts(config: RunConfig, problems: string[]): RunConfig {
-  const standard = defaultRun();
+  const standard = startOf(config);
   let possible = config;
   for (let [conflict] = checkRun(possible); conflict !== undefined; [conflict] = checkRun(possible)) {
     const paths = [conflict.path, ...(conflict.others ?? [])];
     invariant(
       paths.some((path) => changedPaths(standard, possible).includes(path)),
-      `the defaults break a rule: ${conflict.message}`,
+      `the start of an objective breaks a rule: ${conflict.message}`,
     );
     possible = paths.reduce((run, path) => withSetting(run, path, getSetting(standard, path)), possible);
     const used = paths.map((path) => `${path}=${getSetting(standard, path)}`).join(', ');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { checkRun } from '../../src/config/check.ts';
 import type { Field, SettingValue } from '../../src/config/field.ts';
-import { PRESET_NAMES, presetRun } from '../../src/config/presets.ts';
+import { PRESET_NAMES, presetRun, withObjective } from '../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../src/config/run.ts';
 import { fieldAt, SETTING_PATHS, withSetting } from '../../src/config/settings.ts';
 import { readUrl, writeUrl } from '../../src/io/urlState.ts';
@@ -88,7 +88,10 @@ describe('readUrl', () => {
     ['model.patch=5', 'Patch size (model.patch) must be one of 4, 7, 8, 12, 14, 16, not "5".'],
     ['data.flip=yes', 'Random flips (data.flip) must be true or false, not "yes".'],
     ['data.dataset=constructor', 'Dataset (data.dataset) must be one of scenes, faces, digits, files, not "constructor".'],
-    ['task.objective=mae', 'Objective (task.objective) must be one of mp3, not "mae".'],
+    [
+      'task.objective=bert',
+      'Objective (task.objective) must be one of mp3, mae, simmim, data2vec, selfDistillation, supervised, not "bert".',
+    ],
     ['task.maskratio=0.5', 'There is no setting "task.maskratio". Did you mean task.maskRatio?'],
     ['optimizer.seed=2', 'There is no setting "optimizer.seed". Did you mean optimiser.seed?'],
     ['maskRatio=0.5', 'There is no setting "maskRatio". Did you mean task.maskRatio?'],
@@ -105,6 +108,15 @@ describe('readUrl', () => {
     expect(state.problems).toHaveLength(1);
     expect(state.problems[0]).toContain(problem);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('reads an objective with what it starts with, and writes only what differs from that', () => {
+    const { config, problems } = readUrl('?task.objective=mae&model.width=96');
+    expect(problems).toEqual([]);
+    expect(config).toEqual(withSetting(withObjective(defaultRun(), 'mae'), 'model.width', 96));
+    expect(writeUrl(config)).toBe('task.objective=mae&model.width=96');
+    // The start's own mask ratio is 0.75: another one, the default run's too, has to be said.
+    expect(writeUrl(withSetting(config, 'task.maskRatio', 0.5))).toContain('task.maskRatio=0.5');
   });
 
   it('lets the last of two values count, and says so once they differ', () => {
