@@ -23,18 +23,22 @@ export interface Pretrained {
 }
 
 /** @throws BadSettingError when its settings cannot run */
-export function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { from: string }>): RunConfig {
+function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { from: string }>): RunConfig {
   const preset = start.preset === undefined ? defaultRun() : presetRun(start.preset);
   const base = start.objective === undefined ? preset : withObjective(preset, start.objective);
   const steps = start.steps === undefined ? [] : [['optimiser.steps', start.steps] as const];
   const own = start.eachSeed ? [['optimiser.seed', seed] as const] : [];
   const config = withSettings(base, [...own, ...Object.entries(start.settings), ...steps]);
   const [problem] = checkRun(config);
-  if (problem !== undefined) throw new BadSettingError(`${experiment.name}: ${problem.message}`);
+  if (problem !== undefined) throw new BadSettingError(problem.message);
   return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
 }
 
-/** The run whose encoder a unit starts from; absent when it starts from nothing. */
+/**
+ * The run whose encoder a unit starts from; absent when it starts from nothing.
+ *
+ * @throws BadSettingError when its settings cannot run
+ */
 export function encoderRun(unit: Unit): RunConfig | undefined {
   const { pretrain } = unit.experiment;
   if (pretrain === null) return undefined;

@@ -1,6 +1,6 @@
 /** One unit of a comparison as a study. */
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
-import { BadSettingError } from '../../base/errors.ts';
+import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { presetRun } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
@@ -24,16 +24,17 @@ export interface Workshop {
 /**
  * Finds out before anything starts whether a unit can run.
  *
- * @throws BadSettingError, CheckpointError naming the experiment's trouble
+ * @throws BadSettingError naming the experiment and its trouble
  */
-export function checkUnit({ experiment, seed, key }: Unit): void {
-  for (const name of experiment.protocols) {
-    const config = configOf({ experiment, seed, key }, name);
-    if (config.data.dataset === 'files' && experiment.data.length === 0) {
-      throw new BadSettingError(
-        `${experiment.name}: which pictures? Give it "data", or --data PATH, or settings with a built-in data.dataset.`,
-      );
+export function checkUnit(unit: Unit): void {
+  const { name, protocols, data } = unit.experiment;
+  try {
+    for (const config of protocols.map((protocol) => configOf(unit, protocol))) {
+      if (config.data.dataset !== 'files' || data.length > 0) continue;
+      throw new BadSettingError('which pictures? Give it "data", or --data PATH, or settings with a built-in data.dataset.');
     }
+  } catch (error) {
+    throw new BadSettingError(`${name}: ${messageOf(error)}`);
   }
 }
 

@@ -34,7 +34,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
       [
         `data      ${dataset.name}: ${classes.length} classes, ${labelsPerClass === 0 ? 'all labels' : `${labelsPerClass} labels of each`}`,
         `encoder   ${from ?? 'random'}, positions ${config.supervised.positions}, read out by ${config.supervised.pooling}`,
-        `protocol  ${protocol}, ${config.optimiser.steps} steps, seed ${seed}, on ${backend.label}`,
+        `protocol  ${protocol}${result.protocol === 'finetune' ? `, ${config.optimiser.steps} steps` : ''}, seed ${seed}, on ${backend.label}`,
         `cost      ${cost.seconds.toFixed(1)} s, ${cost.gflop.toFixed(1)} GFLOP`,
         `accuracy  ${(100 * accuracy).toFixed(1)} % of ${testPictures} test pictures`,
         ...classes.map((name, i) => `  ${name.padEnd(24)} ${shareRight(confusion.counts, i, classes.length)}`),
@@ -55,7 +55,7 @@ function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, res
     testPictures,
     seconds: cost.seconds,
     gflop: cost.gflop,
-    steps: config.optimiser.steps,
+    steps: result.protocol === 'finetune' ? config.optimiser.steps : 0,
     positions: config.supervised.positions,
     backend: backend.name,
     classes: dataset.heldOut.classes,

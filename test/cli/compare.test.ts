@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BadSettingError } from '../../src/base/errors.ts';
+import { readExperiments, shardOf, unitsOf } from '../../src/cli/compare/experiments.ts';
+import { compareHelp } from '../../src/cli/compare/help.ts';
+import { COMPARE_OPTIONS, parseCompareOptions } from '../../src/cli/compare/options.ts';
+import { appendResult, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
+import { resultsTable } from '../../src/cli/compare/table.ts';
+import { checkUnit } from '../../src/cli/compare/unit.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-compare-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: unknown): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+const units = (list: unknown, data: string[] = []) => unitsOf(readExperiments(write('list.json', list), data, []));
+
+describe('a list of experiments', () => {
+  it('fills in what is left out', () => {
+    const [first] = readExperiments(write('list.json', [{ name: 'a', data: 'x', labelsPerClass: 5 }]), ['y'], []);
+    expect(first).toMatchObject({ pretrain: null, data: ['x'], protocols: ['full'], labelsPerClass: [5], seeds: [1, 2, 3] });
+    expect(readExperiments(write('list.json', [{ name: 'a' }]), ['y'], ['z'])[0]).toMatchObject({ data: ['y'], val: ['z'] });
+  });
+
+  it.each<[unknown, RegExp]>([
+    ['{', /--list cannot read/],
+    [[], /Too small/],
+    [[{ name: 'a', seeds: [] }], /\[0\]\.seeds/],
+    [[{ name: 'a' }, { name: 'b', protocols: ['fool'] }], /\[1\]\.protocols\[0\].*last0\.5/],
+    [[{ name: 'a', pretrain: { stesp: 3 } }], /\[0\]\.pretrain/],
+    [[{ name: 'a', labelPerClass: 3 }], /\[0\]: .*labelPerClass/],
+    [[{ name: 'a' }, { name: 'a' }], /\[1\]\.name: "a" stands twice/],
+    [[{ name: 'a', pretrain: { from: path.join(folder, 'nowhere') } }], /"from" cannot read/],
+  ])('refuses %j', (list, message) => {
+    expect(() => units(list)).toThrow(BadSettingError);
+    expect(() => units(list)).toThrow(message);
+  });
+
+  it.each<[object, RegExp]>([
+    [{ pretrain: { settings: { 'model.widht': 3 } } }, /^a: .*Did you mean model\.width/],
+    [{ pretrain: { settings: { 'model.width': 33 } } }, /^a: .*Width 33 must be a multiple/],
+    [{ finetune: { settings: { 'optimiser.steps': 0 } } }, /^a: Steps/],
+    [{ pretrain: { preset: 'mp3-cifar' } }, /^a: which pictures/],
+  ])('finds out that %j cannot run', (changes, message) => {
+    const [unit] = units([{ name: 'a', ...changes }]);
+    expect(() => checkUnit(unit)).toThrow(message);
+  });
+
+  it('is cut into units that shards share out, every unit once', () => {
+    const all = units([{ name: 'a' }, { name: 'b', seeds: [5, 6] }]);
+    expect(all.map(({ experiment, seed }) => `${experiment.name}${seed}`)).toEqual(['a1', 'a2', 'a3', 'b5', 'b6']);
+    const shards = [1, 2, 3].map((index) => shardOf(all, { index, count: 3 }));
+    expect(shards.map((shard) => shard.length)).toEqual([2, 2, 1]);
+    expect(new Set(shards.flat())).toEqual(new Set(all));
+  });
+
+  it('knows equal work by its key, whatever the other seeds and the order of its words', () => {
+    const key = (list: unknown) => units(list)[0].key;
+    const one = key([{ name: 'a', seeds: [1, 2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }]);
+    expect(key([{ finetune: { settings: { 'model.depth': 2, 'model.width': 32 } }, name: 'a', seeds: [1] }])).toBe(one);
+    expect(key([{ name: 'a', seeds: [2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }])).not.toBe(one);
+    expect(key([{ name: 'a', seeds: [1], finetune: { settings: { 'model.width': 64, 'model.depth': 2 } } }])).not.toBe(one);
+    const from = write('w', 'one');
+    const before = key([{ name: 'a', pretrain: { from } }]);
+    write('w', 'other');
+    expect(key([{ name: 'a', pretrain: { from } }])).not.toBe(before);
+  });
+});
+
+const result = (key: string, seed: number, accuracy: number): UnitResult => ({
+  key,
+  experiment: 'MP3',
+  seed,
+  pretraining: { seconds: 10, gflop: 5 },
+  backend: 'wasm',
+  results: [{ protocol: 'full', labelsPerClass: 5, accuracy, testPictures: 100, seconds: 2, gflop: 1 }],
+});
+
+describe('results', () => {
+  it('are read from many files, each once, and survive a job that was killed while it wrote', () => {
+    const [a, b] = [path.join(folder, 'a.jsonl'), path.join(folder, 'b.jsonl')];
+    appendResult(a, result('k1', 1, 0.5));
+    writeFileSync(a, `${readFileSync(a, 'utf8')}{"key":"k2","exper`);
+    appendResult(a, result('k3', 3, 0.7));
+    appendResult(b, result('k1', 1, 0.5));
+    const notes: string[] = [];
+    const found = readResults([a, b, path.join(folder, 'none.jsonl')], (line) => notes.push(line));
+    expect(found.map(({ key }) => key)).toEqual(['k1', 'k3']);
+    expect(notes).toEqual([`${a}, line 2: not a result, left out.`]);
+  });
+
+  it('become a table of means and spreads over seeds', () => {
+    const [headings, row, ...more] = resultsTable([result('k1', 1, 0.4), result('k2', 2, 0.5)]).split('\n');
+    expect(headings).toMatch(/experiment +protocol +labels a class +accuracy/);
+    expect(row).toMatch(/^MP3 +full +5 +0\.450 ± 0\.071 \(2 seeds\) +2\.0 +1\.0 +10\.0 +5\.0$/);
+    expect(more).toEqual([]);
+  });
+});
+
+describe('parseCompareOptions', () => {
+  const parse = (line: string) => parseCompareOptions(line.split(' '));
+
+  it('takes all files behind one --merge', () => {
+    expect(parse('--merge a.jsonl b.jsonl --table --merge=c d').merge).toEqual(['a.jsonl', 'b.jsonl', 'c', 'd']);
+    expect(parse('--list l --shard 2/8')).toMatchObject({ list: 'l', shard: { index: 2, count: 8 } });
+  });
+
+  it.each([
+    ['--table', /--list FILE.*--merge FILE/],
+    ['--list l --shard 0/3', /I\/N with I from 1/],
+    ['--list l --shard 4/3', /not "4\/3"/],
+    ['--list l --shard 2', /e\.g\. 2\/8/],
+    ['--list l --pretrain-only', /--weights FOLDER/],
+    ['--list l --val x', /needs --data/],
+    ['--list l m', /"m" is not an option/],
+    ['--list l --merge', /--merge needs a value/],
+  ])('refuses %s', (line, message) => {
+    expect(() => parse(line)).toThrow(BadSettingError);
+    expect(() => parse(line)).toThrow(message);
+  });
+
+  it('has every option in its help', () => {
+    for (const name of Object.keys(COMPARE_OPTIONS)) expect(compareHelp()).toContain(`--${name}`);
+  });
+});
