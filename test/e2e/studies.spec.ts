@@ -1,0 +1,162 @@
+/** Fine-tuning and comparing: the pages after pretraining. */
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { type App, expect, test } from './app.ts';
+import { overflow, seriousProblems } from './axe.ts';
+
+/** A pretraining that takes two seconds on two cores. */
+const SHORT = { 'optimiser.steps': '20', 'data.flip': 'false' };
+
+async function pretrain(app: App, page: Page): Promise<void> {
+  await app.open(SHORT);
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  await expect(app.button('Kept')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Compare' }).click();
+  await expect(page.getByRole('heading', { name: 'Compare', exact: true })).toBeFocused();
+}
+
+async function setNumber(page: Page, name: string, value: string): Promise<void> {
+  const box = page.getByRole('spinbutton', { name: `${name}, exact value` });
+  await box.fill(value);
+  await box.press('Enter');
+}
+
+test('says with one button whether pretraining was worth it', async ({ app, page }) => {
+  await pretrain(app, page);
+  const row = app.region('Kept runs').getByRole('row', { name: /^Compare MP3 on Digits, 20 steps/ });
+  await expect(row).toContainText(/Position accuracy [\d.]+ %/);
+  await expect(row).toContainText(/ms, .* MB/);
+  await expect(row).toContainText(/ s, .* GFLOP/);
+  await row.getByRole('checkbox').check();
+  await expect(page.getByRole('combobox', { name: 'Labelled pictures' })).toHaveText('Digits');
+
+  const study = app.region('Was it worth it?');
+  await study.getByRole('checkbox', { name: '50', exact: true }).uncheck();
+  await study.getByRole('checkbox', { name: '5', exact: true }).check();
+  await setNumber(page, 'Seeds', '2');
+  await setNumber(page, 'Steps', '4');
+  await expect(study).toContainText('24 tasks: 8 × fine-tune, 8 × linear probe, 8 × nearest neighbours.');
+  await study.getByRole('button', { name: 'Was it worth it?' }).click();
+  await expect(study.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(study).toContainText(/^.*Finished: 24 of 24 results\. Digits, 500 test pictures, WebAssembly/, {
+    timeout: 60_000,
+  });
+
+  const table = study.getByRole('region', { name: 'Accuracy and cost of every contender' });
+  await expect(table.getByRole('row')).toHaveCount(13);
+  for (const name of [
+    'From scratch 10 fine-tune',
+    'Random, frozen 10 linear probe',
+    'MP3 on Digits, 20 steps 5 nearest neighbours',
+  ]) {
+    await expect(table.getByRole('row', { name: new RegExp(`^${name} [\\d.]+ ± [\\d.]+ %`) })).toBeVisible();
+  }
+  await expect(study).toContainText(/MP3 on Digits, 20 steps, fine-tune: [\d.]+ points (above|below)/);
+  await expect(study.getByRole('img', { name: /^Test accuracy over labels of each class: 1 / })).toBeVisible();
+  await table.getByRole('button', { name: 'From scratch' }).first().click();
+  const detail = app.region('From scratch, fine-tune, 10 labels a class');
+  await expect(detail.getByRole('row')).toHaveCount(13);
+  await expect(detail.getByRole('listitem').first()).toContainText(/taken for \d, is \d/);
+
+  const started = page.waitForEvent('download');
+  await app.button('Results as CSV').click();
+  const lines = readFileSync(await (await started).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines).toHaveLength(25);
+  expect(lines[0]).toMatch(/^contender,protocol,labels_per_class,seed,accuracy/);
+  for (const kind of ['SVG', 'PNG']) {
+    const saving = page.waitForEvent('download');
+    await app
+      .region('Accuracy over labels')
+      .getByRole('button', { name: `Save the chart as ${kind}` })
+      .click();
+    const bytes = readFileSync(await (await saving).path());
+    expect(bytes.subarray(0, 4).toString('latin1')).toBe(kind === 'SVG' ? '<svg' : '\x89PNG');
+    if (kind === 'SVG') expect(bytes.toString()).not.toContain('var(--');
+  }
+});
+
+test('fine-tunes a kept run, and brings the old one back', async ({ app, page }) => {
+  await pretrain(app, page);
+  await page.getByRole('link', { name: 'Fine-tune' }).click();
+  await expect(page.getByText('The run under way has no labels yet.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Start', exact: true }).click();
+  await page.getByRole('option', { name: 'MP3 on Digits, 20 steps' }).click();
+  await setNumber(page, 'Labels per class', '9000');
+  await app.button('Fine-tune').click();
+  await expect(page.locator('.finetune-form .field-problem')).toContainText(/9,?000/);
+  await expect(app.status).toHaveText(/^Finished step 20 of 20/);
+  await setNumber(page, 'Labels per class', '20');
+  await setNumber(page, 'Steps', '10');
+  await app.button('Fine-tune').click();
+  await expect(page.getByText('This run started from MP3 on Digits, 20 steps.')).toBeVisible({ timeout: 30_000 });
+  await expect(app.status).toHaveText(/^Finished step 10 of 10/);
+  await expect(app.region('Class confusion').getByRole('row')).toHaveCount(11);
+  await expect(app.region('Surest mistakes').getByRole('listitem').first()).toContainText(/taken for \d, is \d/);
+  await expect(app.region('Attention before and after').getByRole('cell')).toHaveText(/^\d\.\d\d → \d\.\d\d$/);
+  expect(await seriousProblems(page)).toEqual([]);
+
+  await app.button('Undo').click();
+  await expect(app.status).toHaveText(/step 20 of 20/);
+  await expect(page.getByText('The run under way has no labels yet.')).toBeVisible();
+});
+
+test('keeps runs over a reload, renames them, and brings a deleted one back', async ({ app, page }) => {
+  await pretrain(app, page);
+  await page.reload();
+  const runs = app.region('Kept runs');
+  await runs.getByRole('button', { name: 'Rename MP3 on Digits, 20 steps' }).click();
+  await page.getByRole('textbox', { name: 'New name of MP3 on Digits, 20 steps' }).fill('my first');
+  await page.keyboard.press('Enter');
+  await runs.getByRole('button', { name: 'Delete my first' }).click();
+  await expect(runs).toContainText('No run is kept yet.');
+  await app.button('Undo').click();
+  await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
+  await page.reload();
+  await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
+});
+
+test('goes on pretraining while other pages are looked at', async ({ app, page }) => {
+  await app.open({ 'optimiser.steps': '10000' });
+  await app.button('Train').click();
+  await app.reach(3);
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await expect(pages.getByRole('link', { name: 'Pretrain' })).toHaveAttribute('aria-current', 'page');
+  await pages.getByRole('link', { name: 'Fine-tune' }).click();
+  await expect(pages.getByRole('link', { name: 'Fine-tune' })).toHaveAttribute('aria-current', 'page');
+  await app.reach((await app.step()) + 5);
+  await page.goBack();
+  await expect(app.button('Pause')).toBeVisible();
+});
+
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]) {
+  test(`compares and fine-tunes without what axe finds serious at ${size.width} x ${size.height}`, async ({ app, page }) => {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await pretrainNarrow(app, page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const name of ['Compare', 'Fine-tune']) {
+        await page.getByRole('link', { name }).click();
+        await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+        expect(await seriousProblems(page)).toEqual([]);
+        expect((await overflow(page)).sideways).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}
+
+/** On a phone the header has no Keep button: the run is kept all the same. */
+async function pretrainNarrow(app: App, page: Page): Promise<void> {
+  await app.open(SHORT);
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await page.getByRole('checkbox', { name: 'Compare MP3 on Digits, 20 steps' }).check();
+  await expect(app.region('Curves of runs').getByRole('img')).toBeVisible();
+}
