@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { formatAccuracy, studyRows, verdicts } from '../../../src/ui/study/summary.ts';
+import { studyReport, studyResult } from './reports.ts';
+
+const seeds = (contender: number, accuracies: readonly number[]) =>
+  accuracies.map((accuracy, i) => studyResult({ contender, accuracy, seed: i + 1 }));
+
+describe('studyRows', () => {
+  it('takes seeds together, with their spread, and adds what pretraining took', () => {
+    const rows = studyRows(studyReport([...seeds(0, [0.4, 0.42]), ...seeds(1, [0.5, 0.54])]));
+    expect(rows.map(({ name }) => name)).toEqual(['From scratch', 'MP3']);
+    const [scratch, mp3] = rows;
+    expect(formatAccuracy(scratch.accuracy)).toBe('41.0 ± 1.4 %');
+    expect(formatAccuracy(mp3.accuracy)).toBe('52.0 ± 2.8 %');
+    expect(scratch.total).toEqual({ seconds: 2, gflop: 3 });
+    expect(mp3.total).toEqual({ seconds: 62, gflop: 103 });
+  });
+
+  it('does not make up a total where nobody measured pretraining', () => {
+    const contenders = [{ name: 'A file', pretrained: true, pretraining: null }];
+    const [row] = studyRows(studyReport([studyResult()], { contenders }));
+    expect(row.total).toBeNull();
+    expect(formatAccuracy(row.accuracy)).toBe('50.0 %');
+  });
+
+  it('puts the largest set first, and skips what has no result yet', () => {
+    const results = [studyResult({ labelsPerClass: 5 }), studyResult({ labelsPerClass: 0 })];
+    const rows = studyRows(studyReport(results, { sizes: [5, 10, 0] }));
+    expect(rows.map(({ labelsPerClass }) => labelsPerClass)).toEqual([0, 5]);
+  });
+});
+
+describe('verdicts', () => {
+  const say = (scratch: readonly number[], mp3: readonly number[]): string[] => {
+    const report = studyReport([...seeds(0, scratch), ...seeds(1, mp3)]);
+    return verdicts(report, studyRows(report));
+  };
+
+  it('says how far above from scratch when that is more than the spread', () => {
+    expect(say([0.4, 0.42], [0.5, 0.52])).toEqual(['MP3, fine-tune: 10.0 points above from scratch.']);
+    expect(say([0.5, 0.52], [0.4, 0.42])).toEqual(['MP3, fine-tune: 10.0 points below from scratch.']);
+  });
+
+  it('claims nothing within the spread, or from one seed', () => {
+    expect(say([0.4, 0.5], [0.45, 0.55])[0]).toContain('no clear difference to from scratch');
+    expect(say([0.4], [0.6])[0]).toContain('one seed, which proves little');
+  });
+});
