@@ -1,6 +1,6 @@
 /** What the training charts show, worked out from what has been measured. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { phasesOf } from '../../config/phases.ts';
+import { phaseAt, phasesOf } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { formatMetric } from '../format.ts';
 import { smoothCurve } from '../store/curve.ts';
@@ -23,7 +23,8 @@ export function curveSeries({ training, heldOut }: CurvesState, plan: ChartPlan,
     series.push({ name: 'train', tone: 'quiet', points });
   }
   for (const [index, { name, metric }] of plan.heldOut.entries()) {
-    series.push({ name, tone: index === 0 ? 'strong' : 'quiet', points: heldOutPoints(heldOut, metric) });
+    const own = heldOut.filter(({ step }) => plan.task === undefined || phaseAt(config, step - 1).phase.task === plan.task);
+    series.push({ name, tone: index === 0 ? 'strong' : 'quiet', points: heldOutPoints(own, metric) });
   }
   return series.filter(({ points }) => points.length > 0);
 }

@@ -17,7 +17,7 @@ export function MoreFields({ title, paths }: Props) {
       <Popover.Trigger
         className="toggle alone more-fields"
         data-invalid={isWrong || undefined}
-        aria-label={`More settings: ${title}`}
+        aria-label={`${paths.length} more settings: ${title}`}
       >
         <SlidersHorizontal size={12} aria-hidden="true" />
         {paths.length} more

@@ -17,9 +17,11 @@ export function HelpDialog() {
         <Dialog.Content className="dialog">
           <Dialog.Title>Patchwork in two minutes</Dialog.Title>
           <Dialog.Description>
-            A small Vision Transformer learns, in this browser, to solve jigsaw puzzles: it sees the patches of a picture without
-            their positions and learns where each belongs. Nobody labels anything; the pictures themselves are the teacher.
+            A small Vision Transformer learns from pictures, in this browser. It starts with jigsaw puzzles: it sees the patches
+            of a picture without their positions and learns where each belongs. Nobody labels anything; the pictures themselves
+            are the teacher.
           </Dialog.Description>
+          <Objectives />
           <HowToRead />
           <HelpStudies />
           <Shortcuts />
@@ -34,18 +36,50 @@ export function HelpDialog() {
   );
 }
 
+function Objectives() {
+  return (
+    <section>
+      <h3>Ways to learn</h3>
+      <ul>
+        <li>
+          <b>MP3</b> puts shuffled patches where they belong. Its cousins drop the masked patches (JigsawViT), or tell some their
+          place (DropPos).
+        </li>
+        <li>
+          <b>MAE</b> sees a quarter of the patches and paints the rest. <b>SimMIM</b> paints too, with mask tokens inside the
+          encoder, as BERT has them.
+        </li>
+        <li>
+          <b>data2vec 2.0</b> predicts what its own running average makes of the whole picture.
+        </li>
+        <li>
+          <b>Self-distillation</b> takes a pretrained model to other pictures without losing what it knew.
+        </li>
+        <li>
+          <b>Labels</b> is what all of them are compared with.
+        </li>
+      </ul>
+      <p>
+        Choosing one under <b>Objective</b> also sets what it needs, and keeps your pictures; the board and the panels on the
+        right follow. <b>Preset</b> has a ready run of each.
+      </p>
+    </section>
+  );
+}
+
 function HowToRead() {
   return (
     <section>
       <h3>How to read it</h3>
       <ul>
         <li>
-          <b>Board.</b> Left the shuffled pieces, in the middle where the model puts each, right the truth. A blue border is
-          right, an orange one wrong; faint pieces were masked: no other patch could look at them.
+          <b>Board.</b> For puzzles: left the shuffled pieces, in the middle where the model puts each, right the truth. A blue
+          border is right, an orange one wrong; faint pieces were masked: no other patch could look at them. Models that paint
+          show what they saw and what they painted; the question mark says more.
         </li>
         <li>
-          <b>Curves.</b> Accuracy is the share of patches put in their own cell. Chance and a model without attention (content
-          only) are drawn, so that a curve means something.
+          <b>Curves.</b> The objective’s main number, thick on held-out pictures. Dashed lines are what takes no learning to
+          reach: chance, a model without attention (content only), or answering zeros.
         </li>
         <li>
           <b>Mask ratio explorer.</b> How the same weights do when more or fewer patches are hidden at the test.
@@ -54,7 +88,11 @@ function HowToRead() {
           <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a picture.
         </li>
         <li>
-          <b>Position confusion.</b> Which cells are taken for which. A clean diagonal is a solved puzzle.
+          <b>Position confusion</b> and <b>Class confusion.</b> What is taken for what. A clean diagonal is all right.
+        </li>
+        <li>
+          <b>Error by cell, Collapse watch, Phases.</b> Where painting is hard; whether data2vec’s targets still say something;
+          where a run of several phases stands.
         </li>
       </ul>
       <p>
