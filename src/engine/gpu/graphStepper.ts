@@ -7,7 +7,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { StepGraph } from './graph.ts';
 import { profileGraph } from './profile.ts';
 import { StateCopy } from './stateCopy.ts';
-import type { TfjsGpuBackend } from './tfjs.ts';
+import { flush, type TfjsGpuBackend } from './tfjs.ts';
 
 /** Moving a slider to and fro should not record anew each time; more graphs than this cost memory. */
 const MOST_GRAPHS = 3;
@@ -116,6 +116,9 @@ export class GraphStepper implements Stepper {
         compute(uploadInputs(inputs));
       });
     await this.dispatcher.compileAhead(body, (done, total) => this.listener.onCompiling?.(done, total));
+    // Uploads that wait in tfjs's encoder may write to buffers that are free again, and to the variables: sent first, lest
+    // destroying the ones drops the others.
+    flush(this.backend);
     this.pool.trim();
   }
 
