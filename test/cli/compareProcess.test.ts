@@ -1,0 +1,120 @@
+/** `finetune` and `compare` as a shell runs them. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-compare-'));
+const at = (name: string) => path.join(folder, name);
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function run(command: string, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['scripts/cli.mjs', command, ...args, '--backend', 'wasm'], { cwd: ROOT });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.on('data', (text) => {
+    ended.out += text;
+  });
+  child.stderr.on('data', (text) => {
+    ended.err += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
+}
+
+const lines = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const MODEL = {
+  'data.dataset': 'digits',
+  'data.size': 28,
+  'model.patch': 14,
+  'model.width': 16,
+  'model.depth': 1,
+  'model.heads': 1,
+};
+const SHORT = { 'optimiser.batch': 4, 'optimiser.steps': 3 };
+const LIST = [
+  {
+    name: 'MP3',
+    pretrain: { settings: { ...MODEL, ...SHORT } },
+    protocols: ['full', 'knn'],
+    labelsPerClass: 2,
+    seeds: [1, 2],
+    finetune: { settings: SHORT },
+    testPictures: 20,
+  },
+  { name: 'From scratch', labelsPerClass: 2, seeds: [1], finetune: { settings: { ...MODEL, ...SHORT } }, testPictures: 20 },
+];
+
+// The first start of all bundles the sources.
+beforeAll(async () => {
+  writeFileSync(at('list.json'), JSON.stringify(LIST));
+  await run('compare', '--help');
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('shares work out, runs nothing twice, and puts it together', { timeout: 120_000 }, async () => {
+  const part = (shard: string, out: string) =>
+    run('compare', '--list', at('list.json'), '--weights', at('weights'), '--shard', shard, '--out', at(out), '--json');
+  const first = await part('1/2', 'a.jsonl');
+  expect([first.code, first.err]).toEqual([0, expect.stringContaining('2 of 3')]);
+  expect(readFileSync(at('a.jsonl'), 'utf8')).toBe(first.out);
+  const [mp3, scratch] = lines(first.out);
+  expect(mp3).toMatchObject({ experiment: 'MP3', seed: 1, pretraining: { gflop: expect.any(Number) } });
+  expect(mp3.results.map(({ protocol }: { protocol: string }) => protocol)).toEqual(['knn', 'full']);
+  expect(scratch).toMatchObject({ experiment: 'From scratch', pretraining: null });
+
+  const kept = readdirSync(at('weights'));
+  expect(kept.filter((name) => name.endsWith('.safetensors'))).toHaveLength(1);
+  const second = await part('2/2', 'b.jsonl');
+  // Pretrained once: the cost is the measured one of the first job.
+  expect(lines(second.out)).toMatchObject([{ experiment: 'MP3', seed: 2, pretraining: mp3.pretraining }]);
+  expect(readdirSync(at('weights'))).toEqual(kept);
+
+  const again = await part('1/2', 'a.jsonl');
+  expect([again.code, again.out]).toEqual([0, '']);
+  expect(again.err).toContain('2 are finished already');
+
+  const merged = await run('compare', '--merge', at('a.jsonl'), at('b.jsonl'), '--table');
+  expect(merged.out).toMatch(/MP3 +full +2 +\d\.\d{3} ± \d\.\d{3} \(2 seeds\)/);
+  expect(merged.out).toMatch(/From scratch +full +2 +\d\.\d{3} \(1 seed\)/);
+
+  const [weights] = kept.filter((name) => name.endsWith('.safetensors'));
+  const args = ['--from', path.join(folder, 'weights', weights), '--labels-per-class', '2', '--test-count', '20', '--json'];
+  const tuned = await run('finetune', ...args, '--steps', '3', '--set', 'optimiser.batch=4', '--seed', '1');
+  const [done] = lines(tuned.out);
+  expect(done).toMatchObject({
+    event: 'done',
+    protocol: 'full',
+    labelsPerClass: 2,
+    seed: 1,
+    testPictures: 20,
+    positions: 'learned',
+  });
+  expect(done.confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(20);
+  // The same encoder, labels and seed as the comparison's.
+  expect(done.accuracy).toBe(mp3.results[1].accuracy);
+});
+
+it('exits with 2 on bad use, before anything is run', { timeout: 60_000 }, async () => {
+  const refusals = await Promise.all([
+    run('compare', '--list', at('nowhere.json')),
+    run('finetune', '--from', at('list.json')),
+    run('finetune', '--preset', 'mp3-digits', '--labels-per-class', '1000'),
+  ]);
+  expect(refusals.map(({ code, out }) => [code, out])).toEqual(refusals.map(() => [2, '']));
+  expect(refusals.map(({ err }) => err)).toEqual([
+    expect.stringContaining('--list cannot read'),
+    expect.stringContaining('Not a safetensors file'),
+    expect.stringContaining('fewer than the 1,000 labels per class'),
+  ]);
+});
