@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startController } from '../../../src/ui/controller/controller.ts';
+import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
+
+let workplace: FakeWorkplace;
+let controller: ReturnType<typeof startController>;
+
+beforeEach(() => {
+  workplace = fakeWorkplace();
+  controller = startController(workplace.store, workplace, '');
+  workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
+  workplace.trainer.take();
+});
+
+const fineTune = () => workplace.store.getState().fineTune;
+
+describe('FineTuneController', () => {
+  it('measures the start before the first step, then trains', async () => {
+    await controller.fineTune.begin();
+    const [reset] = workplace.trainer.take();
+    expect(reset).toMatchObject({ type: 'reset', config: { task: { objective: 'supervised' } } });
+    expect(reset).not.toHaveProperty('start');
+    const { draft } = fineTune();
+    workplace.trainer.says({ type: 'run', run: runInfo(draft), cause: 'reset' });
+    expect(fineTune().run?.state).toBe('measuring');
+    expect(workplace.store.getState().settings.draft).toEqual(draft);
+    const evaluation = { step: 0, scores: {}, etaCurve: [], uniformDistance: 2 };
+    workplace.trainer.says({ type: 'evaluation', evaluation });
+    expect(workplace.trainer.take()).toEqual([]);
+    const attentionDistance = Float32Array.of(1, 2);
+    workplace.trainer.says({ type: 'evaluation', evaluation: { ...evaluation, attentionDistance } });
+    expect(workplace.trainer.take()).toEqual([{ type: 'train' }]);
+    expect(fineTune().run?.before).toEqual({ distances: attentionDistance, uniform: 2 });
+  });
+
+  it('starts from the weights of the run under way', async () => {
+    controller.fineTune.chooseStart('current');
+    const begun = controller.fineTune.begin();
+    expect(workplace.trainer.take()).toEqual([{ type: 'save' }]);
+    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(7) });
+    await begun;
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'reset', start: Uint8Array.of(7) }]);
+  });
+
+  it('says beside the field what the trainer refuses, and keeps the settings of the old run', async () => {
+    const before = workplace.store.getState().settings.draft;
+    await controller.fineTune.begin();
+    workplace.trainer.says({ type: 'error', error: { name: 'BadDataError', message: 'Too few labels.' } });
+    expect(fineTune()).toMatchObject({ run: null, refused: { path: 'supervised.labelsPerClass', message: 'Too few labels.' } });
+    expect(workplace.store.getState().settings.draft).toEqual(before);
+    controller.fineTune.edit('supervised.labelsPerClass', 5);
+    expect(fineTune().refused).toBeNull();
+  });
+
+  it('forgets its run when another one takes its place', async () => {
+    await controller.fineTune.begin();
+    workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
+    workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
+    expect(fineTune().run).toBeNull();
+  });
+});
