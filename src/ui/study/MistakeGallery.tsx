@@ -18,13 +18,15 @@ interface Props {
 }
 
 const SIZE = 64;
+/** More would be scrolled past. */
+const MOST = 12;
 
 export function MistakeGallery({ pictures, mistakes, classes }: Props) {
   if (mistakes.length === 0) return <p className="small muted study-empty">Not one test picture was taken for something else.</p>;
   const name = (index: number): string => classes[index] ?? `class ${index + 1}`;
   return (
     <ul className="mistakes">
-      {mistakes.map(({ picture, truth, answer, confidence }) => (
+      {mistakes.slice(0, MOST).map(({ picture, truth, answer, confidence }) => (
         <li key={picture}>
           <PictureCanvas set={pictures} index={picture} size={SIZE} />
           <span className="mistake-text">
