@@ -37,7 +37,7 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   await setNumber(page, 'Seeds', '2');
   await setNumber(page, 'Steps', '4');
   await expect(study).toContainText('24 tasks: 8 × fine-tune, 8 × linear probe, 8 × nearest neighbours.');
-  await study.getByRole('button', { name: 'Was it worth it?' }).click();
+  await app.button('Was it worth it?').click();
   await expect(study.getByRole('button', { name: 'Stop' })).toBeVisible();
   await expect(study).toContainText(/^.*Finished: 24 of 24 results\. Digits, 500 test pictures, WebAssembly/, {
     timeout: 60_000,
@@ -158,5 +158,5 @@ async function pretrainNarrow(app: App, page: Page): Promise<void> {
   await expect(app.status).toHaveText(/^Finished/);
   await page.getByRole('link', { name: 'Compare' }).click();
   await page.getByRole('checkbox', { name: 'Compare MP3 on Digits, 20 steps' }).check();
-  await expect(app.region('Curves of runs').getByRole('img')).toBeVisible();
+  await expect(app.region('Curves of runs').getByRole('img', { name: /^Position accuracy of/ })).toBeVisible();
 }
