@@ -19,14 +19,14 @@ export function errorRange(errors: Float32Array): Range | null {
   return range;
 }
 
-/** Shade of the smallest error: cells that were not measured are lighter still. */
-const LIGHTEST = 0.12;
+/** Shade of the smallest error: cells that were not measured are fainter still. */
+const FAINTEST = 0.12;
 
-/** From the least to the largest error; where all are alike they are all light. */
+/** From the least to the largest error; where all are alike they are all faint. */
 export function cellErrorShades(errors: Float32Array): Float32Array {
   const range = errorRange(errors);
   if (range === null) return new Float32Array(errors.length);
   const { least, most } = range;
-  const shade = (error: number): number => LIGHTEST + ((1 - LIGHTEST) * (error - least)) / (most - least || 1);
+  const shade = (error: number): number => FAINTEST + ((1 - FAINTEST) * (error - least)) / (most - least || 1);
   return errors.map((error) => (Number.isNaN(error) ? 0 : shade(error)));
 }

@@ -53,9 +53,9 @@ function ReadOut({ errors, range, cell, metric }: ReadOutProps) {
     <dl className="read-out small" aria-live="polite">
       <dt>{cellName ?? metric}</dt>
       <dd>{cell === null ? 'mean of each cell' : formatNumber(errors[cell])}</dd>
-      <dt>lightest</dt>
+      <dt>faintest</dt>
       <dd>{formatNumber(range.least)}</dd>
-      <dt>darkest</dt>
+      <dt>strongest</dt>
       <dd>{formatNumber(range.most)}</dd>
     </dl>
   );
@@ -65,10 +65,9 @@ function About() {
   return (
     <>
       <p>
-        The mean error of each cell over held-out pictures, when it was removed. Light cells are easy to paint from the rest, dark
-        ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
+        The mean error of each cell over held-out pictures, when it was removed. Faint cells are easy to paint from the rest,
+        strong ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
       </p>
-      <p>Cells at the border usually are dark: they have fewer neighbours to paint from.</p>
     </>
   );
 }
