@@ -63,11 +63,9 @@ function ReadOut({ errors, range, cell, metric }: ReadOutProps) {
 
 function About() {
   return (
-    <>
-      <p>
-        The mean error of each cell over held-out pictures, when it was removed. Faint cells are easy to paint from the rest,
-        strong ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
-      </p>
-    </>
+    <p>
+      The mean error of each cell over held-out pictures, when it was removed. Faint cells are easy to paint from the rest, strong
+      ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
+    </p>
   );
 }
