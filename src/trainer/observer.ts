@@ -3,6 +3,7 @@
  * measured is the objective's affair (`View`).
  */
 import { OBJECTIVE_METRICS } from '../config/metrics.ts';
+import { phaseAt } from '../config/phases.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
@@ -68,6 +69,8 @@ export class Observer {
   private async *evaluateScores(): Evaluation {
     const { dataset, config, steps: step, spec } = this.run;
     const measured = yield* this.view.measure(dataset.heldOut, this.upTo(SCORED), config.task.maskRatio);
+    // The run trained on meanwhile: what began in one phase and ended in another is true of neither.
+    if (phaseAt(config, step).index !== phaseAt(config, this.run.steps).index) return;
     const report: EvaluationReport = {
       // On a line every patch is one row: the reference is that of a square of as many.
       uniformDistance: uniformAttentionDistance(Math.sqrt(spec.patches)),

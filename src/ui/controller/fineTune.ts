@@ -14,8 +14,11 @@ import { update } from '../store/store.ts';
 import type { EditController } from './edits.ts';
 import type { FilesController } from './files.ts';
 import type { KeptController } from './kept.ts';
+import { notify } from './notices.ts';
 import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
+
+const FROM_SCRATCH = 'random weights';
 
 export class FineTuneController {
   /** Weights of the file that was opened. */
@@ -118,6 +121,13 @@ export class FineTuneController {
   /** The run that was asked for is there; any other one ends this one. */
   private onRun(run: FineTuning, config: RunConfig): void {
     if (run.state !== 'making' || changedPaths(config, run.config).length > 0) {
+      if (config.task.objective === 'supervised' && run.startName !== FROM_SCRATCH) {
+        notify(
+          this.workplace.store,
+          'info',
+          `This run starts from ${FROM_SCRATCH}. To start from ${run.startName} again, use Fine-tune.`,
+        );
+      }
       this.setRun(null);
       return;
     }
@@ -137,7 +147,7 @@ export class FineTuneController {
   }
 
   private nameOf(start: Start): string {
-    if (start === 'scratch') return 'random weights';
+    if (start === 'scratch') return FROM_SCRATCH;
     if (start === 'file') return this.state.fineTune.file?.name ?? 'a file';
     const kept = this.state.kept.runs.find(({ id }) => id === start);
     if (kept !== undefined) return kept.name;
