@@ -2,6 +2,7 @@
  * A study asks whether pretraining was worth it: the same labels, the same seeds, several ways to come by an encoder and several
  * ways to use it. Plain data, which the page, the worker and the command line share.
  */
+import type { ObjectiveName } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Confusion } from '../reports.ts';
 
@@ -20,6 +21,11 @@ export interface Cost {
   gflop: number;
 }
 
+export interface Learned {
+  objective: ObjectiveName;
+  maskRatio: number;
+}
+
 /** One way to come by an encoder. */
 export interface Contender {
   /** Shown to people: "MP3, 3,000 steps", "From scratch", "Random, frozen". */
@@ -30,6 +36,8 @@ export interface Contender {
   weights?: Uint8Array;
   /** Of its pretraining; absent when there was none or nobody measured. */
   pretraining?: Cost;
+  /** How it was pretrained, for those who want to see accuracy against the mask ratio. */
+  learned?: Learned;
   /** Protocols that make sense for it; all of the plan's when absent. */
   protocols?: readonly Protocol[];
 }

@@ -198,7 +198,7 @@ function RunName({ run }: { run: KeptRun }) {
         />
       ) : (
         <>
-          <label htmlFor={id} title={`${objectiveName(run.config)}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
+          <label htmlFor={id} title={`${objectiveName(run.config.task)}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
             {run.name}
           </label>
           <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>

@@ -11,6 +11,7 @@ import { formatAccuracy, formatSize, type StudyRow, studyRows, verdicts } from '
 import { studyCsv } from './csv.ts';
 import { saveText } from './KeptRuns.tsx';
 import { LabelCurves } from './LabelCurves.tsx';
+import { RatioCurves } from './RatioCurves.tsx';
 import { RowDetail } from './RowDetail.tsx';
 
 export function StudyResults() {
@@ -55,6 +56,7 @@ function Report({ report }: { report: StudyReport }) {
             </button>
           </div>
           <LabelCurves report={report} rows={rows} />
+          <RatioCurves report={report} rows={rows} />
           {chosen !== null && <RowDetail report={report} row={chosen} />}
         </>
       )}

@@ -153,7 +153,7 @@ export class FineTuneController {
     if (kept !== undefined) return kept.name;
     const { info, step } = this.state.run;
     if (info === null) return 'the run under way';
-    return `${objectiveName(info.config)} on ${DATASET_LABELS[info.config.data.dataset]}, ${plural(step, 'step')}`;
+    return `${objectiveName(info.config.task)} on ${DATASET_LABELS[info.config.data.dataset]}, ${plural(step, 'step')}`;
   }
 
   private get state() {

@@ -131,10 +131,11 @@ export class StudyController {
   private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; size: number; seed: number }, dataset?: Dataset): void {
     this.pace = new StudyPace(plan);
     const report: StudyReport = {
-      contenders: plan.contenders.map(({ name, weights, pretraining }) => ({
+      contenders: plan.contenders.map(({ name, weights, pretraining, learned }) => ({
         name,
         pretrained: weights !== undefined,
         pretraining: pretraining ?? null,
+        ...(learned && { learned }),
       })),
       protocols: plan.protocols,
       sizes: plan.labelsPerClass,

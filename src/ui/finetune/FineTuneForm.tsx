@@ -116,7 +116,7 @@ function StartChoice({ problem }: { problem: string | null }) {
       : [
           {
             value: 'current',
-            label: `The run under way: ${objectiveName(current)}, step ${formatCount(step)}`,
+            label: `The run under way: ${objectiveName(current.task)}, step ${formatCount(step)}`,
             start: 'current' as const,
           },
         ]),

@@ -73,14 +73,13 @@ export function keptBytes({ runs }: KeptState): number {
 }
 
 /** "MP3", "data2vec 2.0": the objective's name without its question. */
-export function objectiveName(config: RunConfig): string {
-  const { objective } = config.task;
+export function objectiveName({ objective }: Pick<RunConfig['task'], 'objective'>): string {
   return objective === 'supervised' ? 'Labels' : (OBJECTIVE_LABELS[objective].split(':')[0] ?? objective);
 }
 
 /** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */
 export function nameRun(config: RunConfig, datasetName: string, step: number, taken: readonly string[]): string {
-  const name = `${objectiveName(config)} on ${datasetName}, ${plural(step, 'step')}`;
+  const name = `${objectiveName(config.task)} on ${datasetName}, ${plural(step, 'step')}`;
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {
     const numbered = `${name} (${formatCount(number)})`;

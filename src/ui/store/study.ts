@@ -2,7 +2,7 @@
 import type { DatasetName } from '../../config/datasets.ts';
 import type { PictureSet } from '../../data/pictures.ts';
 import type { EfficiencyProgress } from '../../trainer/study/efficiency.ts';
-import type { Cost, Protocol, StudyProgress, StudyResult } from '../../trainer/study/plan.ts';
+import type { Cost, Learned, Protocol, StudyProgress, StudyResult } from '../../trainer/study/plan.ts';
 
 export interface StudyChoice {
   /** Ids of the kept runs that take part. */
@@ -32,7 +32,7 @@ export interface StudyProblem {
 /** A study that runs, or ran, and what it has found. */
 export interface StudyReport {
   /** Names of the contenders, in their order; and what their pretraining took, where that is known. */
-  contenders: readonly { name: string; pretrained: boolean; pretraining: Cost | null }[];
+  contenders: readonly { name: string; pretrained: boolean; pretraining: Cost | null; learned?: Learned }[];
   protocols: readonly Protocol[];
   sizes: readonly number[];
   seeds: readonly number[];

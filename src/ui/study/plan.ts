@@ -52,6 +52,7 @@ export function makePlan(choice: StudyChoice, runs: readonly StartedRun[], model
       name,
       config: use(fineTuneConfig(config)),
       weights,
+      learned: config.task,
       ...(cost === null ? {} : { pretraining: cost }),
     }),
   );
