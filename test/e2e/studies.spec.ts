@@ -82,6 +82,8 @@ test('fine-tunes a kept run, and brings the old one back', async ({ app, page })
   await pretrain(app, page);
   await page.getByRole('link', { name: 'Fine-tune' }).click();
   await expect(page.getByText('The run under way has no labels yet.')).toBeVisible();
+  // Who has just pretrained something wants to use it.
+  await expect(page.getByRole('combobox', { name: 'Start', exact: true })).toHaveText(/^The run under way: MP3, step 20/);
   await page.getByRole('combobox', { name: 'Start', exact: true }).click();
   await page.getByRole('option', { name: 'MP3 on Digits, 20 steps' }).click();
   await setNumber(page, 'Labels per class', '9000');

@@ -32,10 +32,17 @@ export class FineTuneController {
     private readonly edits: EditController,
   ) {}
 
+  /** The page was opened: people who have pretrained something want to use it. */
+  suggestStart(): void {
+    const { fineTune, run } = this.state;
+    if (fineTune.chosen || run.step === 0 || run.info === null || run.info.config.task.objective === 'supervised') return;
+    this.chooseStart('current');
+  }
+
   chooseStart(start: Start): void {
     const model = this.state.run.info?.config ?? this.state.settings.draft;
     this.set((state) => {
-      const chosen = { ...state, start, refused: null };
+      const chosen = { ...state, start, chosen: true, refused: null };
       return { ...chosen, draft: draftFor(this.configOf(chosen), model, state.draft) };
     });
   }

@@ -12,13 +12,14 @@ import { FineTuneForm } from './FineTuneForm.tsx';
 import { PauseButton } from './PauseButton.tsx';
 
 export default function FineTunePage() {
-  const { kept } = useController();
+  const { kept, fineTune } = useController();
   const title = useRef<HTMLHeadingElement>(null);
   const withLabels = useApp((state) => selectObjective(state) === 'supervised');
   useEffect(() => {
     title.current?.focus();
     void kept.open();
-  }, [kept]);
+    fineTune.suggestStart();
+  }, [kept, fineTune]);
   return (
     <>
       <PageHeader>

@@ -25,6 +25,8 @@ export interface FineTuning {
 
 export interface FineTuneState {
   start: Start;
+  /** Somebody chose the start, or the page has suggested one: it does not suggest another. */
+  chosen: boolean;
   /** What the file says of the run that saved it. */
   file: { name: string; config: RunConfig } | null;
   draft: RunConfig;
@@ -52,6 +54,7 @@ export const FINE_TUNE_PATHS = [
 
 export const FIRST_FINE_TUNE: FineTuneState = {
   start: 'scratch',
+  chosen: false,
   file: null,
   draft: presetRun('labels-scenes'),
   refused: null,
