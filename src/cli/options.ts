@@ -7,8 +7,9 @@ import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, withObjective } from '../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { parseSetting, withSetting } from '../config/settings.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../engine/backend.ts';
+import type { BackendRequest } from '../engine/backend.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
+import { COMMON_OPTIONS } from './optionTable.ts';
 
 export interface TrainOptions {
   preset: PresetName;
@@ -108,13 +109,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.reportEvery = numberIn('--report-every', counting(1, RUN_FIELDS.optimiser.steps.max), text);
     },
   },
-  backend: {
-    value: 'NAME',
-    help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
-    read: (draft, text) => {
-      draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
-    },
-  },
+  backend: COMMON_OPTIONS.backend,
   from: {
     value: 'FILE',
     help: 'Starts from the encoder in a file of weights, whatever it was pretrained for; the model must have the same shape.',
@@ -129,18 +124,8 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.save = text;
     },
   },
-  json: {
-    help: 'Prints one JSON object a line and nothing else to standard output.',
-    read: (draft) => {
-      draft.json = true;
-    },
-  },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  json: COMMON_OPTIONS.json,
+  help: COMMON_OPTIONS.help,
 };
 
 /** @throws BadSettingError naming the option or setting, and what it takes */

@@ -1,7 +1,8 @@
 /** Reads the command line of `compare`. */
 import { BadSettingError } from '../../base/errors.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
-import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
+import type { BackendRequest } from '../../engine/backend.ts';
+import { type OptionTable, readArguments } from '../arguments.ts';
+import { COMMON_OPTIONS } from '../optionTable.ts';
 
 export interface CompareOptions {
   list?: string;
@@ -76,25 +77,9 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
     help: 'The same to test on (with --data).',
     read: (draft, text) => void draft.val.push(text),
   },
-  backend: {
-    value: 'NAME',
-    help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
-    read: (draft, text) => {
-      draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
-    },
-  },
-  json: {
-    help: 'Prints one JSON object a line and nothing else to standard output.',
-    read: (draft) => {
-      draft.json = true;
-    },
-  },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  backend: COMMON_OPTIONS.backend,
+  json: COMMON_OPTIONS.json,
+  help: COMMON_OPTIONS.help,
 };
 
 /** @throws BadSettingError naming the option, and what it takes */

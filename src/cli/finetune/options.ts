@@ -5,8 +5,9 @@ import { LIMITS } from '../../config/limits.ts';
 import { PRESET_NAMES, type PresetName } from '../../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../../config/run.ts';
 import { parseSetting } from '../../config/settings.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
+import type { BackendRequest } from '../../engine/backend.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
+import { COMMON_OPTIONS } from '../optionTable.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../protocols.ts';
 
 type Positions = RunConfig['supervised']['positions'];
@@ -105,25 +106,9 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
       draft.testCount = count;
     },
   },
-  backend: {
-    value: 'NAME',
-    help: `What to compute on: ${BACKEND_REQUESTS.join(', ')} (default auto).`,
-    read: (draft, text) => {
-      draft.backend = oneOf('--backend', BACKEND_REQUESTS, text);
-    },
-  },
-  json: {
-    help: 'Prints one JSON object a line and nothing else to standard output.',
-    read: (draft) => {
-      draft.json = true;
-    },
-  },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  backend: COMMON_OPTIONS.backend,
+  json: COMMON_OPTIONS.json,
+  help: COMMON_OPTIONS.help,
 };
 
 /** @throws BadSettingError naming the option or setting, and what it takes */
