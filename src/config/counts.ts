@@ -27,5 +27,6 @@ export function contextCount(patches: number, maskRatio: number): number {
 
 /** Patches that stay visible, floor(n (1 - r)) (methods 2.1, 3.5). May be 0: `checkRun` refuses such runs. */
 export function keptCount(patches: number, maskRatio: number): number {
+  // 10 * (1 - 0.9) is 0.9999999999999998 in binary: nudged as above.
   return Math.floor(patches * (1 - maskRatio) + 1e-9);
 }

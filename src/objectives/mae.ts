@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import { DECODER_HEAD_WIDTH } from '../config/checkObjective.ts';
+import { keptCount } from '../config/counts.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import { runStack, type StackSpec, stackParameters } from '../model/blocks.ts';
@@ -17,7 +18,7 @@ import { concatRows } from '../ops/concatRows.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
-import { blockMask, type Grid, gridMask, keptCount, randomMask } from './masks.ts';
+import { blockMask, type Grid, gridMask, randomMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
 import { visionSpec } from './vision.ts';

@@ -7,6 +7,7 @@
  */
 import { invariant } from '../base/invariant.ts';
 import type { Random } from '../base/random.ts';
+import { keptCount } from '../config/counts.ts';
 
 export type Grid = readonly number[];
 
@@ -21,12 +22,6 @@ export interface InverseBlockOptions {
 
 export function cellCount(grid: Grid): number {
   return grid.reduce((product, side) => product * side, 1);
-}
-
-/** Cells that stay when `ratio` of n is removed: floor(n (1 - r)). */
-export function keptCount(n: number, ratio: number): number {
-  // 10 * (1 - 0.9) is 0.9999999999999998 in binary; the nudge keeps floor() at what a person would count.
-  return Math.floor(n * (1 - ratio) + 1e-9);
 }
 
 /** MAE's mask: every set of `kept` cells is equally likely (methods 2.1). */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import { keptCount } from '../../src/config/counts.ts';
 import {
   blockMask,
   cellCount,
@@ -7,7 +8,6 @@ import {
   type Grid,
   gridMask,
   inverseBlockMask,
-  keptCount,
   randomMask,
   unitKeptCount,
   unitMask,
