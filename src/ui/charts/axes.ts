@@ -32,11 +32,13 @@ export function valueAxis(metric: MetricName, series: readonly Series[], referen
   const level = HEADROOM * Math.max(0, ...references.map(({ y }) => y));
   // Where a level is known, what lies far above it is not worth the room.
   const cap = level > 0 ? level : SPIKE * median;
-  const top = Math.max(level, Math.min(cap, sorted.at(-1) ?? 0), HEADROOM * Math.max(0, ...series.map(lastValue)));
-  const low = sorted[0] !== undefined && sorted[0] < 0 ? sorted[0] : 0;
-  const step = niceStep((top - low || 1) / PARTS);
+  const reach = Math.max(level, Math.min(cap, sorted.at(-1) ?? 0), HEADROOM * Math.max(0, ...series.map(lastValue)));
+  const low = Math.min(0, sorted[0] ?? 0);
+  // Zero is always on the axis; where nothing is above or below it, there is still an axis.
+  const top = reach > low ? reach : low + 1;
+  const step = niceStep((top - low) / PARTS);
   const from = Math.floor(low / step);
-  const to = Math.max(from + 1, Math.ceil((top || 1) / step - 1e-9));
+  const to = Math.ceil(top / step - 1e-9);
   const ticks = Array.from({ length: to - from + 1 }, (_, i) => (from + i) * step);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (/^2\.?5/.test(step.toExponential()) ? 1 : 0));
   return { domain: [from * step, to * step], ticks, format: (value) => value.toFixed(Math.min(digits, 6)) };

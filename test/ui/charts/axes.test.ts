@@ -35,6 +35,14 @@ describe('the upright axis', () => {
     expect(valueAxis('cosine', [line(-0.2, 0.4)], []).domain[0]).toBeLessThanOrEqual(-0.2);
   });
 
+  it.each([[-0.003], [-0.9, -1e-9], [-0.003, 0.7], [-250], [0]])('has few ticks around 0 for a line at %j', (...values) => {
+    const { domain, ticks } = valueAxis('cosine', [line(...values)], []);
+    expect(ticks.length).toBeLessThanOrEqual(8);
+    expect(domain[0]).toBeLessThanOrEqual(Math.min(0, ...values));
+    expect(domain[1]).toBeGreaterThanOrEqual(Math.max(0, ...values));
+    expect(domain[0]).toBeLessThan(domain[1]);
+  });
+
   it('names its ticks apart', () => {
     for (const values of [[0.003], [0.12], [1.1], [48], [1234]]) {
       const { ticks, format } = valueAxis('distance', [line(...values)], []);
