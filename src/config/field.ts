@@ -26,9 +26,16 @@ export interface NumberField extends FieldBase {
   default: number;
 }
 
+export interface Option<T extends string | number = string | number> {
+  value: T;
+  label: string;
+  /** What a narrow control shows of the chosen one; the label when absent. */
+  short?: string;
+}
+
 export interface ChoiceField<T extends string | number = string | number> extends FieldBase {
   kind: 'choice';
-  options: readonly { value: T; label: string }[];
+  options: readonly Option<T>[];
   default: T;
 }
 

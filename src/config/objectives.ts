@@ -6,13 +6,23 @@ import { SUPERVISED_SETTINGS } from './supervised.ts';
 export const OBJECTIVE_NAMES = ['mp3', 'mae', 'simmim', 'data2vec', 'selfDistillation', 'supervised'] as const;
 export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
 
-export const OBJECTIVE_LABELS: Readonly<Record<ObjectiveName, string>> = {
-  mp3: 'MP3: where does each patch belong?',
-  mae: 'MAE: paint what was removed',
-  simmim: 'SimMIM: paint what was masked',
-  data2vec: 'data2vec 2.0: predict what a teacher sees',
-  selfDistillation: 'Self-distillation: learn a new domain, keep the old',
-  supervised: 'Labels: which class is it?',
+export const OBJECTIVE_TITLES: Readonly<Record<ObjectiveName, string>> = {
+  mp3: 'MP3',
+  mae: 'MAE',
+  simmim: 'SimMIM',
+  data2vec: 'data2vec 2.0',
+  selfDistillation: 'Self-distillation',
+  supervised: 'Labels',
+};
+
+/** What each of them asks of the model. */
+export const OBJECTIVE_TASKS: Readonly<Record<ObjectiveName, string>> = {
+  mp3: 'where does each patch belong?',
+  mae: 'paint what was removed',
+  simmim: 'paint what was masked',
+  data2vec: 'predict what a teacher sees',
+  selfDistillation: 'learn a new domain, keep the old',
+  supervised: 'which class is it?',
 };
 
 const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
@@ -32,9 +42,9 @@ export const OBJECTIVE_SETTINGS = {
       label: 'Masked patches',
       help: 'What becomes of patches outside the context: they are asked for their place too, or left out (JigsawViT), or only some keep their position (DropPos).',
       options: [
-        { value: 'asked', label: 'asked for their place (MP3)' },
-        { value: 'dropped', label: 'dropped (JigsawViT)' },
-        { value: 'positions', label: 'dropped, and positions too (DropPos)' },
+        { value: 'asked', label: 'asked for their place (MP3)', short: 'asked too' },
+        { value: 'dropped', label: 'dropped (JigsawViT)', short: 'dropped' },
+        { value: 'positions', label: 'dropped, and positions too (DropPos)', short: 'DropPos' },
       ],
       default: 'asked',
     }),
@@ -62,7 +72,7 @@ export const OBJECTIVE_SETTINGS = {
       label: 'Target',
       help: 'What the decoder paints: pixels relative to their own patch (sharper features), or pixels as they are.',
       options: [
-        { value: 'normalised', label: 'normalised per patch' },
+        { value: 'normalised', label: 'normalised per patch', short: 'normalised' },
         { value: 'pixels', label: 'raw pixels' },
       ],
       default: 'normalised',
@@ -209,8 +219,8 @@ export const OBJECTIVE_SETTINGS = {
       options: [
         { value: 'full', label: 'self-distillation' },
         { value: 'noMae', label: 'without MAE' },
-        { value: 'noDistillation', label: 'without distillation' },
-        { value: 'twice', label: 'further pretraining, twice as long' },
+        { value: 'noDistillation', label: 'without distillation', short: 'no distillation' },
+        { value: 'twice', label: 'further pretraining, twice as long', short: 'twice as long' },
         { value: 'predictions', label: 'match predictions' },
         { value: 'weights', label: 'match weights' },
       ],

@@ -5,7 +5,7 @@
  */
 import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from './datasets.ts';
 import { choice, defaults, type FieldTable, number, toggle, type Values, whole } from './field.ts';
-import { OBJECTIVE_LABELS, OBJECTIVE_NAMES, OBJECTIVE_SETTINGS } from './objectives.ts';
+import { OBJECTIVE_NAMES, OBJECTIVE_SETTINGS, OBJECTIVE_TASKS, OBJECTIVE_TITLES } from './objectives.ts';
 
 const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
 
@@ -41,7 +41,11 @@ export const RUN_FIELDS = {
     objective: choice({
       label: 'Objective',
       help: 'What the model has to work out from pictures: without labels, or with them.',
-      options: OBJECTIVE_NAMES.map((value) => ({ value, label: OBJECTIVE_LABELS[value] })),
+      options: OBJECTIVE_NAMES.map((value) => ({
+        value,
+        label: `${OBJECTIVE_TITLES[value]}: ${OBJECTIVE_TASKS[value]}`,
+        short: OBJECTIVE_TITLES[value],
+      })),
       default: 'mp3',
     }),
     maskRatio: number({

@@ -20,12 +20,13 @@ export function formatMetric(metric: MetricName, value: number, percentDigits = 
   return formatNumber(value);
 }
 
-/** Three digits that count, and never an exponent: "0.979", "12.4", "340". */
+/** Three digits that count, two of a number below 0.01, and never an exponent: "0.979", "12.4", "340", "0.0016". */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size >= 1000) return formatCount(value);
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  if (size >= 0.01 || size < 1e-6) return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return value.toFixed(1 - Math.floor(Math.log10(size)));
 }
 
 /** Bytes in the unit that leaves at most four digits: "212 MB", "1.4 GB". */

@@ -1,13 +1,15 @@
 /** The runs of this browser: what differs between them, what they scored, what they cost. */
+
 import { Check, Download, FolderInput, Pencil, Save, Trash2 } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { TableFrame } from '../controls/TableFrame.tsx';
 import { formatBytes, formatCount, formatMilliseconds, plural } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
-import { type KeptRun, keptBytes, objectiveName } from '../store/runs.ts';
+import { type KeptRun, keptBytes } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { toggled } from '../store/study.ts';
 import { CostText } from '../study/CostText.tsx';
@@ -198,7 +200,10 @@ function RunName({ run }: { run: KeptRun }) {
         />
       ) : (
         <>
-          <label htmlFor={id} title={`${objectiveName(run.config.task)}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
+          <label
+            htmlFor={id}
+            title={`${OBJECTIVE_TITLES[run.config.task.objective]}, ${plural(run.step, 'step')}, on ${run.datasetName}`}
+          >
             {run.name}
           </label>
           <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>

@@ -1,10 +1,11 @@
 /** Accuracy against the mask ratio of pretraining, one line an objective. */
+
 import { useRef, useState } from 'react';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import { PERCENT_AXIS } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
-import { objectiveName } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
@@ -29,7 +30,7 @@ export function RatioCurves({ report, rows }: Props) {
   const lines = ratioLines(report, rows, protocol);
   const series = lines.map(
     ({ objective, points }, index): Series => ({
-      name: objectiveName({ objective }),
+      name: OBJECTIVE_TITLES[objective],
       tone: 'strong',
       hue: hueOf(index),
       points: points.map(({ ratio, accuracy }) => ({ x: ratio, y: accuracy })),

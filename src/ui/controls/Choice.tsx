@@ -1,13 +1,13 @@
 /** One of a few options. */
 import { Check, ChevronDown } from 'lucide-react';
 import { Select } from 'radix-ui';
-import type { SettingValue } from '../../config/field.ts';
+import type { Option, SettingValue } from '../../config/field.ts';
 import { describedBy } from './describe.ts';
 
 interface Props {
   id: string;
   label: string;
-  options: readonly { value: string | number; label: string }[];
+  options: readonly Option[];
   /** A value that is no option shows `placeholder`. */
   value: SettingValue | null;
   placeholder?: string;
@@ -21,17 +21,17 @@ export function Choice({ id, label, options, value, placeholder = '', invalid = 
     const option = options.find((candidate) => String(candidate.value) === text);
     if (option !== undefined) onChange(option.value);
   };
-  const known = options.some((option) => option.value === value);
+  const chosen = options.find((option) => option.value === value);
   return (
-    <Select.Root value={known ? String(value) : ''} onValueChange={choose}>
+    <Select.Root value={chosen === undefined ? '' : String(chosen.value)} onValueChange={choose}>
       <Select.Trigger
         className="select"
         aria-label={label}
-        title={options.find((option) => option.value === value)?.label}
+        title={chosen?.label}
         aria-describedby={describedBy(id, invalid)}
         aria-invalid={invalid}
       >
-        <Select.Value placeholder={placeholder} />
+        <Select.Value placeholder={placeholder}>{chosen?.short}</Select.Value>
         <Select.Icon className="select-icon">
           <ChevronDown size={14} aria-hidden="true" />
         </Select.Icon>

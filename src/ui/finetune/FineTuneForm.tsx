@@ -1,8 +1,10 @@
 /** Where fine-tuning starts, what it learns from, and how. */
+
 import { FolderOpen, GraduationCap } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
@@ -11,7 +13,6 @@ import { PlainField } from '../controls/Field.tsx';
 import { formatCount } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
 import { FINE_TUNE_PATHS, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
-import { objectiveName } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { describeShape } from '../study/plan.ts';
 
@@ -116,7 +117,7 @@ function StartChoice({ problem }: { problem: string | null }) {
       : [
           {
             value: 'current',
-            label: `The run under way: ${objectiveName(current.task)}, step ${formatCount(step)}`,
+            label: `The run under way: ${OBJECTIVE_TITLES[current.task.objective]}, step ${formatCount(step)}`,
             start: 'current' as const,
           },
         ]),

@@ -1,6 +1,6 @@
 /** Runs that this browser keeps: what they were, what they scored, what they cost. Their weights stay in the browser's database. */
 import type { Scores } from '../../config/metrics.ts';
-import { OBJECTIVE_LABELS } from '../../config/objectives.ts';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
 import { formatCount, plural } from '../format.ts';
@@ -72,14 +72,9 @@ export function keptBytes({ runs }: KeptState): number {
   return runs.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
 }
 
-/** "MP3", "data2vec 2.0": the objective's name without its question. */
-export function objectiveName({ objective }: Pick<RunConfig['task'], 'objective'>): string {
-  return objective === 'supervised' ? 'Labels' : (OBJECTIVE_LABELS[objective].split(':')[0] ?? objective);
-}
-
 /** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */
 export function nameRun(config: RunConfig, datasetName: string, step: number, taken: readonly string[]): string {
-  const name = `${objectiveName(config.task)} on ${datasetName}, ${plural(step, 'step')}`;
+  const name = `${OBJECTIVE_TITLES[config.task.objective]} on ${datasetName}, ${plural(step, 'step')}`;
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number++) {
     const numbered = `${name} (${formatCount(number)})`;
