@@ -71,6 +71,17 @@ describe('a list of experiments', () => {
     write('w', 'other');
     expect(key([{ name: 'a', pretrain: { from } }])).not.toBe(before);
   });
+
+  it('takes a file of weights for each seed', () => {
+    for (const seed of [1, 2]) write(`w-${seed}`, `of seed ${seed}`);
+    const all = units([{ name: 'a', seeds: [1, 2], pretrain: { from: path.join(folder, 'w-{seed}') } }]);
+    expect(all.map(({ experiment }) => experiment.pretrain)).toEqual(
+      [1, 2].map((seed) => ({ from: path.join(folder, `w-${seed}`) })),
+    );
+    expect(() => units([{ name: 'a', seeds: [3], pretrain: { from: path.join(folder, 'w-{seed}') } }])).toThrow(
+      /"from" cannot read .*w-3/,
+    );
+  });
 });
 
 const result = (key: string, seed: number, accuracy: number): UnitResult => ({

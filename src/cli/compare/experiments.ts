@@ -21,6 +21,7 @@ const places = z
 /** Weights from a file, or from a run: a preset or an objective, with other settings. */
 const pretrain = z.union(
   [
+    /** `{seed}` in it stands for the unit's seed. */
     z.strictObject({ from: z.string().min(1) }),
     z.strictObject({
       preset: z.enum(PRESET_NAMES).optional(),
@@ -85,7 +86,19 @@ export function readExperiments(file: string, data: readonly string[], val: read
 
 /** Every experiment with every seed of its own, in the order of the list. */
 export function unitsOf(experiments: readonly Experiment[]): Unit[] {
-  return experiments.flatMap((one) => one.seeds.map((seed) => ({ experiment: one, seed, key: keyOf(one, seed) })));
+  return experiments.flatMap((one) =>
+    one.seeds.map((seed) => {
+      const experiment = withSeed(one, seed);
+      return { experiment, seed, key: keyOf(experiment, seed) };
+    }),
+  );
+}
+
+/** A file of weights for every seed: "mae-{seed}.safetensors". */
+function withSeed(experiment: Experiment, seed: number): Experiment {
+  const { pretrain: start } = experiment;
+  if (start === null || !('from' in start)) return experiment;
+  return { ...experiment, pretrain: { from: start.from.replaceAll('{seed}', String(seed)) } };
 }
 
 /** Unit number u, from 0, is for shard i of n when u mod n = i - 1. */
