@@ -26,6 +26,10 @@ export class DistillationView implements View {
     return this.painting.board(pictures);
   }
 
+  references(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+    return this.painting.references(pictures);
+  }
+
   async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
     const measured = yield* this.painting.measure(set, pictures, eta);
     const { maskedError = Number.NaN } = measured.scores;

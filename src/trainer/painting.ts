@@ -70,6 +70,25 @@ export class PaintingView implements View {
     return { scores: { loss: maskedError, ...errors, maskedVariance }, cellErrors };
   }
 
+  /**
+   * What it costs to paint nothing: zeros for every pixel. Of raw pixels that is the mean colour; of normalised ones it is near
+   * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by.
+   */
+  async *references(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+    const { dataset, statistics, config } = this.run;
+    const { normalised, spec, error } = this.painter;
+    let sum = 0;
+    for (const chunk of chunks(pictures, spec.patches)) {
+      const { values, patchLength } = toPatches(dataset.heldOut, chunk, statistics, config.model.patch);
+      if (normalised) normalisePatches(values, patchLength);
+      const squared = error === 'squared';
+      const total = values.reduce((all, value) => all + (squared ? value * value : Math.abs(value)), 0);
+      sum += (total * chunk.length) / values.length;
+      yield undefined;
+    }
+    return { [normalised ? 'zeros' : 'mean colour']: sum / pictures };
+  }
+
   private async paint(set: PictureSet, pictures: readonly number[], eta: number): Promise<Painted> {
     const { painter, run } = this;
     const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, eta);

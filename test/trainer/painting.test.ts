@@ -202,3 +202,44 @@ describe('PaintingScores', () => {
     expect(scores.report()).toMatchObject({ maskedError: 2, visibleError: 0, maskedVariance: Number.NaN });
   });
 });
+
+describe('what painting nothing costs', () => {
+  /** Grey pictures whose left half is flat: half of all patches have no spread. In colour, a flat patch still has its hue. */
+  function halfFlat(): Dataset {
+    const { pixels, channels, ...colour } = scenes('test', 8);
+    const grey = Uint8Array.from({ length: pixels.length / channels }, (_, i) =>
+      i % colour.size < colour.size / 2 ? 90 : pixels[i * channels],
+    );
+    const set: PictureSet = { ...colour, pixels: grey, channels: 1 };
+    return { name: 'Half flat', train: set, heldOut: set, heldOutIsTrain: true };
+  }
+
+  async function levels(run: Run): Promise<Readonly<Record<string, number>>> {
+    const measuring = viewOf(run).references?.(run.dataset.heldOut.count);
+    for (;;) {
+      const next = await measuring?.next();
+      if (next === undefined || next.done) return next?.value ?? {};
+    }
+  }
+
+  it.each(['mae', 'selfDistillation'] as const)('is measured for %s: flat patches are given away', async (objective) => {
+    const run = new Run(config(objective), halfFlat());
+    const { patchLength } = run.spec;
+    expect((await levels(run)).zeros).toBeCloseTo(((patchLength - 1) / patchLength) * 0.5, 2);
+    run.dispose();
+  });
+
+  it('is the mean colour for raw pixels, squared or absolute', async () => {
+    const run = new Run(config('mae', { mae: { target: 'pixels' } }), rampDataset());
+    const { 'mean colour': squared } = await levels(run);
+    // Of pixels scaled to mean 0 and variance 1 on the training pictures.
+    expect(squared).toBeGreaterThan(0.8);
+    expect(squared).toBeLessThan(1.2);
+    const simmim = new Run(config('simmim'), rampDataset());
+    const { 'mean colour': absolute } = await levels(simmim);
+    expect(absolute).toBeLessThanOrEqual(Math.sqrt(squared));
+    expect(absolute).toBeGreaterThan(0.5);
+    run.dispose();
+    simmim.dispose();
+  });
+});

@@ -44,16 +44,18 @@ export interface Known {
   classes: number;
   /** Highest position accuracy that is possible; null before it is known. */
   ceiling: number | null;
-  /** Levels of the main metric that were measured. */
+  /** Levels that were measured, by name. */
   measured: Readonly<Record<string, number>>;
 }
 
-/** Levels that a metric is compared with: what guessing or answering nothing gives, what was measured, what is possible. */
+/**
+ * Levels that a metric is compared with: what guessing or answering nothing gives, what was measured, what is possible.
+ *
+ * @param isMain over training time, at the run's own mask ratio: only there is the content-only floor a level
+ */
 export function referencesOf(metric: MetricName, known: Known, isMain: boolean): Reference[] {
   const references = guesses(metric, known);
-  if (isMain) {
-    for (const [name, y] of Object.entries(known.measured)) references.push(level(metric, name, y, true));
-  }
+  if (isMain && metric === 'positionAccuracy') references.push(...measuredLevels(metric, known));
   if (metric === 'positionAccuracy' && known.ceiling !== null && known.ceiling < 0.995) {
     references.push(level(metric, 'ceiling', known.ceiling));
   }
@@ -75,15 +77,23 @@ function guesses(metric: MetricName, known: Known): Reference[] {
         : [];
     case 'maskedError':
     case 'visibleError': {
-      // A normalised patch has variance 1 by the unbiased rule, so zeros miss it by (N - 1) / N (methods 2.1).
+      const measured = measuredLevels(metric, known);
+      if (measured.length > 0 || config.mae.target !== 'normalised') return measured;
+      // A normalised patch has variance 1 by the unbiased rule, so zeros miss it by (N - 1) / N (methods 2.1), or by less if flat.
       const pixels = config.model.patch ** 2 * channels;
-      return config.mae.target === 'normalised' ? [level(metric, 'zeros', (pixels - 1) / pixels)] : [];
+      return [level(metric, 'zeros', (pixels - 1) / pixels)];
     }
+    case 'absoluteError':
+      return measuredLevels(metric, known);
     case 'perDimension':
       return [level(metric, 'zeros', 1)];
     default:
       return [];
   }
+}
+
+function measuredLevels(metric: MetricName, { measured }: Known): Reference[] {
+  return Object.entries(measured).map(([name, y]) => level(metric, name, y, METRICS[metric].kind === 'share'));
 }
 
 function level(metric: MetricName, name: string, y: number, terse = false): Reference {

@@ -13,8 +13,6 @@ import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 600;
-/** What was measured at one mask ratio is no level for the others. */
-const NOTHING_MEASURED = {};
 
 /** Nothing for an objective that hides no patches. */
 export function ExplorerPanel() {
@@ -32,7 +30,7 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
   const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS);
   const previous = useApp((state) => state.curves.previousEtaCurve);
   const maskRatio = useApp((state) => selectConfig(state).task.maskRatio);
-  const known = useKnown(NOTHING_MEASURED);
+  const known = useKnown(useApp((state) => state.curves.references));
   const series = useMemo(() => explorerSeries(metric, latest, previous), [metric, latest, previous]);
   const references = useMemo(() => referencesOf(metric, known, false).filter(({ name }) => name !== 'ceiling'), [metric, known]);
   const markers = useMemo(() => [trainingMarker(maskRatio)], [maskRatio]);

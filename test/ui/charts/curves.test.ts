@@ -57,6 +57,8 @@ describe('reference lines', () => {
   it('has chance for positions, and what was measured once it is known', () => {
     expect(names('mp3')).toEqual(['chance']);
     expect(names('mp3', { measured: { 'content only': 0.12 } })).toEqual(['chance', 'content only']);
+    const { measured } = known('mp3', { measured: { 'content only': 0.12 } });
+    expect(referencesOf('positionAccuracy', known('mp3', { measured }), false).map(({ name }) => name)).toEqual(['chance']);
     expect(referencesOf('positionAccuracy', known('mp3'), true)[0]).toMatchObject({ y: 1 / 16, value: '6.3 %' });
     expect(referencesOf('loss', known('mp3'), false)[0].y).toBeCloseTo(Math.log(16));
   });
@@ -72,6 +74,12 @@ describe('reference lines', () => {
     expect(referencesOf('maskedError', known('mae', { channels: 1 }), true)).toMatchObject([{ y: 15 / 16 }]);
     const raw = withSetting(known('mae').config, 'mae.target', 'pixels');
     expect(referencesOf('maskedError', known('mae', { config: raw }), true)).toEqual([]);
+    const measured = { zeros: 0.41 };
+    for (const metric of ['maskedError', 'visibleError'] as const) {
+      expect(referencesOf(metric, known('mae', { measured }), false)).toMatchObject([{ name: 'zeros', y: 0.41, value: '0.410' }]);
+    }
+    const colour = { measured: { 'mean colour': 0.8 } };
+    expect(referencesOf('absoluteError', known('simmim', colour), true)).toMatchObject([{ name: 'mean colour', y: 0.8 }]);
     expect(referencesOf('perDimension', known('data2vec'), true)).toMatchObject([{ name: 'zeros', y: 1 }]);
   });
 

@@ -4,7 +4,7 @@ import type { Known } from '../../charts/curves.ts';
 import { selectConfig, selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 
-/** @param measured levels of the main metric that were measured */
+/** @param measured levels that were measured, by name */
 export function useKnown(measured: Readonly<Record<string, number>>): Known {
   const config = useApp(selectConfig);
   const info = useApp(selectInfo);
