@@ -67,7 +67,7 @@ export const METRICS = {
     'Spread across images',
     'number',
     'higher',
-    'Standard deviation of targets over images at a fixed position: near 0 the model knows positions only.',
+    'Standard deviation of targets over images at a fixed position where pictures differ: near 0 the model knows positions only.',
   ),
   targetVariance: metric(
     'Variance before norm',

@@ -22,6 +22,36 @@ export function stdAcrossImages(values: Float32Array, images: number): number {
   return meanStd(values, images, values.length / images);
 }
 
+/** A cell counts as blank when its pixels spread over images less than this share of the mean cell's. */
+const BLANK = 0.1;
+
+/**
+ * Cells at which pictures differ. Where all show the same, the border around a drawn digit, honest targets are the same too and
+ * say nothing of collapse.
+ *
+ * @param patches (images, cells, patchLength), at least two images
+ * @returns at least one cell where any two pictures differ at all; every cell where none do
+ */
+export function varyingCells(patches: Float32Array, images: number, cells: number): number[] {
+  const all = Array.from({ length: cells }, (_, cell) => cell);
+  const spreads = all.map((cell) => stdAcrossImages(takeCells(patches, images, cells, [cell]), images));
+  const least = (BLANK * spreads.reduce((sum, spread) => sum + spread, 0)) / cells;
+  return all.filter((cell) => !(spreads[cell] < least));
+}
+
+/** (images, chosen, d) of values (images, cells, d). */
+export function takeCells(values: Float32Array, images: number, cells: number, chosen: readonly number[]): Float32Array {
+  const d = values.length / (images * cells);
+  const taken = new Float32Array(images * chosen.length * d);
+  for (let image = 0; image < images; image++) {
+    for (const [i, cell] of chosen.entries()) {
+      const row = image * cells + cell;
+      taken.set(values.subarray(row * d, (row + 1) * d), (image * chosen.length + i) * d);
+    }
+  }
+  return taken;
+}
+
 /** Mean over columns of the sample standard deviation of a column, of values (rows, columns). */
 function meanStd(values: Float32Array, rows: number, columns: number): number {
   const means = new Float64Array(columns);
@@ -39,7 +69,7 @@ export interface CollapseSigns {
   predictionStd: number;
   /** `tokenStd` of the teacher's targets. */
   targetStd: number;
-  /** `stdAcrossImages` of the teacher's targets. */
+  /** `stdAcrossImages` of the teacher's targets, at cells where pictures differ. */
   stdAcrossImages: number;
   /** Mean squared error per dimension, on masked patches; 1 is what predicting nothing costs. */
   mse: number;

@@ -1,5 +1,5 @@
 /** Numbers of a data2vec 2.0 run over many pictures, and what they say of its health (methods 3.6, 11). */
-import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, tokenStd } from '../metrics/collapse.ts';
+import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, takeCells, tokenStd, varyingCells } from '../metrics/collapse.ts';
 import { cosineRows, effectiveRank } from '../metrics/latents.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import type { Health } from './reports.ts';
@@ -22,6 +22,8 @@ export interface LatentChunk {
   /** (pictures, n, d) targets of all cells, and what goes into the blocks. */
   whole: Float32Array;
   stem: Float32Array;
+  /** (pictures, n, patchLength) what they were made of. */
+  patches: Float32Array;
 }
 
 export class LatentScores {
@@ -84,16 +86,18 @@ export class LatentScores {
   }
 
   private spreads() {
-    const { width } = this.spec;
+    const { width, patches } = this.spec;
     const images = this.firstPictures;
     if (images < 2) return NO_SPREADS;
-    const all = (part: 'prediction' | 'whole' | 'stem') => concat(this.firsts.map((chunk) => chunk[part]));
+    const all = (part: 'prediction' | 'whole' | 'stem' | 'patches') => concat(this.firsts.map((chunk) => chunk[part]));
     const targets = all('whole');
+    const varying = varyingCells(all('patches'), images, patches);
+    const acrossImages = (values: Float32Array) => stdAcrossImages(takeCells(values, images, patches, varying), images);
     return {
       predictionStd: tokenStd(all('prediction'), width),
       targetStd: tokenStd(targets, width),
-      acrossImages: stdAcrossImages(targets, images),
-      stem: stdAcrossImages(all('stem'), images),
+      acrossImages: acrossImages(targets),
+      stem: acrossImages(all('stem')),
       effectiveRank: effectiveRank(spreadRows(targets, width, RANK_ROWS), width),
     };
   }

@@ -33,6 +33,8 @@ import type { Measurement, View } from './view.ts';
 const MASK_SEED = 20_222;
 
 interface Look {
+  /** (pictures, n, patchLength) in raster order. */
+  patches: Float32Array;
   task: Task;
   orders: Int32Array[];
   kept: number;
@@ -71,7 +73,7 @@ export class LatentView implements View {
     if (kept >= 1 && kept < spec.patches) {
       for (const chunk of chunks(pictures, spec.patches)) {
         const look = this.look(set, chunk, eta);
-        scores.add(await this.forward(look.task), look.task.tensors.removed.data);
+        scores.add({ ...(await this.forward(look.task)), patches: look.patches }, look.task.tensors.removed.data);
         yield undefined;
       }
     }
@@ -88,7 +90,7 @@ export class LatentView implements View {
     const blank = (spec.patches - kept) * spec.width;
     const noise = new Float32Array(pictures.length * blank);
     for (const [i, random] of randoms.entries()) noise.set(this.noise.draw(1, blank, random), i * blank);
-    return { task: latentTask(batch, orders, kept, noise), orders, kept };
+    return { patches: batch.values, task: latentTask(batch, orders, kept, noise), orders, kept };
   }
 
   private async forward(task: Task) {

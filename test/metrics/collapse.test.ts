@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { type CollapseSigns, judgeCollapse, stdAcrossImages, tokenStd } from '../../src/metrics/collapse.ts';
+import {
+  type CollapseSigns,
+  judgeCollapse,
+  stdAcrossImages,
+  takeCells,
+  tokenStd,
+  varyingCells,
+} from '../../src/metrics/collapse.ts';
 import reference from '../reference/metrics.json';
 
 const values = Float32Array.from(reference.collapse.values);
@@ -40,6 +47,27 @@ describe('tokenStd and stdAcrossImages', () => {
     expect(() => tokenStd(new Float32Array(7), 3)).toThrow('rows of 3');
     expect(() => stdAcrossImages(values, 1)).toThrow('1 images');
     expect(() => stdAcrossImages(values, 7)).toThrow('7 images');
+  });
+});
+
+describe('cells where pictures differ', () => {
+  /** (images, cells, 4): at every third cell all pictures show the same. */
+  const framed = (images: number, cells: number) => {
+    const random = new Random(2, 'frame');
+    return Float32Array.from({ length: images * cells * 4 }, (_, i) =>
+      (Math.floor(i / 4) % cells) % 3 === 0 ? -0.4 : random.normal(),
+    );
+  };
+
+  it('are those without a blank border, or all', () => {
+    expect(varyingCells(framed(16, 9), 16, 9)).toEqual([1, 2, 4, 5, 7, 8]);
+    expect(varyingCells(new Float32Array(2 * 9 * 4), 2, 9)).toHaveLength(9);
+    expect(varyingCells(latents(0, 1), 64, 16)).toHaveLength(16);
+  });
+
+  it('are taken in order', () => {
+    const values = Float32Array.from({ length: 2 * 3 * 2 }, (_, i) => i);
+    expect([...takeCells(values, 2, 3, [2, 0])]).toEqual([4, 5, 0, 1, 10, 11, 6, 7]);
   });
 });
 
