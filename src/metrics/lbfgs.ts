@@ -20,8 +20,24 @@ export interface Minimum {
 /** Pairs of past steps that stand in for the curvature. */
 const MEMORY = 10;
 
-/** Walks downhill from `start`, never up; stops where it started if the function is NaN there. The same start, the same walk. */
+/** The whole walk at once. */
 export function minimise(evaluate: SmoothFunction, start: Float64Array, options: LbfgsOptions): Minimum {
+  const walk = walkDownhill(evaluate, start, options);
+  for (;;) {
+    const next = walk.next();
+    if (next.done) return next.value;
+  }
+}
+
+/**
+ * Walks downhill from `start`, never up; stops where it started if the function is NaN there. The same start, the same walk.
+ * Yields the number of steps done after each.
+ */
+export function* walkDownhill(
+  evaluate: SmoothFunction,
+  start: Float64Array,
+  options: LbfgsOptions,
+): Generator<number, Minimum, void> {
   const { iterations, tolerance, precondition } = options;
   let { point, gradient, value }: Place = { point: start.slice(), gradient: new Float64Array(start.length), value: 0 };
   value = evaluate(point, gradient);
@@ -33,6 +49,7 @@ export function minimise(evaluate: SmoothFunction, start: Float64Array, options:
     if (next === undefined) break;
     remember(history, point, gradient, next);
     ({ point, gradient, value } = next);
+    yield done + 1;
   }
   return { point, value, iterations: done };
 }

@@ -8,7 +8,7 @@ import { dotRows } from './dotRows.ts';
 import { symmetricEigen } from './eigen.ts';
 import type { LabelledFeatures } from './knn.ts';
 import { gramMatrix } from './latents.ts';
-import { minimise } from './lbfgs.ts';
+import { walkDownhill } from './lbfgs.ts';
 
 export interface LinearProbeOptions {
   /** Steps of L-BFGS at most. */
@@ -32,12 +32,25 @@ export interface LinearProbe {
 
 const EPSILON = 1e-6;
 
+/** All of `fittingLinearProbe` at once. */
+export function fitLinearProbe(train: LabelledFeatures, options: LinearProbeOptions = {}): LinearProbe {
+  const fitting = fittingLinearProbe(train, options);
+  for (;;) {
+    const next = fitting.next();
+    if (next.done) return next.value;
+  }
+}
+
 /**
- * Deterministic: starts at 0. The result for features with a NaN predicts nothing.
+ * Deterministic: starts at 0. The result for features with a NaN predicts nothing. Yields the share of the allowed steps after
+ * each of them; it may need fewer.
  *
  * @param train features (rows, d) with labels
  */
-export function fitLinearProbe(train: LabelledFeatures, options: LinearProbeOptions = {}): LinearProbe {
+export function* fittingLinearProbe(
+  train: LabelledFeatures,
+  options: LinearProbeOptions = {},
+): Generator<number, LinearProbe, void> {
   const { features, labels, d, classes } = train;
   const { iterations = 200, weightDecay = 1e-3 } = options;
   const rows = features.length / d;
@@ -47,11 +60,14 @@ export function fitLinearProbe(train: LabelledFeatures, options: LinearProbeOpti
   }
   const { mean, scale } = moments(features, d);
   const inputs = standardise(features, mean, scale);
-  const found = minimise(probeLoss({ ...train, features: inputs }, weightDecay), new Float64Array(classes * (d + 1)), {
+  const walk = walkDownhill(probeLoss({ ...train, features: inputs }, weightDecay), new Float64Array(classes * (d + 1)), {
     iterations,
     tolerance: 1e-6,
     precondition: inverseCurvature(inputs, d, classes, weightDecay),
   });
+  let step = walk.next();
+  for (; !step.done; step = walk.next()) yield step.value / iterations;
+  const found = step.value;
   return { mean, scale, parameters: found.point, classes, loss: found.value, iterations: found.iterations };
 }
 

@@ -1,7 +1,7 @@
 /** Classifiers on frozen features: a linear probe, or the votes of the nearest labelled pictures (methods 7). */
 import { type Classification, classify } from '../../metrics/classification.ts';
 import { knnClassify, type LabelledFeatures } from '../../metrics/knn.ts';
-import { applyLinearProbe, fitLinearProbe } from '../../metrics/linearProbe.ts';
+import { applyLinearProbe, fittingLinearProbe } from '../../metrics/linearProbe.ts';
 import { features } from '../features.ts';
 import { featureFlops } from '../flops.ts';
 import type { Run } from '../run.ts';
@@ -81,11 +81,19 @@ export async function* voteNearest(bank: LabelledFeatures, queries: Float32Array
   return { cost: { seconds: 0, gflop: 0 }, answers: classify(scores, classes) };
 }
 
-/** Fits a linear classifier in one piece, which takes a second or two for thousands of pictures. */
-export function probe(train: LabelledFeatures, queries: Float32Array): Fitted {
-  const started = performance.now();
-  const fitted = fitLinearProbe(train);
-  const seconds = (performance.now() - started) / 1000;
+/** Fits a linear classifier, in pieces: all of it takes a second or two for thousands of pictures. Yields the share that is done. */
+export async function* probe(train: LabelledFeatures, queries: Float32Array): AsyncGenerator<number, Fitted, void> {
+  const fitting = fittingLinearProbe(train);
+  let seconds = 0;
+  const advance = () => {
+    const started = performance.now();
+    const next = fitting.next();
+    seconds += (performance.now() - started) / 1000;
+    return next;
+  };
+  let step = advance();
+  for (; !step.done; step = advance()) yield step.value;
+  const fitted = step.value;
   // Every iteration multiplies by the weights and, for the gradient, by the features: two products of a multiply-add each.
   const gflop = (4 * train.features.length * train.classes * fitted.iterations) / 1e9;
   return { cost: { seconds, gflop }, answers: applyLinearProbe(fitted, queries) };

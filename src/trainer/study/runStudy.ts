@@ -131,8 +131,10 @@ class Study {
       classes: labelled.classes.length,
     };
     const queries = features.rows('heldOut', tested);
-    yield tell('fitting', 0);
-    const fitted = task.protocol === 'linear' ? probe(bank, queries) : yield* voted(voteNearest(bank, queries), tell);
+    const fitted =
+      task.protocol === 'linear'
+        ? yield* telling('fitting', probe(bank, queries), tell)
+        : yield* telling('testing', voteNearest(bank, queries), tell);
     const looking = features.cost(run, chosen.length);
     const cost = { seconds: looking.seconds + fitted.cost.seconds, gflop: looking.gflop + fitted.cost.gflop };
     return { answers: fitted.answers, cost };
@@ -156,11 +158,16 @@ async function* silently<T>(work: AsyncGenerator<undefined, T, void>, progress: 
   }
 }
 
-async function* voted<T>(work: AsyncGenerator<number, T, void>, tell: Tell): AsyncGenerator<StudyProgress, T> {
+/** Passes on the share of `work` that is done. */
+async function* telling<T>(
+  doing: StudyProgress['doing'],
+  work: AsyncGenerator<number, T, void>,
+  tell: Tell,
+): AsyncGenerator<StudyProgress, T> {
   for (;;) {
     const next = await work.next();
     if (next.done) return next.value;
-    yield tell('testing', next.value);
+    yield tell(doing, next.value);
   }
 }
 
