@@ -5,8 +5,8 @@ export interface Metric {
   label: string;
   /** One sentence. */
   help: string;
-  /** `share` is shown in percent. */
-  kind: 'share' | 'number';
+  /** `share` is shown in percent; `cosine` lies between -1 and 1. */
+  kind: 'share' | 'cosine' | 'number';
   better: 'higher' | 'lower';
 }
 
@@ -60,7 +60,7 @@ export const METRICS = {
     'lower',
     'Mean squared error of the predicted targets; predicting 0 costs 1.',
   ),
-  cosine: metric('Cosine similarity', 'number', 'higher', 'Between prediction and target, mean over masked patches.'),
+  cosine: metric('Cosine similarity', 'cosine', 'higher', 'Between prediction and target, mean over masked patches.'),
   predictionStd: metric('Prediction spread', 'number', 'higher', 'Standard deviation of predictions over patches.'),
   targetStd: metric('Target spread', 'number', 'higher', 'Standard deviation of targets over patches; the norm keeps it near 1.'),
   acrossImages: metric(

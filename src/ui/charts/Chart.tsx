@@ -38,7 +38,7 @@ export default function Chart({ size, label, x, y, series, references = [], mark
       <LineChart {...size} margin={MARGIN} accessibilityLayer={false} tabIndex={-1}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis type="number" dataKey="x" {...AXIS} {...axis(x)} height={22} allowDataOverflow minTickGap={8} />
-        <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={42} allowDataOverflow interval={0} />
+        <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={44} allowDataOverflow interval={0} />
         {references.map(({ name, y: level }) => (
           <ReferenceLine key={name} y={level} stroke="var(--muted)" strokeDasharray="4 3" />
         ))}

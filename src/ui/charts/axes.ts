@@ -23,11 +23,19 @@ export function stepAxis(last: number): Axis {
   return { domain: [0, end], ticks: evenTicks(end), format: (step) => formatCount(step) };
 }
 
+/** From 0 to 1 in quarters, and as far below 0 as a line is. */
+function cosineAxis(lowest: number): Axis {
+  const from = Math.floor(Math.max(-1, Math.min(0, lowest)) * 4);
+  const ticks = Array.from({ length: 5 - from }, (_, i) => (from + i) / 4);
+  return { domain: [from / 4, 1], ticks, format: (value) => value.toFixed(2) };
+}
+
 /** An upright axis for one metric: shares have all of 0 to 100 %, other numbers what their lines and references need. */
 export function valueAxis(metric: MetricName, series: readonly Series[], references: readonly Reference[]): Axis {
   if (METRICS[metric].kind === 'share') return PERCENT_AXIS;
   const values = series.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite);
   const sorted = values.toSorted((a, b) => a - b);
+  if (METRICS[metric].kind === 'cosine') return cosineAxis(sorted[0] ?? 0);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const level = HEADROOM * Math.max(0, ...references.map(({ y }) => y));
   // Where a level is known, what lies far above it is not worth the room.

@@ -32,11 +32,28 @@ describe('the upright axis', () => {
   });
 
   it('reaches below 0 when a line does', () => {
-    expect(valueAxis('cosine', [line(-0.2, 0.4)], []).domain[0]).toBeLessThanOrEqual(-0.2);
+    expect(valueAxis('distance', [line(-0.2, 0.4)], []).domain[0]).toBeLessThanOrEqual(-0.2);
+  });
+
+  it.each<[number[], [number, number]]>([
+    [
+      [0.2, 0.7],
+      [0, 1],
+    ],
+    [[-0.004], [-0.25, 1]],
+    [
+      [-1, 1],
+      [-1, 1],
+    ],
+    [[], [0, 1]],
+  ])('is the whole of 0 to 1 for a cosine, and below where it must: %j', (values, domain) => {
+    const axis = valueAxis('cosine', [line(...values)], []);
+    expect(axis.domain).toEqual(domain);
+    expect([axis.ticks[0], axis.ticks.at(-1)]).toEqual(domain);
   });
 
   it.each([[-0.003], [-0.9, -1e-9], [-0.003, 0.7], [-250], [0]])('has few ticks around 0 for a line at %j', (...values) => {
-    const { domain, ticks } = valueAxis('cosine', [line(...values)], []);
+    const { domain, ticks } = valueAxis('distance', [line(...values)], []);
     expect(ticks.length).toBeLessThanOrEqual(8);
     expect(domain[0]).toBeLessThanOrEqual(Math.min(0, ...values));
     expect(domain[1]).toBeGreaterThanOrEqual(Math.max(0, ...values));
