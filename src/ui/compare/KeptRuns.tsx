@@ -1,12 +1,13 @@
 /** The runs of this browser: what differs between them, what they scored, what they cost. */
 
 import { Check, Download, FolderInput, Pencil, Save, Trash2 } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { TableFrame } from '../controls/TableFrame.tsx';
+import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatBytes, formatCount, formatMilliseconds, plural } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
 import { type KeptRun, keptBytes } from '../store/runs.ts';
@@ -71,27 +72,11 @@ function KeepButton() {
 
 function ImportButton() {
   const { kept } = useController();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        <FolderInput size={16} aria-hidden="true" />
-        Import a file
-      </button>
-      <input
-        ref={input}
-        type="file"
-        accept=".safetensors"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Weights file to keep"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) void kept.importFile(file);
-        }}
-      />
-    </>
+    <WeightsPicker label="Weights file to keep" className="button" onFile={(file) => void kept.importFile(file)}>
+      <FolderInput size={16} aria-hidden="true" />
+      Import a file
+    </WeightsPicker>
   );
 }
 

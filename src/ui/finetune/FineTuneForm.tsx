@@ -1,7 +1,7 @@
 /** Where fine-tuning starts, what it learns from, and how. */
 
 import { FolderOpen, GraduationCap } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
 import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
@@ -10,6 +10,7 @@ import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { PlainField } from '../controls/Field.tsx';
+import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
 import { FINE_TUNE_PATHS, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
@@ -109,7 +110,6 @@ function StartChoice({ problem }: { problem: string | null }) {
   const current = useApp((state) => state.run.info?.config ?? null);
   const step = useApp((state) => state.run.step);
   const { fineTune } = useController();
-  const input = useRef<HTMLInputElement>(null);
   const options: { value: string; label: string; start: Start }[] = [
     { value: 'scratch', label: 'From scratch: random weights', start: 'scratch' },
     ...(current === null || step === 0
@@ -142,23 +142,14 @@ function StartChoice({ problem }: { problem: string | null }) {
       <p id="finetune-start-help" className="visually-hidden">
         The weights that training with labels begins with: a kept run, the run under way, a file, or none.
       </p>
-      <button type="button" className="button small-button" onClick={() => input.current?.click()}>
+      <WeightsPicker
+        label="Weights to start from"
+        className="button small-button"
+        onFile={(chosen) => void fineTune.openFile(chosen)}
+      >
         <FolderOpen size={14} aria-hidden="true" />
         From a file
-      </button>
-      <input
-        ref={input}
-        type="file"
-        accept=".safetensors"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Weights to start from"
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          event.target.value = '';
-          if (chosen !== undefined) void fineTune.openFile(chosen);
-        }}
-      />
+      </WeightsPicker>
       {problem !== null && (
         <p id="finetune-start-problem" className="field-problem">
           {problem}

@@ -1,8 +1,9 @@
 /** Taking the experiment home, bringing weights back, help, and the theme. */
+
 import { Download, FolderInput, Link2 } from 'lucide-react';
-import { useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
+import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { KeepButton } from './KeepButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -34,29 +35,15 @@ export function FileButtons() {
 
 function LoadButton() {
   const { runs } = useController();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <Hint text="Brings back weights that were saved from a run of the same shape.">
-        <button type="button" className="button quiet" onClick={() => input.current?.click()}>
-          <FolderInput size={16} aria-hidden="true" />
-          Load
-        </button>
-      </Hint>
-      <input
-        ref={input}
-        type="file"
-        accept=".safetensors"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Weights file"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // Cleared, so that the same file can be chosen again.
-          event.target.value = '';
-          if (file !== undefined) void runs.loadFile(file);
-        }}
-      />
-    </>
+    <WeightsPicker
+      label="Weights file"
+      className="button quiet"
+      hint="Brings back weights that were saved from a run of the same shape."
+      onFile={(file) => void runs.loadFile(file)}
+    >
+      <FolderInput size={16} aria-hidden="true" />
+      Load
+    </WeightsPicker>
   );
 }
