@@ -4,33 +4,12 @@ import { uploadInputs } from '../../src/engine/stepper.ts';
 import { sinCosTable } from '../../src/model/positions.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
 import { dropPosPuzzle, writeTarget } from '../../src/objectives/dropPos.ts';
-import type { PatchBatch, UploadedTask } from '../../src/objectives/objective.ts';
-import { expectStep, type Fixture, readFixture, rowsOf, toTensor } from '../reference/fixture.ts';
+import type { UploadedTask } from '../../src/objectives/objective.ts';
+import { expectStep, readFixture, rowsOf, toTensor } from '../reference/fixture.ts';
 import { startWasm } from '../tinyRun.ts';
+import { batchOf, specOf } from './paintingFixture.ts';
 
 beforeAll(startWasm);
-
-function specOf({ settings }: Fixture): ModelSpec {
-  const { rows, columns, patchLength, width, depth, heads } = settings as Record<string, number>;
-  return {
-    patchLength,
-    grid: [rows, columns],
-    patches: rows * columns,
-    width,
-    depth,
-    heads,
-    mlpRatio: 4,
-    classToken: true,
-    positions: 'sincos',
-    norm: 'pre',
-    dropPath: 0,
-  };
-}
-
-function batchOf({ inputs, settings }: Fixture): PatchBatch {
-  const { batch, rows, columns, patchLength } = settings as Record<string, number>;
-  return { values: Float32Array.from(inputs.patches.data), count: batch, patches: rows * columns, patchLength };
-}
 
 /** The table with a zero row for the class token. */
 function positions(spec: ModelSpec): tf.Tensor {

@@ -7,24 +7,13 @@ import { modelTensors } from '../../src/model/transformer.ts';
 import type { UploadedTask } from '../../src/objectives/objective.ts';
 import { supervisedLoss } from '../../src/objectives/supervised.ts';
 import { type Fixture, toTensor } from '../reference/fixture.ts';
+import { specOf } from './paintingFixture.ts';
 
 const POSITIONS: Readonly<Record<string, Positions>> = { absolute: 'learned', relative: 'relative', none: 'none' };
 
-export function fineTuneLoss({ settings, inputs, outputs }: Fixture): (weights: Weights) => tf.Scalar {
-  const { rows, columns, patchLength, width, depth, heads, positions } = settings as Record<string, number>;
-  const spec: ModelSpec = {
-    patchLength,
-    grid: [rows, columns],
-    patches: rows * columns,
-    width,
-    depth,
-    heads,
-    mlpRatio: 4,
-    classToken: true,
-    positions: POSITIONS[String(positions)] as Positions,
-    norm: 'pre',
-    dropPath: 0,
-  };
+export function fineTuneLoss(fixture: Fixture): (weights: Weights) => tf.Scalar {
+  const { inputs, outputs, settings } = fixture;
+  const spec: ModelSpec = { ...specOf(fixture), positions: POSITIONS[String(settings.positions)] as Positions };
   const task: UploadedTask = {
     tensors: {
       ...uploadInputs(modelTensors(spec)),
