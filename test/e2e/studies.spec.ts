@@ -120,6 +120,35 @@ test('keeps runs over a reload, renames them, and brings a deleted one back', as
   await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
 });
 
+test('keeps a run that came as a file, and says what is wrong with one that is none', async ({ app, page }) => {
+  await app.open(SHORT);
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  const saving = page.waitForEvent('download');
+  await app.button('Save').click();
+  const weights = readFileSync(await (await saving).path());
+  await page.getByRole('link', { name: 'Compare' }).click();
+  const runs = app.region('Kept runs');
+  const input = page.getByLabel('Weights file to keep');
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+  await input.setInputFiles(file('broken.safetensors', weights.subarray(0, 100)));
+  await expect(app.alert).toContainText('broken.safetensors');
+  await input.setInputFiles(file('from afar.safetensors', weights));
+  await expect(runs.getByRole('checkbox', { name: 'Compare from afar' })).toBeVisible();
+  await page.reload();
+  await expect(runs.getByRole('checkbox', { name: 'Compare from afar' })).toBeVisible();
+});
+
+test('says so when the browser has no room for another run', async ({ app, page }) => {
+  await app.open(SHORT);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 2000 });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  await expect(app.alert).toContainText(/The run is not kept: its weights take .*no more room/);
+  await expect(app.button('Train')).toBeVisible();
+});
+
 test('goes on pretraining while other pages are looked at', async ({ app, page }) => {
   await app.open({ 'optimiser.steps': '10000' });
   await app.button('Train').click();
