@@ -13,8 +13,9 @@ export function AboutCurves({ objective }: { objective: ObjectiveName }) {
 
 const ZEROS = (
   <p>
-    <b>zeros</b> is the error of answering 0 everywhere. With targets normalised per patch, a patch of N numbers then costs (N −
-    1) / N: what lies clearly below it was learned. With raw pixels there is no such line.
+    <b>zeros</b> is the error of answering 0 everywhere, measured on the held-out pictures: what lies clearly below it was
+    learned. With targets normalised per patch, a patch of N numbers costs (N − 1) / N, and a flat grey one nothing. With raw
+    pixels the line is the <b>mean colour</b>.
   </p>
 );
 
@@ -39,8 +40,9 @@ const TEXTS: Readonly<Record<ObjectiveName, ReactNode>> = {
       </p>
       {ZEROS}
       <p>
-        Below it, two checks. The error on <b>visible</b> patches is not trained, so it stays above that of removed ones for long.
-        The <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know where it paints.
+        Below it, two checks. The error on <b>visible</b> patches is not trained: it stays above that of removed ones, and in
+        photographs above zeros. In drawn pictures the hue of a smooth patch is most of its target, and easily guessed. The{' '}
+        <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know where it paints.
       </p>
     </>
   ),
@@ -48,7 +50,7 @@ const TEXTS: Readonly<Record<ObjectiveName, ReactNode>> = {
     <>
       <p>
         <b>Absolute error</b>: how far the painted pixels are from the true ones, on masked patches, in standard deviations of a
-        pixel. It is also the loss.
+        pixel. It is also the loss. <b>mean colour</b> is what painting everything in it costs, measured on the held-out pictures.
       </p>
       <p>
         The <b>variance across cells</b> says how much the painting differs from cell to cell: at 0 the model paints the same
