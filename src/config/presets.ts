@@ -93,7 +93,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'mp3-droppos': {
     label: 'Scenes, DropPos',
     help: 'A quarter of the patches stay, a quarter of those keep their position; the others are asked for theirs.',
-    settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.5, 'model.patch': 4 },
+    settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.75, 'model.patch': 4 },
   },
   'mae-scenes': {
     label: 'Scenes, MAE',

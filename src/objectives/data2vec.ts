@@ -61,8 +61,9 @@ export function data2vec(config: RunConfig, { channels }: Subject): Objective {
 
     draw(batch, live, random) {
       const { masks } = live.data2vec;
-      const kept = keptCells(batch.patches, live.task.maskRatio);
-      const orders = Array.from({ length: batch.count * masks }, () => drawMask(model.spec, live, kept, random));
+      const { maskRatio } = live.task;
+      const kept = keptCells(batch.patches, maskRatio);
+      const orders = Array.from({ length: batch.count * masks }, () => drawMask(model.spec, live, maskRatio, random));
       const blanks = noise.draw(orders.length, (batch.patches - kept) * model.spec.width, random);
       return latentTask(batch, orders, kept, blanks);
     },
@@ -91,14 +92,14 @@ export function averageAt(step: number, live: RunConfig): number {
   return scaleAverage ? average ** (AVERAGE_STEPS / steps) : average;
 }
 
-/** All n cells of one mask, the kept ones first. */
-export function drawMask({ grid, patches }: ModelSpec, live: RunConfig, kept: number, random: Random): Int32Array {
+/** All n cells of one mask at a mask ratio, the `keptCells` first. */
+export function drawMask({ grid, patches }: ModelSpec, live: RunConfig, ratio: number, random: Random): Int32Array {
   const { block, adjust } = live.data2vec;
-  return inverseBlockMask(grid, { ratio: 1 - kept / patches, block, adjust }, random);
+  return inverseBlockMask(grid, keptCells(patches, ratio), { ratio, block, adjust }, random);
 }
 
 /** The ratio may be moved during a run: students always see something and miss something. */
-function keptCells(patches: number, ratio: number): number {
+export function keptCells(patches: number, ratio: number): number {
   return Math.min(patches - 1, Math.max(1, keptCount(patches, ratio)));
 }
 

@@ -68,11 +68,15 @@ export function gridMask(grid: Grid, kept: number, random: Random): Int32Array {
   return keepLowest(rank, kept, random);
 }
 
-/** data2vec 2.0's mask (Baevski et al. 2022; methods 3.5): keeps blocks, and exactly `keptCount(n, ratio)` cells. */
-export function inverseBlockMask(grid: Grid, options: InverseBlockOptions, random: Random): Int32Array {
+/**
+ * data2vec 2.0's mask (Baevski et al. 2022; methods 3.5): keeps blocks, and exactly `kept` cells. How many blocks follows from the
+ * ratio itself, not from the cells that it rounds to.
+ */
+export function inverseBlockMask(grid: Grid, kept: number, options: InverseBlockOptions, random: Random): Int32Array {
   const { covered } = drawInverseBlocks(grid, options, random);
+  checkKept(covered.length, kept);
   const outside = covered.map((flag) => 1 - flag);
-  return keepLowest(outside, keptCount(covered.length, options.ratio), random);
+  return keepLowest(outside, kept, random);
 }
 
 /**

@@ -17,7 +17,8 @@ function floorConfig(config: RunConfig): RunConfig {
     task: { ...config.task, maskRatio: 0 },
     model: { ...config.model, depth: 0 },
     optimiser: { ...config.optimiser, steps: FLOOR_STEPS, warmup: 40, batch: 64, learningRate: 0.003, clip: 1 },
-    mp3: { ...config.mp3, classToken: 'none' },
+    // DropPos would bring the attention of its decoder, and known positions.
+    mp3: { ...config.mp3, classToken: 'none', masked: 'asked' },
   };
 }
 

@@ -12,6 +12,7 @@ import { plainNorm } from '../model/plainNorm.ts';
 import { addPositions, embedPatches } from '../model/transformer.ts';
 import {
   drawMask,
+  keptCells,
   type LatentModel,
   latentModel,
   latentTask,
@@ -84,9 +85,9 @@ export class LatentView implements View {
   private look(set: PictureSet, pictures: readonly number[], eta: number): Look {
     const { spec } = this.model;
     const batch = toPatches(set, pictures, this.run.statistics, this.run.config.model.patch);
-    const kept = Math.min(spec.patches - 1, Math.max(1, keptCount(spec.patches, eta)));
+    const kept = keptCells(spec.patches, eta);
     const randoms = pictures.map((picture) => new Random(MASK_SEED, picture));
-    const orders = randoms.map((random) => drawMask(spec, this.run.config, kept, random));
+    const orders = randoms.map((random) => drawMask(spec, this.run.config, eta, random));
     const blank = (spec.patches - kept) * spec.width;
     const noise = new Float32Array(pictures.length * blank);
     for (const [i, random] of randoms.entries()) noise.set(this.noise.draw(1, blank, random), i * blank);

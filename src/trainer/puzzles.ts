@@ -27,12 +27,12 @@ export async function* positionScores(
   const scores = new PositionScores(n);
   let assigned = 0;
   for (const chunk of chunks(pictures, n)) {
-    const { logits, orders, context, kept, anchors } = await solvePuzzles(run, set, chunk, eta);
-    const asked = kept - anchors;
+    const solved = await solvePuzzles(run, set, chunk, eta);
+    const { logits, orders, context, kept, anchors } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
-    scores.add(logits, joined(cells), context - anchors, asked);
+    scores.add(logits, joined(cells), context - anchors, kept - anchors);
     for (const [i, truth] of cells.entries()) {
-      assigned += shareInPlace(solve(logits, i, asked, n).assigned.slice(0, asked), truth);
+      assigned += shareInPlace(solve(solved, i).assigned.slice(anchors, kept), truth);
     }
     yield undefined;
   }
@@ -41,29 +41,26 @@ export async function* positionScores(
 
 /** How the puzzles of the board's pictures stand, at the run's own mask ratio. */
 export async function boardSamples(run: Run, board: PictureSet): Promise<JigsawSample[]> {
-  const n = run.spec.patches;
   const pictures = indexRange(0, board.count);
-  const { logits, orders, context, kept, anchors } = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
-  return orders.map((order, i) => {
-    const solution = solve(logits, i, kept - anchors, n);
-    const known = order.slice(0, anchors);
-    return {
-      order,
-      context,
-      kept,
-      anchors,
-      // Anchors are where they were said to be.
-      predicted: joined([known, solution.predicted]).slice(0, n),
-      assigned: joined([known, solution.assigned]).slice(0, n),
-      confidence: Float32Array.of(...known.map(() => 1), ...solution.confidence).slice(0, n),
-    };
-  });
+  const solved = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
+  const { orders, context, kept, anchors } = solved;
+  return orders.map((order, i) => ({ order, context, kept, anchors, ...solve(solved, i) }));
 }
 
-/** Solves one picture's puzzle; slots that are not asked know nothing, so that the others get what is best for them. */
-function solve(logits: Float32Array, picture: number, asked: number, n: number) {
+/** More than any sum of logits: nobody else gets the cell of an anchor. */
+const CERTAIN = 1e6;
+
+/**
+ * Solves one picture's puzzle, slot by slot of its order. Anchors are where they were said to be, and slots that are not asked
+ * know nothing, so that the others get what is best for them.
+ */
+function solve({ logits, orders, kept, anchors }: Solved, picture: number) {
+  const order = orders[picture];
+  const n = order.length;
+  const asked = kept - anchors;
   const padded = new Float32Array(n * n);
-  padded.set(logits.subarray(picture * asked * n, (picture + 1) * asked * n));
+  for (let slot = 0; slot < anchors; slot++) padded[slot * n + order[slot]] = CERTAIN;
+  padded.set(logits.subarray(picture * asked * n, (picture + 1) * asked * n), anchors * n);
   return solveJigsaw(padded, n);
 }
 

@@ -19,7 +19,7 @@ import {
   targetsOfMasks,
 } from '../../src/objectives/data2vec.ts';
 import { feedForwardOutputs, latentTargets } from '../../src/objectives/latentTargets.ts';
-import type { PatchBatch, Task } from '../../src/objectives/objective.ts';
+import { type PatchBatch, RANDOM_KEY, type Task } from '../../src/objectives/objective.ts';
 import { startWasm, tinyConfig } from '../tinyRun.ts';
 import { upload } from './data2vecFixture.ts';
 
@@ -59,7 +59,7 @@ function randomBatch(count = 2): PatchBatch {
 }
 
 function randomOrders(count: number): Int32Array[] {
-  return Array.from({ length: count }, (_, i) => drawMask(SPEC, CONFIG, KEPT, new Random(7, i)));
+  return Array.from({ length: count }, (_, i) => drawMask(SPEC, CONFIG, CONFIG.task.maskRatio, new Random(7, i)));
 }
 
 /** Noise that names its clone. */
@@ -103,6 +103,31 @@ describe('the task', () => {
     }
   });
 
+  it('fills the gaps with fresh normal noise of deviation 0.01', () => {
+    const noise = (seed: number) =>
+      OBJECTIVE.draw(randomBatch(), CONFIG, new Random(seed), PHASE, 0).tensors.noise.data as Float32Array;
+    const first = noise(1);
+    const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
+    const deviation = Math.sqrt(first.reduce((sum, value) => sum + (value - mean) ** 2, 0) / first.length);
+    expect(Math.abs(mean)).toBeLessThan(0.001);
+    expect(deviation).toBeGreaterThan(0.009);
+    expect(deviation).toBeLessThan(0.011);
+    expect(new Set(first).size).toBeGreaterThan(0.9 * first.length);
+    expect(noise(2)).not.toEqual(first);
+  });
+
+  it('draws as many blocks as the ratio says, also where few cells stay', () => {
+    // 16 x 0.2 / 4 is less than one block, 16 x 0.25 / 4 exactly one: with 3 cells kept, they stand together.
+    const live = { ...CONFIG, data2vec: { ...CONFIG.data2vec, block: 2, adjust: 0.05 } };
+    const apart = Array.from({ length: 200 }, (_, seed) => {
+      const [a, b, c] = drawMask(SPEC, live, 0.8, new Random(seed));
+      const reach = (x: number, y: number) => Math.max(Math.abs((x >> 2) - (y >> 2)), Math.abs((x & 3) - (y & 3)));
+      return Math.max(reach(a, b), reach(b, c), reach(a, c));
+    });
+    // A block that the border cuts leaves some to chance.
+    expect(apart.filter((distance) => distance === 1).length).toBeGreaterThan(100);
+  });
+
   it('always leaves something and removes something, wherever the ratio is moved', () => {
     for (const maskRatio of [0, 0.99]) {
       const live = { ...CONFIG, task: { ...CONFIG.task, maskRatio } };
@@ -124,8 +149,26 @@ describe('the teacher', () => {
     changed.values[hidden * SPEC.patchLength] += 1;
     const student = (pictures: PatchBatch) => values(studentView(weights, MODEL, upload(taskWith(pictures, orders))).features);
     expect(student(changed)).toEqual(student(batch));
-    const target = (pictures: PatchBatch) => values(targetsFrom(weights, taskWith(pictures, orders)));
-    expect(target(changed)).not.toEqual(target(batch));
+    const loss = (pictures: PatchBatch) => values(OBJECTIVE.loss(weights, upload(taskWith(pictures, orders)), weights).loss)[0];
+    expect(loss(changed)).not.toBe(loss(batch));
+  });
+
+  it('drops no paths, while students do', () => {
+    const config = { ...CONFIG, model: { ...CONFIG.model, dropPath: 0.5 } };
+    const { loss } = data2vec(config, { channels: 3, classes: 0 });
+    const task = upload(taskWith(randomBatch(), randomOrders(2 * MASKS)));
+    const lossWith = (student: Weights, key: number) => {
+      const tensors = { ...task.tensors, [RANDOM_KEY]: tf.tensor1d([key, 1], 'int32') };
+      return values(loss(student, { ...task, tensors }, randomWeights(2)).loss)[0];
+    };
+    const student = randomWeights(1);
+    expect(lossWith(student, 1)).not.toBe(lossWith(student, 2));
+    // Branches that add nothing can be dropped without a trace: what is left is the teacher.
+    const branchless = Object.entries(student).map(([name, weight]) => [
+      name,
+      /(attn\.proj|mlp\.fc2)\./.test(name) ? tf.zerosLike(weight) : weight,
+    ]);
+    expect(lossWith(Object.fromEntries(branchless), 1)).toBe(lossWith(Object.fromEntries(branchless), 2));
   });
 
   it('targets what the MLP adds, not what the block gives on', () => {

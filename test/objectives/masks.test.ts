@@ -30,7 +30,7 @@ function drawings(grid: Grid, ratio: number): Record<string, Drawing> {
     random: { grid, kept, draw: (random) => randomMask(grid, kept, random) },
     block: { grid, kept, draw: (random) => blockMask(grid, kept, random) },
     grid: { grid, kept, draw: (random) => gridMask(grid, kept, random) },
-    'inverse block': { grid, kept, draw: (random) => inverseBlockMask(grid, { ratio, block: 3, adjust: 0.1 }, random) },
+    'inverse block': { grid, kept, draw: (random) => inverseBlockMask(grid, kept, { ratio, block: 3, adjust: 0.1 }, random) },
     unit: { grid, kept: ofUnits, draw: (random) => unitMask(grid, ofUnits, 2, random) },
   };
 }
@@ -272,7 +272,7 @@ describe('inverseBlockMask', () => {
     const seen = { few: 0, many: 0 };
     for (let seed = 0; seed < SEEDS; seed++) {
       const { covered } = drawInverseBlocks([8, 8], options, new Random(seed, 'mask'));
-      const order = inverseBlockMask([8, 8], options, new Random(seed, 'mask'));
+      const order = inverseBlockMask([8, 8], 19, options, new Random(seed, 'mask'));
       const inBlocks = order.subarray(0, 19).reduce((sum, cell) => sum + (covered[cell] ?? 0), 0);
       const count = covered.reduce((a, b) => a + b);
       seen[count < 19 ? 'few' : 'many']++;
@@ -319,7 +319,7 @@ describe('inverseBlockMask', () => {
   it('gives one image several different masks', () => {
     const random = new Random(3, 'mask');
     const masks = Array.from({ length: 16 }, () =>
-      text(inverseBlockMask([8, 8], { ratio: 0.75, block: 3, adjust: 0.1 }, random), 16),
+      text(inverseBlockMask([8, 8], 16, { ratio: 0.75, block: 3, adjust: 0.1 }, random), 16),
     );
     expect(new Set(masks).size).toBe(16);
   });
@@ -385,7 +385,8 @@ describe('every mask', () => {
     }
     expect(() => unitMask([4, 4], -1, 2, random)).toThrow('keep');
     expect(() => unitMask([4, 4], 4, 0, random)).toThrow('unit');
-    expect(() => inverseBlockMask([4, 4], { ratio: -1, block: 3, adjust: 0 }, random)).toThrow('keep');
+    expect(() => inverseBlockMask([4, 4], 4, { ratio: -1, block: 3, adjust: 0 }, random)).toThrow('keep');
+    expect(() => inverseBlockMask([4, 4], 17, { ratio: 0.5, block: 3, adjust: 0 }, random)).toThrow('keep 17 of 16');
     expect(() => gridMask([2, 2, 2], 4, random)).toThrow('sides');
   });
 });

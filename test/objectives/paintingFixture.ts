@@ -13,7 +13,7 @@ import { type Fixture, rowsOf } from '../reference/fixture.ts';
 type Settings = Record<string, number>;
 
 export function specOf({ settings }: Fixture): ModelSpec {
-  const { rows, columns, patchLength, width, depth, heads } = settings as Settings;
+  const { rows, columns, patchLength, width, depth, heads, dropPath = 0 } = settings as Settings;
   return {
     patchLength,
     grid: [rows, columns],
@@ -25,7 +25,7 @@ export function specOf({ settings }: Fixture): ModelSpec {
     classToken: true,
     positions: 'sincos',
     norm: 'pre',
-    dropPath: 0,
+    dropPath,
   };
 }
 

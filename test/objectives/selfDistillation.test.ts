@@ -9,7 +9,7 @@ import { nodeEnvironment } from '../../src/engine/environment.node.ts';
 import { uploadInputs } from '../../src/engine/stepper.ts';
 import type { Weights } from '../../src/model/parameters.ts';
 import { maeParameters } from '../../src/objectives/mae.ts';
-import type { Task } from '../../src/objectives/objective.ts';
+import { RANDOM_KEY, type Task } from '../../src/objectives/objective.ts';
 import {
   distillationLoss,
   distillationTask,
@@ -96,6 +96,21 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     expect(grads[0]).toBeDefined();
     expect(grads.slice(1).every((gradient) => gradient === undefined || gradient === null)).toBe(true);
   });
+
+  it.each(['features', 'predictions'] as const)(
+    'drops paths of the student, not of the teacher that it matches in %s',
+    (match) => {
+      const { fixture, task, weights } = stepOf('selfDistillation');
+      const dropping = { ...fixture, settings: { ...fixture.settings, dropPath: 0.5 } };
+      const inputs = uploaded(task);
+      const key = tf.tensor1d([3, 1], 'int32');
+      const distance = (tensors: typeof inputs.tensors) =>
+        numberIn(teacherDistance(match, maePainterOf(dropping), weights, { ...inputs, tensors }, weights));
+      expect(distance(inputs.tensors)).toBe(0);
+      // With the same key the same paths would be dropped on both sides, and no distance be left.
+      expect(distance({ ...inputs.tensors, [RANDOM_KEY]: key })).toBeGreaterThan(1e-3);
+    },
+  );
 
   it('compares whole pictures: neither mask nor kept patches matter', () => {
     const { fixture, painter, task, weights, teacher } = stepOf('selfDistillation');

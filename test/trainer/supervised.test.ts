@@ -139,6 +139,8 @@ describe('a run with labels', () => {
     expect(await look()).toEqual(first);
     const plain = new Run(configOf(), DATASET);
     expect(await classProbabilities(plain, DATASET.heldOut, range(6))).toEqual(first);
+    const read = (of: Run) => finish(features(of, DATASET.heldOut, range(6), 'mean'));
+    expect(await read(run)).toEqual(await read(plain));
     run.dispose();
     plain.dispose();
   });

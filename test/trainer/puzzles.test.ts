@@ -1,0 +1,82 @@
+/** The cousins of MP3 as whole runs: what they are given, asked and shown (methods 1.5, 1.6). */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/base/random.ts';
+import { phaseAt } from '../../src/config/phases.ts';
+import type { RunConfig } from '../../src/config/run.ts';
+import { toPatches } from '../../src/data/batches.ts';
+import { mp3 } from '../../src/objectives/mp3.ts';
+import { measureContentFloor } from '../../src/trainer/contentFloor.ts';
+import { boardSamples, positionScores } from '../../src/trainer/puzzles.ts';
+import { Run } from '../../src/trainer/run.ts';
+import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
+
+beforeAll(startWasm);
+
+function configOf(masked: RunConfig['mp3']['masked'], maskRatio = 0.5): RunConfig {
+  const config = tinyConfig();
+  return { ...config, task: { ...config.task, maskRatio }, mp3: { ...config.mp3, masked, anchors: 0.25 } };
+}
+
+async function finish<T>(generator: AsyncGenerator<unknown, T, void>): Promise<T> {
+  for (;;) {
+    const next = await generator.next();
+    if (next.done) return next.value;
+  }
+}
+
+describe('a run of', () => {
+  const draw = (config: RunConfig, progress: number) => {
+    const { train } = rampDataset();
+    const run = new Run(config, rampDataset());
+    const batch = toPatches(train, [0, 1], run.statistics, config.model.patch);
+    run.dispose();
+    return mp3(config, { channels: 3, classes: 0 }).draw(batch, config, new Random(1), phaseAt(config, 0).phase, progress)
+      .tensors;
+  };
+
+  it('MP3 gives and asks all patches, JigsawViT the kept ones, DropPos those without a position', () => {
+    expect(draw(configOf('asked'), 0).patches.shape.slice(0, 2)).toEqual([2, 16]);
+    expect(draw(configOf('asked'), 0).order.shape).toEqual([2, 16]);
+    expect(draw(configOf('dropped'), 0).patches.shape.slice(0, 2)).toEqual([2, 8]);
+    expect(draw(configOf('dropped'), 0).order.shape).toEqual([2, 8]);
+    expect(draw(configOf('positions'), 0).patches.shape.slice(0, 2)).toEqual([2, 8]);
+    expect(draw(configOf('positions'), 0).anchors.shape).toEqual([2, 2]);
+    expect(draw(configOf('positions'), 0).order.shape).toEqual([2, 6]);
+  });
+
+  it('DropPos sharpens its labels with the progress of the run', () => {
+    const largest = (progress: number) => Math.max(...draw(configOf('positions'), progress).targets.data);
+    expect(largest(0)).toBeLessThan(0.7);
+    expect(largest(0.5)).toBeGreaterThan(largest(0));
+    expect(largest(1)).toBe(1);
+  });
+});
+
+describe('the board of DropPos', () => {
+  it('leaves anchors where they are, and gives nobody else their cells', { timeout: 60_000 }, async () => {
+    const run = new Run(configOf('positions'), rampDataset(64, 16));
+    for (let i = 0; i < 10; i++) await run.step();
+    for (const { order, kept, anchors, predicted, assigned, confidence } of await boardSamples(run, run.dataset.heldOut)) {
+      expect([kept, anchors]).toEqual([8, 2]);
+      expect(predicted.subarray(0, anchors)).toEqual(order.subarray(0, anchors));
+      expect(assigned.subarray(0, anchors)).toEqual(order.subarray(0, anchors));
+      expect([...confidence.subarray(0, anchors)]).toEqual([1, 1]);
+      expect(new Set(assigned.subarray(0, kept)).size).toBe(kept);
+    }
+    const { assignmentAccuracy, accuracy } = await finish(positionScores(run, run.dataset.heldOut, 16, 0.5));
+    expect(assignmentAccuracy).toBeGreaterThan(0);
+    expect(accuracy).toBeGreaterThan(0);
+    run.dispose();
+  });
+});
+
+describe('the content-only floor', () => {
+  it('looks at each patch alone, whatever becomes of masked ones', { timeout: 120_000 }, async () => {
+    const dataset = rampDataset(16, 8);
+    const floor = (config: RunConfig) => finish(measureContentFloor(config, dataset, 8));
+    const plain = await floor(configOf('asked', 0));
+    expect(plain).toBeGreaterThan(1 / 16);
+    expect(await floor(configOf('positions'))).toBe(plain);
+    expect(await floor(configOf('dropped'))).toBe(plain);
+  });
+});
