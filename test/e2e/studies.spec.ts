@@ -182,6 +182,27 @@ for (const size of [
   });
 }
 
+test('shows names and numbers side by side on a phone, with nothing to scroll sideways', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await pretrainNarrow(app, page);
+  await setNumber(page, 'Seeds', '1');
+  for (const name of [/^Fine-tune:/, /^Linear probe:/, '50']) {
+    await page.getByRole('checkbox', { name, exact: true }).uncheck();
+  }
+  await app.button('Was it worth it?').click();
+  for (const [table, row] of [
+    ['Kept runs, their settings, scores and costs', /^Compare MP3 on Digits, 20 steps.* Position accuracy [\d.]+ %/],
+    ['Accuracy and cost of every contender', /^MP3 on Digits, 20 steps .*[\d.]+ %/],
+  ] as const) {
+    const frame = app.region(table);
+    const number = frame.getByRole('row', { name: row }).locator('.main-number');
+    await expect(number).toHaveText(/[\d.]+ %/, { timeout: 60_000 });
+    const box = await number.boundingBox();
+    expect((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(390);
+    expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  }
+});
+
 /** On a phone the header has no Keep button: the run is kept all the same. */
 async function pretrainNarrow(app: App, page: Page): Promise<void> {
   await app.open(SHORT);

@@ -1,17 +1,15 @@
 /** What a study has found: accuracies with their spread beside their cost, curves over labels, and one row in detail. */
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { TableFrame } from '../controls/TableFrame.tsx';
 import { formatCount, plural } from '../format.ts';
 import { useApp } from '../store/store.ts';
 import type { StudyReport } from '../store/study.ts';
-import { CostText } from '../study/CostText.tsx';
-import { PROTOCOL_LABELS } from '../study/plan.ts';
-import { formatAccuracy, formatSize, type StudyRow, studyRows, verdicts } from '../study/summary.ts';
+import { studyRows, verdicts } from '../study/summary.ts';
 import { studyCsv } from './csv.ts';
 import { saveText } from './KeptRuns.tsx';
 import { LabelCurves } from './LabelCurves.tsx';
 import { RatioCurves } from './RatioCurves.tsx';
+import { ResultTable } from './ResultTable.tsx';
 import { RowDetail } from './RowDetail.tsx';
 
 export function StudyResults() {
@@ -79,91 +77,4 @@ function sayOutcome({ outcome, results, total, datasetName, device, test }: Stud
     default:
       return outcome satisfies never;
   }
-}
-
-interface TableProps {
-  report: StudyReport;
-  rows: readonly StudyRow[];
-  chosen: StudyRow | null;
-  choose(key: string): void;
-}
-
-function ResultTable({ report, rows, chosen, choose }: TableProps) {
-  const accuracies = report.results.map(({ accuracy }) => accuracy);
-  const low = Math.floor(10 * Math.min(...accuracies)) / 10;
-  const high = Math.max(low + 0.1, Math.ceil(10 * Math.max(...accuracies)) / 10);
-  return (
-    <TableFrame label="Accuracy and cost of every contender">
-      <table className="table study-table">
-        <thead>
-          <tr>
-            <th scope="col">contender</th>
-            <th scope="col">labels a class</th>
-            <th scope="col">use of labels</th>
-            <th scope="col" title="Mean and sample standard deviation over seeds">
-              test accuracy
-            </th>
-            <th scope="col" className="dots-head">
-              <span>{Math.round(100 * low)} %</span>
-              <span className="visually-hidden">to</span>
-              <span>{Math.round(100 * high)} %</span>
-            </th>
-            <th scope="col" title="Time and arithmetic of using the labels once, mean over seeds">
-              using labels
-            </th>
-            <th scope="col" title="Pretraining and using labels once">
-              with pretraining
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={row.key} data-chosen={row.key === chosen?.key || undefined} data-new={isNewGroup(rows, index) || undefined}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="row-button"
-                  aria-pressed={row.key === chosen?.key}
-                  onClick={() => choose(row.key)}
-                  title="Show its confusion matrix and mistakes below"
-                >
-                  {row.name}
-                </button>
-              </th>
-              <td>{formatSize(row.labelsPerClass)}</td>
-              <td>{PROTOCOL_LABELS[row.protocol]}</td>
-              <td className="study-accuracy">{formatAccuracy(row.accuracy)}</td>
-              <td>
-                <SeedDots row={row} low={low} high={high} />
-              </td>
-              <td>
-                <CostText cost={row.use} />
-              </td>
-              <td>
-                <CostText cost={row.total} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
-  );
-}
-
-function isNewGroup(rows: readonly StudyRow[], index: number): boolean {
-  const [row, before] = [rows[index], rows[index - 1]];
-  return before !== undefined && (row?.protocol !== before.protocol || row.labelsPerClass !== before.labelsPerClass);
-}
-
-/** Every seed as a dot, their mean as a line. */
-function SeedDots({ row, low, high }: { row: StudyRow; low: number; high: number }) {
-  const place = (accuracy: number): string => `${(100 * (accuracy - low)) / (high - low)}%`;
-  return (
-    <span className="seed-dots" aria-hidden="true">
-      <span className="seed-mean" style={{ left: place(row.accuracy.mean) }} />
-      {row.results.map(({ seed, accuracy }) => (
-        <span key={seed} className="seed-dot" style={{ left: place(accuracy) }} />
-      ))}
-    </span>
-  );
 }

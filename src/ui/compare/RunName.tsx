@@ -1,0 +1,82 @@
+/** A kept run's name in the table, with what can be done to the run: tick, rename, delete. */
+import { Pencil, Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import { useController } from '../controller/context.ts';
+import { Hint } from '../controls/Hint.tsx';
+import { formatBytes, plural } from '../format.ts';
+import type { KeptRun } from '../store/runs.ts';
+import { useApp } from '../store/store.ts';
+import { toggled } from '../store/study.ts';
+
+/** Its tick decides what is drawn below and what is asked whether it was worth it. */
+export function RunName({ run }: { run: KeptRun }) {
+  const [editing, edit] = useState(false);
+  const id = useId();
+  const chosen = useApp((state) => state.study.choice.runs.includes(run.id));
+  const { kept, study } = useController();
+  const toggle = (): void => {
+    const { kept: all, study: state, files } = useApp.getState();
+    const ids = all.runs.map((other) => other.id);
+    const runs = toggled(ids, state.choice.runs, run.id);
+    const { dataset } = run.config.data;
+    // The first one says which pictures are meant.
+    const isFirst = runs.length === 1 && runs[0] === run.id;
+    study.choose({ runs, ...(isFirst && (dataset !== 'files' || files.usable) ? { dataset } : {}) });
+  };
+  const done = (text: string): void => {
+    edit(false);
+    void kept.rename(run.id, text);
+  };
+  return (
+    <span className="run-name">
+      <input
+        type="checkbox"
+        id={id}
+        checked={chosen}
+        disabled={run.config.task.objective === 'supervised'}
+        title={run.config.task.objective === 'supervised' ? 'A run with labels is compared by its numbers only' : undefined}
+        aria-label={`Compare ${run.name}`}
+        onChange={toggle}
+      />
+      {editing ? (
+        <input
+          className="name-box"
+          aria-label={`New name of ${run.name}`}
+          defaultValue={run.name}
+          maxLength={80}
+          // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
+          autoFocus
+          onBlur={(event) => done(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') done(event.currentTarget.value);
+            if (event.key === 'Escape') edit(false);
+          }}
+        />
+      ) : (
+        <>
+          <label
+            htmlFor={id}
+            title={`${OBJECTIVE_TITLES[run.config.task.objective]}, ${plural(run.step, 'step')}, on ${run.datasetName}`}
+          >
+            {run.name}
+          </label>
+          <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>
+            <Pencil size={12} aria-hidden="true" />
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
+export function DeleteButton({ run }: { run: KeptRun }) {
+  const { kept } = useController();
+  return (
+    <Hint text={`Deletes it, and its ${formatBytes(run.weightsBytes)} of weights. It can be undone.`}>
+      <button type="button" className="icon-button" aria-label={`Delete ${run.name}`} onClick={() => void kept.remove(run.id)}>
+        <Trash2 size={14} aria-hidden="true" />
+      </button>
+    </Hint>
+  );
+}
