@@ -52,7 +52,9 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   ]) {
     await expect(table.getByRole('row', { name: new RegExp(`^${name} [\\d.]+ ± [\\d.]+ %`) })).toBeVisible();
   }
-  await expect(study).toContainText(/MP3 on Digits, 20 steps, fine-tune: [\d.]+ points (above|below)/);
+  await expect(study).toContainText(
+    /MP3 on Digits, 20 steps, 10 labels a class: fine-tune [\d.]+ points (above|below) from scratch/,
+  );
   await expect(study.getByRole('img', { name: /^Test accuracy over labels of each class: 1 / })).toBeVisible();
   await table.getByRole('button', { name: 'From scratch' }).first().click();
   const detail = app.region('From scratch, fine-tune, 10 labels a class');
@@ -118,6 +120,16 @@ test('keeps runs over a reload, renames them, and brings a deleted one back', as
   await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
   await page.reload();
   await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
+});
+
+test('keeps names and buttons of runs in sight while the table is scrolled', async ({ app, page }) => {
+  await pretrain(app, page);
+  await page.setViewportSize({ width: 700, height: 700 });
+  const frame = app.region('Kept runs, their settings, scores and costs');
+  await expect(frame).toHaveAttribute('data-scrolls', 'true');
+  await frame.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+  await expect(frame.getByText('MP3 on Digits, 20 steps')).toBeInViewport();
+  await expect(frame.getByRole('button', { name: 'Delete MP3 on Digits, 20 steps' })).toBeInViewport();
 });
 
 test('keeps a run that came as a file, and says what is wrong with one that is none', async ({ app, page }) => {

@@ -36,6 +36,8 @@ export interface Contender {
   weights?: Uint8Array;
   /** Of its pretraining; absent when there was none or nobody measured. */
   pretraining?: Cost;
+  /** Names its model: contenders of one model differ in their pretraining only. */
+  model?: string;
   /** How it was pretrained, for those who want to see accuracy against the mask ratio. */
   learned?: Learned;
   /** Protocols that make sense for it; all of the plan's when absent. */

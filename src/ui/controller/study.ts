@@ -131,11 +131,12 @@ export class StudyController {
   private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; size: number; seed: number }, dataset?: Dataset): void {
     this.pace = new StudyPace(plan);
     const report: StudyReport = {
-      contenders: plan.contenders.map(({ name, weights, pretraining, learned }) => ({
+      contenders: plan.contenders.map(({ name, weights, pretraining, learned, model }) => ({
         name,
         pretrained: weights !== undefined,
         pretraining: pretraining ?? null,
         ...(learned && { learned }),
+        ...(model !== undefined && { model }),
       })),
       protocols: plan.protocols,
       sizes: plan.labelsPerClass,

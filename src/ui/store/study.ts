@@ -32,7 +32,7 @@ export interface StudyProblem {
 /** A study that runs, or ran, and what it has found. */
 export interface StudyReport {
   /** Names of the contenders, in their order; and what their pretraining took, where that is known. */
-  contenders: readonly { name: string; pretrained: boolean; pretraining: Cost | null; learned?: Learned }[];
+  contenders: readonly { name: string; pretrained: boolean; pretraining: Cost | null; learned?: Learned; model?: string }[];
   protocols: readonly Protocol[];
   sizes: readonly number[];
   seeds: readonly number[];

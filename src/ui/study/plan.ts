@@ -1,6 +1,8 @@
 /** From what is chosen on the page to a study's plan. */
 import { fineTuneConfig } from '../../config/fineTune.ts';
-import { defaultRun, type RunConfig } from '../../config/run.ts';
+import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { groupBy } from '../../data/groupBy.ts';
 import type { Contender, Protocol, StudyPlan } from '../../trainer/study/plan.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyChoice, StudyProblem } from '../store/study.ts';
@@ -53,6 +55,7 @@ export function makePlan(choice: StudyChoice, runs: readonly StartedRun[], model
       config: use(fineTuneConfig(config)),
       weights,
       learned: config.task,
+      model: modelOf(config),
       ...(cost === null ? {} : { pretraining: cost }),
     }),
   );
@@ -75,19 +78,34 @@ export function byAmount(sizes: readonly number[]): number[] {
   return sizes.toSorted((a, b) => (a === 0 ? Number.POSITIVE_INFINITY : a) - (b === 0 ? Number.POSITIVE_INFINITY : b));
 }
 
-/** From scratch and frozen at random, once for every shape of model among the runs. */
+/** From scratch and frozen at random, once for every model among the runs: what is left of them without their pretraining. */
 function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contender[] {
-  const shapes = new Map(configs.map((config) => [JSON.stringify([config.model, config.data.size]), config]));
-  return [...shapes.values()].flatMap((config) => {
-    const shape = shapes.size === 1 ? '' : `, ${describeShape(config)}`;
-    // An objective without positions of its own: the baseline learns them, as plain ViTs do.
-    const plain = withChoice(fineTuneConfig({ ...defaultRun(), data: config.data, model: config.model }), choice);
-    const scratch: Contender = { name: `From scratch${shape}`, config: plain, protocols: ['finetune'] };
-    const random: Contender = { name: `Random, frozen${shape}`, config: plain, protocols: ['linear', 'knn'] };
+  const models = groupBy(configs, modelOf);
+  return [...models].flatMap(([model, [config]]) => {
+    const which = models.size === 1 ? '' : `, as ${namesOfModels(models).get(model)}`;
+    const use = (train: RunConfig['supervised']['train']) => withChoice(fineTuneConfig(config, { train }), choice);
+    const scratch: Contender = { name: `From scratch${which}`, model, config: use('all'), protocols: ['finetune'] };
+    const random: Contender = { name: `Random, frozen${which}`, model, config: use('0'), protocols: ['linear', 'knn'] };
     return [...(choice.scratch ? [scratch] : []), ...(choice.random ? [random] : [])].filter(({ protocols = [] }) =>
       protocols.some((protocol) => choice.protocols.includes(protocol)),
     );
   });
+}
+
+/** What stays of a run when its weights are taken away: sizes, norm, read-out, and positions when everything learns or nothing. */
+function modelOf(config: RunConfig): string {
+  const { data, model, supervised } = fineTuneConfig(config);
+  return JSON.stringify([data.size, model, supervised, fineTuneConfig(config, { train: '0' }).supervised.positions]);
+}
+
+/** "MAE and self-distillation", with sizes where objectives alone do not tell models apart. */
+function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<string, string> {
+  const titles = [...models].map(([model, configs]) => {
+    const own = new Set(configs.map(({ task }) => OBJECTIVE_TITLES[task.objective]));
+    return { model, title: [...own].join(' and '), shape: describeShape(configs[0]) };
+  });
+  const isAlone = (title: string) => titles.filter((other) => other.title === title).length === 1;
+  return new Map(titles.map(({ model, title, shape }) => [model, isAlone(title) ? title : `${title}, ${shape}`]));
 }
 
 export function describeShape({ model }: RunConfig): string {

@@ -14,7 +14,10 @@ export interface StudyRow {
   labelsPerClass: number;
   /** One a seed. */
   results: readonly StudyResult[];
+  /** Over seeds; of one number where the seed decides nothing. */
   accuracy: Spread;
+  /** A kept encoder's features and all labels: the same for every seed. */
+  seedless: boolean;
   /** Of using the labels once: the mean over seeds. */
   use: Cost;
   /** Pretraining and use; null when nobody knows what pretraining took. */
@@ -32,6 +35,8 @@ export function studyRows({ contenders, protocols, sizes, results }: StudyReport
         );
         if (own.length === 0) continue;
         const use = meanCost(own.map(({ cost }) => cost));
+        const seedless = pretrained && protocol !== 'finetune' && labelsPerClass === 0;
+        const accuracies = own.map(({ accuracy }) => accuracy);
         rows.push({
           key: `${contender} ${protocol} ${labelsPerClass}`,
           contender,
@@ -39,7 +44,8 @@ export function studyRows({ contenders, protocols, sizes, results }: StudyReport
           protocol,
           labelsPerClass,
           results: own,
-          accuracy: spreadOf(own.map(({ accuracy }) => accuracy)),
+          accuracy: spreadOf(seedless ? accuracies.slice(0, 1) : accuracies),
+          seedless,
           use,
           total: pretrained ? sumCost(pretraining, use) : use,
         });
@@ -68,29 +74,37 @@ export function formatSize(labelsPerClass: number): string {
   return labelsPerClass === 0 ? 'all' : String(labelsPerClass);
 }
 
-/** One sentence for each pretrained contender, on the largest set: fine-tuned against from scratch, or else probed against random. */
+/**
+ * One sentence for each pretrained contender, on the largest set: fine-tuned against from scratch, read out against a random
+ * encoder, and always against the same model.
+ */
 export function verdicts(report: StudyReport, rows: readonly StudyRow[]): string[] {
-  const largest = report.sizes.at(-1);
+  const largest = report.sizes.at(-1) ?? 0;
   const at = rows.filter(({ labelsPerClass }) => labelsPerClass === largest);
-  return report.contenders.flatMap(({ name, pretrained }, contender) => {
+  return report.contenders.flatMap(({ name, pretrained, model }, contender) => {
     if (!pretrained) return [];
-    for (const protocol of ['finetune', 'linear', 'knn'] as const) {
+    const clauses = report.protocols.flatMap((protocol) => {
       const own = at.find((row) => row.contender === contender && row.protocol === protocol);
-      const base = at.find((row) => !report.contenders[row.contender]?.pretrained && row.protocol === protocol);
-      if (own === undefined || base === undefined) continue;
-      return [
-        `${name}, ${PROTOCOL_LABELS[protocol]}: ${compareSpreads(own.accuracy, base.accuracy)} ${base.name.toLowerCase()}.`,
-      ];
-    }
-    return [];
+      const base = at.find((row) => row.protocol === protocol && isBaseline(report.contenders[row.contender], model));
+      return own === undefined || base === undefined ? [] : [`${PROTOCOL_LABELS[protocol]} ${compareRows(own, base)}`];
+    });
+    if (clauses.length === 0) return [];
+    const labels = largest === 0 ? 'all labels' : `${largest} labels a class`;
+    return [`${name}, ${labels}: ${clauses.join('; ')}.`];
   });
 }
 
+function isBaseline(contender: StudyReport['contenders'][number] | undefined, model: string | undefined): boolean {
+  return contender !== undefined && !contender.pretrained && contender.model === model;
+}
+
 /** A difference counts when it is more than the two spreads put together. */
-function compareSpreads(own: Spread, base: Spread): string {
-  const points = 100 * (own.mean - base.mean);
-  const said = `${Math.abs(points).toFixed(1)} points ${points >= 0 ? 'above' : 'below'}`;
-  if (own.count < 2 || base.count < 2) return `${said}, from one seed, which proves little, compared with`;
-  const noise = 100 * Math.hypot(own.deviation, base.deviation);
-  return Math.abs(points) > noise ? said : `${said}, within the spread over seeds: no clear difference to`;
+function compareRows(own: StudyRow, base: StudyRow): string {
+  const points = 100 * (own.accuracy.mean - base.accuracy.mean);
+  const name = base.name.charAt(0).toLowerCase() + base.name.slice(1);
+  const said = `${Math.abs(points).toFixed(1)} points ${points >= 0 ? 'above' : 'below'} ${name}`;
+  const fewest = own.seedless ? base.accuracy.count : Math.min(own.accuracy.count, base.accuracy.count);
+  if (fewest < 2) return `${said} (one seed, which proves little)`;
+  const noise = 100 * Math.hypot(own.seedless ? 0 : own.accuracy.deviation, base.accuracy.deviation);
+  return Math.abs(points) > noise ? said : `${said} (within the spread over seeds: no clear difference)`;
 }

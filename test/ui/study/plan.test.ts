@@ -31,15 +31,37 @@ describe('makePlan', () => {
     expect(studyTasks(plan)).toHaveLength(12 + 24);
   });
 
-  it('makes one baseline for each shape of model', () => {
+  it('makes one baseline for each model', () => {
     const wide = started({ id: 2, name: 'wide', config: withSetting(defaultRun(), 'model.width', 128) });
-    const names = makePlan(choice({ random: false }), [started(), wide], defaultRun()).contenders.map(({ name }) => name);
-    expect(names).toEqual([
-      'From scratch, width 64, depth 4, patch 8',
-      'From scratch, width 128, depth 4, patch 8',
+    const again = started({ id: 3, name: 'again', config: withSetting(defaultRun(), 'optimiser.learningRate', 0.01) });
+    const { contenders } = makePlan(choice({ random: false }), [started(), wide, again], defaultRun());
+    expect(contenders.map(({ name }) => name)).toEqual([
+      'From scratch, as MP3, width 64, depth 4, patch 8',
+      'From scratch, as MP3, width 128, depth 4, patch 8',
       'MP3',
       'wide',
+      'again',
     ]);
+    const models = contenders.map(({ model }) => model);
+    expect(models).toEqual([models[0], models[1], models[0], models[1], models[0]]);
+    expect(models[0]).not.toBe(models[1]);
+  });
+
+  it('takes only the pretraining away from a model, not its norm, its read-out or its positions', () => {
+    const run = (id: number, preset: 'mae-scenes' | 'data2vec-scenes' | 'distillation-scenes') =>
+      started({ id, name: preset, config: presetRun(preset) });
+    const runs = [started(), run(2, 'mae-scenes'), run(3, 'data2vec-scenes'), run(4, 'distillation-scenes')];
+    const { contenders } = makePlan(choice(), runs, defaultRun());
+    const told = contenders.slice(0, 6).map(({ name, config: { supervised: s } }) => [name, s.norm, s.pooling, s.positions]);
+    expect(told).toEqual([
+      ['From scratch, as MP3', 'pre', 'class', 'learned'],
+      ['Random, frozen, as MP3', 'pre', 'class', 'none'],
+      ['From scratch, as MAE and Self-distillation', 'pre', 'class', 'sincos'],
+      ['Random, frozen, as MAE and Self-distillation', 'pre', 'class', 'sincos'],
+      ['From scratch, as data2vec 2.0', 'post', 'mean', 'sincos'],
+      ['Random, frozen, as data2vec 2.0', 'post', 'mean', 'sincos'],
+    ]);
+    expect(contenders.slice(6).map(({ model }) => model)).toEqual([0, 2, 4, 2].map((i) => contenders[i]?.model));
   });
 
   it('mirrors no digits', () => {

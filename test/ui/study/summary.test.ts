@@ -36,13 +36,38 @@ describe('verdicts', () => {
     return verdicts(report, studyRows(report));
   };
 
-  it('says how far above from scratch when that is more than the spread', () => {
-    expect(say([0.4, 0.42], [0.5, 0.52])).toEqual(['MP3, fine-tune: 10.0 points above from scratch.']);
-    expect(say([0.5, 0.52], [0.4, 0.42])).toEqual(['MP3, fine-tune: 10.0 points below from scratch.']);
+  it('says how far above from scratch when that is more than the spread, and with how many labels', () => {
+    expect(say([0.4, 0.42], [0.5, 0.52])).toEqual(['MP3, 10 labels a class: fine-tune 10.0 points above from scratch.']);
+    expect(say([0.5, 0.52], [0.4, 0.42])).toEqual(['MP3, 10 labels a class: fine-tune 10.0 points below from scratch.']);
   });
 
   it('claims nothing within the spread, or from one seed', () => {
-    expect(say([0.4, 0.5], [0.45, 0.55])[0]).toContain('no clear difference to from scratch');
+    expect(say([0.4, 0.5], [0.45, 0.55])[0]).toContain('from scratch (within the spread over seeds: no clear difference)');
     expect(say([0.4], [0.6])[0]).toContain('one seed, which proves little');
+  });
+
+  it('compares with the same model only, in every way to use labels', () => {
+    const contenders = [
+      { name: 'From scratch, as MP3', pretrained: false, pretraining: null, model: 'a' },
+      { name: 'From scratch, as MAE', pretrained: false, pretraining: null, model: 'b' },
+      { name: 'Random, frozen, as MAE', pretrained: false, pretraining: null, model: 'b' },
+      { name: 'MAE', pretrained: true, pretraining: null, model: 'b' },
+    ];
+    const all = { labelsPerClass: 0 } as const;
+    const results = [1, 2].flatMap((seed) => [
+      studyResult({ ...all, seed, contender: 0, accuracy: 0.1 }),
+      studyResult({ ...all, seed, contender: 1, accuracy: 0.4 }),
+      studyResult({ ...all, seed, contender: 2, accuracy: seed === 1 ? 0.2 : 0.22, protocol: 'linear' }),
+      studyResult({ ...all, seed, contender: 3, accuracy: 0.5 }),
+      studyResult({ ...all, seed, contender: 3, accuracy: 0.3, protocol: 'linear' }),
+    ]);
+    const report = studyReport(results, { contenders, protocols: ['finetune', 'linear'], sizes: [0] });
+    const rows = studyRows(report);
+    expect(verdicts(report, rows)).toEqual([
+      'MAE, all labels: fine-tune 10.0 points above from scratch, as MAE; linear probe 9.0 points above random, frozen, as MAE.',
+    ]);
+    // All labels on features that are kept: seeds decide nothing, and a spread of 0 would claim what nobody tried.
+    const probe = rows.find(({ contender, protocol }) => contender === 3 && protocol === 'linear');
+    expect(probe && formatAccuracy(probe.accuracy)).toBe('30.0 %');
   });
 });
