@@ -46,7 +46,7 @@ export type TrainerCommand =
   | { type: 'measureMasks' }
   /** Asks for the weights as safetensors. */
   | { type: 'save' }
-  /** Replaces the weights by those of a safetensors file saved from a run of the same shape. */
+  /** Replaces the weights by those of a safetensors file saved from a run of the same shape, and pauses. */
   | { type: 'load'; bytes: Uint8Array };
 
 // ---------------------------------------------------------------- trainer -> page
@@ -75,8 +75,8 @@ export interface RunInfo {
   thumbnails: PictureSet;
 }
 
-/** Why the page is told of a run: one was asked for, a photo was pinned or taken away, or a lost GPU was replaced. */
-export type RunCause = 'reset' | 'pin' | 'recovery';
+/** Why the page is told of a run: one was asked for, it got the weights of a file, a photo was pinned or taken away, or a lost GPU was replaced. */
+export type RunCause = 'reset' | 'loaded' | 'pin' | 'recovery';
 
 export type TrainerEvent =
   | { type: 'backend'; backend: BackendInfo }

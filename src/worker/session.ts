@@ -30,7 +30,7 @@ const CEILING_PICTURES = 500;
 export class Session {
   readonly run: Run;
   readonly pipeline: StepPipeline;
-  readonly observer: Observer;
+  observer: Observer;
   /** What to go on from should the device be lost; none yet means from the start. */
   snapshot: RunSnapshot | undefined;
   private snapshotTime = performance.now();
@@ -165,6 +165,9 @@ export class Session {
       const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
       this.run.writeWeights(values, step);
     }
+    // What was measured of the old weights is not true of these.
+    this.observer.dispose();
+    this.observer = new Observer(this.run);
     await this.takeSnapshot();
   }
 

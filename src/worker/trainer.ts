@@ -104,7 +104,7 @@ class TrainerServer {
       case 'load':
         await this.settle();
         await this.current().load(command.bytes);
-        return this.stop('paused');
+        return this.present(this.current(), 'paused', 'loaded');
       default:
         return command satisfies never;
     }

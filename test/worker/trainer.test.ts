@@ -111,11 +111,13 @@ describe('trainer protocol', () => {
     const other = await openPage({ seed: 5 });
     const before = jigsaws(other)[0].confidence;
     await other.after({ type: 'load', bytes }, is('board'));
-    expect(other.last('phase').step).toBe(3);
+    expect(other.last('run').cause).toBe('loaded');
+    expect(other.last('phase')).toMatchObject({ phase: 'paused', step: 3 });
     expect(jigsaws(other)[0].confidence).not.toEqual(before);
     expect(jigsaws(other)[0].confidence).toEqual(jigsaws(page)[0].confidence);
     await other.after({ type: 'load', bytes: new Uint8Array([1, 2, 3]) }, is('error'));
     expect(other.last('error').error.name).toBe('CheckpointError');
+    expect(other.all('run')).toHaveLength(2);
   });
 
   it('tells what the kernels of one step cost, and pauses', async () => {

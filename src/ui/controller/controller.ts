@@ -51,6 +51,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   };
   runs.onRun = () => files.refreshPhoto();
   files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
+  files.onWeights = (name, file) => void edits.loadWeights(name, file);
   followSettings(store, backend);
   runs.open(store.getState().settings.draft);
   return {

@@ -13,7 +13,7 @@ export class CostTally {
     switch (event.type) {
       case 'run':
         this.stepGflop = event.run.stepGflop;
-        if (event.cause === 'reset') this.seconds = this.gflop = this.steps = 0;
+        if (event.cause === 'reset' || event.cause === 'loaded') this.seconds = this.gflop = this.steps = 0;
         return;
       case 'set':
         this.stepGflop = event.stepGflop;

@@ -9,8 +9,9 @@ import type { NamedFile } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
 import { type Changes, sortChanges, withDraft } from '../store/settings.ts';
 import type { FilesController } from './files.ts';
+import type { Kept } from './handover.ts';
 import { notify } from './notices.ts';
-import type { Kept, RestartOptions, RunController } from './runs.ts';
+import type { RestartOptions, RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A slider that is dragged sends this often. */
@@ -103,11 +104,22 @@ export class EditController {
 
   /** Starting over is not asked about beforehand: it can be undone, with weights, step and curves. */
   undoFor(cause: string, before?: readonly NamedFile[]): (kept: Kept) => void {
-    return (kept) => {
-      const text = `${cause}: the run started over. Undo goes back to step ${formatCount(kept.step)}.`;
-      const action = { label: 'Undo', run: () => this.undo(kept, before) };
-      notify(this.workplace.store, 'info', text, { action });
-    };
+    return (kept) => this.offerUndo(`${cause}: the run started over.`, kept, before);
+  }
+
+  /** Weights of a file take the place of the run's own, as a new start; the trainer checks that they fit. */
+  loadWeights(name: string, file: Blob): Promise<void> {
+    return this.runs.loadFile(name, file, (kept) => {
+      const text = `${name} loaded: the run started over from its weights.`;
+      if (kept === null) notify(this.workplace.store, 'info', text);
+      else this.offerUndo(text, kept);
+    });
+  }
+
+  private offerUndo(happened: string, kept: Kept, before?: readonly NamedFile[]): void {
+    const text = `${happened} Undo goes back to step ${formatCount(kept.step)}.`;
+    const action = { label: 'Undo', run: () => this.undo(kept, before) };
+    notify(this.workplace.store, 'info', text, { action });
   }
 
   private undo(kept: Kept, before?: readonly NamedFile[]): void {

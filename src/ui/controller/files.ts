@@ -40,6 +40,9 @@ export class FilesController {
   /** Starts the run that learns from files just read; `before` are those that it replaces. */
   onDataset: (config: RunConfig, dataset: Dataset, before: readonly NamedFile[]) => void = () => {};
 
+  /** Takes saved weights that were dropped. */
+  onWeights: (name: string, file: Blob) => void = () => {};
+
   /** Which files `readAgain` reads. */
   keep(files: readonly NamedFile[]): void {
     this.kept = files;
@@ -51,7 +54,7 @@ export class FilesController {
     if (first === undefined) {
       notify(this.workplace.store, 'error', 'There was no file in what you dropped. The current run goes on.');
     } else if (files.length === 1 && first.path.toLowerCase().endsWith('.safetensors')) {
-      void this.runs.loadFile(first.file);
+      this.onWeights(baseName(first.path), first.file);
     } else if (files.length === 1 && isPhoto(first)) {
       this.photo = first;
       this.readPhoto();

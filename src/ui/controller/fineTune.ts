@@ -92,13 +92,14 @@ export class FineTuneController {
     }
     const run: FineTuning = { config: draft, startName, state: 'making', before: null };
     const go = (dataset?: Dataset): void => {
-      this.set((state) => ({ ...state, refused: null, run }));
+      // Before this page takes it for its own: the old run may have been one of fine-tuning too.
       this.runs.restart(draft, {
         goOn: false,
         keepOld: this.edits.undoFor('Fine-tuning began'),
         ...(weights === null ? {} : { start: weights }),
         ...(dataset === undefined ? {} : { dataset }),
       });
+      this.set((state) => ({ ...state, refused: null, run }));
     };
     if (draft.data.dataset === 'files' && !this.runs.holdsFilesFor(draft)) this.files.readAgain(draft, go);
     else go();
@@ -110,6 +111,8 @@ export class FineTuneController {
     switch (event.type) {
       case 'run':
         if (event.cause === 'reset') this.onRun(run, event.run.config);
+        // Other weights: what this one was before its first step says nothing of them.
+        if (event.cause === 'loaded' && run.state !== 'making') this.setRun(null);
         return;
       case 'evaluation':
         if (run.state !== 'measuring') return;
@@ -129,7 +132,7 @@ export class FineTuneController {
   /** The run that was asked for is there; any other one ends this one. */
   private onRun(run: FineTuning, config: RunConfig): void {
     if (run.state !== 'making' || changedPaths(config, run.config).length > 0) {
-      if (config.task.objective === 'supervised' && run.startName !== FROM_SCRATCH) {
+      if (config.task.objective === 'supervised' && run.startName !== FROM_SCRATCH && !this.runs.isReturning) {
         notify(
           this.workplace.store,
           'info',
@@ -140,6 +143,8 @@ export class FineTuneController {
       return;
     }
     this.workplace.store.setState((state) => ({ settings: withDraft(config, state.files.usable) }));
+    const { startName } = run;
+    if (startName !== FROM_SCRATCH) update(this.workplace.store, 'run', (now) => ({ ...now, origin: startName }));
     this.setRun({ ...run, state: 'measuring' });
   }
 

@@ -35,7 +35,7 @@ export class KeptController {
     this.tally.count(event);
     switch (event.type) {
       case 'run':
-        if (event.cause === 'reset') this.forgetCurrent();
+        if (event.cause === 'reset' || event.cause === 'loaded') this.forgetCurrent();
         return;
       case 'steps':
         this.current = null;

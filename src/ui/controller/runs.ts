@@ -6,23 +6,13 @@ import type { Dataset, PictureSet } from '../../data/pictures.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { TrainerClient } from '../../worker/client.ts';
 import type { RunCause, RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
-import type { BoardState } from '../store/board.ts';
-import type { CurvesState } from '../store/curves.ts';
 import { withPhase } from '../store/run.ts';
 import { update } from '../store/store.ts';
 import { download, weightsName } from './download.ts';
+import { Handover, type Kept } from './handover.ts';
 import { notify } from './notices.ts';
 import { receive, receiveRun } from './trainerEvents.ts';
 import type { Workplace } from './workplace.ts';
-
-/** What is needed to bring back a run that was started over. */
-export interface Kept {
-  config: RunConfig;
-  step: number;
-  weights: Uint8Array;
-  curves: CurvesState;
-  frames: BoardState['frames'];
-}
 
 export interface RestartOptions {
   /** Needed when the run learns from files. */
@@ -31,7 +21,7 @@ export interface RestartOptions {
   start?: Uint8Array;
   /** Whether the new run trains at once; as the old one did, unless told. */
   goOn?: boolean;
-  /** Gets the weights of the old run, if it had learned anything. */
+  /** Gets the old run, if it had learned anything, once the new one is there. */
   keepOld?: (kept: Kept) => void;
 }
 
@@ -39,12 +29,11 @@ export class RunController {
   private trainer: TrainerClient | null = null;
   /** What the weights that are on their way were asked for; null when they are lost. */
   private readonly saves: ((bytes: Uint8Array | null) => void)[] = [];
+  private readonly handover: Handover;
   /** Settings of the newest run that was asked for, until it is there. */
   private coming: RunConfig | null = null;
   /** The visitor's pictures, as the trainer has them. */
   private heldFiles: { size: number; seed: number } | null = null;
-  /** A run on its way back. */
-  private returning: Kept | null = null;
   /** Called with each new `RunInfo`, once the store has it. */
   onRun: () => void = () => {};
   /** Called with each message of the trainer, once the store has it. */
@@ -53,7 +42,12 @@ export class RunController {
   constructor(
     private readonly workplace: Workplace,
     private readonly backend: BackendRequest,
-  ) {}
+  ) {
+    this.handover = new Handover(workplace.store, (take) => {
+      this.saves.push(take);
+      this.send({ type: 'save' });
+    });
+  }
 
   /** Starts the trainer; with files that nobody has brought yet, a run on the built-in pictures stands in. */
   open(config: RunConfig, dataset?: Dataset, start?: Uint8Array): void {
@@ -129,7 +123,7 @@ export class RunController {
     if (this.trainer === null) {
       this.open(config, dataset, start);
     } else {
-      if (keepOld !== undefined) this.keep(keepOld);
+      if (keepOld !== undefined) this.handover.restart(this.coming !== null, keepOld);
       this.coming = config;
       this.sendRun({ type: 'reset', config, ...(start === undefined ? {} : { start }) }, dataset);
     }
@@ -165,10 +159,16 @@ export class RunController {
     return new Promise((resolve) => this.saves.push(resolve));
   }
 
-  /** Takes weights from a safetensors file; the trainer checks that they fit. */
-  async loadFile(file: Blob): Promise<void> {
+  /**
+   * Takes weights from a safetensors file; the trainer checks that they fit.
+   *
+   * @param tell gets the run as it was before, once it has the weights; null when it had learned nothing
+   */
+  async loadFile(name: string, file: Blob, tell: (kept: Kept | null) => void): Promise<void> {
     try {
-      this.load(new Uint8Array(await file.arrayBuffer()));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.handover.load(this.coming !== null, name, tell);
+      this.send({ type: 'load', bytes });
     } catch {
       notify(this.workplace.store, 'error', 'The file could not be read from disk. The current run goes on.');
     }
@@ -176,12 +176,13 @@ export class RunController {
 
   /** Gives a new run of the same settings the weights, the step and the history of an old one. */
   bringBack(kept: Kept): void {
-    this.returning = kept;
-    this.load(kept.weights);
+    this.handover.bringBack(kept);
+    this.send({ type: 'load', bytes: kept.weights });
   }
 
-  private load(bytes: Uint8Array): void {
-    this.send({ type: 'load', bytes });
+  /** Whether the run that is being made is one of before, which gets its weights back. */
+  get isReturning(): boolean {
+    return this.handover.isReturning;
   }
 
   private onEvent(event: TrainerEvent): void {
@@ -195,18 +196,11 @@ export class RunController {
         break;
       default:
         if (event.type === 'error') this.onError();
-        if (event.type === 'phase') this.comeBack(event.step);
         receive(store, event);
     }
     this.onTold(event);
-  }
-
-  /** Shows the history of a run whose weights were brought back, once the trainer stands at their step. */
-  private comeBack(step: number): void {
-    if (this.returning?.step !== step) return;
-    const { curves, frames } = this.returning;
-    this.returning = null;
-    this.workplace.store.setState(({ board }) => ({ curves, board: { ...board, frames } }));
+    // After all others: they forget the old run first.
+    if (event.type === 'run') this.handover.arrived(event.cause, this.coming !== null);
   }
 
   private onRunInfo(info: RunInfo, cause: RunCause): void {
@@ -219,16 +213,7 @@ export class RunController {
   /** Whatever failed, the run that is there goes on; where there is none, the settings wait for a better try. */
   private onError(): void {
     if (this.workplace.store.getState().run.info !== null) this.coming = null;
-  }
-
-  private keep(keepOld: (kept: Kept) => void): void {
-    const { run, curves, board } = this.workplace.store.getState();
-    const { info, step, phase } = run;
-    if (info === null || step === 0 || phase === 'failed') return;
-    this.saves.push((weights) => {
-      if (weights !== null) keepOld({ config: info.config, step, weights, curves, frames: board.frames });
-    });
-    this.send({ type: 'save' });
+    this.handover.refused();
   }
 
   /** The worker is gone with everything it held: only a new one helps. */
@@ -237,6 +222,7 @@ export class RunController {
     this.trainer = null;
     for (const take of this.saves.splice(0)) take(null);
     this.coming = null;
+    this.handover.refused();
     this.heldFiles = null;
     update(store, 'run', (run) => withPhase(run, 'failed', run.step));
     const cause = message === '' ? '' : ` (${message})`;

@@ -59,6 +59,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
 export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): void {
   switch (cause) {
     case 'reset':
+    case 'loaded':
       startOverWith(store, info);
       break;
     case 'pin':
@@ -75,7 +76,7 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
   }
 }
 
-/** A new run begins with empty curves and an empty board. */
+/** A new run begins with empty curves and an empty board, and so do other weights. */
 function startOverWith(store: AppStore, info: RunInfo): void {
   store.setState(({ run, curves, board, attention }) => ({
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },

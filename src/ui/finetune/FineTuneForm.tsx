@@ -13,7 +13,7 @@ import { PlainField } from '../controls/Field.tsx';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
-import { FINE_TUNE_PATHS, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
+import { FINE_TUNE_PATHS, type FineTuning, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
 import { useApp } from '../store/store.ts';
 import { describeShape } from '../study/plan.ts';
 
@@ -22,6 +22,7 @@ export function FineTuneForm() {
   const kept = useApp((all) => all.kept.runs);
   const info = useApp((all) => all.run.info);
   const usable = useApp((all) => all.files.usable);
+  const origin = useApp((all) => all.run.origin);
   const { fineTune } = useController();
   // Depends on the kept runs and on the run under way, which both may change.
   const pretrained = useMemo(
@@ -71,7 +72,7 @@ export function FineTuneForm() {
         Fine-tune
       </button>
       <p className="small muted finetune-state" aria-live="polite">
-        {sayState(state.run)}
+        {sayState(state.run, origin)}
       </p>
     </Panel>
   );
@@ -96,11 +97,12 @@ function fieldFor(path: string, usable: boolean): Field | undefined {
   return { ...field, options: field.options.filter(({ value }) => BUILT_IN_DATASETS.some((name) => name === value)) };
 }
 
-function sayState(run: { state: string; startName: string } | null): string {
-  if (run === null) return 'The run under way makes place for it, and can be brought back.';
-  if (run.state === 'making') return 'Making the run…';
-  if (run.state === 'measuring') return `Measuring ${run.startName} before the first step…`;
-  return `This run started from ${run.startName}.`;
+function sayState(run: FineTuning | null, origin: string | null): string {
+  if (run?.state === 'making') return 'Making the run…';
+  if (run?.state === 'measuring') return `Measuring ${run.startName} before the first step…`;
+  const from = run?.startName ?? origin;
+  if (from === null) return 'The run under way makes place for it, and can be brought back.';
+  return `This run started from ${from}.`;
 }
 
 function StartChoice({ problem }: { problem: string | null }) {

@@ -34,13 +34,13 @@ export function FileButtons() {
 }
 
 function LoadButton() {
-  const { runs } = useController();
+  const { edits } = useController();
   return (
     <WeightsPicker
       label="Weights file"
       className="button quiet"
       hint="Brings back weights that were saved from a run of the same shape."
-      onFile={(file) => void runs.loadFile(file)}
+      onFile={(file) => void edits.loadWeights(file.name, file)}
     >
       <FolderInput size={16} aria-hidden="true" />
       Load

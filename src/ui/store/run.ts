@@ -18,6 +18,8 @@ export interface Progress {
 export interface RunState {
   backend: BackendInfo | null;
   info: RunInfo | null;
+  /** Name of the weights that the run started from; null when they were random. */
+  origin: string | null;
   phase: Phase;
   /** The visitor wants it to train; the phase follows when the trainer is ready for it. */
   wanted: boolean;
@@ -34,6 +36,7 @@ export interface RunState {
 export const NO_RUN: RunState = {
   backend: null,
   info: null,
+  origin: null,
   phase: 'opening',
   wanted: false,
   step: 0,

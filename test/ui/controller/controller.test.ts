@@ -32,6 +32,7 @@ beforeEach(() => {
   files = new FilesController(workplace, runs);
   edits = new EditController(workplace, runs, files);
   files.onDataset = (config, read, before) => edits.startOnFiles(config, read, before);
+  files.onWeights = (name, file) => void edits.loadWeights(name, file);
   runs.onRun = () => files.refreshPhoto();
 });
 
@@ -171,9 +172,84 @@ describe('settings that start over', () => {
     ]);
     workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
     workplace.trainer.says({ type: 'phase', phase: 'ready', step: 0 });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'loaded' });
     workplace.trainer.says({ type: 'phase', phase: 'paused', step: 10 });
     expect(state().curves.training.points.map(({ step }) => step)).toEqual([10]);
     expect(state().settings.draft).toEqual(defaultRun());
+  });
+
+  it('of which several come in a row are told of once, when the last is there, and undone to the first', () => {
+    running(defaultRun(), 10, 'paused');
+    for (const depth of [2, 3]) {
+      edits.edit('model.depth', depth);
+      vi.advanceTimersByTime(1000);
+    }
+    expect(types()).toEqual(['save', 'reset', 'reset']);
+    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
+    workplace.trainer.says({ type: 'run', run: runInfo(withSetting(defaultRun(), 'model.depth', 2)), cause: 'reset' });
+    expect(state().notices).toEqual([]);
+    workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
+    expect(state().notices).toMatchObject([{ text: 'Depth changed: the run started over. Undo goes back to step 10.' }]);
+    state().notices[0].action?.run();
+    expect(workplace.trainer.take()).toMatchObject([{ config: defaultRun() }, { bytes: Uint8Array.of(1) }]);
+  });
+});
+
+describe('loaded weights', () => {
+  const weights = Uint8Array.of(1, 2, 3);
+
+  async function load(): Promise<void> {
+    workplace.trainer.says({ type: 'steps', steps: [stepReport(10)], memoryBytes: 1 });
+    await edits.loadWeights('old.safetensors', blob);
+    workplace.trainer.says({ type: 'saved', bytes: weights });
+  }
+
+  it('are a new start that says so and can be undone, with the history of the run before', async () => {
+    running(defaultRun(), 10, 'paused');
+    await load();
+    expect(types()).toEqual(['save', 'load']);
+    expect(state().notices).toEqual([]);
+    const { curves } = state();
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'loaded' });
+    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 20 });
+    expect(state().run).toMatchObject({ step: 20, origin: 'old.safetensors' });
+    expect(state().curves.training.points).toEqual([]);
+    const text = 'old.safetensors loaded: the run started over from its weights. Undo goes back to step 10.';
+    expect(state().notices).toMatchObject([{ kind: 'info', text }]);
+
+    state().notices[0].action?.run();
+    expect(workplace.trainer.take()).toEqual([
+      { type: 'reset', config: defaultRun() },
+      { type: 'load', bytes: weights },
+    ]);
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'loaded' });
+    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 10 });
+    expect(state().run).toMatchObject({ step: 10, origin: null });
+    expect(state().curves).toEqual(curves);
+    expect(state().notices).toHaveLength(1);
+  });
+
+  it('that are refused leave all as it was', async () => {
+    running(defaultRun(), 10, 'paused');
+    await load();
+    const { run, curves } = state();
+    workplace.trainer.says({ type: 'error', error: { name: 'CheckpointError', message: 'no' } });
+    expect(state()).toMatchObject({ run, curves });
+    expect(state().notices.map(({ kind }) => kind)).toEqual(['error']);
+    // What comes later is not taken for it.
+    edits.reset();
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    expect(state().run.origin).toBeNull();
+  });
+
+  it('say so where there is nothing to go back to', async () => {
+    running(defaultRun(), 0, 'paused');
+    await edits.loadWeights('old.safetensors', blob);
+    expect(types()).toEqual(['load']);
+    workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'loaded' });
+    expect(state().notices).toMatchObject([{ text: 'old.safetensors loaded: the run started over from its weights.' }]);
+    expect(state().notices[0].action).toBeUndefined();
   });
 });
 
@@ -246,7 +322,7 @@ describe('files', () => {
   it('that are saved weights go into the model', async () => {
     running(defaultRun(), 10);
     files.add([{ path: 'patchwork.safetensors', file: blob }]);
-    await vi.waitFor(() => expect(types()).toEqual(['load']));
+    await vi.waitFor(() => expect(types()).toEqual(['save', 'load']));
     expect(workplace.loader.take()).toEqual([]);
   });
 

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultRun } from '../../../src/config/run.ts';
+import { writeSafetensors } from '../../../src/io/safetensors.ts';
 import { startController } from '../../../src/ui/controller/controller.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 
@@ -13,6 +15,12 @@ beforeEach(() => {
 });
 
 const fineTune = () => workplace.store.getState().fineTune;
+
+/** Weights of a pretrained run, as far as the page reads them. */
+function weightsFile(name = 'start.safetensors'): File {
+  const tensor = { name: 'patch_embed.proj.weight', shape: [1, 3, 1, 1], data: new Float32Array(3) };
+  return new File([writeSafetensors([tensor], { 'patchwork.config': JSON.stringify(defaultRun()) }).slice()], name);
+}
 
 describe('FineTuneController', () => {
   it('measures the start before the first step, then trains', async () => {
@@ -57,5 +65,32 @@ describe('FineTuneController', () => {
     workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
     workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
     expect(fineTune().run).toBeNull();
+  });
+
+  it('says no more where its run started once other weights are loaded, until they are undone', async () => {
+    const { trainer, store } = workplace;
+    await controller.fineTune.openFile(weightsFile());
+    await controller.fineTune.begin();
+    const config = fineTune().draft;
+    trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
+    const evaluation = { step: 0, scores: {}, etaCurve: [], uniformDistance: 2, attentionDistance: Float32Array.of(1) };
+    trainer.says({ type: 'evaluation', evaluation });
+    trainer.says({ type: 'phase', phase: 'paused', step: 10 });
+    expect(store.getState().run.origin).toBe('start.safetensors');
+    const { run } = fineTune();
+    await controller.edits.loadWeights('other.safetensors', new Blob(['x']));
+    trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
+    trainer.says({ type: 'run', run: runInfo(config), cause: 'loaded' });
+    trainer.says({ type: 'phase', phase: 'paused', step: 20 });
+    expect(fineTune().run).toBeNull();
+    expect(store.getState().run.origin).toBe('other.safetensors');
+
+    const { notices } = store.getState();
+    notices.at(-1)?.action?.run();
+    trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
+    trainer.says({ type: 'run', run: runInfo(config), cause: 'loaded' });
+    expect(fineTune().run).toBe(run);
+    expect(store.getState().run.origin).toBe('start.safetensors');
+    expect(store.getState().notices).toEqual(notices);
   });
 });
