@@ -64,13 +64,14 @@ export function RunName({ run }: { run: KeptRun }) {
           <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>
             <Pencil size={12} aria-hidden="true" />
           </button>
+          <DeleteButton run={run} />
         </>
       )}
     </span>
   );
 }
 
-export function DeleteButton({ run }: { run: KeptRun }) {
+function DeleteButton({ run }: { run: KeptRun }) {
   const { kept } = useController();
   return (
     <Hint text={`Deletes it, and its ${formatBytes(run.weightsBytes)} of weights. It can be undone.`}>

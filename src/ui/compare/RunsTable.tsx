@@ -3,12 +3,12 @@ import { TableFrame } from '../controls/TableFrame.tsx';
 import { formatBytes, formatCount, formatMilliseconds } from '../format.ts';
 import type { KeptRun } from '../store/runs.ts';
 import { CostText } from '../study/CostText.tsx';
-import { differingSettings, mainScore, settingText } from './columns.ts';
+import { mainScore, ownText, settingColumns, settingText } from './columns.ts';
 import { formatDate } from './csv.ts';
-import { DeleteButton, RunName } from './RunName.tsx';
+import { RunName } from './RunName.tsx';
 
 export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
-  const settings = differingSettings(runs.map(({ config }) => config));
+  const { columns, own } = settingColumns(runs.map(({ config }) => config));
   return (
     <TableFrame label="Kept runs, their settings, scores and costs">
       <table className="table stacked runs-table">
@@ -17,11 +17,16 @@ export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
             <th scope="col">run</th>
             <th scope="col">score on held-out pictures</th>
             <th scope="col">step</th>
-            {settings.map(({ path, label, help }) => (
+            {columns.map(({ path, label, help }) => (
               <th key={path} scope="col" title={help}>
                 {label.toLowerCase()}
               </th>
             ))}
+            {own.length > 0 && (
+              <th scope="col" title="Settings that only some objectives have">
+                other settings
+              </th>
+            )}
             <th scope="col" title="Time of one training step on this machine, and what was held in memory meanwhile">
               a step
             </th>
@@ -29,9 +34,6 @@ export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
               cost so far
             </th>
             <th scope="col">kept</th>
-            <th scope="col">
-              <span className="visually-hidden">actions</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -47,11 +49,16 @@ export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
                 {mainScore(run)}
               </td>
               <td data-label="step">{formatCount(run.step)}</td>
-              {settings.map(({ path, label }) => (
+              {columns.map(({ path, label }) => (
                 <td key={path} data-label={label.toLowerCase()}>
                   {settingText(run.config, path)}
                 </td>
               ))}
+              {own.length > 0 && (
+                <td data-label="other settings" className="run-own">
+                  {ownText(run.config, own)}
+                </td>
+              )}
               <td data-label="a step">
                 {run.stepMilliseconds === null ? '–' : formatMilliseconds(run.stepMilliseconds)}
                 {run.memoryBytes !== null && `, ${formatBytes(run.memoryBytes)}`}
@@ -61,9 +68,6 @@ export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
               </td>
               <td data-label="kept" title={run.backend ?? undefined}>
                 {formatDate(run.keptAt)}
-              </td>
-              <td>
-                <DeleteButton run={run} />
               </td>
             </tr>
           ))}

@@ -24,6 +24,31 @@ export function differingSettings(configs: readonly RunConfig[]): SettingColumn[
   });
 }
 
+/** How the differing settings are shown. */
+export interface SettingColumns {
+  /** One column each. */
+  columns: SettingColumn[];
+  /** Those that only some objectives have and on which their runs agree: with many objectives, a column each would be a table of dashes. */
+  own: SettingColumn[];
+}
+
+export function settingColumns(configs: readonly RunConfig[]): SettingColumns {
+  const differing = differingSettings(configs);
+  const isOwn = ({ path }: SettingColumn): boolean => {
+    const values = configs.filter((config) => uses(config, path)).map((config) => getSetting(config, path));
+    return values.length < configs.length && new Set(values).size === 1;
+  };
+  return { columns: differing.filter((column) => !isOwn(column)), own: differing.filter(isOwn) };
+}
+
+/** "pretraining steps 20, rounds 2": what `own` says of one run. */
+export function ownText(config: RunConfig, own: readonly SettingColumn[]): string {
+  const said = own
+    .filter(({ path }) => uses(config, path))
+    .map(({ path, label }) => `${label.toLowerCase()} ${settingText(config, path)}`);
+  return said.length === 0 ? '–' : said.join(', ');
+}
+
 /** Settings of other objectives' sections decide nothing. */
 function uses(config: RunConfig, path: string): boolean {
   const section = OBJECTIVE_NAMES.find((name) => path.startsWith(`${name}.`));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presetRun } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
-import { differingSettings, mainScore, settingText } from '../../../src/ui/compare/columns.ts';
+import { differingSettings, mainScore, ownText, settingColumns, settingText } from '../../../src/ui/compare/columns.ts';
 import { keptRun } from '../study/reports.ts';
 
 const paths = (configs: Parameters<typeof differingSettings>[0]): string[] => differingSettings(configs).map(({ path }) => path);
@@ -23,6 +23,29 @@ describe('differingSettings', () => {
     expect(paths([defaultRun(), other])).toEqual([]);
     const mae = presetRun('mae-scenes');
     expect(paths([mae, withSetting(mae, 'mae.decoderDepth', 4)])).toEqual(['mae.decoderDepth']);
+  });
+});
+
+describe('settingColumns', () => {
+  const mp3 = defaultRun();
+  const mae = withSetting(presetRun('mae-scenes'), 'mae.decoderDepth', 4);
+  const distilled = withSetting(withSetting(defaultRun(), 'task.objective', 'selfDistillation'), 'selfDistillation.rounds', 2);
+  const shown = (configs: Parameters<typeof settingColumns>[0]): Record<string, string[]> => {
+    const { columns, own } = settingColumns(configs);
+    return { columns: columns.map(({ path }) => path), own: own.map(({ path }) => path) };
+  };
+
+  it('puts together what only some objectives have', () => {
+    const { columns, own } = shown([mp3, mae, distilled]);
+    expect(columns).toContain('task.objective');
+    expect(columns.some((path) => path.startsWith('selfDistillation.'))).toBe(false);
+    expect(own).toEqual(['selfDistillation.rounds']);
+    const all = settingColumns([mp3, mae, distilled]).own;
+    expect([mp3, distilled].map((config) => ownText(config, all))).toEqual(['–', 'rounds 2']);
+  });
+
+  it('gives a column to what runs of one objective differ in', () => {
+    expect(shown([mp3, mae, withSetting(mae, 'mae.decoderDepth', 1)]).columns).toContain('mae.decoderDepth');
   });
 });
 
