@@ -13,12 +13,14 @@ export interface NoticeOptions {
   action?: NoticeAction;
   /** Stays until dismissed, as errors do: nobody may have been looking. */
   stays?: boolean;
+  /** Goes with the next run that begins. */
+  untilRun?: boolean;
 }
 
 export function notify(store: AppStore, kind: Notice['kind'], text: string, options: NoticeOptions = {}): void {
   const id = ++lastId;
-  const { details = [], action, stays = kind === 'error' } = options;
-  const notice: Notice = { id, kind, text, details, ...(action === undefined ? {} : { action }) };
+  const { details = [], action, stays = kind === 'error', untilRun = false } = options;
+  const notice: Notice = { id, kind, text, details, untilRun, ...(action === undefined ? {} : { action }) };
   update(store, 'notices', (notices) => withNotice(notices, notice));
   if (!stays) setTimeout(() => dismiss(store, id), INFO_MILLISECONDS);
 }

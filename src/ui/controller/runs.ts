@@ -65,7 +65,8 @@ export class RunController {
 
   train(): void {
     if (this.workplace.store.getState().run.phase === 'finished') {
-      notify(this.workplace.store, 'info', 'This run is finished. Raise Steps to go on with it, or Reset to start over.');
+      const text = 'This run is finished. Raise Steps to go on with it, or Reset to start over.';
+      notify(this.workplace.store, 'info', text, { untilRun: true });
       return;
     }
     this.want(true);
@@ -170,7 +171,9 @@ export class RunController {
       this.handover.load(this.coming !== null, name, tell);
       this.send({ type: 'load', bytes });
     } catch {
-      notify(this.workplace.store, 'error', 'The file could not be read from disk. The current run goes on.');
+      notify(this.workplace.store, 'error', 'The file could not be read from disk. The current run goes on.', {
+        untilRun: true,
+      });
     }
   }
 
@@ -212,7 +215,10 @@ export class RunController {
 
   /** Whatever failed, the run that is there goes on; where there is none, the settings wait for a better try. */
   private onError(): void {
-    if (this.workplace.store.getState().run.info !== null) this.coming = null;
+    const { info, phase } = this.workplace.store.getState().run;
+    // The new run may have been asked for at rest, and the old one trains on.
+    if (info !== null && this.coming !== null) this.want(phase === 'running');
+    if (info !== null) this.coming = null;
     this.handover.refused();
   }
 
@@ -230,6 +236,7 @@ export class RunController {
       store,
       'error',
       `The trainer stopped${cause}. Curves and board are kept, the weights are lost: Reset starts a new run.`,
+      { untilRun: true },
     );
   }
 

@@ -78,12 +78,13 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
 
 /** A new run begins with empty curves and an empty board, and so do other weights. */
 function startOverWith(store: AppStore, info: RunInfo): void {
-  store.setState(({ run, curves, board, attention }) => ({
+  store.setState(({ run, curves, board, attention, notices }) => ({
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
     curves: startOver(curves, run.info === null ? undefined : OBJECTIVE_METRICS[run.info.config.task.objective].explorer),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },
     kernels: NOT_MEASURED,
+    notices: notices.filter(({ untilRun }) => untilRun !== true),
   }));
 }
 
@@ -102,7 +103,8 @@ function receiveError(store: AppStore, { name, message }: ErrorReport): void {
   update(store, 'run', (run) => ({ ...(run.info === null ? withPhase(run, 'failed', 0) : run), measuringMasks: false }));
   update(store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
   const isCheckpoint = name === 'CheckpointError';
-  notify(store, 'error', isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message);
+  const text = isCheckpoint ? `The weights were not loaded. ${message} The run keeps the weights it had.` : message;
+  notify(store, 'error', text, { untilRun: true });
 }
 
 function receiveBoard(store: AppStore, report: BoardReport): void {

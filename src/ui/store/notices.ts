@@ -12,6 +12,8 @@ export interface Notice {
   /** Lines under the text, e.g. one for each bad setting of a link. */
   details: readonly string[];
   action?: NoticeAction;
+  /** It is about the run under way, or about one that was refused: old news once there is a new one. */
+  untilRun?: boolean;
 }
 
 /** More than these would hide the page; the oldest goes first. */

@@ -237,10 +237,11 @@ describe('loaded weights', () => {
     workplace.trainer.says({ type: 'error', error: { name: 'CheckpointError', message: 'no' } });
     expect(state()).toMatchObject({ run, curves });
     expect(state().notices.map(({ kind }) => kind)).toEqual(['error']);
-    // What comes later is not taken for it.
+    // What comes later is not taken for it, and makes the message old news.
     edits.reset();
     workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
     expect(state().run.origin).toBeNull();
+    expect(state().notices).toEqual([]);
   });
 
   it('say so where there is nothing to go back to', async () => {

@@ -15,6 +15,7 @@ beforeEach(() => {
 });
 
 const fineTune = () => workplace.store.getState().fineTune;
+const texts = () => workplace.store.getState().notices.map(({ text }) => text);
 
 /** Weights of a pretrained run, as far as the page reads them. */
 function weightsFile(name = 'start.safetensors'): File {
@@ -52,12 +53,20 @@ describe('FineTuneController', () => {
 
   it('says beside the field what the trainer refuses, and keeps the settings of the old run', async () => {
     const before = workplace.store.getState().settings.draft;
+    workplace.trainer.says({ type: 'phase', phase: 'running', step: 10 });
     await controller.fineTune.begin();
+    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
     workplace.trainer.says({ type: 'error', error: { name: 'BadDataError', message: 'Too few labels.' } });
+    expect(texts()).toEqual(['Too few labels.']);
+    expect(workplace.store.getState().run.wanted).toBe(true);
     expect(fineTune()).toMatchObject({ run: null, refused: { path: 'supervised.labelsPerClass', message: 'Too few labels.' } });
     expect(workplace.store.getState().settings.draft).toEqual(before);
     controller.fineTune.edit('supervised.labelsPerClass', 5);
     expect(fineTune().refused).toBeNull();
+    await controller.fineTune.begin();
+    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
+    workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
+    expect(texts()).toEqual(['Fine-tuning began: the run started over. Undo goes back to step 10.']);
   });
 
   it('forgets its run when another one takes its place', async () => {
