@@ -20,6 +20,7 @@ import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
 const FROM_SCRATCH = 'random weights';
+const NO_PROBLEM = { fileProblem: null, refused: null } as const;
 
 export class FineTuneController {
   /** Weights of the file that was opened. */
@@ -43,13 +44,13 @@ export class FineTuneController {
   chooseStart(start: Start): void {
     const model = this.state.run.info?.config ?? this.state.settings.draft;
     this.set((state) => {
-      const chosen = { ...state, start, chosen: true, refused: null };
+      const chosen = { ...state, start, chosen: true, ...NO_PROBLEM };
       return { ...chosen, draft: draftFor(this.configOf(chosen), model, state.draft) };
     });
   }
 
   edit(path: string, value: SettingValue): void {
-    this.set((state) => ({ ...state, refused: null, draft: withDraftSetting(state.draft, path, value) }));
+    this.set((state) => ({ ...state, ...NO_PROBLEM, draft: withDraftSetting(state.draft, path, value) }));
   }
 
   /** Starts from a file that somebody has on disk. */
@@ -63,10 +64,8 @@ export class FineTuneController {
       this.set((state) => ({ ...state, file: { name: file.name, config } }));
       this.chooseStart('file');
     } catch (error) {
-      this.set((state) => ({
-        ...state,
-        refused: { path: 'start', message: `${file.name} cannot be a start. ${messageOf(error)}` },
-      }));
+      const kept = `The start is still ${this.nameOf(this.state.fineTune.start)}: fine-tune from that, or choose another file.`;
+      this.set((state) => ({ ...state, fileProblem: `${file.name} cannot be a start. ${messageOf(error)} ${kept}` }));
     }
   }
 
@@ -99,7 +98,7 @@ export class FineTuneController {
         ...(weights === null ? {} : { start: weights }),
         ...(dataset === undefined ? {} : { dataset }),
       });
-      this.set((state) => ({ ...state, refused: null, run }));
+      this.set((state) => ({ ...state, ...NO_PROBLEM, run }));
     };
     if (draft.data.dataset === 'files' && !this.runs.holdsFilesFor(draft)) this.files.readAgain(draft, go);
     else go();

@@ -108,6 +108,7 @@ function sayState(run: FineTuning | null, origin: string | null): string {
 function StartChoice({ problem }: { problem: string | null }) {
   const start = useApp((state) => state.fineTune.start);
   const file = useApp((state) => state.fineTune.file?.name ?? null);
+  const fileProblem = useApp((state) => state.fineTune.fileProblem);
   const kept = useApp((state) => state.kept.runs);
   const current = useApp((state) => state.run.info?.config ?? null);
   const step = useApp((state) => state.run.step);
@@ -155,6 +156,11 @@ function StartChoice({ problem }: { problem: string | null }) {
       {problem !== null && (
         <p id="finetune-start-problem" className="field-problem">
           {problem}
+        </p>
+      )}
+      {fileProblem !== null && (
+        <p role="alert" className="field-problem">
+          {fileProblem}
         </p>
       )}
     </div>

@@ -30,6 +30,8 @@ export interface FineTuneState {
   /** What the file says of the run that saved it. */
   file: { name: string; config: RunConfig } | null;
   draft: RunConfig;
+  /** Why the file that was chosen last cannot be a start; the one before stays. */
+  fileProblem: string | null;
   /** What the trainer had to say against it. */
   refused: { path: string; message: string } | null;
   run: FineTuning | null;
@@ -57,6 +59,7 @@ export const FIRST_FINE_TUNE: FineTuneState = {
   chosen: false,
   file: null,
   draft: presetRun('labels-scenes'),
+  fileProblem: null,
   refused: null,
   run: null,
 };

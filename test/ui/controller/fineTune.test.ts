@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultRun } from '../../../src/config/run.ts';
 import { writeSafetensors } from '../../../src/io/safetensors.ts';
 import { startController } from '../../../src/ui/controller/controller.ts';
+import { fineTuneProblems } from '../../../src/ui/store/fineTune.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 
 let workplace: FakeWorkplace;
@@ -74,6 +75,20 @@ describe('FineTuneController', () => {
     workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
     workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
     expect(fineTune().run).toBeNull();
+  });
+
+  it('keeps the start before when a file cannot be one, and says so', async () => {
+    await controller.fineTune.openFile(weightsFile());
+    const { draft } = fineTune();
+    await controller.fineTune.openFile(new File(['name,age'], 'people.csv'));
+    expect(fineTune()).toMatchObject({ start: 'file', file: { name: 'start.safetensors' }, draft });
+    expect(fineTune().fileProblem).toMatch(
+      /^people\.csv cannot be a start\. .* The start is still start\.safetensors: fine-tune/,
+    );
+    expect(fineTuneProblems(fineTune(), defaultRun(), { usable: false, classes: null })).toEqual([]);
+    await controller.fineTune.begin();
+    expect(fineTune().fileProblem).toBeNull();
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'reset', start: new Uint8Array(await weightsFile().arrayBuffer()) }]);
   });
 
   it('says no more where its run started once other weights are loaded, until they are undone', async () => {
