@@ -34,11 +34,14 @@ export class FineTuneController {
     private readonly edits: EditController,
   ) {}
 
-  /** The page was opened: people who have pretrained something want to use it. */
+  /** The page was opened: people who have pretrained something want to use it. Else the form begins with the run under way. */
   suggestStart(): void {
-    const { fineTune, run } = this.state;
-    if (fineTune.chosen || run.step === 0 || run.info === null || run.info.config.task.objective === 'supervised') return;
-    this.chooseStart('current');
+    const { fineTune, run, settings } = this.state;
+    if (fineTune.chosen) return;
+    const config = run.info?.config ?? settings.draft;
+    if (config.task.objective === 'supervised') this.set((state) => ({ ...state, draft: config }));
+    else if (run.step > 0) this.chooseStart('current');
+    else this.set((state) => ({ ...state, draft: draftFor(null, config, state.draft) }));
   }
 
   chooseStart(start: Start): void {
@@ -50,7 +53,7 @@ export class FineTuneController {
   }
 
   edit(path: string, value: SettingValue): void {
-    this.set((state) => ({ ...state, ...NO_PROBLEM, draft: withDraftSetting(state.draft, path, value) }));
+    this.set((state) => ({ ...state, ...NO_PROBLEM, chosen: true, draft: withDraftSetting(state.draft, path, value) }));
   }
 
   /** Starts from a file that somebody has on disk. */

@@ -25,7 +25,7 @@ export interface FineTuning {
 
 export interface FineTuneState {
   start: Start;
-  /** Somebody chose the start, or the page has suggested one: it does not suggest another. */
+  /** Somebody has chosen something here, or the page has suggested a start: it changes nothing by itself any more. */
   chosen: boolean;
   /** What the file says of the run that saved it. */
   file: { name: string; config: RunConfig } | null;

@@ -8,9 +8,14 @@ import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 let workplace: FakeWorkplace;
 let controller: ReturnType<typeof startController>;
 
-beforeEach(() => {
+/** A page whose run is still on its way. */
+function open(search: string): void {
   workplace = fakeWorkplace();
-  controller = startController(workplace.store, workplace, '');
+  controller = startController(workplace.store, workplace, search);
+}
+
+beforeEach(() => {
+  open('');
   workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
   workplace.trainer.take();
 });
@@ -75,6 +80,25 @@ describe('FineTuneController', () => {
     workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
     workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
     expect(fineTune().run).toBeNull();
+  });
+
+  it('begins with the settings of a run with labels that a link gave, until somebody chooses others', () => {
+    const search = '?task.objective=supervised&model.width=32&model.patch=8&data.dataset=digits&optimiser.steps=150';
+    open(search);
+    controller.fineTune.suggestStart();
+    expect(fineTune()).toMatchObject({ start: 'scratch', draft: workplace.store.getState().settings.draft });
+    controller.fineTune.edit('optimiser.steps', 80);
+    controller.fineTune.suggestStart();
+    expect(fineTune().draft).toMatchObject({ model: { width: 32 }, optimiser: { steps: 80 } });
+  });
+
+  it('begins with the model and the pictures of a run that has learned nothing yet', () => {
+    open('?model.width=32&model.patch=8&data.dataset=digits');
+    controller.fineTune.suggestStart();
+    expect(fineTune()).toMatchObject({
+      start: 'scratch',
+      draft: { task: { objective: 'supervised' }, model: { width: 32, patch: 8 }, data: { dataset: 'digits', flip: false } },
+    });
   });
 
   it('keeps the start before when a file cannot be one, and says so', async () => {
