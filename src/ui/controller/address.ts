@@ -53,12 +53,18 @@ function writeAddress(store: AppStore, request: BackendRequest): void {
 /** Copies the link and says so; where the browser does not let a page copy, the link is shown to be copied by hand. */
 export async function share(store: AppStore, request: BackendRequest): Promise<void> {
   writeAddress(store, request);
-  const files = store.getState().settings.draft.data.dataset === 'files';
-  const privacy = files ? ' Your files stay here: whoever opens it adds the same ones.' : '';
+  const { settings, run } = store.getState();
+  const files = settings.draft.data.dataset === 'files' ? ' Your files stay here: whoever opens it adds the same ones.' : '';
+  const weights =
+    run.origin === null
+      ? ''
+      : ` It does not hold the weights that this run started from (${run.origin}): whoever opens it starts from random ones. ` +
+        'Send along the file that Save writes.';
+  const missing = `${weights}${files}`;
   try {
     await navigator.clipboard.writeText(location.href);
-    notify(store, 'info', `Link copied. It holds every setting and the seed.${privacy}`, { details: [location.href] });
+    notify(store, 'info', `Link copied. It holds every setting and the seed.${missing}`, { details: [location.href] });
   } catch {
-    notify(store, 'info', `This browser does not let the page copy. The link to share:${privacy}`, { details: [location.href] });
+    notify(store, 'info', `This browser does not let the page copy. The link to share:${missing}`, { details: [location.href] });
   }
 }
