@@ -40,7 +40,7 @@ export function FineTuneForm() {
       <StartChoice problem={problemAt('start')} />
       <p className="small muted">
         {describeShape(state.draft)}, {state.draft.data.size} px
-        {!free && '; positions as in its pretraining, fixed waves'}
+        {!free && `; positions stay those of the start: ${positionsLabel(state.draft)}`}
       </p>
       <div className="fields">
         {FINE_TUNE_PATHS.map((path) => {
@@ -88,6 +88,12 @@ function startConfig(
   if (start === 'file') return file;
   if (start === 'current') return current;
   return kept.find(({ id }) => id === start)?.config ?? null;
+}
+
+function positionsLabel({ supervised }: RunConfig): string {
+  const field = fieldAt('supervised.positions');
+  const options = field?.kind === 'choice' ? field.options : [];
+  return options.find(({ value }) => value === supervised.positions)?.label ?? supervised.positions;
 }
 
 /** Files are a choice once somebody has brought some. */
