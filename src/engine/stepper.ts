@@ -31,6 +31,8 @@ export interface KernelTiming {
 export interface Stepper {
   /** So many steps may be under way; the next should wait for the oldest of them. */
   readonly inFlight: number;
+  /** The most that tensors took during a step so far, those that stay between steps included; 0 before the first. */
+  readonly bytes: number;
   /**
    * Starts a step; steps run in the order of the calls.
    *
@@ -46,8 +48,26 @@ export interface Stepper {
 /** Runs every step anew, on any backend. */
 export class EagerStepper implements Stepper {
   readonly inFlight = 1;
+  private readonly peaks = new Map<string, number>();
 
-  async step(_key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
+  get bytes(): number {
+    return Math.max(0, ...this.peaks.values());
+  }
+
+  /** The first step of a kind is watched kernel by kernel: what it takes, all others take. */
+  async step(key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
+    const kind = stepKind(key, inputs);
+    if (this.peaks.has(kind)) return this.run(inputs, compute);
+    let values: Float32Array = new Float32Array();
+    const { peakBytes } = await tf.profile(async () => {
+      values = await this.run(inputs, compute);
+      return [];
+    });
+    this.peaks.set(kind, peakBytes);
+    return values;
+  }
+
+  private async run(inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
     const result = tf.tidy(() => compute(uploadInputs(inputs)));
     const values = (await result.data()) as Float32Array;
     result.dispose();
@@ -72,6 +92,11 @@ export class EagerStepper implements Stepper {
   }
 
   dispose(): void {}
+}
+
+/** Steps of one kind compute on the same shapes. */
+export function stepKind(key: string, inputs: StepInputs): string {
+  return `${key}|${Object.entries(inputs).map(([name, { shape }]) => `${name}:${shape}`)}`;
 }
 
 export function uploadInputs(inputs: StepInputs): Record<string, tf.Tensor> {

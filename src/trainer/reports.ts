@@ -15,6 +15,8 @@ export interface StepReport {
   gradientNorm: number;
   /** Time that the step added: from its start, or from the end of the one before if they overlapped. */
   milliseconds: number;
+  /** The most that a step of this run has taken so far, what stays between steps included. */
+  memoryBytes: number;
 }
 
 /** One point of the mask-ratio explorer, and the step it was measured at. */

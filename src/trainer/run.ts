@@ -100,6 +100,11 @@ export class Run {
     return this.stepper.inFlight;
   }
 
+  /** The most that a step has taken so far, what stays between steps included; 0 before the first. */
+  get memoryBytes(): number {
+    return this.stepper.bytes;
+  }
+
   /** Whether the next step to start begins a phase: nothing else may be under way then. */
   get nextBeginsPhase(): boolean {
     return phaseAt(this.config, this.place.step).index !== this.phaseBegun;
@@ -145,7 +150,8 @@ export class Run {
       const milliseconds = now - Math.max(started, this.lastDone);
       this.lastDone = now;
       const metrics = Object.fromEntries(this.metricNames.map((name, i) => [name, metricValues[i]]));
-      return { ...measured, report: { step: this.steps, phase, loss, metrics, learningRate, gradientNorm, milliseconds } };
+      const { steps: step, memoryBytes } = this;
+      return { ...measured, report: { step, phase, loss, metrics, learningRate, gradientNorm, milliseconds, memoryBytes } };
     } catch (error) {
       this.failure ??= { error, place };
       throw error;

@@ -1,5 +1,4 @@
 /** Gathers steps' reports, to send several at a time: the page needs no more than ten messages a second. */
-import { backendBytes } from '../engine/memory.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import type { Channel } from './channel.ts';
 import type { TrainerCommand, TrainerEvent } from './protocol.ts';
@@ -27,7 +26,8 @@ export class StepLog {
 
   send(): void {
     this.lastSent = performance.now();
-    if (this.steps.length > 0) this.channel.send({ type: 'steps', steps: this.steps, memoryBytes: backendBytes() });
+    const last = this.steps.at(-1);
+    if (last !== undefined) this.channel.send({ type: 'steps', steps: this.steps, memoryBytes: last.memoryBytes });
     this.steps = [];
   }
 }

@@ -34,6 +34,7 @@ function play(reporter: Reporter): void {
     metrics: { positionAccuracy: 0.0625 },
     learningRate: 0.001,
     gradientNorm: 1,
+    memoryBytes: 1,
     milliseconds: 10,
   });
   reporter.tested({ step: 1, scores: { loss: 2.7, positionAccuracy: 0.07 } });

@@ -57,6 +57,24 @@ describe('Run', () => {
     expect(tf.memory().numTensors).toBe(before.numTensors);
   });
 
+  it('knows what its own steps take, whatever ran before', async () => {
+    const bytesOf = async (batch: number) => {
+      const run = new Run(tinyConfig({ batch }), rampDataset());
+      expect(run.memoryBytes).toBe(0);
+      await run.step();
+      const { memoryBytes } = await run.step();
+      expect(memoryBytes).toBe(run.memoryBytes);
+      run.dispose();
+      return memoryBytes;
+    };
+    const alone = await bytesOf(4);
+    const large = await bytesOf(16);
+    // At least the weights and the optimiser's two means of each, in 4 bytes.
+    expect(alone).toBeGreaterThan(12 * 25_000);
+    expect(large).toBeGreaterThan(1.5 * alone);
+    expect(await bytesOf(4)).toBe(alone);
+  });
+
   it('stops at a loss that is not finite and keeps the weights', async () => {
     const run = new Run(tinyConfig(), rampDataset());
     await losses(run, 2);

@@ -91,7 +91,7 @@ export function fakeWorkplace(): FakeWorkplace {
 /** A step of an MP3 run. */
 export function stepReport(step: number, more: Partial<StepReport> = {}): StepReport {
   const metrics = { positionAccuracy: 0.1 };
-  return { step, phase: 0, loss: 2, metrics, learningRate: 0.001, gradientNorm: 1, milliseconds: 9, ...more };
+  return { step, phase: 0, loss: 2, metrics, learningRate: 0.001, gradientNorm: 1, milliseconds: 9, memoryBytes: 5, ...more };
 }
 
 export function pictures(count: number, size = 32): PictureSet {

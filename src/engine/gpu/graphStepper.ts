@@ -1,7 +1,15 @@
 /** Steps on WebGPU: compiled ahead, recorded at the first step of a kind, checked, and replayed from then on. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
-import { EagerStepper, type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../stepper.ts';
+import {
+  EagerStepper,
+  type KernelTiming,
+  type StepFunction,
+  type StepInputs,
+  type Stepper,
+  stepKind,
+  uploadInputs,
+} from '../stepper.ts';
 import type { BufferPool } from './bufferPool.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { StepGraph } from './graph.ts';
@@ -43,7 +51,7 @@ export class GraphStepper implements Stepper {
 
   async step(key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
     while (this.isRecording) await this.recording;
-    const id = graphId(key, inputs);
+    const id = stepKind(key, inputs);
     const graph = this.recall(id);
     if (graph !== undefined) return graph.replay(inputs);
     if (this.mistrusted.has(id)) return this.eager.step(key, inputs, compute);
@@ -63,10 +71,15 @@ export class GraphStepper implements Stepper {
     compute: StepFunction,
   ): Promise<{ values: Float32Array; timings: KernelTiming[] }> {
     while (this.isRecording) await this.recording;
-    const graph = this.recall(graphId(key, inputs));
+    const graph = this.recall(stepKind(key, inputs));
     // The step that records is not one to measure: it compiles, and is checked.
     if (graph === undefined) return { values: await this.step(key, inputs, compute), timings: [] };
     return profileGraph(this.backend.device, graph, inputs, this.dispatcher);
+  }
+
+  /** The eager pool and all recordings: a recorded step keeps all it needs allocated. */
+  get bytes(): number {
+    return this.pool.numBytesAllocated + this.pool.recordedBytes;
   }
 
   /** Dispatches of one step of each recorded kind. */
@@ -177,10 +190,6 @@ function gpuFailure(error: GPUError): BackendError {
     );
   }
   return new BackendError(`The GPU refused a kernel: ${error.message}`);
-}
-
-function graphId(key: string, inputs: StepInputs): string {
-  return `${key}|${Object.entries(inputs).map(([name, { shape }]) => `${name}:${shape}`)}`;
 }
 
 function sameBits(a: readonly Float32Array[], b: readonly Float32Array[]): boolean {

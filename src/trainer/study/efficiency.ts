@@ -80,7 +80,7 @@ export async function* measureEfficiency(plan: EfficiencyPlan, dataset: Dataset)
         if (step >= WARM_UP) times[i].push(milliseconds);
         yield { done, total, rows: [...rows] };
       }
-      rows[i] = { ...rows[i], medianMs: median(times[i]), bytes: rows[i].bytes ?? (await peakBytes(run)) - before };
+      rows[i] = { ...rows[i], medianMs: median(times[i]), bytes: rows[i].bytes ?? run.memoryBytes - before };
     } finally {
       run.dispose();
     }
@@ -119,17 +119,6 @@ function open(config: RunConfig, dataset: Dataset): Run | string {
 
 function heldBytes(): number {
   return currentGpuSession()?.bytes ?? tf.memory().numBytes;
-}
-
-/** A recorded step keeps all it needs allocated; elsewhere one more step is watched kernel by kernel. */
-async function peakBytes(run: Run): Promise<number> {
-  const session = currentGpuSession();
-  if (session !== undefined) return session.bytes;
-  const { peakBytes } = await tf.profile(async () => {
-    await run.step();
-    return [];
-  });
-  return peakBytes;
 }
 
 function attentionBytes(config: RunConfig): number {
