@@ -17,6 +17,9 @@ const metric = (label: string, kind: Metric['kind'], better: Metric['better'], h
   help,
 });
 
+/** Held-out pictures that live numbers are measured on, if there are as many; the command line uses all of them. */
+export const LIVE_PICTURES = 256;
+
 export const METRICS = {
   loss: metric('Loss', 'number', 'lower', 'What training lowers.'),
   // Positions.

@@ -2,7 +2,7 @@
  * Looks at a run while it trains: the board, and rounds of measuring on held-out pictures, piece by piece. What is shown and
  * measured is the objective's affair (`View`).
  */
-import { OBJECTIVE_METRICS } from '../config/metrics.ts';
+import { LIVE_PICTURES, OBJECTIVE_METRICS } from '../config/metrics.ts';
 import { phaseAt } from '../config/phases.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
@@ -16,8 +16,6 @@ import { viewOf } from './views.ts';
 /** Test mask ratios of the explorer. */
 export const EXPLORER_ETAS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
-/** Held-out pictures that live numbers are measured on; the command line uses all of them. */
-const SCORED = 256;
 const CURVE_PICTURES = 128;
 const ATTENTION_PICTURES = 128;
 /** Points of the explorer that one round refreshes. */
@@ -35,7 +33,7 @@ export class Observer {
 
   constructor(private readonly run: Run) {
     this.view = viewOf(run);
-    this.references = this.view.references?.(this.upTo(SCORED));
+    this.references = this.view.references?.(this.upTo(LIVE_PICTURES));
   }
 
   /** How the task stands on the board's pictures. */
@@ -68,7 +66,7 @@ export class Observer {
 
   private async *evaluateScores(): Evaluation {
     const { dataset, config, steps: step, spec } = this.run;
-    const measured = yield* this.view.measure(dataset.heldOut, this.upTo(SCORED), config.task.maskRatio);
+    const measured = yield* this.view.measure(dataset.heldOut, this.upTo(LIVE_PICTURES), config.task.maskRatio);
     // The run trained on meanwhile: what began in one phase and ended in another is true of neither.
     if (phaseAt(config, step).index !== phaseAt(config, this.run.steps).index) return;
     const report: EvaluationReport = {

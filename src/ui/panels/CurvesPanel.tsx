@@ -1,10 +1,11 @@
 /** The objective's main number and what goes with it, over training time. */
 import { useMemo } from 'react';
-import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { LIVE_PICTURES, OBJECTIVE_METRICS } from '../../config/metrics.ts';
 import { stepAxis, valueAxis } from '../charts/axes.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { type ChartPlan, chartsOf } from '../charts/plan.ts';
+import { formatCount } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
 import { selectConfig, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
@@ -39,7 +40,10 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
   const last = lastStep(curves);
   const markers = useMemo(() => phaseMarkers(config, last), [config, last]);
-  const values = newestValues(series, metric);
+  const scored = useApp((state) => Math.min(LIVE_PICTURES, state.run.info?.heldOutCount ?? 0));
+  // A share of pictures says little without how many they are.
+  const counted = metric === 'accuracy' && scored > 0 && curves.heldOut.length > 0;
+  const values = `${newestValues(series, metric)}${counted ? ` of ${formatCount(scored)} pictures` : ''}`;
   const levels = references.map(({ name, value }) => `${name} ${value}`);
   return (
     <LazyChart
