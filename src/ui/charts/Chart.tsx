@@ -5,6 +5,7 @@
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { Size } from '../hooks.ts';
 import { EndLabels } from './EndLabels.tsx';
+import { cutName, LEAST_ROOM, measureName, nameRoom } from './nameRoom.ts';
 import { SeriesLine } from './SeriesLine.tsx';
 import type { Axis, Marker, Reference, Series } from './types.ts';
 
@@ -17,13 +18,15 @@ export interface ChartProps {
   series: readonly Series[];
   references?: readonly Reference[];
   markers?: readonly Marker[];
+  /** Names may take more than a word's room, as far as there is any. */
+  longNames?: boolean;
 }
 
-/** Room for the names at the ends of the lines. */
-const RIGHT = 88;
 /** Least room from one number of the upright axis to the next, the other axis' line included. */
 const TICK_HEIGHT = 19;
-const MARGIN = { top: 8, right: RIGHT, bottom: 0, left: 0 };
+/** A point at the very end of the axis is drawn whole. */
+const DOT_PADDING = { left: 4, right: 4 };
+const NO_PADDING = { left: 0, right: 0 };
 const AXIS = {
   axisLine: false,
   tickLine: false,
@@ -32,12 +35,23 @@ const AXIS = {
   tick: { fontSize: 12, fill: 'var(--muted)', width: 80 },
 } as const;
 
-export default function Chart({ size, label, x, y, series, references = [], markers = [] }: ChartProps) {
+export default function Chart({ size, label, x, y, series, references = [], markers = [], longNames = false }: ChartProps) {
+  const names = series.map(({ name }) => name);
+  const room = longNames ? nameRoom(names, size.width, measureName) : LEAST_ROOM;
   return (
     <div role="img" aria-label={label} className="chart">
-      <LineChart {...size} margin={MARGIN} accessibilityLayer={false} tabIndex={-1}>
+      <LineChart {...size} margin={{ top: 8, right: room, bottom: 0, left: 0 }} accessibilityLayer={false} tabIndex={-1}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis type="number" dataKey="x" {...AXIS} {...axis(x)} height={22} allowDataOverflow minTickGap={8} />
+        <XAxis
+          type="number"
+          dataKey="x"
+          {...AXIS}
+          {...axis(x)}
+          height={22}
+          allowDataOverflow
+          minTickGap={8}
+          padding={series.some(({ dots }) => dots !== undefined) ? DOT_PADDING : NO_PADDING}
+        />
         <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={44} allowDataOverflow interval={0} />
         {references.map(({ name, y: level }) => (
           <ReferenceLine key={name} y={level} stroke="var(--muted)" strokeDasharray="4 3" />
@@ -51,10 +65,16 @@ export default function Chart({ size, label, x, y, series, references = [], mark
             label={{ value: name, position: 'insideTopLeft', fontSize: 12, fill: 'var(--ink)', offset: 4 }}
           />
         ))}
-        {series.map((entry) => (
-          <SeriesLine key={entry.name} entry={entry} />
+        {series.map((entry, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: nothing keeps two lines from having one name
+          <SeriesLine key={index} entry={entry} />
         ))}
-        <EndLabels series={series} references={references} unit={x.unit} />
+        <EndLabels
+          series={series}
+          references={references}
+          unit={x.unit}
+          cut={(name) => (longNames ? cutName(name, room, measureName) : name)}
+        />
       </LineChart>
     </div>
   );

@@ -1,6 +1,7 @@
 /** Names at the right end of lines and reference lines, moved apart where lines end close together. */
 import { useChartWidth, usePlotArea, useYAxisScale } from 'recharts';
 import { spreadLabels } from './labels.ts';
+import { NAME_GAP } from './nameRoom.ts';
 import { strokeOf } from './SeriesLine.tsx';
 import type { Reference, Series } from './types.ts';
 
@@ -8,6 +9,15 @@ import type { Reference, Series } from './types.ts';
 const LINE = 14;
 /** From the lower edge of the plot to the base line of the axis' own numbers. */
 const AXIS_TEXT = 15;
+
+interface Props {
+  series: readonly Series[];
+  references: readonly Reference[];
+  /** Of the other axis. */
+  unit: string;
+  /** Fits a name into the room that there is. */
+  cut(name: string): string;
+}
 
 interface Label {
   key: string;
@@ -18,15 +28,7 @@ interface Label {
   weight: number;
 }
 
-export function EndLabels({
-  series,
-  references,
-  unit,
-}: {
-  series: readonly Series[];
-  references: readonly Reference[];
-  unit: string;
-}) {
+export function EndLabels({ series, references, unit, cut }: Props) {
   const plot = usePlotArea();
   const width = useChartWidth();
   const scale = useYAxisScale();
@@ -42,8 +44,8 @@ export function EndLabels({
       {labels.map(({ key, text, colour, weight }, index) => (
         <g key={key}>
           <path d={`M${x + 2},${wanted[index]} L${x + 8},${placed[index]}`} stroke={colour} strokeOpacity={0.6} fill="none" />
-          <text x={x + 11} y={placed[index]} dominantBaseline="central" fill={colour} fontWeight={weight}>
-            {text}
+          <text x={x + NAME_GAP} y={placed[index]} dominantBaseline="central" fill={colour} fontWeight={weight}>
+            {cut(text)}
           </text>
         </g>
       ))}
@@ -55,12 +57,12 @@ export function EndLabels({
 }
 
 function seriesLabels(series: readonly Series[]): Label[] {
-  return series.flatMap((entry) => {
+  return series.flatMap((entry, index) => {
     const { name, tone, points } = entry;
     const last = points.at(-1);
     if (last === undefined) return [];
     const weight = tone === 'strong' ? 600 : 400;
-    return [{ key: name, text: name, level: last.y, colour: strokeOf(entry), weight }];
+    return [{ key: `line ${index}`, text: name, level: last.y, colour: strokeOf(entry), weight }];
   });
 }
 

@@ -6,6 +6,7 @@ import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
 import type { StudyReport } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
+import { LineSample } from '../study/LineSample.tsx';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
 import { formatSize, type StudyRow } from '../study/summary.ts';
 import { ExportChart } from './ExportChart.tsx';
@@ -45,23 +46,15 @@ export function LabelCurves({ report, rows }: Props) {
           x={{ ...sizeAxis(sizes), unit: 'labels' }}
           y={shareAxis(series)}
           series={series}
+          longNames
         />
       </div>
       <ul className="legend">
-        {report.contenders.map(({ name }, index) => (
-          <li key={name}>
-            <svg width="24" height="8" aria-hidden="true">
-              <line
-                x1="0"
-                x2="24"
-                y1="4"
-                y2="4"
-                stroke={hueOf(index).stroke}
-                strokeWidth="2"
-                strokeDasharray={hueOf(index).dash}
-              />
-            </svg>
-            {index + 1}: {name}
+        {series.map(({ name, hue }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two contenders may have one name
+          <li key={index}>
+            {hue !== undefined && <LineSample hue={hue} />}
+            {name}
           </li>
         ))}
       </ul>
@@ -85,8 +78,12 @@ function shareAxis(series: readonly Series[]): Axis {
   return most > 0.5 ? PERCENT_AXIS : { ...PERCENT_AXIS, domain: [0, 0.5], ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] };
 }
 
-function labelSeries({ contenders, sizes }: StudyReport, rows: readonly StudyRow[], protocol: StudyRow['protocol']): Series[] {
-  return contenders.flatMap((_, contender) => {
+export function labelSeries(
+  { contenders, sizes }: StudyReport,
+  rows: readonly StudyRow[],
+  protocol: StudyRow['protocol'],
+): Series[] {
+  return contenders.flatMap(({ name }, contender) => {
     const points = sizes.flatMap((size, x) => {
       const row = rows.find(
         (other) => other.contender === contender && other.protocol === protocol && other.labelsPerClass === size,
@@ -94,9 +91,7 @@ function labelSeries({ contenders, sizes }: StudyReport, rows: readonly StudyRow
       return row === undefined ? [] : [{ x, y: row.accuracy.mean }];
     });
     if (points.length === 0) return [];
-    return [
-      { name: String(contender + 1), tone: 'strong' as const, hue: hueOf(contender), points, dots: { faint: () => false } },
-    ];
+    return [{ name, tone: 'strong' as const, hue: hueOf(contender), points, dots: { faint: () => false } }];
   });
 }
 

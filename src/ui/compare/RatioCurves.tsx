@@ -60,6 +60,7 @@ export function RatioCurves({ report, rows }: Props) {
           x={{ ...RATIO_AXIS, unit: 'mask ratio' }}
           y={PERCENT_AXIS}
           series={series}
+          longNames
         />
       </div>
     </section>

@@ -8,6 +8,8 @@ import { formatBytes, plural } from '../format.ts';
 import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { toggled } from '../store/study.ts';
+import { hueOf } from '../study/hues.ts';
+import { LineSample } from '../study/LineSample.tsx';
 
 /** Its tick decides what is drawn below and what is asked whether it was worth it. */
 export function RunName({ run }: { run: KeptRun }) {
@@ -61,10 +63,25 @@ export function RunName({ run }: { run: KeptRun }) {
           >
             {run.name}
           </label>
+          <Mark run={run} />
           <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>
             <Pencil size={12} aria-hidden="true" />
           </button>
           <DeleteButton run={run} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** The number and the line that a ticked run has in the chart below. Its place is kept free: a tick moves nothing. */
+function Mark({ run }: { run: KeptRun }) {
+  const index = useApp((state) => state.kept.runs.filter(({ id }) => state.study.choice.runs.includes(id)).indexOf(run));
+  return (
+    <span className="run-mark" aria-hidden="true">
+      {index >= 0 && (
+        <>
+          {index + 1} <LineSample hue={hueOf(index)} />
         </>
       )}
     </span>

@@ -1,0 +1,38 @@
+/** Names of lines, cut to the room that a chart has for them. */
+
+/** Width of a text in CSS pixels. */
+export type Measure = (text: string) => number;
+
+/** From the end of a line to its name. */
+export const NAME_GAP = 11;
+/** Room for a word and a number. */
+export const LEAST_ROOM = 88;
+/** A longer name would leave too little room for the lines themselves. */
+const MOST_SHARE = 0.35;
+/** Between the end of a name and the edge of the chart. */
+const EDGE = 3;
+
+/** What all names take, as far as a chart of that width can give it. */
+export function nameRoom(names: readonly string[], width: number, measure: Measure): number {
+  const widest = Math.max(0, ...names.map(measure));
+  return Math.max(LEAST_ROOM, Math.ceil(Math.min(MOST_SHARE * width, NAME_GAP + widest + EDGE)));
+}
+
+/** The name itself where it fits, else as much of it as does. */
+export function cutName(name: string, room: number, measure: Measure): string {
+  const width = room - NAME_GAP - EDGE;
+  if (measure(name) <= width) return name;
+  let length = name.length - 1;
+  while (length > 1 && measure(`${name.slice(0, length).trimEnd()}…`) > width) length--;
+  return `${name.slice(0, length).trimEnd()}…`;
+}
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** In the heaviest face that names are written in; there all digits are as wide as a zero, which a canvas cannot be told. */
+export const measureName: Measure = (text) => {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (context === null) return 7 * text.length;
+  context.font = `600 12px ${getComputedStyle(document.body).fontFamily}`;
+  return context.measureText(text.replace(/\d/g, '0')).width;
+};
