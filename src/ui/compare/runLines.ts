@@ -1,0 +1,62 @@
+/** The lines of several runs in one chart: which numbers of theirs are laid over each other, and who has none. */
+import type { MetricName } from '../../config/metrics.ts';
+import type { Point, Series } from '../charts/types.ts';
+import { smoothCurve } from '../store/curve.ts';
+import type { KeptRun } from '../store/runs.ts';
+import { hueOf } from '../study/hues.ts';
+
+export interface RunLines {
+  series: Series[];
+  /** What the lines are of, in words. */
+  source: string;
+  /** Names of runs without this number. */
+  leftOut: string[];
+}
+
+/** Few held-out numbers are points; more of them are a line. */
+const MOST_DOTS = 20;
+
+/** Held-out numbers where every run that has any has them; else those of training batches too, so that like is compared with like. */
+export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines {
+  const all = runs.map((run, index) => ({
+    name: run.name,
+    number: index + 1,
+    hue: hueOf(index),
+    heldOut: heldOutPoints(run, metric),
+    training: smoothCurve(run.curves.training, metric).map(({ step, value }): Point => ({ x: step, y: value })),
+  }));
+  type Lines = (typeof all)[number];
+  const isMeasured = ({ heldOut, training }: Lines): boolean => heldOut.length + training.length > 0;
+  const measured = all.filter(isMeasured);
+  const everyHeldOut = measured.every(({ heldOut }) => heldOut.length > 0);
+  const anyHeldOut = measured.some(({ heldOut }) => heldOut.length > 0);
+  const isMixed = anyHeldOut && !everyHeldOut;
+  const series = measured.flatMap(({ number, name, hue, heldOut, training }): Series[] => [
+    ...(everyHeldOut || training.length === 0
+      ? []
+      : [{ name: `${number} ${isMixed ? 'training: ' : ''}${name}`, tone: 'quiet' as const, hue, points: training }]),
+    ...(heldOut.length === 0
+      ? []
+      : [
+          {
+            name: `${number} ${isMixed ? 'held-out: ' : ''}${name}`,
+            tone: 'strong' as const,
+            hue,
+            points: heldOut,
+            ...(heldOut.length <= MOST_DOTS ? { dots: { faint: () => false } } : {}),
+          },
+        ]),
+  ]);
+  return {
+    series,
+    source: isMixed ? 'held-out pictures thick, training batches thin' : anyHeldOut ? 'held-out pictures' : 'training batches',
+    leftOut: all.filter((lines) => !isMeasured(lines)).map(({ name }) => name),
+  };
+}
+
+function heldOutPoints({ curves }: KeptRun, metric: MetricName): Point[] {
+  return curves.heldOut.flatMap(({ step, scores }) => {
+    const y = scores[metric];
+    return y === undefined || !Number.isFinite(y) ? [] : [{ x: step, y }];
+  });
+}

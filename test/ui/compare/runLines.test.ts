@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { runLines } from '../../../src/ui/compare/runLines.ts';
+import type { KeptRun } from '../../../src/ui/store/runs.ts';
+import { keptRun } from '../study/reports.ts';
+
+const training: KeptRun['curves']['training'] = [1, 2].map((step) => ({
+  step,
+  phase: 0,
+  count: 1,
+  values: { maskedError: 1 / step },
+}));
+const heldOut = [0, 2].map((step) => ({ step, scores: { maskedError: 1 } }));
+const both = keptRun({ name: 'both', curves: { training, heldOut } });
+const onlyTraining = keptRun({ name: 'training only', curves: { training, heldOut: [] } });
+const neither = keptRun({ name: 'neither' });
+
+const shown = (runs: readonly KeptRun[]) =>
+  runLines(runs, 'maskedError').series.map(({ name, tone, hue }) => [name, tone, hue?.stroke]);
+
+describe('runLines', () => {
+  it('lays held-out numbers over each other where all have them', () => {
+    expect(shown([both, both])).toEqual([
+      ['1 both', 'strong', 'var(--hue-1)'],
+      ['2 both', 'strong', 'var(--hue-2)'],
+    ]);
+    expect(runLines([both], 'maskedError').source).toBe('held-out pictures');
+  });
+
+  it('marks in words which is which where one has training batches only', () => {
+    expect(shown([onlyTraining, both])).toEqual([
+      ['1 training: training only', 'quiet', 'var(--hue-1)'],
+      ['2 training: both', 'quiet', 'var(--hue-2)'],
+      ['2 held-out: both', 'strong', 'var(--hue-2)'],
+    ]);
+    expect(runLines([onlyTraining, both], 'maskedError').source).toMatch(/thick.*thin/);
+    expect(runLines([onlyTraining], 'maskedError').source).toBe('training batches');
+  });
+
+  it('names who is left out, and keeps the numbers of the others', () => {
+    const { leftOut, series } = runLines([neither, both], 'maskedError');
+    expect(leftOut).toEqual(['neither']);
+    expect(series.map(({ name }) => name)).toEqual(['2 both']);
+  });
+});
