@@ -73,8 +73,10 @@ function headerLength(bytes: Uint8Array): number {
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES) {
+    if (isText(bytes.subarray(0, 8))) throw new CheckpointError('It looks like a text file, not like weights in safetensors.');
+    const [announced, most] = [length, MAX_HEADER_BYTES].map((count) => count.toLocaleString('en-US'));
     throw new CheckpointError(
-      `Not a safetensors file: its first 8 bytes announce a header of ${length} bytes, over the limit of ${MAX_HEADER_BYTES}.`,
+      `Not a safetensors file: its first 8 bytes announce a header of ${announced} bytes, over the limit of ${most}.`,
     );
   }
   if (length > bytes.length - 8) {
@@ -83,6 +85,11 @@ function headerLength(bytes: Uint8Array): number {
     );
   }
   return Number(length);
+}
+
+/** Printable ASCII, with line ends and tabs. */
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
 function parseHeader(bytes: Uint8Array): JsonObject {

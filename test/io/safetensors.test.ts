@@ -117,7 +117,9 @@ describe('readSafetensors', () => {
     ['seven bytes', new Uint8Array(7), '8 bytes'],
     ['a header of no bytes', fileOf(''), 'not JSON'],
     ['a header longer than the file', fileOf('{}', 0, 3n), 'cut off'],
-    ['a header over the limit', fileOf('{}', 0, 100_000_001n), 'over the limit'],
+    ['a header over the limit', fileOf('{}', 0, 100_000_001n), '100,000,001 bytes, over the limit of 100,000,000'],
+    ['a table', new TextEncoder().encode('name,age\r\nAda,36'), 'looks like a text file'],
+    ['JSON', new TextEncoder().encode('{\n  "weights": []\n}'), 'looks like a text file'],
     ['a header of 2^63 bytes', fileOf('{}', 0, 2n ** 63n), 'over the limit'],
     [
       'a header that is not UTF-8',
