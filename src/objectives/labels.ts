@@ -16,7 +16,8 @@ export function chooseLabelled(
 ): number[] {
   if (labels === undefined || classes.length === 0) {
     throw new BadDataError(
-      'These pictures have no labels, and this run learns labels. Bring them in one folder for each class, named after it.',
+      'These pictures have no labels, or are all of one class, and this run learns to tell classes apart. ' +
+        'Bring two classes or more, one folder for each, named after it.',
     );
   }
   const counts = new Uint32Array(classes.length);

@@ -1,15 +1,13 @@
 /** Begins runs with labels: from a kept run, from the one under way, from a file, or from scratch. */
 
 import { messageOf } from '../../base/errors.ts';
-import { DATASET_LABELS } from '../../config/datasets.ts';
 import type { SettingValue } from '../../config/field.ts';
-import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 import type { Dataset } from '../../data/pictures.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
-import { plural } from '../format.ts';
 import { draftFor, type FineTuneState, type FineTuning, type Start, withDraftSetting } from '../store/fineTune.ts';
+import { nameRun } from '../store/runs.ts';
 import { withDraft } from '../store/settings.ts';
 import { update } from '../store/store.ts';
 import type { EditController } from './edits.ts';
@@ -168,7 +166,7 @@ export class FineTuneController {
     if (kept !== undefined) return kept.name;
     const { info, step } = this.state.run;
     if (info === null) return 'the run under way';
-    return `${OBJECTIVE_TITLES[info.config.task.objective]} on ${DATASET_LABELS[info.config.data.dataset]}, ${plural(step, 'step')}`;
+    return this.kept.nameOfCurrent() ?? nameRun(info.config, info.datasetName, step, []);
   }
 
   private get state() {

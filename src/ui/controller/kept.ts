@@ -115,6 +115,11 @@ export class KeptController {
     return null;
   }
 
+  /** Name of the kept run that is the run under way, as it stands now; null when it was not kept at this step. */
+  nameOfCurrent(): string | null {
+    return this.current === null ? null : (this.find(this.current.id)?.name ?? null);
+  }
+
   private get state() {
     return this.workplace.store.getState();
   }

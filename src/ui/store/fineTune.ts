@@ -124,8 +124,13 @@ export function fineTuneProblems(
         message: 'Add your pictures on the Pretrain page first, one folder for each class.',
       });
     else if (classes !== null && classes.length < 2) {
-      const what = classes.length === 0 ? 'Your pictures have no labels' : 'All your pictures belong to one class';
-      problems.push({ path: 'data.dataset', message: `${what}: bring them in one folder for each class, named after it.` });
+      // One folder alone is not taken for a class: that may just be where the pictures were.
+      const what =
+        classes.length === 0
+          ? 'Your pictures have no labels, or lie all in one folder'
+          : `Your pictures are all of class ${classes[0]}`;
+      const message = `${what}. One class is not enough: bring two or more, one folder for each, named after it.`;
+      problems.push({ path: 'data.dataset', message });
     }
   }
   if (pretrained !== null && draft.model.depth < Number(draft.supervised.train)) {

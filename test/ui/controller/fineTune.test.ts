@@ -55,6 +55,7 @@ describe('FineTuneController', () => {
     workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(7) });
     await begun;
     expect(workplace.trainer.take()).toMatchObject([{ type: 'reset', start: Uint8Array.of(7) }]);
+    expect(fineTune().run?.startName).toBe('MP3 on Scenes, 0 steps');
   });
 
   it('says beside the field what the trainer refuses, and keeps the settings of the old run', async () => {
