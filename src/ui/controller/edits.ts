@@ -27,7 +27,9 @@ export class EditController {
     private readonly workplace: Workplace,
     private readonly runs: RunController,
     private readonly files: FilesController,
-  ) {}
+  ) {
+    runs.onTrain = () => this.applyWaiting();
+  }
 
   edit(path: string, value: SettingValue): void {
     const { draft } = this.workplace.store.getState().settings;
@@ -76,7 +78,17 @@ export class EditController {
     for (const path of changes.live) this.runs.setLive(path, getSetting(draft, path));
   }
 
+  /** Changed settings that wait for others are applied at once. */
+  private applyWaiting(): void {
+    const { liveTimer, restartTimer } = this;
+    clearTimeout(liveTimer);
+    clearTimeout(restartTimer);
+    if (liveTimer !== undefined) this.applyLive();
+    if (restartTimer !== undefined) this.restart();
+  }
+
   private restart(): void {
+    this.restartTimer = undefined;
     const changes = this.changes();
     if (changes === null || changes.restart.length === 0) return;
     // The objective brings settings of its own.

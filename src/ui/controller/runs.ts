@@ -1,5 +1,6 @@
 /** Commands to the trainer, and what has to be remembered between a command and its answer. */
 import type { SettingValue } from '../../config/field.ts';
+import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths, withSetting } from '../../config/settings.ts';
 import type { Dataset, PictureSet } from '../../data/pictures.ts';
@@ -36,6 +37,8 @@ export class RunController {
   private heldFiles: { size: number; seed: number } | null = null;
   /** Called with each new `RunInfo`, once the store has it. */
   onRun: () => void = () => {};
+  /** Called before training begins: a change of settings that waits for more of them is not waited for any longer. */
+  onTrain: () => void = () => {};
   /** Called with each message of the trainer, once the store has it. */
   onTold: (event: TrainerEvent) => void = () => {};
 
@@ -64,13 +67,17 @@ export class RunController {
   }
 
   train(): void {
-    if (this.workplace.store.getState().run.phase === 'finished') {
+    this.onTrain();
+    const { run, settings, files } = this.workplace.store.getState();
+    const isOver = run.phase === 'finished' && this.coming === null && totalSteps(settings.draft) <= run.step;
+    if (isOver && files.loading === null) {
       const text = 'This run is finished. Raise Steps to go on with it, or Reset to start over.';
       notify(this.workplace.store, 'info', text, { untilRun: true });
       return;
     }
     this.want(true);
-    this.send({ type: 'train' });
+    // Files that are being read start a new run, which trains because it is wanted.
+    if (!isOver) this.send({ type: 'train' });
   }
 
   pause(): void {

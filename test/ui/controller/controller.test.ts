@@ -493,4 +493,40 @@ describe('a finished run', () => {
     expect(types()).toEqual([]);
     expect(state().notices[0].text).toContain('Raise Steps');
   });
+
+  it('makes place at once when Train is pressed after a change of settings', () => {
+    running(defaultRun(), 10);
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    edits.edit('model.depth', 2);
+    vi.advanceTimersByTime(300);
+    runs.toggle();
+    expect(types()).toEqual(['save', 'reset', 'train']);
+    vi.runAllTimers();
+    expect(types()).toEqual([]);
+    workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
+    expect(state()).toMatchObject({ run: { wanted: true }, notices: [] });
+  });
+
+  it('goes on when Train is pressed right after Steps were raised', () => {
+    running(defaultRun(), 10);
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    edits.edit('optimiser.steps', 4000);
+    runs.toggle();
+    expect(types()).toEqual(['set', 'train']);
+  });
+
+  it('remembers Train while the new run is made, or its files are read', () => {
+    running(defaultRun(), 10);
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    files.add([{ path: 'a.zip', file: blob }]);
+    runs.toggle();
+    expect(types()).toEqual([]);
+    const [load] = workplace.loader.take();
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    expect(types()).toEqual(['save', 'reset', 'train']);
+    runs.toggle();
+    runs.toggle();
+    expect(types()).toEqual(['pause', 'train']);
+    expect(state().notices).toEqual([]);
+  });
 });
