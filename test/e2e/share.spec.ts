@@ -32,3 +32,17 @@ test('names the settings of a link that are out of range, and runs with their de
   await app.alert.getByRole('button', { name: 'Dismiss' }).click();
   await expect(app.alert).toHaveCount(0);
 });
+
+test('has the settings of now in the address, whichever page is gone back to', async ({ app, page }) => {
+  await app.open({ 'optimiser.seed': '3' });
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await page.getByRole('link', { name: 'Pretrain' }).click();
+  const seed = page.getByRole('spinbutton', { name: 'Seed, exact value' });
+  await seed.fill('5');
+  await seed.press('Enter');
+  await expect(page).toHaveURL(/optimiser\.seed=5/);
+  await page.goBack();
+  await expect(page).toHaveURL(/optimiser\.seed=5.*#compare/);
+  await page.goBack();
+  await expect(page).toHaveURL(/optimiser\.seed=5/);
+});

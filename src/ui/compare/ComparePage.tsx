@@ -12,12 +12,13 @@ import { StudyProgressBar } from './StudyProgressBar.tsx';
 import { StudyResults } from './StudyResults.tsx';
 
 export default function ComparePage() {
-  const { kept } = useController();
+  const { kept, study } = useController();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     title.current?.focus();
     void kept.open();
-  }, [kept]);
+    void study.restore();
+  }, [kept, study]);
   return (
     <>
       <PageHeader />

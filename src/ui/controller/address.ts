@@ -23,7 +23,7 @@ export function readAddress(store: AppStore, search: string): BackendRequest {
   }
   if (config.data.dataset === 'files') {
     const text =
-      'This link belongs to a run on its sender’s own files, which a link cannot carry. Add the same files to repeat it.';
+      'This address belongs to a run on somebody’s own files, which an address cannot carry. Add the same files to repeat it.';
     notify(store, 'info', text);
   }
   return request ?? 'auto';
@@ -38,6 +38,8 @@ export function followSettings(store: AppStore, request: BackendRequest): void {
     clearTimeout(timer);
     timer = setTimeout(() => writeAddress(store, request), WRITE_MILLISECONDS);
   });
+  // An older entry of the history, gone back to, has the settings of then.
+  globalThis.addEventListener?.('popstate', () => writeAddress(store, request));
 }
 
 function writeAddress(store: AppStore, request: BackendRequest): void {

@@ -1,14 +1,21 @@
-/** The browser's own database of kept runs. Fetched when it is first needed. Weights lie apart, so that listing runs reads none. */
+/**
+ * The browser's own database of kept runs, and of the last study. Fetched when it is first needed. Weights lie apart, so that listing
+ * runs reads none.
+ */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KeptRun } from '../store/runs.ts';
+import type { StudyReport } from '../store/study.ts';
 
 interface Schema extends DBSchema {
   runs: { key: number; value: KeptRun };
   weights: { key: number; value: Uint8Array };
+  /** One entry. */
+  studies: { key: typeof LAST; value: StudyReport };
 }
 
 const NAME = 'patchwork';
-const VERSION = 1;
+const VERSION = 2;
+const LAST = 'last';
 
 export class RunsDatabase {
   private constructor(private readonly database: IDBPDatabase<Schema>) {}
@@ -16,9 +23,12 @@ export class RunsDatabase {
   /** @throws DOMException where the browser gives no database to this page */
   static async open(): Promise<RunsDatabase> {
     const database = await openDB<Schema>(NAME, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('runs', { keyPath: 'id' });
-        fresh.createObjectStore('weights');
+      upgrade(fresh, version) {
+        if (version < 1) {
+          fresh.createObjectStore('runs', { keyPath: 'id' });
+          fresh.createObjectStore('weights');
+        }
+        if (version < 2) fresh.createObjectStore('studies');
       },
       // Another tab wants a newer version: this one must not stand in its way.
       blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
@@ -44,6 +54,14 @@ export class RunsDatabase {
   async add(run: KeptRun, weights: Uint8Array): Promise<void> {
     const change = this.database.transaction(['runs', 'weights'], 'readwrite');
     await Promise.all([change.objectStore('runs').add(run), change.objectStore('weights').add(weights, run.id), change.done]);
+  }
+
+  lastStudy(): Promise<StudyReport | undefined> {
+    return this.database.get('studies', LAST);
+  }
+
+  async keepStudy(report: StudyReport): Promise<void> {
+    await this.database.put('studies', report, LAST);
   }
 
   /** Changes what is known of a run that is there. */

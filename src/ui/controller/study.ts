@@ -15,6 +15,7 @@ import { checkChoice, makePlan, type StartedRun } from '../study/plan.ts';
 import type { FilesController } from './files.ts';
 import type { KeptController } from './kept.ts';
 import type { RunController } from './runs.ts';
+import { StudyMemory } from './studyMemory.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Mask ratios of MP3's table 2. */
@@ -31,6 +32,8 @@ export class StudyController {
   /** Counts the studies that were asked for: files that arrive for an older one are not wanted any more. */
   private asked = 0;
 
+  private readonly memory = new StudyMemory();
+
   constructor(
     private readonly workplace: Workplace,
     private readonly runs: RunController,
@@ -40,6 +43,12 @@ export class StudyController {
 
   choose(change: Partial<StudyChoice>): void {
     this.set((study) => ({ ...study, choice: { ...study.choice, ...change }, problem: null }));
+  }
+
+  /** Brings back what the last study of this browser found. */
+  async restore(): Promise<void> {
+    const report = await this.memory.recall();
+    if (report !== undefined) this.set((study) => ({ ...study, report: study.report ?? report }));
   }
 
   /** Was it worth it? */
@@ -82,6 +91,7 @@ export class StudyController {
       report: study.report?.outcome === 'running' ? { ...study.report, outcome: 'stopped' } : study.report,
       efficiency: study.efficiency?.outcome === 'running' ? { ...study.efficiency, outcome: 'stopped' } : study.efficiency,
     }));
+    this.memory.keep(this.state.study.report);
   }
 
   /** Measures what a step costs over mask ratios, for models as large as the run's. */
@@ -190,6 +200,7 @@ export class StudyController {
           ...study,
           report: study.report && { ...study.report, results: [...study.report.results, event.result] },
         }));
+        this.memory.keepSoon(this.state.study.report);
         break;
       case 'efficiency':
         this.set((study) => ({
@@ -237,6 +248,7 @@ export class StudyController {
             ? { device: '', progress: { done: 0, total: 1, rows: [] }, outcome: 'failed', problem }
             : efficiency,
     }));
+    this.memory.keep(this.state.study.report);
   }
 
   private endWorker(): void {
