@@ -43,7 +43,7 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const scored = useApp((state) => Math.min(LIVE_PICTURES, state.run.info?.heldOutCount ?? 0));
   // A share of pictures says little without how many they are.
   const counted = metric === 'accuracy' && scored > 0 && curves.heldOut.length > 0;
-  const values = `${newestValues(series, metric)}${counted ? ` of ${formatCount(scored)} pictures` : ''}`;
+  const values = `${newestValues(series, metric)}${counted ? `; ${formatCount(scored)} held-out pictures` : ''}`;
   const levels = references.map(({ name, value }) => `${name} ${value}`);
   return (
     <LazyChart
