@@ -80,6 +80,7 @@ export class FineTuneController {
 
   /** The run under way makes place for one with labels; undo brings it back. */
   async begin(): Promise<void> {
+    if (this.runs.restsForMeasuring()) return;
     const { draft, start } = this.state.fineTune;
     const startName = this.nameOf(start);
     const weights = await this.weightsOf(start);

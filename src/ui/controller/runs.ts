@@ -8,6 +8,7 @@ import type { BackendRequest } from '../../engine/backend.ts';
 import type { TrainerClient } from '../../worker/client.ts';
 import type { RunCause, RunInfo, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
 import { withPhase } from '../store/run.ts';
+import { selectMeasurer } from '../store/selectors.ts';
 import { update } from '../store/store.ts';
 import { download, weightsName } from './download.ts';
 import { Handover, type Kept } from './handover.ts';
@@ -87,10 +88,24 @@ export class RunController {
 
   toggle(): void {
     if (this.workplace.store.getState().run.wanted) this.pause();
-    else this.train();
+    else if (!this.restsForMeasuring()) this.train();
+  }
+
+  /** True, and said, while times are being measured that training would falsify. */
+  restsForMeasuring(): boolean {
+    const { store } = this.workplace;
+    const measurer = selectMeasurer(store.getState());
+    if (measurer === null) return false;
+    notify(
+      store,
+      'info',
+      `${measurer} is measuring, and training would falsify its times. Stop it there, or wait until it is done.`,
+    );
+    return true;
   }
 
   step(): void {
+    if (this.restsForMeasuring()) return;
     this.want(false);
     this.send({ type: 'step' });
   }

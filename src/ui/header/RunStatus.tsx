@@ -3,8 +3,9 @@ import { Progress } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { Phase } from '../../worker/protocol.ts';
 import { formatClock, formatCount } from '../format.ts';
+import { BENCH_ADDRESS, COMPARE_ADDRESS } from '../place.ts';
 import { secondsLeft, type Progress as Task } from '../store/run.ts';
-import { selectPhase, selectSecondsLeft, selectStep, selectTotalSteps } from '../store/selectors.ts';
+import { selectMeasurer, selectPhase, selectSecondsLeft, selectStep, selectTotalSteps } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 
 /** A task shorter than this is not worth a word. */
@@ -54,6 +55,14 @@ function TimeLeft({ phase }: { phase: Phase }) {
     const left = selectSecondsLeft(state);
     return left === null ? null : Math.round(left);
   });
+  const measurer = useApp(selectMeasurer);
+  if (measurer !== null) {
+    return (
+      <a className="time-left" href={measurer === 'Compare' ? COMPARE_ADDRESS : BENCH_ADDRESS}>
+        {measurer} is measuring
+      </a>
+    );
+  }
   if (phase === 'finished' || phase === 'failed' || seconds === null) return <span className="time-left" />;
   return <span className="time-left">{formatClock(seconds)} left</span>;
 }

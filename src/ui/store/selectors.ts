@@ -22,6 +22,12 @@ export const selectObjective = (state: AppState): ObjectiveName => selectConfig(
 /** Steps of all phases. */
 export const selectTotalSteps = (state: AppState): number => totalSteps(selectConfig(state));
 
+/** The page that measures at the moment: training beside it would take its cores, and falsify its times. */
+export function selectMeasurer({ study, bench }: AppState): 'Compare' | 'Bench' | null {
+  if (study.work !== null || study.measuring) return 'Compare';
+  return bench.work !== null ? 'Bench' : null;
+}
+
 export function selectImagesPerSecond(state: AppState): number | null {
   const { info, stepMilliseconds } = state.run;
   if (info === null || stepMilliseconds === null || stepMilliseconds <= 0) return null;

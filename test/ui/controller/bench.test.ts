@@ -18,9 +18,11 @@ const newest = () => {
   return found;
 };
 
+let runs: RunController;
+
 beforeEach(() => {
   workplace = fakeWorkplace();
-  const runs = new RunController(workplace, 'auto');
+  runs = new RunController(workplace, 'auto');
   bench = new BenchController(workplace, runs);
   runs.open(defaultRun());
   workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
@@ -51,6 +53,19 @@ describe('a measurement', () => {
     workplace.trainer.says({ type: 'phase', phase: 'paused', step: 6 });
     newest().says({ type: 'measured', device: 'WebAssembly', report: REPORT });
     expect(commands()).toEqual(['train']);
+  });
+
+  it('is not falsified by training that somebody starts beside it', () => {
+    bench.start();
+    workplace.trainer.take();
+    runs.toggle();
+    runs.step();
+    expect(commands()).toEqual([]);
+    expect(workplace.store.getState().notices.at(-1)?.text).toContain('Bench is measuring');
+    bench.stop();
+    workplace.trainer.take();
+    runs.step();
+    expect(commands()).toEqual(['step']);
   });
 
   it('leaves a run alone that was not training', () => {
