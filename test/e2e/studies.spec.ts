@@ -76,8 +76,18 @@ test('says with one button whether pretraining was worth it', async ({ app, page
       .click();
     const bytes = readFileSync(await (await saving).path());
     expect(bytes.subarray(0, 4).toString('latin1')).toBe(kind === 'SVG' ? '<svg' : '\x89PNG');
-    if (kind === 'SVG') expect(bytes.toString()).not.toContain('var(--');
+    if (kind === 'PNG') continue;
+    // The file stands alone: no colours of the page, and every line by its whole name, at its end and in the legend.
+    expect(bytes.toString()).not.toContain('var(--');
+    for (const text of ['Accuracy over labels: fine-tune on Digits', '→ labels of each class', '↑ test accuracy in percent']) {
+      expect(bytes.toString()).toContain(text);
+    }
+    expect(bytes.toString().match(/>MP3 on Digits, 20 steps</g)).toHaveLength(2);
   }
+
+  await page.reload();
+  await expect(study).toContainText('Finished: 24 of 24 results. Digits, 500 test pictures');
+  await expect(table.getByRole('row')).toHaveCount(13);
 });
 
 test('fine-tunes a kept run, and brings the old one back', async ({ app, page }) => {

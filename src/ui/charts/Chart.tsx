@@ -24,9 +24,6 @@ export interface ChartProps {
 
 /** Least room from one number of the upright axis to the next, the other axis' line included. */
 const TICK_HEIGHT = 19;
-/** A point at the very end of the axis is drawn whole. */
-const DOT_PADDING = { left: 4, right: 4 };
-const NO_PADDING = { left: 0, right: 0 };
 const AXIS = {
   axisLine: false,
   tickLine: false,
@@ -42,16 +39,7 @@ export default function Chart({ size, label, x, y, series, references = [], mark
     <div role="img" aria-label={label} className="chart">
       <LineChart {...size} margin={{ top: 8, right: room, bottom: 0, left: 0 }} accessibilityLayer={false} tabIndex={-1}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          type="number"
-          dataKey="x"
-          {...AXIS}
-          {...axis(x)}
-          height={22}
-          allowDataOverflow
-          minTickGap={8}
-          padding={series.some(({ dots }) => dots !== undefined) ? DOT_PADDING : NO_PADDING}
-        />
+        <XAxis type="number" dataKey="x" {...AXIS} {...axis(x)} height={22} allowDataOverflow minTickGap={8} />
         <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={44} allowDataOverflow interval={0} />
         {references.map(({ name, y: level }) => (
           <ReferenceLine key={name} y={level} stroke="var(--muted)" strokeDasharray="4 3" />

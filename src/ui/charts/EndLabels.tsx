@@ -44,12 +44,12 @@ export function EndLabels({ series, references, unit, cut }: Props) {
       {labels.map(({ key, text, colour, weight }, index) => (
         <g key={key}>
           <path d={`M${x + 2},${wanted[index]} L${x + 8},${placed[index]}`} stroke={colour} strokeOpacity={0.6} fill="none" />
-          <text x={x + NAME_GAP} y={placed[index]} dominantBaseline="central" fill={colour} fontWeight={weight}>
+          <text x={x + NAME_GAP} y={placed[index]} dominantBaseline="central" fill={colour} fontWeight={weight} data-name={text}>
             {cut(text)}
           </text>
         </g>
       ))}
-      <text x={width - 2} y={plot.y + plot.height + AXIS_TEXT} textAnchor="end" fill="var(--muted)">
+      <text x={width - 2} y={plot.y + plot.height + AXIS_TEXT} textAnchor="end" fill="var(--muted)" data-unit="">
         {unit}
       </text>
     </g>

@@ -10,6 +10,16 @@ export const PERCENT_AXIS: Axis = {
   format: (share) => formatPercent(share, 0),
 };
 
+/** Share of an axis beyond either end at which a point on that end is drawn whole. */
+const DOT_MARGIN = 0.015;
+
+/** The same axis with room for points at its very ends. */
+export function withDotRoom(axis: Axis): Axis {
+  const [from, to] = axis.domain;
+  const margin = DOT_MARGIN * (to - from);
+  return { ...axis, domain: [from - margin, to + margin] };
+}
+
 /** Most intervals on an upright axis. */
 const PARTS = 5;
 /** Values this many times the median are let out at the top: a first step's spike would flatten all that follows. */

@@ -2,13 +2,19 @@
 import type { RefObject } from 'react';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
-import { chartSvg, toPng } from './picture.ts';
+import { type Caption, chartSvg, toPng } from './picture.ts';
 
-/** @param name of the file, without its ending */
-export function ExportChart({ frame, name }: { frame: RefObject<HTMLElement | null>; name: string }) {
+interface Props {
+  frame: RefObject<HTMLElement | null>;
+  /** Of the file, without its ending. */
+  name: string;
+  caption: Caption;
+}
+
+export function ExportChart({ frame, name, caption }: Props) {
   const { kept } = useController();
   const save = async (kind: 'svg' | 'png'): Promise<void> => {
-    const svg = frame.current === null ? undefined : chartSvg(frame.current);
+    const svg = frame.current === null ? undefined : chartSvg(frame.current, caption);
     if (svg === undefined) return;
     try {
       const bytes = kind === 'svg' ? new TextEncoder().encode(svg) : await toPng(svg);

@@ -1,6 +1,6 @@
 /** Accuracy over the size of the labelled set, one line a contender. */
 import { useRef, useState } from 'react';
-import { PERCENT_AXIS } from '../charts/axes.ts';
+import { PERCENT_AXIS, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
@@ -37,13 +37,22 @@ export function LabelCurves({ report, rows }: Props) {
           options={protocols.map((name) => [name, PROTOCOL_LABELS[name]])}
           onChange={want}
         />
-        <ExportChart frame={frame} name={`patchwork-labels-${protocol}`} />
+        <ExportChart
+          frame={frame}
+          name={`patchwork-labels-${protocol}`}
+          caption={{
+            title: `Accuracy over labels: ${PROTOCOL_LABELS[protocol]} on ${report.datasetName}`,
+            upright: 'test accuracy in percent, mean over seeds',
+            across: 'labels of each class',
+            lines: series,
+          }}
+        />
       </div>
       <div ref={frame} className="study-chart">
         <LazyChart
           title={`Test accuracy, ${PROTOCOL_LABELS[protocol]}: mean over seeds`}
           label={`Test accuracy over labels of each class: ${series.map(describe).join('; ')}`}
-          x={{ ...sizeAxis(sizes), unit: 'labels' }}
+          x={{ ...withDotRoom(sizeAxis(sizes)), unit: 'labels' }}
           y={shareAxis(series)}
           series={series}
           longNames

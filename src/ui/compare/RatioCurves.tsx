@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
-import { PERCENT_AXIS } from '../charts/axes.ts';
+import { PERCENT_AXIS, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
@@ -51,13 +51,22 @@ export function RatioCurves({ report, rows }: Props) {
           options={protocols.map((name) => [name, PROTOCOL_LABELS[name]])}
           onChange={want}
         />
-        <ExportChart frame={frame} name={`patchwork-mask-ratio-${protocol}`} />
+        <ExportChart
+          frame={frame}
+          name={`patchwork-mask-ratio-${protocol}`}
+          caption={{
+            title: `Accuracy against mask ratio: ${PROTOCOL_LABELS[protocol]} on ${report.datasetName}`,
+            upright: `test accuracy in percent, ${formatSize(sizes.at(-1) ?? 0)} labels a class, mean over seeds`,
+            across: 'mask ratio of pretraining',
+            lines: series,
+          }}
+        />
       </div>
       <div ref={frame} className="study-chart">
         <LazyChart
           title={`Test accuracy, ${PROTOCOL_LABELS[protocol]}, ${formatSize(sizes.at(-1) ?? 0)} labels a class: mean over seeds`}
           label={`Test accuracy against the mask ratio of pretraining: ${said.join('; ')}`}
-          x={{ ...RATIO_AXIS, unit: 'mask ratio' }}
+          x={{ ...withDotRoom(RATIO_AXIS), unit: 'mask ratio' }}
           y={PERCENT_AXIS}
           series={series}
           longNames

@@ -1,7 +1,7 @@
 /** The chosen runs' numbers over training time, laid over each other. */
 import { useMemo, useRef, useState } from 'react';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { stepAxis, valueAxis } from '../charts/axes.ts';
+import { stepAxis, valueAxis, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Panel } from '../panels/Panel.tsx';
@@ -38,7 +38,16 @@ export function RunCurves() {
                 onChange={(value) => want(metrics.find((known) => known === value) ?? null)}
               />
             </span>
-            <ExportChart frame={frame} name={`patchwork-runs-${metric}`} />
+            <ExportChart
+              frame={frame}
+              name={`patchwork-runs-${metric}`}
+              caption={{
+                title: `Curves of runs: ${METRICS[metric].label.toLowerCase()}`,
+                upright: `${METRICS[metric].label}${METRICS[metric].kind === 'share' ? ' in percent' : ''}, ${source}`,
+                across: 'training steps',
+                lines: series,
+              }}
+            />
           </>
         )
       }
@@ -54,7 +63,7 @@ export function RunCurves() {
             title={`${METRICS[metric].label}, ${source}`}
             label={`${METRICS[metric].label} of ${series.map(({ name }) => name).join(', ')}`}
             longNames
-            x={{ ...stepAxis(last), unit: 'steps' }}
+            x={{ ...withDotRoom(stepAxis(last)), unit: 'steps' }}
             y={valueAxis(metric, series, [])}
             series={series}
           />
