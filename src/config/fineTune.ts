@@ -6,8 +6,8 @@ import { defaultRun, type RunConfig } from './run.ts';
 type SupervisedSettings = RunConfig['supervised'];
 
 /**
- * A run with labels on the encoder of a pretrained one: the same pictures' size, patches, width, depth and heads; 500 steps of 64
- * pictures with flips, learning rate 5e-4, decay 0.05, smoothing 0.1 (methods 11).
+ * A run with labels on the encoder of a pretrained one: the same size of pictures, patches, width, depth and heads; 500 steps of 64
+ * pictures, mirrored if pretraining mirrored them, learning rate 5e-4, decay 0.05, smoothing 0.1 (methods 11).
  *
  * The norm is the pretrained one, and so are positions wherever pretraining had some: their table is in the file. Only MP3 learned
  * without and takes those that are wanted: learned ones, or none where the blocks below stay frozen, as they would stay noise.
@@ -23,7 +23,7 @@ export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<Supervised
   const { objective } = pretrained.task;
   return {
     ...start,
-    data: { ...pretrained.data, flip: start.data.flip, minCrop: start.data.minCrop },
+    data: { ...pretrained.data, minCrop: start.data.minCrop },
     model: { ...pretrained.model, dropPath: start.model.dropPath },
     optimiser: { ...start.optimiser, seed: pretrained.optimiser.seed },
     supervised: {

@@ -20,6 +20,7 @@ describe('fineTuneConfig', () => {
     expect(config.task).toMatchObject({ objective: 'supervised', maskRatio: 0 });
     expect(config.optimiser).toMatchObject({ learningRate: 0.0005, weightDecay: 0.05, steps: 500, batch: 64, seed: 4 });
     expect(config.data.flip).toBe(true);
+    expect(fineTuneConfig(presetRun('mp3-digits')).data.flip).toBe(false);
     expect(config.supervised).toMatchObject({ labelsPerClass: 400, smoothing: 0.1, mixup: 0, train: 'all', layerDecay: 1 });
   });
 
