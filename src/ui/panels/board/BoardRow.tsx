@@ -58,7 +58,11 @@ function RowName({ name, className }: { name: string; className: string | null }
   return (
     <span className="row-name">
       {name}
-      {className !== null && <span className="row-class">{className}</span>}
+      {className !== null && (
+        <span className="row-class" title={className}>
+          {className}
+        </span>
+      )}
     </span>
   );
 }

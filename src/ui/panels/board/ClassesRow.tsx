@@ -35,7 +35,9 @@ export function ClassesRow({ index, info, tile, name, sample }: RowPlace & { sam
 function AnswerBar({ label, probability, isTruth, isWrong }: Answer & { isWrong: boolean }) {
   return (
     <li className="answer" data-verdict={isTruth ? 'right' : isWrong ? 'wrong' : undefined}>
-      <span className="answer-name">{label}</span>
+      <span className="answer-name" title={label}>
+        {label}
+      </span>
       <span className="answer-track" aria-hidden="true">
         <span className="answer-bar" style={{ width: `${100 * probability}%` }} />
       </span>
