@@ -59,6 +59,12 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   await table.getByRole('button', { name: 'From scratch' }).first().click();
   const detail = app.region('From scratch, fine-tune, 10 labels a class');
   await expect(detail.getByRole('row')).toHaveCount(13);
+  // The table is long: what was asked for comes into view, and back again.
+  const heading = detail.getByRole('heading', { name: 'From scratch, fine-tune, 10 labels a class' });
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await detail.getByRole('button', { name: 'Back to the table' }).click();
+  await expect(table.getByRole('button', { name: 'From scratch' }).first()).toBeFocused();
   await expect(detail.getByRole('listitem').first()).toContainText(/taken for \d, is \d/);
 
   const started = page.waitForEvent('download');

@@ -1,5 +1,6 @@
 /** One contender closely: what it takes for what, its surest mistakes, and where its heads look. */
-import { useState } from 'react';
+import { ArrowUp } from 'lucide-react';
+import { type RefObject, useState } from 'react';
 import { Toggles } from '../controls/Toggles.tsx';
 import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
@@ -9,7 +10,16 @@ import { MistakeGallery } from '../study/MistakeGallery.tsx';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
 import { formatSize, type StudyRow } from '../study/summary.ts';
 
-export function RowDetail({ report, row }: { report: StudyReport; row: StudyRow }) {
+interface Props {
+  report: StudyReport;
+  row: StudyRow;
+  /** Takes the focus when the row is chosen. */
+  title: RefObject<HTMLHeadingElement | null>;
+  /** To the row in the table. */
+  back(): void;
+}
+
+export function RowDetail({ report, row, title: heading, back }: Props) {
   const [seed, chooseSeed] = useState<number | null>(null);
   const result = row.results.find((other) => other.seed === seed) ?? row.results[0];
   if (result === undefined || report.test === null) return null;
@@ -19,7 +29,9 @@ export function RowDetail({ report, row }: { report: StudyReport; row: StudyRow 
   return (
     <section className="row-detail" aria-label={title}>
       <div className="study-chart-head">
-        <h3 id="row-detail-title">{title}</h3>
+        <h3 ref={heading} id="row-detail-title" tabIndex={-1}>
+          {title}
+        </h3>
         {row.results.length > 1 && (
           <Toggles
             labelledBy="row-detail-title"
@@ -30,6 +42,10 @@ export function RowDetail({ report, row }: { report: StudyReport; row: StudyRow 
           />
         )}
         <span className="fact">{formatPercent(result.accuracy)} right</span>
+        <button type="button" className="button small-button" onClick={back}>
+          <ArrowUp size={14} aria-hidden="true" />
+          Back to the table
+        </button>
       </div>
       <div className="row-detail-parts">
         <div>

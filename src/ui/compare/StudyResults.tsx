@@ -1,7 +1,8 @@
 /** What a study has found: accuracies with their spread beside their cost, curves over labels, and one row in detail. */
 import { Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount, plural } from '../format.ts';
+import { useReducedMotion } from '../hooks.ts';
 import { useApp } from '../store/store.ts';
 import type { StudyReport } from '../store/study.ts';
 import { studyRows, verdicts } from '../study/summary.ts';
@@ -32,9 +33,14 @@ function Report({ report }: { report: StudyReport }) {
     rows.find(({ contender }) => report.contenders[contender]?.pretrained) ??
     rows[0] ??
     null;
+  const { place, title, look, back } = useCloseLook();
+  const choose = (key: string): void => {
+    want(key);
+    look();
+  };
   const verdict = useMemo(() => (report.outcome === 'running' ? [] : verdicts(report, rows)), [report, rows]);
   return (
-    <div className="study-report">
+    <div ref={place} className="study-report">
       <p className="study-outcome">{sayOutcome(report)}</p>
       {report.problem !== null && <p className="study-problem">{report.problem}</p>}
       {verdict.length > 0 && (
@@ -46,20 +52,40 @@ function Report({ report }: { report: StudyReport }) {
       )}
       {rows.length > 0 && (
         <>
-          <ResultTable report={report} rows={rows} chosen={chosen} choose={want} />
+          <ResultTable report={report} rows={rows} chosen={chosen} choose={choose} />
           <div className="study-buttons">
             <button type="button" className="button" onClick={() => saveText(studyCsv(report), 'patchwork-study.csv')}>
               <Download size={16} aria-hidden="true" />
               Results as CSV
             </button>
           </div>
+          {chosen !== null && <RowDetail report={report} row={chosen} title={title} back={back} />}
           <LabelCurves report={report} rows={rows} />
           <RatioCurves report={report} rows={rows} />
-          {chosen !== null && <RowDetail report={report} row={chosen} />}
         </>
       )}
     </div>
   );
+}
+
+/** The table may be longer than a screen: what a chosen row shows comes into view, and there is a way back. */
+function useCloseLook() {
+  const place = useRef<HTMLDivElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const [looks, count] = useState(0);
+  const behavior = useReducedMotion() ? 'auto' : 'smooth';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another wish for motion is no look
+  useEffect(() => {
+    if (looks === 0) return;
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ behavior, block: 'start' });
+  }, [looks]);
+  const back = (): void => {
+    const row = place.current?.querySelector<HTMLElement>('.row-button[aria-pressed="true"]');
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ behavior, block: 'center' });
+  };
+  return { place, title, look: () => count(looks + 1), back };
 }
 
 function sayOutcome({ outcome, results, total, datasetName, device, test }: StudyReport): string {
