@@ -34,6 +34,8 @@ export class FineTuneController {
 
   /** The page was opened: people who have pretrained something want to use it. Else the form begins with the run under way. */
   suggestStart(): void {
+    // Said long ago.
+    this.set((state) => ({ ...state, fileProblem: null }));
     const { fineTune, run, settings } = this.state;
     if (fineTune.chosen) return;
     const config = run.info?.config ?? settings.draft;

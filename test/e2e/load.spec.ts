@@ -1,0 +1,58 @@
+/** Weights that come back from a file, on the way to the model and to fine-tuning. */
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { type App, expect, test } from './app.ts';
+
+/** A run of 12 steps, and its weights as a file. */
+async function trained(app: App, page: Page): Promise<Buffer> {
+  await app.open({ 'optimiser.steps': '12', 'data.flip': 'false' });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText(/^Finished/);
+  const saving = page.waitForEvent('download');
+  await app.button('Save').click();
+  return readFileSync(await (await saving).path());
+}
+
+const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+
+test('loaded weights are a new start that can be undone; a bad file changes nothing', async ({ app, page }) => {
+  const weights = await trained(app, page);
+  await expect.poll(() => app.curves()).toEqual(expect.arrayContaining([expect.stringMatching(/held-out .*train/)]));
+  const before = await app.curves();
+  const file = page.getByLabel('Weights file');
+  await file.setInputFiles(fileOf('people.csv', Buffer.from('name,age\nAda,36\n')));
+  await expect(app.alert).toContainText('It looks like a text file');
+  expect(await app.curves()).toEqual(before);
+
+  await file.setInputFiles(fileOf('mine.safetensors', weights));
+  await expect(page.getByText('mine.safetensors loaded: the run started over from its weights.')).toBeVisible();
+  await expect(app.alert).toHaveCount(0);
+  await expect.poll(async () => (await app.curves())[0]).toMatch(/^Position accuracy: held-out [\d.]+ %; chance/);
+  await app.button('Undo').click();
+  await expect.poll(() => app.curves()).toEqual(before);
+  await expect(app.status).toContainText('step 12 of 12');
+});
+
+test('keeps a good start for fine-tuning when a bad file follows, and takes back a refusal', async ({ app, page }) => {
+  const weights = await trained(app, page);
+  await page.getByRole('link', { name: 'Fine-tune' }).click();
+  const file = page.getByLabel('Weights to start from');
+  await file.setInputFiles(fileOf('mine.safetensors', weights));
+  await expect(page.getByRole('combobox', { name: 'Start', exact: true })).toHaveText('mine.safetensors');
+  await file.setInputFiles(fileOf('people.csv', Buffer.from('name,age\nAda,36\n')));
+  await expect(app.alert).toContainText('The start is still mine.safetensors');
+
+  const labels = page.getByRole('spinbutton', { name: 'Labels per class, exact value' });
+  await labels.fill('9000');
+  await labels.press('Enter');
+  await app.button('Fine-tune').click();
+  await expect(app.alert).toContainText(/9,?000/);
+  await expect(page.getByText('Fine-tuning began')).toHaveCount(0);
+  await labels.fill('20');
+  await labels.press('Enter');
+  await app.button('Fine-tune').click();
+  await expect(page.getByText('This run started from mine.safetensors.')).toBeVisible({ timeout: 30_000 });
+  await expect(app.alert).toHaveCount(0);
+  await expect(page.getByText('Fine-tuning began: the run started over.')).toBeVisible();
+  await app.button('Pause').click();
+});
