@@ -2,7 +2,7 @@
 import { CheckpointError, messageOf } from '../../base/errors.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { formatBytes } from '../format.ts';
-import { type KeptRun, nameRun, withKept, withoutKept } from '../store/runs.ts';
+import { freeName, type KeptRun, nameRun, withKept, withoutDeleted, withoutKept } from '../store/runs.ts';
 import { update } from '../store/store.ts';
 import { CostTally } from './costTally.ts';
 import { notify } from './notices.ts';
@@ -19,6 +19,8 @@ export class KeptController {
   /** The kept run that is the run under way, as it stands now: scores measured at its step are still added to it. */
   private current: KeptRun | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of runs that were deleted, by their ids. */
+  private readonly deletedWeights = new Map<number, Uint8Array>();
 
   constructor(
     private readonly workplace: Workplace,
@@ -71,7 +73,8 @@ export class KeptController {
       const { readCheckpointInfo } = await import('../../io/checkpointInfo.ts');
       const { config, step, channels } = readCheckpointInfo(bytes);
       if (config === undefined) throw new CheckpointError('It does not say which settings it was made with.');
-      const name = file.name.replace(/\.safetensors$/i, '');
+      await this.database();
+      const name = freeName(file.name.replace(/\.safetensors$/i, ''), this.namesBut(0));
       return await this.add({ ...UNMEASURED, id: 0, name, config, channels, step, keptAt: now() }, bytes);
     } catch (error) {
       notify(this.workplace.store, 'error', `${file.name} was not imported. ${messageOf(error)}`);
@@ -82,10 +85,11 @@ export class KeptController {
   async rename(id: number, name: string): Promise<void> {
     const run = this.find(id);
     const wanted = name.trim();
-    if (run !== undefined && wanted !== '' && wanted !== run.name) await this.write({ ...run, name: wanted });
+    if (run === undefined || wanted === '' || wanted === run.name) return;
+    await this.write({ ...run, name: freeName(wanted, this.namesBut(id)) });
   }
 
-  /** Deletes at once; a notice offers to bring the run back. */
+  /** Deletes at once; a notice offers to bring the run back, and so does the page as long as it is open. */
   async remove(id: number): Promise<void> {
     const run = this.find(id);
     const database = await this.database();
@@ -93,13 +97,26 @@ export class KeptController {
     try {
       const weights = await database.weights(id);
       await database.remove(id);
-      update(this.workplace.store, 'kept', (kept) => withoutKept(kept, id));
+      if (weights !== undefined) this.deletedWeights.set(id, weights);
+      update(this.workplace.store, 'kept', (kept) => withoutKept(kept, run, weights !== undefined));
+      this.forgetOldWeights();
       if (this.current?.id === id) this.forgetCurrent();
-      const action = weights === undefined ? {} : { action: { label: 'Undo', run: () => void this.add(run, weights) } };
+      const action = weights === undefined ? {} : { action: { label: 'Undo', run: () => void this.restore(id) } };
       notify(this.workplace.store, 'info', `${run.name} is deleted.`, action);
     } catch (error) {
       this.report(`${run.name} was not deleted.`, error);
     }
+  }
+
+  /** Brings back the deleted run that had this id; nothing when that was done before. */
+  async restore(id: number): Promise<void> {
+    const run = this.state.kept.deleted.find((other) => other.id === id);
+    const weights = this.deletedWeights.get(id);
+    if (run === undefined || weights === undefined) return;
+    update(this.workplace.store, 'kept', (kept) => withoutDeleted(kept, id));
+    const added = await this.add({ ...run, name: freeName(run.name, this.namesBut(id)) }, weights);
+    if (added === null) update(this.workplace.store, 'kept', (kept) => ({ ...kept, deleted: [...kept.deleted, run] }));
+    else this.deletedWeights.delete(id);
   }
 
   /** Weights of a kept run; null, with a notice, when they cannot be read. */
@@ -128,6 +145,17 @@ export class KeptController {
     return this.state.kept.runs.find((run) => run.id === id);
   }
 
+  private namesBut(id: number): string[] {
+    return this.state.kept.runs.filter((run) => run.id !== id).map(({ name }) => name);
+  }
+
+  private forgetOldWeights(): void {
+    const { deleted } = this.state.kept;
+    for (const id of this.deletedWeights.keys()) {
+      if (!deleted.some((run) => run.id === id)) this.deletedWeights.delete(id);
+    }
+  }
+
   /** Pretraining that comes to its end is kept by itself: nobody should lose an hour by closing a tab. */
   private async keepFinished(): Promise<void> {
     const { info, step } = this.state.run;
@@ -137,13 +165,12 @@ export class KeptController {
 
   /** The run under way, without an id yet. */
   private describe(): KeptRun | null {
-    const { run, curves, kept } = this.state;
+    const { run, curves } = this.state;
     const { info, step, stepMilliseconds, memoryBytes, backend } = run;
     if (info === null) return null;
-    const taken = kept.runs.map(({ name }) => name);
     return {
       id: 0,
-      name: nameRun(info.config, info.datasetName, step, taken),
+      name: nameRun(info.config, info.datasetName, step, this.namesBut(0)),
       config: info.config,
       datasetName: info.datasetName,
       channels: info.channels,
@@ -188,7 +215,7 @@ export class KeptController {
       return null;
     }
     try {
-      const id = described.id === 0 ? await database.nextId() : described.id;
+      const id = described.id === 0 ? await this.nextId(database) : described.id;
       const run: KeptRun = { ...described, id, weightsBytes: weights.length };
       await database.add(run, weights);
       update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
@@ -197,6 +224,11 @@ export class KeptController {
       this.report(`The run is not kept: its weights take ${formatBytes(weights.length)}. Delete other runs, or Save it.`, error);
       return null;
     }
+  }
+
+  /** Never one of a deleted run, which may come back. */
+  private async nextId(database: RunsDatabase): Promise<number> {
+    return Math.max(await database.nextId(), ...this.state.kept.deleted.map(({ id }) => id + 1));
   }
 
   private async write(run: KeptRun): Promise<void> {

@@ -41,6 +41,8 @@ export interface KeptState {
   problem: string | null;
   /** Newest first. */
   runs: readonly KeptRun[];
+  /** Deleted since the page was opened, and still to be brought back; newest last. */
+  deleted: readonly KeptRun[];
   /** A run is on its way into the database. */
   keeping: boolean;
   /** The step at which the run under way was kept last; null when it was not. */
@@ -53,6 +55,7 @@ export const NOTHING_KEPT: KeptState = {
   status: 'closed',
   problem: null,
   runs: [],
+  deleted: [],
   keeping: false,
   keptStep: null,
   quota: null,
@@ -64,8 +67,17 @@ export function withKept(kept: KeptState, run: KeptRun): KeptState {
   return { ...kept, runs: [run, ...others].toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id) };
 }
 
-export function withoutKept(kept: KeptState, id: number): KeptState {
-  return { ...kept, runs: kept.runs.filter((run) => run.id !== id) };
+/** Weights of deleted runs are held in memory: the oldest are let go. */
+const MOST_DELETED = 8;
+
+/** @param restorable whether it can be brought back */
+export function withoutKept(kept: KeptState, run: KeptRun, restorable: boolean): KeptState {
+  const deleted = restorable ? [...kept.deleted, run].slice(-MOST_DELETED) : kept.deleted;
+  return { ...kept, runs: kept.runs.filter(({ id }) => id !== run.id), deleted };
+}
+
+export function withoutDeleted(kept: KeptState, id: number): KeptState {
+  return { ...kept, deleted: kept.deleted.filter((run) => run.id !== id) };
 }
 
 export function keptBytes({ runs }: KeptState): number {
@@ -74,10 +86,15 @@ export function keptBytes({ runs }: KeptState): number {
 
 /** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */
 export function nameRun(config: RunConfig, datasetName: string, step: number, taken: readonly string[]): string {
-  const name = `${OBJECTIVE_TITLES[config.task.objective]} on ${datasetName}, ${plural(step, 'step')}`;
+  return freeName(`${OBJECTIVE_TITLES[config.task.objective]} on ${datasetName}, ${plural(step, 'step')}`, taken);
+}
+
+/** The name itself, or with the first free number behind it when it is taken. */
+export function freeName(name: string, taken: readonly string[]): string {
   if (!taken.includes(name)) return name;
+  const plain = name.replace(/ \([\d,]+\)$/, '');
   for (let number = 2; ; number++) {
-    const numbered = `${name} (${formatCount(number)})`;
+    const numbered = `${plain} (${formatCount(number)})`;
     if (!taken.includes(numbered)) return numbered;
   }
 }
