@@ -138,6 +138,43 @@ test('keeps runs over a reload, renames them, and brings a deleted one back', as
   await expect(runs.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
 });
 
+test('keeps names apart and the focus in the table, and brings back every run that was deleted', async ({ app, page }) => {
+  await pretrain(app, page);
+  const runs = app.region('Kept runs');
+  const saved = runs.getByRole('button', { name: /^Delete / });
+  // The same weights twice more, as files of one name.
+  await page.getByRole('link', { name: 'Pretrain' }).click();
+  const saving = page.waitForEvent('download');
+  await app.button('Save').click();
+  const buffer = readFileSync(await (await saving).path());
+  await page.getByRole('link', { name: 'Compare' }).click();
+  for (const count of [2, 3]) {
+    const file = { name: 'mine.safetensors', mimeType: 'application/octet-stream', buffer };
+    await page.getByLabel('Weights file to keep').setInputFiles(file);
+    await expect(saved).toHaveCount(count);
+  }
+  await runs.getByRole('button', { name: 'Rename MP3 on Digits, 20 steps' }).press('Enter');
+  await page.getByRole('textbox', { name: 'New name of MP3 on Digits, 20 steps' }).fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(runs.getByRole('button', { name: 'Rename mine (3)' })).toBeFocused();
+
+  for (const [name, next] of [
+    ['mine (2)', 'Delete mine'],
+    ['mine', 'Delete mine (3)'],
+    ['mine (3)', /^Keep this run|^Import a file/],
+  ] as const) {
+    await app.button(`Delete ${name}`).press('Enter');
+    await expect(runs.getByRole('button', { name: next, exact: true }).and(page.locator(':focus'))).toBeVisible();
+  }
+  // Whatever became of the notices.
+  for (const name of ['mine', 'mine (2)', 'mine (3)']) {
+    await app.button(`Bring back ${name}`).press('Enter');
+    await expect(app.button(`Delete ${name}`)).toBeFocused();
+  }
+  await page.reload();
+  await expect(saved).toHaveCount(3);
+});
+
 test('keeps names and buttons of runs in sight while the table is scrolled', async ({ app, page }) => {
   await pretrain(app, page);
   await page.setViewportSize({ width: 700, height: 700 });

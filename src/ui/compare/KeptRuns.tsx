@@ -1,21 +1,33 @@
 /** The runs of this browser: what differs between them, what they scored, what they cost. */
-import { Check, Download, FolderInput, Save } from 'lucide-react';
+import { Check, Download, FolderInput, Save, Undo2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatBytes, formatCount } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
-import { keptBytes } from '../store/runs.ts';
+import { type KeptRun, keptBytes } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { runsCsv } from './csv.ts';
 import { RunsTable } from './RunsTable.tsx';
+import { useFocusOnRun } from './useFocusOnRun.ts';
 
 export function KeptRuns() {
   const kept = useApp((state) => state.kept);
-  const { runs, status } = kept;
+  const { runs, deleted, status } = kept;
+  const { place, moveTo } = useFocusOnRun(runs);
+  const { kept: controller } = useController();
+  const remove = (run: KeptRun): void => {
+    const index = runs.indexOf(run);
+    moveTo((runs[index + 1] ?? runs[index - 1])?.id ?? null);
+    void controller.remove(run.id);
+  };
+  const restore = (run: KeptRun): void => {
+    moveTo(run.id);
+    void controller.restore(run.id);
+  };
   return (
     <Panel title="Kept runs" about={<About />} extra={<Storage />} className="kept-panel">
-      <div className="study-buttons">
+      <div ref={place} className="study-buttons">
         <KeepButton />
         <ImportButton />
         {runs.length > 0 && (
@@ -26,7 +38,7 @@ export function KeptRuns() {
         )}
       </div>
       {status === 'refused' && <p className="study-problem">{kept.problem}</p>}
-      {runs.length > 0 && <RunsTable runs={runs} />}
+      {runs.length > 0 && <RunsTable runs={runs} remove={remove} />}
       {runs.length === 0 && (
         <p className="small muted study-empty">
           {status === 'opening' || status === 'closed'
@@ -34,7 +46,29 @@ export function KeptRuns() {
             : 'No run is kept yet. Pretraining that comes to its end is kept by itself; Keep this run keeps it as it stands now.'}
         </p>
       )}
+      {deleted.length > 0 && <Deleted runs={deleted} restore={restore} />}
     </Panel>
+  );
+}
+
+/** Notices go by themselves; what was deleted by mistake is missed later. */
+function Deleted({ runs, restore }: { runs: readonly KeptRun[]; restore(run: KeptRun): void }) {
+  return (
+    <p className="small muted deleted-runs">
+      Deleted, and until the page is closed to be brought back:
+      {runs.map((run) => (
+        <button
+          key={run.id}
+          type="button"
+          className="button small-button"
+          aria-label={`Bring back ${run.name}`}
+          onClick={() => restore(run)}
+        >
+          <Undo2 size={12} aria-hidden="true" />
+          {run.name}
+        </button>
+      ))}
+    </p>
   );
 }
 

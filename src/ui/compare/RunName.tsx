@@ -1,6 +1,6 @@
 /** A kept run's name in the table, with what can be done to the run: tick, rename, delete. */
 import { Pencil, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
@@ -12,8 +12,8 @@ import { hueOf } from '../study/hues.ts';
 import { LineSample } from '../study/LineSample.tsx';
 
 /** Its tick decides what is drawn below and what is asked whether it was worth it. */
-export function RunName({ run }: { run: KeptRun }) {
-  const [editing, edit] = useState(false);
+export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
+  const { editing, begin, end, button } = useEditing();
   const id = useId();
   const chosen = useApp((state) => state.study.choice.runs.includes(run.id));
   const { kept, study } = useController();
@@ -27,7 +27,7 @@ export function RunName({ run }: { run: KeptRun }) {
     study.choose({ runs, ...(isFirst && (dataset !== 'files' || files.usable) ? { dataset } : {}) });
   };
   const done = (text: string): void => {
-    edit(false);
+    end();
     void kept.rename(run.id, text);
   };
   return (
@@ -51,8 +51,11 @@ export function RunName({ run }: { run: KeptRun }) {
           autoFocus
           onBlur={(event) => done(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') done(event.currentTarget.value);
-            if (event.key === 'Escape') edit(false);
+            if (event.key === 'Escape') end();
+            if (event.key !== 'Enter') return;
+            // Else the same key would press the button that gets the focus back.
+            event.preventDefault();
+            done(event.currentTarget.value);
           }}
         />
       ) : (
@@ -64,10 +67,10 @@ export function RunName({ run }: { run: KeptRun }) {
             {run.name}
           </label>
           <Mark run={run} />
-          <button type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={() => edit(true)}>
+          <button ref={button} type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={begin}>
             <Pencil size={12} aria-hidden="true" />
           </button>
-          <DeleteButton run={run} />
+          <DeleteButton run={run} remove={remove} />
         </>
       )}
     </span>
@@ -88,13 +91,29 @@ function Mark({ run }: { run: KeptRun }) {
   );
 }
 
-function DeleteButton({ run }: { run: KeptRun }) {
-  const { kept } = useController();
+function DeleteButton({ run, remove }: { run: KeptRun; remove(): void }) {
   return (
     <Hint text={`Deletes it, and its ${formatBytes(run.weightsBytes)} of weights. It can be undone.`}>
-      <button type="button" className="icon-button" aria-label={`Delete ${run.name}`} onClick={() => void kept.remove(run.id)}>
+      <button type="button" className="icon-button delete-run" aria-label={`Delete ${run.name}`} onClick={remove}>
         <Trash2 size={14} aria-hidden="true" />
       </button>
     </Hint>
   );
+}
+
+/** The focus goes back to the button that began the editing, unless it has gone elsewhere by itself. */
+function useEditing() {
+  const [editing, edit] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const began = useRef(false);
+  useEffect(() => {
+    if (editing || !began.current) return;
+    began.current = false;
+    if (document.activeElement === document.body) button.current?.focus();
+  }, [editing]);
+  const begin = (): void => {
+    began.current = true;
+    edit(true);
+  };
+  return { editing, begin, end: () => edit(false), button };
 }

@@ -7,7 +7,12 @@ import { mainScore, ownText, settingColumns, settingText } from './columns.ts';
 import { formatDate } from './csv.ts';
 import { RunName } from './RunName.tsx';
 
-export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
+interface Props {
+  runs: readonly KeptRun[];
+  remove(run: KeptRun): void;
+}
+
+export function RunsTable({ runs, remove }: Props) {
   const { columns, own } = settingColumns(runs.map(({ config }) => config));
   return (
     <TableFrame label="Kept runs, their settings, scores and costs">
@@ -38,9 +43,9 @@ export function RunsTable({ runs }: { runs: readonly KeptRun[] }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <tr key={run.id}>
+            <tr key={run.id} data-run={run.id}>
               <th scope="row">
-                <RunName run={run} />
+                <RunName run={run} remove={() => remove(run)} />
               </th>
               <td
                 className="main-number"

@@ -1,0 +1,30 @@
+/** Where the focus goes when the button that had it leaves with its row. */
+import { type RefObject, useEffect, useRef } from 'react';
+import type { KeptRun } from '../store/runs.ts';
+
+interface FocusOnRun {
+  /** Of the buttons above the table, which are there even when no run is. */
+  place: RefObject<HTMLDivElement | null>;
+  /** With the next change of the runs, to the delete button of one of them; null: to the first button above the table. */
+  moveTo(id: number | null): void;
+}
+
+export function useFocusOnRun(runs: readonly KeptRun[]): FocusOnRun {
+  const place = useRef<HTMLDivElement>(null);
+  const wanted = useRef<{ id: number | null } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the runs that change
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const { id } = wanted.current;
+    wanted.current = null;
+    const row = id === null ? null : place.current?.parentElement?.querySelector(`[data-run="${id}"]`);
+    const button = row?.querySelector<HTMLElement>('.delete-run') ?? place.current?.querySelector<HTMLElement>('button:enabled');
+    button?.focus({ preventScroll: row == null });
+  }, [runs]);
+  return {
+    place,
+    moveTo: (id) => {
+      wanted.current = { id };
+    },
+  };
+}
