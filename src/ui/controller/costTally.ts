@@ -22,7 +22,7 @@ export class CostTally {
         for (const { step, phase, milliseconds } of event.steps) {
           this.seconds += milliseconds / 1000;
           this.gflop += this.stepGflop[phase] ?? 0;
-          // Steps done twice (older weights were loaded, a device was lost) cost twice.
+          // Steps done twice (a device was lost) cost twice.
           if (step === this.steps + 1) this.steps = step;
         }
         return;

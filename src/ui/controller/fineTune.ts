@@ -23,6 +23,8 @@ const NO_PROBLEM = { fileProblem: null, refused: null } as const;
 export class FineTuneController {
   /** Weights of the file that was opened. */
   private fileWeights: Uint8Array | null = null;
+  /** What the run under way was to this page, until the one that is asked for takes its place. */
+  private replaced: FineTuning | null = null;
 
   constructor(
     private readonly workplace: Workplace,
@@ -102,6 +104,8 @@ export class FineTuneController {
         ...(weights === null ? {} : { start: weights }),
         ...(dataset === undefined ? {} : { dataset }),
       });
+      const { run: old } = this.state.fineTune;
+      if (old?.state !== 'making') this.replaced = old;
       this.set((state) => ({ ...state, ...NO_PROBLEM, run }));
     };
     if (draft.data.dataset === 'files' && !this.runs.holdsFilesFor(draft)) this.files.readAgain(draft, go);
@@ -153,7 +157,7 @@ export class FineTuneController {
 
   private refuse(name: string, message: string): void {
     const path = name === 'CheckpointError' ? 'start' : name === 'BadDataError' ? 'supervised.labelsPerClass' : 'start';
-    this.set((state) => ({ ...state, run: null, refused: { path, message } }));
+    this.set((state) => ({ ...state, run: this.replaced, refused: { path, message } }));
   }
 
   private weightsOf(start: Start): Promise<Uint8Array | null> {

@@ -116,7 +116,7 @@ describe('FineTuneController', () => {
     expect(workplace.trainer.take()).toMatchObject([{ type: 'reset', start: new Uint8Array(await weightsFile().arrayBuffer()) }]);
   });
 
-  it('says no more where its run started once other weights are loaded, until they are undone', async () => {
+  it('says where its run started until other weights are loaded, and again once they are undone', async () => {
     const { trainer, store } = workplace;
     await controller.fineTune.openFile(weightsFile());
     await controller.fineTune.begin();
@@ -127,6 +127,10 @@ describe('FineTuneController', () => {
     trainer.says({ type: 'phase', phase: 'paused', step: 10 });
     expect(store.getState().run.origin).toBe('start.safetensors');
     const { run } = fineTune();
+    await controller.fineTune.begin();
+    trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
+    trainer.says({ type: 'error', error: { name: 'BadDataError', message: 'Too few labels.' } });
+    expect(fineTune().run).toBe(run);
     await controller.edits.loadWeights('other.safetensors', new Blob(['x']));
     trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
     trainer.says({ type: 'run', run: runInfo(config), cause: 'loaded' });
