@@ -59,6 +59,12 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   await table.getByRole('button', { name: 'From scratch' }).first().click();
   const detail = app.region('From scratch, fine-tune, 10 labels a class');
   await expect(detail.getByRole('row')).toHaveCount(13);
+  const sides = await detail
+    .getByRole('cell')
+    .evaluateAll((cells) =>
+      cells.slice(0, 100).flatMap((cell) => [cell.getBoundingClientRect().width, cell.getBoundingClientRect().height]),
+    );
+  expect(Math.max(...sides) - Math.min(...sides)).toBeLessThan(0.5);
   // The table is long: what was asked for comes into view, and back again.
   const heading = detail.getByRole('heading', { name: 'From scratch, fine-tune, 10 labels a class' });
   await expect(heading).toBeFocused();

@@ -13,6 +13,8 @@ interface Props {
 /** More classes than these are drawn without their numbers. */
 const MOST_NUMBERS = 16;
 const MAP_SIZE = 280;
+/** Longer names stand upright over their columns, which are all as wide as they are high. */
+const LEVEL_LETTERS = 3;
 /** Strongest shade behind a number, in percent: text must stay readable on it. */
 const STRONGEST = 45;
 
@@ -23,26 +25,28 @@ export function ClassConfusion({ counts, classes }: Props) {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const right = Array.from({ length: side }, (_, i) => counts[i * (side + 1)] ?? 0).reduce((sum, count) => sum + count, 0);
     return (
-      <div
-        className="confusion-map"
-        role="img"
-        aria-label={`Confusion of ${side} classes: ${formatPercent(right / total)} right`}
-      >
-        <HeatCanvas shades={shades} side={side} size={MAP_SIZE} />
-      </div>
+      <figure className="class-map">
+        <div role="img" aria-label={`Confusion of ${side} classes: ${formatPercent(right / total)} right`}>
+          <HeatCanvas shades={shades} side={side} size={MAP_SIZE} />
+        </div>
+        <figcaption className="small muted">
+          Rows: the {side} true classes. Columns: answers. Right ones lie on the diagonal.
+        </figcaption>
+      </figure>
     );
   }
   const name = (index: number): string => classes[index] ?? `class ${index + 1}`;
+  const upright = Array.from({ length: side }, (_, index) => name(index)).some(({ length }) => length > LEVEL_LETTERS);
   return (
     <TableFrame label="Confusion of classes: true class in rows, answer in columns">
-      <table className="table class-confusion">
+      <table className="table class-confusion" style={{ '--side': side }} data-upright={upright || undefined}>
         <thead>
           <tr>
             <th scope="col">true class</th>
             {Array.from({ length: side }, (_, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is a class
               <th key={column} scope="col" title={name(column)}>
-                <span>{name(column)}</span>
+                <span className="class-name">{name(column)}</span>
               </th>
             ))}
           </tr>

@@ -72,7 +72,9 @@ function Pair({ before, after, end, uniform }: PairProps) {
         <span className="locality-after" style={{ width: width(after) }} />
         <span className="locality-uniform" style={{ left: width(uniform) }} />
       </span>
-      {before?.toFixed(2) ?? '–'} → {after?.toFixed(2) ?? '–'}
+      <span className="locality-numbers">
+        {before?.toFixed(2) ?? '–'} → {after?.toFixed(2) ?? '–'}
+      </span>
     </>
   );
 }
