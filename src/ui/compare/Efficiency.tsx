@@ -1,5 +1,6 @@
 /** What a training step costs over mask ratios, here and in the paper (MP3, table 2). */
 import { Gauge, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { EfficiencyObjective, EfficiencyRow } from '../../trainer/study/efficiency.ts';
 import { useController } from '../controller/context.ts';
 import { TABLE_ETAS } from '../controller/study.ts';
@@ -97,16 +98,22 @@ function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
           <tbody key={objective}>
             <tr>
               <th scope="row">{NAMES[objective]}, here</th>
-              {(objective === 'supervised' ? [undefined] : TABLE_ETAS).map((eta) => (
-                <td key={eta ?? 'none'} colSpan={eta === undefined ? TABLE_ETAS.length : 1}>
-                  <Measured row={find(objective, eta)} />
-                </td>
-              ))}
+              {objective === 'supervised' ? (
+                <AnyRatio>
+                  <Measured row={find(objective, undefined)} />
+                </AnyRatio>
+              ) : (
+                TABLE_ETAS.map((eta) => (
+                  <td key={eta}>
+                    <Measured row={find(objective, eta)} />
+                  </td>
+                ))
+              )}
             </tr>
             <tr className="muted">
               <th scope="row">{NAMES[objective]}, paper (A100, ViT-B)</th>
               {objective === 'supervised' ? (
-                <td colSpan={TABLE_ETAS.length}>{sayPaper(PAPER_SUPERVISED)}</td>
+                <AnyRatio>{sayPaper(PAPER_SUPERVISED)}</AnyRatio>
               ) : (
                 PAPER[objective].map((cell, index) => <td key={TABLE_ETAS[index]}>{sayPaper(cell)}</td>)
               )}
@@ -115,6 +122,15 @@ function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
         ))}
       </table>
     </TableFrame>
+  );
+}
+
+/** Labels are learned from whole pictures: one number, which belongs to no column. */
+function AnyRatio({ children }: { children: ReactNode }) {
+  return (
+    <td className="any-ratio" colSpan={TABLE_ETAS.length}>
+      {children} <span className="muted">(nothing is masked)</span>
+    </td>
   );
 }
 

@@ -77,8 +77,9 @@ interface LabelProps {
 }
 
 function FieldLabel({ id, field, applies, restarts }: LabelProps) {
+  // "Pretraining steps" says its unit already.
   const unit =
-    field.kind === 'number' && field.unit !== undefined && field.unit !== field.label.toLowerCase() ? field.unit : null;
+    field.kind === 'number' && field.unit !== undefined && !field.label.toLowerCase().endsWith(field.unit) ? field.unit : null;
   return (
     <Hint text={field.help} {...(applies === undefined ? {} : { more: applies })}>
       <span id={id} className="field-label">
