@@ -65,17 +65,17 @@ function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], 
   const compare = (words: (amount: number) => string, file: number, own: number, path?: string): void => {
     if (file === own) return;
     const remedy = path === undefined ? '' : ` Set ${path}=${file}.`;
-    throw new CheckpointError(`This file’s encoder has ${words(file)}, the run’s ${words(own)}.${remedy}`);
+    throw new CheckpointError(`The saved encoder ${words(file)}, the one to be trained ${words(own)}.${remedy}`);
   };
-  compare((amount) => `pictures with ${amount} channel${amount === 1 ? '' : 's'}`, fileChannels, channels);
-  compare((side) => `patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'model.patch');
-  compare((amount) => `width ${amount}`, width, ownWidth, 'model.width');
-  compare((amount) => `depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
+  compare((amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}`, fileChannels, channels);
+  compare((side) => `has patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'model.patch');
+  compare((amount) => `has width ${amount}`, width, ownWidth, 'model.width');
+  compare((amount) => `has depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
   const postNorm = tensors.has('norm_pre.weight');
   if (postNorm !== names.includes('norm_pre.weight')) {
     const [file, own] = postNorm ? ['after', 'before'] : ['before', 'after'];
     throw new CheckpointError(
-      `This file’s encoder has its norms ${file} its branches, the run’s ${own} them (data2vec 2.0 has them after): they do not fit.`,
+      `The saved encoder has its norms ${file} its branches, the one to be trained ${own} them (data2vec 2.0 has them after): they do not fit.`,
     );
   }
 }

@@ -16,7 +16,7 @@ export function chooseLabelled(
 ): number[] {
   if (labels === undefined || classes.length === 0) {
     throw new BadDataError(
-      'These pictures have no labels, or are all of one class, and this run learns to tell classes apart. ' +
+      'These pictures have no labels, or are all of one class: there are no classes to tell apart. ' +
         'Bring two classes or more, one folder for each, named after it.',
     );
   }
@@ -33,7 +33,7 @@ export function chooseLabelled(
   if (scarce >= 0) {
     throw new BadDataError(
       `Class ${classes[scarce]} has ${counts[scarce].toLocaleString('en')} training pictures, fewer than the ` +
-        `${perClass.toLocaleString('en')} labels per class that are asked for. Ask for fewer, or 0 for all.`,
+        `${perClass.toLocaleString('en')} labels per class that are asked for. Ask for fewer, or for all.`,
     );
   }
   const taken = new Uint32Array(classes.length);

@@ -25,7 +25,9 @@ export function pretrainedStart(
   const heads = readCheckpointInfo(file).config?.model.heads;
   if (heads !== undefined && heads !== model.heads) {
     // No tensor's shape tells.
-    throw new CheckpointError(`This file’s encoder has ${heads} heads, the run’s ${model.heads}. Set model.heads=${heads}.`);
+    throw new CheckpointError(
+      `The saved encoder has ${heads} heads, the one to be trained has ${model.heads}. Set model.heads=${heads}.`,
+    );
   }
   return readEncoder(file, placements, channels, firstValues(placements, initialRandom(optimiser.seed)));
 }

@@ -109,12 +109,16 @@ describe('readEncoder', () => {
 
   const target = configOf('supervised');
   it.each<[string, RunConfig, RegExp, number?]>([
-    ['width', configOf('mp3', { model: { width: 64 } }), /encoder has width 64, the run’s width 32\. Set model\.width=64/],
-    ['depth', configOf('mp3', { model: { depth: 3 } }), /has depth 3, the run’s depth 2\. Set model\.depth=3/],
-    ['fewer blocks', configOf('mp3', { model: { depth: 1 } }), /has depth 1, the run’s depth 2/],
-    ['patches', configOf('mp3', { model: { patch: 4 } }), /has patches of 4 px, the run’s patches of 8 px/],
-    ['channels', configOf('mp3'), /has pictures with 1 channel, the run’s pictures with 3 channels/, 1],
-    ['norms', configOf('data2vec'), /norms after its branches, the run’s before/],
+    [
+      'width',
+      configOf('mp3', { model: { width: 64 } }),
+      /encoder has width 64, the one to be trained has width 32\. Set model\.width=64/,
+    ],
+    ['depth', configOf('mp3', { model: { depth: 3 } }), /has depth 3, the one to be trained has depth 2\. Set model\.depth=3/],
+    ['fewer blocks', configOf('mp3', { model: { depth: 1 } }), /has depth 1, the one to be trained has depth 2/],
+    ['patches', configOf('mp3', { model: { patch: 4 } }), /has patches of 4 px, the one to be trained has patches of 8 px/],
+    ['channels', configOf('mp3'), /takes pictures with 1 channel, the one to be trained takes pictures with 3 channels/, 1],
+    ['norms', configOf('data2vec'), /norms after its branches, the one to be trained before/],
   ])('refuses an encoder of other %s', (_, from, message, channels) => {
     expect(() => move(from, target, channels)).toThrow(CheckpointError);
     expect(() => move(from, target, channels)).toThrow(message);
@@ -122,7 +126,7 @@ describe('readEncoder', () => {
 
   it('refuses pre-norm blocks for a post-norm run', () => {
     const post = configOf('supervised', { supervised: { norm: 'post' } });
-    expect(() => move(configOf('mae'), post)).toThrow(/norms before its branches, the run’s after/);
+    expect(() => move(configOf('mae'), post)).toThrow(/norms before its branches, the one to be trained after/);
   });
 
   it('refuses an encoder with a hole, and one that is none', () => {

@@ -87,7 +87,7 @@ describe('Run.startFrom', () => {
     const run = new Run(config, DATASET);
     const before = (await run.readWeights()).slice();
     expect(() => run.startFrom(file)).toThrow(CheckpointError);
-    expect(() => run.startFrom(file)).toThrow(/has 2 heads, the run’s 4\. Set model\.heads=2/);
+    expect(() => run.startFrom(file)).toThrow(/has 2 heads, the one to be trained has 4\. Set model\.heads=2/);
     expect(await run.readWeights()).toEqual(before);
     run.dispose();
   });
@@ -116,7 +116,7 @@ describe('Session.load', () => {
   it('refuses an encoder of another kind', async () => {
     const { file } = await trained(MP3, 0);
     const session = new Session(fineTuneConfig({ ...MP3, model: { ...MP3.model, depth: 1 } }), DATASET);
-    await expect(session.load(file)).rejects.toThrow(/depth 2, the run’s depth 1/);
+    await expect(session.load(file)).rejects.toThrow(/depth 2, the one to be trained has depth 1/);
     session.dispose();
   });
 });

@@ -4,8 +4,10 @@ import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { PageHeader } from '../header/PageHeader.tsx';
 import { Panel } from '../panels/Panel.tsx';
+import { useApp } from '../store/store.ts';
 import { Efficiency } from './Efficiency.tsx';
 import { KeptRuns } from './KeptRuns.tsx';
+import { picturesOf } from './pictures.ts';
 import { RunCurves } from './RunCurves.tsx';
 import { StudyForm } from './StudyForm.tsx';
 import { StudyProgressBar } from './StudyProgressBar.tsx';
@@ -16,7 +18,12 @@ export default function ComparePage() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     title.current?.focus();
-    void kept.open();
+    void kept.open().then(() => {
+      // The pictures of the kept runs are meant, unless something else is known to be.
+      const { kept: known, study: state, files } = useApp.getState();
+      const dataset = picturesOf(known.runs, state.choice, files.usable);
+      if (state.work === null && dataset !== state.choice.dataset) study.choose({ dataset });
+    });
     void study.restore();
   }, [kept, study]);
   return (

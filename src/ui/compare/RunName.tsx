@@ -10,6 +10,7 @@ import { useApp } from '../store/store.ts';
 import { toggled } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
 import { LineSample } from '../study/LineSample.tsx';
+import { picturesOf } from './pictures.ts';
 
 /** Its tick decides what is drawn below and what is asked whether it was worth it. */
 export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
@@ -21,10 +22,7 @@ export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
     const { kept: all, study: state, files } = useApp.getState();
     const ids = all.runs.map((other) => other.id);
     const runs = toggled(ids, state.choice.runs, run.id);
-    const { dataset } = run.config.data;
-    // The first one says which pictures are meant.
-    const isFirst = runs.length === 1 && runs[0] === run.id;
-    study.choose({ runs, ...(isFirst && (dataset !== 'files' || files.usable) ? { dataset } : {}) });
+    study.choose({ runs, dataset: picturesOf(all.runs, { ...state.choice, runs }, files.usable) });
   };
   const done = (text: string): void => {
     end();

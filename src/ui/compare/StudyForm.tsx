@@ -3,14 +3,16 @@ import { Play, Square } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from '../../config/datasets.ts';
 import { whole } from '../../config/field.ts';
-import { PROTOCOLS, type Protocol, studyTasks } from '../../trainer/study/plan.ts';
+import { PROTOCOLS, type Protocol, type StudyTask, studyTasks } from '../../trainer/study/plan.ts';
 import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { PlainField } from '../controls/Field.tsx';
 import { plural } from '../format.ts';
+import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { type StudyChoice, type StudyPlace, toggled } from '../store/study.ts';
-import { MOST_SEEDS, MOST_STEPS, makePlan, PROTOCOL_LABELS, SIZES } from '../study/plan.ts';
+import { checkChoice, MOST_SEEDS, MOST_STEPS, makePlan, PROTOCOL_LABELS, SIZES } from '../study/plan.ts';
+import { filesProblem } from './pictures.ts';
 
 const SEEDS = whole({
   label: 'Seeds',
@@ -149,13 +151,25 @@ function DatasetChoice() {
         value={value}
         onChange={(chosen) => {
           const dataset = names.find((name) => name === chosen);
-          if (dataset !== undefined) study.choose({ dataset });
+          if (dataset !== undefined) study.choose({ dataset, picked: true });
         }}
       />
       <p id={`${id}-help`} className="visually-hidden">
         What labels are drawn from, and what is tested on. Your own files need one folder for each class.
       </p>
+      {value === 'files' && <FilesHint />}
     </div>
+  );
+}
+
+/** Said before the button is pressed. */
+function FilesHint() {
+  const info = useApp((state) => state.run.info);
+  const problem = filesProblem(info, useChosenRuns());
+  return (
+    <p className={problem === null ? 'small muted study-files' : 'study-problem study-files'}>
+      {problem ?? 'Labels are the names of their folders: one for each class.'}
+    </p>
   );
 }
 
@@ -169,6 +183,7 @@ function Problem({ at }: { at: StudyPlace }) {
 }
 
 function StartStop() {
+  const hasTasks = useTasks().length > 0;
   const busy = useApp((state) => state.study.work !== null);
   const measuring = useApp((state) => state.study.measuring);
   const { study } = useController();
@@ -180,7 +195,7 @@ function StartStop() {
           Stop
         </button>
       ) : (
-        <button type="button" className="button primary" disabled={measuring} onClick={() => void study.start()}>
+        <button type="button" className="button primary" disabled={measuring || !hasTasks} onClick={() => void study.start()}>
           <Play size={16} aria-hidden="true" />
           Was it worth it?
         </button>
@@ -190,27 +205,32 @@ function StartStop() {
   );
 }
 
-/** What the button sets going, before it is pressed. */
-function Outlook({ children }: { children: ReactNode }) {
-  const choice = useChoice();
+/** Those that are ticked in the table. */
+function useChosenRuns(): KeptRun[] {
   const kept = useApp((state) => state.kept.runs);
+  const { runs } = useChoice();
+  return kept.filter(({ id }) => runs.includes(id));
+}
+
+function useTasks(): readonly StudyTask[] {
+  const choice = useChoice();
   const current = useApp((state) => state.run.info?.config ?? state.settings.draft);
-  const chosen = kept.filter(({ id }) => choice.runs.includes(id));
-  const tasks = studyTasks(
-    makePlan(
-      choice,
-      chosen.map((run) => ({ ...run, weights: new Uint8Array() })),
-      current,
-    ),
-  );
+  const runs = useChosenRuns().map((run) => ({ ...run, weights: new Uint8Array() }));
+  return studyTasks(makePlan(choice, runs, current));
+}
+
+/** What the button sets going, before it is pressed; or what is missing. */
+function Outlook({ children }: { children: ReactNode }) {
+  const tasks = useTasks();
+  const missing = checkChoice(useChoice(), useChosenRuns());
+  if (tasks.length === 0) return <p className="small muted">Nothing to do yet. {missing?.message}</p>;
   const parts = PROTOCOLS.flatMap((protocol) => {
     const count = tasks.filter((task) => task.protocol === protocol).length;
     return count === 0 ? [] : [`${count} × ${PROTOCOL_LABELS[protocol]}`];
   });
   return (
     <p className="small muted">
-      {parts.length === 0 ? 'Nothing to do yet.' : `${plural(tasks.length, 'task')}: ${parts.join(', ')}.`} Training rests
-      meanwhile; you may look at other pages.{children}
+      {plural(tasks.length, 'task')}: {parts.join(', ')}. Training rests meanwhile; you may look at other pages.{children}
     </p>
   );
 }

@@ -13,6 +13,8 @@ export interface StudyChoice {
   protocols: readonly Protocol[];
   /** The labelled pictures. */
   dataset: DatasetName;
+  /** A person chose them: they no longer follow the runs that are ticked. */
+  picked: boolean;
   /** Labels of each class; 0 takes all. */
   sizes: readonly number[];
   /** How many. */
@@ -80,6 +82,7 @@ export const NO_STUDY: StudyState = {
     random: true,
     protocols: ['finetune', 'linear', 'knn'],
     dataset: 'scenes',
+    picked: false,
     sizes: [10, 50],
     seeds: 3,
     steps: 300,
