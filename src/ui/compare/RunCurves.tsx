@@ -18,7 +18,7 @@ export function RunCurves() {
   const metrics = useMemo(() => metricsOf(runs), [runs]);
   const [wanted, want] = useState<MetricName | null>(null);
   const metric = wanted !== null && metrics.includes(wanted) ? wanted : (metrics[0] ?? 'loss');
-  const { series, source, leftOut } = useMemo(() => runLines(runs, metric), [runs, metric]);
+  const { series, source, leftOut, caution } = useMemo(() => runLines(runs, metric), [runs, metric]);
   const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.x ?? 0));
   const frame = useRef<HTMLDivElement>(null);
   return (
@@ -69,6 +69,7 @@ export function RunCurves() {
           />
         </div>
       )}
+      {caution !== null && <p className="small muted">{caution}</p>}
       {series.length > 0 && leftOut.length > 0 && (
         <p className="small muted">Without this number, and so left out: {leftOut.join('; ')}.</p>
       )}

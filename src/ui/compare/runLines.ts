@@ -11,6 +11,8 @@ export interface RunLines {
   source: string;
   /** Names of runs without this number. */
   leftOut: string[];
+  /** Why the lines say nothing about which run is better; null where they may. */
+  caution: string | null;
 }
 
 /** Few held-out numbers are points; more of them are a line. */
@@ -19,6 +21,7 @@ const MOST_DOTS = 20;
 /** Held-out numbers where every run that has any has them; else those of training batches too, so that like is compared with like. */
 export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines {
   const all = runs.map((run, index) => ({
+    run,
     name: run.name,
     number: index + 1,
     hue: hueOf(index),
@@ -51,7 +54,22 @@ export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines
     series,
     source: isMixed ? 'held-out pictures thick, training batches thin' : anyHeldOut ? 'held-out pictures' : 'training batches',
     leftOut: all.filter((lines) => !isMeasured(lines)).map(({ name }) => name),
+    caution: cautionOf(measured.map(({ run }) => run)),
   };
+}
+
+/** Numbers of one name that answer different questions: each is easier or harder by its settings alone (methods 10). */
+function cautionOf(runs: readonly KeptRun[]): string | null {
+  const objectives = new Set(runs.map(({ config }) => config.task.objective));
+  if (objectives.size > 1) return null;
+  const differ = (what: (config: KeptRun['config']) => unknown) => new Set(runs.map(({ config }) => what(config))).size > 1;
+  const apart = [
+    ...(differ(({ model }) => model.patch) ? ['patch size'] : []),
+    ...(differ(({ task }) => task.maskRatio) ? ['mask ratio'] : []),
+    ...(objectives.has('mae') && differ(({ mae }) => mae.target) ? ['target'] : []),
+  ];
+  if (apart.length === 0) return null;
+  return `These runs differ in ${apart.join(' and ')}: a lower or higher number here does not make one of them better.`;
 }
 
 function heldOutPoints({ curves }: KeptRun, metric: MetricName): Point[] {

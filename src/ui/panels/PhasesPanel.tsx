@@ -1,5 +1,6 @@
 /** The phases of self-distillation: where the run stands, and how far each phase leads from the pretrained start. */
 import { useMemo } from 'react';
+import { DATASET_LABELS } from '../../config/datasets.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
 import { type PhaseLine, phaseLines } from '../store/phases.ts';
@@ -15,7 +16,7 @@ export function PhasesPanel() {
   const config = useApp(selectConfig);
   const step = useAppSlowly(selectStep, READABLE_MILLISECONDS);
   const heldOut = useAppSlowly(selectHeldOut, READABLE_MILLISECONDS);
-  const dataset = useApp((state) => state.run.info?.datasetName ?? '');
+  const dataset = useApp((state) => state.run.info?.datasetName ?? DATASET_LABELS[state.settings.draft.data.dataset]);
   const lines = useMemo(() => phaseLines(config, step, heldOut, dataset), [config, step, heldOut, dataset]);
   return (
     <Panel title="Phases" about={<About />} extra={<span className="fact">distance to the start</span>} className="phases-panel">

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { presetRun } from '../../../src/config/presets.ts';
+import { withSetting } from '../../../src/config/settings.ts';
 import { runLines } from '../../../src/ui/compare/runLines.ts';
 import type { KeptRun } from '../../../src/ui/store/runs.ts';
 import { keptRun } from '../study/reports.ts';
@@ -40,5 +42,18 @@ describe('runLines', () => {
     const { leftOut, series } = runLines([neither, both], 'maskedError');
     expect(leftOut).toEqual(['neither']);
     expect(series.map(({ name }) => name)).toEqual(['2 both']);
+  });
+
+  it('warns where numbers of one name answer different questions', () => {
+    const mae = (settings: Record<string, string | number>) => {
+      const start = presetRun('mae-scenes');
+      const config = Object.entries(settings).reduce((changed, [path, value]) => withSetting(changed, path, value), start);
+      return keptRun({ config, curves: { training, heldOut } });
+    };
+    const caution = (...runs: KeptRun[]) => runLines(runs, 'maskedError').caution;
+    expect(caution(mae({}), mae({ 'model.width': 128 }))).toBeNull();
+    expect(caution(mae({}), mae({ 'model.patch': 8, 'task.maskRatio': 0.5 }))).toMatch(/differ in patch size and mask ratio/);
+    expect(caution(mae({}), mae({ 'mae.target': 'pixels' }))).toContain('target');
+    expect(caution(mae({}), keptRun({ config: presetRun('mp3-scenes') }))).toBeNull();
   });
 });
