@@ -114,7 +114,7 @@ it('exits with 2 on bad use, before anything is run', { timeout: 60_000 }, async
   expect(refusals.map(({ code, out }) => [code, out])).toEqual(refusals.map(() => [2, '']));
   expect(refusals.map(({ err }) => err)).toEqual([
     expect.stringContaining('--list cannot read'),
-    expect.stringContaining('Not a safetensors file'),
+    expect.stringContaining('It looks like a text file, not like weights in safetensors.'),
     expect.stringContaining('fewer than the 1,000 labels per class'),
   ]);
 });
