@@ -23,7 +23,8 @@ export function placeAt(hash: string): Place {
   return Object.hasOwn(PLACES, hash) ? (PLACES[hash] ?? 'pretrain') : 'pretrain';
 }
 
+/** Not `hashchange`: Chromium fires none between entries of the history whose settings differ too. */
 function follow(changed: () => void): () => void {
-  addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
+  addEventListener('popstate', changed);
+  return () => removeEventListener('popstate', changed);
 }

@@ -43,6 +43,8 @@ test('has the settings of now in the address, whichever page is gone back to', a
   await expect(page).toHaveURL(/optimiser\.seed=5/);
   await page.goBack();
   await expect(page).toHaveURL(/optimiser\.seed=5.*#compare/);
+  await expect(page.getByRole('heading', { name: 'Compare', exact: true })).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/optimiser\.seed=5/);
+  await expect(app.region('Board')).toBeVisible();
 });
