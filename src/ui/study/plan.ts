@@ -81,8 +81,9 @@ export function byAmount(sizes: readonly number[]): number[] {
 /** From scratch and frozen at random, once for every model among the runs: what is left of them without their pretraining. */
 function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contender[] {
   const models = groupBy(configs, modelOf);
+  const names = namesOfModels(models);
   return [...models].flatMap(([model, [config]]) => {
-    const which = models.size === 1 ? '' : `, as ${namesOfModels(models).get(model)}`;
+    const which = models.size === 1 ? '' : `, as ${names.get(model)}`;
     const use = (train: RunConfig['supervised']['train']) => withChoice(fineTuneConfig(config, { train }), choice);
     const scratch: Contender = { name: `From scratch${which}`, model, config: use('all'), protocols: ['finetune'] };
     const random: Contender = { name: `Random, frozen${which}`, model, config: use('0'), protocols: ['linear', 'knn'] };
