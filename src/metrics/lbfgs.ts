@@ -1,5 +1,7 @@
 /** Limited-memory BFGS (Nocedal & Wright 2006, algorithms 7.4 and 7.5) for smooth convex functions of a few thousand numbers. */
 
+import { drain } from '../base/drain.ts';
+
 /** The value at `point`; writes the gradient there into `gradient`. */
 export type SmoothFunction = (point: Float64Array, gradient: Float64Array) => number;
 
@@ -22,11 +24,7 @@ const MEMORY = 10;
 
 /** The whole walk at once. */
 export function minimise(evaluate: SmoothFunction, start: Float64Array, options: LbfgsOptions): Minimum {
-  const walk = walkDownhill(evaluate, start, options);
-  for (;;) {
-    const next = walk.next();
-    if (next.done) return next.value;
-  }
+  return drain(walkDownhill(evaluate, start, options));
 }
 
 /**

@@ -2,6 +2,7 @@
  * Linear probe (methods 7; He et al. 2022, appendix A.1): how far a linear classifier gets on frozen features. Features are
  * standardised as by a BatchNorm without affine, then softmax regression is solved on all rows at once.
  */
+import { drain } from '../base/drain.ts';
 import { invariant } from '../base/invariant.ts';
 import { type Classification, classify, softmaxRows } from './classification.ts';
 import { dotRows } from './dotRows.ts';
@@ -34,11 +35,7 @@ const EPSILON = 1e-6;
 
 /** All of `fittingLinearProbe` at once. */
 export function fitLinearProbe(train: LabelledFeatures, options: LinearProbeOptions = {}): LinearProbe {
-  const fitting = fittingLinearProbe(train, options);
-  for (;;) {
-    const next = fitting.next();
-    if (next.done) return next.value;
-  }
+  return drain(fittingLinearProbe(train, options));
 }
 
 /**
