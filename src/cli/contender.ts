@@ -3,8 +3,9 @@ import { BadSettingError, CheckpointError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { fineTuneConfig } from '../config/fineTune.ts';
+import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
-import { checkSetting, withSetting } from '../config/settings.ts';
+import { withSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 
 export interface Wish {
@@ -35,11 +36,9 @@ export function labelledRun(base: RunConfig, pretrained: boolean, { train, posit
 
 /** @throws BadSettingError naming the setting, and what it takes */
 export function withSettings(config: RunConfig, settings: Wish['settings']): RunConfig {
-  return settings.reduce((run, [path, value]) => {
-    const problem = checkSetting(path, value);
-    if (problem !== undefined) throw new BadSettingError(problem);
-    return withSetting(run, path, value);
-  }, config);
+  const { config: changed, problems } = takeSettings(config, settings);
+  if (problems.length > 0) throw new BadSettingError(problems.join('\n'));
+  return changed;
 }
 
 /** @throws CheckpointError when the file does not say what run saved it */

@@ -5,8 +5,9 @@ import { describeRange, type Field, parseValue, whole } from '../config/field.ts
 import { LIMITS } from '../config/limits.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, withObjective } from '../config/presets.ts';
+import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
-import { parseSetting, withSetting } from '../config/settings.ts';
+import { withSetting } from '../config/settings.ts';
 import type { BackendRequest } from '../engine/backend.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 import { COMMON_OPTIONS } from './optionTable.ts';
@@ -159,15 +160,12 @@ function unknownArgument(argument: string, name: string): string {
 }
 
 function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['settings']): RunConfig {
-  const values = settings.map(([path, text]) => {
-    const parsed = parseSetting(path, text);
-    if (!parsed.ok) throw new BadSettingError(parsed.problem);
-    return [path, parsed.value] as const;
-  });
-  const chosen = new Map(values).get('data.dataset');
+  const chosen = new Map(settings).get('data.dataset');
   const preset = presetRun(options.preset);
   const start = options.objective === undefined ? preset : withObjective(preset, options.objective);
-  let config = values.reduce((run, [path, value]) => withSetting(run, path, value), start);
+  const taken = takeSettings(start, settings);
+  if (taken.problems.length > 0) throw new BadSettingError(taken.problems.join('\n'));
+  let { config } = taken;
   if (options.data.length > 0) {
     if (chosen !== undefined && chosen !== 'files') {
       throw new BadSettingError(

@@ -6,6 +6,7 @@ import { invariant } from '../base/invariant.ts';
 import { checkRun } from '../config/check.ts';
 import { withObjective } from '../config/presets.ts';
 import { quote } from '../config/quote.ts';
+import { currentPath, takeSettings } from '../config/readConfig.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
 import { changedPaths, getSetting, parseSetting, SETTING_PATHS, withSetting } from '../config/settings.ts';
 
@@ -49,13 +50,10 @@ export function readUrl(search: string): UrlState {
   const problems: string[] = [];
   const settings = settingsIn(search, problems);
   const chosen = parseSetting(OBJECTIVE, settings.get(OBJECTIVE) ?? '');
-  let config = chosen.ok ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : defaultRun();
-  for (const [path, text] of settings) {
-    const parsed = parseSetting(path, text);
-    if (parsed.ok) config = withSetting(config, path, parsed.value);
-    else problems.push(parsed.problem);
-  }
-  config = withoutConflicts(config, problems);
+  const start = chosen.ok ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : defaultRun();
+  const taken = takeSettings(start, settings);
+  problems.push(...taken.problems);
+  const config = withoutConflicts(taken.config, problems);
   if (problems.length > MOST_PROBLEMS) {
     const more = problems.length - MOST_PROBLEMS;
     problems.splice(MOST_PROBLEMS, more, `And ${more} more.`);
@@ -68,11 +66,12 @@ function settingsIn(search: string, problems: string[]): Map<string, string> {
   const settings = new Map<string, string>();
   for (const [key, text] of new URLSearchParams(search)) {
     if (!looksLikeSetting(key)) continue;
-    const before = settings.get(key);
+    const path = currentPath(key);
+    const before = settings.get(path);
     if (before !== undefined && before !== text) {
       problems.push(`${quote(key)} is given more than once in this link; the last value counts.`);
     }
-    settings.set(key, text);
+    settings.set(path, text);
   }
   return settings;
 }

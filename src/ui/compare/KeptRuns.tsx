@@ -3,7 +3,7 @@ import { Check, Download, FolderInput, Save, Undo2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes, formatCount, plural } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
 import { type KeptRun, keptBytes } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
@@ -44,6 +44,12 @@ export function KeptRuns() {
           {status === 'opening' || status === 'closed'
             ? 'Looking for kept runs…'
             : 'No run is kept yet. Pretraining that comes to its end is kept by itself; Keep this run keeps it as it stands now.'}
+        </p>
+      )}
+      {kept.unreadable > 0 && (
+        <p className="small muted">
+          {plural(kept.unreadable, 'more run')} {kept.unreadable === 1 ? 'was' : 'were'} kept by another version of Patchwork and
+          cannot be shown by this one. Nothing of {kept.unreadable === 1 ? 'it' : 'them'} is changed.
         </p>
       )}
       {deleted.length > 0 && <Deleted runs={deleted} restore={restore} />}

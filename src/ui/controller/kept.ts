@@ -253,10 +253,10 @@ export class KeptController {
       if (!('indexedDB' in globalThis)) throw new Error('It has no database for pages.');
       const { RunsDatabase } = await import('./runsDatabase.ts');
       const database = await RunsDatabase.open();
-      const listed = await database.list();
+      const { runs: listed, unreadable } = await database.list();
       const quota = (await navigator.storage?.estimate().catch(() => undefined))?.quota ?? null;
       const runs = listed.toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id);
-      update(store, 'kept', (kept) => ({ ...kept, status: 'open', problem: null, runs, quota }));
+      update(store, 'kept', (kept) => ({ ...kept, status: 'open', problem: null, runs, unreadable, quota }));
       return database;
     } catch (error) {
       const problem = `This browser keeps no runs for the page (${messageOf(error)}); in a private window that is usual.`;

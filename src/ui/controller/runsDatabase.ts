@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
+import { readKeptRun, readStudy } from './readKept.ts';
 
 interface Schema extends DBSchema {
   runs: { key: number; value: KeptRun };
@@ -36,8 +37,11 @@ export class RunsDatabase {
     return new RunsDatabase(database);
   }
 
-  list(): Promise<KeptRun[]> {
-    return this.database.getAll('runs');
+  /** `unreadable`: how many more there are that this version cannot show. They are left as they are. */
+  async list(): Promise<{ runs: KeptRun[]; unreadable: number }> {
+    const records = await this.database.getAll('runs');
+    const runs = records.map(readKeptRun).filter((run) => run !== null);
+    return { runs, unreadable: records.length - runs.length };
   }
 
   weights(id: number): Promise<Uint8Array | undefined> {
@@ -56,8 +60,8 @@ export class RunsDatabase {
     await Promise.all([change.objectStore('runs').add(run), change.objectStore('weights').add(weights, run.id), change.done]);
   }
 
-  lastStudy(): Promise<StudyReport | undefined> {
-    return this.database.get('studies', LAST);
+  async lastStudy(): Promise<StudyReport | undefined> {
+    return readStudy(await this.database.get('studies', LAST));
   }
 
   async keepStudy(report: StudyReport): Promise<void> {

@@ -41,6 +41,8 @@ export interface KeptState {
   problem: string | null;
   /** Newest first. */
   runs: readonly KeptRun[];
+  /** How many more there are that this version of the page cannot show. */
+  unreadable: number;
   /** Deleted since the page was opened, and still to be brought back; newest last. */
   deleted: readonly KeptRun[];
   /** A run is on its way into the database. */
@@ -55,6 +57,7 @@ export const NOTHING_KEPT: KeptState = {
   status: 'closed',
   problem: null,
   runs: [],
+  unreadable: 0,
   deleted: [],
   keeping: false,
   keptStep: null,

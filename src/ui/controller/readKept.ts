@@ -1,0 +1,57 @@
+/**
+ * Kept runs as they lie in the browser's database, whatever version of the page wrote them. Fetched with the database. What a version
+ * did not know yet is unknown; a run whose settings cannot be read is no run.
+ */
+import * as z from 'zod/mini';
+import { readConfig } from '../../config/readConfig.ts';
+import type { KeptRun } from '../store/runs.ts';
+import type { StudyReport } from '../store/study.ts';
+
+const count = z.number().check(z.nonnegative());
+/** A score that nothing could be measured for is no number. */
+const values = z.record(z.string(), z.union([z.number(), z.nan()]));
+const cost = z.object({ seconds: z.number(), gflop: z.number() });
+const trainingPoint = z.looseObject({ step: count, phase: count, values, count });
+const heldOutPoint = z.looseObject({ step: count, scores: values });
+
+const record = z.looseObject({
+  id: z.number(),
+  name: z.string(),
+  datasetName: z.catch(z.string(), 'unknown pictures'),
+  channels: z.catch(count, 3),
+  step: count,
+  scores: z.catch(values, {}),
+  scoresStep: z.catch(count, 0),
+  curves: z.catch(z.object({ training: z.array(trainingPoint), heldOut: z.array(heldOutPoint) }), { training: [], heldOut: [] }),
+  cost: z.catch(z.nullable(cost), null),
+  stepMilliseconds: z.catch(z.nullable(z.number()), null),
+  memoryBytes: z.catch(z.nullable(z.number()), null),
+  backend: z.catch(z.nullable(z.string()), null),
+  keptAt: z.catch(z.number(), 0),
+  weightsBytes: z.catch(count, 0),
+});
+
+/** Null when it is no run that this version can show. */
+export function readKeptRun(saved: unknown): KeptRun | null {
+  const read = record.safeParse(saved);
+  if (!read.success) return null;
+  const config = readConfig(read.data.config);
+  // Curves and scores have the names of then: what this version does not know, it does not draw.
+  return config === undefined ? null : { ...read.data, config };
+}
+
+const study = z.looseObject({
+  contenders: z.array(z.looseObject({ name: z.string(), pretrained: z.boolean() })),
+  protocols: z.array(z.string()),
+  sizes: z.array(z.number()),
+  seeds: z.array(z.number()),
+  datasetName: z.string(),
+  total: z.number(),
+  results: z.array(z.looseObject({ protocol: z.string(), accuracy: z.number() })),
+  outcome: z.enum(['running', 'stopped', 'failed', 'finished']),
+});
+
+/** Undefined when there is none, or none that this version can show. */
+export function readStudy(saved: unknown): StudyReport | undefined {
+  return study.safeParse(saved).success ? (saved as StudyReport) : undefined;
+}
