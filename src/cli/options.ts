@@ -4,7 +4,7 @@ import { checkRun } from '../config/check.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
-import { PRESET_NAMES, type PresetName, presetRun, withObjective } from '../config/presets.ts';
+import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
@@ -162,7 +162,7 @@ function unknownArgument(argument: string, name: string): string {
 function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['settings']): RunConfig {
   const chosen = new Map(settings).get('data.dataset');
   const preset = presetRun(options.preset);
-  const start = options.objective === undefined ? preset : withObjective(preset, options.objective);
+  const start = options.objective === undefined ? preset : switchObjective(preset, options.objective);
   const taken = takeSettings(start, settings);
   if (taken.problems.length > 0) throw new BadSettingError(taken.problems.join('\n'));
   let { config } = taken;

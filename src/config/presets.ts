@@ -1,11 +1,12 @@
 /** Named starting points: the default run with a few settings changed. */
 
 import type { SettingValue } from './field.ts';
-import type { ObjectiveName } from './objectives.ts';
+import { type ObjectiveName, sectionsOf } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
-import { withSetting } from './settings.ts';
+import { getSetting, SETTING_PATHS, withSetting } from './settings.ts';
 
-type Settings = Readonly<Record<string, SettingValue>>;
+/** Values by path. */
+export type Settings = Readonly<Record<string, SettingValue>>;
 
 export interface Preset {
   label: string;
@@ -43,6 +44,30 @@ export const OBJECTIVE_STARTS: Readonly<Record<ObjectiveName, Settings>> = {
 /** The settings of `config` with another objective, and what that objective starts from. */
 export function withObjective(config: RunConfig, objective: ObjectiveName): RunConfig {
   return applySettings(withSetting(config, 'task.objective', objective), OBJECTIVE_STARTS[objective]);
+}
+
+/** Settings that some objective starts with a value of its own: each objective has its own value of all of them. */
+const STARTED_PATHS = [...new Set(Object.values(OBJECTIVE_STARTS).flatMap((settings) => Object.keys(settings)))];
+
+/** What belongs to the objective of a run, and not to its pictures, its model's size or its seed: to be remembered when it is left. */
+export function ownSettings(config: RunConfig): Settings {
+  const sections = sectionsOf(config.task.objective);
+  const own = SETTING_PATHS.filter((path) => sections.some((section) => path.startsWith(`${section}.`)));
+  return Object.fromEntries([...STARTED_PATHS, ...own].map((path) => [path, getSetting(config, path)]));
+}
+
+/**
+ * The run that another objective makes of these pictures, this size of model and this seed. Nothing that belongs to the objective
+ * before goes along: not its length, not its learning rate.
+ *
+ * @param own of that objective, as it was left (`ownSettings`); what it starts with when it is chosen for the first time
+ */
+export function switchObjective(
+  config: RunConfig,
+  objective: ObjectiveName,
+  own: Settings = ownSettings(withObjective(defaultRun(), objective)),
+): RunConfig {
+  return applySettings(withSetting(config, 'task.objective', objective), own);
 }
 
 export const PRESET_NAMES = [

@@ -5,7 +5,7 @@ import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { checkRun } from '../../config/check.ts';
-import { presetRun, withObjective } from '../../config/presets.ts';
+import { presetRun, switchObjective } from '../../config/presets.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { trainingFlops } from '../../trainer/flops.ts';
@@ -25,7 +25,7 @@ export interface Pretrained {
 /** @throws BadSettingError when its settings cannot run */
 function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { from: string }>): RunConfig {
   const preset = start.preset === undefined ? defaultRun() : presetRun(start.preset);
-  const base = start.objective === undefined ? preset : withObjective(preset, start.objective);
+  const base = start.objective === undefined ? preset : switchObjective(preset, start.objective);
   const steps = start.steps === undefined ? [] : [['optimiser.steps', start.steps] as const];
   const own = start.eachSeed ? [['optimiser.seed', seed] as const] : [];
   const config = withSettings(base, [...own, ...Object.entries(start.settings), ...steps]);

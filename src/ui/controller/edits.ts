@@ -1,7 +1,7 @@
 /** From a control that is moved to a run that has taken it over. */
 import type { SettingValue } from '../../config/field.ts';
-import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
-import { type PresetName, presetRun, withObjective } from '../../config/presets.ts';
+import { OBJECTIVE_NAMES, type ObjectiveName } from '../../config/objectives.ts';
+import { ownSettings, type PresetName, presetRun, type Settings, switchObjective } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
 import type { Dataset } from '../../data/pictures.ts';
@@ -22,6 +22,8 @@ const RESTART_MILLISECONDS = 400;
 export class EditController {
   private liveTimer: ReturnType<typeof setTimeout> | undefined;
   private restartTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What belongs to objectives, as it was when they were left. */
+  private readonly left = new Map<ObjectiveName, Settings>();
 
   constructor(
     private readonly workplace: Workplace,
@@ -34,7 +36,8 @@ export class EditController {
   edit(path: string, value: SettingValue): void {
     const { draft } = this.workplace.store.getState().settings;
     const objective = path === 'task.objective' ? OBJECTIVE_NAMES.find((name) => name === value) : undefined;
-    this.take(objective === undefined ? withSetting(draft, path, value) : withObjective(draft, objective));
+    if (objective === undefined) this.take(withSetting(draft, path, value));
+    else this.take(switchObjective(draft, objective, this.left.get(objective)));
   }
 
   /** A preset sets everything but the seed, which is the visitor's. */
@@ -53,6 +56,8 @@ export class EditController {
 
   private take(draft: RunConfig): void {
     const { store } = this.workplace;
+    const { draft: before } = store.getState().settings;
+    if (before.task.objective !== draft.task.objective) this.left.set(before.task.objective, ownSettings(before));
     store.setState((state) => ({ settings: withDraft(draft, state.files.usable) }));
     clearTimeout(this.restartTimer);
     const changes = this.changes();
