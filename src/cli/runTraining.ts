@@ -1,6 +1,6 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { NonFiniteError } from '../base/errors.ts';
-import { OBJECTIVE_METRICS } from '../config/metrics.ts';
+import { OBJECTIVE_FACTS } from '../config/objectives.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
@@ -99,7 +99,7 @@ type TestResult = Omit<DoneReport, 'msPerStep' | 'backend' | 'params' | 'seed'>;
 async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promise<TestResult> {
   const { maskRatio, objective } = run.config.task;
   const { scores } = await test(run, options, maskRatio, bar);
-  const { explorer } = OBJECTIVE_METRICS[objective];
+  const { explorer } = OBJECTIVE_FACTS[objective].metrics;
   const evalEta: Record<string, number> = {};
   for (const eta of explorer === undefined ? [] : options.evalEtas) {
     const tested = eta === maskRatio ? scores : (await test(run, options, eta, bar)).scores;

@@ -1,6 +1,6 @@
 /** Rules between settings: each field may be in range and the whole still impossible. */
-import { checkObjective } from './checkObjective.ts';
 import { gridSide, type Problem } from './counts.ts';
+import { factsOf } from './objectives.ts';
 import { RUN_FIELDS, type RunConfig } from './run.ts';
 import { checkSetting, getSetting, SETTING_PATHS } from './settings.ts';
 
@@ -34,7 +34,14 @@ export function checkRun(config: RunConfig): Problem[] {
       message: `Width ${model.width} must be a multiple of the ${model.heads} heads.`,
     });
   }
-  return problems.length > 0 ? problems : checkObjective(config);
+  return problems.length > 0 ? problems : brokenRules(config);
+}
+
+/** Rules of its objective, on a run whose grid and model fit together. */
+function brokenRules(config: RunConfig): Problem[] {
+  return factsOf(config)
+    .rules.map((rule) => rule(config))
+    .filter((problem) => problem !== undefined);
 }
 
 function suggestPatch(size: number): string {

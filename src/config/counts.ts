@@ -1,5 +1,5 @@
 /** How many patches a run has, and how many of them a mask ratio leaves. */
-import type { RunConfig } from './run.ts';
+import type { CoreConfig } from './sections.ts';
 
 /** A rule that a run breaks, and the setting to change. */
 export interface Problem {
@@ -10,12 +10,12 @@ export interface Problem {
 }
 
 /** Patches on one side of the picture. */
-export function gridSide(config: RunConfig): number {
+export function gridSide(config: CoreConfig): number {
   return config.data.size / config.model.patch;
 }
 
 /** Patches of one picture (n). */
-export function patchCount(config: RunConfig): number {
+export function patchCount(config: CoreConfig): number {
   return gridSide(config) ** 2;
 }
 

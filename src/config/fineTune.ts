@@ -1,9 +1,9 @@
 /** What becomes of a pretrained run when labels arrive. */
-import type { ObjectiveName } from './objectives.ts';
+
+import type { SupervisedSettings } from './objectives/supervised.ts';
+import { factsOf } from './objectives.ts';
 import { withObjective } from './presets.ts';
 import { defaultRun, type RunConfig } from './run.ts';
-
-type SupervisedSettings = RunConfig['supervised'];
 
 /**
  * A run with labels on the encoder of a pretrained one: the same size of pictures, patches, width, depth and heads; 500 steps of 64
@@ -20,7 +20,7 @@ type SupervisedSettings = RunConfig['supervised'];
  */
 export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<SupervisedSettings> = {}): RunConfig {
   const start = withObjective(defaultRun(), 'supervised');
-  const { objective } = pretrained.task;
+  const { encoder } = factsOf(pretrained);
   return {
     ...start,
     data: { ...pretrained.data, minCrop: start.data.minCrop },
@@ -28,33 +28,12 @@ export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<Supervised
     optimiser: { ...start.optimiser, seed: pretrained.optimiser.seed },
     supervised: {
       ...start.supervised,
-      pooling: READ_OUTS[objective](pretrained),
+      pooling: encoder.readOut(pretrained),
       ...wanted,
-      norm: normOf(pretrained),
-      positions: positionsOf(pretrained) ?? wanted.positions ?? newPositions(wanted.train),
+      norm: encoder.norm(pretrained),
+      positions: encoder.positions(pretrained) ?? wanted.positions ?? newPositions(wanted.train),
     },
   };
-}
-
-const READ_OUTS: Readonly<Record<ObjectiveName, (config: RunConfig) => SupervisedSettings['pooling']>> = {
-  mp3: ({ mp3 }) => (mp3.masked !== 'positions' && mp3.classToken === 'none' ? 'mean' : 'class'),
-  mae: () => 'class',
-  simmim: () => 'mean',
-  data2vec: () => 'mean',
-  selfDistillation: () => 'class',
-  supervised: ({ supervised }) => supervised.pooling,
-};
-
-/** Where the blocks of a run's encoder have their norms. */
-function normOf({ task, supervised }: RunConfig): SupervisedSettings['norm'] {
-  if (task.objective === 'supervised') return supervised.norm;
-  return task.objective === 'data2vec' ? 'post' : 'pre';
-}
-
-/** The positions that a pretrained encoder knows; absent when it learned without. */
-function positionsOf({ task, mp3, supervised }: RunConfig): SupervisedSettings['positions'] | undefined {
-  if (task.objective === 'supervised') return supervised.positions;
-  return task.objective === 'mp3' && mp3.masked !== 'positions' ? undefined : 'sincos';
 }
 
 function newPositions(train: SupervisedSettings['train'] = 'all'): SupervisedSettings['positions'] {

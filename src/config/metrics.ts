@@ -1,6 +1,4 @@
 /** The numbers that objectives report, by name: what the page, the command line and the comparison call them. */
-import type { ObjectiveName } from './objectives.ts';
-
 export interface Metric {
   label: string;
   /** One sentence. */
@@ -90,36 +88,6 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
-
-export interface ObjectiveMetrics {
-  /** What a training step reports beside its loss, in the order in which the step computes them. */
-  step: readonly MetricName[];
-  /** What is measured on held-out pictures beside the loss; the first is drawn large. */
-  evaluation: readonly MetricName[];
-  /** What the mask-ratio explorer draws. Absent when there is no mask. */
-  explorer?: MetricName;
-}
-
-export const OBJECTIVE_METRICS: Readonly<Record<ObjectiveName, ObjectiveMetrics>> = {
-  mp3: {
-    step: ['positionAccuracy'],
-    evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],
-    explorer: 'positionAccuracy',
-  },
-  mae: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
-  simmim: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
-  data2vec: {
-    step: ['perDimension'],
-    evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
-    explorer: 'perDimension',
-  },
-  selfDistillation: {
-    step: ['maskedError', 'distillation'],
-    evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
-    explorer: 'maskedError',
-  },
-  supervised: { step: ['accuracy'], evaluation: ['accuracy'] },
-};
 
 /** Numbers by metric. */
 export type Scores = Readonly<Partial<Record<MetricName, number>>>;

@@ -1,12 +1,9 @@
 /** Named starting points: the default run with a few settings changed. */
 
-import type { SettingValue } from './field.ts';
-import { type ObjectiveName, sectionsOf } from './objectives.ts';
+import type { Settings } from './objectives/facts.ts';
+import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 import { getSetting, SETTING_PATHS, withSetting } from './settings.ts';
-
-/** Values by path. */
-export type Settings = Readonly<Record<string, SettingValue>>;
 
 export interface Preset {
   label: string;
@@ -15,39 +12,13 @@ export interface Preset {
   settings: Settings;
 }
 
-/**
- * What an objective needs beside the defaults to work as it should: applied when it is chosen, before anything that is
- * chosen afterwards.
- */
-export const OBJECTIVE_STARTS: Readonly<Record<ObjectiveName, Settings>> = {
-  mp3: { 'task.maskRatio': 0, 'model.patch': 8 },
-  mae: { 'task.maskRatio': 0.75, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
-  simmim: { 'task.maskRatio': 0.6, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
-  data2vec: {
-    'task.maskRatio': 0.75,
-    'model.patch': 4,
-    'optimiser.learningRate': 0.001,
-    'optimiser.warmup': 200,
-    'optimiser.batch': 16,
-    'optimiser.clip': 4,
-  },
-  selfDistillation: {
-    'task.maskRatio': 0.75,
-    'model.patch': 4,
-    'optimiser.learningRate': 0.001,
-    'optimiser.warmup': 50,
-    'optimiser.steps': 500,
-  },
-  supervised: { 'task.maskRatio': 0, 'model.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
-};
-
 /** The settings of `config` with another objective, and what that objective starts from. */
 export function withObjective(config: RunConfig, objective: ObjectiveName): RunConfig {
-  return applySettings(withSetting(config, 'task.objective', objective), OBJECTIVE_STARTS[objective]);
+  return applySettings(withSetting(config, 'task.objective', objective), OBJECTIVE_FACTS[objective].start);
 }
 
 /** Settings that some objective starts with a value of its own: each objective has its own value of all of them. */
-const STARTED_PATHS = [...new Set(Object.values(OBJECTIVE_STARTS).flatMap((settings) => Object.keys(settings)))];
+const STARTED_PATHS = [...new Set(Object.values(OBJECTIVE_FACTS).flatMap(({ start }) => Object.keys(start)))];
 
 /** What belongs to the objective of a run, and not to its pictures, its model's size or its seed: to be remembered when it is left. */
 export function ownSettings(config: RunConfig): Settings {
@@ -123,14 +94,14 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'mae-scenes': {
     label: 'Scenes, MAE',
     help: 'Three quarters of the patches are removed; a light decoder paints them.',
-    settings: { 'task.objective': 'mae', ...OBJECTIVE_STARTS.mae, 'optimiser.steps': 2000 },
+    settings: { 'task.objective': 'mae', ...OBJECTIVE_FACTS.mae.start, 'optimiser.steps': 2000 },
   },
   'mae-cifar': {
     label: 'CIFAR-10, MAE',
     help: 'The setting of the published numbers: bring CIFAR-10 as files.',
     settings: {
       'task.objective': 'mae',
-      ...OBJECTIVE_STARTS.mae,
+      ...OBJECTIVE_FACTS.mae.start,
       'data.dataset': 'files',
       'model.width': 128,
       'optimiser.steps': 1000,
@@ -139,19 +110,19 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'simmim-scenes': {
     label: 'Scenes, SimMIM',
     help: 'Mask tokens enter the encoder, as in BERT: dearer a step than MAE, and no decoder.',
-    settings: { 'task.objective': 'simmim', ...OBJECTIVE_STARTS.simmim, 'optimiser.steps': 2000 },
+    settings: { 'task.objective': 'simmim', ...OBJECTIVE_FACTS.simmim.start, 'optimiser.steps': 2000 },
   },
   'data2vec-scenes': {
     label: 'Scenes, data2vec 2.0',
     help: 'Students that see a quarter of a picture predict what their own average makes of the whole.',
-    settings: { 'task.objective': 'data2vec', ...OBJECTIVE_STARTS.data2vec, 'optimiser.steps': 2000 },
+    settings: { 'task.objective': 'data2vec', ...OBJECTIVE_FACTS.data2vec.start, 'optimiser.steps': 2000 },
   },
   'data2vec-cifar': {
     label: 'CIFAR-10, data2vec 2.0',
     help: 'The setting of the published numbers: bring CIFAR-10 as files.',
     settings: {
       'task.objective': 'data2vec',
-      ...OBJECTIVE_STARTS.data2vec,
+      ...OBJECTIVE_FACTS.data2vec.start,
       'data2vec.scaleAverage': false,
       'data.dataset': 'files',
       'model.width': 128,
@@ -161,12 +132,12 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'distillation-scenes': {
     label: 'Faces to Scenes, self-distillation',
     help: 'Pretrained on faces, further pretrained on scenes, then a student that starts over and learns from both.',
-    settings: { 'task.objective': 'selfDistillation', ...OBJECTIVE_STARTS.selfDistillation },
+    settings: { 'task.objective': 'selfDistillation', ...OBJECTIVE_FACTS.selfDistillation.start },
   },
   'labels-scenes': {
     label: 'Scenes, with labels',
     help: 'Supervised training from scratch: what pretraining is compared with.',
-    settings: { 'task.objective': 'supervised', ...OBJECTIVE_STARTS.supervised },
+    settings: { 'task.objective': 'supervised', ...OBJECTIVE_FACTS.supervised.start },
   },
 };
 

@@ -32,6 +32,7 @@ import {
   type UploadedTask,
 } from './objective.ts';
 import { visionSpec } from './vision.ts';
+import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** Standard deviation of what the decoder gets in place of cells that the student did not see. */
 export const NOISE_DEVIATION = 0.01;
@@ -56,6 +57,7 @@ export function data2vec(config: RunConfig, { channels }: Subject): Objective {
     spec: model.spec,
     parameters: [...encoderParameters(model.spec), ...convDecoderParameters(model.decoder)],
     beta2: 0.95,
+    work: () => workOf({ config, spec: model.spec }),
     // The patch projection moves with the blocks; the decoder is the student's alone (methods 3.1).
     teacher: { parameters: encoderParameters(model.spec), keep: averageAt },
 
@@ -213,4 +215,19 @@ function meanOfPictures(targets: tf.Tensor3D, masks: number): tf.Tensor2D {
   const [pictures, , width] = targets.shape;
   const means = tf.reshape(tf.mean(targets, 1), [pictures, 1, width]);
   return tf.reshape(tf.tile(means, [1, masks, 1]), [pictures * masks, width]);
+}
+
+/**
+ * Every student of a picture through encoder and convolutions, which predict the removed patches; the whole picture once through
+ * the teacher, which learns nothing (methods 3.1).
+ */
+function workOf(counted: Counted): number {
+  const { config, spec } = counted;
+  const { masks, decoderDepth, decoderKernel, decoderGroups } = config.data2vec;
+  const { width, patches } = spec;
+  const kept = keptPatches(counted);
+  const convolution = patches * decoderKernel ** 2 * width * (width / decoderGroups);
+  const decoder = decoderDepth * convolution + (patches - kept) * width * width;
+  const student = 3 * (encoderForward(spec, kept) + decoder) - embedding(spec, kept);
+  return masks * student + encoderForward(spec, patches);
 }

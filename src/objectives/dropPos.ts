@@ -17,6 +17,10 @@ import { softCrossEntropy } from '../ops/softCrossEntropy.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { RANDOM_KEY, type UploadedTask } from './objective.ts';
 import type { Puzzle } from './puzzle.ts';
+import { block, type Counted, embedding, encoderForward } from './work.ts';
+
+/** Blocks of the decoder. */
+export const DROPPOS_DECODER_DEPTH = 2;
 
 export interface DropPosSettings {
   /** Share of the kept patches that are told their position. */
@@ -118,4 +122,14 @@ export function writeTarget(target: Float32Array, cell: number, grid: readonly n
     total += weight;
   }
   for (let other = 0; other < target.length; other++) target[other] /= total;
+}
+
+/** Kept patches through the encoder and a decoder as wide; those without a position are asked for theirs (methods 1.6). */
+export function dropPosWork({ config, spec }: Counted): number {
+  const { width, patches } = spec;
+  const kept = contextCount(patches, config.task.maskRatio);
+  const asked = kept - Math.floor(config.mp3.anchors * kept + 1e-9);
+  const rows = kept + 1;
+  const decoder = rows * width * width + DROPPOS_DECODER_DEPTH * block(spec, rows) + asked * width * patches;
+  return 3 * (encoderForward(spec, kept) + decoder) - embedding(spec, kept);
 }

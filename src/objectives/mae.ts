@@ -4,8 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
-import { DECODER_HEAD_WIDTH } from '../config/checkObjective.ts';
 import { keptCount } from '../config/counts.ts';
+import { DECODER_HEAD_WIDTH } from '../config/objectives/mae.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import { runStack, type StackSpec, stackParameters } from '../model/blocks.ts';
@@ -22,6 +22,7 @@ import { blockMask, type Grid, gridMask, randomMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
 import { visionSpec } from './vision.ts';
+import { block, type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 type DrawMask = (grid: Grid, kept: number, random: Random) => Int32Array;
 
@@ -37,6 +38,7 @@ export function mae(config: RunConfig, { channels }: Subject): Objective {
     spec,
     parameters: maeParameters(spec, decoder),
     beta2: 0.95,
+    work: () => maeWork({ config, spec }),
     draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
     loss: (weights, task) => ({ loss: maeLoss(painter, weights, task), metrics: {} }),
   };
@@ -120,4 +122,19 @@ function decode(
   const decoded = runStack(weights, decoder, placed);
   const first = wanted === 'removed' ? visible : 1;
   return applyLinear(weights, 'decoder_pred', applyNorm(weights, 'decoder_norm', sliceRows(decoded, first, all - first)));
+}
+
+/** Kept patches through the encoder, everything through the decoder, which paints the removed ones (methods 2.1). */
+export function maeWork(counted: Counted): number {
+  const { spec } = counted;
+  return 3 * maeForward(counted, spec.patches - keptPatches(counted)) - embedding(spec, keptPatches(counted));
+}
+
+/** Forward only. */
+export function maeForward(counted: Counted, painted: number): number {
+  const { config, spec } = counted;
+  const { decoderWidth: width, decoderDepth } = config.mae;
+  const kept = keptPatches(counted);
+  const decoder = decoderDepth * block({ width, mlpRatio: spec.mlpRatio }, spec.patches + 1);
+  return encoderForward(spec, kept) + (kept + 1) * spec.width * width + decoder + painted * width * spec.patchLength;
 }

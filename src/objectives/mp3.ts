@@ -12,10 +12,11 @@ import { encode, encoderParameters, patchRows } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
-import { dropPosPuzzle } from './dropPos.ts';
+import { DROPPOS_DECODER_DEPTH, dropPosPuzzle, dropPosWork } from './dropPos.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import type { Puzzle } from './puzzle.ts';
 import { visionSpec } from './vision.ts';
+import { type Counted, embedding, encoderForward } from './work.ts';
 
 export function mp3(config: RunConfig, subject: Subject): Objective {
   const puzzle = puzzleOf(config, subject.channels);
@@ -23,6 +24,7 @@ export function mp3(config: RunConfig, subject: Subject): Objective {
     spec: puzzle.spec,
     parameters: puzzle.parameters,
     beta2: 0.95,
+    work: () => workOf({ config, spec: puzzle.spec }),
     draw(batch, live, random, _phase, progress) {
       const orders = Array.from({ length: batch.count }, () => random.permutation(batch.patches));
       return puzzle.task(batch, live.task.maskRatio, orders, progress);
@@ -34,7 +36,8 @@ export function mp3(config: RunConfig, subject: Subject): Objective {
 /** The puzzles of a run: MP3's, or those of a cousin (methods 1.6). */
 export function puzzleOf(config: RunConfig, channels: number): Puzzle {
   const { masked, classToken, anchors } = config.mp3;
-  if (masked === 'positions') return dropPosPuzzle(visionSpec(config, channels), { anchors, decoderDepth: 2 });
+  if (masked === 'positions')
+    return dropPosPuzzle(visionSpec(config, channels), { anchors, decoderDepth: DROPPOS_DECODER_DEPTH });
   const spec = visionSpec(config, channels, { positions: 'none', classToken: classToken === 'context' });
   return mp3Puzzle(spec, masked === 'dropped');
 }
@@ -81,4 +84,13 @@ function positionLoss(logits: tf.Tensor3D, task: UploadedTask): LossResult {
   const rows = tf.reshape<tf.Rank.R2>(logits, [batch * slots, cells]);
   const labels = tf.reshape<tf.Rank.R1>(task.tensors.order as tf.Tensor, [batch * slots]);
   return { loss: crossEntropy(rows, labels), metrics: { positionAccuracy: accuracy(rows, labels) } };
+}
+
+/** All patches, or the kept ones, ask; the context answers; a head says where (methods 1.1). */
+function workOf({ config, spec }: Counted): number {
+  if (config.mp3.masked === 'positions') return dropPosWork({ config, spec });
+  const context = contextCount(spec.patches, config.task.maskRatio);
+  const given = config.mp3.masked === 'dropped' ? context : spec.patches;
+  const head = given * spec.width * spec.patches;
+  return 3 * (encoderForward(spec, given, context) + head) - embedding(spec, given);
 }

@@ -42,7 +42,7 @@ export interface UploadedTask {
 
 export interface LossResult {
   loss: tf.Scalar;
-  /** One scalar for each of the objective's step metrics (`OBJECTIVE_METRICS`). */
+  /** One scalar for each of the objective's step metrics (`ObjectiveMetrics`). */
   metrics: Readonly<Partial<Record<MetricName, tf.Scalar>>>;
 }
 
@@ -65,6 +65,11 @@ export interface Objective {
   readonly teacher?: TeacherRule;
   /** Gradients' second moments fade by this much a step: 0.95 in pretraining, 0.999 in fine-tuning (methods 0). */
   readonly beta2: number;
+  /**
+   * Multiply-adds of a step, for one picture: products and convolutions, forward and backward. Backward costs each product two more,
+   * one for each factor that asks for its gradient.
+   */
+  work(phase: Phase): number;
   /**
    * Which training pictures it may learn from; all of them when absent.
    *

@@ -4,6 +4,7 @@
  * and when is in the phases of a run.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Phase } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -11,7 +12,7 @@ import { classRow, encode, encoderParameters } from '../model/transformer.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { scale } from '../ops/scale.ts';
 import { withoutGradient } from '../ops/withoutGradient.ts';
-import { decoderOf, maeLoss, maePainter, maeParameters } from './mae.ts';
+import { decoderOf, maeForward, maeLoss, maePainter, maeParameters, maeWork } from './mae.ts';
 import {
   type LossResult,
   type Objective,
@@ -23,6 +24,7 @@ import {
 } from './objective.ts';
 import { drawPainting, type Painter } from './painter.ts';
 import { visionSpec } from './vision.ts';
+import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** What a student shares with its teacher, and whether it learns MAE beside. */
 export interface Matching {
@@ -54,6 +56,7 @@ export function selfDistillation(config: RunConfig, { channels }: Subject): Obje
     parameters,
     ...(matching && { teacher: { parameters: teacherParameters(matching, spec, parameters), keep: () => 1 } }),
     beta2: 0.95,
+    work: (phase) => workOf({ config, spec }, phase),
 
     draw(batch, live, random, phase) {
       const task = drawPainting(painter, batch, live.task.maskRatio, random);
@@ -146,4 +149,17 @@ function weightDistance({ spec }: Painter, weights: Weights, _task: UploadedTask
     .filter(({ trainable = true }) => trainable)
     .map(({ name }) => scale(meanSquaredError(weights[name], teacher[name]), weights[name].size))
     .reduce((sum, distance) => tf.add(sum, distance));
+}
+
+/** MAE; in the rounds of distillation also the whole picture through student and teacher (methods 4.1). */
+function workOf(counted: Counted, phase: Phase): number {
+  const { config, spec } = counted;
+  const { variant } = config.selfDistillation;
+  if (phase.task === 'own' || variant === 'weights') return maeWork(counted);
+  // Student and teacher paint everything.
+  if (variant === 'predictions') return 4 * maeForward(counted, spec.patches) - embedding(spec, keptPatches(counted));
+  const matching = 4 * encoderForward(spec, spec.patches) - embedding(spec);
+  // Without MAE its loss is still told.
+  const painting = variant === 'noMae' ? maeForward(counted, spec.patches - keptPatches(counted)) : maeWork(counted);
+  return painting + matching;
 }

@@ -16,6 +16,7 @@ import { unitKeptCount, unitMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
 import { visionSpec } from './vision.ts';
+import { blocks, type Counted, embedding } from './work.ts';
 
 const HEAD = 'head_pixels';
 
@@ -26,6 +27,7 @@ export function simmim(config: RunConfig, { channels }: Subject): Objective {
     spec,
     parameters: simmimParameters(spec),
     beta2: 0.95,
+    work: () => workOf({ config, spec }),
     draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
     loss: (weights, task) => ({ loss: simmimLoss(painter, weights, task), metrics: {} }),
   };
@@ -75,4 +77,11 @@ export function simmimPainter(spec: ModelSpec, maskUnit: number): Painter {
       return applyLinear(weights, HEAD, sliceRows(encoded, first, spec.patches + 1 - first));
     },
   };
+}
+
+/** Mask tokens go through the encoder like patches; a head paints them (methods 2.2). */
+function workOf({ config, spec }: Counted): number {
+  const kept = unitKeptCount(spec.grid, config.simmim.maskUnit, config.task.maskRatio);
+  const head = (spec.patches - kept) * spec.width * spec.patchLength;
+  return 2 * embedding(spec, kept) + 3 * (blocks(spec, spec.patches) + head);
 }

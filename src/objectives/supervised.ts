@@ -16,6 +16,7 @@ import { chooseLabelled } from './labels.ts';
 import { mixBatch } from './mixing.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { visionSpec } from './vision.ts';
+import { block, type Counted, embedding, encoderForward, rowsOf } from './work.ts';
 
 const HEAD = 'head';
 
@@ -31,6 +32,7 @@ export function supervised(config: RunConfig, { channels, classes }: Subject): O
     spec,
     parameters: parameters.map((parameter) => withRate(parameter, config)),
     beta2: 0.999,
+    work: () => workOf({ config, spec }, classes),
     choose: (labels, names, random) => chooseLabelled(labels, names, labelsPerClass, random),
     draw(batch, _live, random) {
       const { count, patches, patchLength, labels: truth } = batch;
@@ -93,4 +95,24 @@ function isTrained(name: string, layer: number, depth: number, blocks: number): 
   if (layer === depth + 1) return true;
   if (layer === depth && blocks === 0.5) return /\.(mlp|norm2)\./.test(name);
   return layer >= 1 && layer > depth - Math.floor(blocks);
+}
+
+/** Everything forward; backward only down to the first part that learns (methods 7). */
+function workOf({ config, spec }: Counted, classes: number): number {
+  const { train } = config.supervised;
+  const rows = rowsOf(spec, spec.patches);
+  const head = spec.width * classes;
+  const forward = encoderForward(spec, spec.patches) + head;
+  if (train === 'all') return 3 * forward - embedding(spec);
+  if (train === '0') return forward + 2 * head;
+  // A norm that learns asks for the gradient of what it feeds; without one before it, the first product's input gets none.
+  const undemanded = spec.norm === 'post' ? 1 : 0;
+  const hidden = rows * spec.width * spec.mlpRatio * spec.width;
+  if (train === '0.5') return forward + 2 * head + (4 - undemanded) * hidden;
+  return (
+    forward +
+    2 * head +
+    2 * Math.min(Number(train), spec.depth) * block(spec, rows) -
+    undemanded * 3 * rows * spec.width * spec.width
+  );
 }

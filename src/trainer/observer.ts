@@ -2,7 +2,9 @@
  * Looks at a run while it trains: the board, and rounds of measuring on held-out pictures, piece by piece. What is shown and
  * measured is the objective's affair (`View`).
  */
-import { LIVE_PICTURES, OBJECTIVE_METRICS } from '../config/metrics.ts';
+
+import { LIVE_PICTURES } from '../config/metrics.ts';
+import { factsOf } from '../config/objectives.ts';
 import { phaseAt } from '../config/phases.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
@@ -82,7 +84,7 @@ export class Observer {
   }
 
   private async *evaluateCurve(): Evaluation {
-    const { explorer } = OBJECTIVE_METRICS[this.run.config.task.objective];
+    const { explorer } = factsOf(this.run.config).metrics;
     if (explorer === undefined) return;
     for (let i = 0; i < ETAS_PER_ROUND; i++) {
       const eta = EXPLORER_ETAS[this.nextEta];

@@ -8,7 +8,7 @@ export interface StepReport {
   /** Index of the phase that it belongs to. */
   phase: number;
   loss: number;
-  /** The objective's step metrics, on the training batch (`OBJECTIVE_METRICS`). */
+  /** The objective's step metrics, on the training batch (`ObjectiveMetrics`). */
   metrics: Scores;
   learningRate: number;
   /** Global norm of the gradient before clipping. */

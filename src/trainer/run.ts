@@ -1,11 +1,13 @@
 /**
  * One experiment: a model, its optimiser, its objective and its data, one step at a time. `step()` is the whole algorithm.
  */
+
 import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
 import { checkRun } from '../config/check.ts';
-import { type MetricName, OBJECTIVE_METRICS } from '../config/metrics.ts';
+import type { MetricName } from '../config/metrics.ts';
+import { OBJECTIVE_FACTS } from '../config/objectives.ts';
 import { phaseAt, phasesOf, totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
@@ -67,7 +69,7 @@ export class Run {
     const { seed } = config.optimiser;
     const { objective: name } = config.task;
     this.objective = OBJECTIVES[name](config, { channels: train.channels, classes: train.classes.length });
-    this.metricNames = OBJECTIVE_METRICS[name].step;
+    this.metricNames = OBJECTIVE_FACTS[name].metrics.step;
     this.statistics = pixelStatistics(train);
     const stream = (set: PictureSet, statistics: PixelStatistics) => new BatchStream(set, statistics, config.model.patch, seed);
     const chosen = this.objective.choose?.(train.labels, train.classes, new Random(seed, 'labelled'));

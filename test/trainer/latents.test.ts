@@ -1,8 +1,9 @@
 /** A data2vec 2.0 run as a whole: its teacher's steps, what is seen of it, and the collapse that its error hides. */
+
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../src/base/errors.ts';
 import { Random } from '../../src/base/random.ts';
-import { OBJECTIVE_METRICS } from '../../src/config/metrics.ts';
+import { OBJECTIVE_FACTS } from '../../src/config/objectives.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { LatentView } from '../../src/trainer/latents.ts';
@@ -126,7 +127,7 @@ describe('the view of a data2vec run', () => {
     const run = new Run(latentConfig(), DATA);
     const before = await vectors(run);
     const first = await measured(run);
-    for (const name of ['loss', ...OBJECTIVE_METRICS.data2vec.evaluation] as const)
+    for (const name of ['loss', ...OBJECTIVE_FACTS.data2vec.metrics.evaluation] as const)
       expect(first.scores[name]).toBeGreaterThan(-1);
     expect(first.scores.loss).toBeCloseTo(Math.sqrt(32) * (first.scores.perDimension ?? 0), 3);
     expect(first.scores.effectiveRank).toBeLessThanOrEqual(32);

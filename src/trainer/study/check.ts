@@ -1,7 +1,9 @@
 /** What keeps a study from running, found before anything starts. */
+
 import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../../base/errors.ts';
 import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { Dataset } from '../../data/pictures.ts';
 import { placeParameters } from '../../model/parameters.ts';
 import { chooseLabelled } from '../../objectives/labels.ts';
@@ -52,7 +54,7 @@ function checkPictures({ labelsPerClass, seeds }: StudyPlan, { train, heldOut, h
 
 function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPlan, dataset: Dataset): void {
   const { name, weights, config } = contender;
-  if (config.task.objective !== 'supervised') throw new BadSettingError(`${name}: a contender is a run with labels.`);
+  if (factsOf(config).labelled !== true) throw new BadSettingError(`${name}: a contender is a run with labels.`);
   for (const labels of labelsPerClass) {
     for (const seed of seeds) {
       const [problem] = checkRun(configOf(contender, { protocol: 'finetune', labelsPerClass: labels, seed }));

@@ -2,10 +2,12 @@
  * What a training step takes on this machine, over mask ratios: MP3 beside other objectives and supervised training, as in table 2 of
  * MP3 (Zhai et al. 2022). One model at a time is in memory; all have their turn before any has its second.
  */
+
 import * as tf from '@tensorflow/tfjs-core';
 import { BadDataError, BadSettingError } from '../../base/errors.ts';
-import { DECODER_HEAD_WIDTH } from '../../config/checkObjective.ts';
 import { contextCount, keptCount, patchCount } from '../../config/counts.ts';
+import { DECODER_HEAD_WIDTH } from '../../config/objectives/mae.ts';
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset } from '../../data/pictures.ts';
 import { currentGpuSession } from '../../engine/gpu/session.ts';
@@ -99,7 +101,7 @@ function contendersOf({ base, objectives, etas, turns, steps }: EfficiencyPlan, 
     throw new BadSettingError('The table needs an objective, a mask ratio, a turn and a step at least.');
   const { channels, classes } = dataset.train;
   return objectives.flatMap((objective) =>
-    (objective === 'supervised' ? [undefined] : etas).map((eta) => {
+    (OBJECTIVE_FACTS[objective].masks ? etas : [undefined]).map((eta) => {
       const config = { ...base, task: { objective, maskRatio: eta ?? 0 } };
       const gflop = stepFlops(config, { channels, classes: classes.length }) / 1e9;
       return { config, row: { objective, ...(eta === undefined ? {} : { eta }), attentionBytes: attentionBytes(config), gflop } };

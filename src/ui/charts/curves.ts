@@ -1,5 +1,7 @@
 /** What the training charts show, worked out from what has been measured. */
+import { patchCount } from '../../config/counts.ts';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { factsOf } from '../../config/objectives.ts';
 import { phaseAt, phasesOf } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { formatMetric } from '../format.ts';
@@ -65,16 +67,13 @@ export function referencesOf(metric: MetricName, known: Known, isMain: boolean):
 /** What it takes no learning to reach. */
 function guesses(metric: MetricName, known: Known): Reference[] {
   const { config, channels, classes } = known;
-  const { objective } = config.task;
-  const answers = objective === 'mp3' ? (config.data.size / config.model.patch) ** 2 : classes;
+  const answers = { cells: patchCount(config), classes, none: 0 }[factsOf(config).answers ?? 'none'];
   switch (metric) {
     case 'positionAccuracy':
     case 'accuracy':
       return answers > 1 ? [level(metric, 'chance', 1 / answers)] : [];
     case 'loss':
-      return (objective === 'mp3' || objective === 'supervised') && answers > 1
-        ? [level(metric, 'chance', Math.log(answers))]
-        : [];
+      return answers > 1 ? [level(metric, 'chance', Math.log(answers))] : [];
     case 'maskedError':
     case 'visibleError': {
       const measured = measuredLevels(metric, known);

@@ -1,6 +1,6 @@
 /** Which numbers an objective draws over training time: the main one first. */
-import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
-import type { ObjectiveName } from '../../config/objectives.ts';
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
 import type { Phase } from '../../config/phases.ts';
 
 export interface ChartPlan {
@@ -16,7 +16,7 @@ export interface ChartPlan {
 }
 
 const MAIN = (objective: ObjectiveName, training: MetricName): ChartPlan => {
-  const metric = OBJECTIVE_METRICS[objective].evaluation[0];
+  const metric = OBJECTIVE_FACTS[objective].metrics.evaluation[0];
   return { title: METRICS[metric].label, metric, training, heldOut: [{ name: 'held-out', metric }] };
 };
 

@@ -1,7 +1,7 @@
 /** Accuracy against the mask ratio of pretraining, one line an objective. */
 
 import { useRef, useState } from 'react';
-import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { PERCENT_AXIS, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
@@ -30,7 +30,7 @@ export function RatioCurves({ report, rows }: Props) {
   const lines = ratioLines(report, rows, protocol);
   const series = lines.map(
     ({ objective, points }, index): Series => ({
-      name: OBJECTIVE_TITLES[objective],
+      name: OBJECTIVE_FACTS[objective].title,
       tone: 'strong',
       hue: hueOf(index),
       points: points.map(({ ratio, accuracy }) => ({ x: ratio, y: accuracy })),

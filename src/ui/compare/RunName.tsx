@@ -1,7 +1,8 @@
 /** A kept run's name in the table, with what can be done to the run: tick, rename, delete. */
+
 import { Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import { factsOf } from '../../config/objectives.ts';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { formatBytes, plural } from '../format.ts';
@@ -34,8 +35,8 @@ export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
         type="checkbox"
         id={id}
         checked={chosen}
-        disabled={run.config.task.objective === 'supervised'}
-        title={run.config.task.objective === 'supervised' ? 'A run with labels is compared by its numbers only' : undefined}
+        disabled={factsOf(run.config).labelled}
+        title={factsOf(run.config).labelled ? 'A run with labels is compared by its numbers only' : undefined}
         aria-label={`Compare ${run.name}`}
         onChange={toggle}
       />
@@ -58,10 +59,7 @@ export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
         />
       ) : (
         <>
-          <label
-            htmlFor={id}
-            title={`${OBJECTIVE_TITLES[run.config.task.objective]}, ${plural(run.step, 'step')}, on ${run.datasetName}`}
-          >
+          <label htmlFor={id} title={`${factsOf(run.config).title}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
             {run.name}
           </label>
           <Mark run={run} />

@@ -1,6 +1,6 @@
 /** The columns of the table of kept runs: settings that differ, and what was measured. */
-import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
-import { OBJECTIVE_NAMES, sectionsOf } from '../../config/objectives.ts';
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { factsOf, OBJECTIVE_NAMES, sectionsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, SETTING_PATHS } from '../../config/settings.ts';
 import { formatMetric, formatSetting } from '../format.ts';
@@ -77,5 +77,5 @@ export function mainScore(run: KeptRun): string {
 }
 
 export function mainMetric(config: RunConfig): MetricName {
-  return OBJECTIVE_METRICS[config.task.objective].evaluation[0] ?? 'loss';
+  return factsOf(config).metrics.evaluation[0] ?? 'loss';
 }

@@ -1,7 +1,8 @@
 /** From a control that is moved to a run that has taken it over. */
 import type { SettingValue } from '../../config/field.ts';
+import type { Settings } from '../../config/objectives/facts.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../../config/objectives.ts';
-import { ownSettings, type PresetName, presetRun, type Settings, switchObjective } from '../../config/presets.ts';
+import { ownSettings, type PresetName, presetRun, switchObjective } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
 import type { Dataset } from '../../data/pictures.ts';

@@ -2,6 +2,7 @@
 
 import { messageOf } from '../../base/errors.ts';
 import type { SettingValue } from '../../config/field.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 import type { Dataset } from '../../data/pictures.ts';
@@ -41,7 +42,7 @@ export class FineTuneController {
     const { fineTune, run, settings } = this.state;
     if (fineTune.chosen) return;
     const config = run.info?.config ?? settings.draft;
-    if (config.task.objective === 'supervised') this.set((state) => ({ ...state, draft: config }));
+    if (factsOf(config).labelled) this.set((state) => ({ ...state, draft: config }));
     else if (run.step > 0) this.chooseStart('current');
     else this.set((state) => ({ ...state, draft: draftFor(null, config, state.draft) }));
   }
@@ -139,7 +140,7 @@ export class FineTuneController {
   /** The run that was asked for is there; any other one ends this one. */
   private onRun(run: FineTuning, config: RunConfig): void {
     if (run.state !== 'making' || changedPaths(config, run.config).length > 0) {
-      if (config.task.objective === 'supervised' && run.startName !== FROM_SCRATCH && !this.runs.isReturning) {
+      if (factsOf(config).labelled && run.startName !== FROM_SCRATCH && !this.runs.isReturning) {
         notify(
           this.workplace.store,
           'info',

@@ -1,5 +1,7 @@
 /** Keeps runs in this browser: when pretraining finishes, when asked to, and from files. */
+
 import { CheckpointError, messageOf } from '../../base/errors.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { formatBytes } from '../format.ts';
 import { freeName, type KeptRun, nameRun, withKept, withoutDeleted, withoutKept } from '../store/runs.ts';
@@ -159,7 +161,7 @@ export class KeptController {
   /** Pretraining that comes to its end is kept by itself: nobody should lose an hour by closing a tab. */
   private async keepFinished(): Promise<void> {
     const { info, step } = this.state.run;
-    if (!('indexedDB' in globalThis) || info === null || info.config.task.objective === 'supervised') return;
+    if (!('indexedDB' in globalThis) || info === null || factsOf(info.config).labelled) return;
     if (this.state.kept.keptStep !== step && step > 0) await this.keep();
   }
 

@@ -1,6 +1,7 @@
 /** What each message of the trainer changes in the store. */
+
 import type { ErrorReport } from '../../base/errors.ts';
-import { OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
@@ -80,7 +81,7 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
 function startOverWith(store: AppStore, info: RunInfo): void {
   store.setState(({ run, curves, board, attention, notices }) => ({
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
-    curves: startOver(curves, run.info === null ? undefined : OBJECTIVE_METRICS[run.info.config.task.objective].explorer),
+    curves: startOver(curves, run.info === null ? undefined : factsOf(run.info.config).metrics.explorer),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },
     kernels: NOT_MEASURED,

@@ -4,7 +4,7 @@ import { FolderOpen, GraduationCap } from 'lucide-react';
 import { useMemo } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
-import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
@@ -126,7 +126,7 @@ function StartChoice({ problem }: { problem: string | null }) {
       : [
           {
             value: 'current',
-            label: `The run under way: ${OBJECTIVE_TITLES[current.task.objective]}, step ${formatCount(step)}`,
+            label: `The run under way: ${factsOf(current).title}, step ${formatCount(step)}`,
             start: 'current' as const,
           },
         ]),

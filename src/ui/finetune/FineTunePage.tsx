@@ -1,4 +1,5 @@
 /** Teaches a model labels, from a pretrained start or from scratch, as the run under way. */
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import '../styles/studies.css';
 import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
@@ -14,7 +15,7 @@ import { PauseButton } from './PauseButton.tsx';
 export default function FineTunePage() {
   const { kept, fineTune } = useController();
   const title = useRef<HTMLHeadingElement>(null);
-  const withLabels = useApp((state) => selectObjective(state) === 'supervised');
+  const withLabels = useApp((state) => OBJECTIVE_FACTS[selectObjective(state)].labelled === true);
   useEffect(() => {
     title.current?.focus();
     void kept.open();

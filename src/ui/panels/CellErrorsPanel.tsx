@@ -1,6 +1,8 @@
 /** Where in the picture painting is hard. */
+
 import { useMemo } from 'react';
-import { METRICS, OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { METRICS } from '../../config/metrics.ts';
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
 import { formatCell, formatNumber } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
@@ -16,7 +18,7 @@ const NOTHING = new Float32Array(8 ** 2);
 
 export function CellErrorsPanel() {
   const errors = useAppSlowly(selectErrors, REDRAW_MILLISECONDS);
-  const metric = useApp((state) => METRICS[OBJECTIVE_METRICS[selectObjective(state)].evaluation[0]].label);
+  const metric = useApp((state) => METRICS[OBJECTIVE_FACTS[selectObjective(state)].metrics.evaluation[0]].label);
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (

@@ -1,6 +1,8 @@
 /** The objective's main number and what goes with it, over training time. */
+
 import { useMemo } from 'react';
-import { LIVE_PICTURES, OBJECTIVE_METRICS } from '../../config/metrics.ts';
+import { LIVE_PICTURES } from '../../config/metrics.ts';
+import { factsOf } from '../../config/objectives.ts';
 import { stepAxis, valueAxis } from '../charts/axes.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
@@ -35,7 +37,7 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const config = useApp(selectConfig);
   const known = useKnown(curves.references);
   const { metric, title } = plan;
-  const isMain = metric === OBJECTIVE_METRICS[config.task.objective].evaluation[0];
+  const isMain = metric === factsOf(config).metrics.evaluation[0];
   const series = useMemo(() => curveSeries(curves, plan, config), [curves, plan, config]);
   const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
   const last = lastStep(curves);

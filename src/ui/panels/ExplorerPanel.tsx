@@ -1,7 +1,7 @@
 /** How the model does when more or fewer patches are hidden than it was trained with. */
 import { useMemo } from 'react';
-import { METRICS, type MetricName, OBJECTIVE_METRICS } from '../../config/metrics.ts';
-import type { ObjectiveName } from '../../config/objectives.ts';
+import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
 import { valueAxis } from '../charts/axes.ts';
 import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, trainingMarker } from '../charts/explorer.ts';
@@ -17,7 +17,7 @@ const REDRAW_MILLISECONDS = 600;
 /** Nothing for an objective that hides no patches. */
 export function ExplorerPanel() {
   const objective = useApp(selectObjective);
-  const { explorer } = OBJECTIVE_METRICS[objective];
+  const { explorer } = OBJECTIVE_FACTS[objective].metrics;
   if (explorer === undefined) return null;
   return (
     <Panel title="Mask ratio explorer" about={<About objective={objective} />} className="explorer-panel">

@@ -1,5 +1,5 @@
 /** What the model has to work out. */
-import { OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
+import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
 import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useApp } from '../store/store.ts';
@@ -23,7 +23,7 @@ export function TaskPanel() {
     >
       <div className="fields">
         <Field path="task.objective" />
-        {objective === 'supervised' ? <NoMask /> : <Field path="task.maskRatio" />}
+        {OBJECTIVE_FACTS[objective].masks ? <Field path="task.maskRatio" /> : <NoMask />}
         {paths.slice(0, IN_SIGHT).map((path) => (
           <Field key={path} path={path} />
         ))}

@@ -1,6 +1,7 @@
 /** From what is chosen on the page to a study's plan. */
+
 import { fineTuneConfig } from '../../config/fineTune.ts';
-import { OBJECTIVE_TITLES } from '../../config/objectives.ts';
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Contender, Protocol, StudyPlan } from '../../trainer/study/plan.ts';
@@ -102,7 +103,7 @@ function modelOf(config: RunConfig): string {
 /** "MAE and self-distillation", with sizes where objectives alone do not tell models apart. */
 function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<string, string> {
   const titles = [...models].map(([model, configs]) => {
-    const own = new Set(configs.map(({ task }) => OBJECTIVE_TITLES[task.objective]));
+    const own = new Set(configs.map(({ task }) => OBJECTIVE_FACTS[task.objective].title));
     return { model, title: [...own].join(' and '), shape: describeShape(configs[0]) };
   });
   const isAlone = (title: string) => titles.filter((other) => other.title === title).length === 1;

@@ -1,5 +1,5 @@
 /** Accuracy against the mask ratio that encoders were pretrained with: the question of the BERT-and-MAE comparison. */
-import type { ObjectiveName } from '../../config/objectives.ts';
+import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
 import type { StudyReport } from '../store/study.ts';
 import type { StudyRow } from './summary.ts';
 
@@ -19,7 +19,7 @@ export function ratioLines(
   const lines = new Map<ObjectiveName, Map<number, number[]>>();
   for (const { contender, accuracy } of at) {
     const learned = contenders[contender]?.learned;
-    if (learned === undefined || learned.objective === 'supervised') continue;
+    if (learned === undefined || !OBJECTIVE_FACTS[learned.objective].masks) continue;
     const line = lines.get(learned.objective) ?? new Map<number, number[]>();
     lines.set(learned.objective, line.set(learned.maskRatio, [...(line.get(learned.maskRatio) ?? []), accuracy.mean]));
   }

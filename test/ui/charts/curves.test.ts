@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OBJECTIVE_METRICS } from '../../../src/config/metrics.ts';
-import { OBJECTIVE_NAMES, type ObjectiveName } from '../../../src/config/objectives.ts';
+import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, type ObjectiveName } from '../../../src/config/objectives.ts';
 import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
@@ -40,7 +39,7 @@ describe('the curves', () => {
   });
 
   it.each(OBJECTIVE_NAMES)('of %s are of numbers that it reports', (objective) => {
-    const { step, evaluation } = OBJECTIVE_METRICS[objective];
+    const { step, evaluation } = OBJECTIVE_FACTS[objective].metrics;
     const [first] = chartsOf(objective);
     expect(first.heldOut[0].metric).toBe(evaluation[0]);
     for (const plan of chartsOf(objective)) {
@@ -52,7 +51,7 @@ describe('the curves', () => {
 
 describe('reference lines', () => {
   const names = (objective: ObjectiveName, more?: Partial<Known>): string[] =>
-    referencesOf(OBJECTIVE_METRICS[objective].evaluation[0], known(objective, more), true).map(({ name }) => name);
+    referencesOf(OBJECTIVE_FACTS[objective].metrics.evaluation[0], known(objective, more), true).map(({ name }) => name);
 
   it('has chance for positions, and what was measured once it is known', () => {
     expect(names('mp3')).toEqual(['chance']);

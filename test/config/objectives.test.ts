@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRun } from '../../src/config/check.ts';
-import { OBJECTIVE_METRICS } from '../../src/config/metrics.ts';
-import { OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
+import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
 import { PRESET_NAMES, presetRun, withObjective } from '../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
@@ -19,7 +18,7 @@ describe('settings of objectives', () => {
 
   it.each(OBJECTIVE_NAMES)('%s can run as it starts', (name) => {
     expect(problemsOf(name)).toEqual([]);
-    expect(OBJECTIVE_METRICS[name].evaluation.length).toBeGreaterThan(0);
+    expect(OBJECTIVE_FACTS[name].metrics.evaluation.length).toBeGreaterThan(0);
   });
 
   it.each(['mae', 'simmim', 'data2vec', 'selfDistillation'] as const)('%s needs something to predict', (name) => {

@@ -1,7 +1,11 @@
-/** Settings of training with labels: what a model learns of them, and what of it may change (methods 1.4, 7). */
-import { choice, type FieldTable, number, whole } from './field.ts';
+/** Labels: which class is it? What a model learns of them, and what of it may change (methods 1.4, 7). */
+import type { Problem } from '../counts.ts';
+import { choice, type FieldTable, number, type Values, whole } from '../field.ts';
+import type { CoreConfig } from '../sections.ts';
+import type { ObjectiveFacts } from './facts.ts';
+import { hasWaves } from './rules.ts';
 
-export const SUPERVISED_SETTINGS = {
+const fields = {
   labelsPerClass: whole({
     label: 'Labels per class',
     help: 'Labelled pictures of each class that training may see, drawn from the seed; 0 takes all.',
@@ -85,3 +89,27 @@ export const SUPERVISED_SETTINGS = {
     default: 1,
   }),
 } as const satisfies FieldTable;
+
+export type SupervisedSettings = Values<typeof fields>;
+type Config = CoreConfig & { supervised: SupervisedSettings };
+
+export const supervised = {
+  title: 'Labels',
+  task: 'which class is it?',
+  fields,
+  start: { 'task.maskRatio': 0, 'model.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
+  metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
+  rules: [wavesFit],
+  masks: false,
+  answers: 'classes',
+  labelled: true,
+  encoder: {
+    readOut: ({ supervised: { pooling } }: Config) => pooling,
+    norm: ({ supervised: { norm } }: Config) => norm,
+    positions: ({ supervised: { positions } }: Config) => positions,
+  },
+} as const satisfies ObjectiveFacts<Config>;
+
+function wavesFit(config: Config): Problem | undefined {
+  return config.supervised.positions === 'sincos' ? hasWaves(config) : undefined;
+}

@@ -1,0 +1,64 @@
+/** MAE: paint the patches that were removed (methods 2.1). */
+import type { Problem } from '../counts.ts';
+import { choice, type FieldTable, type Values, whole } from '../field.ts';
+import type { CoreConfig } from '../sections.ts';
+import type { ObjectiveFacts } from './facts.ts';
+import { hasWaves, keepsSome, removesSome } from './rules.ts';
+
+/** Numbers of one head of the decoder (512 / 16 in the paper). */
+export const DECODER_HEAD_WIDTH = 32;
+
+const fields = {
+  mask: choice({
+    label: 'Mask',
+    help: 'Which patches are removed: scattered ones (the paper), whole blocks (BEiT), or all but a regular grid.',
+    options: [
+      { value: 'random', label: 'random' },
+      { value: 'block', label: 'blocks' },
+      { value: 'grid', label: 'grid' },
+    ],
+    default: 'random',
+  }),
+  target: choice({
+    label: 'Target',
+    help: 'What the decoder paints: pixels relative to their own patch (sharper features), or pixels as they are.',
+    options: [
+      { value: 'normalised', label: 'normalised per patch', short: 'normalised' },
+      { value: 'pixels', label: 'raw pixels' },
+    ],
+    default: 'normalised',
+  }),
+  decoderDepth: whole({
+    label: 'Decoder depth',
+    help: 'Blocks of the decoder, which is thrown away after pretraining; one is enough for fine-tuning.',
+    min: 0,
+    max: 8,
+    step: 1,
+    default: 2,
+  }),
+  decoderWidth: choice({
+    label: 'Decoder width',
+    help: 'Numbers that describe one patch inside the decoder, 32 a head: narrow keeps it cheap.',
+    options: [32, 64, 96, 128, 192, 256, 512].map((value) => ({ value, label: String(value) })),
+    default: 64,
+  }),
+} as const satisfies FieldTable;
+
+type Config = CoreConfig & { mae: Values<typeof fields> };
+
+export const mae = {
+  title: 'MAE',
+  task: 'paint what was removed',
+  fields,
+  start: { 'task.maskRatio': 0.75, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  metrics: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
+  rules: [keepsSome, removesSome, hasWaves, decoderFits],
+  masks: true,
+  // Its decoder reads the class token.
+  encoder: { readOut: () => 'class', norm: () => 'pre', positions: () => 'sincos' },
+} as const satisfies ObjectiveFacts<Config>;
+
+export function decoderFits({ mae }: Config): Problem | undefined {
+  if (mae.decoderWidth % DECODER_HEAD_WIDTH === 0) return undefined;
+  return { path: 'mae.decoderWidth', message: `The decoder’s width must be a multiple of ${DECODER_HEAD_WIDTH}.` };
+}

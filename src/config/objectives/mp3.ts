@@ -1,0 +1,70 @@
+/** MP3: the patches without their positions; where does each belong (methods 1.1)? */
+import { contextCount, type Problem, patchCount } from '../counts.ts';
+import { choice, type FieldTable, number, type Values } from '../field.ts';
+import type { CoreConfig } from '../sections.ts';
+import type { ObjectiveFacts } from './facts.ts';
+import { hasWaves } from './rules.ts';
+
+const fields = {
+  classToken: choice({
+    label: 'Class token',
+    help: 'A learned token that every patch may read beside the context; without it only context patches are read.',
+    options: [
+      { value: 'context', label: 'in the context' },
+      { value: 'none', label: 'none' },
+    ],
+    default: 'context',
+  }),
+  masked: choice({
+    label: 'Masked patches',
+    help: 'What becomes of patches outside the context: they are asked for their place too, or left out (JigsawViT), or only some keep their position (DropPos).',
+    options: [
+      { value: 'asked', label: 'asked for their place (MP3)', short: 'asked too' },
+      { value: 'dropped', label: 'dropped (JigsawViT)', short: 'dropped' },
+      { value: 'positions', label: 'dropped, and positions too (DropPos)', short: 'DropPos' },
+    ],
+    default: 'asked',
+  }),
+  anchors: number({
+    label: 'Known positions',
+    help: 'DropPos only: share of the kept patches whose position the model is told.',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    default: 0.25,
+  }),
+} as const satisfies FieldTable;
+
+type Config = CoreConfig & { mp3: Values<typeof fields> };
+
+export const mp3 = {
+  title: 'MP3',
+  task: 'where does each patch belong?',
+  fields,
+  start: { 'task.maskRatio': 0, 'model.patch': 8 },
+  metrics: {
+    step: ['positionAccuracy'],
+    evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],
+    explorer: 'positionAccuracy',
+  },
+  rules: [dropsNotAll],
+  masks: true,
+  answers: 'cells',
+  encoder: {
+    readOut: ({ mp3: { masked, classToken } }: Config) => (masked !== 'positions' && classToken === 'none' ? 'mean' : 'class'),
+    norm: () => 'pre',
+    // Only DropPos tells any.
+    positions: ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'sincos' : undefined),
+  },
+} as const satisfies ObjectiveFacts<Config>;
+
+/** With positions dropped, some kept patch must be left to ask for its place. */
+function dropsNotAll(config: Config): Problem | undefined {
+  const { masked, anchors } = config.mp3;
+  if (masked !== 'positions') return undefined;
+  const kept = contextCount(patchCount(config), config.task.maskRatio);
+  if (kept > Math.floor(anchors * kept + 1e-9) && config.model.width % 4 === 0) return undefined;
+  return (
+    hasWaves(config) ?? { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' }
+  );
+}

@@ -1,0 +1,3 @@
+/** The ways to train. */
+export const OBJECTIVE_NAMES = ['mp3', 'mae', 'simmim', 'data2vec', 'selfDistillation', 'supervised'] as const;
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];

@@ -1,0 +1,92 @@
+/** Self-distillation for further pretraining: a student starts over beside a teacher that went on (methods 4). */
+import { BUILT_IN_DATASETS, type BuiltInDataset, DATASET_LABELS } from '../datasets.ts';
+import { choice, type FieldTable, type Values, whole } from '../field.ts';
+import type { CoreConfig } from '../sections.ts';
+import type { ObjectiveFacts, Phase } from './facts.ts';
+import { decoderFits, type mae } from './mae.ts';
+import { hasWaves, keepsSome, removesSome } from './rules.ts';
+
+const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
+
+const fields = {
+  source: choice({
+    label: 'Pretrained on',
+    help: 'The pictures of the first phase, which makes the start; the later phases learn the data set chosen under Data.',
+    options: SOURCES.map((value) => ({ value, label: DATASET_LABELS[value] })),
+    default: 'faces',
+  }),
+  pretrainSteps: whole({
+    label: 'Pretraining steps',
+    help: 'Length of the first phase. 0 when the start comes from a file (Load).',
+    unit: 'steps',
+    min: 0,
+    max: 100_000,
+    step: 100,
+    default: 1000,
+  }),
+  rounds: whole({
+    label: 'Rounds',
+    help: 'How often a student restarts from the start and learns from the one before (T’); the first matters most.',
+    min: 1,
+    max: 4,
+    step: 1,
+    default: 1,
+  }),
+  variant: choice({
+    label: 'Variant',
+    help: 'The method, or one of the ablations that the paper compares it with.',
+    options: [
+      { value: 'full', label: 'self-distillation' },
+      { value: 'noMae', label: 'without MAE' },
+      { value: 'noDistillation', label: 'without distillation', short: 'no distillation' },
+      { value: 'twice', label: 'further pretraining, twice as long', short: 'twice as long' },
+      { value: 'predictions', label: 'match predictions' },
+      { value: 'weights', label: 'match weights' },
+    ],
+    default: 'full',
+  }),
+} as const satisfies FieldTable;
+
+type Config = CoreConfig & { mae: Values<typeof mae.fields>; selfDistillation: Values<typeof fields> };
+
+export const selfDistillation = {
+  title: 'Self-distillation',
+  task: 'learn a new domain, keep the old',
+  fields,
+  borrows: ['mae'],
+  start: {
+    'task.maskRatio': 0.75,
+    'model.patch': 4,
+    'optimiser.learningRate': 0.001,
+    'optimiser.warmup': 50,
+    'optimiser.steps': 500,
+  },
+  metrics: {
+    step: ['maskedError', 'distillation'],
+    evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
+    explorer: 'maskedError',
+  },
+  rules: [keepsSome, removesSome, hasWaves, decoderFits],
+  phases,
+  masks: true,
+  // The class token is what a student matches.
+  encoder: { readOut: () => 'class', norm: () => 'pre', positions: () => 'sincos' },
+} as const satisfies ObjectiveFacts<Config>;
+
+/** Pretrained start, further pretraining, then students that restart from the start (or, for the ablations, do not). */
+function phases({ optimiser: { steps }, selfDistillation: { pretrainSteps, rounds, variant } }: Config): Phase[] {
+  const start: Phase = { label: 'Pretraining', task: 'own', steps: pretrainSteps, data: 'source', start: 'previous' };
+  const further: Phase = { label: 'Further pretraining', task: 'own', steps, data: 'target', start: 'previous' };
+  switch (variant) {
+    case 'noDistillation':
+      return [start, further];
+    case 'twice':
+      return [start, { ...further, steps: 2 * steps }];
+    default:
+      return [start, further, ...Array.from({ length: rounds }, (_, i) => distillationRound(i + 1, steps))];
+  }
+}
+
+function distillationRound(round: number, steps: number): Phase {
+  return { label: `Self-distillation, round ${round}`, task: 'distillation', steps, data: 'target', start: 'pretrained' };
+}

@@ -1,0 +1,148 @@
+/** The settings that every run has, whatever its objective. */
+import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from './datasets.ts';
+import { choice, type FieldTable, number, toggle, type Values, whole } from './field.ts';
+import type { ObjectiveName } from './objectives/names.ts';
+
+const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
+
+export const DATA_FIELDS = {
+  dataset: choice({
+    label: 'Dataset',
+    help: 'The pictures to learn from; built-in ones are drawn from the seed, nothing is downloaded.',
+    options: DATASET_NAMES.map((value) => ({ value, label: DATASET_LABELS[value] })),
+    default: 'scenes',
+  }),
+  size: choice({
+    label: 'Picture size',
+    help: 'Every picture is cropped to a square and resized to this side before it is cut into patches.',
+    options: [28, 32, 48, 64].map((value) => ({ value, label: `${value} px` })),
+    default: 32,
+  }),
+  flip: toggle({
+    label: 'Random flips',
+    help: 'Mirrors half of the training pictures left to right, so that there is more to learn from.',
+    default: true,
+  }),
+  minCrop: number({
+    label: 'Smallest crop',
+    help: 'Crops a random part of at least this share of the picture; 1 keeps pictures whole.',
+    min: 0.2,
+    max: 1,
+    step: 0.05,
+    default: 1,
+  }),
+} as const satisfies FieldTable;
+
+export const MODEL_FIELDS = {
+  patch: choice({
+    label: 'Patch size',
+    help: 'Side of a square patch: smaller patches make a puzzle of more pieces, slower and harder.',
+    options: [4, 7, 8, 12, 14, 16].map((value) => ({ value, label: `${value} px` })),
+    default: 8,
+  }),
+  width: whole({
+    label: 'Width',
+    help: 'Numbers that describe one patch inside the model; must be a multiple of the heads.',
+    min: 16,
+    max: 768,
+    step: 16,
+    default: 64,
+  }),
+  depth: whole({ label: 'Depth', help: 'Transformer blocks, one after another.', min: 0, max: 12, step: 1, default: 4 }),
+  heads: whole({
+    label: 'Heads',
+    help: 'Attention patterns per block, side by side; each gets width / heads numbers.',
+    min: 1,
+    max: 12,
+    step: 1,
+    default: 4,
+  }),
+  dropPath: number({
+    label: 'Drop path',
+    help: 'Chance that a picture skips a branch of the last block in training, less in earlier blocks: a regulariser.',
+    min: 0,
+    max: 0.5,
+    step: 0.05,
+    default: 0,
+  }),
+} as const satisfies FieldTable;
+
+export const OPTIMISER_FIELDS = {
+  learningRate: number({
+    label: 'Learning rate',
+    help: 'Peak step size of AdamW, after warm-up and before the cosine decay.',
+    min: 0.00001,
+    max: 0.1,
+    step: 0.00001,
+    scale: 'log',
+    default: 0.0015,
+    applies: 'live',
+  }),
+  warmup: whole({
+    label: 'Warm-up',
+    help: 'Steps over which the learning rate climbs from zero to its peak.',
+    unit: 'steps',
+    min: 0,
+    max: 10_000,
+    step: 10,
+    default: 50,
+    applies: 'live',
+  }),
+  steps: whole({
+    label: 'Steps',
+    help: 'Length of the run; the learning rate reaches zero at the end.',
+    unit: 'steps',
+    min: 1,
+    max: 200_000,
+    step: 100,
+    scale: 'log',
+    default: 3000,
+    applies: 'live',
+  }),
+  batch: whole({
+    label: 'Batch',
+    help: 'Pictures per step: larger batches learn more steadily and cost more time each.',
+    unit: 'images',
+    min: 1,
+    max: 512,
+    step: 1,
+    scale: 'log',
+    default: 64,
+    applies: 'live',
+  }),
+  weightDecay: number({
+    label: 'Weight decay',
+    help: 'Pulls weight matrices towards zero each step; biases and norms are left alone.',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    default: 0.05,
+    applies: 'live',
+  }),
+  clip: number({
+    label: 'Gradient clip',
+    help: 'Longest gradient that is taken as it is; a longer one is scaled down to this norm.',
+    min: 0.1,
+    max: 100,
+    step: 0.1,
+    scale: 'log',
+    default: 1,
+    applies: 'live',
+  }),
+  seed: whole({
+    label: 'Seed',
+    help: 'Decides every random draw: same seed, same settings, same backend, same numbers.',
+    min: 0,
+    max: 999_999_999,
+    step: 1,
+    default: 1,
+  }),
+} as const satisfies FieldTable;
+
+/** What every run has, without the sections of objectives. */
+export type CoreConfig = {
+  data: Values<typeof DATA_FIELDS>;
+  task: { objective: ObjectiveName; maskRatio: number };
+  model: Values<typeof MODEL_FIELDS>;
+  optimiser: Values<typeof OPTIMISER_FIELDS>;
+};
