@@ -29,7 +29,7 @@ export function useMedia(query: string): boolean {
 }
 
 /** The three-column layout that needs no scrolling; the same condition stands in layout.css. */
-export const useWide = (): boolean => useMedia('(min-width: 1100px)');
+export const useWide = (): boolean => useMedia('(min-width: 1200px)');
 
 export const useReducedMotion = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
 

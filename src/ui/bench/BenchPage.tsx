@@ -4,9 +4,7 @@ import { ArrowLeft, Copy } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { About } from '../controls/About.tsx';
-import { Brand } from '../header/Brand.tsx';
-import { RunStatus } from '../header/RunStatus.tsx';
-import { ThemeButton } from '../header/ThemeButton.tsx';
+import { PageHeader } from '../header/PageHeader.tsx';
 import { RUN_ADDRESS } from '../place.ts';
 import { useApp } from '../store/store.ts';
 import { BenchForm } from './BenchForm.tsx';
@@ -47,19 +45,12 @@ export default function BenchPage() {
 
 function BenchHeader() {
   return (
-    <header className="header bench-header">
-      <Brand />
-      <div className="run-buttons">
-        <a className="button" href={RUN_ADDRESS}>
-          <ArrowLeft size={16} aria-hidden="true" />
-          Back to the run
-        </a>
-      </div>
-      <RunStatus />
-      <div className="file-buttons">
-        <ThemeButton />
-      </div>
-    </header>
+    <PageHeader>
+      <a className="button" href={RUN_ADDRESS}>
+        <ArrowLeft size={16} aria-hidden="true" />
+        Back to the run
+      </a>
+    </PageHeader>
   );
 }
 

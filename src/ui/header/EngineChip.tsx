@@ -14,7 +14,7 @@ export function EngineChip() {
     <Dialog.Root>
       <Dialog.Trigger className="chip" aria-label={`Engine: ${backend.label}. Why this one, and what it spends its time on`}>
         <span className="chip-dot" data-degraded={backend.degraded} aria-hidden="true" />
-        {backend.label}
+        <span className="chip-name">{backend.label}</span>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />

@@ -1,4 +1,7 @@
-/** Name, run buttons and run status; below them what runs, how fast, and what can be taken home. */
+/**
+ * Name, pages, run buttons and status; what runs, how fast, and what can be taken home. Where the window is narrow the run buttons and
+ * the status stay at its top.
+ */
 
 import { BenchLink } from './BenchLink.tsx';
 import { Brand } from './Brand.tsx';
@@ -12,18 +15,24 @@ import { RunStatus } from './RunStatus.tsx';
 
 export function Header() {
   return (
-    <header className="header">
-      <Brand />
-      <Nav />
-      <RunButtons />
-      <RunStatus />
-      <PresetChoice />
-      <div className="header-facts">
-        <EngineChip />
-        <BenchLink />
-        <Metrics />
+    <header className="header run-header">
+      <div className="header-top">
+        <Brand />
+        <Nav />
+        <FileButtons />
       </div>
-      <FileButtons />
+      <div className="header-run">
+        <RunButtons />
+        <RunStatus />
+      </div>
+      <div className="header-more">
+        <PresetChoice />
+        <div className="header-facts">
+          <EngineChip />
+          <BenchLink />
+          <Metrics />
+        </div>
+      </div>
     </header>
   );
 }

@@ -10,13 +10,17 @@ import { ThemeButton } from './ThemeButton.tsx';
 export function PageHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="header page-header">
-      <Brand />
-      <Nav />
-      <div className="run-buttons">{children}</div>
-      <RunStatus />
-      <div className="file-buttons">
-        <HelpDialog />
-        <ThemeButton />
+      <div className="header-top">
+        <Brand />
+        <Nav />
+        <div className="file-buttons">
+          <HelpDialog />
+          <ThemeButton />
+        </div>
+      </div>
+      <div className="header-run">
+        <div className="run-buttons">{children}</div>
+        <RunStatus />
       </div>
     </header>
   );

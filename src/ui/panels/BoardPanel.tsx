@@ -1,5 +1,8 @@
 /** How the task stands on pictures that the model never trained on, now and at earlier steps. */
+import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
+import { Field } from '../controls/Field.tsx';
 import { useMedia, useSize, useWide } from '../hooks.ts';
+import { usePlace } from '../place.ts';
 import { shownFrame } from '../store/board.ts';
 import { selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
@@ -12,6 +15,9 @@ import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
 import { Panel } from './Panel.tsx';
 
+/** CSS pixels that the longest title of a column takes. */
+const TITLE_WIDTH = 128;
+
 /** Of the frame that is looked at; before there is one, of the objective. */
 const selectKind = (state: AppState): BoardKind => shownFrame(state.board)?.report.kind ?? KINDS[selectObjective(state)];
 
@@ -19,9 +25,23 @@ export function BoardPanel() {
   const kind = useApp(selectKind);
   return (
     <Panel title="Board" about={<AboutBoard kind={kind} />} extra={<BoardView kind={kind} />} className="board-panel">
+      <MaskRatio />
       <BoardRows kind={kind} />
       <Scrubber />
     </Panel>
+  );
+}
+
+/** In a narrow window, where the settings are out of sight of the board. */
+function MaskRatio() {
+  const wide = useWide();
+  const hasMask = useApp((state) => OBJECTIVE_FACTS[state.settings.draft.task.objective].masks);
+  const here = usePlace() === 'pretrain';
+  if (wide || !hasMask || !here) return null;
+  return (
+    <div className="board-mask">
+      <Field path="task.maskRatio" />
+    </div>
   );
 }
 
@@ -33,6 +53,7 @@ function BoardRows({ kind }: { kind: BoardKind }) {
   const shape = wide ? 'fill' : beside ? 'beside' : 'above';
   const columns = columnsOf(kind);
   const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null, columns);
+  const narrow = shape === 'above' || (layout !== null && layout.tile < TITLE_WIDTH);
   return (
     <div
       ref={ref}
@@ -43,7 +64,7 @@ function BoardRows({ kind }: { kind: BoardKind }) {
       <div className="board-row board-heads" aria-hidden="true">
         <span />
         {COLUMNS[kind].map(({ title, short }) => (
-          <span key={title}>{shape === 'above' ? short : title}</span>
+          <span key={title}>{narrow ? short : title}</span>
         ))}
       </div>
       {layout !== null && info === null && <EmptyBoard layout={layout} kind={kind} />}

@@ -2,6 +2,7 @@
 import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
 import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
+import { useWide } from '../hooks.ts';
 import { useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
 import { AboutTask } from './task/AboutTask.tsx';
@@ -12,6 +13,8 @@ const IN_SIGHT = 3;
 
 export function TaskPanel() {
   const objective = useApp((state) => state.settings.draft.task.objective);
+  // A narrow page has it at the board.
+  const wide = useWide();
   const paths = pathsOf(objective);
   const hidden = paths.slice(IN_SIGHT);
   return (
@@ -23,7 +26,7 @@ export function TaskPanel() {
     >
       <div className="fields">
         <Field path="task.objective" />
-        {OBJECTIVE_FACTS[objective].masks ? <Field path="task.maskRatio" /> : <NoMask />}
+        {OBJECTIVE_FACTS[objective].masks ? wide && <Field path="task.maskRatio" /> : <NoMask />}
         {paths.slice(0, IN_SIGHT).map((path) => (
           <Field key={path} path={path} />
         ))}

@@ -62,10 +62,10 @@ export function HeadGrid({ distances, uniform }: Props) {
 function HeadNames({ heads }: { heads: number }) {
   return (
     <div className="head-row head-names" aria-hidden="true">
-      <span />
+      <span>head</span>
       {Array.from({ length: heads }, (_, h) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is a head
-        <span key={h}>{heads > 4 ? h + 1 : `head ${h + 1}`}</span>
+        <span key={h}>{h + 1}</span>
       ))}
     </div>
   );

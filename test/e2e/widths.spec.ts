@@ -1,0 +1,99 @@
+/** The page at every width that people have: nothing sideways, nothing over something else, everything in reach. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { overflow } from './axe.ts';
+
+const WIDTHS = [320, 360, 390, 480, 620, 720, 768, 820, 900, 980, 1024, 1100, 1200, 1280, 1440, 1920];
+const OBJECTIVES = ['mp3', 'mae', 'simmim', 'data2vec', 'selfDistillation', 'supervised'];
+
+/** What is wrong with the controls of the header: one over another, or outside of the window. */
+function headerFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = document.querySelectorAll(
+      '.header :is(button, a, h1, [role=combobox], .run-status-text, .time-left:not(:empty), .metric)',
+    );
+    const boxes = [...controls]
+      .filter((element) => element.getClientRects().length > 0)
+      .map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return { name: element.getAttribute('aria-label') ?? element.textContent ?? '', left, right, top, bottom };
+      });
+    const outside = boxes.filter(({ left, right }) => left < 0 || right > innerWidth).map(({ name }) => `${name} is outside`);
+    const overlapping = boxes.flatMap((a, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(
+          (b) =>
+            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5,
+        )
+        .map((b) => `${a.name} lies on ${b.name}`),
+    );
+    return boxes.length === 0 ? ['there is no header'] : [...outside, ...overlapping];
+  });
+}
+
+async function expectToFit(page: Page, widths: readonly number[]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 700 ? 844 : 900 });
+    // The layout follows the window a frame later.
+    await expect.poll(() => overflow(page).then(({ sideways }) => sideways), `sideways at ${width} px`).toBeLessThanOrEqual(0);
+    await expect.poll(() => headerFaults(page), `the header at ${width} px`).toEqual([]);
+  }
+}
+
+test('fits the first page into every width, after some training', async ({ app, page }) => {
+  await app.open({ 'optimiser.steps': '3000' });
+  await app.button('Train').click();
+  await app.reach(20);
+  await app.button('Pause').click();
+  await expectToFit(page, WIDTHS);
+});
+
+test('fits the other pages and Help into every width', async ({ app, page }) => {
+  await app.open();
+  for (const name of ['Fine-tune', 'Compare', 'Bench']) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.evaluate(() => {
+      location.hash = '';
+    });
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    await expectToFit(page, WIDTHS);
+  }
+  await app.button('Help').click();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    const box = await page.getByRole('dialog').boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width).toBe(true);
+    expect((await overflow(page)).sideways).toBeLessThanOrEqual(0);
+  }
+});
+
+for (const objective of OBJECTIVES) {
+  test(`fits ${objective} into narrow and wide windows`, async ({ app, page }) => {
+    await app.open({ 'task.objective': objective, 'optimiser.steps': '100' });
+    await expectToFit(page, [320, 390, 768, 1024, 1200, 1440]);
+  });
+}
+
+for (const size of [
+  { width: 390, height: 844 },
+  { width: 820, height: 1180 },
+]) {
+  test(`keeps Train and the mask ratio in reach of the board at ${size.width} px`, async ({ app, page }) => {
+    await page.setViewportSize(size);
+    await app.open();
+    await app.region('Board').getByText('Training time').scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 300);
+    for (const name of ['Train', 'Step']) await expect(app.button(name)).toBeInViewport({ ratio: 1 });
+    await expect(app.status).toBeInViewport({ ratio: 1 });
+    const ratio = page.getByRole('slider', { name: 'Mask ratio' });
+    await expect(ratio).toHaveCount(1);
+    await expect(ratio).toBeInViewport({ ratio: 1 });
+    await expect(app.region('Board').getByRole('slider', { name: 'Mask ratio' })).toBeVisible();
+    await expect(app.button('Keep')).toBeVisible();
+    await app.button('Train').click();
+    await expect(app.button('Pause')).toBeInViewport({ ratio: 1 });
+  });
+}
