@@ -1,6 +1,6 @@
 /** Which numbers an objective draws over training time: the main one first. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
+import type { ObjectiveFacts } from '../../config/objectives/facts.ts';
 import type { Phase } from '../../config/phases.ts';
 
 export interface ChartPlan {
@@ -15,52 +15,15 @@ export interface ChartPlan {
   task?: Phase['task'];
 }
 
-const MAIN = (objective: ObjectiveName, training: MetricName): ChartPlan => {
-  const metric = OBJECTIVE_FACTS[objective].metrics.evaluation[0];
+/** The main number of an objective. @param training what a step reports of it */
+export function mainChart({ metrics }: Pick<ObjectiveFacts, 'metrics'>, training: MetricName): ChartPlan {
+  const [metric] = metrics.evaluation;
   return { title: METRICS[metric].label, metric, training, heldOut: [{ name: 'held-out', metric }] };
-};
+}
 
-const LOSS = (unit: string): ChartPlan => ({
-  title: `Loss, ${unit}`,
+export const LOSS_IN_NATS: ChartPlan = {
+  title: 'Loss, nats',
   metric: 'loss',
   training: 'loss',
   heldOut: [{ name: 'held-out', metric: 'loss' }],
-});
-
-const CHARTS: Readonly<Record<ObjectiveName, readonly [ChartPlan, ChartPlan]>> = {
-  mp3: [MAIN('mp3', 'positionAccuracy'), LOSS('nats')],
-  mae: [
-    MAIN('mae', 'loss'),
-    {
-      title: 'Checks',
-      metric: 'visibleError',
-      heldOut: [
-        { name: 'visible', metric: 'visibleError' },
-        { name: 'variance', metric: 'maskedVariance' },
-      ],
-    },
-  ],
-  simmim: [
-    MAIN('simmim', 'loss'),
-    { title: 'Variance across cells', metric: 'maskedVariance', heldOut: [{ name: 'held-out', metric: 'maskedVariance' }] },
-  ],
-  data2vec: [
-    MAIN('data2vec', 'perDimension'),
-    { title: 'Cosine similarity', metric: 'cosine', heldOut: [{ name: 'held-out', metric: 'cosine' }] },
-  ],
-  selfDistillation: [
-    MAIN('selfDistillation', 'maskedError'),
-    {
-      title: 'Distance to the teacher',
-      metric: 'distillation',
-      training: 'distillation',
-      heldOut: [{ name: 'held-out', metric: 'distillation' }],
-      task: 'distillation',
-    },
-  ],
-  supervised: [MAIN('supervised', 'accuracy'), LOSS('nats')],
 };
-
-export function chartsOf(objective: ObjectiveName): readonly [ChartPlan, ChartPlan] {
-  return CHARTS[objective];
-}

@@ -2,6 +2,8 @@
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { Field } from '../controls/Field.tsx';
 import { useMedia, useSize, useWide } from '../hooks.ts';
+import type { BoardKind } from '../objectives/page.ts';
+import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { usePlace } from '../place.ts';
 import { shownFrame } from '../store/board.ts';
 import { selectInfo, selectObjective } from '../store/selectors.ts';
@@ -10,7 +12,7 @@ import { AboutBoard } from './board/AboutBoard.tsx';
 import { BoardRow } from './board/BoardRow.tsx';
 import { BoardView } from './board/BoardView.tsx';
 import { EmptyBoard } from './board/EmptyBoard.tsx';
-import { type BoardKind, COLUMNS, columnsOf, KINDS } from './board/kinds.ts';
+import { COLUMNS, columnsOf } from './board/kinds.ts';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
 import { Panel } from './Panel.tsx';
@@ -19,7 +21,8 @@ import { Panel } from './Panel.tsx';
 const TITLE_WIDTH = 128;
 
 /** Of the frame that is looked at; before there is one, of the objective. */
-const selectKind = (state: AppState): BoardKind => shownFrame(state.board)?.report.kind ?? KINDS[selectObjective(state)];
+const selectKind = (state: AppState): BoardKind =>
+  shownFrame(state.board)?.report.kind ?? OBJECTIVE_PAGES[selectObjective(state)].board;
 
 export function BoardPanel() {
   const kind = useApp(selectKind);

@@ -2,16 +2,17 @@
 
 import { useMemo } from 'react';
 import { LIVE_PICTURES } from '../../config/metrics.ts';
+import type { ObjectiveName } from '../../config/objectives.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { stepAxis, valueAxis } from '../charts/axes.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
-import { type ChartPlan, chartsOf } from '../charts/plan.ts';
+import type { ChartPlan } from '../charts/plan.ts';
 import { formatCount } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
+import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectConfig, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
-import { AboutCurves } from './curves/AboutCurves.tsx';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
@@ -23,7 +24,7 @@ const selectCurves = (state: AppState) => state.curves;
 
 export function CurvesPanel() {
   const objective = useApp(selectObjective);
-  const [main, other] = chartsOf(objective);
+  const [main, other] = OBJECTIVE_PAGES[objective].charts;
   return (
     <Panel title="Curves" about={<AboutCurves objective={objective} />} className="curves-panel">
       <CurveChart plan={main} milliseconds={MAIN_MILLISECONDS} />
@@ -58,5 +59,14 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
       references={references}
       markers={markers}
     />
+  );
+}
+
+function AboutCurves({ objective }: { objective: ObjectiveName }) {
+  return (
+    <>
+      {OBJECTIVE_PAGES[objective].aboutCurves}
+      <p>The thick line is measured on held-out pictures and fixed masks, the thin one on the training batches as they come.</p>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, trainingMarker } from '../charts/explorer.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { useAppSlowly } from '../hooks.ts';
+import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectConfig, selectLatest, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useKnown } from './curves/useKnown.ts';
@@ -54,18 +55,7 @@ function About({ objective }: { objective: ObjectiveName }) {
         The same weights, tested on held-out pictures with more and more patches hidden, always with the same seeded masks. The
         points are measured in turn while it trains; fainter ones are from an earlier round.
       </p>
-      {objective === 'mp3' ? (
-        <p>
-          Trained without masking, the curve is high on the left and falls steeply; trained at 0.75 it is lower and flat. The
-          dashed upright line is the mask ratio of this training. The run before this one stays faintly behind it.
-        </p>
-      ) : (
-        <p>
-          Here lower is better: the more is hidden, the less there is to reason from, and the higher the error. A ratio that hides
-          nothing has no point. The dashed upright line is the mask ratio of this training. The run before this one stays faintly
-          behind it.
-        </p>
-      )}
+      {OBJECTIVE_PAGES[objective].aboutExplorer}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The column of measurements: what there is to measure depends on the objective. */
 import type { ComponentType } from 'react';
-import type { ObjectiveName } from '../../config/objectives.ts';
+import type { MeasureName } from '../objectives/page.ts';
+import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { CellErrorsPanel } from './CellErrorsPanel.tsx';
@@ -18,22 +19,13 @@ const PANELS = {
   classes: ClassConfusionPanel,
   cells: CellErrorsPanel,
   collapse: CollapsePanel,
-} satisfies Record<string, ComponentType>;
-
-const MEASURES: Readonly<Record<ObjectiveName, readonly (keyof typeof PANELS)[]>> = {
-  mp3: ['curves', 'explorer', 'positions'],
-  mae: ['curves', 'explorer', 'cells'],
-  simmim: ['curves', 'explorer', 'cells'],
-  data2vec: ['curves', 'explorer', 'collapse'],
-  selfDistillation: ['curves', 'phases', 'explorer', 'cells'],
-  supervised: ['curves', 'classes'],
-};
+} satisfies Record<MeasureName, ComponentType>;
 
 export function Measures() {
   const objective = useApp(selectObjective);
   return (
     <div className="column measures" data-objective={objective}>
-      {MEASURES[objective].map((name) => {
+      {OBJECTIVE_PAGES[objective].measures.map((name) => {
         const Measure = PANELS[name];
         return <Measure key={name} />;
       })}

@@ -3,10 +3,9 @@ import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } f
 import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useWide } from '../hooks.ts';
+import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
-import { AboutTask } from './task/AboutTask.tsx';
-import { BesideMae } from './task/BesideMae.tsx';
 
 /** Settings of an objective that are in sight. */
 const IN_SIGHT = 3;
@@ -20,7 +19,7 @@ export function TaskPanel() {
   return (
     <Panel
       title="Task"
-      about={<AboutTask objective={objective} />}
+      about={OBJECTIVE_PAGES[objective].about}
       extra={<Extra objective={objective} hidden={hidden} />}
       className="task-panel"
     >
@@ -39,7 +38,7 @@ export function TaskPanel() {
 function Extra({ objective, hidden }: { objective: ObjectiveName; hidden: readonly string[] }) {
   return (
     <>
-      {(objective === 'mae' || objective === 'simmim') && <BesideMae />}
+      {OBJECTIVE_PAGES[objective].beside}
       {hidden.length > 0 && <MoreFields key={objective} title="Task" paths={hidden} />}
     </>
   );

@@ -4,7 +4,7 @@ import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
 import { curveSeries, type Known, lastStep, newestValues, phaseMarkers, referencesOf } from '../../../src/ui/charts/curves.ts';
-import { chartsOf } from '../../../src/ui/charts/plan.ts';
+import { OBJECTIVE_PAGES } from '../../../src/ui/objectives/registry.ts';
 import { NO_CURVES } from '../../../src/ui/store/curves.ts';
 
 const curves = {
@@ -19,7 +19,7 @@ function known(objective: ObjectiveName, more: Partial<Known> = {}): Known {
 }
 
 describe('the curves', () => {
-  const [main, loss] = chartsOf('mp3');
+  const [main, loss] = OBJECTIVE_PAGES.mp3.charts;
   const mp3 = defaultRun();
 
   it('shows no line for what has no point', () => {
@@ -40,9 +40,9 @@ describe('the curves', () => {
 
   it.each(OBJECTIVE_NAMES)('of %s are of numbers that it reports', (objective) => {
     const { step, evaluation } = OBJECTIVE_FACTS[objective].metrics;
-    const [first] = chartsOf(objective);
+    const [first] = OBJECTIVE_PAGES[objective].charts;
     expect(first.heldOut[0].metric).toBe(evaluation[0]);
-    for (const plan of chartsOf(objective)) {
+    for (const plan of OBJECTIVE_PAGES[objective].charts) {
       expect(['loss', ...step, undefined]).toContain(plan.training);
       for (const { metric } of plan.heldOut) expect(['loss', ...evaluation, ...step]).toContain(metric);
     }
@@ -93,7 +93,7 @@ describe('phases', () => {
     const { config } = known('selfDistillation');
     const point = (step: number, phase: number) => ({ step, phase, values: { distillation: phase }, count: 1 });
     const run = { ...NO_CURVES, training: { bucket: 1, points: [point(9, 0), point(1200, 1), point(1600, 2)] } };
-    expect(curveSeries(run, chartsOf('selfDistillation')[1], config)[0].points).toEqual([{ x: 1600, y: 2 }]);
+    expect(curveSeries(run, OBJECTIVE_PAGES.selfDistillation.charts[1], config)[0].points).toEqual([{ x: 1600, y: 2 }]);
   });
 
   it('are marked where they begin, as soon as the run is there', () => {

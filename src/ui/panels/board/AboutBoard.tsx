@@ -1,6 +1,6 @@
 /** What the board of each kind of task shows. */
 import type { ReactNode } from 'react';
-import type { BoardKind } from './kinds.ts';
+import type { BoardKind } from '../../objectives/page.ts';
 
 export function AboutBoard({ kind }: { kind: BoardKind }) {
   return (

@@ -1,11 +1,11 @@
 /** One picture of the board, and what the model makes of it. */
 import type { RunInfo } from '../../../worker/protocol.ts';
+import type { BoardKind } from '../../objectives/page.ts';
 import { sampleIndex, shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
 import { ClassesRow } from './ClassesRow.tsx';
 import { EmptyRow } from './EmptyRow.tsx';
 import { JigsawRow } from './JigsawRow.tsx';
-import type { BoardKind } from './kinds.ts';
 import { LatentsRow } from './LatentsRow.tsx';
 import { PaintingRow } from './PaintingRow.tsx';
 import type { RowPlace } from './rowPlace.ts';

@@ -2,9 +2,9 @@
 import { ToggleGroup } from 'radix-ui';
 import { useController } from '../../controller/context.ts';
 import { Hint } from '../../controls/Hint.tsx';
+import type { BoardKind } from '../../objectives/page.ts';
 import { shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
-import type { BoardKind } from './kinds.ts';
 
 export function BoardView({ kind }: { kind: BoardKind }) {
   switch (kind) {

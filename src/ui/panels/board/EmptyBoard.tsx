@@ -1,5 +1,6 @@
 /** The board before there are pictures: the same places, still empty. */
-import { type BoardKind, COLUMNS } from './kinds.ts';
+import type { BoardKind } from '../../objectives/page.ts';
+import { COLUMNS } from './kinds.ts';
 import type { BoardLayout } from './layout.ts';
 
 export function EmptyBoard({ layout, kind }: { layout: BoardLayout; kind: BoardKind }) {

@@ -1,6 +1,7 @@
 /** A picture that was not on the board at the step that is looked at. */
 
-import { type BoardKind, COLUMNS } from './kinds.ts';
+import type { BoardKind } from '../../objectives/page.ts';
+import { COLUMNS } from './kinds.ts';
 import { Picture } from './Picture.tsx';
 import type { RowPlace } from './rowPlace.ts';
 

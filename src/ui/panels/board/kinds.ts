@@ -1,19 +1,6 @@
-/** What the board shows for each kind of task: its columns, and which objective has which. */
-import type { ObjectiveName } from '../../../config/objectives.ts';
-import type { BoardReport } from '../../../trainer/reports.ts';
+/** The columns of the board for each kind of task. */
+import type { BoardKind } from '../../objectives/page.ts';
 import type { BoardColumns } from './layout.ts';
-
-export type BoardKind = BoardReport['kind'];
-
-/** Before the first report. */
-export const KINDS: Readonly<Record<ObjectiveName, BoardKind>> = {
-  mp3: 'jigsaw',
-  mae: 'painting',
-  simmim: 'painting',
-  data2vec: 'latents',
-  selfDistillation: 'painting',
-  supervised: 'classes',
-};
 
 export interface Column {
   title: string;

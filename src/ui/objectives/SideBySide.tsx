@@ -1,12 +1,12 @@
 /** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
 import { useMemo } from 'react';
-import { checkRun } from '../../../config/check.ts';
-import { patchCount } from '../../../config/counts.ts';
-import type { RunConfig } from '../../../config/run.ts';
-import { withSetting } from '../../../config/settings.ts';
-import { formatNumber } from '../../format.ts';
-import { selectDraft, selectInfo } from '../../store/selectors.ts';
-import { useApp } from '../../store/store.ts';
+import { checkRun } from '../../config/check.ts';
+import { patchCount } from '../../config/counts.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { withSetting } from '../../config/settings.ts';
+import { formatNumber } from '../format.ts';
+import { selectDraft, selectInfo } from '../store/selectors.ts';
+import { useApp } from '../store/store.ts';
 import { type Side, sidesOf } from './sides.ts';
 
 export default function SideBySide() {

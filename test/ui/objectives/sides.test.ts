@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
-import { sidesOf } from '../../../src/ui/panels/task/sides.ts';
+import { sidesOf } from '../../../src/ui/objectives/sides.ts';
 
 const subject = { channels: 3, classes: 0 };
 const config = withObjective(defaultRun(), 'mae');

@@ -1,10 +1,10 @@
 /** What MAE and SimMIM would cost with the same settings, counted. */
-import { gridSide, keptCount, patchCount } from '../../../config/counts.ts';
-import type { RunConfig } from '../../../config/run.ts';
-import { withSetting } from '../../../config/settings.ts';
-import { unitKeptCount } from '../../../objectives/masks.ts';
-import type { Subject } from '../../../objectives/objective.ts';
-import { stepFlops } from '../../../trainer/flops.ts';
+import { gridSide, keptCount, patchCount } from '../../config/counts.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { withSetting } from '../../config/settings.ts';
+import { unitKeptCount } from '../../objectives/masks.ts';
+import type { Subject } from '../../objectives/objective.ts';
+import { stepFlops } from '../../trainer/flops.ts';
 
 export interface Side {
   /** Patches that the model is shown. */

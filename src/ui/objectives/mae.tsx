@@ -1,0 +1,51 @@
+/** How the page shows MAE. */
+import { mae } from '../../config/objectives/mae.ts';
+import { mainChart } from '../charts/plan.ts';
+import { BesideMae } from './BesideMae.tsx';
+import { LowerIsBetter } from './LowerIsBetter.tsx';
+import type { ObjectivePage } from './page.ts';
+import { Zeros } from './Zeros.tsx';
+
+export const maePage: ObjectivePage = {
+  board: 'painting',
+  measures: ['curves', 'explorer', 'cells'],
+  charts: [
+    mainChart(mae, 'loss'),
+    {
+      title: 'Checks',
+      metric: 'visibleError',
+      heldOut: [
+        { name: 'visible', metric: 'visibleError' },
+        { name: 'variance', metric: 'maskedVariance' },
+      ],
+    },
+  ],
+  about: (
+    <>
+      <p>
+        MAE (masked autoencoder): most patches are removed, and the model paints what was there.{' '}
+        <b>Only the kept patches enter the encoder</b>, each with its position, so a step is cheap; a light decoder gets them back
+        together with one and the same learned mask token for every gap, and paints the gaps.
+      </p>
+      <p>
+        The decoder is thrown away after pretraining. The target can be pixels as they are, or relative to their own patch, which
+        makes for better features and for pictures that borrow each patch’s brightness.
+      </p>
+    </>
+  ),
+  aboutCurves: (
+    <>
+      <p>
+        <b>Error on removed patches</b>: mean squared error of what is painted, where nothing was seen. It is also the loss.
+      </p>
+      <Zeros />
+      <p>
+        Below it, two checks. The error on <b>visible</b> patches is not trained: it stays above that of removed ones, and in
+        photographs above zeros. In drawn pictures the hue of a smooth patch is most of its target, and easily guessed. The{' '}
+        <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know where it paints.
+      </p>
+    </>
+  ),
+  aboutExplorer: <LowerIsBetter />,
+  beside: <BesideMae />,
+};

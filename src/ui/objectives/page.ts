@@ -1,0 +1,26 @@
+/** What an objective is to the page: one file beside this for each. */
+import type { ReactNode } from 'react';
+import type { BoardReport } from '../../trainer/reports.ts';
+import type { ChartPlan } from '../charts/plan.ts';
+
+export type BoardKind = BoardReport['kind'];
+
+/** The panels of measurements that there are. */
+export type MeasureName = 'curves' | 'phases' | 'explorer' | 'positions' | 'classes' | 'cells' | 'collapse';
+
+export interface ObjectivePage {
+  /** What its board shows, before the first report. */
+  board: BoardKind;
+  /** Its column of measurements, from the top. */
+  measures: readonly MeasureName[];
+  /** Numbers over training time: the main one first. */
+  charts: readonly [ChartPlan, ChartPlan];
+  /** What it asks of the model, and what enters the encoder. */
+  about: ReactNode;
+  /** What its curves mean. */
+  aboutCurves: ReactNode;
+  /** How to read its mask-ratio explorer. */
+  aboutExplorer?: ReactNode;
+  /** A comparison that belongs beside its settings. */
+  beside?: ReactNode;
+}
