@@ -132,6 +132,18 @@ describe('the source tree', () => {
     expect(files.filter(({ text }) => unseeded.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
+  it('cites only sections of docs/methods.md that are there', () => {
+    const page = readFileSync(path.resolve(SRC, '../docs/methods.md'), 'utf8');
+    const sections = new Set([...page.matchAll(/^#{2,3} (\d+(?:\.\d+)?)\b/gm)].map(([, number]) => number));
+    const cited = files.flatMap(({ name, text }) =>
+      [...text.matchAll(/\(methods (\d[\d.]*(?:, \d[\d.]*)*)/g)].flatMap(([, numbers = '']) =>
+        numbers.split(',').map((number) => ({ name, number: number.trim() })),
+      ),
+    );
+    expect(cited.length).toBeGreaterThan(50);
+    expect(cited.filter(({ number }) => !sections.has(number))).toEqual([]);
+  });
+
   it('takes no way around the types', () => {
     const evasions = /@ts-ignore|@ts-expect-error|@ts-nocheck|:\s*any\b|\bas any\b|\bas unknown as\b/;
     expect(files.filter(({ text }) => evasions.test(text)).map(({ name }) => name)).toEqual([]);
