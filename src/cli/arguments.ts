@@ -1,4 +1,5 @@
 /** Reads the words after a command by a table of options, the same way for every command. */
+import { parseArgs } from 'node:util';
 import { BadSettingError } from '../base/errors.ts';
 
 /** One option of a command that gathers what it reads in a `Draft`. */
@@ -23,22 +24,34 @@ export function readArguments<Draft>(
   draft: Draft,
   unknown: (argument: string, name: string) => string,
 ): Draft {
-  const rest = [...argv];
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument === '-h' ? '--help' : argument) ?? [];
+  for (const token of tokensOf(argv, options)) {
+    if (token.kind !== 'option') throw new BadSettingError(unknown(argv[token.index] ?? '', ''));
+    const { name } = token;
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (option === undefined) throw new BadSettingError(unknown(argument, name));
+    if (option === undefined)
+      throw new BadSettingError(unknown(argv[token.index] ?? '', token.rawName.startsWith('--') ? name : ''));
     if (option.value === undefined) {
-      if (inline !== undefined) throw new BadSettingError(`--${name} takes no value.`);
+      if (token.value !== undefined) throw new BadSettingError(`--${name} takes no value.`);
       option.read(draft, '');
       continue;
     }
-    const text = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
-    if (text === undefined || text === '')
-      throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
-    option.read(draft, text);
+    // The next option is no value of this one.
+    const missing = token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'));
+    if (missing) throw new BadSettingError(`--${name} needs a value: --${name} ${option.value}. ${option.help}`);
+    option.read(draft, token.value ?? '');
   }
   return draft;
+}
+
+/** What was written, in its order; unknown options too. */
+function tokensOf<Draft>(argv: readonly string[], table: OptionTable<Draft>) {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { value }]) => {
+      const type = value === undefined ? ('boolean' as const) : ('string' as const);
+      return [name, name === 'help' ? { type, short: 'h' } : { type }];
+    }),
+  );
+  return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true }).tokens;
 }
 
 /** @throws BadSettingError unless `text` is one of the words allowed */

@@ -1,9 +1,9 @@
 /** `npm run soak`: many training steps, and whether anything grows on the way. */
 import { Console } from 'node:console';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs-core';
+import { BadSettingError, messageOf } from '../base/errors.ts';
 import { benchRun } from '../bench/configs.ts';
 import { scenesDataset } from '../bench/problem.ts';
 import { selectBackend } from '../engine/backend.ts';
@@ -11,18 +11,13 @@ import { nodeEnvironment } from '../engine/environment.node.ts';
 import { backendBytes } from '../engine/memory.ts';
 import { Run } from '../trainer/run.ts';
 import { train } from '../trainer/train.ts';
+import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 import { nullEnvironment } from './bench/dawn.ts';
+import { optionLines } from './optionTable.ts';
 
-const HELP = `Trains the bench's tiny model for many steps and compares what is held after 200 of them with what is held at the end.
-
-  npm run --silent soak -- [--steps N] [--backend null|webgpu|wasm]
-
-  --steps N     steps, 400 to 1,000,000 (default 10000)
-  --backend B   null takes all GPU commands and executes none (default); webgpu and wasm train
-  --help        this text
-
-Exit codes: 0 nothing grew, 1 something grew or it could not run, 2 wrong use.
-`;
+const BACKENDS = ['null', 'webgpu', 'wasm'] as const;
+type SoakBackend = (typeof BACKENDS)[number];
+const MOST_STEPS = 1_000_000;
 const WARM_STEPS = 200;
 /** The garbage collector leaves a little more or less each time. */
 const HEAP_SLACK_BYTES = 2e6;
@@ -36,46 +31,71 @@ interface Held {
 
 export async function main(argv: readonly string[]): Promise<never> {
   globalThis.console = new Console(process.stderr);
-  const options = readOptions(argv);
-  if (typeof options === 'string') {
-    process.stderr.write(`${options}\nSee npm run soak -- --help.\n`);
-    process.exit(2);
-  }
-  if (options.help) {
-    process.stdout.write(HELP);
-    process.exit(0);
-  }
   try {
+    const options = readOptions(argv);
+    if (options.help) {
+      process.stdout.write(HELP);
+      process.exit(0);
+    }
     const [first, last] = await soak(options.steps, options.backend);
     process.exit(report(first, last) ? 0 : 1);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
+    const wrongUse = error instanceof BadSettingError;
+    process.stderr.write(`${messageOf(error)}\n${wrongUse ? 'See npm run soak -- --help.\n' : ''}`);
+    process.exit(wrongUse ? 2 : 1);
   }
 }
 
-function readOptions(argv: readonly string[]): { steps: number; backend: string; help: boolean } | string {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        steps: { type: 'string', default: '10000' },
-        backend: { type: 'string', default: 'null' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const steps = Number(values.steps);
-    if (!Number.isInteger(steps) || steps < 2 * WARM_STEPS || steps > 1e6)
-      return `--steps must be a whole number from ${2 * WARM_STEPS} to 1000000, not "${values.steps}".`;
-    if (!['null', 'webgpu', 'wasm'].includes(values.backend))
-      return `--backend must be null, webgpu or wasm, not "${values.backend}".`;
-    return { steps, backend: values.backend, help: values.help };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+interface Options {
+  steps: number;
+  backend: SoakBackend;
+  help: boolean;
 }
 
-async function soak(steps: number, backend: string): Promise<[first: Held, last: Held]> {
+const OPTIONS: OptionTable<Options> = {
+  steps: {
+    value: 'N',
+    help: 'steps, 400 to 1,000,000 (default 10000)',
+    read: (draft, text) => {
+      draft.steps = Number(text);
+      if (!Number.isInteger(draft.steps) || draft.steps < 2 * WARM_STEPS || draft.steps > MOST_STEPS)
+        throw new BadSettingError(`--steps must be a whole number from ${2 * WARM_STEPS} to ${MOST_STEPS}, not "${text}".`);
+    },
+  },
+  backend: {
+    value: 'B',
+    help: 'null takes all GPU commands and executes none (default); webgpu and wasm train',
+    read: (draft, text) => {
+      draft.backend = oneOf('--backend', BACKENDS, text);
+    },
+  },
+  help: {
+    help: 'this text',
+    read: (draft) => {
+      draft.help = true;
+    },
+  },
+};
+
+const HELP = `Trains the bench's tiny model for many steps and compares what is held after 200 of them with what is held at the end.
+
+  npm run --silent soak -- [--steps N] [--backend null|webgpu|wasm]
+
+${optionLines(OPTIONS)}
+
+Exit codes: 0 nothing grew, 1 something grew or it could not run, 2 wrong use.
+`;
+
+function readOptions(argv: readonly string[]): Options {
+  return readArguments(
+    argv,
+    OPTIONS,
+    { steps: 10_000, backend: 'null', help: false },
+    (argument) => `"${argument}" is not an option.`,
+  );
+}
+
+async function soak(steps: number, backend: SoakBackend): Promise<[first: Held, last: Held]> {
   const environment = backend === 'null' ? await nullEnvironment() : await nodeEnvironment(backend === 'webgpu');
   let problem: string | undefined;
   environment.onGpuProblem = (message) => {
