@@ -30,6 +30,13 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     return { name: name.replaceAll('\\', '/'), text, imports: importsOf(name, text) };
   });
 
+/** Every word of the tests: what only they use is used. */
+const tests = new Set(
+  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('architecture'))
+    .flatMap((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8').match(/\w+/g) ?? []),
+);
+
 /** Paths below src/ of the files that a file imports, types included. */
 function importsOf(name: string, text: string): string[] {
   const found = text.matchAll(/(?:\bfrom|\bimport|\bnew URL\()\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
@@ -117,6 +124,20 @@ describe('the source tree', () => {
       .map(({ name, text }) => ({ name, lines: text.split('\n').length }))
       .filter(({ lines }) => lines > MOST_LINES);
     expect(long).toEqual([]);
+  });
+
+  it('exports nothing that nobody uses', () => {
+    const words = new Map(files.map(({ name, text }) => [name, new Set(text.match(/\w+/g))]));
+    const unused = files
+      .filter(({ name }) => !name.startsWith('ops/simd/assembly/'))
+      .flatMap(({ name, text }) =>
+        [...text.matchAll(/^export (?:async )?(?:function\*?|const|class|interface|type) (\w+)/gm)]
+          .map(([, word = '']) => word)
+          .filter((word) => [...words].every(([other, found]) => other === name || !found.has(word)))
+          .filter((word) => text.match(new RegExp(`\\b${word}\\b`, 'g'))?.length === 1 && !tests.has(word))
+          .map((word) => `${name}: ${word}`),
+      );
+    expect(unused).toEqual([]);
   });
 
   it('posts messages only from worker/, and to start the threads of the SIMD kernels', () => {

@@ -3,11 +3,11 @@
  * only after their losses have been found equal.
  */
 import { BackendError } from '../base/errors.ts';
+import { median } from '../base/statistics.ts';
 import type { BackendName } from '../engine/backend.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import type { Contender, Entrant } from './contender.ts';
 import { GpuMeter } from './gpuMeter.ts';
-import { median } from './median.ts';
 import { comparedSteps, requireParity } from './parity.ts';
 import { measurePeak } from './peak.ts';
 import { type Problem, StepInputs } from './problem.ts';

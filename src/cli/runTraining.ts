@@ -1,5 +1,6 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { NonFiniteError } from '../base/errors.ts';
+import { median } from '../base/statistics.ts';
 import { OBJECTIVE_FACTS } from '../config/objectives.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
@@ -48,7 +49,7 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   if (save !== undefined) outlets.note(await saveWeights(run, save));
   outlets.reporter.done({
     ...result,
-    msPerStep: median(times),
+    msPerStep: median(times) ?? 0,
     backend: engine.backend.name,
     params: run.parameters.count,
     seed: config.optimiser.seed,
@@ -88,7 +89,7 @@ async function trainAndReport(
 }
 
 function progressNote({ step, loss, metrics }: StepReport, times: readonly number[], steps: number): string {
-  const left = (median(times.slice(-50)) * (steps - step)) / 1000;
+  const left = ((median(times.slice(-50)) ?? 0) * (steps - step)) / 1000;
   const numbers = describeScores({ loss, ...metrics }).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
   return `${numbers.join('  ')}  ${clock(left)} left`;
 }
@@ -124,9 +125,4 @@ async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressB
 
 function testCount(run: Run, options: TrainOptions): number {
   return Math.min(options.evalCount, run.dataset.heldOut.count);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? 0 : sorted[Math.floor(sorted.length / 2)];
 }

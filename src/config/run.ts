@@ -36,8 +36,6 @@ export const RUN_FIELDS = {
 } as const satisfies Record<string, FieldTable>;
 
 export type { RunConfig };
-export type RunFields = typeof RUN_FIELDS;
-export type Section = keyof RunFields;
 
 export function defaultRun(): RunConfig {
   const sections = Object.entries(RUN_FIELDS).map(([section, table]) => [section, defaults(table)]);

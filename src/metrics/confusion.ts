@@ -20,18 +20,6 @@ export function confusionMatrix(predictions: Int32Array, labels: ArrayLike<numbe
   return matrix;
 }
 
-/** (classes) share of each class's rows that are right, a missing prediction counting as wrong; NaN for a class without rows. */
-export function accuracyPerClass(predictions: Int32Array, labels: ArrayLike<number>, classes: number): Float32Array {
-  invariant(predictions.length === labels.length, `${predictions.length} predictions for ${labels.length} labels`);
-  const right = new Float32Array(classes);
-  const seen = new Float32Array(classes);
-  for (let row = 0; row < labels.length; row++) {
-    seen[labels[row]]++;
-    if (predictions[row] === labels[row]) right[labels[row]]++;
-  }
-  return right.map((count, label) => count / seen[label]);
-}
-
 export interface Mistake {
   /** Row of the picture. */
   row: number;

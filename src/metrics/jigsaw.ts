@@ -33,34 +33,6 @@ export function solveJigsaw(logits: Float32Array, n: number): JigsawSolution {
   return { predicted, confidence, assigned: maximumAssignment(logProbability, n) };
 }
 
-export interface ArgmaxPlacement {
-  /** (n) the slot drawn in each cell, -1 where the cell stays empty. */
-  slotOfCell: Int16Array;
-  /** Cells that more than one patch claims. */
-  collisions: number;
-  /** Cells that no patch claims; as many patches are left without a cell. */
-  holes: number;
-}
-
-/**
- * Draws every patch at its predicted cell: where several claim one cell the most confident is drawn, of equally
- * confident ones the lowest slot.
- */
-export function argmaxPlacement(predicted: Uint16Array, confidence: Float32Array): ArgmaxPlacement {
-  const n = predicted.length;
-  const slotOfCell = new Int16Array(n).fill(-1);
-  const claims = new Uint16Array(n);
-  for (let slot = 0; slot < n; slot++) {
-    const cell = predicted[slot];
-    if (cell >= n) continue;
-    claims[cell]++;
-    const rival = slotOfCell[cell];
-    if (rival < 0 || confidence[slot] > confidence[rival]) slotOfCell[cell] = slot;
-  }
-  const countCells = (test: (count: number) => boolean): number => claims.reduce((sum, count) => sum + (test(count) ? 1 : 0), 0);
-  return { slotOfCell, collisions: countCells((count) => count > 1), holes: countCells((count) => count === 0) };
-}
-
 /** Share of patches in their true cell, for `predicted` as for `assigned`. */
 export function shareInPlace(cells: Uint16Array, order: Uint16Array): number {
   invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);

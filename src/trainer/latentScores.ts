@@ -1,4 +1,5 @@
 /** Numbers of a data2vec 2.0 run over many pictures, and what they say of its health (methods 3.6, 11). */
+import { joinFloats } from '../base/join.ts';
 import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, takeCells, tokenStd, varyingCells } from '../metrics/collapse.ts';
 import { cosineRows, effectiveRank } from '../metrics/latents.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -89,7 +90,7 @@ export class LatentScores {
     const { width, patches } = this.spec;
     const images = this.firstPictures;
     if (images < 2) return NO_SPREADS;
-    const all = (part: 'prediction' | 'whole' | 'stem' | 'patches') => concat(this.firsts.map((chunk) => chunk[part]));
+    const all = (part: 'prediction' | 'whole' | 'stem' | 'patches') => joinFloats(this.firsts.map((chunk) => chunk[part]));
     const targets = all('whole');
     const varying = varyingCells(all('patches'), images, patches);
     const acrossImages = (values: Float32Array) => stdAcrossImages(takeCells(values, images, patches, varying), images);
@@ -129,16 +130,6 @@ const NO_SPREADS = {
   stem: Number.NaN,
   effectiveRank: Number.NaN,
 };
-
-function concat(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 /** At most `wanted` rows, evenly apart. */
 function spreadRows(values: Float32Array, width: number, wanted: number): Float32Array {

@@ -1,5 +1,7 @@
 /** What it saves to let several students share one look of the teacher: measured, not estimated (methods 3.1). */
+
 import { BadSettingError } from '../base/errors.ts';
+import { median } from '../base/statistics.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/pictures.ts';
 import { Run } from './run.ts';
@@ -47,7 +49,7 @@ export async function measureMaskSaving(
       }
       await onProgress(round + 1, rounds);
     }
-    return { masks, pictures, together: medianOf(times[0]), apart: medianOf(times[1]) };
+    return { masks, pictures, together: median(times[0]) ?? Number.NaN, apart: median(times[1]) ?? Number.NaN };
   } finally {
     for (const run of runs) run.dispose();
   }
@@ -55,8 +57,4 @@ export async function measureMaskSaving(
 
 function withBatch(config: RunConfig, batch: number, masks: number): RunConfig {
   return { ...config, optimiser: { ...config.optimiser, batch }, data2vec: { ...config.data2vec, masks } };
-}
-
-function medianOf(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] as number;
 }

@@ -1,4 +1,5 @@
 /** Puzzles that position runs are looked at and tested with (methods 1.5). */
+import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
 import { toPatches } from '../data/batches.ts';
 import type { PictureSet } from '../data/pictures.ts';
@@ -30,7 +31,7 @@ export async function* positionScores(
     const solved = await solvePuzzles(run, set, chunk, eta);
     const { logits, orders, context, kept, anchors } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
-    scores.add(logits, joined(cells), context - anchors, kept - anchors);
+    scores.add(logits, joinWords(cells), context - anchors, kept - anchors);
     for (const [i, truth] of cells.entries()) {
       assigned += shareInPlace(solve(solved, i).assigned.slice(anchors, kept), truth);
     }
@@ -77,14 +78,4 @@ async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number
   const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
   const [logits] = await run.forward(puzzle.task(batch, eta, orders), (weights, task) => [puzzle.logits(weights, task)]);
   return { logits, orders, ...puzzle.slots(eta) };
-}
-
-function joined(parts: readonly Uint16Array[]): Uint16Array {
-  const all = new Uint16Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyOf, classify, softmaxRows } from '../../src/metrics/classification.ts';
-import { accuracyPerClass, confusionMatrix, surestMistakes } from '../../src/metrics/confusion.ts';
+import { confusionMatrix, surestMistakes } from '../../src/metrics/confusion.ts';
 import { expectAllClose } from '../ops/support/closeness.ts';
 
 const labels = [0, 0, 1, 1, 1, 2];
@@ -37,12 +37,6 @@ describe('confusionMatrix', () => {
     expect(() => confusionMatrix(Int32Array.of(0), [3], 3)).toThrow('class 3');
     expect(() => confusionMatrix(Int32Array.of(3), [0], 3)).toThrow('of 3');
     expect(() => confusionMatrix(Int32Array.of(0), [-1], 3)).toThrow('class -1');
-  });
-});
-
-describe('accuracyPerClass', () => {
-  it('is the share of each class that is right, and nothing for an absent class', () => {
-    expectAllClose(accuracyPerClass(predictions, labels, 4), [0.5, 2 / 3, 0, Number.NaN], { absolute: 1e-7, relative: 0 });
   });
 });
 

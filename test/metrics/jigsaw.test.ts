@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { argmaxPlacement, NOWHERE, shareInPlace, solveJigsaw } from '../../src/metrics/jigsaw.ts';
+import { NOWHERE, shareInPlace, solveJigsaw } from '../../src/metrics/jigsaw.ts';
 
 describe('solveJigsaw', () => {
   it('gives the argmax cell, its softmax probability and a permutation', () => {
@@ -30,33 +30,6 @@ describe('solveJigsaw', () => {
   it('takes logits of -Infinity as cells that are out of the question', () => {
     const logits = Float32Array.of(0, Number.NEGATIVE_INFINITY, 5, 0);
     expect([...solveJigsaw(logits, 2).assigned]).toEqual([0, 1]);
-  });
-});
-
-describe('argmaxPlacement', () => {
-  it('fills every cell of a perfect puzzle', () => {
-    const placement = argmaxPlacement(Uint16Array.of(2, 0, 1), Float32Array.of(0.9, 0.5, 0.4));
-    expect([...placement.slotOfCell]).toEqual([1, 2, 0]);
-    expect(placement).toMatchObject({ collisions: 0, holes: 0 });
-  });
-
-  it('draws the most confident claim, whatever its slot, and the lowest slot of equal ones', () => {
-    const claims = Uint16Array.of(0, 0, 0, 3, 3);
-    expect(argmaxPlacement(claims, Float32Array.of(0.3, 0.7, 0.5, 0.2, 0.2)).slotOfCell[0]).toBe(1);
-    expect(argmaxPlacement(claims, Float32Array.of(0.7, 0.3, 0.5, 0.2, 0.2)).slotOfCell[0]).toBe(0);
-    expect(argmaxPlacement(claims, Float32Array.of(0.3, 0.5, 0.7, 0.2, 0.2)).slotOfCell[3]).toBe(3);
-  });
-
-  it('counts cells claimed more than once as collisions and unclaimed cells as holes', () => {
-    const placement = argmaxPlacement(Uint16Array.of(0, 0, 0, 3, 3), new Float32Array(5));
-    expect([...placement.slotOfCell]).toEqual([0, -1, -1, 3, -1]);
-    expect(placement).toMatchObject({ collisions: 2, holes: 3 });
-  });
-
-  it('leaves patches that are nowhere out', () => {
-    const placement = argmaxPlacement(Uint16Array.of(NOWHERE, 1), Float32Array.of(0, 0.4));
-    expect([...placement.slotOfCell]).toEqual([-1, 1]);
-    expect(placement).toMatchObject({ collisions: 0, holes: 1 });
   });
 });
 

@@ -3,7 +3,9 @@
  * millisecond to get started on each picture, far longer than this takes for a small one; and this one gives the same bytes
  * in a page and on the command line.
  */
+
 import { unzlibSync } from 'fflate';
+import { joinBytes } from '../../base/join.ts';
 import { crc32 } from '../archives/crc32.ts';
 import { matches } from '../formats.ts';
 import type { Raster } from '../resize.ts';
@@ -64,7 +66,7 @@ function readChunks(bytes: Uint8Array): Chunks | undefined {
     if (type === 'IHDR') chunks.header = content;
     else if (type === 'PLTE') chunks.palette = content;
     else if (type === 'tRNS') chunks.opacity = content;
-    else if (type === 'IDAT') chunks.data = chunks.data.length === 0 ? content : joined(chunks.data, content);
+    else if (type === 'IDAT') chunks.data = chunks.data.length === 0 ? content : joinBytes([chunks.data, content]);
     else if (CHANGING.includes(type) || /^[A-Z]/.test(type)) return undefined;
     at = end + 4;
   }
@@ -74,13 +76,6 @@ function readChunks(bytes: Uint8Array): Chunks | undefined {
 const EMPTY = new Uint8Array(0);
 /** Animation and orientation. */
 const CHANGING = ['acTL', 'fcTL', 'fdAT', 'eXIf'];
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
 
 /** Undoes the filter of each line (section 9); undefined when a line names no filter that there is. */
 function unfilter(lines: Uint8Array, height: number, stride: number, step: number): Uint8Array | undefined {

@@ -5,6 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BadDataError, BadSettingError } from '../../base/errors.ts';
+import { median } from '../../base/statistics.ts';
 import { contextCount, keptCount, patchCount } from '../../config/counts.ts';
 import { DECODER_HEAD_WIDTH } from '../../config/objectives/mae.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
@@ -82,7 +83,7 @@ export async function* measureEfficiency(plan: EfficiencyPlan, dataset: Dataset)
         if (step >= WARM_UP) times[i].push(milliseconds);
         yield { done, total, rows: [...rows] };
       }
-      rows[i] = { ...rows[i], medianMs: median(times[i]), bytes: rows[i].bytes ?? run.memoryBytes - before };
+      rows[i] = { ...rows[i], medianMs: median(times[i]) ?? Number.NaN, bytes: rows[i].bytes ?? run.memoryBytes - before };
     } finally {
       run.dispose();
     }
@@ -141,9 +142,4 @@ function attentionBytes(config: RunConfig): number {
     supervised: () => encoder * whole,
   };
   return 4 * optimiser.batch * maps[task.objective as EfficiencyObjective]();
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
 }

@@ -33,10 +33,3 @@ export function cellCorner(geometry: Geometry, column: number, row: number): { x
   const pitch = geometry.piece + geometry.gap;
   return { x: geometry.gap + column * pitch, y: geometry.gap + row * pitch };
 }
-
-/** The cell under a point given in device pixels; points in a gap belong to the nearest cell. */
-export function cellAt(geometry: Geometry, x: number, y: number): number {
-  const pitch = geometry.piece + geometry.gap;
-  const index = (at: number): number => Math.min(geometry.side - 1, Math.max(0, Math.floor((at - geometry.gap / 2) / pitch)));
-  return index(y) * geometry.side + index(x);
-}

@@ -1,5 +1,4 @@
 /** Named questions to the store. Each returns a primitive or something the store already holds, so that nothing re-renders in vain. */
-import { patchCount } from '../../config/counts.ts';
 import type { ObjectiveName } from '../../config/objectives.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -39,9 +38,6 @@ export function selectSecondsLeft(state: AppState): number | null {
   if (stepMilliseconds === null) return null;
   return (Math.max(0, selectTotalSteps(state) - step) * stepMilliseconds) / 1000;
 }
-
-/** Patches of one picture of the run. */
-export const selectPatchCount = (state: AppState): number => patchCount(selectConfig(state));
 
 /** What is wrong with one setting, in words for people. */
 export const selectProblem =

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { median } from '../../src/bench/median.ts';
+import { median } from '../../src/base/statistics.ts';
 
 it('is the middle value, or the mean of the middle two', () => {
   expect(median([5, 1, 3])).toBe(3);
