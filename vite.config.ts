@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
+import { assetList } from './scripts/assetList.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
@@ -15,12 +16,14 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript()],
+  plugins: [react(), assemblyScript(), assetList()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es', plugins: () => [assemblyScript()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',
+    // One file of styles: those of a page that is fetched later could be missing when its script is not.
+    cssCodeSplit: false,
     // The trainer worker carries tfjs and all kernels; what the first paint needs is measured in test/e2e.
     chunkSizeWarningLimit: 4000,
     rolldownOptions: { checks },

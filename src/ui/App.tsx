@@ -1,9 +1,10 @@
 /** The page: a header, settings on the left, the board in the middle, measurements on the right; or one of the other pages. */
 import { Tooltip } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useController } from './controller/context.ts';
 import { DropPage } from './DropPage.tsx';
 import { Header } from './header/Header.tsx';
+import { PageHeader } from './header/PageHeader.tsx';
 import { Notices } from './Notices.tsx';
 import { AttentionPanel } from './panels/AttentionPanel.tsx';
 import { BoardPanel } from './panels/BoardPanel.tsx';
@@ -12,15 +13,29 @@ import { Measures } from './panels/Measures.tsx';
 import { ModelPanel } from './panels/ModelPanel.tsx';
 import { OptimiserPanel } from './panels/OptimiserPanel.tsx';
 import { TaskPanel } from './panels/TaskPanel.tsx';
+import { Boundary, BrokenPanel } from './parts/Boundary.tsx';
+import { lazyPart } from './parts/lazyPart.tsx';
 import { type Place, usePlace } from './place.ts';
 import { useSpaceBar } from './useSpaceBar.ts';
 
-/** Fetched when somebody goes there. */
+/** A page that does not come has a header all the same: it leads back. */
+const UNFETCHED = {
+  frame: (message: ReactNode) => (
+    <>
+      <PageHeader />
+      <main className="studies">{message}</main>
+    </>
+  ),
+};
+
+/** Fetched when somebody goes there, or the page has time. */
 const OTHER_PAGES = {
-  finetune: lazy(() => import('./finetune/FineTunePage.tsx')),
-  compare: lazy(() => import('./compare/ComparePage.tsx')),
-  bench: lazy(() => import('./bench/BenchPage.tsx')),
+  finetune: lazyPart(() => import('./finetune/FineTunePage.tsx'), UNFETCHED),
+  compare: lazyPart(() => import('./compare/ComparePage.tsx'), UNFETCHED),
+  bench: lazyPart(() => import('./bench/BenchPage.tsx'), UNFETCHED),
 } as const;
+
+const NAMES = { finetune: 'Fine-tune', compare: 'Compare', bench: 'Bench' } as const;
 
 const HINT_MILLISECONDS = 400;
 
@@ -39,9 +54,13 @@ export function App() {
 function OtherPage({ place }: { place: Exclude<Place, 'pretrain'> }) {
   const Page = OTHER_PAGES[place];
   return (
-    <Suspense fallback={null}>
+    <Boundary
+      key={place}
+      name={NAMES[place]}
+      broken={(onShow) => UNFETCHED.frame(<BrokenPanel name={NAMES[place]} onShow={onShow} />)}
+    >
       <Page />
-    </Suspense>
+    </Boundary>
   );
 }
 
@@ -53,14 +72,26 @@ function RunPage() {
       <Header />
       <main className="workspace">
         <div className="column settings">
-          <DataPanel />
-          <TaskPanel />
-          <ModelPanel />
-          <OptimiserPanel />
+          <Boundary name="Data">
+            <DataPanel />
+          </Boundary>
+          <Boundary name="Task">
+            <TaskPanel />
+          </Boundary>
+          <Boundary name="Model">
+            <ModelPanel />
+          </Boundary>
+          <Boundary name="Optimiser">
+            <OptimiserPanel />
+          </Boundary>
         </div>
         <div className="column boards">
-          <BoardPanel />
-          <AttentionPanel />
+          <Boundary name="Board">
+            <BoardPanel />
+          </Boundary>
+          <Boundary name="Attention locality">
+            <AttentionPanel />
+          </Boundary>
         </div>
         <Measures />
       </main>

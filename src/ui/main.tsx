@@ -18,19 +18,27 @@ import { App } from './App.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
 import { ControllerContext } from './controller/context.ts';
 import { startController } from './controller/controller.ts';
+import { warnBeforeLeaving } from './leave.ts';
+import { Boundary } from './parts/Boundary.tsx';
+import { BrokenPage } from './parts/BrokenPage.tsx';
+import { prefetchWhenIdle } from './parts/prefetch.ts';
 import { useApp } from './store/store.ts';
 import { startTheme } from './theme.ts';
 
 startTheme();
+warnBeforeLeaving(useApp);
 watchCanvases();
 // The worker starts before React does: both have something to load.
 const controller = startController(useApp, { startTrainer, startLoader, startBench, startStudy }, location.search);
+prefetchWhenIdle(useApp);
 const root = document.getElementById('root');
 invariant(root, 'index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <ControllerContext value={controller}>
-      <App />
+      <Boundary name="Patchwork" broken={(showAgain) => <BrokenPage onShow={showAgain} />}>
+        <App />
+      </Boundary>
     </ControllerContext>
   </StrictMode>,
 );

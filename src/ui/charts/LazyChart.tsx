@@ -1,9 +1,9 @@
 /** A chart in the place that its panel gives it. The place is there before the chart is, so nothing jumps. */
-import { lazy, Suspense } from 'react';
 import { useSize } from '../hooks.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import type { ChartProps } from './Chart.tsx';
 
-const Chart = lazy(() => import('./Chart.tsx'));
+const Chart = lazyPart(() => import('./Chart.tsx'));
 
 interface Props extends Omit<ChartProps, 'size'> {
   title: string;
@@ -20,11 +20,7 @@ export function LazyChart({ title, values, ...props }: Props) {
         {values !== undefined && <span className="chart-values">{values}</span>}
       </figcaption>
       <div ref={ref} className="chart-frame">
-        {size !== null && size.height > 0 && (
-          <Suspense fallback={null}>
-            <Chart {...props} size={size} />
-          </Suspense>
-        )}
+        {size !== null && size.height > 0 && <Chart {...props} size={size} />}
       </div>
     </figure>
   );

@@ -15,6 +15,7 @@ import type { EditController } from './edits.ts';
 import type { FilesController } from './files.ts';
 import type { KeptController } from './kept.ts';
 import { notify } from './notices.ts';
+import { CHECKPOINT_INFO } from './parts.ts';
 import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -63,7 +64,7 @@ export class FineTuneController {
   async openFile(file: File): Promise<void> {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { readCheckpointInfo } = await import('../../io/checkpointInfo.ts');
+      const { readCheckpointInfo } = await CHECKPOINT_INFO.get();
       const { config } = readCheckpointInfo(bytes);
       if (config === undefined) throw new Error('It does not say which settings it was made with.');
       this.fileWeights = bytes;

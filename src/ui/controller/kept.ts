@@ -4,10 +4,12 @@ import { CheckpointError, messageOf } from '../../base/errors.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { formatBytes } from '../format.ts';
+import { PartError } from '../parts/part.ts';
 import { freeName, type KeptRun, nameRun, withKept, withoutDeleted, withoutKept } from '../store/runs.ts';
 import { update } from '../store/store.ts';
 import { CostTally } from './costTally.ts';
 import { notify } from './notices.ts';
+import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
 import type { RunController } from './runs.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
 import type { Workplace } from './workplace.ts';
@@ -72,7 +74,7 @@ export class KeptController {
   async importFile(file: File): Promise<KeptRun | null> {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { readCheckpointInfo } = await import('../../io/checkpointInfo.ts');
+      const { readCheckpointInfo } = await CHECKPOINT_INFO.get();
       const { config, step, channels } = readCheckpointInfo(bytes);
       if (config === undefined) throw new CheckpointError('It does not say which settings it was made with.');
       await this.database();
@@ -252,8 +254,7 @@ export class KeptController {
     const { store } = this.workplace;
     update(store, 'kept', (kept) => ({ ...kept, status: 'opening' }));
     try {
-      if (!('indexedDB' in globalThis)) throw new Error('It has no database for pages.');
-      const { RunsDatabase } = await import('./runsDatabase.ts');
+      const { RunsDatabase } = await RUNS_DATABASE.get();
       const database = await RunsDatabase.open();
       const { runs: listed, unreadable } = await database.list();
       const quota = (await navigator.storage?.estimate().catch(() => undefined))?.quota ?? null;
@@ -261,7 +262,9 @@ export class KeptController {
       update(store, 'kept', (kept) => ({ ...kept, status: 'open', problem: null, runs, unreadable, quota }));
       return database;
     } catch (error) {
-      const problem = `This browser keeps no runs for the page (${messageOf(error)}); in a private window that is usual.`;
+      // Not fetched is not refused: the next who asks tries again.
+      if (error instanceof PartError) this.opening = undefined;
+      const problem = error instanceof PartError ? error.message : NO_DATABASE;
       update(store, 'kept', (kept) => ({ ...kept, status: 'refused', problem }));
       return null;
     }

@@ -1,5 +1,6 @@
 /** Remembers the last study over a reload, where the browser lets the page: hours of work must not hang on an open tab. */
 import type { StudyReport } from '../store/study.ts';
+import { RUNS_DATABASE } from './parts.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
 
 /** A report holds its test pictures: not to be written at every result. */
@@ -39,6 +40,6 @@ export class StudyMemory {
 }
 
 async function openDatabase(): Promise<RunsDatabase> {
-  const { RunsDatabase } = await import('./runsDatabase.ts');
+  const { RunsDatabase } = await RUNS_DATABASE.get();
   return RunsDatabase.open();
 }

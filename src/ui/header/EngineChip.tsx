@@ -1,11 +1,11 @@
 /** Which engine runs; a dot warns when this machine could do better. A click tells why, and what its kernels cost. */
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { selectBackend } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 
-const EngineView = lazy(() => import('../engine/EngineView.tsx'));
+const EngineView = lazyPart(() => import('../engine/EngineView.tsx'));
 
 export function EngineChip() {
   const backend = useApp(selectBackend);
@@ -23,9 +23,7 @@ export function EngineChip() {
           <Dialog.Description>
             {backend.reason} {backend.degraded && 'The page works the same, only slower.'}
           </Dialog.Description>
-          <Suspense fallback={null}>
-            <EngineView backend={backend} />
-          </Suspense>
+          <EngineView backend={backend} />
           <Dialog.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
           </Dialog.Close>

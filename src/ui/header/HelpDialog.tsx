@@ -160,7 +160,11 @@ function FilesAndLimits() {
         listed by name with the reason, and everything else is used.
       </p>
       <h3>Privacy</h3>
-      <p>Nothing is uploaded. Pictures, weights and numbers stay on this computer; once loaded, the page works offline.</p>
+      <p>
+        Nothing is uploaded. Pictures, weights and numbers stay on this computer. Soon after the first run is ready the rest of
+        the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the tab is loaded
+        again. A reload without the network does not work yet; kept runs are still there afterwards.
+      </p>
     </section>
   );
 }

@@ -1,9 +1,9 @@
 /** MAE and SimMIM next to each other: opens the comparison, which is fetched when somebody wants to see it. */
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../parts/lazyPart.tsx';
 
-const SideBySide = lazy(() => import('./SideBySide.tsx'));
+const SideBySide = lazyPart(() => import('./SideBySide.tsx'), { waiting: <p className="muted">Counting…</p> });
 
 export function BesideMae() {
   return (
@@ -18,9 +18,7 @@ export function BesideMae() {
           aria-label="Beside MAE"
         >
           <h3>Mask tokens outside or inside the encoder</h3>
-          <Suspense fallback={<p className="muted">Counting…</p>}>
-            <SideBySide />
-          </Suspense>
+          <SideBySide />
           <Popover.Close className="icon-button popover-close" aria-label="Close">
             <X size={14} aria-hidden="true" />
           </Popover.Close>

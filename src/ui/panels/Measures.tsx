@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { MeasureName } from '../objectives/page.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
+import { Boundary } from '../parts/Boundary.tsx';
 import { selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { CellErrorsPanel } from './CellErrorsPanel.tsx';
@@ -12,22 +13,26 @@ import { ExplorerPanel } from './ExplorerPanel.tsx';
 import { PhasesPanel } from './PhasesPanel.tsx';
 
 const PANELS = {
-  curves: CurvesPanel,
-  phases: PhasesPanel,
-  explorer: ExplorerPanel,
-  positions: PositionConfusionPanel,
-  classes: ClassConfusionPanel,
-  cells: CellErrorsPanel,
-  collapse: CollapsePanel,
-} satisfies Record<MeasureName, ComponentType>;
+  curves: ['Curves', CurvesPanel],
+  phases: ['Phases', PhasesPanel],
+  explorer: ['Mask ratio explorer', ExplorerPanel],
+  positions: ['Position confusion', PositionConfusionPanel],
+  classes: ['Class confusion', ClassConfusionPanel],
+  cells: ['Error by cell', CellErrorsPanel],
+  collapse: ['Collapse watch', CollapsePanel],
+} as const satisfies Record<MeasureName, readonly [title: string, panel: ComponentType]>;
 
 export function Measures() {
   const objective = useApp(selectObjective);
   return (
     <div className="column measures" data-objective={objective}>
       {OBJECTIVE_PAGES[objective].measures.map((name) => {
-        const Measure = PANELS[name];
-        return <Measure key={name} />;
+        const [title, Measure] = PANELS[name];
+        return (
+          <Boundary key={name} name={title}>
+            <Measure />
+          </Boundary>
+        );
       })}
     </div>
   );

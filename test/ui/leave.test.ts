@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { wouldLose } from '../../src/ui/leave.ts';
+import { NO_RUN } from '../../src/ui/store/run.ts';
+import { NOTHING_KEPT } from '../../src/ui/store/runs.ts';
+import type { Phase } from '../../src/worker/protocol.ts';
+
+const loses = (phase: Phase, step: number, keptStep: number | null = null): boolean =>
+  wouldLose({ run: { ...NO_RUN, phase, step }, kept: { ...NOTHING_KEPT, keptStep } });
+
+it('asks while a run trains, and for what a rested one has learned', () => {
+  expect(loses('running', 3)).toBe(true);
+  expect(loses('paused', 200)).toBe(true);
+  expect(loses('finished', 3000)).toBe(true);
+});
+
+it('does not ask for nothing', () => {
+  expect(loses('opening', 0)).toBe(false);
+  expect(loses('ready', 0)).toBe(false);
+  expect(loses('running', 0)).toBe(false);
+  expect(loses('paused', 10)).toBe(false);
+});
+
+it('does not ask for what is kept, but for what came after', () => {
+  expect(loses('finished', 3000, 3000)).toBe(false);
+  expect(loses('paused', 200, 200)).toBe(false);
+  expect(loses('running', 260, 200)).toBe(true);
+});
