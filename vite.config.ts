@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
+import { POLICY, policyInPage } from './scripts/policy.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
@@ -16,9 +17,9 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript(), assetList()],
+  plugins: [react(), assemblyScript(), assetList(), policyInPage()],
   server: { headers: isolation },
-  preview: { headers: isolation },
+  preview: { headers: { ...isolation, 'Content-Security-Policy': POLICY } },
   worker: { format: 'es', plugins: () => [assemblyScript()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',

@@ -4,6 +4,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { POLICY } from './policy.mjs';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -42,6 +43,7 @@ export function createStaticServer(folder) {
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Content-Security-Policy', POLICY);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are served here.');
     const file = fileOf(folder, request.url ?? '/');
     const found = file === undefined ? undefined : await stat(file).catch(() => undefined);

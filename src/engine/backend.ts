@@ -38,7 +38,9 @@ async function openWasm(environment: EngineEnvironment, reason: string, degraded
   try {
     const threads = await environment.openWasm();
     const label = threads > 1 ? `WebAssembly, ${threads} threads` : 'WebAssembly, 1 thread';
-    return { name: 'wasm', label, reason, degraded };
+    const { oneThread } = environment;
+    if (threads > 1 || oneThread === undefined) return { name: 'wasm', label, reason, degraded };
+    return { name: 'wasm', label, reason: `${reason} ${oneThread.reason}`, degraded: degraded || oneThread.curable };
   } catch (error) {
     if (!degraded) throw new BackendError(`WebAssembly cannot run here: ${messageOf(error)}`);
     return openCpu(`${reason} WebAssembly failed as well (${messageOf(error)}), so plain JavaScript runs: slow.`);

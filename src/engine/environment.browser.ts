@@ -2,7 +2,7 @@
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
-import type { EngineEnvironment } from './environment.ts';
+import type { EngineEnvironment, OneThread } from './environment.ts';
 import { browserTuningCache } from './gpu/trialCache.ts';
 import { MOST_THREADS, openWasm, type WasmPlace } from './wasm.ts';
 
@@ -12,10 +12,31 @@ export function browserEnvironment(): EngineEnvironment {
     openWasm: () => openWasm(wasmPlace()),
     tuningCache: browserTuningCache(),
   };
+  const oneThread = whyOneThread();
+  if (oneThread !== undefined) environment.oneThread = oneThread;
   // Absent, not null, on plain http and in browsers without WebGPU, whatever the types say.
   const gpu: GPU | undefined = navigator.gpu;
   if (gpu !== undefined) environment.gpu = gpu;
   return environment;
+}
+
+function whyOneThread(): OneThread | undefined {
+  if (!isSecureContext) {
+    return {
+      reason:
+        'On one thread only: this page came over plain http from another computer. Over https, or on the computer that serves it, it uses all cores.',
+      curable: true,
+    };
+  }
+  if (!crossOriginIsolated) {
+    return {
+      reason:
+        'On one thread only: the page is not isolated from others. Its server has to send the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, as npm start does.',
+      curable: true,
+    };
+  }
+  if (navigator.hardwareConcurrency > 1) return undefined;
+  return { reason: 'On one thread: the browser says that this machine has one core.', curable: false };
 }
 
 function wasmPlace(): WasmPlace {

@@ -11,6 +11,8 @@ export interface EngineEnvironment {
   secureContext: boolean;
   /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */
   openWasm(): Promise<number>;
+  /** Why WebAssembly gets one thread here, and what to do about it, in a sentence; absent where it gets more. */
+  oneThread?: OneThread;
   /** Remembers which kernels an adapter runs fastest; without one they are tried out at each start. */
   tuningCache?: TuningCache;
   /** Replay recorded steps unchecked: on a device that executes nothing there is nothing to compare. */
@@ -23,6 +25,12 @@ export interface EngineEnvironment {
   onGpuProblem?(message: string): void;
   /** Called when the GPU device is gone, with all that was on it. */
   onGpuLost?(message: string): void;
+}
+
+export interface OneThread {
+  reason: string;
+  /** Another address or other headers would give more. */
+  curable: boolean;
 }
 
 /** @throws BackendError when tfjs refuses the backend */

@@ -74,17 +74,24 @@ function headerLength(bytes: Uint8Array): number {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES) {
     if (isText(bytes.subarray(0, 8))) throw new CheckpointError('It looks like a text file, not like weights in safetensors.');
+    refuseWithoutHeader(bytes);
     const [announced, most] = [length, MAX_HEADER_BYTES].map((count) => count.toLocaleString('en-US'));
     throw new CheckpointError(
       `Not a safetensors file: its first 8 bytes announce a header of ${announced} bytes, over the limit of ${most}.`,
     );
   }
   if (length > bytes.length - 8) {
+    refuseWithoutHeader(bytes);
     throw new CheckpointError(
       `The file is cut off, or not a safetensors file: it announces a header of ${length} bytes and has ${bytes.length - 8}.`,
     );
   }
   return Number(length);
+}
+
+/** Numbers of bytes help only where there is a header to count; every other file is just not one of these. */
+function refuseWithoutHeader(bytes: Uint8Array): void {
+  if (String.fromCharCode(bytes[8]) !== '{') throw new CheckpointError('This is not a safetensors file.');
 }
 
 /** Printable ASCII, with line ends and tabs. */

@@ -4,7 +4,7 @@
  */
 import { invariant } from '../base/invariant.ts';
 import { checkRun } from '../config/check.ts';
-import { withObjective } from '../config/presets.ts';
+import { PRESET_NAMES, presetRun, withObjective } from '../config/presets.ts';
 import { quote } from '../config/quote.ts';
 import { currentPath, takeSettings } from '../config/readConfig.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
@@ -12,6 +12,10 @@ import { changedPaths, getSetting, parseSetting, SETTING_PATHS, withSetting } fr
 
 /** Decides what the other settings start with. */
 const OBJECTIVE = 'task.objective';
+/** Names a preset to start from. */
+const PRESET = 'preset';
+/** What mails and other sites hang on to links, for themselves. */
+const TRACKERS = /^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)$/;
 
 /** Problems that are told one by one; a link can hold thousands. */
 const MOST_PROBLEMS = 20;
@@ -43,22 +47,43 @@ export interface UrlState {
 }
 
 /**
- * Reads the settings of a search string, with or without its question mark. Keys that are no settings, such as `backend`
- * or `utm_source`, are left to others. Of a setting that is given twice the last value counts, and that is said.
+ * Reads the settings of a search string, with or without its question mark. `preset` names what they start from. Of a setting that is
+ * given twice the last value counts, and that is said.
+ *
+ * @param others keys that somebody else reads, such as `backend`; any other key that means nothing is a problem
  */
-export function readUrl(search: string): UrlState {
+export function readUrl(search: string, others: readonly string[] = []): UrlState {
   const problems: string[] = [];
   const settings = settingsIn(search, problems);
   const chosen = parseSetting(OBJECTIVE, settings.get(OBJECTIVE) ?? '');
-  const start = chosen.ok ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : defaultRun();
+  const preset = presetIn(search, problems);
+  const other = chosen.ok && chosen.value !== preset.task.objective;
+  const start = other ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : preset;
   const taken = takeSettings(start, settings);
-  problems.push(...taken.problems);
+  problems.push(...taken.problems, ...strangers(search, others));
   const config = withoutConflicts(taken.config, problems);
   if (problems.length > MOST_PROBLEMS) {
     const more = problems.length - MOST_PROBLEMS;
     problems.splice(MOST_PROBLEMS, more, `And ${more} more.`);
   }
   return { config, problems };
+}
+
+/** The run of the preset that is named; the default one when none is. */
+function presetIn(search: string, problems: string[]): RunConfig {
+  const asked = new URLSearchParams(search).getAll(PRESET).at(-1);
+  const name = PRESET_NAMES.find((known) => known === asked);
+  if (name !== undefined) return presetRun(name);
+  if (asked !== undefined) problems.push(`There is no preset ${quote(asked)}. There are: ${PRESET_NAMES.join(', ')}.`);
+  return defaultRun();
+}
+
+/** Says of every key that nobody reads that it means nothing. */
+function strangers(search: string, others: readonly string[]): string[] {
+  const known = (key: string): boolean =>
+    key === '' || key === PRESET || others.includes(key) || TRACKERS.test(key) || looksLikeSetting(key);
+  const keys = new Set(new URLSearchParams(search).keys());
+  return [...keys].filter((key) => !known(key)).map((key) => `${quote(key)} means nothing here.`);
 }
 
 /** The keys that are meant as settings, and their text. */

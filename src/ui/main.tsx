@@ -24,9 +24,11 @@ import { BrokenPage } from './parts/BrokenPage.tsx';
 import { prefetchWhenIdle } from './parts/prefetch.ts';
 import { useApp } from './store/store.ts';
 import { startTheme } from './theme.ts';
+import { followTitle } from './title.ts';
 
 startTheme();
 warnBeforeLeaving(useApp);
+followTitle(useApp);
 watchCanvases();
 // The worker starts before React does: both have something to load.
 const controller = startController(useApp, { startTrainer, startLoader, startBench, startStudy }, location.search);

@@ -48,3 +48,25 @@ test('has the settings of now in the address, whichever page is gone back to', a
   await expect(page).toHaveURL(/optimiser\.seed=5/);
   await expect(app.region('Board')).toBeVisible();
 });
+
+test('opens a preset by its name, with other settings over it, and tells how far it is in the title', async ({ app, page }) => {
+  await page.goto(
+    './?preset=mae-scenes&backend=wasm&data.dataset=digits&optimiser.steps=25&model.width=32&model.depth=1&optimiser.batch=4',
+  );
+  await app.isReady();
+  await expect(page.getByRole('combobox', { name: 'Objective' })).toHaveText('MAE');
+  await expect(page).toHaveTitle(/^Patchwork: /);
+  await app.button('Train').click();
+  await expect(app.status).toHaveText('Finished step 25 of 25');
+  await expect(page).toHaveTitle('Done - Patchwork');
+});
+
+test('names what an address asks for in vain, once', async ({ app, page }) => {
+  await app.open({ preset: 'mae-scene', junk: '1', 'model.depth': '99' });
+  await expect(app.alert).toContainText('There is no preset "mae-scene". There are: mp3-scenes, ');
+  await expect(app.alert).toContainText('"junk" means nothing here.');
+  await expect(page).not.toHaveURL(/junk|preset|99/);
+  await page.reload();
+  await app.isReady();
+  await expect(app.alert).toHaveCount(0);
+});

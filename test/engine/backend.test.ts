@@ -32,6 +32,15 @@ describe('selectBackend, auto', () => {
     expect(info.reason).toContain('plain http');
   });
 
+  it('says why there is one thread, and that more can be had', async () => {
+    const oneThread = { reason: 'On one thread only: the page is not isolated.', curable: true };
+    const info = await selectBackend('wasm', place({ openWasm: async () => 1, oneThread }));
+    expect(info).toMatchObject({ label: 'WebAssembly, 1 thread', reason: `Asked for. ${oneThread.reason}`, degraded: true });
+    const core = await selectBackend('wasm', place({ openWasm: async () => 1, oneThread: { ...oneThread, curable: false } }));
+    expect(core.degraded).toBe(false);
+    expect((await selectBackend('wasm', place({ oneThread }))).reason).toBe('Asked for.');
+  });
+
   it('says that there is no adapter', async () => {
     expect((await selectBackend('auto', place({ gpu: fakeGpu(null) }))).reason).toContain('no graphics adapter');
   });

@@ -120,6 +120,8 @@ describe('readSafetensors', () => {
     ['a header over the limit', fileOf('{}', 0, 100_000_001n), '100,000,001 bytes, over the limit of 100,000,000'],
     ['a table', new TextEncoder().encode('name,age\r\nAda,36'), 'looks like a text file'],
     ['JSON', new TextEncoder().encode('{\n  "weights": []\n}'), 'looks like a text file'],
+    ['a file of another kind', new Uint8Array(64).fill(0xd7), 'This is not a safetensors file.'],
+    ['a shorter one', new Uint8Array([64, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]), 'This is not a safetensors file.'],
     ['a header of 2^63 bytes', fileOf('{}', 0, 2n ** 63n), 'over the limit'],
     [
       'a header that is not UTF-8',

@@ -70,12 +70,36 @@ describe('readUrl', () => {
     expect(readUrl(writeUrl(run))).toEqual({ config: run, problems: [] });
   });
 
-  it.each(['', '?', '?backend=wasm', '?utm_source=mail&fbclid=1', '?x', '?&&=&', '?%E0%A4%A=1', '?#'])(
+  it.each(['', '?', '?backend=wasm', '?utm_source=mail&fbclid=1', '?&&=&', '?preset=mp3-scenes'])(
     'takes nothing from %j',
     (search) => {
-      expect(readUrl(search)).toEqual({ config: defaultRun(), problems: [] });
+      expect(readUrl(search, ['backend'])).toEqual({ config: defaultRun(), problems: [] });
     },
   );
+
+  it.each([
+    ['?junk=1', '"junk" means nothing here.'],
+    ['?x', '"x" means nothing here.'],
+    ['?Preset=mae-scenes', '"Preset" means nothing here.'],
+    ['?backend=wasm', '"backend" means nothing here.'],
+    ['?%E0%A4%A=1&depht=3&depht=4', '"depht" means nothing here.'],
+    ['?preset=mae', `There is no preset "mae". There are: ${PRESET_NAMES.join(', ')}.`],
+    ['?preset=', 'There is no preset "".'],
+    ['?preset=toString', 'There is no preset "toString".'],
+  ])('names what means nothing in %s', (search, problem) => {
+    const state = readUrl(search);
+    expect(state.config).toEqual(defaultRun());
+    expect(state.problems.join(' ')).toContain(problem);
+  });
+
+  it('starts from a preset, and takes other settings over it', () => {
+    for (const name of PRESET_NAMES) expect(readUrl(`?preset=${name}`)).toEqual({ config: presetRun(name), problems: [] });
+    const { config, problems } = readUrl('?optimiser.seed=4&preset=mae-scenes&model.width=96');
+    expect(problems).toEqual([]);
+    expect(config).toEqual(withSetting(withSetting(presetRun('mae-scenes'), 'model.width', 96), 'optimiser.seed', 4));
+    expect(readUrl('?preset=mae-scenes&task.objective=mae').config).toEqual(presetRun('mae-scenes'));
+    expect(readUrl('?preset=mae-scenes&task.objective=simmim').config).toEqual(withObjective(defaultRun(), 'simmim'));
+  });
 
   it.each([
     ['task.maskRatio=0.96', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "0.96".'],

@@ -49,6 +49,7 @@ describe('the static server', () => {
     expect(headers).toMatchObject({
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
+      'content-security-policy': expect.stringContaining("connect-src 'self' blob:;"),
       'cache-control': 'no-cache',
       'content-type': 'text/html; charset=utf-8',
     });

@@ -7,25 +7,29 @@ import type { AppStore } from '../store/store.ts';
 import { notify } from './notices.ts';
 
 const WRITE_MILLISECONDS = 300;
+const BACKEND = 'backend';
 
 /** Takes settings and backend from a link; what cannot be used is listed, and its default stands. */
 export function readAddress(store: AppStore, search: string): BackendRequest {
-  const { config, problems } = readUrl(search);
+  const { config, problems } = readUrl(search, [BACKEND]);
   store.setState({ settings: withDraft(config, false) });
-  const asked = new URLSearchParams(search).get('backend');
+  const asked = new URLSearchParams(search).get(BACKEND);
   const request = BACKEND_REQUESTS.find((name) => name === asked);
   const all = [...problems];
   if (asked !== null && request === undefined) {
-    all.push(`Backend (backend) must be one of ${BACKEND_REQUESTS.join(', ')}, not "${asked}".`);
+    all.push(`Backend (${BACKEND}) must be one of ${BACKEND_REQUESTS.join(', ')}, not "${asked}".`);
   }
   if (all.length > 0) {
-    notify(store, 'error', 'Some settings of this link cannot be used; their defaults are used instead.', { details: all });
+    const text = 'Some parts of this link cannot be used; the run has their defaults instead, and the address says so now.';
+    notify(store, 'error', text, { details: all });
   }
   if (config.data.dataset === 'files') {
     const text =
       'This address belongs to a run on somebody’s own files, which an address cannot carry. Add the same files to repeat it.';
     notify(store, 'info', text);
   }
+  // What was refused is not asked for again by the next reload.
+  if (all.length > 0) writeAddress(store, request ?? 'auto');
   return request ?? 'auto';
 }
 
@@ -47,9 +51,17 @@ function writeAddress(store: AppStore, request: BackendRequest): void {
   // Missing files are no obstacle: a link to a run on files is a good link.
   if (problems.some((problem) => problem.path !== 'data.dataset')) return;
   const parameters = new URLSearchParams(writeUrl(draft));
-  if (request !== 'auto') parameters.set('backend', request);
+  if (request !== 'auto') parameters.set(BACKEND, request);
   const search = parameters.size === 0 ? '' : `?${parameters}`;
   history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+}
+
+const LOCAL =
+  ' It works on this computer only, as the address is that of a server on it. For others, serve Patchwork where they can reach it' +
+  ' (npm start -- --host, or any web server) and share it from there.';
+
+function isLocal(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** Copies the link and says so; where the browser does not let a page copy, the link is shown to be copied by hand. */
@@ -62,7 +74,7 @@ export async function share(store: AppStore, request: BackendRequest): Promise<v
       ? ''
       : ` It does not hold the weights that this run started from (${run.origin}): whoever opens it starts from random ones. ` +
         'Send along the file that Save writes.';
-  const missing = `${weights}${files}`;
+  const missing = `${weights}${files}${isLocal(location.hostname) ? LOCAL : ''}`;
   try {
     await navigator.clipboard.writeText(location.href);
     notify(store, 'info', `Link copied. It holds every setting and the seed.${missing}`, { details: [location.href] });
