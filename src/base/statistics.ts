@@ -5,3 +5,17 @@ export function median(values: readonly number[]): number | null {
   const half = sorted.length / 2;
   return Number.isInteger(half) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[Math.floor(half)];
 }
+
+/** Standard error of the mean: how much it would differ for other members of the same population. 0 of fewer than two. */
+export function standardError(values: readonly number[]): number {
+  const n = values.length;
+  if (n < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (n - 1) / n);
+}
+
+/** Standard error of a share of `count` independent answers. */
+export function shareError(share: number, count: number): number {
+  return count === 0 ? Number.NaN : Math.sqrt((share * (1 - share)) / count);
+}

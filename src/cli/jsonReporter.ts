@@ -9,6 +9,6 @@ export function jsonReporter(print: (line: string) => void): Reporter {
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),
-    done: ({ scores, ...report }) => event('done', { ...scores, ...report }),
+    done: ({ scores, errors, ...report }) => event('done', { ...scores, ...report, standardErrors: errors }),
   };
 }

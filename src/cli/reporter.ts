@@ -23,6 +23,10 @@ export interface DoneReport {
   steps: number;
   /** Measured on the test pictures at the run's own mask ratio. */
   scores: Scores;
+  /** Standard errors of those scores that are means over pictures. */
+  errors: Scores;
+  /** There were too few pictures to set some aside: the test pictures are training pictures. */
+  testIsTrain: boolean;
   /** The objective's explorer metric by mask ratio. */
   evalEta: Record<string, number>;
   testPictures: number;

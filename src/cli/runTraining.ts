@@ -2,6 +2,7 @@ import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { NonFiniteError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
 import { OBJECTIVE_FACTS } from '../config/objectives.ts';
+import { sampleOf } from '../data/sample.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
@@ -99,7 +100,7 @@ type TestResult = Omit<DoneReport, 'msPerStep' | 'backend' | 'params' | 'seed'>;
 /** The run's scores at its own mask ratio, and its accuracy at those that were asked for. */
 async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promise<TestResult> {
   const { maskRatio, objective } = run.config.task;
-  const { scores } = await test(run, options, maskRatio, bar);
+  const { scores, errors } = await test(run, options, maskRatio, bar);
   const { explorer } = OBJECTIVE_FACTS[objective].metrics;
   const evalEta: Record<string, number> = {};
   for (const eta of explorer === undefined ? [] : options.evalEtas) {
@@ -108,11 +109,18 @@ async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promi
     // A ratio that leaves nothing to look at, or nothing to predict, has no number.
     if (value !== undefined && Number.isFinite(value)) evalEta[String(eta)] = value;
   }
-  return { steps: run.steps, scores, evalEta, testPictures: testCount(run, options) };
+  return {
+    steps: run.steps,
+    scores,
+    errors,
+    evalEta,
+    testPictures: testCount(run, options),
+    testIsTrain: run.dataset.heldOutIsTrain,
+  };
 }
 
 async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressBar): Promise<Measurement> {
-  const pictures = testCount(run, options);
+  const pictures = sampleOf(run.dataset.heldOut, options.evalCount);
   const measuring = viewOf(run).measure(run.dataset.heldOut, pictures, eta);
   const pieces = chunks(pictures, run.spec.patches).length;
   for (let piece = 1; ; piece++) {

@@ -47,8 +47,8 @@ function describeDone(report: DoneReport): string {
   const etas = Object.entries(report.evalEta).sort(([a], [b]) => Number(a) - Number(b));
   return [
     '',
-    `After ${count(report.steps, 'step')}, on ${count(report.testPictures, 'test picture')}:`,
-    ...describeScores(report.scores).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
+    `After ${count(report.steps, 'step')}, on ${count(report.testPictures, report.testIsTrain ? 'training picture' : 'test picture')}:`,
+    ...describeScores(report.scores, report.errors).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
     ...etas.map(([eta, value]) => `  ${`at mask ratio ${eta}`.padEnd(26)} ${value.toFixed(3)}`),
     `  ${'time'.padEnd(26)} ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,
   ].join('\n');

@@ -2,8 +2,8 @@
 import { Random } from '../base/random.ts';
 import { naturalCompare } from './files.ts';
 import type { Split } from './folders.ts';
-import { groupBy } from './groupBy.ts';
 import type { Dataset, PictureSet } from './pictures.ts';
+import { stratifiedOrder } from './stratify.ts';
 
 /** A picture at the size and with the channels of its data set. */
 export interface LoadedPicture {
@@ -46,23 +46,7 @@ function chooseHeldOut(pictures: readonly LoadedPicture[], seed: number): boolea
   if (given.includes(true) && given.includes(false)) return given;
   if (pictures.length < FEWEST_TO_SPLIT) return undefined;
   const count = Math.min(MOST_HELD_OUT, Math.max(1, Math.round(pictures.length * HELD_OUT_SHARE)));
-  return drawHeldOut(pictures, count, new Random(seed, 'heldOut'));
-}
-
-/**
- * Stratified sampling: every picture gets a place in [0, 1), evenly spaced within its class behind a random start, and the
- * lowest places are drawn. A class thus gives its share, give or take one picture.
- */
-function drawHeldOut(pictures: readonly LoadedPicture[], count: number, random: Random): boolean[] {
-  const places = new Float64Array(pictures.length);
-  const groups = groupBy(pictures.keys(), (i) => pictures[i]?.className);
-  for (const members of groups.values()) {
-    const start = random.uniform();
-    for (const [rank, k] of random.permutation(members.length).entries()) {
-      places[members[k]] = (rank + start) / members.length;
-    }
-  }
-  const order = [...pictures.keys()].sort((a, b) => places[a] - places[b] || a - b);
+  const order = stratifiedOrder(pictures.length, (i) => pictures[i]?.className, new Random(seed, 'heldOut'));
   const drawn = new Set(order.slice(0, count));
   return pictures.map((_, i) => drawn.has(i));
 }

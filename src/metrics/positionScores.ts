@@ -1,5 +1,6 @@
 /** How well patches are put where they belong (methods 1.5), collected over batches. */
 import { invariant } from '../base/invariant.ts';
+import { standardError } from '../base/statistics.ts';
 import { argmaxOfRow, logSumExpOfRow } from './rows.ts';
 
 export interface PositionReport {
@@ -18,6 +19,16 @@ export interface PositionReport {
   meanError: number;
   /** (n, n) counts: row = true cell, column = predicted cell. */
   confusion: Uint32Array;
+  /** Standard errors over pictures: patches of one picture are not independent of each other. */
+  errors: Readonly<Record<'loss' | Shares, number>>;
+}
+
+type Shares = 'accuracy' | 'top5' | 'contextAccuracy' | 'maskedAccuracy';
+
+/** What a picture is worth by itself. */
+interface Tally {
+  patches: number;
+  right: number;
 }
 
 /**
@@ -31,8 +42,15 @@ export class PositionScores {
   private loss = 0;
   private top5 = 0;
   private error = 0;
-  private context = { patches: 0, right: 0 };
-  private masked = { patches: 0, right: 0 };
+  private readonly context: Tally = { patches: 0, right: 0 };
+  private readonly masked: Tally = { patches: 0, right: 0 };
+  private readonly own: Record<'loss' | Shares, number[]> = {
+    loss: [],
+    accuracy: [],
+    top5: [],
+    contextAccuracy: [],
+    maskedAccuracy: [],
+  };
 
   /** `patches` (n) is the number of cells of a square grid. */
   constructor(private readonly patches: number) {
@@ -51,10 +69,34 @@ export class PositionScores {
     const n = this.patches;
     const rows = order.length;
     invariant(rows % slots === 0 && logits.length === rows * n, `${logits.length} logits do not fit ${rows} slots of ${n} cells`);
-    for (let row = 0; row < rows; row++) {
-      this.addSlot(logits, row * n, order[row], row % slots < context ? this.context : this.masked);
+    for (let picture = 0; picture < rows / slots; picture++) {
+      const before = this.totals();
+      for (let slot = 0; slot < slots; slot++) {
+        const row = picture * slots + slot;
+        this.addSlot(logits, row * n, order[row], slot < context ? this.context : this.masked);
+      }
+      this.keepOwn(before, slots);
     }
     this.pictures += rows / slots;
+  }
+
+  private totals() {
+    return { loss: this.loss, top5: this.top5, context: { ...this.context }, masked: { ...this.masked } };
+  }
+
+  /** The shares of the picture that was added last. */
+  private keepOwn(before: ReturnType<PositionScores['totals']>, slots: number): void {
+    const after = this.totals();
+    const context = {
+      patches: after.context.patches - before.context.patches,
+      right: after.context.right - before.context.right,
+    };
+    const masked = { patches: after.masked.patches - before.masked.patches, right: after.masked.right - before.masked.right };
+    this.own.loss.push((after.loss - before.loss) / slots);
+    this.own.accuracy.push((context.right + masked.right) / slots);
+    this.own.top5.push((after.top5 - before.top5) / slots);
+    if (context.patches > 0) this.own.contextAccuracy.push(context.right / context.patches);
+    if (masked.patches > 0) this.own.maskedAccuracy.push(masked.right / masked.patches);
   }
 
   report(): PositionReport {
@@ -69,10 +111,17 @@ export class PositionScores {
       maskedAccuracy: this.masked.right / this.masked.patches,
       meanError: this.error / predicted,
       confusion: this.confusion.slice(),
+      errors: {
+        loss: standardError(this.own.loss),
+        accuracy: standardError(this.own.accuracy),
+        top5: standardError(this.own.top5),
+        contextAccuracy: standardError(this.own.contextAccuracy),
+        maskedAccuracy: standardError(this.own.maskedAccuracy),
+      },
     };
   }
 
-  private addSlot(logits: Float32Array, start: number, cell: number, group: { patches: number; right: number }): void {
+  private addSlot(logits: Float32Array, start: number, cell: number, group: Tally): void {
     const n = this.patches;
     group.patches++;
     const predicted = argmaxOfRow(logits, start, n);

@@ -4,13 +4,13 @@
 const CHUNK_PATCHES = 1024;
 
 /**
- * The first `count` pictures by index, in chunks of about `CHUNK_PATCHES` patches.
+ * Pictures in chunks of about `CHUNK_PATCHES` patches, in their order.
  *
  * @param patches of one picture
  */
-export function chunks(count: number, patches: number): number[][] {
+export function chunks(pictures: readonly number[], patches: number): number[][] {
   const size = Math.max(1, Math.floor(CHUNK_PATCHES / patches));
-  return Array.from({ length: Math.ceil(count / size) }, (_, i) => indexRange(i * size, Math.min((i + 1) * size, count)));
+  return Array.from({ length: Math.ceil(pictures.length / size) }, (_, i) => pictures.slice(i * size, (i + 1) * size));
 }
 
 export function indexRange(from: number, to: number): number[] {

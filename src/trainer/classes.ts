@@ -1,4 +1,6 @@
 /** Looking at a run with labels: what it takes held-out pictures for. */
+import { joinFloats } from '../base/join.ts';
+import { shareError } from '../base/statistics.ts';
 import { toPatches } from '../data/batches.ts';
 import { type PictureSet, selectPictures } from '../data/pictures.ts';
 import { accuracyOf, type Classification, classify, softmaxRows } from '../metrics/classification.ts';
@@ -29,30 +31,32 @@ export class ClassesView implements View {
   }
 
   /** Labels as they are: no smoothing in the loss. A set without labels has no scores. Nothing is masked, whatever the ratio. */
-  async *measure(set: PictureSet, pictures: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[]): AsyncGenerator<undefined, Measurement, void> {
     const { labels } = set;
-    if (labels === undefined) return { scores: {} };
+    if (labels === undefined) return { scores: {}, errors: {}, pictures: 0 };
     const classes = this.run.dataset.train.classes.length;
-    const probabilities = new Float32Array(pictures * classes);
+    const parts: Float32Array[] = [];
     for (const chunk of chunks(pictures, this.run.spec.patches)) {
-      probabilities.set(await classProbabilities(this.run, set, chunk), chunk[0] * classes);
+      parts.push(await classProbabilities(this.run, set, chunk));
       yield undefined;
     }
-    const truth = labels.subarray(0, pictures);
+    const probabilities = joinFloats(parts);
+    const truth = Uint16Array.from(pictures, (picture) => labels[picture]);
     const classified = classify(probabilities, classes);
     const { predictions } = classified;
     const scores = { loss: meanLoss(probabilities, truth, classes), accuracy: accuracyOf(predictions, truth) };
     const confusion = { of: 'classes' as const, counts: confusionMatrix(predictions, truth, classes), side: classes };
-    return { scores, confusion, mistakes: mistakesAmong(set, classified, truth) };
+    const errors = { accuracy: shareError(scores.accuracy, pictures.length) };
+    return { scores, errors, pictures: pictures.length, confusion, mistakes: mistakesAmong(set, pictures, classified, truth) };
   }
 }
 
-function mistakesAmong(set: PictureSet, classified: Classification, truth: Uint16Array): Mistakes {
+function mistakesAmong(set: PictureSet, pictures: readonly number[], classified: Classification, truth: Uint16Array): Mistakes {
   const mistakes = surestMistakes(classified, truth, MISTAKES);
   return {
     pictures: selectPictures(
       set,
-      mistakes.map(({ row }) => row),
+      mistakes.map(({ row }) => pictures[row]),
     ),
     answers: mistakes.map(({ label, predicted, confidence }) => ({ truth: label, answer: predicted, confidence })),
   };

@@ -26,7 +26,7 @@ function floorConfig(config: RunConfig): RunConfig {
 export async function* measureContentFloor(
   config: RunConfig,
   dataset: Dataset,
-  pictures: number,
+  pictures: readonly number[],
 ): AsyncGenerator<undefined, number, void> {
   const run = new Run(floorConfig(config), dataset);
   try {

@@ -26,11 +26,11 @@ export class DistillationView implements View {
     return this.painting.board(pictures);
   }
 
-  references(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+  references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     return this.painting.references(pictures);
   }
 
-  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
     const measured = yield* this.painting.measure(set, pictures, eta);
     const { maskedError = Number.NaN } = measured.scores;
     const { config, steps } = this.run;
@@ -55,7 +55,7 @@ export class DistillationView implements View {
   private async *distanceToTeacher(
     { match }: Matching,
     set: PictureSet,
-    pictures: number,
+    pictures: readonly number[],
     eta: number,
   ): AsyncGenerator<undefined, number, void> {
     let sum = 0;
@@ -68,6 +68,6 @@ export class DistillationView implements View {
       sum += distance * chunk.length;
       yield undefined;
     }
-    return sum / pictures;
+    return sum / pictures.length;
   }
 }

@@ -1,5 +1,6 @@
 /** What a frozen encoder makes of pictures, for classifiers on top of it (methods 7). */
 import type * as tf from '@tensorflow/tfjs-core';
+import { joinFloats } from '../base/join.ts';
 import { toPatches } from '../data/batches.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { type Pooling, pool } from '../model/pooling.ts';
@@ -21,17 +22,16 @@ export async function* features(
   pooling: Pooling,
 ): AsyncGenerator<undefined, Float32Array, void> {
   const { spec } = run;
-  const all = new Float32Array(pictures.length * spec.width);
-  for (const chunk of chunks(pictures.length, spec.patches)) {
-    const chosen = chunk.map((i) => pictures[i]);
-    const batch = toPatches(set, chosen, run.statistics, run.config.model.patch);
+  const parts: Float32Array[] = [];
+  for (const chunk of chunks(pictures, spec.patches)) {
+    const batch = toPatches(set, chunk, run.statistics, run.config.model.patch);
     const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
     const [pooled] = await run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
       const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, { relativeIndex: tensors[RELATIVE_INDEX] });
       return [pool(weights, spec, tokens, pooling)];
     });
-    all.set(pooled, chunk[0] * spec.width);
+    parts.push(pooled);
     yield undefined;
   }
-  return all;
+  return joinFloats(parts);
 }

@@ -13,13 +13,16 @@ export class JigsawView implements View {
     return { kind: 'jigsaw', step: this.run.steps, samples: await boardSamples(this.run, pictures) };
   }
 
-  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
-    const { accuracy, top5, confusion, pictures: _, ...others } = yield* positionScores(this.run, set, pictures, eta);
+  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
+    const report = yield* positionScores(this.run, set, pictures, eta);
+    const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, ...others } = report;
     const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others };
-    return { scores, confusion: { of: 'positions', counts: confusion, side: this.run.spec.patches } };
+    const { accuracy: positionAccuracy, top5: positionTop5, ...spread } = own;
+    const errors = { positionAccuracy, positionTop5, ...spread, assignmentAccuracy: assignmentError };
+    return { scores, errors, pictures: measured, confusion: { of: 'positions', counts: confusion, side: this.run.spec.patches } };
   }
 
-  async *references(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+  async *references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     return { 'content only': yield* measureContentFloor(this.run.config, this.run.dataset, pictures) };
   }
 }

@@ -1,5 +1,6 @@
 /** Numbers of a data2vec 2.0 run over many pictures, and what they say of its health (methods 3.6, 11). */
 import { joinFloats } from '../base/join.ts';
+import { standardError } from '../base/statistics.ts';
 import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, takeCells, tokenStd, varyingCells } from '../metrics/collapse.ts';
 import { cosineRows, effectiveRank } from '../metrics/latents.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -36,6 +37,8 @@ export class LatentScores {
   /** The first pictures' numbers, chunk by chunk. */
   private readonly firsts: LatentChunk[] = [];
   private firstPictures = 0;
+  /** Error per dimension of each picture. */
+  private readonly own: number[] = [];
 
   /** @param step training steps done */
   constructor(
@@ -53,6 +56,7 @@ export class LatentScores {
     const pictures = chunk.whole.length / (patches * width);
     this.pictures += pictures;
     for (const name of ['loss', 'perDimension', 'variance'] as const) this.sums[name] += pictures * chunk[name];
+    this.keepOwn(chunk, pictures);
     for (const cosine of cosineRows(prediction, target, width)) this.sums.cosine += cosine;
     this.rows += removed.length;
     for (let row = 0; row < removed.length; row++) {
@@ -64,6 +68,15 @@ export class LatentScores {
     if (this.firstPictures >= SPREAD_PICTURES) return;
     this.firsts.push(chunk);
     this.firstPictures += pictures;
+  }
+
+  private keepOwn({ prediction, target }: LatentChunk, pictures: number): void {
+    const length = prediction.length / pictures;
+    for (let picture = 0; picture < pictures; picture++) {
+      let squares = 0;
+      for (let i = picture * length; i < (picture + 1) * length; i++) squares += (prediction[i] - target[i]) ** 2;
+      this.own.push(squares / length);
+    }
   }
 
   /** All NaN when nothing was added. */
@@ -81,9 +94,10 @@ export class LatentScores {
       targetVariance: variance / n,
       effectiveRank: spreads.effectiveRank,
     };
-    if (this.firstPictures < 2) return { scores };
+    const errors = { perDimension: standardError(this.own) };
+    if (this.firstPictures < 2) return { scores, errors, pictures: n };
     const cellErrors = Float32Array.from(this.errors, (sum, cell) => sum / this.counts[cell]);
-    return { scores, cellErrors, health: this.judge(perDimension / n, spreads) };
+    return { scores, errors, pictures: n, cellErrors, health: this.judge(perDimension / n, spreads) };
   }
 
   private spreads() {

@@ -67,7 +67,7 @@ export class LatentView implements View {
     return { kind: 'latents', step: this.run.steps, samples };
   }
 
-  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
     const { spec } = this.model;
     const scores = new LatentScores(spec, this.run.steps);
     const kept = keptCount(spec.patches, eta);

@@ -7,6 +7,7 @@ import { LIVE_PICTURES } from '../config/metrics.ts';
 import { factsOf } from '../config/objectives.ts';
 import { phaseAt } from '../config/phases.ts';
 import type { PictureSet } from '../data/pictures.ts';
+import { sampleOf } from '../data/sample.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
@@ -35,7 +36,7 @@ export class Observer {
 
   constructor(private readonly run: Run) {
     this.view = viewOf(run);
-    this.references = this.view.references?.(this.upTo(LIVE_PICTURES));
+    this.references = this.view.references?.(this.sample(LIVE_PICTURES));
   }
 
   /** How the task stands on the board's pictures. */
@@ -51,10 +52,13 @@ export class Observer {
   /**
    * One round of measuring on held-out pictures, in pieces that take no longer than a training step or so. Yields the
    * report whenever a part of it is new, `undefined` after other pieces.
+   *
+   * @param whole whether the explorer is measured at all its ratios, as it has to be once the run rests; a part of them in turn is
+   * enough while it trains on
    */
-  async *evaluate(): Evaluation {
+  async *evaluate(whole: boolean): Evaluation {
     yield* this.evaluateScores();
-    yield* this.evaluateCurve();
+    yield* this.evaluateCurve(whole);
     yield* this.evaluateAttention();
     // Long, but only once: later rounds find it done.
     yield* this.finishReferences();
@@ -68,7 +72,7 @@ export class Observer {
 
   private async *evaluateScores(): Evaluation {
     const { dataset, config, steps: step, spec } = this.run;
-    const measured = yield* this.view.measure(dataset.heldOut, this.upTo(LIVE_PICTURES), config.task.maskRatio);
+    const measured = yield* this.view.measure(dataset.heldOut, this.sample(LIVE_PICTURES), config.task.maskRatio);
     // The run trained on meanwhile: what began in one phase and ended in another is true of neither.
     if (phaseAt(config, step).index !== phaseAt(config, this.run.steps).index) return;
     const report: EvaluationReport = {
@@ -83,14 +87,15 @@ export class Observer {
     yield report;
   }
 
-  private async *evaluateCurve(): Evaluation {
+  private async *evaluateCurve(whole: boolean): Evaluation {
     const { explorer } = factsOf(this.run.config).metrics;
     if (explorer === undefined) return;
-    for (let i = 0; i < ETAS_PER_ROUND; i++) {
+    if (whole) this.nextEta = 0;
+    for (let i = 0; i < (whole ? EXPLORER_ETAS.length : ETAS_PER_ROUND); i++) {
       const eta = EXPLORER_ETAS[this.nextEta];
       this.nextEta = (this.nextEta + 1) % EXPLORER_ETAS.length;
       const step = this.run.steps;
-      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.upTo(CURVE_PICTURES), eta);
+      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.sample(CURVE_PICTURES), eta);
       const value = scores[explorer];
       // A ratio that leaves nothing to look at, or nothing to predict, has no point.
       if (value === undefined || Number.isNaN(value)) continue;
@@ -101,14 +106,15 @@ export class Observer {
 
   private async *evaluateAttention(): Evaluation {
     const { depth, heads, patches } = this.run.spec;
-    const total = this.upTo(ATTENTION_PICTURES);
+    const pictures = this.sample(ATTENTION_PICTURES);
+    const step = this.run.steps;
     const mean = new Float32Array(depth * heads);
-    for (const chunk of chunks(total, patches)) {
+    for (const chunk of chunks(pictures, patches)) {
       const distances = await attentionDistances(this.run, this.run.dataset.heldOut, chunk);
-      for (let i = 0; i < mean.length; i++) mean[i] += (distances[i] * chunk.length) / total;
+      for (let i = 0; i < mean.length; i++) mean[i] += (distances[i] * chunk.length) / pictures.length;
       yield undefined;
     }
-    yield this.update({ attentionDistance: mean });
+    yield this.update({ attentionDistance: mean, attentionStep: step });
   }
 
   private async *finishReferences(): Evaluation {
@@ -134,7 +140,8 @@ export class Observer {
     return [...this.curve.values()].sort((a, b) => a.eta - b.eta);
   }
 
-  private upTo(pictures: number): number {
-    return Math.min(pictures, this.run.dataset.heldOut.count);
+  /** Held-out pictures to measure on; a smaller sample is part of a larger one. */
+  private sample(pictures: number): number[] {
+    return sampleOf(this.run.dataset.heldOut, pictures);
   }
 }

@@ -1,5 +1,6 @@
 /** Looking at a run that paints: MAE and SimMIM (methods 2). */
 import { Random } from '../base/random.ts';
+import { standardError } from '../base/statistics.ts';
 import type { Scores } from '../config/metrics.ts';
 import { toPatches } from '../data/batches.ts';
 import type { PixelStatistics } from '../data/normalise.ts';
@@ -55,26 +56,34 @@ export class PaintingView implements View {
     return { kind: 'painting', step, borrowed: normalised, samples };
   }
 
-  async *measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
     const { patches } = this.painter.spec;
     const scores = new PaintingScores(patches, this.painter.error);
+    const own: number[] = [];
     const kept = this.painter.kept(eta);
     // Without anything to see, or to paint, there is no number.
     for (const chunk of kept === 0 || kept === patches ? [] : chunks(pictures, patches)) {
       const painted = await this.paint(set, chunk, eta);
-      for (let i = 0; i < chunk.length; i++) addPicture(scores, painted, i);
+      for (let i = 0; i < chunk.length; i++) own.push(addPicture(scores, painted, i));
       yield undefined;
     }
     const { maskedError, visibleError, maskedVariance, cellErrors } = scores.report();
-    const errors: Scores = this.painter.error === 'squared' ? { maskedError, visibleError } : { absoluteError: maskedError };
-    return { scores: { loss: maskedError, ...errors, maskedVariance }, cellErrors };
+    const squared = this.painter.error === 'squared';
+    const levels: Scores = squared ? { maskedError, visibleError } : { absoluteError: maskedError };
+    const error = standardError(own);
+    return {
+      scores: { loss: maskedError, ...levels, maskedVariance },
+      errors: { loss: error, [squared ? 'maskedError' : 'absoluteError']: error },
+      pictures: own.length,
+      cellErrors,
+    };
   }
 
   /**
    * What it costs to paint nothing: zeros for every pixel. Of raw pixels that is the mean colour; of normalised ones it is near
    * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by.
    */
-  async *references(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+  async *references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     const { dataset, statistics, config } = this.run;
     const { normalised, spec, error } = this.painter;
     let sum = 0;
@@ -86,7 +95,7 @@ export class PaintingView implements View {
       sum += (total * chunk.length) / values.length;
       yield undefined;
     }
-    return { [normalised ? 'zeros' : 'mean colour']: sum / pictures };
+    return { [normalised ? 'zeros' : 'mean colour']: sum / pictures.length };
   }
 
   private async paint(set: PictureSet, pictures: readonly number[], eta: number): Promise<Painted> {

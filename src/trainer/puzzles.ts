@@ -1,6 +1,7 @@
 /** Puzzles that position runs are looked at and tested with (methods 1.5). */
 import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
+import { standardError } from '../base/statistics.ts';
 import { toPatches } from '../data/batches.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import { shareInPlace, solveJigsaw } from '../metrics/jigsaw.ts';
@@ -21,23 +22,24 @@ const PUZZLE_SEED = 20_221;
 export async function* positionScores(
   run: Run,
   set: PictureSet,
-  pictures: number,
+  pictures: readonly number[],
   eta: number,
-): AsyncGenerator<undefined, PositionReport & { assignmentAccuracy: number }, void> {
+): AsyncGenerator<undefined, PositionReport & { assignmentAccuracy: number; assignmentError: number }, void> {
   const n = run.spec.patches;
   const scores = new PositionScores(n);
-  let assigned = 0;
+  const assigned: number[] = [];
   for (const chunk of chunks(pictures, n)) {
     const solved = await solvePuzzles(run, set, chunk, eta);
     const { logits, orders, context, kept, anchors } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
     scores.add(logits, joinWords(cells), context - anchors, kept - anchors);
     for (const [i, truth] of cells.entries()) {
-      assigned += shareInPlace(solve(solved, i).assigned.slice(anchors, kept), truth);
+      assigned.push(shareInPlace(solve(solved, i).assigned.slice(anchors, kept), truth));
     }
     yield undefined;
   }
-  return { ...scores.report(), assignmentAccuracy: assigned / pictures };
+  const assignmentAccuracy = assigned.reduce((sum, share) => sum + share, 0) / pictures.length;
+  return { ...scores.report(), assignmentAccuracy, assignmentError: standardError(assigned) };
 }
 
 /** How the puzzles of the board's pictures stand, at the run's own mask ratio. */

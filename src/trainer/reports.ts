@@ -44,9 +44,14 @@ export interface EvaluationReport {
   step: number;
   /** At the run's own mask ratio; the loss among them. */
   scores: Scores;
+  /** Pictures that `scores` are of, and standard errors of those that are means over pictures. */
+  pictures: number;
+  errors: Scores;
   etaCurve: EtaPoint[];
   /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
   attentionDistance?: Float32Array;
+  /** The step that they were measured at, or began to be. */
+  attentionStep?: number;
   /** The same number for attention that is spread evenly. */
   uniformDistance: number;
   /** Levels to compare the main metric with, which took measuring: "content only" and the like, by name. */

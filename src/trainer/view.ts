@@ -7,6 +7,10 @@ import type { BoardReport, Confusion, Health, Mistakes } from './reports.ts';
 export interface Measurement {
   /** The objective's evaluation metrics, and its loss. */
   scores: Scores;
+  /** Standard errors of those scores that are means over pictures: how much other pictures would have changed them. */
+  errors: Scores;
+  /** Pictures that were measured. */
+  pictures: number;
   confusion?: Confusion;
   cellErrors?: Float32Array;
   health?: Health;
@@ -18,10 +22,10 @@ export interface View {
   /** How the task stands on the board's pictures. */
   board(pictures: PictureSet): Promise<BoardReport>;
   /**
-   * Measures the first `pictures` of a set at a mask ratio, in pieces that take no longer than a training step or so; yields
-   * between them.
+   * Measures pictures of a set, by index, at a mask ratio, in pieces that take no longer than a training step or so; yields between
+   * them.
    */
-  measure(set: PictureSet, pictures: number, eta: number): AsyncGenerator<undefined, Measurement, void>;
-  /** Levels to compare with that take long and are measured once, by name; yields between pieces. */
-  references?(pictures: number): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
+  measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void>;
+  /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */
+  references?(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
 }

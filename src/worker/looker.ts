@@ -16,9 +16,9 @@ export class Looker {
     return this.evaluation !== undefined;
   }
 
-  /** Begins a round, in place of one that is under way. */
-  begin(session: Session): void {
-    this.evaluation = session.observer.evaluate();
+  /** Begins a round, in place of one that is under way; a whole one where the run rests. */
+  begin(session: Session, whole: boolean): void {
+    this.evaluation = session.observer.evaluate(whole);
   }
 
   end(): void {
@@ -28,7 +28,7 @@ export class Looker {
   /** One small piece of the current round; a new round begins when there is none. */
   async measure(session: Session): Promise<void> {
     const started = performance.now();
-    this.evaluation ??= session.observer.evaluate();
+    this.evaluation ??= session.observer.evaluate(false);
     const { value, done } = await this.evaluation.next();
     if (done) this.evaluation = undefined;
     else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });

@@ -6,6 +6,7 @@ import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { checkSetting, fieldAt, withSetting } from '../config/settings.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
+import { sampleOf } from '../data/sample.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
@@ -104,10 +105,10 @@ export class Session {
     this.photo = photo;
   }
 
-  /** The pinned photo, then held-out pictures of as many classes as possible. */
+  /** The pinned photo, then held-out pictures of as many classes as there is room for. */
   boardPictures(): PictureSet {
     const { heldOut } = this.run.dataset;
-    const chosen = selectPictures(heldOut, varied(heldOut, BOARD_PICTURES));
+    const chosen = selectPictures(heldOut, sampleOf(heldOut, BOARD_PICTURES));
     if (this.photo === null) return chosen;
     const pixels = new Uint8Array(this.photo.pixels.length + chosen.pixels.length);
     pixels.set(this.photo.pixels);
@@ -121,7 +122,7 @@ export class Session {
   info(): RunInfo {
     const { config, dataset, parameters } = this.run;
     const { train, heldOut } = dataset;
-    const sampled = selectPictures(heldOut, spread(heldOut.count, CEILING_PICTURES));
+    const sampled = selectPictures(heldOut, sampleOf(heldOut, CEILING_PICTURES));
     return {
       config,
       datasetName: dataset.name,
@@ -135,7 +136,7 @@ export class Session {
       accuracyCeiling: accuracyCeiling(sampled, config.model.patch),
       board: this.boardPictures(),
       pinned: this.photo !== null,
-      thumbnails: selectPictures(train, spread(train.count, THUMBNAILS)),
+      thumbnails: selectPictures(train, sampleOf(train, THUMBNAILS)),
     };
   }
 
@@ -175,21 +176,4 @@ export class Session {
     this.observer.dispose();
     this.run.dispose();
   }
-}
-
-/** `wanted` indices below `count`, evenly apart. */
-function spread(count: number, wanted: number): number[] {
-  const taken = Math.min(count, wanted);
-  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
-}
-
-/** The first picture of each class in turn, then more, until `wanted`. */
-function varied(set: PictureSet, wanted: number): number[] {
-  const { labels } = set;
-  const all = Array.from({ length: set.count }, (_, i) => i);
-  if (labels === undefined) return all.slice(0, wanted);
-  const seen = new Set<number>();
-  const firsts = all.filter((i) => !seen.has(labels[i]) && seen.add(labels[i]));
-  const rest = all.filter((i) => !firsts.includes(i));
-  return [...firsts, ...rest.slice(0, wanted)].slice(0, wanted);
 }

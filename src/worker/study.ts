@@ -8,7 +8,7 @@ import type { EngineEnvironment } from '../engine/environment.ts';
 import { checkStudy } from '../trainer/study/check.ts';
 import { measureEfficiency } from '../trainer/study/efficiency.ts';
 import { isResult } from '../trainer/study/plan.ts';
-import { runStudy } from '../trainer/study/runStudy.ts';
+import { runStudy, testedPictures } from '../trainer/study/runStudy.ts';
 import { openChannel, type PortLike } from './channel.ts';
 import type { StudyCommand, StudyEvent } from './protocol.ts';
 
@@ -47,12 +47,7 @@ async function answer(command: StudyCommand, environment: EngineEnvironment, sen
 async function compare({ plan, data, dataset: files }: Command<'study'>, device: string, send: Send): Promise<void> {
   const dataset = files ?? (await draw(data, send));
   checkStudy(plan, dataset);
-  const { heldOut } = dataset;
-  const tested = Math.min(plan.testPictures, heldOut.count);
-  const test = selectPictures(
-    heldOut,
-    Array.from({ length: tested }, (_, i) => i),
-  );
+  const test = selectPictures(dataset.heldOut, testedPictures(plan, dataset));
   send({ type: 'started', device, test });
   let lastSent = Number.NEGATIVE_INFINITY;
   for await (const event of runStudy(plan, dataset)) {

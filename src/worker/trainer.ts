@@ -134,7 +134,7 @@ class TrainerServer {
     this.announce(cause);
     this.enter(phase);
     await this.showBoard();
-    this.looker.begin(session);
+    this.looker.begin(session, phase !== 'running');
   }
 
   /** The GPU is gone with all that was on it: takes a new device, or the processor, and goes on from the last snapshot. */
@@ -227,14 +227,14 @@ class TrainerServer {
     const { run } = this.current();
     this.enter(phase ?? (run.started >= run.totalSteps ? 'finished' : 'paused'));
     await this.showBoard();
-    this.looker.begin(this.current());
+    this.looker.begin(this.current(), true);
   }
 
   private async set(path: string, value: SettingValue): Promise<void> {
     const session = this.current();
     session.set(path, value);
     this.channel.send({ type: 'set', path, value, stepGflop: session.stepGflop() });
-    this.looker.begin(session);
+    this.looker.begin(session, this.phase !== 'running');
     const { run } = session;
     if (this.phase === 'finished' && run.steps < run.totalSteps) this.enter('paused');
     if (this.phase === 'running') this.looker.pace.hurryBoard();

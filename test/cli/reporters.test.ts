@@ -7,6 +7,8 @@ import { defaultRun } from '../../src/config/run.ts';
 const DONE: DoneReport = {
   steps: 3,
   scores: { loss: 2.5, positionAccuracy: 0.25, positionTop5: 0.75, assignmentAccuracy: 0.5 },
+  errors: { positionAccuracy: 0.0125 },
+  testIsTrain: false,
   evalEta: { '0.75': 0.1, '0': 0.25 },
   testPictures: 500,
   msPerStep: 12.34,
@@ -54,8 +56,8 @@ describe('jsonReporter', () => {
       refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
     });
     expect(events[1]).toMatchObject({ step: 1, loss: 2.75, positionAccuracy: 0.0625 });
-    const { scores, ...rest } = DONE;
-    expect(events.at(-1)).toEqual({ event: 'done', ...scores, ...rest });
+    const { scores, errors, ...rest } = DONE;
+    expect(events.at(-1)).toEqual({ event: 'done', ...scores, ...rest, standardErrors: errors });
   });
 });
 
@@ -70,5 +72,7 @@ describe('textReporter', () => {
     expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);
     expect(text.indexOf('mask ratio 0 ')).toBeLessThan(text.indexOf('mask ratio 0.75'));
     expect(text).toContain('12.3 ms a step on cpu');
+    expect(text).toMatch(/position accuracy +25\.0 % ± 1\.3$/m);
+    expect(text).toContain('on 500 test pictures:');
   });
 });

@@ -1,4 +1,5 @@
 /** A run of self-distillation: who is copied from whom, and when (methods 4.1, 10). */
+
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Dataset } from '../../src/data/pictures.ts';
@@ -6,6 +7,7 @@ import { sourceOf, withChannels } from '../../src/data/source.ts';
 import { weightDistance } from '../../src/metrics/weightDistance.ts';
 import { parameterCount } from '../../src/model/parameters.ts';
 import { encoderParameters } from '../../src/model/transformer.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import type { StepReport } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
 import type { Measurement } from '../../src/trainer/view.ts';
@@ -48,7 +50,7 @@ async function encoderOf(run: Run): Promise<Float32Array> {
 }
 
 async function measure(run: Run): Promise<Measurement> {
-  const measuring = viewOf(run).measure(run.dataset.heldOut, 8, 0.75);
+  const measuring = viewOf(run).measure(run.dataset.heldOut, indexRange(0, 8), 0.75);
   for (;;) {
     const next = await measuring.next();
     if (next.done) return next.value;

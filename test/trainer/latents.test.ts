@@ -6,6 +6,7 @@ import { Random } from '../../src/base/random.ts';
 import { OBJECTIVE_FACTS } from '../../src/config/objectives.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import { LatentView } from '../../src/trainer/latents.ts';
 import { measureMaskSaving } from '../../src/trainer/maskSaving.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -32,7 +33,7 @@ function latentConfig(optimiser: Partial<RunConfig['optimiser']> = {}, data2vec:
 }
 
 async function measured(run: Run, eta = 0.75, pictures = 32): Promise<Measurement> {
-  const measuring = viewOf(run).measure(DATA.heldOut, pictures, eta);
+  const measuring = viewOf(run).measure(DATA.heldOut, indexRange(0, pictures), eta);
   for (;;) {
     const next = await measuring.next();
     if (next.done) return next.value;

@@ -10,6 +10,7 @@ import { PaintingScores } from '../../src/metrics/paintingScores.ts';
 import { arrangePatches } from '../../src/objectives/arrange.ts';
 import { decoderOf, maePainter } from '../../src/objectives/mae.ts';
 import { normalisePatches, type Painter } from '../../src/objectives/painter.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import { PaintingView } from '../../src/trainer/painting.ts';
 import type { BoardReport, PaintedSample } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -37,7 +38,7 @@ async function train(run: Run, steps: number): Promise<number[]> {
 }
 
 async function measure(view: View, set: PictureSet, eta = 0.75): Promise<Measurement> {
-  const measuring = view.measure(set, set.count, eta);
+  const measuring = view.measure(set, indexRange(0, set.count), eta);
   for (;;) {
     const next = await measuring.next();
     if (next.done) return next.value;
@@ -215,7 +216,7 @@ describe('what painting nothing costs', () => {
   }
 
   async function levels(run: Run): Promise<Readonly<Record<string, number>>> {
-    const measuring = viewOf(run).references?.(run.dataset.heldOut.count);
+    const measuring = viewOf(run).references?.(indexRange(0, run.dataset.heldOut.count));
     for (;;) {
       const next = await measuring?.next();
       if (next === undefined || next.done) return next?.value ?? {};

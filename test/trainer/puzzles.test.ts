@@ -1,10 +1,12 @@
 /** The cousins of MP3 as whole runs: what they are given, asked and shown (methods 1.5, 1.6). */
+
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { phaseAt } from '../../src/config/phases.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { toPatches } from '../../src/data/batches.ts';
 import { mp3 } from '../../src/objectives/mp3.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import { measureContentFloor } from '../../src/trainer/contentFloor.ts';
 import { boardSamples, positionScores } from '../../src/trainer/puzzles.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -63,7 +65,7 @@ describe('the board of DropPos', () => {
       expect([...confidence.subarray(0, anchors)]).toEqual([1, 1]);
       expect(new Set(assigned.subarray(0, kept)).size).toBe(kept);
     }
-    const { assignmentAccuracy, accuracy } = await finish(positionScores(run, run.dataset.heldOut, 16, 0.5));
+    const { assignmentAccuracy, accuracy } = await finish(positionScores(run, run.dataset.heldOut, indexRange(0, 16), 0.5));
     expect(assignmentAccuracy).toBeGreaterThan(0);
     expect(accuracy).toBeGreaterThan(0);
     run.dispose();
@@ -73,7 +75,7 @@ describe('the board of DropPos', () => {
 describe('the content-only floor', () => {
   it('looks at each patch alone, whatever becomes of masked ones', { timeout: 120_000 }, async () => {
     const dataset = rampDataset(16, 8);
-    const floor = (config: RunConfig) => finish(measureContentFloor(config, dataset, 8));
+    const floor = (config: RunConfig) => finish(measureContentFloor(config, dataset, indexRange(0, 8)));
     const plain = await floor(configOf('asked', 0));
     expect(plain).toBeGreaterThan(1 / 16);
     expect(await floor(configOf('positions'))).toBe(plain);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../src/base/errors.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import { positionScores } from '../../src/trainer/puzzles.ts';
 import type { StepReport } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -118,7 +119,7 @@ describe('Run', () => {
     const watched = new Run(tinyConfig(), rampDataset());
     const expected = await losses(plain, 4);
     const seen = await losses(watched, 2);
-    const scores = await drain(positionScores(watched, watched.dataset.heldOut, 12, 0.5));
+    const scores = await drain(positionScores(watched, watched.dataset.heldOut, indexRange(0, 12), 0.5));
     expect(scores.pictures).toBe(12);
     expect([...seen, ...(await losses(watched, 2))]).toEqual(expected);
     plain.dispose();

@@ -5,6 +5,7 @@ import { Random } from '../../src/base/random.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
 import { observeKernels } from '../../src/ops/kernels.ts';
+import { indexRange } from '../../src/trainer/chunks.ts';
 import { ClassesView, classProbabilities } from '../../src/trainer/classes.ts';
 import { features } from '../../src/trainer/features.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -66,10 +67,10 @@ describe('a run with labels', () => {
     async (_, settings) => {
       const { optimiser } = tinyConfig({ steps: 80, batch: 24 });
       const run = new Run(configOf(settings, { optimiser }), DATASET);
-      const first = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
+      const first = await finish(new ClassesView(run).measure(DATASET.heldOut, indexRange(0, 60)));
       expect(first.scores.loss).toBeLessThan(1.5);
       for (let i = 0; i < 80; i++) await run.step();
-      const { scores, confusion } = await finish(new ClassesView(run).measure(DATASET.heldOut, 60));
+      const { scores, confusion } = await finish(new ClassesView(run).measure(DATASET.heldOut, indexRange(0, 60)));
       expect(scores.accuracy).toBeGreaterThan(0.8);
       expect(scores.loss).toBeLessThan(first.scores.loss ?? 0);
       const counts = Array.from(confusion?.counts ?? []);
@@ -156,7 +157,7 @@ describe('a run with labels', () => {
       expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     }
     const { labels: _, ...unlabelled } = DATASET.heldOut;
-    expect((await finish(new ClassesView(run).measure(unlabelled, 10))).scores).toEqual({});
+    expect((await finish(new ClassesView(run).measure(unlabelled, indexRange(0, 10)))).scores).toEqual({});
     run.dispose();
   });
 
@@ -166,7 +167,7 @@ describe('a run with labels', () => {
     await run.step();
     const held = tf.memory().numTensors;
     await run.step();
-    await finish(new ClassesView(run).measure(DATASET.heldOut, 20));
+    await finish(new ClassesView(run).measure(DATASET.heldOut, indexRange(0, 20)));
     await finish(features(run, DATASET.train, range(10), 'mean'));
     expect(tf.memory().numTensors).toBe(held);
     run.dispose();

@@ -1,4 +1,5 @@
 /** What `finetune` prints: one JSON object a line, or lines for people. */
+import { shareError } from '../../base/statistics.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset, LoadReport } from '../../data/pictures.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
@@ -36,7 +37,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
         `encoder   ${from ?? 'random'}, positions ${config.supervised.positions}, read out by ${config.supervised.pooling}`,
         `protocol  ${protocol}${result.protocol === 'finetune' ? `, ${config.optimiser.steps} steps` : ''}, seed ${seed}, on ${backend.label}`,
         `cost      ${cost.seconds.toFixed(1)} s, ${cost.gflop.toFixed(1)} GFLOP`,
-        `accuracy  ${(100 * accuracy).toFixed(1)} % of ${testPictures} test pictures`,
+        `accuracy  ${(100 * accuracy).toFixed(1)} % ± ${(100 * shareError(accuracy, testPictures)).toFixed(1)} of ${testPictures} ${dataset.heldOutIsTrain ? 'training pictures (too few to set some aside)' : 'test pictures'}`,
         ...classes.map((name, i) => `  ${name.padEnd(24)} ${shareRight(confusion.counts, i, classes.length)}`),
       ].join('\n'),
     );
@@ -53,6 +54,8 @@ function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, res
     seed,
     accuracy,
     testPictures,
+    testIsTrain: dataset.heldOutIsTrain,
+    standardError: shareError(accuracy, testPictures),
     seconds: cost.seconds,
     gflop: cost.gflop,
     steps: result.protocol === 'finetune' ? config.optimiser.steps : 0,

@@ -107,7 +107,7 @@ export function isResult(event: StudyProgress | StudyResult): event is StudyResu
 }
 
 export interface Mistake {
-  /** Index of the test picture. */
+  /** Which of the tested pictures (`testedPictures`). */
   picture: number;
   truth: number;
   answer: number;

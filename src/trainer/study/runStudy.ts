@@ -1,8 +1,10 @@
 /** Works through a study, one task after another. */
+import { joinFloats } from '../../base/join.ts';
 import type { Dataset } from '../../data/pictures.ts';
+import { sampleOf } from '../../data/sample.ts';
 import { uniformAttentionDistance } from '../../metrics/attentionDistance.ts';
 import { type Classification, classify } from '../../metrics/classification.ts';
-import { chunks, indexRange } from '../chunks.ts';
+import { chunks } from '../chunks.ts';
 import { classProbabilities } from '../classes.ts';
 import { trainingFlops } from '../flops.ts';
 import type { Run } from '../run.ts';
@@ -51,9 +53,15 @@ export async function* runStudy(plan: StudyPlan, dataset: Dataset): AsyncGenerat
     const tell: Tell = (doing, share) => ({ done, total: tasks.length, task, name, doing, share });
     const { answers, cost, locality } = yield* study.work(task, tell);
     const { labels = new Uint16Array(), classes } = dataset.heldOut;
-    const score = scoreAnswers(answers, labels, classes.length);
+    const truths = Uint16Array.from(testedPictures(plan, dataset), (picture) => labels[picture]);
+    const score = scoreAnswers(answers, truths, classes.length);
     yield { ...task, name, ...score, cost, ...(locality && { locality }) };
   }
+}
+
+/** The held-out pictures that a study tests on, by index. */
+export function testedPictures({ testPictures }: StudyPlan, { heldOut }: Dataset): number[] {
+  return sampleOf(heldOut, testPictures);
 }
 
 class Study {
@@ -72,10 +80,6 @@ class Study {
     } finally {
       run.dispose();
     }
-  }
-
-  private get testPictures(): number {
-    return Math.min(this.plan.testPictures, this.dataset.heldOut.count);
   }
 
   private async *fineTune(run: Run, task: StudyTask, tell: Tell): Working {
@@ -107,19 +111,21 @@ class Study {
   private async *test(run: Run, tell: Tell): AsyncGenerator<StudyProgress, Classification, void> {
     const { heldOut, train: labelled } = this.dataset;
     const classes = labelled.classes.length;
-    const scores = new Float32Array(this.testPictures * classes);
-    for (const chunk of chunks(this.testPictures, run.spec.patches)) {
-      scores.set(await classProbabilities(run, heldOut, chunk), chunk[0] * classes);
-      yield tell('testing', (chunk[0] + chunk.length) / this.testPictures);
+    const tested = testedPictures(this.plan, this.dataset);
+    const parts: Float32Array[] = [];
+    const pieces = chunks(tested, run.spec.patches);
+    for (const chunk of pieces) {
+      parts.push(await classProbabilities(run, heldOut, chunk));
+      yield tell('testing', parts.length / pieces.length);
     }
-    return classify(scores, classes);
+    return classify(joinFloats(parts), classes);
   }
 
   private async *classifyFrozen(run: Run, task: StudyTask, tell: Tell): Working {
     const { train: labelled } = this.dataset;
     const features = this.featuresOf(task);
     const chosen = labelledPictures(run.config, labelled);
-    const tested = indexRange(0, this.testPictures);
+    const tested = testedPictures(this.plan, this.dataset);
     for await (const share of features.look(run, 'train', chosen)) yield tell('reading', share);
     for await (const share of features.look(run, 'heldOut', tested)) yield tell('testing', share);
     const { labels = new Uint16Array() } = labelled;

@@ -8,10 +8,9 @@ const MISTAKES = 24;
 
 export type Score = Pick<StudyResult, 'accuracy' | 'testPictures' | 'confusion' | 'mistakes'>;
 
-/** @param labels true classes of the pictures, from the first on */
-export function scoreAnswers(answers: Classification, labels: Uint16Array, classes: number): Score {
+/** @param truths true classes of the tested pictures */
+export function scoreAnswers(answers: Classification, truths: Uint16Array, classes: number): Score {
   const { predictions } = answers;
-  const truths = labels.subarray(0, predictions.length);
   return {
     accuracy: accuracyOf(predictions, truths),
     testPictures: predictions.length,

@@ -22,7 +22,7 @@ export function SeriesLine({ entry }: { entry: Series }) {
       name={entry.name}
       type="linear"
       stroke={stroke}
-      strokeWidth={width}
+      strokeWidth={entry.dots === 'hollow' ? 0 : width}
       strokeOpacity={opacity}
       {...(entry.hue?.dash === undefined ? {} : { strokeDasharray: entry.hue.dash })}
       dot={
@@ -70,9 +70,11 @@ interface DotProps {
   index: number;
 }
 
-function Dot({ cx, cy, index, entry }: DotProps & { entry: Series }) {
+function Dot({ cx, cy, entry }: DotProps & { entry: Series }) {
   if (cx === undefined || cy === undefined) return null;
-  const faint = entry.dots?.faint(index) ?? false;
   const { width } = TONES[entry.tone];
-  return <circle cx={cx} cy={cy} r={width + 1} fill={strokeOf(entry)} fillOpacity={faint ? 0.35 : 1} />;
+  const stroke = strokeOf(entry);
+  if (entry.dots === 'hollow')
+    return <circle cx={cx} cy={cy} r={width + 1} fill="var(--panel)" stroke={stroke} strokeWidth={1} />;
+  return <circle cx={cx} cy={cy} r={width + 1} fill={stroke} />;
 }

@@ -1,7 +1,7 @@
 /** The mask-ratio explorer: one metric against the share of patches hidden at the test. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import type { EtaPoint, EvaluationReport } from '../../trainer/reports.ts';
-import { formatMetric } from '../format.ts';
+import { formatCount, formatMetric } from '../format.ts';
 import type { EtaCurve } from '../store/curves.ts';
 import type { Axis, Marker, Series } from './types.ts';
 
@@ -16,17 +16,28 @@ export function explorerSeries(metric: MetricName, latest: EvaluationReport | nu
   const series: Series[] = [];
   if (previous?.metric === metric) series.push({ name: 'last run', tone: 'faint', points: pointsOf(previous.points) });
   if (latest !== null && latest.etaCurve.length > 0) {
-    const { etaCurve } = latest;
-    const newest = Math.max(...etaCurve.map(({ step }) => step));
-    series.push({
-      name: 'this run',
-      tone: 'strong',
-      points: pointsOf(etaCurve),
-      // Points are refreshed in turn: those of an earlier round are not the model of now.
-      dots: { faint: (index) => etaCurve[index] !== undefined && etaCurve[index].step < Math.min(newest, latest.step) },
-    });
+    const { newest, now, earlier } = byTime(latest.etaCurve);
+    // Points are refreshed in turn: those of an earlier step are not the model of now.
+    if (earlier.length > 0) series.push({ name: stepsOf(earlier), tone: 'quiet', points: pointsOf(earlier), dots: 'hollow' });
+    series.push({ name: `step ${formatCount(newest)}`, tone: 'strong', points: pointsOf(now), dots: 'filled' });
   }
   return series;
+}
+
+function byTime(points: readonly EtaPoint[]) {
+  const newest = Math.max(...points.map(({ step }) => step));
+  return {
+    newest,
+    now: points.filter(({ step }) => step === newest),
+    earlier: points.filter(({ step }) => step !== newest),
+  };
+}
+
+/** "step 150", "steps 150 to 190". */
+function stepsOf(points: readonly EtaPoint[]): string {
+  const steps = points.map(({ step }) => step);
+  const [first, last] = [Math.min(...steps), Math.max(...steps)];
+  return first === last ? `step ${formatCount(first)}` : `steps ${formatCount(first)} to ${formatCount(last)}`;
 }
 
 export function trainingMarker(maskRatio: number): Marker {
@@ -37,8 +48,11 @@ export function trainingMarker(maskRatio: number): Marker {
 export function explorerLabel(metric: MetricName, latest: EvaluationReport | null): string {
   const title = `${METRICS[metric].label} against test mask ratio`;
   if (latest === null || latest.etaCurve.length === 0) return `${title}: not measured yet`;
-  const points = latest.etaCurve.map(({ eta, value }) => `${formatMetric(metric, value)} at ${eta}`);
-  return `${title}: ${points.join(', ')}`;
+  const { newest, now, earlier } = byTime(latest.etaCurve);
+  const told = (points: readonly EtaPoint[]) =>
+    points.map(({ eta, value }) => `${formatMetric(metric, value)} at ${eta}`).join(', ');
+  const before = earlier.length === 0 ? '' : `; at ${stepsOf(earlier)}: ${told(earlier)}`;
+  return `${title} at step ${formatCount(newest)}: ${told(now)}${before}`;
 }
 
 function pointsOf(points: readonly EtaPoint[]): { x: number; y: number }[] {

@@ -20,8 +20,8 @@ export interface Series {
   /** Stands for one of many that are equals: its own colour and dashes instead of the tone's (see `--hue-1` ...). */
   hue?: Hue;
   points: readonly Point[];
-  /** Draws the points themselves; those for which it says so more faintly. */
-  dots?: { faint(index: number): boolean };
+  /** Draws the points themselves. Hollow ones stand alone: they are not of one time, so no line joins them. */
+  dots?: 'filled' | 'hollow';
 }
 
 /** A named level to compare with. */

@@ -100,7 +100,7 @@ export function labelSeries(
       return row === undefined ? [] : [{ x, y: row.accuracy.mean }];
     });
     if (points.length === 0) return [];
-    return [{ name, tone: 'strong' as const, hue: hueOf(contender), points, dots: { faint: () => false } }];
+    return [{ name, tone: 'strong' as const, hue: hueOf(contender), points, dots: 'filled' }];
   });
 }
 

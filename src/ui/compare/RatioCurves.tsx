@@ -34,7 +34,7 @@ export function RatioCurves({ report, rows }: Props) {
       tone: 'strong',
       hue: hueOf(index),
       points: points.map(({ ratio, accuracy }) => ({ x: ratio, y: accuracy })),
-      dots: { faint: () => false },
+      dots: 'filled',
     }),
   );
   const said = series.map(

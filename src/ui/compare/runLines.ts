@@ -46,7 +46,7 @@ export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines
             tone: 'strong' as const,
             hue,
             points: heldOut,
-            ...(heldOut.length <= MOST_DOTS ? { dots: { faint: () => false } } : {}),
+            ...(heldOut.length <= MOST_DOTS ? { dots: 'filled' as const } : {}),
           },
         ]),
   ]);

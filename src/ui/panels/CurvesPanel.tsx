@@ -1,17 +1,16 @@
 /** The objective's main number and what goes with it, over training time. */
 
 import { useMemo } from 'react';
-import { LIVE_PICTURES } from '../../config/metrics.ts';
 import type { ObjectiveName } from '../../config/objectives.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { stepAxis, valueAxis } from '../charts/axes.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { ChartPlan } from '../charts/plan.ts';
-import { formatCount } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
+import { lineName, measuredText } from '../measured.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
-import { selectConfig, selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
@@ -39,14 +38,18 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const known = useKnown(curves.references);
   const { metric, title } = plan;
   const isMain = metric === factsOf(config).metrics.evaluation[0];
-  const series = useMemo(() => curveSeries(curves, plan, config), [curves, plan, config]);
+  const info = useApp(selectInfo);
+  const series = useMemo(
+    () => curveSeries(curves, plan, config).map((line) => ({ ...line, name: lineName(line.name, info) })),
+    [curves, plan, config, info],
+  );
   const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
   const last = lastStep(curves);
   const markers = useMemo(() => phaseMarkers(config, last), [config, last]);
-  const scored = useApp((state) => Math.min(LIVE_PICTURES, state.run.info?.heldOutCount ?? 0));
-  // A share of pictures says little without how many they are.
-  const counted = metric === 'accuracy' && scored > 0 && curves.heldOut.length > 0;
-  const values = `${newestValues(series, metric)}${counted ? `; ${formatCount(scored)} held-out pictures` : ''}`;
+  // A number says little without how many pictures it is of.
+  const values = [newestValues(series, metric), measuredText(metric, curves.latest, info)]
+    .filter((text) => text !== '')
+    .join('; ');
   const levels = references.map(({ name, value }) => `${name} ${value}`);
   return (
     <LazyChart

@@ -52,8 +52,9 @@ function About({ objective }: { objective: ObjectiveName }) {
   return (
     <>
       <p>
-        The same weights, tested on held-out pictures with more and more patches hidden, always with the same seeded masks. The
-        points are measured in turn while it trains; fainter ones are from an earlier round.
+        The same weights, tested on held-out pictures with more and more patches hidden, always with the same seeded masks. While
+        it trains the points are measured in turn: those of an earlier step are hollow, and no line joins them. When it rests, all
+        are measured once more.
       </p>
       {OBJECTIVE_PAGES[objective].aboutExplorer}
     </>

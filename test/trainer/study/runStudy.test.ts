@@ -4,7 +4,7 @@ import type { Dataset } from '../../../src/data/pictures.ts';
 import { stepFlops } from '../../../src/trainer/flops.ts';
 import { configOf, labelledPictures, openContender } from '../../../src/trainer/study/contender.ts';
 import { isResult, type StudyPlan, type StudyProgress, type StudyResult, studyTasks } from '../../../src/trainer/study/plan.ts';
-import { runStudy } from '../../../src/trainer/study/runStudy.ts';
+import { runStudy, testedPictures } from '../../../src/trainer/study/runStudy.ts';
 import { startWasm } from '../../tinyRun.ts';
 import { colourDataset, labelled, pretrainedContender, SCRATCH } from './colours.ts';
 
@@ -60,11 +60,13 @@ describe('runStudy', () => {
 
   it('lists its mistakes, the surest first', async () => {
     const wrong = { ...dataset, heldOut: { ...dataset.heldOut, labels: dataset.heldOut.labels?.map((label) => 1 - label) } };
-    const { results } = await work({ ...PLAN, protocols: ['linear'], labelsPerClass: [12], seeds: [1] }, wrong as Dataset);
+    const plan = { ...PLAN, protocols: ['linear' as const], labelsPerClass: [12], seeds: [1] };
+    const { results } = await work(plan, wrong as Dataset);
+    const tested = testedPictures(plan, wrong as Dataset);
     const [{ accuracy, mistakes }] = results;
     expect(accuracy).toBe(0);
     expect(mistakes).toHaveLength(16);
-    expect(mistakes.every(({ truth, answer, picture }) => truth === 1 - answer && answer === picture % 2)).toBe(true);
+    expect(mistakes.every(({ truth, answer, picture }) => truth === 1 - answer && answer === tested[picture] % 2)).toBe(true);
     const confidences = mistakes.map(({ confidence }) => confidence);
     expect(confidences).toEqual(confidences.toSorted((a, b) => b - a));
   });

@@ -5,6 +5,8 @@ import { explorerLabel, explorerSeries } from '../../../src/ui/charts/explorer.t
 const latest: EvaluationReport = {
   step: 200,
   scores: {},
+  pictures: 0,
+  errors: {},
   etaCurve: [
     { eta: 0, value: 0.4, step: 200 },
     { eta: 0.5, value: 0.2, step: 150 },
@@ -12,24 +14,31 @@ const latest: EvaluationReport = {
   uniformDistance: 2,
 };
 
-it('draws points of an earlier round more faintly', () => {
-  const [series] = explorerSeries('positionAccuracy', latest, null);
-  expect(series.points).toEqual([
-    { x: 0, y: 0.4 },
-    { x: 0.5, y: 0.2 },
+it('joins points of one step only, and draws those of earlier ones apart, with their step', () => {
+  expect(explorerSeries('positionAccuracy', latest, null)).toEqual([
+    { name: 'step 150', tone: 'quiet', points: [{ x: 0.5, y: 0.2 }], dots: 'hollow' },
+    { name: 'step 200', tone: 'strong', points: [{ x: 0, y: 0.4 }], dots: 'filled' },
   ]);
-  expect([0, 1].map((index) => series.dots?.faint(index))).toEqual([false, true]);
+});
+
+it('has one line once all points are of one step', () => {
+  const whole = { ...latest, etaCurve: latest.etaCurve.map((point) => ({ ...point, step: 200 })) };
+  expect(explorerSeries('positionAccuracy', whole, null).map(({ dots, points }) => [dots, points.length])).toEqual([
+    ['filled', 2],
+  ]);
 });
 
 it('keeps the last run behind this one, unless it measured something else', () => {
   const previous = { metric: 'positionAccuracy', points: [{ eta: 0, value: 0.1, step: 9 }] } as const;
   const names = explorerSeries('positionAccuracy', latest, previous).map(({ name, tone }) => `${name}: ${tone}`);
-  expect(names).toEqual(['last run: faint', 'this run: strong']);
-  expect(explorerSeries('maskedError', latest, previous).map(({ name }) => name)).toEqual(['this run']);
+  expect(names).toEqual(['last run: faint', 'step 150: quiet', 'step 200: strong']);
+  expect(explorerSeries('maskedError', latest, previous).map(({ name }) => name)).toEqual(['step 150', 'step 200']);
 });
 
 it('can be heard', () => {
-  expect(explorerLabel('positionAccuracy', latest)).toBe('Position accuracy against test mask ratio: 40.0 % at 0, 20.0 % at 0.5');
+  expect(explorerLabel('positionAccuracy', latest)).toBe(
+    'Position accuracy against test mask ratio at step 200: 40.0 % at 0; at step 150: 20.0 % at 0.5',
+  );
   expect(explorerLabel('maskedError', latest)).toContain('0.400 at 0');
   expect(explorerLabel('loss', null)).toContain('not measured yet');
 });

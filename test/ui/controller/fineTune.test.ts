@@ -39,7 +39,7 @@ describe('FineTuneController', () => {
     workplace.trainer.says({ type: 'run', run: runInfo(draft), cause: 'reset' });
     expect(fineTune().run?.state).toBe('measuring');
     expect(workplace.store.getState().settings.draft).toEqual(draft);
-    const evaluation = { step: 0, scores: {}, etaCurve: [], uniformDistance: 2 };
+    const evaluation = { step: 0, scores: {}, pictures: 0, errors: {}, etaCurve: [], uniformDistance: 2 };
     workplace.trainer.says({ type: 'evaluation', evaluation });
     expect(workplace.trainer.take()).toEqual([]);
     const attentionDistance = Float32Array.of(1, 2);
@@ -122,7 +122,15 @@ describe('FineTuneController', () => {
     await controller.fineTune.begin();
     const config = fineTune().draft;
     trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
-    const evaluation = { step: 0, scores: {}, etaCurve: [], uniformDistance: 2, attentionDistance: Float32Array.of(1) };
+    const evaluation = {
+      step: 0,
+      scores: {},
+      pictures: 0,
+      errors: {},
+      etaCurve: [],
+      uniformDistance: 2,
+      attentionDistance: Float32Array.of(1),
+    };
     trainer.says({ type: 'evaluation', evaluation });
     trainer.says({ type: 'phase', phase: 'paused', step: 10 });
     expect(store.getState().run.origin).toBe('start.safetensors');

@@ -4,7 +4,15 @@ import { curvesUntil, NO_CURVES, startOver, withEvaluation } from '../../../src/
 
 function evaluation(step: number, positionAccuracy: number, more: Partial<EvaluationReport> = {}): EvaluationReport {
   const scores = { loss: 1, positionAccuracy, maskedAccuracy: Number.NaN };
-  return { step, scores, etaCurve: [{ eta: 0, value: positionAccuracy, step }], uniformDistance: 2, ...more };
+  return {
+    step,
+    scores,
+    pictures: 0,
+    errors: {},
+    etaCurve: [{ eta: 0, value: positionAccuracy, step }],
+    uniformDistance: 2,
+    ...more,
+  };
 }
 
 describe('held-out points', () => {
@@ -38,7 +46,10 @@ describe('starting over', () => {
     const trained = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)), 'positionAccuracy');
     const untrained = startOver(withEvaluation(trained, evaluation(0, 0.06)), 'positionAccuracy');
     expect(untrained.previousEtaCurve?.points[0].value).toBe(0.3);
-    const supervised = startOver(withEvaluation(trained, evaluation(50, 0.5, { etaCurve: [] })), undefined);
+    const supervised = startOver(
+      withEvaluation(trained, evaluation(50, 0.5, { pictures: 0, errors: {}, etaCurve: [] })),
+      undefined,
+    );
     expect(supervised.previousEtaCurve?.points[0].value).toBe(0.3);
   });
 });
