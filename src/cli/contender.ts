@@ -48,7 +48,7 @@ export function pretrainedRun(weights: Uint8Array, name: string): RunConfig {
   throw new CheckpointError(`${name} does not say what model it holds: it was not saved by Patchwork, or by a newer one.`);
 }
 
-/** The same pictures for every seed: drawn, and held out, from this one. */
+/** The same built-in pictures for every seed: drawn from this one. Which files are held out is `data.splitSeed`'s affair. */
 const PICTURE_SEED = 1;
 
 /** The settings that decide which pictures a run sees, whatever its seed. */

@@ -54,7 +54,7 @@ async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { b
 async function loadDataset({ config, data, val }: PictureOptions, { reporter, bar, note }: PictureOutlets): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const options = { size: config.data.size, seed: config.optimiser.seed };
+  const options = { size: config.data.size, seed: config.data.splitSeed };
   const loaded = await loadFiles(split, options, decodePicture, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
   const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;

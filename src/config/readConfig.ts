@@ -11,7 +11,10 @@ import { checkSetting, parseSetting, SETTING_PATHS, withSetting } from './settin
 export const RENAMED: Readonly<Record<string, string>> = {};
 
 /** Settings that were once part of others: what they were in a run that was written down before they existed. */
-const FORMERLY: Readonly<Record<string, (saved: ReadonlyMap<string, unknown>) => unknown>> = {};
+const FORMERLY: Readonly<Record<string, (saved: ReadonlyMap<string, unknown>) => unknown>> = {
+  // Until 0.3 the run's own seed decided which pictures are held out.
+  'data.splitSeed': (saved) => saved.get('optimiser.seed'),
+};
 
 /** Any path, as it is called now. */
 export function currentPath(path: string, renamed: Readonly<Record<string, string>> = RENAMED): string {

@@ -31,6 +31,14 @@ export const DATA_FIELDS = {
     step: 0.05,
     default: 1,
   }),
+  splitSeed: whole({
+    label: 'Split seed',
+    help: 'Decides which of your own pictures are held out, where they come without a test set; apart from the seed, so that runs of other seeds are tested on the same ones.',
+    min: 0,
+    max: 999_999_999,
+    step: 1,
+    default: 1,
+  }),
 } as const satisfies FieldTable;
 
 export const MODEL_FIELDS = {

@@ -24,6 +24,8 @@ describe.each(['0.1.0', '0.2.0', '0.3.0'])('weights of %s', (version) => {
     expect(changed.filter((path) => path !== 'data.splitSeed').toSorted()).toEqual(told.toSorted());
     expect(config.model).toMatchObject({ patch: 7, width: 16, depth: 1, heads: 2, dropPath: 0 });
     expect(config.optimiser).toMatchObject({ batch: 4, steps: 3, seed: 3 });
+    // What was held out hung on the seed then.
+    expect(config.data.splitSeed).toBe(3);
     expect(readCheckpointInfo(weights)).toMatchObject({ step: 3, channels: 1 });
   });
 });
@@ -55,6 +57,7 @@ describe('a kept run of 0.3.0', () => {
     // Written without these sections: what the page would look up has to be there.
     expect(run?.config.simmim).toEqual(defaultRun().simmim);
     expect(run?.config.optimiser.seed).toBe(7);
+    expect(run?.config.data.splitSeed).toBe(7);
   });
 
   it('is read when most of it is missing, and left alone when it is no run', () => {

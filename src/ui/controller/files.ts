@@ -84,7 +84,7 @@ export class FilesController {
 
   /** Reads the visitor's files again, for a run whose picture size or seed differs from the last. */
   readAgain(config: RunConfig, then: (dataset: Dataset) => void): void {
-    this.read(this.kept, { size: config.data.size, seed: config.optimiser.seed }, then);
+    this.read(this.kept, { size: config.data.size, seed: config.data.splitSeed }, then);
   }
 
   /** A new run may have another picture size, or forgotten the photo. */
@@ -112,7 +112,7 @@ export class FilesController {
 
   private options(): LoadOptions {
     const { draft } = this.workplace.store.getState().settings;
-    return { size: draft.data.size, seed: draft.optimiser.seed };
+    return { size: draft.data.size, seed: draft.data.splitSeed };
   }
 
   private client(): LoaderClient {
@@ -171,7 +171,7 @@ export class FilesController {
     const { settings, run } = this.workplace.store.getState();
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
     const config = withSetting(wanted, 'data.dataset', 'files');
-    const fits = options.size === config.data.size && options.seed === config.optimiser.seed;
+    const fits = options.size === config.data.size && options.seed === config.data.splitSeed;
     if (fits) this.onDataset(config, dataset, before);
     else this.readAgain(config, (again) => this.onDataset(config, again, before));
   }

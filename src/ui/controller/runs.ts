@@ -130,7 +130,7 @@ export class RunController {
 
   /** Whether the trainer still has the visitor's pictures at the size and split that `config` wants. */
   holdsFilesFor(config: RunConfig): boolean {
-    return this.heldFiles?.size === config.data.size && this.heldFiles.seed === config.optimiser.seed;
+    return this.heldFiles?.size === config.data.size && this.heldFiles.seed === config.data.splitSeed;
   }
 
   /** The trainer's files are not those that the next run on files should have. */
@@ -271,8 +271,8 @@ export class RunController {
       this.send(command);
       return;
     }
-    const { data, optimiser } = command.config;
-    this.heldFiles = { size: data.size, seed: optimiser.seed };
+    const { data } = command.config;
+    this.heldFiles = { size: data.size, seed: data.splitSeed };
     this.send({ ...command, dataset }, buffersOf(dataset));
   }
 

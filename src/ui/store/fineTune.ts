@@ -80,7 +80,7 @@ export function draftFor(pretrained: RunConfig | null, model: RunConfig, draft: 
 /** A model without a start learns positions, as plain ViTs do. */
 function fromScratch({ data, model }: RunConfig): RunConfig {
   const plain = presetRun('labels-scenes');
-  return { ...plain, data: { ...plain.data, dataset: data.dataset, size: data.size }, model };
+  return { ...plain, data: { ...plain.data, dataset: data.dataset, size: data.size, splitSeed: data.splitSeed }, model };
 }
 
 /** A tenth of a short run warms up. */

@@ -32,6 +32,15 @@ export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): Stud
     const said = sides.map((side) => `${side} px`).join(' and ');
     return problem('runs', `These runs look at pictures of ${said}: compare runs of one picture size.`);
   }
+  const splits = [
+    ...new Set(runs.filter(({ config }) => config.data.dataset === 'files').map(({ config }) => config.data.splitSeed)),
+  ];
+  if (choice.dataset === 'files' && splits.length > 1) {
+    return problem(
+      'runs',
+      `These runs held out other pictures (split seeds ${splits.join(' and ')}): what one is tested on, another has learned from. Compare them apart.`,
+    );
+  }
   if (runs.length === 0 && !choice.scratch && !choice.random) return problem('runs', 'Choose at least one run to compare.');
   if (choice.protocols.length === 0) return problem('form', 'Choose at least one way to use the labels.');
   if (choice.sizes.length === 0) return problem('labels', 'Choose at least one number of labels.');
