@@ -5,8 +5,29 @@ import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts
 import { defaultRun, type RunConfig } from './run.ts';
 import { getSetting, SETTING_PATHS, withSetting } from './settings.ts';
 
+/** What presets are listed under, in this order. */
+export const PRESET_GROUPS = {
+  puzzles: 'Puzzles (MP3)',
+  painting: 'Painting what is hidden (MAE, SimMIM)',
+  teachers: 'Learning from a teacher',
+  labels: 'Labels, to compare with',
+  cifar: 'On CIFAR-10, which you bring',
+} as const;
+export type PresetGroup = keyof typeof PRESET_GROUPS;
+
+/** Pictures that a preset needs and nobody may ship. */
+export interface WantedFiles {
+  name: string;
+  /** What to fetch there, in the words of that page. */
+  what: string;
+  address: string;
+}
+
 export interface Preset {
   label: string;
+  group: PresetGroup;
+  /** Files that it waits for. */
+  wants?: WantedFiles;
   /** One sentence: what one will see. */
   help: string;
   settings: Settings;
@@ -59,46 +80,67 @@ export const PRESET_NAMES = [
 ] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
+const CIFAR: WantedFiles = {
+  name: 'CIFAR-10',
+  what: 'CIFAR-10 binary version',
+  address: 'https://www.cs.toronto.edu/~kriz/cifar.html',
+};
+
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
-  'mp3-scenes': { label: 'Scenes, 16 pieces', help: 'The default: colour scenes, all patches in the context.', settings: {} },
+  'mp3-scenes': {
+    label: 'Scenes, 16 pieces',
+    group: 'puzzles',
+    help: 'The default: colour scenes, all patches in the context.',
+    settings: {},
+  },
   'mp3-masked': {
     label: 'Scenes, masked',
+    group: 'puzzles',
     help: 'Only a quarter of the patches are context: slower, but robust to any mask ratio.',
     settings: { 'task.maskRatio': 0.75 },
   },
   'mp3-faces': {
     label: 'Faces, 16 pieces',
+    group: 'puzzles',
     help: 'Drawn faces: eyes above mouths, hair on top.',
     settings: { 'data.dataset': 'faces' },
   },
   'mp3-digits': {
     label: 'Digits, 16 pieces',
+    group: 'puzzles',
     help: 'Drawn strokes; empty corners look alike, so accuracy has a ceiling below 100 %.',
     settings: { 'data.dataset': 'digits', 'data.flip': false },
   },
   'mp3-64-pieces': {
     label: 'Scenes, 64 pieces',
+    group: 'puzzles',
     help: 'Four times the pieces: needs a wider, deeper model and patience.',
     settings: { 'model.patch': 4, 'model.width': 192, 'model.depth': 6, 'model.heads': 6, 'optimiser.steps': 8000 },
   },
   'mp3-cifar': {
     label: 'CIFAR-10, 16 pieces',
-    help: 'The setting of the published numbers: bring CIFAR-10 as files.',
+    group: 'cifar',
+    wants: CIFAR,
+    help: 'Photographs as puzzles, from CIFAR-10 files that you bring; docs/results.md has its numbers.',
     settings: { 'data.dataset': 'files', 'model.width': 128 },
   },
   'mp3-droppos': {
     label: 'Scenes, DropPos',
+    group: 'puzzles',
     help: 'A quarter of the patches stay, a quarter of those keep their position; the others are asked for theirs.',
     settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.75, 'model.patch': 4 },
   },
   'mae-scenes': {
     label: 'Scenes, MAE',
+    group: 'painting',
     help: 'Three quarters of the patches are removed; a light decoder paints them.',
     settings: { 'task.objective': 'mae', ...OBJECTIVE_FACTS.mae.start, 'optimiser.steps': 2000 },
   },
   'mae-cifar': {
     label: 'CIFAR-10, MAE',
-    help: 'The setting of the published numbers: bring CIFAR-10 as files.',
+    group: 'cifar',
+    wants: CIFAR,
+    help: 'The same photographs, painted; from CIFAR-10 files that you bring.',
     settings: {
       'task.objective': 'mae',
       ...OBJECTIVE_FACTS.mae.start,
@@ -109,17 +151,21 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   'simmim-scenes': {
     label: 'Scenes, SimMIM',
+    group: 'painting',
     help: 'Mask tokens enter the encoder, as in BERT: dearer a step than MAE, and no decoder.',
     settings: { 'task.objective': 'simmim', ...OBJECTIVE_FACTS.simmim.start, 'optimiser.steps': 2000 },
   },
   'data2vec-scenes': {
     label: 'Scenes, data2vec 2.0',
+    group: 'teachers',
     help: 'Students that see a quarter of a picture predict what their own average makes of the whole.',
     settings: { 'task.objective': 'data2vec', ...OBJECTIVE_FACTS.data2vec.start, 'optimiser.steps': 2000 },
   },
   'data2vec-cifar': {
     label: 'CIFAR-10, data2vec 2.0',
-    help: 'The setting of the published numbers: bring CIFAR-10 as files.',
+    group: 'cifar',
+    wants: CIFAR,
+    help: 'The same photographs, predicted as a teacher sees them; from CIFAR-10 files that you bring.',
     settings: {
       'task.objective': 'data2vec',
       ...OBJECTIVE_FACTS.data2vec.start,
@@ -131,11 +177,13 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   'distillation-scenes': {
     label: 'Faces to Scenes, self-distillation',
+    group: 'teachers',
     help: 'Pretrained on faces, further pretrained on scenes, then a student that starts over and learns from both.',
     settings: { 'task.objective': 'selfDistillation', ...OBJECTIVE_FACTS.selfDistillation.start },
   },
   'labels-scenes': {
     label: 'Scenes, with labels',
+    group: 'labels',
     help: 'Supervised training from scratch: what pretraining is compared with.',
     settings: { 'task.objective': 'supervised', ...OBJECTIVE_FACTS.supervised.start },
   },

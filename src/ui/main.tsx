@@ -4,6 +4,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
+import './styles/off.css';
+import './styles/presets.css';
 import './styles/overlays.css';
 import './styles/header.css';
 import './styles/panels.css';

@@ -116,6 +116,10 @@ export const data2vec = {
     explorer: 'perDimension',
   },
   rules: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit],
+  idle: {
+    'data2vec.averageClimb': ({ data2vec: { averageStart, averageEnd } }: Config) =>
+      averageStart === averageEnd ? 'start and end are equal' : undefined,
+  },
   masks: true,
   // Its class token has no loss unless asked for (methods 3.6).
   encoder: { readOut: () => 'mean', norm: () => 'post', positions: () => 'sincos' },

@@ -22,6 +22,8 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   metrics: ObjectiveMetrics;
   /** What must hold beyond a grid and a model that fit together. */
   rules: readonly Rule<C>[];
+  /** Settings of its own that do nothing in some runs, by path: why, in a few words; undefined where they do something. */
+  idle?: Readonly<Record<string, (config: C) => string | undefined>>;
   /** The stretches of a run; one of `optimiser.steps` when absent. */
   phases?(config: C): Phase[];
   /** Whether the mask ratio does something. */

@@ -48,6 +48,10 @@ export const mp3 = {
     explorer: 'positionAccuracy',
   },
   rules: [dropsNotAll],
+  idle: {
+    'mp3.anchors': ({ mp3: { masked } }: Config) => (masked === 'positions' ? undefined : 'only for DropPos'),
+    'mp3.classToken': ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'DropPos always has one' : undefined),
+  },
   masks: true,
   answers: 'cells',
   encoder: {

@@ -67,6 +67,12 @@ export const selfDistillation = {
     explorer: 'maskedError',
   },
   rules: [keepsSome, removesSome, hasWaves, decoderFits],
+  idle: {
+    'selfDistillation.rounds': ({ selfDistillation: { variant } }: Config) =>
+      variant === 'noDistillation' || variant === 'twice' ? 'none in this variant' : undefined,
+    'selfDistillation.source': ({ selfDistillation: { pretrainSteps } }: Config) =>
+      pretrainSteps === 0 ? 'no pretraining steps' : undefined,
+  },
   phases,
   masks: true,
   // The class token is what a student matches.

@@ -100,6 +100,9 @@ export const supervised = {
   start: { 'task.maskRatio': 0, 'model.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
   metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
   rules: [wavesFit],
+  idle: {
+    'supervised.layerDecay': ({ supervised: { train } }: Config) => (train === '0' ? 'only the head learns' : undefined),
+  },
   masks: false,
   answers: 'classes',
   labelled: true,

@@ -12,10 +12,11 @@ interface Props {
   value: SettingValue | null;
   placeholder?: string;
   invalid?: boolean;
+  disabled?: boolean;
   onChange(value: string | number): void;
 }
 
-export function Choice({ id, label, options, value, placeholder = '', invalid = false, onChange }: Props) {
+export function Choice({ id, label, options, value, placeholder = '', invalid = false, disabled = false, onChange }: Props) {
   // Radix speaks in strings; the option gives the typed value back.
   const choose = (text: string): void => {
     const option = options.find((candidate) => String(candidate.value) === text);
@@ -23,7 +24,7 @@ export function Choice({ id, label, options, value, placeholder = '', invalid = 
   };
   const chosen = options.find((option) => option.value === value);
   return (
-    <Select.Root value={chosen === undefined ? '' : String(chosen.value)} onValueChange={choose}>
+    <Select.Root value={chosen === undefined ? '' : String(chosen.value)} disabled={disabled} onValueChange={choose}>
       <Select.Trigger
         className="select"
         aria-label={label}

@@ -3,6 +3,7 @@ import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { invariant } from '../../base/invariant.ts';
 import type { Field as FieldEntry, SettingValue } from '../../config/field.ts';
+import { idleReason } from '../../config/idle.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { selectProblem } from '../store/selectors.ts';
@@ -18,12 +19,14 @@ export function Field({ path, children }: { path: string; children?: ReactNode }
   invariant(field, `no setting ${path}`);
   const value = useApp((state) => getSetting(state.settings.draft, path));
   const problem = useApp(selectProblem(path));
+  const idle = useApp((state) => idleReason(state.settings.draft, path));
   const { edits } = useController();
   return (
     <PlainField
       field={field}
       value={value}
       problem={problem}
+      idle={idle}
       applies={appliesSentence(field)}
       restarts={field.applies === 'restart'}
       onChange={(next) => edits.edit(path, next)}
@@ -37,6 +40,8 @@ interface PlainProps {
   field: FieldEntry;
   value: SettingValue;
   problem: string | null;
+  /** Why changing it would change nothing now: then it is off. */
+  idle?: string | undefined;
   /** When a change takes effect, in a sentence. */
   applies?: string;
   /** Marks settings that start the run over. */
@@ -46,15 +51,18 @@ interface PlainProps {
 }
 
 /** A setting of anything. */
-export function PlainField({ field, value, problem, applies, restarts = false, onChange, children }: PlainProps) {
+export function PlainField({ field, value, problem, idle, applies, restarts = false, onChange, children }: PlainProps) {
   const id = useId();
+  // What keeps the run from starting must be mended, whatever it does.
+  const off = idle !== undefined && problem === null;
   return (
-    <div className="field" data-kind={field.kind} data-invalid={problem !== null || undefined}>
-      <FieldLabel id={`${id}-label`} field={field} applies={applies} restarts={restarts} />
-      <Control id={id} field={field} value={value} invalid={problem !== null} onChange={onChange} />
+    <div className="field" data-kind={field.kind} data-invalid={problem !== null || undefined} data-off={off || undefined}>
+      <FieldLabel id={`${id}-label`} field={field} applies={off ? `Does nothing now: ${idle}.` : applies} restarts={restarts} />
+      <Control id={id} field={field} value={value} invalid={problem !== null} disabled={off} onChange={onChange} />
+      {off && <span className="field-idle">{idle}</span>}
       {children}
       <p id={`${id}-help`} className="visually-hidden">
-        {field.help} {applies}
+        {field.help} {off ? `Off: ${idle}.` : applies}
       </p>
       {problem !== null && (
         <p id={`${id}-problem`} className="field-problem">
@@ -97,6 +105,7 @@ export interface ControlProps<F extends FieldEntry, V> {
   field: F;
   value: V;
   invalid: boolean;
+  disabled: boolean;
   onChange(value: SettingValue): void;
 }
 

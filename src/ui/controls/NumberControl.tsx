@@ -14,16 +14,18 @@ interface Props {
   field: NumberField;
   value: number;
   invalid: boolean;
+  disabled?: boolean;
   onChange(value: SettingValue): void;
 }
 
-export function NumberControl({ id, field, value, invalid, onChange }: Props) {
+export function NumberControl({ id, field, value, invalid, disabled = false, onChange }: Props) {
   const scale = sliderScale(field);
   const inRange = Number.isFinite(value) ? Math.min(field.max, Math.max(field.min, value)) : field.min;
   return (
     <>
       <Slider.Root
         className="slider"
+        disabled={disabled}
         min={scale.min}
         max={scale.max}
         step={scale.step}
@@ -40,12 +42,12 @@ export function NumberControl({ id, field, value, invalid, onChange }: Props) {
           aria-describedby={describedBy(id, invalid)}
         />
       </Slider.Root>
-      <NumberBox id={id} field={field} value={value} invalid={invalid} onChange={onChange} />
+      <NumberBox id={id} field={field} value={value} invalid={invalid} disabled={disabled} onChange={onChange} />
     </>
   );
 }
 
-export function NumberBox({ id, field, value, invalid, onChange }: Props) {
+export function NumberBox({ id, field, value, invalid, disabled = false, onChange }: Props) {
   // What is being typed; null while nobody types, so that the slider's moves show.
   const [text, setText] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -64,6 +66,7 @@ export function NumberBox({ id, field, value, invalid, onChange }: Props) {
   return (
     <input
       className="number-box"
+      disabled={disabled}
       type="number"
       inputMode={field.integer ? 'numeric' : 'decimal'}
       min={field.min}

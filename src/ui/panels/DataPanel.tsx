@@ -9,6 +9,7 @@ import { LoadingFiles } from './data/LoadingFiles.tsx';
 import { PinnedPhoto } from './data/PinnedPhoto.tsx';
 import { RefusedFiles } from './data/RefusedFiles.tsx';
 import { Thumbnails } from './data/Thumbnails.tsx';
+import { WantedFiles } from './data/WantedFiles.tsx';
 import { Panel } from './Panel.tsx';
 
 export function DataPanel() {
@@ -24,6 +25,7 @@ export function DataPanel() {
       </div>
       {/* The list of refused files takes the room of the hint: the page must not grow. */}
       {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
+      <WantedFiles />
       <PinnedPhoto />
       {refused && <RefusedFiles report={report} />}
       <Thumbnails />

@@ -1,6 +1,6 @@
 /** A component that comes in a file of its own. Where it cannot be fetched it says so in its place, and offers to try again. */
 import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from 'react';
-import { part } from './part.ts';
+import { type Part, part } from './part.ts';
 import { Unfetched } from './Unfetched.tsx';
 
 interface Options {
@@ -35,4 +35,14 @@ export function lazyPart<P extends object>(
         return state satisfies never;
     }
   };
+}
+
+/** A module that comes in a file of its own; null until it is there. */
+export function usePart<T>(module: Part<T>): T | null {
+  const state = useSyncExternalStore(module.follow, module.state);
+  useEffect(() => {
+    // Whoever can do without it says nothing of its absence.
+    module.get().catch(() => {});
+  }, [module]);
+  return state.is === 'there' ? state.value : null;
 }

@@ -1,0 +1,21 @@
+/** Settings that would change nothing at the moment, and why: the page switches them off and says so. */
+import type { RunConfig } from './objectives.ts';
+import { factsOf } from './objectives.ts';
+
+type Reason = (config: RunConfig) => string | undefined;
+
+/** Of the settings that all objectives share; an objective's own stand in its facts. */
+const SHARED: Readonly<Record<string, Reason>> = {
+  'task.maskRatio': (config) => (factsOf(config).masks ? undefined : 'all patches are shown'),
+  'model.heads': ({ model }) => (model.depth === 0 ? 'no blocks at depth 0' : undefined),
+  'model.dropPath': ({ model }) => (model.depth <= 1 ? 'spares the first block' : undefined),
+};
+
+/**
+ * Why changing the setting at `path` would change no number of a run of `config`, in a few words ("only for DropPos"); undefined
+ * when it does something.
+ */
+export function idleReason(config: RunConfig, path: string): string | undefined {
+  const reasons: Readonly<Record<string, Reason>> = { ...SHARED, ...factsOf(config).idle };
+  return Object.hasOwn(reasons, path) ? reasons[path]?.(config) : undefined;
+}
