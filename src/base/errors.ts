@@ -31,6 +31,11 @@ export class CheckpointError extends PatchworkError {
   override name = 'CheckpointError';
 }
 
+/** Some of the work that was asked for failed; the rest is done. Exit code 1 on the command line. */
+export class StudyError extends PatchworkError {
+  override name = 'StudyError';
+}
+
 /** What of an error travels through `postMessage`. */
 export interface ErrorReport {
   name: string;

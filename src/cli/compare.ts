@@ -1,12 +1,15 @@
 /** `npm run compare -- ...`: many experiments with many seeds, spread over jobs if need be, and what came of them. */
-import { BadSettingError, NonFiniteError } from '../base/errors.ts';
+import { BackendError, BadSettingError, messageOf, StudyError } from '../base/errors.ts';
+import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
-import { readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
+import { Contents } from './compare/contents.ts';
+import { type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
 import { compareHelp } from './compare/help.ts';
+import { keyOf } from './compare/keys.ts';
 import { type CompareOptions, parseCompareOptions } from './compare/options.ts';
 import { Pictures } from './compare/pictures.ts';
 import { Pretraining } from './compare/pretraining.ts';
-import { appendResult, readResults, type UnitResult, writeResults } from './compare/results.ts';
+import { appendResult, describeVersions, readResults, type UnitResult, writeResults } from './compare/results.ts';
 import { resultsTable } from './compare/table.ts';
 import { checkUnit, runUnit, type Workshop } from './compare/unit.ts';
 import { openEngine } from './openEngine.ts';
@@ -34,30 +37,52 @@ async function compare(options: CompareOptions, list: string, outlets: CommandOu
   const { out, merge: others, shard, data, val, table, json } = options;
   const { print, note } = outlets;
   if (out !== undefined) checkWritable(out, '--out');
-  const units = unitsOf(readExperiments(list, data, val));
-  for (const unit of units) checkUnit(unit);
+  const contents = new Contents();
+  const listed = unitsOf(readExperiments(list, data, val));
+  const checked = await Promise.all(listed.map((unit) => prepare(unit, contents)));
+  const units = checked.filter((unit): unit is KeyedUnit => !isRefused(unit));
+  const refused = checked.filter(isRefused);
+  // Nothing can run: that is wrong use, and nothing was done.
+  if (units.length === 0 && refused[0] !== undefined) throw new BadSettingError(refused.map(({ error }) => error).join('\n'));
   const known = readResults([...(out === undefined ? [] : [out]), ...others], note);
-  const finished = new Map(known.map((result) => [result.key, result]));
+  const versions = describeVersions(known);
+  if (versions !== '') note(versions);
+  const finished = new Map(known.filter(({ error }) => error === undefined).map((result) => [result.key, result]));
   const mine = shardOf(units, shard);
   const left = mine.filter(({ key }) => !finished.has(key));
   note(
     `${mine.length} of ${units.length} experiments and seeds are this job's; ${mine.length - left.length} are finished already.`,
   );
-  const failures =
-    left.length === 0
-      ? 0
-      : await work(left, options, outlets, (result) => {
-          finished.set(result.key, result);
-          if (out !== undefined) appendResult(out, result);
-          print(json ? JSON.stringify(result) : describe(result));
-        });
+  const tell = (result: UnitResult): void => {
+    if (result.error === undefined) finished.set(result.key, result);
+    if (out !== undefined) appendResult(out, result);
+    print(json ? JSON.stringify(result) : describe(result));
+  };
+  for (const unit of refused) note(`${unit.experiment.name}, seed ${unit.seed}: ${unit.error}`);
+  const broken = left.length === 0 ? 0 : await work(left, contents, options, outlets, tell);
   if (table) print(resultsTable(units.flatMap(({ key }) => finished.get(key) ?? [])));
-  if (failures > 0) throw new NonFiniteError(`${failures} of ${left.length} broke down; the others are done.`);
+  const failures = broken + refused.length;
+  if (failures > 0) throw new StudyError(`${failures} of ${left.length + refused.length} failed; the others are done.`);
 }
 
-/** @returns how many broke down */
+type Refused = Unit & { error: string };
+
+const isRefused = (unit: KeyedUnit | Refused): unit is Refused => 'error' in unit;
+
+/** Finds out what a unit is, and whether it can run. One that cannot does not keep the others from it. */
+async function prepare(unit: Unit, contents: Contents): Promise<KeyedUnit | Refused> {
+  try {
+    checkUnit(unit);
+    return { ...unit, key: await keyOf(unit, contents) };
+  } catch (error) {
+    return { ...unit, error: messageOf(error) };
+  }
+}
+
+/** @returns how many failed */
 async function work(
-  units: readonly Unit[],
+  units: readonly KeyedUnit[],
+  contents: Contents,
   { weights, pretrainOnly, backend }: CompareOptions,
   { bar, note }: CommandOutlets,
   onResult: (result: UnitResult) => void,
@@ -66,7 +91,7 @@ async function work(
   const title = (name: string, seed: number) => `${done + 1}/${units.length} ${name}, seed ${seed}`;
   const pictures = new Pictures({ bar, note, reporter: { loaded: () => undefined } });
   const engine = await openEngine(backend);
-  const pretraining = new Pretraining(weights, pictures, (config, step, total) =>
+  const pretraining = new Pretraining(weights, pictures, contents, (config, step, total) =>
     bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}`, step, total),
   );
   const workshop: Workshop = {
@@ -82,8 +107,12 @@ async function work(
       if (pretrainOnly) await pretraining.of(unit);
       else onResult(await runUnit(unit, workshop));
     } catch (error) {
-      if (!(error instanceof NonFiniteError)) throw error;
-      note(`${title(unit.experiment.name, unit.seed)}: ${error.message}`);
+      // A device that is gone is gone for all of them.
+      if (error instanceof BackendError) throw error;
+      const { key, experiment, seed } = unit;
+      note(`${title(experiment.name, seed)}: ${messageOf(error)}`);
+      const failed = { version: RESULTS_VERSION, key, experiment: experiment.name, seed, pretraining: null };
+      if (!pretrainOnly) onResult({ ...failed, backend: engine.backend.name, results: [], error: messageOf(error) });
       failures += 1;
     }
     done += 1;
@@ -92,7 +121,8 @@ async function work(
   return failures;
 }
 
-function describe({ experiment, seed, results }: UnitResult): string {
+function describe({ experiment, seed, results, error }: UnitResult): string {
+  if (error !== undefined) return `${experiment}, seed ${seed}: failed. ${error}`;
   const lines = results.map(
     ({ protocol, labelsPerClass, accuracy }) =>
       `  ${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,

@@ -3,19 +3,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../src/base/errors.ts';
+import { Contents } from '../../src/cli/compare/contents.ts';
 import { readExperiments, shardOf, unitsOf } from '../../src/cli/compare/experiments.ts';
 import { compareHelp } from '../../src/cli/compare/help.ts';
+import { keyOf } from '../../src/cli/compare/keys.ts';
 import { COMPARE_OPTIONS, parseCompareOptions } from '../../src/cli/compare/options.ts';
-import { appendResult, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
+import { appendResult, describeVersions, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
 import { resultsTable } from '../../src/cli/compare/table.ts';
 import { checkUnit } from '../../src/cli/compare/unit.ts';
+import { PRESETS } from '../../src/config/presets.ts';
+import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-compare-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function write(name: string, content: unknown): string {
   const file = path.join(folder, name);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  writeFileSync(file, typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
   return file;
 }
 
@@ -36,7 +40,6 @@ describe('a list of experiments', () => {
     [[{ name: 'a', pretrain: { stesp: 3 } }], /\[0\]\.pretrain/],
     [[{ name: 'a', labelPerClass: 3 }], /\[0\]: .*labelPerClass/],
     [[{ name: 'a' }, { name: 'a' }], /\[1\]\.name: "a" stands twice/],
-    [[{ name: 'a', pretrain: { from: path.join(folder, 'nowhere') } }], /"from" cannot read/],
   ])('refuses %j', (list, message) => {
     expect(() => units(list)).toThrow(BadSettingError);
     expect(() => units(list)).toThrow(message);
@@ -47,6 +50,7 @@ describe('a list of experiments', () => {
     [{ pretrain: { settings: { 'model.width': 33 } } }, /^a: .*Width 33 must be a multiple/],
     [{ finetune: { settings: { 'optimiser.steps': 0 } } }, /^a: Steps/],
     [{ pretrain: { preset: 'mp3-cifar' } }, /^a: which pictures/],
+    [{ pretrain: { from: path.join(folder, 'nowhere') } }, /^a: "from" cannot read/],
   ])('finds out that %j cannot run', (changes, message) => {
     const [unit] = units([{ name: 'a', ...changes }]);
     expect(() => checkUnit(unit)).toThrow(message);
@@ -60,16 +64,37 @@ describe('a list of experiments', () => {
     expect(new Set(shards.flat())).toEqual(new Set(all));
   });
 
-  it('knows equal work by its key, whatever the other seeds and the order of its words', () => {
-    const key = (list: unknown) => units(list)[0].key;
-    const one = key([{ name: 'a', seeds: [1, 2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }]);
-    expect(key([{ finetune: { settings: { 'model.depth': 2, 'model.width': 32 } }, name: 'a', seeds: [1] }])).toBe(one);
-    expect(key([{ name: 'a', seeds: [2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }])).not.toBe(one);
-    expect(key([{ name: 'a', seeds: [1], finetune: { settings: { 'model.width': 64, 'model.depth': 2 } } }])).not.toBe(one);
-    const from = write('w', 'one');
-    const before = key([{ name: 'a', pretrain: { from } }]);
-    write('w', 'other');
-    expect(key([{ name: 'a', pretrain: { from } }])).not.toBe(before);
+  const key = (list: unknown) => keyOf(units(list)[0], new Contents());
+
+  it('knows equal work by its key, whatever the other seeds and the order of its words', async () => {
+    const one = await key([{ name: 'a', seeds: [1, 2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }]);
+    expect(await key([{ finetune: { settings: { 'model.depth': 2, 'model.width': 32 } }, name: 'a', seeds: [1] }])).toBe(one);
+    expect(await key([{ name: 'a', seeds: [2], finetune: { settings: { 'model.width': 32, 'model.depth': 2 } } }])).not.toBe(one);
+    expect(await key([{ name: 'a', seeds: [1], finetune: { settings: { 'model.width': 64, 'model.depth': 2 } } }])).not.toBe(one);
+  });
+
+  it('has settings as they are resolved in its key, not as they were wished for', async () => {
+    const preset = await key([{ name: 'a', pretrain: { preset: 'mae-scenes' } }]);
+    const { settings } = PRESETS['mae-scenes'];
+    const { 'task.objective': objective, ...others } = settings;
+    expect(await key([{ name: 'a', pretrain: { objective, settings: others } }])).toBe(preset);
+    // A preset that changes with the program makes other numbers.
+    expect(await key([{ name: 'a', pretrain: { preset: 'mae-scenes', settings: { 'optimiser.warmup': 90 } } }])).not.toBe(preset);
+  });
+
+  it('has what its files hold in its key, not where they lie', async () => {
+    const weights = readFileSync(path.join(import.meta.dirname, '../formats/0.3.0/weights.safetensors'));
+    const from = write('w', weights);
+    const before = await key([{ name: 'a', pretrain: { from } }]);
+    expect(await key([{ name: 'a', pretrain: { from: write('elsewhere', weights) } }])).toBe(before);
+    weights[weights.length - 3] ^= 1;
+    write('w', weights);
+    expect(await key([{ name: 'a', pretrain: { from } }])).not.toBe(before);
+
+    const data = write('photo.png', 'a picture');
+    const one = await key([{ name: 'a', data }]);
+    write('photo.png', 'another!!');
+    expect(await key([{ name: 'a', data }])).not.toBe(one);
   });
 
   it('takes a file of weights for each seed', () => {
@@ -78,13 +103,13 @@ describe('a list of experiments', () => {
     expect(all.map(({ experiment }) => experiment.pretrain)).toEqual(
       [1, 2].map((seed) => ({ from: path.join(folder, `w-${seed}`) })),
     );
-    expect(() => units([{ name: 'a', seeds: [3], pretrain: { from: path.join(folder, 'w-{seed}') } }])).toThrow(
-      /"from" cannot read .*w-3/,
-    );
+    const [missing] = units([{ name: 'a', seeds: [3], pretrain: { from: path.join(folder, 'w-{seed}') } }]);
+    expect(() => checkUnit(missing)).toThrow(/"from" cannot read .*w-3/);
   });
 });
 
 const result = (key: string, seed: number, accuracy: number): UnitResult => ({
+  version: RESULTS_VERSION,
   key,
   experiment: 'MP3',
   seed,
@@ -104,6 +129,21 @@ describe('results', () => {
     const found = readResults([a, b, path.join(folder, 'none.jsonl')], (line) => notes.push(line));
     expect(found.map(({ key }) => key)).toEqual(['k1', 'k3']);
     expect(notes).toEqual([`${a}, line 2: not a result, left out.`]);
+  });
+
+  it('of another version are told apart, and a failure gives way to a result', () => {
+    const file = path.join(folder, 'c.jsonl');
+    const { version: _, ...old } = result('k0', 1, 0.5);
+    writeFileSync(file, `${JSON.stringify(old)}\n`);
+    appendResult(file, { ...result('k1', 1, 0.5), results: [], error: 'no labels' });
+    appendResult(file, result('k1', 1, 0.5));
+    const found = readResults([file], () => {});
+    expect(found.map(({ key, error }) => [key, error])).toEqual([
+      ['k0', undefined],
+      ['k1', undefined],
+    ]);
+    expect(describeVersions(found)).toMatch(/^1 of the results are of another version/);
+    expect(describeVersions(found.slice(1))).toBe('');
   });
 
   it('become a table of means and spreads over seeds', () => {

@@ -118,3 +118,24 @@ it('exits with 2 on bad use, before anything is run', { timeout: 60_000 }, async
     expect.stringContaining('fewer than the 1,000 labels per class'),
   ]);
 });
+
+it('reports an experiment that fails, and goes on with the others', { timeout: 120_000 }, async () => {
+  const [, scratch] = LIST;
+  const list = [
+    { ...scratch, name: 'Too many labels', labelsPerClass: 5000 },
+    { ...scratch, name: 'No such file', pretrain: { from: at('nowhere.safetensors') } },
+    { ...scratch, name: 'Good' },
+  ];
+  writeFileSync(at('mixed.json'), JSON.stringify(list));
+  const mixed = await run('compare', '--list', at('mixed.json'), '--out', at('mixed.jsonl'), '--json');
+  expect(mixed.code).toBe(1);
+  expect(lines(mixed.out)).toMatchObject([
+    { experiment: 'Too many labels', results: [], error: expect.stringMatching(/labels per class/) },
+    { experiment: 'Good', results: [{ accuracy: expect.any(Number), standardError: expect.any(Number) }] },
+  ]);
+  expect(mixed.err).toMatch(/No such file, seed \d: .*cannot read/);
+  expect(mixed.err).toContain('2 of 3 failed; the others are done.');
+  // What failed is tried again, what is done is not.
+  const again = await run('compare', '--list', at('mixed.json'), '--out', at('mixed.jsonl'), '--json');
+  expect(lines(again.out).map(({ experiment }) => experiment)).toEqual(['Too many labels']);
+});

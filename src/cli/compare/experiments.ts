@@ -64,7 +64,10 @@ export type Pretrain = NonNullable<Experiment['pretrain']>;
 export interface Unit {
   experiment: Experiment;
   seed: number;
-  /** Of all that decides its numbers: an equal one is the same work. */
+}
+
+/** A unit with a name for all that decides its numbers (`keyOf`): an equal one is the same work. */
+export interface KeyedUnit extends Unit {
   key: string;
 }
 
@@ -86,12 +89,7 @@ export function readExperiments(file: string, data: readonly string[], val: read
 
 /** Every experiment with every seed of its own, in the order of the list. */
 export function unitsOf(experiments: readonly Experiment[]): Unit[] {
-  return experiments.flatMap((one) =>
-    one.seeds.map((seed) => {
-      const experiment = withSeed(one, seed);
-      return { experiment, seed, key: keyOf(experiment, seed) };
-    }),
-  );
+  return experiments.flatMap((one) => one.seeds.map((seed) => ({ experiment: withSeed(one, seed), seed })));
 }
 
 /** A file of weights for every seed: "mae-{seed}.safetensors". */
@@ -104,13 +102,6 @@ function withSeed(experiment: Experiment, seed: number): Experiment {
 /** Unit number u, from 0, is for shard i of n when u mod n = i - 1. */
 export function shardOf<T>(units: readonly T[], { index, count }: { index: number; count: number }): T[] {
   return units.filter((_, u) => u % count === index - 1);
-}
-
-/** Other seeds do not matter to this one's numbers; a file of weights counts by what it holds. */
-function keyOf({ seeds: _, ...rest }: Experiment, seed: number): string {
-  const { pretrain: start } = rest;
-  const weights = start !== null && 'from' in start ? hash(readBytes(start.from)) : undefined;
-  return hash(canonical({ ...rest, seed, weights })).slice(0, 24);
 }
 
 export function hash(content: string | Uint8Array): string {
@@ -131,14 +122,6 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new BadSettingError(`--list cannot read ${file}: ${messageOf(error)}.`);
-  }
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new BadSettingError(`"from" cannot read ${file}: ${messageOf(error)}.`);
   }
 }
 

@@ -1,11 +1,12 @@
 /** Pretrained encoders of experiments: read, taken from earlier, or trained and kept. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { checkRun } from '../../config/check.ts';
 import { presetRun, switchObjective } from '../../config/presets.ts';
+import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { trainingFlops } from '../../trainer/flops.ts';
@@ -13,6 +14,7 @@ import { Run } from '../../trainer/run.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
 import { train } from '../../trainer/train.ts';
 import { pictureConfig, pretrainedRun, withSettings } from '../contender.ts';
+import type { Contents } from './contents.ts';
 import { canonical, hash, type Pretrain, type Unit } from './experiments.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -34,6 +36,24 @@ function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { f
   return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
 }
 
+let latest: { key: string; bytes: Uint8Array } | undefined;
+
+/**
+ * The file that units start from, read once for units that follow one another.
+ *
+ * @throws BadSettingError when it cannot be read
+ */
+export function readStart(file: string): Uint8Array {
+  try {
+    const { mtimeMs, size } = statSync(file);
+    const key = JSON.stringify([file, mtimeMs, size]);
+    if (latest?.key !== key) latest = { key, bytes: readFileSync(file) };
+    return latest.bytes;
+  } catch (error) {
+    throw new BadSettingError(`"from" cannot read ${file}: ${messageOf(error)}.`);
+  }
+}
+
 /**
  * The run whose encoder a unit starts from; absent when it starts from nothing.
  *
@@ -42,7 +62,7 @@ function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { f
 export function encoderRun(unit: Unit): RunConfig | undefined {
   const { pretrain } = unit.experiment;
   if (pretrain === null) return undefined;
-  return 'from' in pretrain ? pretrainedRun(readFileSync(pretrain.from), pretrain.from) : pretrainingRun(unit, pretrain);
+  return 'from' in pretrain ? pretrainedRun(readStart(pretrain.from), pretrain.from) : pretrainingRun(unit, pretrain);
 }
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
@@ -54,6 +74,7 @@ export class Pretraining {
   constructor(
     private readonly folder: string | undefined,
     private readonly pictures: Pictures,
+    private readonly contents: Contents,
     private readonly onStep: (config: RunConfig, step: number, total: number) => void,
   ) {
     if (folder === undefined) return;
@@ -68,9 +89,10 @@ export class Pretraining {
   async of(unit: Unit): Promise<Pretrained | undefined> {
     const { pretrain, data, val } = unit.experiment;
     if (pretrain === null) return undefined;
-    if ('from' in pretrain) return { weights: readFileSync(pretrain.from) };
+    if ('from' in pretrain) return { weights: readStart(pretrain.from) };
     const config = pretrainingRun(unit, pretrain);
-    const key = hash(canonical({ config, data, val })).slice(0, 24);
+    const pictures = await Promise.all([...data, '', ...val].map((place) => place && this.contents.of(place)));
+    const key = hash(canonical({ version: RESULTS_VERSION, config, pictures })).slice(0, 24);
     const kept = this.known.get(key) ?? this.read(key);
     if (kept !== undefined) return kept;
     const trained = await this.train(config, unit);

@@ -2,10 +2,13 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
+import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
 
 const line = z.object({
+  /** `RESULTS_VERSION` of the program that wrote it; 0 of those that did not say. */
+  version: z.number().default(0),
   key: z.string(),
   experiment: z.string(),
   seed: z.number(),
@@ -17,16 +20,20 @@ const line = z.object({
       protocol: z.string(),
       labelsPerClass: z.number(),
       accuracy: z.number(),
+      /** Of the accuracy, over test pictures. */
+      standardError: z.number().optional(),
       testPictures: z.number(),
       ...cost.shape,
     }),
   ),
+  /** Why there is no result. Such a unit is run again. */
+  error: z.string().optional(),
 });
 
 export type UnitResult = z.infer<typeof line>;
 
 /**
- * Results of all files, each key once, the first one of it; files that do not exist have none.
+ * Results of all files, each key once, the first one of it that has not failed; files that do not exist have none.
  *
  * @param note told of lines that are no results, such as one that a killed job left half written
  * @throws BadSettingError when a file cannot be read
@@ -37,10 +44,18 @@ export function readResults(files: readonly string[], note: (line: string) => vo
     for (const [i, text] of readLines(file).entries()) {
       const parsed = line.safeParse(parseJson(text));
       if (!parsed.success) note(`${file}, line ${i + 1}: not a result, left out.`);
-      else if (!found.has(parsed.data.key)) found.set(parsed.data.key, parsed.data);
+      else if (found.get(parsed.data.key)?.error !== undefined || !found.has(parsed.data.key))
+        found.set(parsed.data.key, parsed.data);
     }
   }
   return [...found.values()];
+}
+
+/** A sentence on results that another version wrote, once for all; empty when there are none. */
+export function describeVersions(results: readonly UnitResult[]): string {
+  const others = results.filter(({ version }) => version !== RESULTS_VERSION).length;
+  if (others === 0) return '';
+  return `${others} of the results are of another version of Patchwork, which may compute other numbers: they stay in the file and are not taken for finished.`;
 }
 
 /** One write: lines of jobs that share a file do not mix. */

@@ -30,7 +30,8 @@ export function resultsTable(results: readonly UnitResult[]): string {
   const lines = cells.map((row) =>
     row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('  '),
   );
-  return lines.join('\n');
+  const failed = results.filter(({ error }) => error !== undefined);
+  return [...lines, ...failed.map(({ experiment, seed, error }) => `failed: ${experiment}, seed ${seed}: ${error}`)].join('\n');
 }
 
 function rowsOf(results: readonly UnitResult[]): Row[] {

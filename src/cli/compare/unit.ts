@@ -1,14 +1,16 @@
 /** One unit of a comparison as a study. */
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
+import { shareError } from '../../base/statistics.ts';
 import { presetRun } from '../../config/presets.ts';
+import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
 import { runStudy } from '../../trainer/study/runStudy.ts';
 import { labelledRun, pictureConfig } from '../contender.ts';
 import type { Engine } from '../openEngine.ts';
 import { type ProtocolName, protocolOf } from '../protocols.ts';
-import type { Unit } from './experiments.ts';
+import type { KeyedUnit, Unit } from './experiments.ts';
 import type { Pictures } from './pictures.ts';
 import { encoderRun, type Pretraining } from './pretraining.ts';
 import type { UnitResult } from './results.ts';
@@ -38,7 +40,7 @@ export function checkUnit(unit: Unit): void {
   }
 }
 
-export async function runUnit(unit: Unit, { engine, pictures, pretraining, onProgress }: Workshop): Promise<UnitResult> {
+export async function runUnit(unit: KeyedUnit, { engine, pictures, pretraining, onProgress }: Workshop): Promise<UnitResult> {
   const { experiment, seed, key } = unit;
   const pretrained = await pretraining.of(unit);
   const names = namesOf(unit);
@@ -52,12 +54,14 @@ export async function runUnit(unit: Unit, { engine, pictures, pretraining, onPro
     if (isResult(event)) {
       const { name, labelsPerClass, accuracy, testPictures, cost } = event;
       const protocol = event.protocol === 'finetune' ? name : event.protocol;
-      results.push({ protocol, labelsPerClass, accuracy, testPictures, ...cost });
+      const standardError = shareError(accuracy, testPictures);
+      results.push({ protocol, labelsPerClass, accuracy, standardError, testPictures, ...cost });
     } else onProgress(unit, event);
     await letSignalsIn();
   }
   const backend = engine.backend.name;
-  return { key, experiment: experiment.name, seed, pretraining: pretrained?.cost ?? null, backend, results };
+  const { name } = experiment;
+  return { version: RESULTS_VERSION, key, experiment: name, seed, pretraining: pretrained?.cost ?? null, backend, results };
 }
 
 /** Frozen protocols share one contender: its features are computed once. */
@@ -86,7 +90,8 @@ function planOf(unit: Unit, groups: readonly ProtocolName[][], weights: Uint8Arr
   };
 }
 
-function configOf(unit: Unit, name: ProtocolName): RunConfig {
+/** The run with labels that a protocol of a unit trains or reads out. @throws BadSettingError, CheckpointError when there is none */
+export function configOf(unit: Unit, name: ProtocolName): RunConfig {
   const { experiment } = unit;
   const pretrained = encoderRun(unit);
   const { train } = protocolOf(name);

@@ -1,0 +1,30 @@
+/** Names for work by all that decides its numbers. */
+import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import type { Contents } from './contents.ts';
+import { canonical, hash, type Unit } from './experiments.ts';
+import { encoderRun, readStart } from './pretraining.ts';
+import { configOf } from './unit.ts';
+
+/**
+ * A hash of the resolved settings of every run of a unit, the contents of its pictures and of the file that it starts from, and the
+ * version of what this program makes of them. Where things lie does not matter, nor what is the same in other words.
+ *
+ * @throws BadSettingError, BadDataError, CheckpointError when the unit cannot run
+ */
+export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
+  const { name, pretrain, data, val, protocols, labelsPerClass, testPictures } = unit.experiment;
+  return hash(
+    canonical({
+      version: RESULTS_VERSION,
+      name,
+      seed: unit.seed,
+      pretraining: encoderRun(unit) ?? null,
+      weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from)) : null,
+      runs: protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
+      data: await Promise.all(data.map((place) => contents.of(place))),
+      val: await Promise.all(val.map((place) => contents.of(place))),
+      labelsPerClass,
+      testPictures,
+    }),
+  ).slice(0, 24);
+}
