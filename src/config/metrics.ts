@@ -25,7 +25,7 @@ export const METRICS = {
     'Position accuracy',
     'share',
     'higher',
-    'Share of patches put where they belong: argmax, all patches.',
+    'Share of patches put where they belong, by the first guess for each.',
   ),
   positionTop5: metric('Top 5', 'share', 'higher', 'Share of patches whose cell is among the five most probable.'),
   contextAccuracy: metric('Context accuracy', 'share', 'higher', 'Accuracy on the patches in the context.'),

@@ -18,6 +18,11 @@ export function usePlace(): Place {
   return useSyncExternalStore(follow, () => placeAt(location.hash));
 }
 
+/** Goes to a page, as a link to it would. */
+export function goTo(address: string): void {
+  location.hash = address;
+}
+
 /** An address that nobody knows is the first page's. */
 export function placeAt(hash: string): Place {
   return Object.hasOwn(PLACES, hash) ? (PLACES[hash] ?? 'pretrain') : 'pretrain';

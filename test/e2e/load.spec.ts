@@ -31,7 +31,9 @@ test('loaded weights are a new start that can be undone; a bad file changes noth
   await file.setInputFiles(fileOf('mine.safetensors', weights));
   await expect(page.getByText('mine.safetensors loaded: the run started over from its weights.')).toBeVisible();
   await expect(app.alert).toHaveCount(0);
-  await expect.poll(async () => (await app.curves())[0]).toMatch(/^Position accuracy: held-out [\d.]+ %; chance/);
+  await expect
+    .poll(async () => (await app.curves())[0])
+    .toMatch(/^Position accuracy: held-out [\d.]+ %; ± [\d.]+ points, .*; chance/);
   await app.button('Undo').click();
   await expect.poll(numbers).toEqual(before);
   await expect(app.status).toContainText('step 12 of 12');

@@ -103,3 +103,43 @@ test('is driven by the keyboard alone', async ({ app, page }) => {
   await page.keyboard.press('Tab');
   await expect(app.button('Reset')).toBeFocused();
 });
+
+test('says what came of a finished run, and offers what comes next', async ({ app, page }) => {
+  await app.open({ 'optimiser.steps': '20' });
+  await app.button('Train').click();
+  await expect(app.status).toHaveText('Finished step 20 of 20');
+  const news = page.locator('.finished');
+  await expect(news).toContainText(
+    /Done, 20 steps\. Position accuracy [\d.]+ %, ± [\d.]+ points, 256 of 500 held-out pictures\./,
+  );
+  for (const [button, heading] of [
+    ['Was it worth it?', 'Compare'],
+    ['Fine-tune', 'Fine-tune'],
+  ] as const) {
+    await news.getByRole('button', { name: button }).click();
+    await expect(app.page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+    await expect(news).toHaveCount(0);
+    await app.page.goBack();
+  }
+  await expect(app.button('Train')).toHaveCount(0);
+  await app.button('Train 1,000 more steps').click();
+  await expect(app.button('Pause')).toBeVisible();
+  await expect(news).toHaveCount(0);
+  await app.reach(60);
+  await expect(app.status).toContainText('of 1,020');
+  // A change of mind about the length is taken as well.
+  const steps = page.getByRole('spinbutton', { name: 'Steps, exact value' });
+  await steps.fill('70');
+  await steps.press('Enter');
+  await expect(app.status).toHaveText(/^Finished/);
+  await news.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(news).toHaveCount(0);
+});
+
+test('explains the board where it stands', async ({ app }) => {
+  await app.open();
+  const board = app.region('Board');
+  await expect(board.getByRole('radio', { name: 'first guess argmax' })).toBeChecked();
+  await expect(board.getByRole('radio', { name: 'solved whole assignment' })).toBeVisible();
+  await expect(board.locator('.legend')).toHaveText('rightwrong');
+});

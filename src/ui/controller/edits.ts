@@ -47,6 +47,13 @@ export class EditController {
     this.take(withSetting(presetRun(name), 'optimiser.seed', seed));
   }
 
+  /** A run that is over goes on for some more steps; its learning rate follows the longer cosine from where it stands. */
+  goOn(steps: number): void {
+    const { run } = this.workplace.store.getState();
+    this.edit('optimiser.steps', run.step + steps);
+    if (!this.runs.restsForMeasuring()) this.runs.train();
+  }
+
   /** Starts over with the settings as they stand, or with those of the run when they cannot run. */
   reset(): void {
     const { settings, run } = this.workplace.store.getState();

@@ -81,13 +81,13 @@ function PresetItem({ name, time }: { name: PresetName; time: string | null }) {
     <Select.Item className="select-item preset-item" value={name} aria-describedby={`preset-${name}`}>
       <span className="preset-name">
         <Select.ItemText>{label}</Select.ItemText>
+        {time !== null && <span className="preset-time">{time} here</span>}
         <Select.ItemIndicator className="select-check">
           <Check size={14} aria-hidden="true" />
         </Select.ItemIndicator>
       </span>
       <span id={`preset-${name}`} className="preset-what">
         {help}
-        {time !== null && <span className="preset-time"> {time} here</span>}
       </span>
     </Select.Item>
   );

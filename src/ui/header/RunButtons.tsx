@@ -1,23 +1,22 @@
 /** Train or pause, one step, start over. */
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type Ref, useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
+import { formatCount } from '../format.ts';
+import { FINE_TUNE_ADDRESS, goTo } from '../place.ts';
+import { MORE_STEPS, selectCanGoOn, selectIsOver } from '../store/finished.ts';
 import { selectIsWanted } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 
 export function RunButtons() {
-  const wanted = useApp(selectIsWanted);
   const { runs, edits } = useController();
   const train = useRef<HTMLButtonElement>(null);
   // The page opens with a run ready: Enter or the space bar starts it.
   useEffect(() => train.current?.focus({ preventScroll: true }), []);
   return (
     <div className="run-buttons">
-      <button ref={train} type="button" className="button primary train-button" onClick={() => runs.toggle()}>
-        {wanted ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
-        {wanted ? 'Pause' : 'Train'}
-      </button>
+      <MainButton ref={train} />
       <Hint text="One training step on one batch, then a pause.">
         <button type="button" className="button" onClick={() => runs.step()}>
           <StepForward size={16} aria-hidden="true" />
@@ -31,5 +30,41 @@ export function RunButtons() {
         </button>
       </Hint>
     </div>
+  );
+}
+
+/** Train or pause; at the end of a run what comes next: some more steps, or labels where its length is its own. */
+function MainButton({ ref }: { ref: Ref<HTMLButtonElement> }) {
+  const wanted = useApp(selectIsWanted);
+  const over = useApp(selectIsOver);
+  const canGoOn = useApp(selectCanGoOn);
+  const { runs, edits } = useController();
+  if (over && !wanted && !canGoOn) {
+    return (
+      <button ref={ref} type="button" className="button primary train-button" onClick={() => goTo(FINE_TUNE_ADDRESS)}>
+        Fine-tune
+      </button>
+    );
+  }
+  if (over && !wanted) {
+    const steps = formatCount(MORE_STEPS);
+    return (
+      <button
+        ref={ref}
+        type="button"
+        className="button primary train-button"
+        aria-label={`Train ${steps} more steps`}
+        onClick={() => edits.goOn(MORE_STEPS)}
+      >
+        <Play size={16} aria-hidden="true" />
+        {steps} more
+      </button>
+    );
+  }
+  return (
+    <button ref={ref} type="button" className="button primary train-button" onClick={() => runs.toggle()}>
+      {wanted ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
+      {wanted ? 'Pause' : 'Train'}
+    </button>
   );
 }

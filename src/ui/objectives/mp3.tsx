@@ -26,7 +26,7 @@ export const mp3Page: ObjectivePage = {
     <>
       <p>
         <b>Position accuracy</b> is the share of patches whose most probable cell is their own. <b>Loss</b> is the mean surprise
-        at the true cell: ln n when the model guesses among n cells, 0 when it is sure and right.
+        at the true cell, in nats (1 nat is 1.44 bits): ln n when the model guesses among n cells, 0 when it is sure and right.
       </p>
       <p>
         <b>chance</b> is guessing. <b>content only</b> is the floor of a model without attention, which judges each patch by

@@ -13,6 +13,7 @@ import { BoardRow } from './board/BoardRow.tsx';
 import { BoardView } from './board/BoardView.tsx';
 import { EmptyBoard } from './board/EmptyBoard.tsx';
 import { COLUMNS, columnsOf } from './board/kinds.ts';
+import { Legend } from './board/Legend.tsx';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
 import { Panel } from './Panel.tsx';
@@ -69,6 +70,7 @@ function BoardRows({ kind }: { kind: BoardKind }) {
         {COLUMNS[kind].map(({ title, short }) => (
           <span key={title}>{narrow ? short : title}</span>
         ))}
+        <Legend kind={kind} />
       </div>
       {layout !== null && info === null && <EmptyBoard layout={layout} kind={kind} />}
       {layout !== null &&

@@ -39,7 +39,7 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
     <LazyChart
       title={`${METRICS[metric].label} against test mask ratio`}
       label={explorerLabel(metric, latest)}
-      x={{ ...ETA_AXIS, unit: 'test η' }}
+      x={{ ...ETA_AXIS, unit: 'mask ratio' }}
       y={valueAxis(metric, series, references)}
       series={series}
       references={references}

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { totalSteps } from '../../../src/config/phases.ts';
+import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
 import { EditController } from '../../../src/ui/controller/edits.ts';
 import { FilesController } from '../../../src/ui/controller/files.ts';
 import { RunController } from '../../../src/ui/controller/runs.ts';
+import { selectCanGoOn, selectIsOver } from '../../../src/ui/store/finished.ts';
+import { withDraft } from '../../../src/ui/store/settings.ts';
 import type { TrainerEvent } from '../../../src/worker/protocol.ts';
 import { dataset, type FakeWorkplace, fakeWorkplace, pictures, runInfo, stepReport } from '../fakes.ts';
 
@@ -492,6 +496,24 @@ describe('a finished run', () => {
     runs.toggle();
     expect(types()).toEqual([]);
     expect(state().notices[0].text).toContain('Raise Steps');
+  });
+
+  it('goes on for a thousand more steps when asked to', () => {
+    running(defaultRun(), 10);
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: 3000 });
+    expect([selectIsOver(state()), selectCanGoOn(state())]).toEqual([true, true]);
+    edits.goOn(1000);
+    expect(selectIsOver(state())).toBe(false);
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'set', path: 'optimiser.steps', value: 4000 }, { type: 'train' }]);
+    expect(state().notices).toEqual([]);
+  });
+
+  it('has a length of its own where it has several phases', () => {
+    const config = withObjective(defaultRun(), 'selfDistillation');
+    workplace.store.setState({ settings: withDraft(config, false) });
+    running(config, 10);
+    workplace.trainer.says({ type: 'phase', phase: 'finished', step: totalSteps(config) });
+    expect([selectIsOver(state()), selectCanGoOn(state())]).toEqual([true, false]);
   });
 
   it('makes place at once when Train is pressed after a change of settings', () => {

@@ -20,9 +20,9 @@ const TEXTS: Readonly<Record<BoardKind, ReactNode>> = {
         picture.
       </p>
       <p>
-        <b>argmax</b> is what the model says: patches may claim the same cell (the surest is on top) and leave others empty
-        (grey). <b>assignment</b> solves the puzzle as a whole, one patch a cell; that usually looks better, and is not what
-        accuracy means.
+        <b>First guess</b> (argmax) is what the model says: patches may claim the same cell (the surest is on top) and leave
+        others empty (grey). <b>Solved whole</b> (assignment) solves the puzzle as a whole, one patch a cell; that usually looks
+        better, and is not what accuracy means.
       </p>
       <p>
         A blue border is right, an orange one wrong, a dark one marks a patch that was told its place. Confidence draws a bar as

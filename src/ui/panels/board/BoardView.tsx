@@ -13,7 +13,7 @@ export function BoardView({ kind }: { kind: BoardKind }) {
     case 'painting':
       return <BorrowedBadge />;
     case 'latents':
-      return <span className="fact">colours: first three principal components</span>;
+      return <span className="fact">cosine: blue is alike, orange opposite</span>;
     case 'classes':
       return <span className="fact">the three most probable classes</span>;
     default:
@@ -43,7 +43,6 @@ function PlacementView() {
   const { view } = useController();
   return (
     <div className="board-view">
-      {placement === 'assignment' && <span className="badge">solving the puzzle</span>}
       <ToggleGroup.Root
         type="single"
         className="toggle-group"
@@ -54,14 +53,14 @@ function PlacementView() {
           if (value === 'argmax' || value === 'assignment') view.place(value);
         }}
       >
-        <Hint text="Each piece where the model would put it: pieces may collide and leave holes. This is what accuracy counts.">
+        <Hint text="Each piece in the cell that the model finds most probable (argmax): pieces may collide and leave holes. This is what accuracy counts.">
           <ToggleGroup.Item className="toggle" value="argmax">
-            argmax
+            first guess <span className="toggle-term">argmax</span>
           </ToggleGroup.Item>
         </Hint>
         <Hint text="The best way to give every piece a cell of its own (linear assignment). Solves the puzzle; accuracy does not count it.">
           <ToggleGroup.Item className="toggle" value="assignment">
-            assignment
+            solved whole <span className="toggle-term">assignment</span>
           </ToggleGroup.Item>
         </Hint>
       </ToggleGroup.Root>

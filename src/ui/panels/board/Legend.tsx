@@ -1,0 +1,29 @@
+/** What the colours of a board mean, in a line. */
+import type { BoardKind } from '../../objectives/page.ts';
+
+const LINES: Readonly<Record<BoardKind, readonly (readonly [mark: string, words: string])[]>> = {
+  jigsaw: [
+    ['right', 'right'],
+    ['wrong', 'wrong'],
+  ],
+  painting: [['hidden', 'hidden']],
+  // Beside the title, where there is more room.
+  latents: [],
+  classes: [
+    ['right', 'right'],
+    ['wrong', 'wrong'],
+  ],
+};
+
+export function Legend({ kind }: { kind: BoardKind }) {
+  return (
+    <span className="legend">
+      {LINES[kind].map(([mark, words]) => (
+        <span key={mark} className="legend-entry">
+          <span className="legend-mark" data-mark={mark} data-filled={kind !== 'jigsaw' || undefined} />
+          {words}
+        </span>
+      ))}
+    </span>
+  );
+}
