@@ -4,10 +4,10 @@ import type { BuiltInDataset } from '../config/datasets.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { decodePicture } from '../data/decode.node.ts';
-import { asSplit, type NamedFile } from '../data/files.ts';
+import { asSplit, loadOptions, type NamedFile } from '../data/files.ts';
 import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
-import type { Dataset, LoadReport } from '../data/pictures.ts';
+import { countClasses, type Dataset, type LoadReport } from '../data/pictures.ts';
 import { sourceOf, withChannels } from '../data/source.ts';
 import type { Outlets } from './outlets.ts';
 
@@ -33,7 +33,10 @@ const NAMED = 20;
  */
 export async function openDataset(options: PictureOptions, outlets: PictureOutlets): Promise<Dataset> {
   const { dataset } = options.config.data;
-  return dataset === 'files' ? loadDataset(options, outlets) : drawDataset(dataset, options, outlets);
+  if (dataset === 'files') return loadDataset(options, outlets);
+  const drawn = await drawDataset(dataset, options, outlets);
+  outlets.reporter.loaded({ used: drawn.train.count + drawn.heldOut.count, refused: [], notes: [] }, countClasses(drawn));
+  return drawn;
 }
 
 /** The pictures of the phases that learn from elsewhere; `target`, the run's own, when there are none. */
@@ -54,13 +57,13 @@ async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { b
 async function loadDataset({ config, data, val }: PictureOptions, { reporter, bar, note }: PictureOutlets): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const options = { size: config.data.size, seed: config.data.splitSeed };
+  const options = loadOptions(config.data);
   const loaded = await loadFiles(split, options, decodePicture, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
   const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;
   for (const line of describeRefusals(report)) note(line);
-  reporter.loaded(report);
   const { dataset, setAside } = loaded;
+  reporter.loaded(report, dataset === undefined ? [] : countClasses(dataset));
   if (dataset === undefined) throw new BadDataError(`There is no picture that can be used in ${[...data, ...val].join(', ')}.`);
   if (val.length === 0) return dataset;
   if (setAside === 0 || setAside === report.used) {
@@ -71,8 +74,8 @@ async function loadDataset({ config, data, val }: PictureOptions, { reporter, ba
 }
 
 /** Names of files as they were before `asSplit`. */
-function withoutSplit({ used, refused }: LoadReport): LoadReport {
-  return { used, refused: refused.map(({ name, reason }) => ({ name: name.replace(/^(train|test)\//, ''), reason })) };
+function withoutSplit({ used, refused, notes }: LoadReport): LoadReport {
+  return { used, notes, refused: refused.map(({ name, reason }) => ({ name: name.replace(/^(train|test)\//, ''), reason })) };
 }
 
 async function readPaths(places: readonly string[]): Promise<NamedFile[]> {

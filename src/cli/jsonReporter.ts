@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts';
 export function jsonReporter(print: (line: string) => void): Reporter {
   const event = (name: string, fields: object): void => print(JSON.stringify({ event: name, ...fields }));
   return {
-    loaded: ({ used, refused }) => event('data', { used, refused }),
+    loaded: ({ used, refused, notes }, classes) => event('data', { used, refused, notes, classes }),
     opened: () => undefined,
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),

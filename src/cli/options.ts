@@ -67,6 +67,11 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     help: 'Pictures to test on (with --data); without it some of the data is held out.',
     read: (draft, text) => void draft.val.push(text),
   },
+  'class-level': {
+    value: 'LEVEL',
+    help: `Which folder names the class: a number (1: the first below those that all share), path, none, or auto (default). Short for --set data.classLevel=LEVEL.`,
+    read: (draft, text) => void draft.settings.push(['data.classLevel', text]),
+  },
   steps: {
     value: 'N',
     help: 'Short for --set optimiser.steps=N.',

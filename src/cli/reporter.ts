@@ -1,7 +1,7 @@
 /** What a run tells the person or the program that started it from the command line. */
 import type { Scores } from '../config/metrics.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { LoadReport } from '../data/pictures.ts';
+import type { ClassCount, LoadReport } from '../data/pictures.ts';
 import type { BackendInfo, BackendName } from '../engine/backend.ts';
 import type { StepReport } from '../trainer/reports.ts';
 
@@ -44,8 +44,8 @@ export interface TestReport {
 }
 
 export interface Reporter {
-  /** What became of the files of `--data` and `--val`. */
-  loaded(report: LoadReport): void;
+  /** What became of the files of `--data` and `--val`, or of what was drawn, and every class with its pictures. */
+  loaded(report: LoadReport, classes: readonly ClassCount[]): void;
   opened(run: RunSummary): void;
   stepped(report: StepReport): void;
   tested(report: TestReport): void;

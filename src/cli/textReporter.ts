@@ -1,4 +1,5 @@
-import type { LoadReport } from '../data/pictures.ts';
+import type { ClassCount, LoadReport } from '../data/pictures.ts';
+import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
 import { describeScores } from './scores.ts';
 
@@ -6,7 +7,7 @@ import { describeScores } from './scores.ts';
 export function textReporter(print: (line: string) => void): Reporter {
   let widths: number[] | undefined;
   return {
-    loaded: (report) => print(describeLoad(report)),
+    loaded: (report, classes) => print(describeLoad(report, classes)),
     opened: (run) => print(describeRun(run)),
     stepped({ step, loss, metrics, milliseconds }) {
       const numbers = describeScores({ loss, ...metrics });
@@ -22,8 +23,21 @@ export function textReporter(print: (line: string) => void): Reporter {
   };
 }
 
-function describeLoad({ used, refused }: LoadReport): string {
-  return `files     ${count(used, 'picture')} used, ${refused.length === 0 ? 'nothing' : count(refused.length, 'file')} refused`;
+/** Classes that are told with their counts; `--json` tells all. */
+const CLASSES = 12;
+
+/** What was loaded, and a line for what was made of it. */
+export function describeLoad({ used, refused, notes }: LoadReport, classes: readonly ClassCount[]): string {
+  const problems = refused.length === 0 ? '' : `, ${count(refused.length, 'problem')}`;
+  const more = classes.length > CLASSES ? `, and ${countText(classes.length - CLASSES)} more (--json tells all)` : '';
+  const named = classes.slice(0, CLASSES).map(({ name, train, heldOut }) => `${name} ${train} + ${heldOut}`);
+  return [
+    `pictures  ${count(used, 'picture')} used${problems}`,
+    ...notes.map((note) => `          ${note}`),
+    classes.length === 0
+      ? 'classes   none'
+      : `classes   ${amountText(classes.length, 'class', 'classes')}, training + test: ${named.join(', ')}${more}`,
+  ].join('\n');
 }
 
 function describeRun({ config, steps, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {

@@ -10,5 +10,21 @@ export const DATASET_LABELS: Readonly<Record<DatasetName, string>> = {
   files: 'Your files',
 };
 
+/** What names the class of a picture in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */
+export const CLASS_LEVELS = ['auto', '1', '2', '3', '4', '5', '6', 'path', 'none'] as const;
+export type ClassLevel = (typeof CLASS_LEVELS)[number];
+
+export const CLASS_LEVEL_LABELS: Readonly<Record<ClassLevel, string>> = {
+  auto: 'Folder, found',
+  1: '1st folder',
+  2: '2nd folder',
+  3: '3rd folder',
+  4: '4th folder',
+  5: '5th folder',
+  6: '6th folder',
+  path: 'Whole path',
+  none: 'No classes',
+};
+
 /** Pictures that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
 export const BUILT_IN_COUNTS = { train: 5000, heldOut: 500 } as const;

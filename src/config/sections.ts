@@ -1,5 +1,5 @@
 /** The settings that every run has, whatever its objective. */
-import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from './datasets.ts';
+import { BUILT_IN_DATASETS, CLASS_LEVEL_LABELS, CLASS_LEVELS, DATASET_LABELS, type DatasetName } from './datasets.ts';
 import { choice, type FieldTable, number, toggle, type Values, whole } from './field.ts';
 import type { ObjectiveName } from './objectives/names.ts';
 
@@ -38,6 +38,12 @@ export const DATA_FIELDS = {
     max: 999_999_999,
     step: 1,
     default: 1,
+  }),
+  classLevel: choice({
+    label: 'Class named by',
+    help: 'Which folder names the class of your pictures, counted below those that all of them share, without train and test.',
+    options: CLASS_LEVELS.map((value) => ({ value, label: CLASS_LEVEL_LABELS[value] })),
+    default: 'auto',
   }),
 } as const satisfies FieldTable;
 

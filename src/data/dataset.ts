@@ -1,8 +1,8 @@
 /** Puts decoded pictures together as a data set, and sets some aside for testing. */
 import { Random } from '../base/random.ts';
 import { naturalCompare } from './files.ts';
-import type { Split } from './folders.ts';
 import type { Dataset, PictureSet } from './pictures.ts';
+import type { Split } from './splitWords.ts';
 import { stratifiedOrder } from './stratify.ts';
 
 /** A picture at the size and with the channels of its data set. */
@@ -59,7 +59,8 @@ function takeSet(chosen: readonly LoadedPicture[], size: number, channels: 1 | 3
     picture.pixels = new Uint8Array(0);
   }
   const set: PictureSet = { pixels, count: chosen.length, size, channels, classes };
-  if (classes.length === 0) return set;
+  // Test pictures may come without labels where those of training have some.
+  if (classes.length === 0 || chosen.some(({ className }) => className === undefined)) return set;
   const indexOf = new Map(classes.map((name, i) => [name, i]));
   return { ...set, labels: Uint16Array.from(chosen, ({ className }) => indexOf.get(className ?? '') ?? 0) };
 }

@@ -1,4 +1,6 @@
 /** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
+import type { ClassLevel } from '../config/datasets.ts';
+import type { RunConfig } from '../config/run.ts';
 
 /** A file with its path below the folder that was dropped, e.g. `flowers/rose/1.jpg`; folders become classes. */
 export interface NamedFile {
@@ -11,6 +13,18 @@ export interface LoadOptions {
   size: number;
   /** Decides which pictures are held out. */
   seed: number;
+  /** Which folder names the class of a picture. */
+  classLevel: ClassLevel;
+}
+
+/** What a run's settings say about reading its files. */
+export function loadOptions({ size, splitSeed, classLevel }: RunConfig['data']): LoadOptions {
+  return { size, seed: splitSeed, classLevel };
+}
+
+/** Whether the same files give the same data set with both. */
+export function sameOptions(a: LoadOptions, b: LoadOptions): boolean {
+  return a.size === b.size && a.seed === b.seed && a.classLevel === b.classLevel;
 }
 
 /**

@@ -6,6 +6,7 @@ import { assembleDataset, type LoadedPicture } from './dataset.ts';
 import type { DecodePicture } from './decode.ts';
 import { fileEntry } from './entries.ts';
 import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
+import { notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
 import type { Dataset, LoadReport, PictureSet, Refusal } from './pictures.ts';
 import { squarePixels } from './resize.ts';
@@ -39,16 +40,18 @@ export async function loadFiles(
   const pace = new Pace(onProgress, signal);
   const found = await collect(files, pace);
   const { refused } = found;
-  const all = listPicks(await openSources(found, decode, pace), refused);
+  const arrangement = await openSources(found, options.classLevel, decode, pace);
+  const all = listPicks(arrangement.sources, refused);
   const channels = all.every(({ source }) => source.grey) ? 1 : 3;
   const picks = thinOut(all, capacity(options.size, channels), refused);
   const pictures = await readPictures(picks, options.size, channels, refused, pace);
   refused.sort((a, b) => naturalCompare(a.name, b.name));
-  const report = { used: pictures.length, refused };
-  if (pictures.length === 0) return { report, setAside: 0 };
+  if (pictures.length === 0) return { report: { used: 0, refused, notes: [] }, setAside: 0 };
   const setAside = pictures.filter(({ split }) => split === 'heldOut').length;
   const name = nameDataset(files, pictures);
-  return { dataset: assembleDataset(pictures, { name, channels, ...options }), report, setAside };
+  const used = pictures.length;
+  const dataset = assembleDataset(pictures, { name, channels, size: options.size, seed: options.seed });
+  return { dataset, report: { used, refused, notes: notesOf(arrangement, dataset, setAside > 0) }, setAside };
 }
 
 /**

@@ -31,6 +31,23 @@ export interface Refusal {
 export interface LoadReport {
   used: number;
   refused: Refusal[];
+  /** What was made of folders and labels, a sentence each: what names the classes, and what is tested on. */
+  notes: string[];
+}
+
+/** A class and how many pictures of it there are. */
+export interface ClassCount {
+  name: string;
+  train: number;
+  heldOut: number;
+}
+
+/** Every class with its pictures; none where there are no labels. Where nothing is held out the test pictures are those of training. */
+export function countClasses({ train, heldOut, heldOutIsTrain }: Dataset): ClassCount[] {
+  const counts = train.classes.map((name) => ({ name, train: 0, heldOut: 0 }));
+  for (const label of train.labels ?? []) counts[label].train += 1;
+  for (const label of (heldOutIsTrain ? undefined : heldOut.labels) ?? []) counts[label].heldOut += 1;
+  return counts;
 }
 
 /** A view on picture `index`: (size, size, channels). */

@@ -1,10 +1,10 @@
 /** Chooses which pictures make up a data set when there are more than fit, and puts them in their final order. */
 import { LIMITS } from '../config/limits.ts';
 import { naturalCompare } from './files.ts';
-import type { Split } from './folders.ts';
 import { groupBy } from './groupBy.ts';
 import type { Refusal } from './pictures.ts';
 import type { Source } from './sources/source.ts';
+import type { Split } from './splitWords.ts';
 import { amountText, countText, sizeText } from './wording.ts';
 
 /** One picture that is to be read. */
@@ -43,9 +43,11 @@ function nameClasses(picks: readonly Pick[], refused: Refusal[]): void {
       reason: `are more than the ${countText(LIMITS.classes)} that are told apart: the pictures were used without classes.`,
     });
   }
+  // Test pictures without any labels stay without.
+  const labelled = new Set(picks.flatMap(({ className, split }) => (className === undefined ? [] : [split])));
   for (const pick of picks) {
     if (classes.size > LIMITS.classes) pick.className = undefined;
-    else if (classes.size > 1) pick.className ??= NO_CLASS;
+    else if (labelled.has(pick.split)) pick.className ??= NO_CLASS;
   }
 }
 

@@ -18,7 +18,9 @@ const DONE: DoneReport = {
 };
 
 function play(reporter: Reporter): void {
-  reporter.loaded({ used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }] });
+  reporter.loaded({ used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }], notes: ['Class = 1st folder: cat.'] }, [
+    { name: 'cat', train: 1, heldOut: 1 },
+  ]);
   reporter.opened({
     config: defaultRun(),
     steps: 3000,
@@ -54,6 +56,8 @@ describe('jsonReporter', () => {
       event: 'data',
       used: 2,
       refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
+      notes: ['Class = 1st folder: cat.'],
+      classes: [{ name: 'cat', train: 1, heldOut: 1 }],
     });
     expect(events[1]).toMatchObject({ step: 1, loss: 2.75, positionAccuracy: 0.0625 });
     const { scores, errors, ...rest } = DONE;
@@ -66,7 +70,7 @@ describe('textReporter', () => {
     const lines: string[] = [];
     play(textReporter((line) => lines.push(line)));
     const text = lines.join('\n');
-    expect(text).toContain('2 pictures used, 1 file refused');
+    expect(text).toContain('2 pictures used, 1 problem');
     expect(text).toContain('16 pieces of 8 px, mask ratio 0');
     expect(text).toMatch(/^ +step +loss +position accuracy +ms\/step$/m);
     expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);

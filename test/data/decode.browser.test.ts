@@ -147,7 +147,7 @@ describe('the loader worker', () => {
       { path: 'pets.zip', file: new Blob([new Uint8Array(pictures)]) },
       { path: 'a.idx3.gz', file: new Blob([new Uint8Array(idx)]) },
     ];
-    loader.send({ type: 'load', id: 3, files, options: { size: 8, seed: 1 } });
+    loader.send({ type: 'load', id: 3, files, options: { size: 8, seed: 1, classLevel: 'auto' } });
     await answered;
     expect(crashes).toEqual([]);
     const [first, second, third] = [1, 2, 3].map((id) => events.find((event) => event.id === id && event.type !== 'progress'));

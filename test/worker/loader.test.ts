@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BadDataError } from '../../src/base/errors.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
-import type { NamedFile } from '../../src/data/files.ts';
+import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
 import type { Raster } from '../../src/data/resize.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import { serveLoader } from '../../src/worker/loader.ts';
@@ -51,7 +51,7 @@ function start(decoder = decode) {
   return { send: channel.send, events, hear };
 }
 
-const OPTIONS = { size: 8, seed: 1 };
+const OPTIONS: LoadOptions = { size: 8, seed: 1, classLevel: 'auto' };
 
 describe('serveLoader', () => {
   it('answers files with a data set and a report', async () => {
@@ -59,7 +59,7 @@ describe('serveLoader', () => {
     const files = [...Array.from({ length: 20 }, (_, i) => picture(`set/${i}.png`, i + 1)), picture('set/bad.png', 0)];
     send({ type: 'load', id: 7, files, options: OPTIONS });
     const { dataset, report } = await hear('loaded', 7);
-    expect(report).toEqual({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
+    expect(report).toMatchObject({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
     expect(dataset).toMatchObject({
       name: 'set (20 pictures)',
       train: { count: 18 },

@@ -10,8 +10,8 @@ export class Pictures {
 
   /** @throws BadDataError when there are none that can be used */
   async of(config: RunConfig, data: readonly string[], val: readonly string[]): Promise<Dataset> {
-    const { dataset: name, size, splitSeed } = config.data;
-    const key = JSON.stringify([name, size, splitSeed, data, val]);
+    const { dataset: name, size, splitSeed, classLevel } = config.data;
+    const key = JSON.stringify([name, size, splitSeed, classLevel, data, val]);
     if (this.latest?.key === key) return this.latest.dataset;
     // Two sets are not in memory at a time.
     this.latest = undefined;

@@ -1,10 +1,12 @@
 /** What `finetune` prints: one JSON object a line, or lines for people. */
+
 import { shareError } from '../../base/statistics.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { Dataset, LoadReport } from '../../data/pictures.ts';
+import type { ClassCount, Dataset, LoadReport } from '../../data/pictures.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
 import type { StudyResult } from '../../trainer/study/plan.ts';
 import type { ProtocolName } from '../protocols.ts';
+import { describeLoad } from '../textReporter.ts';
 
 export interface FinetuneRun {
   config: RunConfig;
@@ -15,16 +17,16 @@ export interface FinetuneRun {
 }
 
 export interface FinetuneReporter {
-  loaded(report: LoadReport): void;
+  loaded(report: LoadReport, classes: readonly ClassCount[]): void;
   done(run: FinetuneRun, result: StudyResult): void;
 }
 
 export function finetuneReporter(print: (line: string) => void, json: boolean): FinetuneReporter {
   if (!json) {
-    return { loaded: ({ used, refused }) => print(`files     ${used} used, ${refused.length} refused`), done: printText };
+    return { loaded: (report, classes) => print(describeLoad(report, classes)), done: printText };
   }
   return {
-    loaded: ({ used, refused }) => print(JSON.stringify({ event: 'data', used, refused })),
+    loaded: ({ used, refused, notes }, classes) => print(JSON.stringify({ event: 'data', used, refused, notes, classes })),
     done: (run, result) => print(JSON.stringify(doneJson(run, result))),
   };
 

@@ -1,33 +1,34 @@
 /** Opens what was collected and works out splits and classes, before any picture is decoded. */
 import { BadDataError } from '../../base/errors.ts';
+import type { ClassLevel } from '../../config/datasets.ts';
+import { type Arrangement, arrange } from '../arrange.ts';
 import { Budget } from '../budget.ts';
 import type { Collection } from '../collect.ts';
 import type { DecodePicture } from '../decode.ts';
 import type { Entry } from '../entries.ts';
 import { baseName } from '../files.ts';
-import { folderClasses, folderSplits, foldersOf, splitOfName } from '../folders.ts';
 import type { Pace } from '../pace.ts';
 import type { Refusal } from '../pictures.ts';
+import { splitOfName } from '../splitWords.ts';
 import { type CifarBatch, openCifar } from './cifar.ts';
 import { openIdxFiles } from './idxPairs.ts';
-import type { Source } from './source.ts';
+import type { PictureSource, Source } from './source.ts';
 
 /** Bytes of picture files that are held at the same time while they are decoded. */
 const BYTES_AT_ONCE = 128 * 2 ** 20;
 
 /** Opens what was collected, in the order in which it is stored. Adds what cannot be used to the collection's refusals. */
-export async function openSources(found: Collection, decode: DecodePicture, pace: Pace): Promise<Source[]> {
+export async function openSources(found: Collection, level: ClassLevel, decode: DecodePicture, pace: Pace): Promise<Arrangement> {
   const pictures = pictureSources(found.pictures, decode);
   const idx = await openIdxFiles(found.idx, found.refused);
   const cifar = await cifarSources(found, pace);
-  const sources = [...pictures, ...idx, ...cifar];
-  placeInFolders(sources);
-  return sources;
+  return arrange(pictures, [...idx, ...cifar], level, found.refused, pace);
 }
 
-function pictureSources(entries: readonly Entry[], decode: DecodePicture): Source[] {
+function pictureSources(entries: readonly Entry[], decode: DecodePicture): PictureSource[] {
   const bytes = new Budget(BYTES_AT_ONCE);
   return entries.map((entry) => ({
+    entry,
     path: entry.path,
     count: 1,
     grey: false,
@@ -78,17 +79,4 @@ async function classNames(
   const reason = `lists ${names.length} class names where ${batch.classNames.length} are needed: the usual names were used.`;
   if (!refused.some((refusal) => refusal.name === list.path)) refused.push({ name: list.path, reason });
   return batch.classNames;
-}
-
-/** Folders named after a split come first, then the files' own names; a class comes from labels, else from the folder. */
-function placeInFolders(sources: Source[]): void {
-  const { splits, folders } = folderSplits(sources.map((source) => foldersOf(source.path)));
-  const byFolder = splits.some((split) => split !== undefined);
-  const unlabelled = sources.flatMap((source, i) => (source.classOf(0) === undefined ? [i] : []));
-  const classes = folderClasses(unlabelled.map((i) => folders[i] ?? []));
-  for (const [i, source] of sources.entries()) if (byFolder) source.split = splits[i];
-  for (const [k, i] of unlabelled.entries()) {
-    const source = sources[i];
-    source.classOf = () => classes[k];
-  }
 }

@@ -1,5 +1,6 @@
-import type { Split } from '../folders.ts';
+import type { Entry } from '../entries.ts';
 import type { Raster } from '../resize.ts';
+import type { Split } from '../splitWords.ts';
 
 /** A file that holds pictures, one or many, with what is known about them before any is decoded. */
 export interface Source {
@@ -10,4 +11,9 @@ export interface Source {
   classOf(index: number): string | undefined;
   /** Throws BadDataError. */
   read(index: number): Promise<Raster>;
+}
+
+/** One picture in a file of its own. */
+export interface PictureSource extends Source {
+  entry: Entry;
 }

@@ -3,6 +3,7 @@ import { checkRun } from '../../config/check.ts';
 import { LIMITS } from '../../config/limits.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
+import { loadOptions, sameOptions } from '../../data/files.ts';
 import type { Dataset } from '../../data/pictures.ts';
 import type { LoaderClient } from '../../worker/client.ts';
 import type { LoaderEvent, LoadOptions, NamedFile } from '../../worker/protocol.ts';
@@ -84,7 +85,7 @@ export class FilesController {
 
   /** Reads the visitor's files again, for a run whose picture size or seed differs from the last. */
   readAgain(config: RunConfig, then: (dataset: Dataset) => void): void {
-    this.read(this.kept, { size: config.data.size, seed: config.data.splitSeed }, then);
+    this.read(this.kept, loadOptions(config.data), then);
   }
 
   /** A new run may have another picture size, or forgotten the photo. */
@@ -112,7 +113,7 @@ export class FilesController {
 
   private options(): LoadOptions {
     const { draft } = this.workplace.store.getState().settings;
-    return { size: draft.data.size, seed: draft.data.splitSeed };
+    return loadOptions(draft.data);
   }
 
   private client(): LoaderClient {
@@ -171,8 +172,7 @@ export class FilesController {
     const { settings, run } = this.workplace.store.getState();
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
     const config = withSetting(wanted, 'data.dataset', 'files');
-    const fits = options.size === config.data.size && options.seed === config.data.splitSeed;
-    if (fits) this.onDataset(config, dataset, before);
+    if (sameOptions(options, loadOptions(config.data))) this.onDataset(config, dataset, before);
     else this.readAgain(config, (again) => this.onDataset(config, again, before));
   }
 
@@ -195,7 +195,7 @@ export class FilesController {
       const name = this.photo.path;
       this.photo = null;
       const refused = [{ name, reason: error.message }];
-      update(store, 'files', (state) => ({ ...state, report: { used: 0, refused } }));
+      update(store, 'files', (state) => ({ ...state, report: { used: 0, refused, notes: [] } }));
       notify(store, 'error', `${baseName(name)} could not be used: ${error.message} The current run goes on.`);
     } else if (id === this.loading?.id) {
       this.loading = null;

@@ -3,6 +3,7 @@ import type { SettingValue } from '../../config/field.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths, withSetting } from '../../config/settings.ts';
+import { type LoadOptions, loadOptions, sameOptions } from '../../data/files.ts';
 import type { Dataset, PictureSet } from '../../data/pictures.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { TrainerClient } from '../../worker/client.ts';
@@ -35,7 +36,7 @@ export class RunController {
   /** Settings of the newest run that was asked for, until it is there. */
   private coming: RunConfig | null = null;
   /** The visitor's pictures, as the trainer has them. */
-  private heldFiles: { size: number; seed: number } | null = null;
+  private heldFiles: LoadOptions | null = null;
   /** Called with each new `RunInfo`, once the store has it. */
   onRun: () => void = () => {};
   /** Called before training begins: a change of settings that waits for more of them is not waited for any longer. */
@@ -130,7 +131,7 @@ export class RunController {
 
   /** Whether the trainer still has the visitor's pictures at the size and split that `config` wants. */
   holdsFilesFor(config: RunConfig): boolean {
-    return this.heldFiles?.size === config.data.size && this.heldFiles.seed === config.data.splitSeed;
+    return this.heldFiles !== null && sameOptions(this.heldFiles, loadOptions(config.data));
   }
 
   /** The trainer's files are not those that the next run on files should have. */
@@ -271,8 +272,7 @@ export class RunController {
       this.send(command);
       return;
     }
-    const { data } = command.config;
-    this.heldFiles = { size: data.size, seed: data.splitSeed };
+    this.heldFiles = loadOptions(command.config.data);
     this.send({ ...command, dataset }, buffersOf(dataset));
   }
 

@@ -270,7 +270,12 @@ describe('files', () => {
     const [load] = workplace.loader.take();
     expect(load).toMatchObject({ type: 'load', files: brought, options: { size: 32, seed: 1 } });
     expect(types()).toEqual([]);
-    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: load.id,
+      dataset: dataset('8 pictures'),
+      report: { used: 8, refused: [], notes: [] },
+    });
     const sent = workplace.trainer.take();
     expect(sent.map(({ type }) => type)).toEqual(['save', 'reset', 'train']);
     expect(sent[1]).toMatchObject({ config: { data: { dataset: 'files' } }, dataset: { name: '8 pictures' } });
@@ -282,7 +287,7 @@ describe('files', () => {
     files.add(brought);
     const [load] = workplace.loader.take();
     const refused = [{ name: 'a.zip', reason: 'It is empty.' }];
-    workplace.loader.says({ type: 'loaded', id: load.id, report: { used: 0, refused } });
+    workplace.loader.says({ type: 'loaded', id: load.id, report: { used: 0, refused, notes: [] } });
     expect(types()).toEqual([]);
     expect(state().files).toMatchObject({ loading: null, usable: false, report: { refused } });
     expect(alerts()[0].text).toContain('current run goes on');
@@ -293,10 +298,20 @@ describe('files', () => {
     files.add(brought);
     const [load] = workplace.loader.take();
     edits.edit('data.size', 64);
-    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: load.id,
+      dataset: dataset('8 pictures'),
+      report: { used: 8, refused: [], notes: [] },
+    });
     const [again] = workplace.loader.take();
     expect(again).toMatchObject({ type: 'load', options: { size: 64 } });
-    workplace.loader.says({ type: 'loaded', id: again.id, dataset: dataset('8 pictures', 64), report: { used: 8, refused: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: again.id,
+      dataset: dataset('8 pictures', 64),
+      report: { used: 8, refused: [], notes: [] },
+    });
     expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { data: { size: 64 } } });
   });
 
@@ -304,7 +319,12 @@ describe('files', () => {
     running(defaultRun(), 0, 'paused');
     files.add(brought);
     const [load] = workplace.loader.take();
-    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: load.id,
+      dataset: dataset('8 pictures'),
+      report: { used: 8, refused: [], notes: [] },
+    });
     workplace.trainer.says({ type: 'run', run: runInfo(state().settings.draft), cause: 'reset' });
     workplace.trainer.take();
     edits.edit('model.depth', 2);
@@ -319,7 +339,7 @@ describe('files', () => {
     const [load] = workplace.loader.take();
     files.cancel();
     expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: [] }]);
-    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('late'), report: { used: 8, refused: [] } });
+    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('late'), report: { used: 8, refused: [], notes: [] } });
     expect(types()).toEqual([]);
     expect(state().files.loading).toBeNull();
   });
@@ -544,7 +564,12 @@ describe('a finished run', () => {
     runs.toggle();
     expect(types()).toEqual([]);
     const [load] = workplace.loader.take();
-    workplace.loader.says({ type: 'loaded', id: load.id, dataset: dataset('8 pictures'), report: { used: 8, refused: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: load.id,
+      dataset: dataset('8 pictures'),
+      report: { used: 8, refused: [], notes: [] },
+    });
     expect(types()).toEqual(['save', 'reset', 'train']);
     runs.toggle();
     runs.toggle();

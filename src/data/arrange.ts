@@ -1,0 +1,115 @@
+/** What the folders of pictures mean: which are trained and tested on, which are copies of others, and which class each has. */
+import type { ClassLevel } from '../config/datasets.ts';
+import { findCopies } from './copies.ts';
+import type { Entry } from './entries.ts';
+import { naturalCompare } from './files.ts';
+import { type FolderClasses, folderClasses } from './folderClasses.ts';
+import { foldersOf, withoutRepeats } from './folderTree.ts';
+import type { Pace } from './pace.ts';
+import type { Refusal } from './pictures.ts';
+import type { PictureSource, Source } from './sources/source.ts';
+import { placeSplits } from './splits.ts';
+import type { Split } from './splitWords.ts';
+import { amountText } from './wording.ts';
+
+/** What was made of the folders, in words for people. */
+export interface Arrangement {
+  sources: Source[];
+  /** What names the classes: "1st folder", or why nothing does; undefined when no picture's class hangs on its folder. */
+  classesBy?: string;
+  /** Names of the folders that are trained and tested on; empty when none say so. */
+  splitBy: Record<Split, string[]>;
+}
+
+/**
+ * Gives every source its split and every picture file its class. Folders named after a split come before the files' own names;
+ * labels of IDX and the like before folders. Pictures that are there twice remain once, on the side of the test when
+ * they are on both. What is left aside is added to `refused`.
+ */
+export async function arrange(
+  pictures: readonly PictureSource[],
+  labelled: readonly Source[],
+  level: ClassLevel,
+  refused: Refusal[],
+  pace: Pace,
+): Promise<Arrangement> {
+  const all: Source[] = [...pictures, ...labelled];
+  const placed = placeSplits(
+    withoutRepeats(all.map(({ path }) => foldersOf(path))),
+    all.map(({ count }) => count),
+  );
+  refused.push(...placed.refused);
+  for (const [i, source] of all.entries()) {
+    const split = placed.splits[i];
+    if (split === 'train' || split === 'heldOut') source.split = split;
+  }
+  const isUsed = (i: number) => placed.splits[i] !== 'aside';
+  const used = pictures.flatMap((source, i) => (isUsed(i) ? [{ source, folders: placed.folders[i] }] : []));
+  const copies = await dropCopies(
+    used.map(({ source }) => source),
+    pace,
+  );
+  const decides = used.map(({ source }) => !copies.has(source));
+  const found = folderClasses(
+    used.map(({ folders }) => folders),
+    used.map(({ source }) => source.split),
+    level,
+    decides,
+  );
+  const unlabelledFiles = labelled.filter((source, i) => isUsed(pictures.length + i) && source.classOf(0) === undefined);
+  giveClasses(
+    used.map(({ source }) => source),
+    found,
+  );
+  tellCopies(copies, refused);
+  const rest = labelled.filter((_, i) => isUsed(pictures.length + i));
+  const sources = [...used.flatMap(({ source }) => (copies.has(source) ? [] : [source])), ...rest];
+  const hangs = used.length > 0 || unlabelledFiles.length > 0;
+  return { sources, splitBy: placed.names, ...(hangs && { classesBy: found.by }) };
+}
+
+function giveClasses(sources: readonly PictureSource[], { classes }: FolderClasses): void {
+  for (const [i, source] of sources.entries()) source.classOf = () => classes[i];
+}
+
+/** Pictures that are not used, each with the one of equal bytes that is. */
+async function dropCopies(sources: readonly PictureSource[], pace: Pace): Promise<Map<Source, PictureSource>> {
+  const owners = new Map<Entry, PictureSource>(sources.map((source) => [source.entry, source]));
+  const groups = await findCopies([...owners.keys()], pace);
+  const dropped = new Map<Source, PictureSource>();
+  for (const group of groups) {
+    const [first, ...others] = group
+      .flatMap((entry) => owners.get(entry) ?? [])
+      .sort((a, b) => rank(a) - rank(b) || naturalCompare(a.path, b.path));
+    for (const other of others) dropped.set(other, first);
+  }
+  const remain = sources.filter((source) => !dropped.has(source));
+  // Both sides hold the same: that is no split.
+  if (sources.some(({ split }) => split === 'heldOut') && !remain.some(({ split }) => split !== 'heldOut')) {
+    for (const source of sources) source.split = undefined;
+  }
+  return dropped;
+}
+
+function rank({ split }: Source): number {
+  return split === 'heldOut' ? 0 : 1;
+}
+
+function tellCopies(copies: ReadonlyMap<Source, Source>, refused: Refusal[]): void {
+  const pairs = [...copies].sort(([a], [b]) => naturalCompare(a.path, b.path));
+  const tell = (some: typeof pairs, reason: string): void => {
+    const [pair] = some;
+    if (pair !== undefined) {
+      refused.push({
+        name: amountText(some.length, 'picture'),
+        reason: `${reason} For instance ${pair[0].path} equals ${pair[1].path}.`,
+      });
+    }
+  };
+  const leaks = pairs.filter(([copy, kept]) => copy.split !== 'heldOut' && kept.split === 'heldOut');
+  const twice = pairs.filter((pair) => !leaks.includes(pair));
+  const disputed = pairs.filter(([copy, kept]) => copy.classOf(0) !== kept.classOf(0));
+  tell(leaks, 'of training are among the test pictures too, byte for byte: taken out of training.');
+  tell(twice, 'are copies of others, byte for byte: each is used once.');
+  tell(disputed, 'of these stand under two classes; the one that is used counts.');
+}
