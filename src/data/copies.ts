@@ -1,6 +1,7 @@
 /** Finds pictures that are there more than once, by their bytes, so that none is counted twice or tested on after it was learnt. */
+
+import { crc32 } from '../base/crc32.ts';
 import { BadDataError } from '../base/errors.ts';
-import { crc32 } from './archives/crc32.ts';
 import { Budget } from './budget.ts';
 import type { Entry } from './entries.ts';
 import { groupBy } from './groupBy.ts';

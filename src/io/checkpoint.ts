@@ -16,17 +16,24 @@ export interface CheckpointInfo {
 /** Where it stands in a file's metadata. */
 export const INFO_KEYS = { step: 'patchwork.step', channels: 'patchwork.channels', config: 'patchwork.config' } as const;
 
-/** @param values all parameters, flat, as placed */
+/** Weights only. @param values all parameters, flat, as placed */
 export function writeCheckpoint(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo): Uint8Array {
+  const { tensors, metadata } = checkpointParts(placements, values, info);
+  return writeSafetensors(packQkv(tensors), metadata);
+}
+
+/** What a file of weights consists of. */
+export function checkpointParts(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo) {
   const tensors = placements.map(({ spec, offset, length }) =>
     toTorch(spec, values.subarray(offset, offset + length), info.channels),
   );
-  return writeSafetensors(packQkv(tensors), {
+  const metadata = {
     format: 'pt',
     [INFO_KEYS.step]: String(info.step),
     [INFO_KEYS.channels]: String(info.channels),
     [INFO_KEYS.config]: info.config,
-  });
+  };
+  return { tensors, metadata };
 }
 
 export interface LoadedCheckpoint {

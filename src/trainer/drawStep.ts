@@ -17,6 +17,8 @@ export const TEACHER_KEEP = 'teacherKeep';
 export interface Place {
   step: number;
   cursor: number;
+  /** Updates done when the optimiser's moments were empty: its bias correction counts from there. */
+  optimiserSince: number;
 }
 
 export interface DrawnStep {
@@ -31,14 +33,14 @@ export function drawStep(
   objective: Objective,
   config: RunConfig,
   streams: Readonly<Record<'target' | 'source', BatchStream>>,
-  { step, cursor }: Place,
+  { step, cursor, optimiserSince }: Place,
 ): DrawnStep {
   const { optimiser: settings, data } = config;
   const { phase, index, step: phaseStep } = phaseAt(config, step);
   const batch = streams[phase.data].batch(cursor, settings.batch, data);
   const task = objective.draw(batch, config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
   const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
-  const numbers = adamWNumbers({ ...settings, learningRate, step: phaseStep + 1, beta2: objective.beta2 });
+  const numbers = adamWNumbers({ ...settings, learningRate, step: step - optimiserSince + 1, beta2: objective.beta2 });
   const keep = objective.teacher?.keep(step, config);
   const inputs: StepInputs = {
     ...task.tensors,

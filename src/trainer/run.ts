@@ -15,6 +15,7 @@ import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { createStepper } from '../engine/gpu/session.ts';
 import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
+import type { RunState } from '../io/runState.ts';
 import type { Parameters, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { modelTensors } from '../model/transformer.ts';
@@ -27,7 +28,7 @@ import { differentiate } from './differentiate.ts';
 import { drawStep, HYPER, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
-import { type RunSnapshot, TrainState } from './trainState.ts';
+import { TrainState } from './trainState.ts';
 
 type Execute = (
   key: string,
@@ -44,7 +45,7 @@ export class Run {
   private readonly metricNames: readonly MetricName[];
   private readonly streams: Readonly<Record<'target' | 'source', BatchStream>>;
   private readonly stepper: Stepper;
-  private place: Place = { step: 0, cursor: 0 };
+  private place: Place = { step: 0, cursor: 0, optimiserSince: 0 };
   private phaseBegun = 0;
   private beginning: Promise<void> | undefined;
   private underWay = 0;
@@ -134,9 +135,9 @@ export class Run {
 
   private async advance(execute: Execute): Promise<{ report: StepReport; timings?: KernelTiming[] }> {
     const started = performance.now();
+    this.beginPhase();
     const { place } = this;
-    this.beginPhase(place.step);
-    this.place = { step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
+    this.place = { ...place, step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
     this.underWay += 1;
     try {
       if (this.beginning !== undefined) await this.beginning;
@@ -163,17 +164,26 @@ export class Run {
     }
   }
 
-  /** Enters the phase of a step that is about to start, if it is a new one. */
-  private beginPhase(step: number): void {
+  /** Enters the phase of the step that is about to start, if it is a new one. */
+  private beginPhase(): void {
+    const { step } = this.place;
     const { index, phase } = phaseAt(this.config, step);
-    if (index === this.phaseBegun) return;
-    const first = this.phaseBegun === 0;
+    const before = { phaseBegun: this.phaseBegun, place: this.place };
+    if (index === before.phaseBegun) return;
     this.phaseBegun = index;
+    this.place = { ...this.place, optimiserSince: step };
     this.beginning = (async () => {
-      if (first) await this.state.keepStart();
-      this.stepper.dispose();
-      await this.state.beginPhase(phase.start);
-      this.beginning = undefined;
+      try {
+        if (before.phaseBegun === 0) await this.state.keepStart();
+        this.stepper.dispose();
+        await this.state.beginPhase(phase.start);
+      } catch (error) {
+        // The step fails with it, and the next one tries again.
+        this.phaseBegun = before.phaseBegun;
+        throw error;
+      } finally {
+        this.beginning = undefined;
+      }
     })();
   }
 
@@ -219,7 +229,7 @@ export class Run {
     pass: (weights: Weights, task: UploadedTask, teacher: Weights | undefined) => tf.Tensor[],
   ): Promise<Float32Array[]> {
     const outputs = tf.tidy(() => pass(this.parameters.weights(), this.upload(task), this.state.teacherWeights()));
-    return Promise.all(outputs.map(readAndDispose));
+    return Promise.all(outputs.map((output) => output.data<'float32'>().finally(() => output.dispose())));
   }
 
   private upload(task: Task): UploadedTask {
@@ -236,14 +246,16 @@ export class Run {
     return this.state.pretrainedWeights;
   }
 
-  /** Replaces the weights and forgets the optimiser's memory of the old ones. */
+  /**
+   * Replaces the weights, and starts the optimiser anew: its moments are empty, a teacher is a copy. The schedule goes on from
+   * `steps`, which has to lie in the first phase or at its end: later ones need more than weights.
+   */
   writeWeights(values: Float32Array, steps: number): void {
     this.stepper.dispose();
     this.state.replaceWeights(values);
     this.steps = steps;
-    this.place = { step: steps, cursor: steps * this.config.optimiser.batch };
-    // Of the last step done: where a phase ended with these weights, the next one is still to begin.
-    this.phaseBegun = steps === 0 ? 0 : phaseAt(this.config, steps - 1).index;
+    this.place = { step: steps, cursor: steps * this.config.optimiser.batch, optimiserSince: steps };
+    this.phaseBegun = 0;
   }
 
   /**
@@ -259,22 +271,21 @@ export class Run {
     const { values, added } = pretrainedStart(file, config, parameters.placements, dataset.train.channels);
     const [first, ...later] = phasesOf(config);
     this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
-    // The next phase has not begun: it keeps these weights as the start.
-    this.phaseBegun = 0;
     return added;
   }
 
   /** Reads back everything that training has changed; no step may be under way. */
-  async snapshot(): Promise<RunSnapshot> {
-    return { steps: this.steps, cursor: this.place.cursor, phase: this.phaseBegun, ...(await this.state.read()) };
+  async snapshot(): Promise<RunState> {
+    const { cursor, optimiserSince } = this.place;
+    return { steps: this.steps, cursor, phase: this.phaseBegun, optimiserSince, ...(await this.state.read()) };
   }
 
-  /** Goes on from a snapshot of a run of the same shape, whatever backend it was taken on. */
-  restore({ steps, cursor, phase, ...vectors }: RunSnapshot): void {
+  /** Goes on from the state of a run of the same shape, whatever backend it was taken on. No step may be under way. */
+  restore({ steps, cursor, phase, optimiserSince, ...vectors }: RunState): void {
     this.stepper.dispose();
     this.state.write(vectors);
     this.steps = steps;
-    this.place = { step: steps, cursor };
+    this.place = { step: steps, cursor, optimiserSince };
     this.phaseBegun = phase;
   }
 
@@ -282,10 +293,4 @@ export class Run {
     this.stepper.dispose();
     this.state.dispose();
   }
-}
-
-async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {
-  const values = (await tensor.data()) as Float32Array;
-  tensor.dispose();
-  return values;
 }

@@ -1,31 +1,11 @@
 /** Everything that training changes: weights, the optimiser's memory, the teacher, and the start that is kept for later phases. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { StateVectors } from '../io/runState.ts';
 import { namedWeights, Parameters, type Placement, parameterCount, placeParameters, type Weights } from '../model/parameters.ts';
 import type { Objective } from '../objectives/objective.ts';
 import type { AdamWState } from '../ops/adamw.ts';
 import { updateEma } from '../ops/ema.ts';
 import { initialRandom } from './start.ts';
-
-/** The vectors of a state, on the host. */
-export interface StateVectors {
-  parameters: Float32Array;
-  firstMoment: Float32Array;
-  secondMoment: Float32Array;
-  /** As long as the teacher's parameters; absent when there is none. */
-  teacher?: Float32Array;
-  /** The weights that the first phase ended with, once it has. */
-  pretrained?: Float32Array;
-}
-
-/** Everything that a run needs to go on elsewhere; its random numbers follow from seed and step. */
-export interface RunSnapshot extends StateVectors {
-  /** Updates done. */
-  steps: number;
-  /** Pictures consumed. */
-  cursor: number;
-  /** Index of the phase that has begun. */
-  phase: number;
-}
 
 export class TrainState {
   readonly parameters: Parameters;
@@ -104,12 +84,7 @@ export class TrainState {
   /** Other weights, and nothing remembered of the old ones; the teacher becomes a copy. */
   replaceWeights(parameters: Float32Array): void {
     const moment = new Float32Array(parameters.length);
-    this.write({
-      parameters,
-      firstMoment: moment,
-      secondMoment: moment,
-      ...(this.pretrained && { pretrained: this.pretrained }),
-    });
+    this.write({ parameters, firstMoment: moment, secondMoment: moment });
   }
 
   /** Keeps the weights as they are now as the start that later phases go back to. */

@@ -44,9 +44,9 @@ export type TrainerCommand =
   | { type: 'profile' }
   /** Pauses, and times what several masks of a picture save a data2vec run. */
   | { type: 'measureMasks' }
-  /** Asks for the weights as safetensors. */
-  | { type: 'save' }
-  /** Replaces the weights by those of a safetensors file saved from a run of the same shape, and pauses. */
+  /** Asks for the run as safetensors, with all that it needs to go on; or for its weights only. */
+  | { type: 'save'; what?: 'run' | 'weights' }
+  /** Goes on from a run in a file, or starts from the weights in it, and pauses (see `Restored`). */
   | { type: 'load'; bytes: Uint8Array };
 
 // ---------------------------------------------------------------- trainer -> page
@@ -78,9 +78,15 @@ export interface RunInfo {
 /** Why the page is told of a run: one was asked for, it got the weights of a file, a photo was pinned or taken away, or a lost GPU was replaced. */
 export type RunCause = 'reset' | 'loaded' | 'pin' | 'recovery';
 
+/**
+ * What a file was good for. `run`: everything, and it goes on as it would have gone on. `weights`: the weights, and the optimiser
+ * begins anew. `encoder`: a start for a run of this objective.
+ */
+export type Restored = 'run' | 'weights' | 'encoder';
+
 export type TrainerEvent =
   | { type: 'backend'; backend: BackendInfo }
-  | { type: 'run'; run: RunInfo; cause: RunCause }
+  | { type: 'run'; run: RunInfo; cause: RunCause; restored?: Restored }
   | { type: 'phase'; phase: Phase; step: number }
   /** Several steps at a time: at most about ten messages a second. */
   | { type: 'steps'; steps: StepReport[]; memoryBytes: number }

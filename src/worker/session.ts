@@ -4,18 +4,18 @@ import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { checkSetting, fieldAt, withSetting } from '../config/settings.ts';
+import { changedPaths, checkSetting, fieldAt, withSetting } from '../config/settings.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { sampleOf } from '../data/sample.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
+import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
 import { Run } from '../trainer/run.ts';
-import type { RunSnapshot } from '../trainer/trainState.ts';
-import type { RunInfo } from './protocol.ts';
+import type { Restored, RunInfo } from './protocol.ts';
 
 /** Held-out pictures on the board, besides a pinned photo. */
 const BOARD_PICTURES = 6;
@@ -33,7 +33,7 @@ export class Session {
   readonly pipeline: StepPipeline;
   observer: Observer;
   /** What to go on from should the device be lost; none yet means from the start. */
-  snapshot: RunSnapshot | undefined;
+  snapshot: RunState | undefined;
   private snapshotTime = performance.now();
   private photo: PictureSet | null = null;
 
@@ -147,33 +147,60 @@ export class Session {
     return phasesOf(config).map((phase) => stepFlops(config, subject, phase) / 1e9);
   }
 
-  async save(): Promise<Uint8Array> {
+  /** The run with all that it needs to go on, or its weights only. No step may be under way. */
+  async save(what: 'run' | 'weights'): Promise<Uint8Array> {
     const { parameters, config, steps, dataset } = this.run;
     const info = { step: steps, channels: dataset.train.channels, config: JSON.stringify(config) };
-    return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
+    if (what === 'weights') return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
+    return writeRunState(parameters.placements, await this.run.snapshot(), info);
   }
 
   /**
-   * Goes on from a file of the same objective, starts from the encoder in one of another.
+   * Goes on from a run in a file, or starts from the weights in it.
    *
-   * @throws CheckpointError when the file does not fit the run
+   * @throws CheckpointError when the file does not fit the run; nothing is changed then
    */
-  async load(bytes: Uint8Array): Promise<void> {
-    const { parameters, dataset, config } = this.run;
-    const { config: saved } = readCheckpointInfo(bytes);
-    if (saved !== undefined && saved.task.objective !== config.task.objective) this.run.startFrom(bytes);
-    else {
-      const { values, step } = readCheckpoint(bytes, parameters.placements, dataset.train.channels);
-      this.run.writeWeights(values, step);
-    }
+  async load(bytes: Uint8Array): Promise<Restored> {
+    const restored = this.take(bytes);
     // What was measured of the old weights is not true of these.
     this.observer.dispose();
     this.observer = new Observer(this.run);
     await this.takeSnapshot();
+    return restored;
+  }
+
+  private take(bytes: Uint8Array): Restored {
+    const { run } = this;
+    const { placements } = run.parameters;
+    const { channels } = run.dataset.train;
+    const { config: saved } = readCheckpointInfo(bytes);
+    const sameObjective = saved === undefined || saved.task.objective === run.config.task.objective;
+    if (saved !== undefined && sameObjective && differsLiveOnly(saved, run.config)) {
+      const state = readRunState(bytes, placements, channels);
+      if (state !== undefined) {
+        run.config = saved;
+        run.restore(state);
+        return 'run';
+      }
+    }
+    const { values, step } = sameObjective ? readCheckpoint(bytes, placements, channels) : { values: undefined, step: 0 };
+    const [first, ...later] = phasesOf(run.config);
+    if (values !== undefined && (later.length === 0 || step <= (first?.steps ?? 0))) {
+      run.writeWeights(values, step);
+      return 'weights';
+    }
+    // Of another objective, or from a later phase: what that began with, and its teacher, are not in the file.
+    run.startFrom(bytes);
+    return 'encoder';
   }
 
   dispose(): void {
     this.observer.dispose();
     this.run.dispose();
   }
+}
+
+/** Whether one run may become the other as it goes. */
+function differsLiveOnly(a: RunConfig, b: RunConfig): boolean {
+  return changedPaths(a, b).every((path) => fieldAt(path)?.applies === 'live');
 }

@@ -13,7 +13,7 @@ import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { Datasets } from './datasets.ts';
 import { GpuWatch } from './gpuWatch.ts';
 import { Looker } from './looker.ts';
-import type { Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
+import type { Phase, Restored, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { Session } from './session.ts';
 import { startEngine } from './startEngine.ts';
 import { StepLog } from './stepLog.ts';
@@ -100,11 +100,10 @@ class TrainerServer {
       case 'inspect':
         return this.inspect(command.sample);
       case 'save':
-        return this.save();
+        return this.save(command.what ?? 'run');
       case 'load':
         await this.settle();
-        await this.current().load(command.bytes);
-        return this.present(this.current(), 'paused', 'loaded');
+        return this.present(this.current(), 'paused', 'loaded', await this.current().load(command.bytes));
       default:
         return command satisfies never;
     }
@@ -128,10 +127,10 @@ class TrainerServer {
   }
 
   /** Shows a session that is new to the page. */
-  private async present(session: Session, phase: Phase, cause: RunCause): Promise<void> {
+  private async present(session: Session, phase: Phase, cause: RunCause, restored?: Restored): Promise<void> {
     this.session = session;
     this.log.clear();
-    this.announce(cause);
+    this.announce(cause, restored);
     this.enter(phase);
     await this.showBoard();
     this.looker.begin(session, phase !== 'running');
@@ -156,8 +155,8 @@ class TrainerServer {
     return this.present(revived, phase === 'running' ? 'running' : 'paused', 'recovery');
   }
 
-  private announce(cause: RunCause): void {
-    this.channel.send({ type: 'run', run: this.current().info(), cause });
+  private announce(cause: RunCause, restored?: Restored): void {
+    this.channel.send({ type: 'run', run: this.current().info(), cause, ...(restored && { restored }) });
   }
 
   // ---------------------------------------------------------------- training
@@ -259,10 +258,10 @@ class TrainerServer {
     await this.looker.inspect(this.current(), sample);
   }
 
-  private async save(): Promise<void> {
+  private async save(what: 'run' | 'weights'): Promise<void> {
     await this.settle();
     this.log.send();
-    const bytes = await this.current().save();
+    const bytes = await this.current().save(what);
     this.channel.send({ type: 'saved', bytes }, [bytes.buffer as ArrayBuffer]);
   }
 

@@ -1,9 +1,9 @@
 /** Unpacks gzip (RFC 1952) as far as it is sound. */
 import { Gunzip } from 'fflate';
+import { crc32 } from '../../base/crc32.ts';
 import { BadDataError } from '../../base/errors.ts';
 import type { Pace } from '../pace.ts';
 import { sizeText } from '../wording.ts';
-import { crc32 } from './crc32.ts';
 
 export interface Unpacked {
   /** Everything that came out before the end or the damage. */

@@ -1,4 +1,6 @@
 /** Lists the files of a zip archive (PKWARE APPNOTE 6.3.10) and unpacks them one at a time, within their declared sizes. */
+
+import { crc32 } from '../../base/crc32.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { LIMITS } from '../../config/limits.ts';
 import type { BlobReader } from '../blobReader.ts';
@@ -8,7 +10,6 @@ import { HEAD_BYTES } from '../formats.ts';
 import type { Pace } from '../pace.ts';
 import type { Refusal } from '../pictures.ts';
 import { countText, sizeText } from '../wording.ts';
-import { crc32 } from './crc32.ts';
 import { inflateHead, inflateWhole } from './inflate.ts';
 import { findDirectory, readDirectory, scanRecords, type ZipRecord } from './zipRecords.ts';
 

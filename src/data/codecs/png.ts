@@ -5,8 +5,8 @@
  */
 
 import { unzlibSync } from 'fflate';
+import { crc32 } from '../../base/crc32.ts';
 import { joinBytes } from '../../base/join.ts';
-import { crc32 } from '../archives/crc32.ts';
 import { matches } from '../formats.ts';
 import type { Raster } from '../resize.ts';
 
