@@ -102,8 +102,8 @@ export type TrainerEvent =
   | { type: 'saved'; bytes: Uint8Array }
   /** Something long is under way; `done` equals `total` at its end. */
   | { type: 'progress'; task: string; done: number; total: number }
-  /** A live setting that was applied, and what a step computes from now on (`RunInfo.stepGflop`). */
-  | { type: 'set'; path: string; value: SettingValue; stepGflop: readonly number[] }
+  /** A live setting that steps after `step` learn with, and what each of them computes (`RunInfo.stepGflop`). */
+  | { type: 'set'; path: string; value: SettingValue; step: number; stepGflop: readonly number[] }
   | { type: 'error'; error: ErrorReport };
 
 // ---------------------------------------------------------------- page <-> loader

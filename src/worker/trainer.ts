@@ -232,7 +232,7 @@ class TrainerServer {
   private async set(path: string, value: SettingValue): Promise<void> {
     const session = this.current();
     session.set(path, value);
-    this.channel.send({ type: 'set', path, value, stepGflop: session.stepGflop() });
+    this.channel.send({ type: 'set', path, value, step: session.run.started, stepGflop: session.stepGflop() });
     this.looker.begin(session, this.phase !== 'running');
     const { run } = session;
     if (this.phase === 'finished' && run.steps < run.totalSteps) this.enter('paused');

@@ -2,13 +2,15 @@
 
 import type { ErrorReport } from '../../base/errors.ts';
 import { factsOf } from '../../config/objectives.ts';
+import { getSetting } from '../../config/settings.ts';
 import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
 import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
-import { curvesUntil, startOver, withEvaluation, withTraining } from '../store/curves.ts';
+import { curvesUntil, startOver, withEvaluation, withRunMark, withTraining } from '../store/curves.ts';
 import { kernelReport, kernelsInPhase, NOT_MEASURED } from '../store/kernels.ts';
 import { NO_RUN, nextProgress, withLiveSetting, withPhase, withSteps } from '../store/run.ts';
+import { selectConfig } from '../store/selectors.ts';
 import { type AppStore, update } from '../store/store.ts';
 import { notify } from './notices.ts';
 
@@ -37,7 +39,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       update(store, 'run', (run) => ({ ...run, progress: nextProgress(run.progress, event, performance.now()) }));
       break;
     case 'set':
-      update(store, 'run', (run) => withLiveSetting(run, event));
+      receiveSetting(store, event);
       break;
     case 'notice':
       notify(store, 'info', event.message, { stays: true });
@@ -89,11 +91,26 @@ function startOverWith(store: AppStore, info: RunInfo): void {
   }));
 }
 
+/** The curves remember where it was, and what it was before. */
+function receiveSetting(store: AppStore, event: Extract<TrainerEvent, { type: 'set' }>): void {
+  const { path, value: to, step } = event;
+  const { info } = store.getState().run;
+  update(store, 'run', (run) => withLiveSetting(run, event));
+  if (info !== null)
+    update(store, 'curves', (curves) => withRunMark(curves, { step, path, from: getSetting(info.config, path), to }));
+}
+
 /** A run that stands earlier than it stood (older weights, a lost GPU) has no history beyond that. */
 function receivePhase(store: AppStore, phase: Phase, step: number): void {
   if (step < store.getState().run.step) {
     update(store, 'curves', (curves) => curvesUntil(curves, step));
     update(store, 'board', (board) => boardUntil(board, step));
+  }
+  const { phase: before, backend } = store.getState().run;
+  if (before === 'recovering' && phase !== 'failed') {
+    update(store, 'curves', (curves) =>
+      withRunMark(curves, { step, text: `brought back on ${backend?.label ?? 'another engine'}` }),
+    );
   }
   update(store, 'run', (run) => withPhase(run, phase, step));
   update(store, 'kernels', (kernels) => kernelsInPhase(kernels, phase));
@@ -109,8 +126,9 @@ function receiveError(store: AppStore, { name, message }: ErrorReport): void {
 }
 
 function receiveBoard(store: AppStore, report: BoardReport): void {
-  const pinned = store.getState().run.info?.pinned ?? false;
-  update(store, 'board', (board) => withFrame(board, report, pinned));
+  const state = store.getState();
+  const pinned = state.run.info?.pinned ?? false;
+  update(store, 'board', (board) => withFrame(board, report, pinned, selectConfig(state).task.maskRatio));
 }
 
 function receiveMaskSaving(store: AppStore, { masks, pictures, together, apart }: MaskSaving): void {

@@ -9,6 +9,8 @@ export interface BoardFrame {
   report: BoardReport;
   /** Which photo was pinned when it was made: 0 for none. A frame of another photo must not be drawn over this one. */
   pin: number;
+  /** Share of patches that the run hid when it was made. */
+  maskRatio: number;
 }
 
 export interface BoardState {
@@ -34,9 +36,9 @@ export const EMPTY_BOARD: BoardState = {
 };
 
 /** Adds a frame; one of the same step (after a live change, a pin) replaces it. */
-export function withFrame(board: BoardState, report: BoardReport, pinned: boolean): BoardState {
+export function withFrame(board: BoardState, report: BoardReport, pinned: boolean, maskRatio: number): BoardState {
   const earlier = board.frames.filter((frame) => frame.report.step < report.step);
-  const frames = [...earlier, { report, pin: pinned ? board.pin : 0 }];
+  const frames = [...earlier, { report, pin: pinned ? board.pin : 0, maskRatio }];
   return { ...board, frames: thin(frames, BOARD_FRAMES, (frame) => frame.report.step) };
 }
 

@@ -2,6 +2,7 @@
 import type { MetricName, Scores } from '../../config/metrics.ts';
 import type { EtaPoint, EvaluationReport, StepReport } from '../../trainer/reports.ts';
 import { appendSteps, type Curve, EMPTY_CURVE } from './curve.ts';
+import { type RunMark, withMark } from './marks.ts';
 import { thin } from './thin.ts';
 
 const HELD_OUT_POINTS = 200;
@@ -23,6 +24,8 @@ export interface CurvesState {
   /** Levels to compare the main metric with, as far as they have been measured. */
   references: Readonly<Record<string, number>>;
   latest: EvaluationReport | null;
+  /** What happened to the run while it trained. */
+  marks: readonly RunMark[];
   /** The mask-ratio curve of the run before this one, to compare with. */
   previousEtaCurve: EtaCurve | null;
 }
@@ -32,6 +35,7 @@ export const NO_CURVES: CurvesState = {
   heldOut: [],
   references: {},
   latest: null,
+  marks: [],
   previousEtaCurve: null,
 };
 
@@ -46,6 +50,11 @@ export function withEvaluation(curves: CurvesState, evaluation: EvaluationReport
     references: evaluation.references ?? curves.references,
     latest: evaluation,
   };
+}
+
+/** Something happened to the run. Before its first step everything is a beginning. */
+export function withRunMark(curves: CurvesState, mark: RunMark): CurvesState {
+  return mark.step <= 0 ? curves : { ...curves, marks: withMark(curves.marks, mark) };
 }
 
 /** The scores of one step come with every part of that round; after a live change they are measured again and replaced. */
@@ -63,12 +72,13 @@ function areEqual(a: Scores, b: Scores): boolean {
 
 /** Without what was measured at later steps; the newest evaluation stays until there is another. */
 export function curvesUntil(curves: CurvesState, step: number): CurvesState {
-  const { training, heldOut } = curves;
+  const { training, heldOut, marks } = curves;
   const isUntil = (point: { step: number }): boolean => point.step <= step;
   return {
     ...curves,
     training: { ...training, points: training.points.filter(isUntil) },
     heldOut: heldOut.filter(isUntil),
+    marks: marks.filter(isUntil),
   };
 }
 

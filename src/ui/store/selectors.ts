@@ -1,7 +1,8 @@
 /** Named questions to the store. Each returns a primitive or something the store already holds, so that nothing re-renders in vain. */
-import type { ObjectiveName } from '../../config/objectives.ts';
+import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { shownFrame } from './board.ts';
 import type { AppState } from './store.ts';
 
 export const selectPhase = (state: AppState) => state.run.phase;
@@ -12,6 +13,8 @@ export const selectStepTime = (state: AppState) => state.run.stepMilliseconds;
 export const selectMemory = (state: AppState) => state.run.memoryBytes;
 export const selectInfo = (state: AppState) => state.run.info;
 export const selectDraft = (state: AppState) => state.settings.draft;
+/** The step that scores, explorer, attention distances and confusion are of, or near. */
+export const selectLatestStep = (state: AppState) => state.curves.latest?.step ?? null;
 export const selectLatest = (state: AppState) => state.curves.latest;
 
 /** The settings of the run; before there is one, those that are asked for. */
@@ -44,3 +47,15 @@ export const selectProblem =
   (path: string) =>
   (state: AppState): string | null =>
     state.settings.problems.find((problem) => problem.path === path)?.message ?? null;
+
+/** The step of the board that is looked at; null while that is the newest. */
+export function selectEarlierStep({ board }: AppState): number | null {
+  return board.cursor === null ? null : (shownFrame(board)?.report.step ?? null);
+}
+
+/** The mask ratio that the board which is looked at was drawn with, where the run has another by now; null where it is the same. */
+export function selectEarlierMaskRatio(state: AppState): number | null {
+  const { task } = selectConfig(state);
+  const then = state.board.cursor === null ? undefined : shownFrame(state.board)?.maskRatio;
+  return !OBJECTIVE_FACTS[task.objective].masks || then === undefined || then === task.maskRatio ? null : then;
+}

@@ -93,7 +93,7 @@ describe('live settings', () => {
 
   it('become the run’s own when the trainer says so', () => {
     running(defaultRun(), 10);
-    workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3, stepGflop: [2] });
+    workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3, step: 1, stepGflop: [2] });
     expect(state().run.info?.config.task.maskRatio).toBe(0.3);
     expect(state().run.info?.stepGflop).toEqual([2]);
     expect(state().run.step).toBe(10);

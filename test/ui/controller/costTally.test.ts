@@ -21,7 +21,7 @@ describe('CostTally', () => {
   it('counts what a live setting changes from then on', () => {
     const tally = tallyOf(2);
     tally.count(steps(stepReport(1)));
-    tally.count({ type: 'set', path: 'optimiser.batch', value: 128, stepGflop: [4] });
+    tally.count({ type: 'set', path: 'optimiser.batch', value: 128, step: 1, stepGflop: [4] });
     tally.count(steps(stepReport(2)));
     expect(tally.costOf(2)?.gflop).toBe(6);
   });

@@ -14,30 +14,30 @@ function report(step: number, contexts: number[] = [1, 2]): BoardReport {
 
 describe('the board through time', () => {
   it('follows the newest frame until somebody looks back', () => {
-    let board = withFrame(withFrame(EMPTY_BOARD, report(0), false), report(10), false);
+    let board = withFrame(withFrame(EMPTY_BOARD, report(0), false, 0.5), report(10), false, 0.5);
     expect(shownFrame(board)?.report.step).toBe(10);
-    board = withFrame({ ...board, cursor: 0 }, report(20), false);
+    board = withFrame({ ...board, cursor: 0 }, report(20), false, 0.5);
     expect(shownFrame(board)?.report.step).toBe(0);
   });
 
   it('keeps looking at the same time while frames are thinned', () => {
     let board = EMPTY_BOARD;
-    for (let step = 0; step <= 150; step++) board = withFrame(board, report(step), false);
+    for (let step = 0; step <= 150; step++) board = withFrame(board, report(step), false, 0.5);
     board = { ...board, cursor: 100 };
-    for (let step = 151; step < 900; step++) board = withFrame(board, report(step), false);
+    for (let step = 151; step < 900; step++) board = withFrame(board, report(step), false, 0.5);
     expect(board.frames.length).toBeLessThanOrEqual(BOARD_FRAMES);
     expect(Math.abs((shownFrame(board)?.report.step ?? 0) - 100)).toBeLessThanOrEqual(8);
   });
 
   it('replaces the frame of a step that is shown anew', () => {
-    const board = withFrame(withFrame(EMPTY_BOARD, report(5, [1]), false), report(5, [9]), false);
+    const board = withFrame(withFrame(EMPTY_BOARD, report(5, [1]), false, 0.5), report(5, [9]), false, 0.5);
     expect(board.frames).toHaveLength(1);
     expect(board.frames[0].report).toEqual(report(5, [9]));
   });
 });
 
 describe('a run that goes on from an earlier step', () => {
-  const board = [0, 10, 20].reduce((all, step) => withFrame(all, report(step), false), EMPTY_BOARD);
+  const board = [0, 10, 20].reduce((all, step) => withFrame(all, report(step), false, 0.5), EMPTY_BOARD);
 
   it('has no frames beyond it, and shows the newest that is left', () => {
     expect(shownFrame(boardUntil({ ...board, cursor: 20 }, 15))?.report.step).toBe(10);
@@ -50,8 +50,8 @@ describe('a run that goes on from an earlier step', () => {
 });
 
 describe('a photo that is pinned in the middle of a run', () => {
-  const before = { report: report(1, [1, 2]), pin: 0 };
-  const after = { report: report(2, [7, 1, 2]), pin: 1 };
+  const before = { report: report(1, [1, 2]), pin: 0, maskRatio: 0.5 };
+  const after = { report: report(2, [7, 1, 2]), pin: 1, maskRatio: 0.5 };
 
   it('stands first, and was not there before', () => {
     expect(sampleIndex(after, 0, true, 1)).toBe(0);
