@@ -65,13 +65,41 @@ export function useSize<E extends HTMLElement>(): [RefObject<E | null>, Size | n
   return [ref, size];
 }
 
+/** Whether an element can be seen: within the window, give or take a little, and the tab in front. */
+export function useOnScreen<E extends HTMLElement>(): [RefObject<E | null>, boolean] {
+  const ref = useRef<E>(null);
+  const [isInWindow, setInWindow] = useState(true);
+  const isInFront = useSyncExternalStore(followVisibility, () => document.visibilityState === 'visible');
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const observer = new IntersectionObserver((entries) => setInWindow(entries.at(-1)?.isIntersecting ?? true), {
+      rootMargin: NEARLY,
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, isInWindow && isInFront];
+}
+
+/** What is about to be scrolled into the window is drawn before it is there. */
+const NEARLY = '64px';
+
+function followVisibility(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+
 /**
  * Like `useApp`, but at most once in `milliseconds`: drawing a chart is dearer than receiving a number. The last value
  * always arrives.
+ *
+ * @param isSeen while it is false nothing arrives at all; what was missed does once it is true
  */
-export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: number): T {
+export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: number, isSeen = true): T {
   const [value, setValue] = useState(() => selector(useApp.getState()));
   useEffect(() => {
+    if (!isSeen) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = performance.now();
     const take = (): void => {
@@ -90,6 +118,6 @@ export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: 
       stop();
       clearTimeout(timer);
     };
-  }, [selector, milliseconds]);
+  }, [selector, milliseconds, isSeen]);
   return value;
 }

@@ -11,6 +11,7 @@ import './styles/header.css';
 import './styles/panels.css';
 import './styles/board.css';
 import './styles/measures.css';
+import './styles/charts.css';
 import './styles/objectives.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

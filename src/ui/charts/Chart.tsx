@@ -1,80 +1,97 @@
 /**
  * The one style of all charts: thin lines, named at their end; dashed reference lines, named too; no legend, no animation.
- * Fetched after the first paint: nothing else needs the chart library.
+ * Fetched after the first paint: nothing else needs scales.
  */
-import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { useId, useMemo } from 'react';
 import type { Size } from '../hooks.ts';
-import { EndLabels } from './EndLabels.tsx';
-import { cutName, LEAST_ROOM, measureName, nameRoom } from './nameRoom.ts';
+import { AxisLines } from './AxisLines.tsx';
+import { stepAxis, valueAxis } from './axes.ts';
+import { ChartCursor } from './ChartCursor.tsx';
+import { EndLabels, referenceText } from './EndLabels.tsx';
+import { Marks } from './Marks.tsx';
+import { cutName, measureName, nameRoom, OWN_SHARE } from './nameRoom.ts';
+import { Pin } from './Pin.tsx';
+import { plotOf, scaleOf } from './plot.ts';
 import { SeriesLine } from './SeriesLine.tsx';
-import type { Axis, Marker, Reference, Series } from './types.ts';
+import type { Axis, Mark, Marker, MetricSpan, Reference, Say, Series, StepSpan } from './types.ts';
 
 export interface ChartProps {
   size: Size;
+  title: string;
+  /** What the values under the cursor are of; the title when absent. */
+  cursorName?: string;
   /** What the chart says, for those who do not see it. */
   label: string;
-  x: Axis & { unit: string };
-  y: Axis;
+  x: (Axis | StepSpan) & { unit: string };
+  y: Axis | MetricSpan;
+  say: Say;
   series: readonly Series[];
   references?: readonly Reference[];
   markers?: readonly Marker[];
+  /** What happened to the run. */
+  marks?: readonly Mark[];
+  /** A place that is looked at elsewhere on the page: the lines are marked there. */
+  pin?: number | null;
   /** Names may take more than a word's room, as far as there is any. */
   longNames?: boolean;
 }
 
-/** Least room from one number of the upright axis to the next, the other axis' line included. */
-const TICK_HEIGHT = 19;
-const AXIS = {
-  axisLine: false,
-  tickLine: false,
-  tickSize: 0,
-  tickMargin: 6,
-  tick: { fontSize: 12, fill: 'var(--muted)', width: 80 },
-} as const;
+const NONE: readonly never[] = [];
 
-export default function Chart({ size, label, x, y, series, references = [], markers = [], longNames = false }: ChartProps) {
-  const names = series.map(({ name }) => name);
-  const room = longNames ? nameRoom(names, size.width, measureName) : LEAST_ROOM;
+export default function Chart(props: ChartProps) {
+  const {
+    size,
+    title,
+    cursorName = title,
+    label,
+    x,
+    y,
+    say,
+    series,
+    references = NONE,
+    markers = NONE,
+    marks = NONE,
+    pin = null,
+    longNames = false,
+  } = props;
+  const clip = useId();
+  const names = [...series.map(({ name }) => name), ...references.map(referenceText)];
+  const room = nameRoom(names, size.width, measureName, longNames ? undefined : OWN_SHARE);
+  const plot = useMemo(() => plotOf(size, room), [size, room]);
+  const across = { ...('last' in x ? stepAxis(x) : x), unit: x.unit };
+  const upright = 'metric' in y ? valueAxis(y, series, references) : y;
+  const toX = scaleOf(across, plot.left, plot.right);
+  const toY = scaleOf(upright, plot.bottom, plot.top);
+  const place = { plot, toX, toY };
   return (
-    <div role="img" aria-label={label} className="chart">
-      <LineChart {...size} margin={{ top: 8, right: room, bottom: 0, left: 0 }} accessibilityLayer={false} tabIndex={-1}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis type="number" dataKey="x" {...AXIS} {...axis(x)} height={22} allowDataOverflow minTickGap={8} />
-        <YAxis type="number" dataKey="y" {...AXIS} {...axis(sparse(y, size.height))} width={44} allowDataOverflow interval={0} />
+    <div className="chart">
+      <svg {...size} role="img" aria-label={label} className="chart-drawing">
+        <clipPath id={clip}>
+          <rect x={plot.left} y={plot.top - 4} width={plot.right - plot.left} height={plot.bottom - plot.top + 8} />
+        </clipPath>
+        <AxisLines {...place} x={across} y={upright} width={size.width} measure={measureName} />
         {references.map(({ name, y: level }) => (
-          <ReferenceLine key={name} y={level} stroke="var(--muted)" strokeDasharray="4 3" />
-        ))}
-        {markers.map(({ name, x: place }) => (
-          <ReferenceLine
+          <line
             key={name}
-            x={place}
-            stroke="var(--ink)"
-            strokeDasharray="2 3"
-            label={{ value: name, position: 'insideTopLeft', fontSize: 12, fill: 'var(--ink)', offset: 4 }}
+            x1={plot.left}
+            x2={plot.right}
+            y1={toY(level)}
+            y2={toY(level)}
+            stroke="var(--muted)"
+            strokeDasharray="4 3"
+            clipPath={`url(#${clip})`}
+            visibility={Number.isFinite(toY(level)) ? 'visible' : 'hidden'}
           />
         ))}
+        <Marks {...place} markers={markers} marks={marks} />
         {series.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: nothing keeps two lines from having one name
-          <SeriesLine key={index} entry={entry} />
+          <SeriesLine key={index} {...place} entry={entry} clip={clip} />
         ))}
-        <EndLabels
-          series={series}
-          references={references}
-          unit={x.unit}
-          cut={(name) => (longNames ? cutName(name, room, measureName) : name)}
-        />
-      </LineChart>
+        {pin !== null && <Pin {...place} series={series} x={pin} say={say} />}
+        <EndLabels {...place} series={series} references={references} cut={(name) => cutName(name, room, measureName)} />
+      </svg>
+      <ChartCursor {...place} size={size} title={cursorName} series={series} marks={marks} say={say} />
     </div>
   );
-}
-
-/** A low chart has every second tick: numbers must not touch. */
-function sparse(axis: Axis, height: number): Axis {
-  if (height > TICK_HEIGHT * axis.ticks.length) return axis;
-  return { ...axis, ticks: axis.ticks.filter((_, index) => index % 2 === 0) };
-}
-
-/** The library wants lists that it may change. */
-function axis({ domain, ticks, format }: Axis) {
-  return { domain: [domain[0], domain[1]], ticks: [...ticks], tickFormatter: format };
 }

@@ -1,20 +1,18 @@
 /** Names at the right end of lines and reference lines, moved apart where lines end close together. */
-import { useChartWidth, usePlotArea, useYAxisScale } from 'recharts';
 import { spreadLabels } from './labels.ts';
 import { NAME_GAP } from './nameRoom.ts';
+import type { Plot, Scale } from './plot.ts';
 import { strokeOf } from './SeriesLine.tsx';
 import type { Reference, Series } from './types.ts';
 
 /** Height of a line of text. */
 const LINE = 14;
-/** From the lower edge of the plot to the base line of the axis' own numbers. */
-const AXIS_TEXT = 15;
 
 interface Props {
   series: readonly Series[];
   references: readonly Reference[];
-  /** Of the other axis. */
-  unit: string;
+  plot: Plot;
+  toY: Scale;
   /** Fits a name into the room that there is. */
   cut(name: string): string;
 }
@@ -28,17 +26,13 @@ interface Label {
   weight: number;
 }
 
-export function EndLabels({ series, references, unit, cut }: Props) {
-  const plot = usePlotArea();
-  const width = useChartWidth();
-  const scale = useYAxisScale();
-  if (plot === undefined || width === undefined || scale === undefined) return null;
-  const low = plot.y + 4;
-  const high = plot.y + plot.height - 4;
-  const labels = [...seriesLabels(series), ...referenceLabels(references)];
-  const wanted = labels.map(({ level }) => Math.min(high, Math.max(low, scale(level) ?? high)));
+export function EndLabels({ series, references, plot, toY, cut }: Props) {
+  const low = plot.top + 4;
+  const high = plot.bottom - 4;
+  const labels = [...seriesLabels(series), ...referenceLabels(references)].filter(({ level }) => Number.isFinite(toY(level)));
+  const wanted = labels.map(({ level }) => Math.min(high, Math.max(low, toY(level))));
   const placed = spreadLabels(wanted, LINE, low, high);
-  const x = plot.x + plot.width;
+  const x = plot.right;
   return (
     <g className="end-labels" fontSize={12}>
       {labels.map(({ key, text, colour, weight }, index) => (
@@ -49,9 +43,6 @@ export function EndLabels({ series, references, unit, cut }: Props) {
           </text>
         </g>
       ))}
-      <text x={width - 2} y={plot.y + plot.height + AXIS_TEXT} textAnchor="end" fill="var(--muted)" data-unit="">
-        {unit}
-      </text>
     </g>
   );
 }
@@ -67,11 +58,15 @@ function seriesLabels(series: readonly Series[]): Label[] {
 }
 
 function referenceLabels(references: readonly Reference[]): Label[] {
-  return references.map(({ name, y, value, terse }) => ({
-    key: name,
-    text: terse ? name : `${name} ${value}`,
-    level: y,
+  return references.map((reference) => ({
+    key: reference.name,
+    text: referenceText(reference),
+    level: reference.y,
     colour: 'var(--muted)',
     weight: 400,
   }));
+}
+
+export function referenceText({ name, value, terse }: Reference): string {
+  return terse ? name : `${name} ${value}`;
 }

@@ -1,5 +1,6 @@
-/** One line of a chart, and its points where they matter one by one. */
-import { Line } from 'recharts';
+/** One line of a chart, its points where they matter one by one, and a sign wherever it leaves the plot. */
+import { beyond, corners, spotsOf } from './lines.ts';
+import type { Plot, Scale } from './plot.ts';
 import type { Series, Tone } from './types.ts';
 
 export const TONES: Readonly<Record<Tone, { stroke: string; width: number; opacity: number }>> = {
@@ -12,69 +13,53 @@ export function strokeOf({ tone, hue }: Series): string {
   return hue?.stroke ?? TONES[tone].stroke;
 }
 
-export function SeriesLine({ entry }: { entry: Series }) {
+interface Props {
+  entry: Series;
+  plot: Plot;
+  toX: Scale;
+  toY: Scale;
+  clip: string;
+}
+
+export function SeriesLine({ entry, plot, toX, toY, clip }: Props) {
   const { width, opacity } = TONES[entry.tone];
   const stroke = strokeOf(entry);
+  const spots = spotsOf(entry.points, toX, toY);
+  const isHollow = entry.dots === 'hollow';
+  const dots = entry.dots !== undefined || spots.length === 1 ? spots : [];
   return (
-    <Line
-      data={[...entry.points]}
-      dataKey="y"
-      name={entry.name}
-      type="linear"
-      stroke={stroke}
-      strokeWidth={entry.dots === 'hollow' ? 0 : width}
-      strokeOpacity={opacity}
-      {...(entry.hue?.dash === undefined ? {} : { strokeDasharray: entry.hue.dash })}
-      dot={
-        entry.dots === undefined && entry.points.length > 1
-          ? false
-          : (props: DotProps) => <Dot key={props.index} {...props} entry={entry} />
-      }
-      shape={Polyline}
-      activeDot={false}
-      isAnimationActive={false}
-    />
+    <g stroke={stroke} strokeOpacity={opacity} data-line={entry.name} data-dots={entry.dots}>
+      <g clipPath={`url(#${clip})`}>
+        {!isHollow && (
+          <polyline
+            points={corners(spots)}
+            fill="none"
+            strokeWidth={width}
+            {...(entry.hue?.dash === undefined ? {} : { strokeDasharray: entry.hue.dash })}
+            strokeLinejoin="round"
+          />
+        )}
+        {dots.map(({ x, y }) => (
+          <circle
+            key={x}
+            cx={x}
+            cy={y}
+            r={width + 1}
+            fill={isHollow ? 'var(--panel)' : stroke}
+            fillOpacity={isHollow ? 1 : opacity}
+            strokeWidth={isHollow ? 1 : 0}
+          />
+        ))}
+      </g>
+      {beyond(spots, plot).map(({ x, side }) => (
+        <path key={x} d={arrow(x, side, plot)} fill={stroke} stroke="none" data-beyond={side} />
+      ))}
+    </g>
   );
 }
 
-interface PolylineProps {
-  points?: readonly { x: number | null; y: number | null }[] | undefined;
-  stroke?: string | undefined;
-  strokeWidth?: number | string | undefined;
-  strokeOpacity?: number | string | undefined;
-  strokeDasharray?: number | string | undefined;
-  clipPath?: string | undefined;
-}
-
-/** The library's own curve measures its length at every update, for an animation that we do not have. */
-function Polyline({ points = [], stroke, strokeWidth, strokeOpacity, strokeDasharray, clipPath }: PolylineProps) {
-  const corners = points.flatMap(({ x, y }) => (x === null || y === null ? [] : [`${x.toFixed(1)},${y.toFixed(1)}`]));
-  return (
-    <polyline
-      points={corners.join(' ')}
-      fill="none"
-      stroke={stroke}
-      strokeWidth={strokeWidth}
-      strokeOpacity={strokeOpacity}
-      strokeDasharray={strokeDasharray}
-      strokeLinejoin="round"
-      clipPath={clipPath}
-    />
-  );
-}
-
-/** What the library hands to whoever draws a point. */
-interface DotProps {
-  cx?: number;
-  cy?: number;
-  index: number;
-}
-
-function Dot({ cx, cy, entry }: DotProps & { entry: Series }) {
-  if (cx === undefined || cy === undefined) return null;
-  const { width } = TONES[entry.tone];
-  const stroke = strokeOf(entry);
-  if (entry.dots === 'hollow')
-    return <circle cx={cx} cy={cy} r={width + 1} fill="var(--panel)" stroke={stroke} strokeWidth={1} />;
-  return <circle cx={cx} cy={cy} r={width + 1} fill={stroke} />;
+/** A small triangle at the edge, pointing to where the line goes on. */
+function arrow(x: number, side: 'above' | 'below', { top, bottom }: Plot): string {
+  const [tip, foot] = side === 'above' ? [top - 7, top - 1] : [bottom + 7, bottom + 1];
+  return `M${x},${tip} L${x + 4},${foot} L${x - 4},${foot} Z`;
 }

@@ -1,8 +1,8 @@
-/** Axes that fit what they show, in calm jumps. */
-import { METRICS, type MetricName } from '../../config/metrics.ts';
+/** Axes that fit what they show, in calm jumps. Fetched with the charts. */
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { METRICS } from '../../config/metrics.ts';
 import { formatCount, formatPercent } from '../format.ts';
-import { evenTicks, niceCeiling, niceStep } from './labels.ts';
-import type { Axis, Reference, Series } from './types.ts';
+import type { Axis, MetricSpan, Reference, Series, StepSpan } from './types.ts';
 
 export const PERCENT_AXIS: Axis = {
   domain: [0, 1],
@@ -20,17 +20,39 @@ export function withDotRoom(axis: Axis): Axis {
   return { ...axis, domain: [from - margin, to + margin] };
 }
 
-/** Most intervals on an upright axis. */
-const PARTS = 5;
+/** About as many intervals. */
+const ACROSS = 4;
+const UPRIGHT = 4;
+/** A run shorter than this could not be seen growing. */
+const LEAST_STEPS = 50;
 /** Values this many times the median are let out at the top: a first step's spike would flatten all that follows. */
 const SPIKE = 3;
 /** Room above the highest reference line. */
 const HEADROOM = 1.15;
 
 /** From 0 to the last step: it grows with the run, and is never shorter than what can be seen. */
-export function stepAxis(last: number): Axis {
-  const end = niceCeiling(Math.max(last, 50));
-  return { domain: [0, end], ticks: evenTicks(end), format: (step) => formatCount(step) };
+export function stepAxis({ last, dotRoom = false }: StepSpan): Axis {
+  const scale = scaleLinear([0, Math.max(last, LEAST_STEPS)], [0, 1]).nice(ACROSS);
+  const [from, to] = scale.domain();
+  const axis: Axis = { domain: [from, to], ticks: scale.ticks(ACROSS), format: formatCount };
+  return dotRoom ? withDotRoom(axis) : axis;
+}
+
+/** An upright axis for one metric: shares have all of 0 to 100 %, other numbers what their lines and references need. */
+export function valueAxis({ metric, log, whole }: MetricSpan, series: readonly Series[], references: readonly Reference[]): Axis {
+  const { kind } = METRICS[metric];
+  if (kind === 'share') return PERCENT_AXIS;
+  const values = series.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite);
+  const sorted = values.toSorted((a, b) => a - b);
+  if (kind === 'cosine') return cosineAxis(sorted[0] ?? 0);
+  if (log) return logAxis([...sorted, ...references.map(({ y }) => y)]);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const highest = sorted.at(-1) ?? 0;
+  const level = HEADROOM * Math.max(0, ...references.map(({ y }) => y));
+  // Where a level is known, what lies far above it is not worth the room.
+  const cap = whole ? highest : level > 0 ? level : SPIKE * median;
+  const reach = Math.max(level, Math.min(cap, highest), HEADROOM * Math.max(0, ...series.map(lastValue)));
+  return linearAxis(Math.min(0, sorted[0] ?? 0), reach);
 }
 
 /** From 0 to 1 in quarters, and as far below 0 as a line is. */
@@ -40,26 +62,27 @@ function cosineAxis(lowest: number): Axis {
   return { domain: [from / 4, 1], ticks, format: (value) => value.toFixed(2) };
 }
 
-/** An upright axis for one metric: shares have all of 0 to 100 %, other numbers what their lines and references need. */
-export function valueAxis(metric: MetricName, series: readonly Series[], references: readonly Reference[]): Axis {
-  if (METRICS[metric].kind === 'share') return PERCENT_AXIS;
-  const values = series.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite);
-  const sorted = values.toSorted((a, b) => a - b);
-  if (METRICS[metric].kind === 'cosine') return cosineAxis(sorted[0] ?? 0);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const level = HEADROOM * Math.max(0, ...references.map(({ y }) => y));
-  // Where a level is known, what lies far above it is not worth the room.
-  const cap = level > 0 ? level : SPIKE * median;
-  const reach = Math.max(level, Math.min(cap, sorted.at(-1) ?? 0), HEADROOM * Math.max(0, ...series.map(lastValue)));
-  const low = Math.min(0, sorted[0] ?? 0);
-  // Zero is always on the axis; where nothing is above or below it, there is still an axis.
-  const top = reach > low ? reach : low + 1;
-  const step = niceStep((top - low) / PARTS);
-  const from = Math.floor(low / step);
-  const to = Math.ceil(top / step - 1e-9);
-  const ticks = Array.from({ length: to - from + 1 }, (_, i) => (from + i) * step);
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (/^2\.?5/.test(step.toExponential()) ? 1 : 0));
-  return { domain: [from * step, to * step], ticks, format: (value) => value.toFixed(Math.min(digits, 6)) };
+/** Zero is always on it; where nothing is above or below, there is still an axis. */
+function linearAxis(low: number, reach: number): Axis {
+  const scale = scaleLinear([low, reach > low ? reach : low + 1], [0, 1]).nice(UPRIGHT);
+  const [from, to] = scale.domain();
+  return { domain: [from, to], ticks: scale.ticks(UPRIGHT), format: scale.tickFormat(UPRIGHT) };
+}
+
+/** Numbers of one digit around all that is above 0; the rest has no place on it. */
+function logAxis(values: readonly number[]): Axis {
+  const positive = values.filter((value) => value > 0);
+  const low = Math.min(...positive, positive.length === 0 ? 0.1 : Number.POSITIVE_INFINITY);
+  const high = Math.max(...positive, positive.length === 0 ? 1 : low);
+  const round = scaleLog([low, high > low ? high : 1.1 * low], [0, 1])
+    .nice()
+    .ticks(20);
+  const from = round.findLast((tick) => tick <= low) ?? low;
+  const to = round.find((tick) => tick >= high && tick > from) ?? high;
+  const scale = scaleLog([from, to], [0, 1]);
+  const isWorthSaying = scale.tickFormat(UPRIGHT);
+  const ticks = scale.ticks(UPRIGHT).filter((tick) => isWorthSaying(tick) !== '');
+  return { domain: [from, to], ticks, format: (value) => String(Number(value.toPrecision(6))), log: true };
 }
 
 function lastValue({ points }: Series): number {

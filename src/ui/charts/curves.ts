@@ -4,11 +4,12 @@ import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phaseAt, phasesOf } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { formatMetric } from '../format.ts';
+import { formatCount, formatMetric } from '../format.ts';
 import { smoothCurve } from '../store/curve.ts';
 import type { CurvesState } from '../store/curves.ts';
+import { readingsAt, sayReadings } from './cursor.ts';
 import type { ChartPlan } from './plan.ts';
-import type { Marker, Point, Reference, Series } from './types.ts';
+import type { Marker, Point, Reference, Say, Series } from './types.ts';
 
 /** The last step that anything is known of. */
 export function lastStep({ training, heldOut }: CurvesState): number {
@@ -22,7 +23,7 @@ export function curveSeries({ training, heldOut }: CurvesState, plan: ChartPlan,
     const phases = phasesOf(config);
     const own = training.points.filter(({ phase }) => plan.task === undefined || phases[phase]?.task === plan.task);
     const points = smoothCurve(own, plan.training).map(({ step, value }) => ({ x: step, y: value }));
-    series.push({ name: 'train', tone: 'quiet', points });
+    series.push({ name: 'train', tone: 'quiet', points, note: 'smoothed' });
   }
   for (const [index, { name, metric }] of plan.heldOut.entries()) {
     const own = heldOut.filter(({ step }) => plan.task === undefined || phaseAt(config, step - 1).phase.task === plan.task);
@@ -117,6 +118,17 @@ function shortName(label: string): string {
     .replace(/^.*, /, '')
     .replace(/ pretraining$/, '')
     .toLowerCase();
+}
+
+export function sayCurve(metric: MetricName): Say {
+  return { x: (step) => `step ${formatCount(step)}`, y: (value) => formatMetric(metric, value) };
+}
+
+/** What each line was at an earlier step, in the words of the chart's title. */
+export function valuesAt(series: readonly Series[], step: number, say: Say): string {
+  // How a line is made is said at the cursor: here there is no room.
+  const plain = series.map(({ note: _, ...line }) => line);
+  return sayReadings(step, readingsAt(plain, step, say).reverse(), [], say);
 }
 
 /** The newest value of each line, in the words of the chart's title. */

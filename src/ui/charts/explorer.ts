@@ -1,12 +1,13 @@
 /** The mask-ratio explorer: one metric against the share of patches hidden at the test. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import type { EtaPoint, EvaluationReport } from '../../trainer/reports.ts';
-import { formatCount, formatMetric } from '../format.ts';
+import { formatCount, formatMetric, formatSetting } from '../format.ts';
 import type { EtaCurve } from '../store/curves.ts';
-import type { Axis, Marker, Series } from './types.ts';
+import type { Axis, Marker, Point, Say, Series } from './types.ts';
 
 export const ETA_AXIS: Axis = {
-  domain: [0, 0.95],
+  // Points at its ends are drawn whole.
+  domain: [-0.015, 0.965],
   ticks: [0, 0.25, 0.5, 0.75],
   format: (eta) => String(eta),
 };
@@ -18,7 +19,8 @@ export function explorerSeries(metric: MetricName, latest: EvaluationReport | nu
   if (latest !== null && latest.etaCurve.length > 0) {
     const { newest, now, earlier } = byTime(latest.etaCurve);
     // Points are refreshed in turn: those of an earlier step are not the model of now.
-    if (earlier.length > 0) series.push({ name: stepsOf(earlier), tone: 'quiet', points: pointsOf(earlier), dots: 'hollow' });
+    if (earlier.length > 0)
+      series.push({ name: stepsOf(earlier), tone: 'quiet', points: pointsOf(earlier, true), dots: 'hollow' });
     series.push({ name: `step ${formatCount(newest)}`, tone: 'strong', points: pointsOf(now), dots: 'filled' });
   }
   return series;
@@ -55,6 +57,12 @@ export function explorerLabel(metric: MetricName, latest: EvaluationReport | nul
   return `${title} at step ${formatCount(newest)}: ${told(now)}${before}`;
 }
 
-function pointsOf(points: readonly EtaPoint[]): { x: number; y: number }[] {
-  return points.map(({ eta, value }) => ({ x: eta, y: value }));
+/** @param dated each says at which step it was measured */
+function pointsOf(points: readonly EtaPoint[], dated = false): Point[] {
+  const inOrder = points.toSorted((a, b) => a.eta - b.eta);
+  return inOrder.map(({ eta, value, step }) => ({ x: eta, y: value, ...(dated ? { note: `step ${formatCount(step)}` } : {}) }));
+}
+
+export function sayExplorer(metric: MetricName): Say {
+  return { x: (eta) => `mask ratio ${formatSetting(eta)}`, y: (value) => formatMetric(metric, value) };
 }

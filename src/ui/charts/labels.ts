@@ -18,23 +18,16 @@ export function spreadLabels(positions: readonly number[], gap: number, low: num
   return spread;
 }
 
-/** The smallest of 1, 2, 5 x 10^k that is not below `value`: a calm upper end for a growing axis. */
-export function niceCeiling(value: number): number {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 3, 5, 10].find((factor) => factor * power >= value - 1e-9 * power) ?? 10) * power;
-}
-
-/** Evenly spaced ticks from 0 to `end`, four or five of them. */
-export function evenTicks(end: number): number[] {
-  const leading = end / 10 ** Math.floor(Math.log10(end) + 1e-9);
-  const parts = leading > 2.5 && leading < 3.5 ? 3 : leading > 4.5 && leading < 5.5 ? 5 : 4;
-  return Array.from({ length: parts + 1 }, (_, i) => (end * i) / parts);
-}
-
-/** The smallest of 1, 2, 2.5, 5 x 10^k that is not below `value`: the distance of two ticks. */
-export function niceStep(value: number): number {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 2.5, 5].find((factor) => factor * power >= value - 1e-9 * power) ?? 10) * power;
+/** Every n-th of evenly meant ticks, with the smallest n at which none touches its neighbour; the first always stays. */
+export function crowd(ticks: readonly number[], placeOf: (tick: number) => number, roomOf: (tick: number) => number): number[] {
+  for (let every = 1; every < ticks.length; every++) {
+    const kept = ticks.filter((_, index) => index % every === 0);
+    const fit = kept.every((tick, index) => {
+      if (index === 0) return true;
+      const before = kept[index - 1];
+      return Math.abs(placeOf(tick) - placeOf(before)) >= (roomOf(tick) + roomOf(before)) / 2;
+    });
+    if (fit) return kept;
+  }
+  return ticks.slice(0, 1);
 }

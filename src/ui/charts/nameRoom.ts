@@ -9,13 +9,15 @@ export const NAME_GAP = 11;
 export const LEAST_ROOM = 88;
 /** A longer name would leave too little room for the lines themselves. */
 const MOST_SHARE = 0.35;
+/** Names of our own are short: they are shown whole in any chart that is wide enough to be read. */
+export const OWN_SHARE = 0.45;
 /** Between the end of a name and the edge of the chart. */
 const EDGE = 3;
 
 /** What all names take, as far as a chart of that width can give it. */
-export function nameRoom(names: readonly string[], width: number, measure: Measure): number {
+export function nameRoom(names: readonly string[], width: number, measure: Measure, share = MOST_SHARE): number {
   const widest = Math.max(0, ...names.map(measure));
-  return Math.max(LEAST_ROOM, Math.ceil(Math.min(MOST_SHARE * width, NAME_GAP + widest + EDGE)));
+  return Math.max(LEAST_ROOM, Math.ceil(Math.min(share * width, NAME_GAP + widest + EDGE)));
 }
 
 /** The name itself where it fits, else as much of it as does. */
@@ -31,8 +33,11 @@ let context: CanvasRenderingContext2D | null | undefined;
 
 /** In the heaviest face that names are written in; there all digits are as wide as a zero, which a canvas cannot be told. */
 export const measureName: Measure = (text) => {
-  context ??= document.createElement('canvas').getContext('2d');
+  if (context === undefined) {
+    context = document.createElement('canvas').getContext('2d');
+    // Asked for once: the answer makes the browser work out the styles of the page.
+    if (context !== null) context.font = `600 12px ${getComputedStyle(document.body).fontFamily}`;
+  }
   if (context === null) return 7 * text.length;
-  context.font = `600 12px ${getComputedStyle(document.body).fontFamily}`;
   return context.measureText(text.replace(/\d/g, '0')).width;
 };

@@ -1,8 +1,11 @@
-/** What a chart shows, free of the library that draws it. */
+/** What a chart shows, free of how it is drawn. */
+import type { MetricName } from '../../config/metrics.ts';
 
 export interface Point {
   x: number;
   y: number;
+  /** What is to be known of this one: "step 150". */
+  note?: string;
 }
 
 /** `strong`: what to look at. `quiet`: what it is compared with. `faint`: what was before. */
@@ -19,9 +22,12 @@ export interface Series {
   tone: Tone;
   /** Stands for one of many that are equals: its own colour and dashes instead of the tone's (see `--hue-1` ...). */
   hue?: Hue;
+  /** From left to right. */
   points: readonly Point[];
-  /** Draws the points themselves. Hollow ones stand alone: they are not of one time, so no line joins them. */
+  /** The points matter one by one: they are drawn too. Hollow ones stand alone: they are not of one time, so no line joins them. */
   dots?: 'filled' | 'hollow';
+  /** How its values are to be read: "smoothed", "256 pictures". */
+  note?: string;
 }
 
 /** A named level to compare with. */
@@ -39,9 +45,37 @@ export interface Marker {
   x: number;
 }
 
+/** Something that happened to the run: a tick on the axis, in words under the pointer. */
+export interface Mark {
+  x: number;
+  text: string;
+}
+
 export interface Axis {
   /** Both ends. */
   domain: readonly [number, number];
   ticks: readonly number[];
   format(value: number): string;
+  log?: boolean;
+}
+
+/** From step 0 to the last one. */
+export interface StepSpan {
+  last: number;
+  /** Points at the very ends are drawn whole. */
+  dotRoom?: boolean;
+}
+
+/** What an upright axis counts; its ends follow from what there is to show. */
+export interface MetricSpan {
+  metric: MetricName;
+  log?: boolean;
+  /** Every point is inside, also one that is far above the others. */
+  whole?: boolean;
+}
+
+/** The numbers of a chart in words, with their units. */
+export interface Say {
+  x(x: number): string;
+  y(y: number): string;
 }

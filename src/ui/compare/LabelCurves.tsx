@@ -4,6 +4,7 @@ import { PERCENT_AXIS, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
+import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
 import { LineSample } from '../study/LineSample.tsx';
@@ -54,6 +55,10 @@ export function LabelCurves({ report, rows }: Props) {
           label={`Test accuracy over labels of each class: ${series.map(describe).join('; ')}`}
           x={{ ...withDotRoom(sizeAxis(sizes)), unit: 'labels' }}
           y={shareAxis(series)}
+          say={{
+            x: (index) => `${formatSize(sizes[Math.round(index)] ?? 0)} labels a class`,
+            y: (share) => formatPercent(share),
+          }}
           series={series}
           longNames
         />

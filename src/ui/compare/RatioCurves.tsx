@@ -6,6 +6,7 @@ import { PERCENT_AXIS, withDotRoom } from '../charts/axes.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { Axis, Series } from '../charts/types.ts';
 import { Toggles } from '../controls/Toggles.tsx';
+import { formatPercent, formatSetting } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
@@ -68,6 +69,7 @@ export function RatioCurves({ report, rows }: Props) {
           label={`Test accuracy against the mask ratio of pretraining: ${said.join('; ')}`}
           x={{ ...withDotRoom(RATIO_AXIS), unit: 'mask ratio' }}
           y={PERCENT_AXIS}
+          say={{ x: (ratio) => `mask ratio ${formatSetting(ratio)}`, y: (share) => formatPercent(share) }}
           series={series}
           longNames
         />

@@ -1,7 +1,7 @@
 /** The chosen runs' numbers over training time, laid over each other. */
 import { useMemo, useRef, useState } from 'react';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { stepAxis, valueAxis, withDotRoom } from '../charts/axes.ts';
+import { sayCurve } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Panel } from '../panels/Panel.tsx';
@@ -20,6 +20,7 @@ export function RunCurves() {
   const metric = wanted !== null && metrics.includes(wanted) ? wanted : (metrics[0] ?? 'loss');
   const { series, source, leftOut, caution } = useMemo(() => runLines(runs, metric), [runs, metric]);
   const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.x ?? 0));
+  const say = useMemo(() => sayCurve(metric), [metric]);
   const frame = useRef<HTMLDivElement>(null);
   return (
     <Panel
@@ -63,8 +64,9 @@ export function RunCurves() {
             title={`${METRICS[metric].label}, ${source}`}
             label={`${METRICS[metric].label} of ${series.map(({ name }) => name).join(', ')}`}
             longNames
-            x={{ ...withDotRoom(stepAxis(last)), unit: 'steps' }}
-            y={valueAxis(metric, series, [])}
+            x={{ last, dotRoom: true, unit: 'steps' }}
+            y={{ metric }}
+            say={say}
             series={series}
           />
         </div>

@@ -27,7 +27,7 @@ export interface Caption {
 
 /** The chart inside `figure` between its title and its legend, as a file that stands alone; undefined when nothing is drawn yet. */
 export function chartSvg(figure: Element, caption: Caption): string | undefined {
-  const drawn = figure.querySelector('svg.recharts-surface');
+  const drawn = figure.querySelector('svg.chart-drawing');
   if (!(drawn instanceof SVGSVGElement)) return undefined;
   const { width, height } = drawn.getBoundingClientRect();
   const copy = drawn.cloneNode(true) as SVGSVGElement;

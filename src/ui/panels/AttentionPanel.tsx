@@ -1,5 +1,6 @@
 /** How far each head looks, and where one of them looks on one picture. */
 import { useAppSlowly } from '../hooks.ts';
+import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
 import { AttentionMap } from './attention/AttentionMap.tsx';
 import { HeadGrid } from './attention/HeadGrid.tsx';
@@ -19,6 +20,7 @@ export function AttentionPanel() {
       about={<About />}
       extra={<span className="fact">{uniform !== null && `dashed: spread evenly, ${uniform.toFixed(2)} patches`}</span>}
       className="attention-panel"
+      live={selectLatestStep}
     >
       <div className="attention">
         <HeadGrid distances={distances} uniform={uniform} />

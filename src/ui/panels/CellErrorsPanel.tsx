@@ -6,7 +6,7 @@ import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
 import { formatCell, formatNumber } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
-import { selectObjective } from '../store/selectors.ts';
+import { selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
@@ -22,7 +22,7 @@ export function CellErrorsPanel() {
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (
-    <Panel title="Error by cell" about={<About />} className="confusion-panel">
+    <Panel title="Error by cell" about={<About />} className="confusion-panel" live={selectLatestStep}>
       <HeatMap
         shades={shades}
         label={summary(errors, range)}

@@ -3,6 +3,7 @@ import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { formatNumber } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
+import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
 import { MaskSaving } from './measures/MaskSaving.tsx';
 import { Verdict } from './measures/Verdict.tsx';
@@ -16,7 +17,7 @@ const selectScores = (state: AppState) => state.curves.latest?.scores ?? null;
 export function CollapsePanel() {
   const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS);
   return (
-    <Panel title="Collapse watch" about={<About />} className="collapse-panel">
+    <Panel title="Collapse watch" about={<About />} className="collapse-panel" live={selectLatestStep}>
       <Verdict />
       <dl className="signs">
         {SIGNS.map((name) => (

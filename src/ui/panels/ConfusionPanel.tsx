@@ -4,7 +4,7 @@ import type { Confusion } from '../../trainer/reports.ts';
 import { confusionShades, confusionSummary, readConfusion } from '../canvas/confusion.ts';
 import { formatCell, formatCount, formatPercent } from '../format.ts';
 import { useAppSlowly } from '../hooks.ts';
-import { selectInfo } from '../store/selectors.ts';
+import { selectInfo, selectLatestStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
@@ -65,7 +65,7 @@ function ConfusionPanel({ words, about }: { words: Words; about: ReactNode }) {
   const counts = confusion?.of === words.of ? confusion.counts : null;
   const shades = useMemo(() => confusionShades(counts ?? NOTHING), [counts]);
   return (
-    <Panel title={words.title} about={about} className="confusion-panel">
+    <Panel title={words.title} about={about} className="confusion-panel" live={selectLatestStep}>
       <HeatMap
         shades={shades}
         label={confusionSummary(words.title, words.unit, counts)}

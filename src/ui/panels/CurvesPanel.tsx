@@ -3,21 +3,21 @@
 import { useMemo } from 'react';
 import type { ObjectiveName } from '../../config/objectives.ts';
 import { factsOf } from '../../config/objectives.ts';
-import { stepAxis, valueAxis } from '../charts/axes.ts';
-import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf } from '../charts/curves.ts';
+import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf, sayCurve, valuesAt } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { ChartPlan } from '../charts/plan.ts';
-import { useAppSlowly } from '../hooks.ts';
-import { lineName, measuredText } from '../measured.ts';
+import { useAppSlowly, useOnScreen } from '../hooks.ts';
+import { errorText, lineName, measuredText, picturesText } from '../measured.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
-import { selectConfig, selectInfo, selectObjective } from '../store/selectors.ts';
+import { marksOf } from '../store/marks.ts';
+import { selectConfig, selectEarlierStep, selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
 /** The two charts are drawn at different moments: together they would hold up the page. */
-const MAIN_MILLISECONDS = 400;
-const OTHER_MILLISECONDS = 550;
+const MAIN_MILLISECONDS = 500;
+const OTHER_MILLISECONDS = 650;
 
 const selectCurves = (state: AppState) => state.curves;
 
@@ -25,7 +25,7 @@ export function CurvesPanel() {
   const objective = useApp(selectObjective);
   const [main, other] = OBJECTIVE_PAGES[objective].charts;
   return (
-    <Panel title="Curves" about={<AboutCurves objective={objective} />} className="curves-panel">
+    <Panel title="Curves" about={<AboutCurves objective={objective} />} extra={<Measured />} className="curves-panel">
       <CurveChart plan={main} milliseconds={MAIN_MILLISECONDS} />
       <CurveChart plan={other} milliseconds={OTHER_MILLISECONDS} />
     </Panel>
@@ -33,7 +33,8 @@ export function CurvesPanel() {
 }
 
 function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: number }) {
-  const curves = useAppSlowly(selectCurves, milliseconds);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const curves = useAppSlowly(selectCurves, milliseconds, isSeen);
   const config = useApp(selectConfig);
   const known = useKnown(curves.references);
   const { metric, title } = plan;
@@ -46,23 +47,43 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const references = useMemo(() => referencesOf(metric, known, isMain), [metric, known, isMain]);
   const last = lastStep(curves);
   const markers = useMemo(() => phaseMarkers(config, last), [config, last]);
+  const say = useMemo(() => sayCurve(metric), [metric]);
+  const marks = useMemo(() => marksOf(curves.marks), [curves.marks]);
+  const pin = useApp(selectEarlierStep);
+  const newest = newestValues(series, metric);
+  const error = curves.latest === null ? '' : errorText(metric, curves.latest);
+  const values = pin === null ? join(newest, error) : valuesAt(series, pin, say);
   // A number says little without how many pictures it is of.
-  const values = [newestValues(series, metric), measuredText(metric, curves.latest, info)]
-    .filter((text) => text !== '')
-    .join('; ');
+  const heard = pin === null ? join(newest, measuredText(metric, curves.latest, info)) : values;
   const levels = references.map(({ name, value }) => `${name} ${value}`);
   return (
     <LazyChart
       title={title}
       values={values}
-      label={[`${title}: ${values || 'not measured yet'}`, ...levels].join('; ')}
-      x={{ ...stepAxis(last), unit: 'steps' }}
-      y={valueAxis(metric, series, references)}
+      frame={frame}
+      label={[`${title}: ${heard || 'not measured yet'}`, ...levels, ...marks.map(({ text }) => text)].join('; ')}
+      x={{ last, unit: 'steps' }}
+      y={{ metric }}
+      say={say}
+      marks={marks}
+      pin={pin}
       series={series}
       references={references}
       markers={markers}
     />
   );
+}
+
+function join(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+/** What all held-out numbers of the panel are of. */
+function Measured() {
+  const info = useApp(selectInfo);
+  const pictures = useApp((state) => state.curves.latest?.pictures ?? 0);
+  if (info === null || pictures === 0) return null;
+  return <span className="fact">{picturesText(pictures, info)}</span>;
 }
 
 function AboutCurves({ objective }: { objective: ObjectiveName }) {

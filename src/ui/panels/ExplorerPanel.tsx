@@ -2,13 +2,12 @@
 import { useMemo } from 'react';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
-import { valueAxis } from '../charts/axes.ts';
 import { referencesOf } from '../charts/curves.ts';
-import { ETA_AXIS, explorerLabel, explorerSeries, trainingMarker } from '../charts/explorer.ts';
+import { ETA_AXIS, explorerLabel, explorerSeries, sayExplorer, trainingMarker } from '../charts/explorer.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
-import { useAppSlowly } from '../hooks.ts';
+import { useAppSlowly, useOnScreen } from '../hooks.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
-import { selectConfig, selectLatest, selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectLatest, selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
@@ -21,26 +20,32 @@ export function ExplorerPanel() {
   const { explorer } = OBJECTIVE_FACTS[objective].metrics;
   if (explorer === undefined) return null;
   return (
-    <Panel title="Mask ratio explorer" about={<About objective={objective} />} className="explorer-panel">
+    <Panel title="Mask ratio explorer" about={<About objective={objective} />} className="explorer-panel" live={selectLatestStep}>
       <ExplorerChart metric={explorer} />
     </Panel>
   );
 }
 
 function ExplorerChart({ metric }: { metric: MetricName }) {
-  const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS, isSeen);
   const previous = useApp((state) => state.curves.previousEtaCurve);
   const maskRatio = useApp((state) => selectConfig(state).task.maskRatio);
   const known = useKnown(useApp((state) => state.curves.references));
   const series = useMemo(() => explorerSeries(metric, latest, previous), [metric, latest, previous]);
   const references = useMemo(() => referencesOf(metric, known, false).filter(({ name }) => name !== 'ceiling'), [metric, known]);
+  const say = useMemo(() => sayExplorer(metric), [metric]);
   const markers = useMemo(() => [trainingMarker(maskRatio)], [maskRatio]);
   return (
     <LazyChart
       title={`${METRICS[metric].label} against test mask ratio`}
       label={explorerLabel(metric, latest)}
       x={{ ...ETA_AXIS, unit: 'mask ratio' }}
-      y={valueAxis(metric, series, references)}
+      // Not the title: the slider of the mask ratio is another one.
+      cursorName={`${METRICS[metric].label} as more is hidden`}
+      frame={frame}
+      y={{ metric, whole: true }}
+      say={say}
       series={series}
       references={references}
       markers={markers}

@@ -2,6 +2,7 @@
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
+import { selectStep } from '../store/selectors.ts';
 import { Panel } from './Panel.tsx';
 
 const HIDDEN = ['optimiser.weightDecay', 'optimiser.clip'];
@@ -16,6 +17,7 @@ export function OptimiserPanel() {
       about={<About />}
       extra={<MoreFields title="Optimiser" paths={HIDDEN} />}
       className="optimiser-panel"
+      live={selectStep}
     >
       <div className="fields">
         {IN_SIGHT.map((path) => (

@@ -19,7 +19,13 @@ export function PhasesPanel() {
   const dataset = useApp((state) => state.run.info?.datasetName ?? DATASET_LABELS[state.settings.draft.data.dataset]);
   const lines = useMemo(() => phaseLines(config, step, heldOut, dataset), [config, step, heldOut, dataset]);
   return (
-    <Panel title="Phases" about={<About />} extra={<span className="fact">distance to the start</span>} className="phases-panel">
+    <Panel
+      title="Phases"
+      about={<About />}
+      extra={<span className="fact">distance to the start</span>}
+      className="phases-panel"
+      live={selectStep}
+    >
       <ol className="phases">
         {lines.map((line) => (
           <Line key={line.label} {...line} />

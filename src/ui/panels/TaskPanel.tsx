@@ -4,6 +4,7 @@ import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useWide } from '../hooks.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
+import { selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
 
@@ -22,6 +23,7 @@ export function TaskPanel() {
       about={OBJECTIVE_PAGES[objective].about}
       extra={<Extra objective={objective} hidden={hidden} />}
       className="task-panel"
+      live={selectStep}
     >
       <div className="fields">
         <Field path="task.objective" />

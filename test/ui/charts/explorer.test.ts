@@ -16,7 +16,7 @@ const latest: EvaluationReport = {
 
 it('joins points of one step only, and draws those of earlier ones apart, with their step', () => {
   expect(explorerSeries('positionAccuracy', latest, null)).toEqual([
-    { name: 'step 150', tone: 'quiet', points: [{ x: 0.5, y: 0.2 }], dots: 'hollow' },
+    { name: 'step 150', tone: 'quiet', points: [{ x: 0.5, y: 0.2, note: 'step 150' }], dots: 'hollow' },
     { name: 'step 200', tone: 'strong', points: [{ x: 0, y: 0.4 }], dots: 'filled' },
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evenTicks, niceCeiling, niceStep, spreadLabels } from '../../../src/ui/charts/labels.ts';
+import { crowd, spreadLabels } from '../../../src/ui/charts/labels.ts';
 
 describe('labels at line ends', () => {
   it('stay where they are when there is room', () => {
@@ -24,39 +24,40 @@ describe('labels at line ends', () => {
   });
 });
 
-describe('the step axis', () => {
-  it.each([
-    [0, 1],
-    [1, 1],
-    [50, 50],
-    [51, 100],
-    [496, 500],
-    [1001, 2000],
-    [2001, 3000],
-    [3001, 5000],
-    [120_000, 200_000],
-  ])('ends calmly: %i -> %i', (value, end) => {
-    expect(niceCeiling(value)).toBe(end);
+describe('numbers of an axis', () => {
+  const ticks = [0, 1, 2, 3, 4, 5];
+
+  it('stay while they do not touch', () => {
+    expect(
+      crowd(
+        ticks,
+        (tick) => 20 * tick,
+        () => 15,
+      ),
+    ).toEqual(ticks);
   });
 
-  it('has whole ticks from end to end', () => {
-    for (const end of [50, 100, 200, 300, 500, 1000, 3000, 200_000]) {
-      const ticks = evenTicks(end);
-      expect(ticks[0]).toBe(0);
-      expect(ticks.at(-1)).toBe(end);
-      expect(ticks.length).toBeLessThanOrEqual(6);
-    }
-    expect(evenTicks(300)).toEqual([0, 100, 200, 300]);
-    expect(evenTicks(500)).toEqual([0, 100, 200, 300, 400, 500]);
+  it('are every second or third where there is less room, and the first alone where there is none', () => {
+    expect(
+      crowd(
+        ticks,
+        (tick) => 10 * tick,
+        () => 15,
+      ),
+    ).toEqual([0, 2, 4]);
+    expect(
+      crowd(
+        ticks,
+        (tick) => -5 * tick,
+        () => 15,
+      ),
+    ).toEqual([0, 3]);
+    expect(
+      crowd(
+        ticks,
+        () => 0,
+        () => 15,
+      ),
+    ).toEqual([0]);
   });
-});
-
-it.each([
-  [0.19, 0.2],
-  [0.21, 0.25],
-  [0.3, 0.5],
-  [51, 100],
-  [0, 1],
-])('puts ticks calmly apart: %f -> %f', (value, step) => {
-  expect(niceStep(value)).toBeCloseTo(step, 12);
 });

@@ -1,8 +1,9 @@
 /** The same board at earlier steps. */
 import { Slider } from 'radix-ui';
 import { useController } from '../../controller/context.ts';
-import { formatCount } from '../../format.ts';
+import { formatCount, formatSetting } from '../../format.ts';
 import { frameIndex, shownFrame } from '../../store/board.ts';
+import { selectEarlierMaskRatio } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 
 export function Scrubber() {
@@ -10,6 +11,7 @@ export function Scrubber() {
   const index = useApp((state) => frameIndex(state.board));
   const live = useApp((state) => state.board.cursor === null);
   const step = useApp((state) => shownFrame(state.board)?.report.step ?? 0);
+  const ratio = useApp(selectEarlierMaskRatio);
   const { view } = useController();
   const newest = Math.max(0, count - 1);
   return (
@@ -29,6 +31,7 @@ export function Scrubber() {
         </Slider.Track>
         <Slider.Thumb className="slider-thumb" aria-label="Training time" aria-valuetext={`step ${formatCount(step)}`} />
       </Slider.Root>
+      {ratio !== null && <span className="badge scrubber-ratio">drawn at mask ratio {formatSetting(ratio)}</span>}
       <span className="scrubber-step">step {formatCount(step)}</span>
       <button type="button" className="toggle alone" aria-pressed={live} onClick={() => view.goLive()}>
         Live

@@ -1,0 +1,97 @@
+/**
+ * How busy the page is while the default run trains on WebAssembly: `node scripts/mainThread.mjs [seconds] [build ...]` prints, for each
+ * build folder (default: the current build), the share of the time that the page's main thread works, its longest task, and
+ * how much of that is script. Several builds take turns, so that a busy machine is busy for all of them.
+ */
+import { buildIfNeeded, DIST } from './build.mjs';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { installIfNeeded } from './install.mjs';
+import { createStaticServer, listen } from './serve.mjs';
+
+const ROUNDS = 2;
+const seconds = Number(process.argv[2] ?? 10);
+const builds = process.argv.slice(3);
+
+await installIfNeeded();
+if (builds.length === 0) {
+  await buildIfNeeded();
+  builds.push(DIST);
+}
+const { chromium } = await import('playwright');
+const executablePath = findChromium();
+const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) });
+try {
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const build of builds) {
+      const { busy, longest, script, steps } = await measure(build);
+      /** @param {number} ms */
+      const share = (ms) => `${((100 * ms) / (1000 * seconds)).toFixed(1)} %`;
+      console.log(
+        `${build}, ${seconds} s, ${steps} steps: main thread busy ${share(busy)}, script ${share(script)}, longest task ${longest.toFixed(1)} ms`,
+      );
+    }
+  }
+} finally {
+  await browser.close();
+}
+
+/**
+ * Milliseconds on the processor, which other programs of a busy machine do not add to.
+ *
+ * @param {string} build folder of a built page
+ */
+async function measure(build) {
+  const server = createStaticServer(build);
+  const port = await listen(server, 0, 'localhost');
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  try {
+    const page = await context.newPage();
+    await page.goto(`http://localhost:${port}/?backend=wasm`);
+    await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.waitForTimeout(3000);
+    const before = await readStep(page);
+    await browser.startTracing(page, {
+      categories: ['toplevel', '__metadata', 'disabled-by-default-devtools.timeline', 'devtools.timeline'],
+    });
+    await page.waitForTimeout(1000 * seconds);
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+    return { ...tasksOf(traceEvents), steps: (await readStep(page)) - before };
+  } finally {
+    await context.close();
+    server.close();
+  }
+}
+
+/** @param {import('playwright').Page} page */
+async function readStep(page) {
+  const text = (await page.getByRole('status', { name: 'Run status' }).textContent()) ?? '';
+  return Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''));
+}
+
+/**
+ * @typedef {{ name: string, pid: number, tid: number, tdur?: number, args?: { name?: string } }} TraceEvent
+ */
+
+/**
+ * Of the renderer's main thread that worked most: the page's.
+ *
+ * @param {TraceEvent[]} events `tdur` in microseconds
+ */
+function tasksOf(events) {
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const perThread = mains.map(({ pid, tid }) => {
+    const own = events.filter((event) => event.pid === pid && event.tid === tid && event.tdur !== undefined);
+    const tasks = own.filter(({ name }) => /RunTask/.test(name)).map(({ tdur = 0 }) => tdur / 1000);
+    const scripts = own
+      .filter(({ name }) => name === 'FunctionCall' || name === 'EvaluateScript')
+      .map(({ tdur = 0 }) => tdur / 1000);
+    return { busy: sum(tasks), longest: Math.max(0, ...tasks), script: sum(scripts) };
+  });
+  return perThread.toSorted((a, b) => b.busy - a.busy)[0];
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

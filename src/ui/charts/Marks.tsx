@@ -1,0 +1,37 @@
+/** Upright lines that are named, and ticks on the axis where something happened to the run. */
+import type { Plot, Scale } from './plot.ts';
+import type { Mark, Marker } from './types.ts';
+
+interface Props {
+  markers: readonly Marker[];
+  marks: readonly Mark[];
+  plot: Plot;
+  toX: Scale;
+}
+
+export function Marks({ markers, marks, plot, toX }: Props) {
+  return (
+    <g fontSize={12}>
+      {markers.map(({ name, x }) => (
+        <g key={name}>
+          <Upright x={toX(x)} plot={plot} />
+          <text x={toX(x) + 4} y={plot.top + 11} fill="var(--ink)">
+            {name}
+          </text>
+        </g>
+      ))}
+      {marks.map(({ x, text }) => (
+        <path key={`${x} ${text}`} d={tick(toX(x), plot)} fill="var(--ink)" data-mark={text} />
+      ))}
+    </g>
+  );
+}
+
+function Upright({ x, plot }: { x: number; plot: Plot }) {
+  return <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} stroke="var(--ink)" strokeDasharray="2 3" />;
+}
+
+/** A small wedge that stands on the axis. */
+function tick(x: number, { bottom }: Plot): string {
+  return `M${x},${bottom - 7} L${x + 3.5},${bottom} L${x - 3.5},${bottom} Z`;
+}

@@ -1,0 +1,11 @@
+/** While the board shows an earlier step: that this panel does not, and which step it shows. */
+import { formatCount } from '../format.ts';
+import { selectEarlierStep } from '../store/selectors.ts';
+import { type AppState, useApp } from '../store/store.ts';
+
+export function LiveMark({ step }: { step: (state: AppState) => number | null }) {
+  const isEarlier = useApp((state) => selectEarlierStep(state) !== null);
+  const shown = useApp((state) => (isEarlier ? step(state) : null));
+  if (shown === null) return null;
+  return <span className="live-mark">live: step {formatCount(shown)}</span>;
+}
