@@ -13,6 +13,7 @@ import './styles/board.css';
 import './styles/measures.css';
 import './styles/charts.css';
 import './styles/objectives.css';
+import './styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';

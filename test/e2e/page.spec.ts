@@ -110,3 +110,17 @@ test('needs less than 300 kB of gzipped JavaScript for the first paint', () => {
   // The engine is there, but elsewhere.
   expect(readdirSync(path.join(DIST, 'assets')).some((name) => name.startsWith('trainer.worker'))).toBe(true);
 });
+
+test('prints board, curves and settings on one sheet', async ({ app, page }) => {
+  for (const objective of ['mp3', 'mae']) {
+    await app.open({ 'task.objective': objective, 'optimiser.steps': '20' });
+    await app.button('Train').click();
+    await expect(app.status).toHaveText(/^Finished/);
+    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'print' });
+    for (const name of ['Board', 'Curves', 'Task', 'Model', 'Optimiser']) await expect(app.region(name)).toBeVisible();
+    await expect(app.button('Reset')).toBeHidden();
+    await page.emulateMedia({ media: null });
+  }
+});

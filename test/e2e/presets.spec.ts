@@ -57,3 +57,26 @@ test('switches off what does nothing, and says why', async ({ app, page }) => {
   await expect(page.getByRole('combobox', { name: 'Class token' })).toBeDisabled();
   await expect(app.region('Task')).toContainText('DropPos always has one');
 });
+
+test('speaks of the objective at hand in every panel', async ({ app, page }) => {
+  const about = async (name: string): Promise<string> => {
+    await page.getByRole('button', { name: `What am I looking at? ${name}` }).click();
+    const text = (await page.getByRole('dialog', { name: `About: ${name}` }).textContent()) ?? '';
+    await page.keyboard.press('Escape');
+    return text;
+  };
+  await app.open();
+  expect(await about('Model')).toMatch(/no positions at all.*content-only floor/);
+  expect(await about('Data')).toContain('Labels are not used for learning');
+  expect(await about('Optimiser')).toContain('Everything here but the seed can change');
+  await app.open({ 'task.objective': 'mp3', 'mp3.masked': 'positions', 'task.maskRatio': '0.5' });
+  expect(await about('Model')).toContain('told the place of a few patches');
+  await app.open({ 'task.objective': 'mae' });
+  expect(await about('Model')).toMatch(/fixed waves.*there is no attention/);
+  await app.open({ 'task.objective': 'supervised' });
+  expect(await about('Model')).toContain('a learned vector');
+  expect(await about('Data')).toContain('Labels are what it learns from');
+  await app.open({ 'task.objective': 'selfDistillation' });
+  expect(await about('Data')).toContain('The first phase learns from pictures of its own');
+  expect(await about('Optimiser')).toMatch(/but the seed and the steps can change.*its own warm-up/);
+});

@@ -1,4 +1,6 @@
 /** What the model learns from: built-in pictures, or the visitor's own. */
+import { factsOf } from '../../config/objectives.ts';
+import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
 import { formatCount, plural } from '../format.ts';
@@ -47,7 +49,16 @@ function Counts() {
   );
 }
 
+const LABELS = {
+  learned: 'Labels are what it learns from here: those of the training pictures, as many as Labels per class allows.',
+  shown: 'Labels are not used for learning; they only name the classes.',
+} as const;
+
 function About() {
+  const labelled = useApp(({ settings: { draft } }) => factsOf(draft).labelled === true);
+  const hasSource = useApp(({ settings: { draft } }) =>
+    phasesOf(draft).some(({ data, steps }) => data === 'source' && steps > 0),
+  );
   return (
     <>
       <p>
@@ -55,9 +66,15 @@ function About() {
         own: they never leave this computer.
       </p>
       <p>
-        Held-out pictures are never trained on: accuracy on them shows what was learned, not what was remembered. Labels are not
-        used for learning; they only name the classes.
+        Held-out pictures are never trained on: accuracy on them shows what was learned, not what was remembered.{' '}
+        {LABELS[labelled ? 'learned' : 'shown']}
       </p>
+      {hasSource && (
+        <p>
+          The first phase learns from pictures of its own, chosen under Task as <b>Pretrained on</b>; those chosen here are what
+          it is taken to afterwards.
+        </p>
+      )}
     </>
   );
 }

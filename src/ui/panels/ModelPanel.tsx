@@ -1,4 +1,5 @@
 /** The size of the Transformer. */
+import { factsOf } from '../../config/objectives.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
 import { formatParameters } from '../format.ts';
@@ -33,6 +34,11 @@ function ModelSize() {
 }
 
 function About() {
+  const positions = useApp(({ settings: { draft } }) => {
+    const known = factsOf(draft).encoder.positions(draft) ?? 'none';
+    return draft.task.objective === 'mp3' && known !== 'none' ? 'some' : known;
+  });
+  const floor = useApp(({ settings: { draft } }) => factsOf(draft).answers === 'cells');
   return (
     <>
       <p>
@@ -40,9 +46,20 @@ function About() {
         In every block, <b>heads</b> attention patterns let patches look at each other, side by side.
       </p>
       <p>
-        It is given no positions at all: shuffle the pieces and its answers are shuffled the same way. At depth 0 it can only
-        judge each patch by itself; that is the content-only floor in the curves.
+        {POSITIONS[positions]} {floor ? FLOOR : NO_BLOCKS}
       </p>
     </>
   );
 }
+
+/** What the model is told of where a patch is. */
+const POSITIONS = {
+  none: 'It is given no positions at all: shuffle the pieces and its answers are shuffled the same way.',
+  some: 'It is told the place of a few patches, by waves added to them, and of the others nothing.',
+  sincos: 'To each patch fixed waves are added that say where it is.',
+  learned: 'To each patch a learned vector is added that says where it is.',
+  relative: 'In every block it learns how patches matter to each other by the way from one to the other.',
+} as const;
+
+const FLOOR = 'At depth 0 it can only judge each patch by itself; that is the content-only floor in the curves.';
+const NO_BLOCKS = 'At depth 0 there is no attention: no patch learns of another.';

@@ -1,8 +1,10 @@
 /** How the weights are changed, step by step. */
+import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
 import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { selectStep } from '../store/selectors.ts';
+import { useApp } from '../store/store.ts';
 import { Panel } from './Panel.tsx';
 
 const HIDDEN = ['optimiser.weightDecay', 'optimiser.clip'];
@@ -30,6 +32,7 @@ export function OptimiserPanel() {
 }
 
 function About() {
+  const phased = useApp((state) => phasesOf(state.settings.draft).length > 1);
   return (
     <>
       <p>
@@ -37,7 +40,9 @@ function About() {
         step. Gradients longer than the <b>clip</b> are shortened to it.
       </p>
       <p>
-        Everything here but the seed can change while it trains. Same <b>seed</b>, same settings, same engine: same numbers.
+        Everything here but the seed{phased && ' and the steps'} can change while it trains.{' '}
+        {phased && 'Each phase has its own warm-up, its own cosine and a fresh optimiser. '}Same <b>seed</b>, same settings, same
+        engine: same numbers.
       </p>
     </>
   );
