@@ -15,7 +15,7 @@ export const CLASS_LEVELS = ['auto', '1', '2', '3', '4', '5', '6', 'path', 'none
 export type ClassLevel = (typeof CLASS_LEVELS)[number];
 
 export const CLASS_LEVEL_LABELS: Readonly<Record<ClassLevel, string>> = {
-  auto: 'Folder, found',
+  auto: 'Automatic',
   1: '1st folder',
   2: '2nd folder',
   3: '3rd folder',

@@ -6,6 +6,8 @@ type Reason = (config: RunConfig) => string | undefined;
 
 /** Of the settings that all objectives share; an objective's own stand in its facts. */
 const SHARED: Readonly<Record<string, Reason>> = {
+  'data.splitSeed': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
+  'data.classLevel': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
   'task.maskRatio': (config) => (factsOf(config).masks ? undefined : 'all patches are shown'),
   'model.heads': ({ model }) => (model.depth === 0 ? 'no blocks at depth 0' : undefined),
   'model.dropPath': ({ model }) => (model.depth <= 1 ? 'spares the first block' : undefined),

@@ -3,7 +3,7 @@ import type { ClassLevel } from '../config/datasets.ts';
 import { findCopies } from './copies.ts';
 import type { Entry } from './entries.ts';
 import { naturalCompare } from './files.ts';
-import { type FolderClasses, folderClasses } from './folderClasses.ts';
+import { folderClasses } from './folderClasses.ts';
 import { foldersOf, withoutRepeats } from './folderTree.ts';
 import type { Pace } from './pace.ts';
 import type { Refusal } from './pictures.ts';
@@ -43,33 +43,22 @@ export async function arrange(
     const split = placed.splits[i];
     if (split === 'train' || split === 'heldOut') source.split = split;
   }
-  const isUsed = (i: number) => placed.splits[i] !== 'aside';
-  const used = pictures.flatMap((source, i) => (isUsed(i) ? [{ source, folders: placed.folders[i] }] : []));
+  const used = all.flatMap((source, i) => (placed.splits[i] === 'aside' ? [] : [{ source, folders: placed.folders[i] }]));
   const copies = await dropCopies(
-    used.map(({ source }) => source),
+    pictures.filter((_, i) => placed.splits[i] !== 'aside'),
     pace,
   );
-  const decides = used.map(({ source }) => !copies.has(source));
-  const found = folderClasses(
-    used.map(({ folders }) => folders),
-    used.map(({ source }) => source.split),
+  const classless = used.filter(({ source }) => source.classOf(0) === undefined);
+  const { classes, by } = folderClasses(
+    classless.map(({ folders }) => folders),
+    classless.map(({ source }) => source.split),
     level,
-    decides,
+    classless.map(({ source }) => !copies.has(source)),
   );
-  const unlabelledFiles = labelled.filter((source, i) => isUsed(pictures.length + i) && source.classOf(0) === undefined);
-  giveClasses(
-    used.map(({ source }) => source),
-    found,
-  );
+  for (const [i, { source }] of classless.entries()) source.classOf = () => classes[i];
   tellCopies(copies, refused);
-  const rest = labelled.filter((_, i) => isUsed(pictures.length + i));
-  const sources = [...used.flatMap(({ source }) => (copies.has(source) ? [] : [source])), ...rest];
-  const hangs = used.length > 0 || unlabelledFiles.length > 0;
-  return { sources, splitBy: placed.names, ...(hangs && { classesBy: found.by }) };
-}
-
-function giveClasses(sources: readonly PictureSource[], { classes }: FolderClasses): void {
-  for (const [i, source] of sources.entries()) source.classOf = () => classes[i];
+  const sources = used.flatMap(({ source }) => (copies.has(source) ? [] : [source]));
+  return { sources, splitBy: placed.names, ...(classless.length > 0 && { classesBy: by }) };
 }
 
 /** Pictures that are not used, each with the one of equal bytes that is. */

@@ -17,12 +17,12 @@ export interface Collection {
   pictures: Entry[];
   idx: Entry[];
   cifar: Entry[];
-  /** Lists of class names, as in the official CIFAR archives. */
+  /** Lists of class names, as in the official archives of CIFAR, STL-10 and EMNIST. */
   names: Entry[];
   refused: Refusal[];
 }
 
-const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names)\.txt$/i;
+const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names|class_names|.*\bmapping)\.txt$/i;
 /** Texts that go with data sets; nobody expects a picture in them. */
 const PAPERS = /^(readme|licen[cs]e|copying|notice|coarse_label_names)\b/i;
 /** Files whose first bytes are asked for together. */

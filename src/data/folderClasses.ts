@@ -22,8 +22,6 @@ export interface FolderClasses {
   classes: (string | undefined)[];
   /** What names the class, for people: "1st folder", "whole path"; or why nothing does. */
   by: string;
-  /** Held-out pictures whose folders name no class of training. */
-  unlabelled: number;
 }
 
 /** A folder on the way to a picture, and its place below those that all share, from 1. */
@@ -48,7 +46,7 @@ export function folderClasses(
   decides: readonly boolean[] = folders.map(() => true),
 ): FolderClasses {
   const none = folders.map(() => undefined);
-  if (level === 'none') return { classes: none, by: 'no labels were asked for', unlabelled: 0 };
+  if (level === 'none') return { classes: none, by: 'no labels were asked for' };
   const isTrain = folders.map((_, i) => splits[i] !== 'heldOut');
   const train = folders.filter((_, i) => isTrain[i]);
   const heldOut = folders.filter((_, i) => !isTrain[i]);
@@ -57,11 +55,11 @@ export function folderClasses(
   const cut = (path: readonly string[]) => path.slice(shared);
   const below = decisive.map(cut);
   const naming = level === 'auto' ? automatic(below) : byHand(below, level);
-  if (typeof naming === 'string') return { classes: none, by: naming, unlabelled: heldOut.length };
+  if (typeof naming === 'string') return { classes: none, by: naming };
   const ofTrain = naming.name(train.map(cut));
   const known = new Set(ofTrain.filter((name) => name !== undefined));
   if (known.size < 2 && ofTrain.every((name) => name !== undefined)) {
-    return { classes: none, by: 'all pictures lie in one folder', unlabelled: heldOut.length };
+    return { classes: none, by: 'all pictures lie in one folder' };
   }
   const tops = new Set(below.flatMap(([top]) => top?.toLowerCase() ?? []));
   const prefix = prefixLength(
@@ -71,7 +69,7 @@ export function folderClasses(
   const ofHeldOut = matchNames(naming.name(heldOut.map((path) => path.slice(prefix))), known);
   const queues = [ofTrain.values(), ofHeldOut.values()] as const;
   const classes = isTrain.map((training) => queues[training ? 0 : 1].next().value);
-  return { classes, by: naming.by, unlabelled: ofHeldOut.filter((name) => name === undefined).length };
+  return { classes, by: naming.by };
 }
 
 /** Folders that all held-out pictures share are taken away, but for one that stands at the top of the training pictures. */

@@ -9,6 +9,7 @@ import './styles/presets.css';
 import './styles/overlays.css';
 import './styles/header.css';
 import './styles/panels.css';
+import './styles/classes.css';
 import './styles/board.css';
 import './styles/measures.css';
 import './styles/charts.css';

@@ -12,7 +12,7 @@ import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
-import type { Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
+import type { ClassCount, Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
@@ -59,6 +59,8 @@ export interface RunInfo {
   config: RunConfig;
   datasetName: string;
   classes: string[];
+  /** Every class with its pictures; empty without labels. */
+  classCounts: ClassCount[];
   trainCount: number;
   heldOutCount: number;
   heldOutIsTrain: boolean;

@@ -5,7 +5,7 @@ import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { changedPaths, checkSetting, fieldAt, withSetting } from '../config/settings.ts';
-import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
+import { countClasses, type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { sampleOf } from '../data/sample.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
@@ -127,6 +127,7 @@ export class Session {
       config,
       datasetName: dataset.name,
       classes: train.classes,
+      classCounts: countClasses(dataset),
       trainCount: train.count,
       heldOutCount: heldOut.count,
       heldOutIsTrain: dataset.heldOutIsTrain,

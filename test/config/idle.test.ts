@@ -18,6 +18,8 @@ it.each<[ObjectiveName, Record<string, SettingValue>, string, string | undefined
   ['mp3', { 'mp3.masked': 'positions' }, 'mp3.classToken', 'DropPos always has one'],
   ['mp3', {}, 'mp3.classToken', undefined],
   ['mp3', {}, 'task.maskRatio', undefined],
+  ['mp3', {}, 'data.classLevel', 'only for your files'],
+  ['mp3', { 'data.dataset': 'files' }, 'data.classLevel', undefined],
   ['supervised', {}, 'task.maskRatio', 'all patches are shown'],
   ['supervised', { 'supervised.train': '0' }, 'supervised.layerDecay', 'only the head learns'],
   ['supervised', {}, 'supervised.layerDecay', undefined],

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type App, expect, test } from './app.ts';
 import { makeFolder, makeIdx, makeZip, photo, realData } from './pictures.ts';
@@ -74,7 +76,7 @@ test('reads IDX files, gzipped and plain, and keeps the run when one is cut off'
 
   const whole = { name: 'train-images-idx3-ubyte.gz', mimeType: '', buffer: gzipSync(makeIdx(40)) };
   await page.getByLabel('Add files').setInputFiles([whole, cut]);
-  await expect(app.region('Data')).toContainText(/36 images, 4 held out/);
+  await expect(app.region('Data')).toContainText(/36 images, no labels, 4 held out/);
   await expect(app.region('Data')).toContainText('1 file not used, 40 pictures used');
 });
 
@@ -94,4 +96,27 @@ test('reads real photos', async ({ app, page }) => {
   await app.open();
   await page.getByLabel('Add folder').setInputFiles(String(folder));
   await expect(app.region('Data')).toContainText(/photos.*images/, { timeout: 30_000 });
+});
+
+test('tells every class with its counts, and takes another folder for it', async ({ app, page }, info) => {
+  await app.open();
+  const folder = path.join(info.outputPath(), 'plants');
+  for (const [i, place] of ['Tomato/healthy', 'Tomato/ill', 'Potato/healthy', 'Potato/ill'].entries()) {
+    mkdirSync(path.join(folder, place), { recursive: true });
+    for (let k = 0; k < 4; k++) writeFileSync(path.join(folder, place, `${k}.jpg`), await photo(10 * i + k));
+  }
+  await page.getByLabel('Add folder').setInputFiles(folder);
+  const data = app.region('Data');
+  await expect(data).toContainText('14 images, 4 classes, 2 held out');
+  await expect(data).toContainText('Class = path of folders: Potato/healthy, Potato/ill, Tomato/healthy, Tomato/ill.');
+  await data.getByRole('button', { name: '4 classes' }).click();
+  const rows = page.getByRole('region', { name: 'Pictures of every class' }).getByRole('row');
+  await expect(rows).toHaveCount(5);
+  await expect(rows.nth(1)).toHaveText(/Potato\/healthy[34][01]/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Class named by' }).click();
+  await page.getByRole('option', { name: '1st folder' }).click();
+  await expect(data).toContainText('Class = 1st folder: Potato, Tomato.');
+  await expect(data.getByRole('button', { name: '2 classes' })).toBeVisible();
+  await expect(page).toHaveURL(/data\.classLevel=1/);
 });

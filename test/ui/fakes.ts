@@ -107,6 +107,7 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     config,
     datasetName: 'Scenes',
     classes: [],
+    classCounts: [],
     trainCount: 8,
     heldOutCount: 2,
     heldOutIsTrain: false,

@@ -7,14 +7,18 @@ import type { Refusal } from '../pictures.ts';
 import { splitOfName } from '../splitWords.ts';
 import { amountText, countText } from '../wording.ts';
 import { type IdxLabels, type IdxPictures, openIdx } from './idx.ts';
+import { labelNames, ownName } from './idxNames.ts';
 import type { Source } from './source.ts';
 
 type Opened<T> = T & { path: string };
+type Labelled = Opened<IdxPictures> & { labels: Uint8Array | undefined };
 
-/** Words of a name that tell pictures from labels or name the format; what remains is the same for both of a pair. */
-const OWN_WORDS = /^(images?|imgs?|labels?|lbls?|idx\d?|ubyte|gz|bin)$/;
-
-export async function openIdxFiles(entries: readonly Entry[], refused: Refusal[]): Promise<Source[]> {
+/** @param mappings see `labelNames` */
+export async function openIdxFiles(
+  entries: readonly Entry[],
+  mappings: ReadonlyMap<string, ReadonlyMap<number, string>>,
+  refused: Refusal[],
+): Promise<Source[]> {
   const pictures: Opened<IdxPictures>[] = [];
   const labels: Opened<IdxLabels>[] = [];
   const blobs = new Map<string, Blob>();
@@ -33,11 +37,14 @@ export async function openIdxFiles(entries: readonly Entry[], refused: Refusal[]
       refused.push({ name: entry.path, reason: error.message });
     }
   }
-  return pair(pictures, labels, refused);
+  const pairs = pair(pictures, labels, refused);
+  const labelled = pairs.flatMap(({ path, labels: own }) => (own === undefined ? [] : [{ path, split: splitOfName(path) }]));
+  const names = new Map(labelNames(labelled, mappings).map((nameOf, i) => [labelled[i].path, nameOf]));
+  return pairs.map((file) => idxSource(file, names.get(file.path)));
 }
 
 /** Popular archives hold every file twice, in two folders. Throws BadDataError when `blob` is one of those already there. */
-async function refuseCopy(blob: Blob, others: ReadonlyMap<string, Blob>): Promise<void> {
+export async function refuseCopy(blob: Blob, others: ReadonlyMap<string, Blob>): Promise<void> {
   for (const [path, other] of others) {
     if (await sameBytes(blob, other)) throw new BadDataError(`is the same as ${path}, which was used.`);
   }
@@ -52,9 +59,9 @@ async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
   return a.size === b.size;
 }
 
-function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<IdxLabels>[], refused: Refusal[]): Source[] {
+function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<IdxLabels>[], refused: Refusal[]): Labelled[] {
   const used = new Set<string>();
-  const sources = pictures.map((file) => {
+  const pairs = pictures.map((file): Labelled => {
     const partner = findPartner(file, pictures, labels);
     for (const other of labels) if (other === partner || pairKey(other.path) === pairKey(file.path)) used.add(other.path);
     const fits = partner !== undefined && partner.labels.length === file.count;
@@ -65,17 +72,17 @@ function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<
         reason: `has ${amountText(file.surplus, 'byte')} after its last picture; they were ignored, the pictures were used.`,
       });
     }
-    return idxSource(file, fits ? partner.labels : undefined);
+    return { ...file, labels: fits ? partner.labels : undefined };
   });
   for (const { path } of labels) {
     if (!used.has(path))
       refused.push({ name: path, reason: 'holds labels, but no IDX file of pictures with a matching name came with it.' });
   }
-  return sources;
+  return pairs;
 }
 
-function idxSource({ path, count, channels, read }: Opened<IdxPictures>, labels: Uint8Array | undefined): Source {
-  const classOf = (index: number) => (labels === undefined ? undefined : String(labels[index]));
+function idxSource({ path, count, channels, read, labels }: Labelled, nameOf: ((label: number) => string) | undefined): Source {
+  const classOf = (index: number) => (labels === undefined ? undefined : nameOf?.(labels[index]));
   return { path, count, grey: channels === 1, split: splitOfName(path), classOf, read };
 }
 
@@ -94,13 +101,7 @@ function findPartner(
 
 /** `mnist/train-images-idx3-ubyte.gz` and `mnist/train-labels.idx1-ubyte` both give `mnist/train`. */
 function pairKey(path: string): string {
-  return path.toLowerCase().split('/').map(ownName).join('/');
-}
-
-function ownName(part: string): string {
-  // Browsers number a file that is downloaded again: "name (1).gz".
-  const words = part.replace(/ \(\d+\)/, '').split(/[^\p{L}\p{N}]+/u);
-  return words.filter((word) => word !== '' && !OWN_WORDS.test(word)).join('-');
+  return path.split('/').map(ownName).join('/');
 }
 
 function folder(path: string): string {

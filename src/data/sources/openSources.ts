@@ -11,8 +11,10 @@ import type { Pace } from '../pace.ts';
 import type { Refusal } from '../pictures.ts';
 import { splitOfName } from '../splitWords.ts';
 import { type CifarBatch, openCifar } from './cifar.ts';
-import { openIdxFiles } from './idxPairs.ts';
+import { readMapping, setName } from './idxNames.ts';
+import { openIdxFiles, refuseCopy } from './idxPairs.ts';
 import type { PictureSource, Source } from './source.ts';
+import { isStl10, isStl10Labels, openStl10 } from './stl10.ts';
 
 /** Bytes of picture files that are held at the same time while they are decoded. */
 const BYTES_AT_ONCE = 128 * 2 ** 20;
@@ -20,9 +22,64 @@ const BYTES_AT_ONCE = 128 * 2 ** 20;
 /** Opens what was collected, in the order in which it is stored. Adds what cannot be used to the collection's refusals. */
 export async function openSources(found: Collection, level: ClassLevel, decode: DecodePicture, pace: Pace): Promise<Arrangement> {
   const pictures = pictureSources(found.pictures, decode);
-  const idx = await openIdxFiles(found.idx, found.refused);
+  const idx = await openIdxFiles(found.idx, await readMappings(found), found.refused);
+  const stl10 = await stl10Sources(found);
   const cifar = await cifarSources(found, pace);
-  return arrange(pictures, [...idx, ...cifar], level, found.refused, pace);
+  return arrange(pictures, [...idx, ...stl10, ...cifar], level, found.refused, pace);
+}
+
+/** What labels mean, by the name of their set: `emnist-letters-mapping.txt`. */
+async function readMappings(found: Collection): Promise<Map<string, Map<number, string>>> {
+  const mappings = new Map<string, Map<number, string>>();
+  for (const list of found.names.filter(({ path }) => /mapping\.txt$/i.test(path))) {
+    const mapping = readMapping(new TextDecoder().decode(await list.read()));
+    if (mapping === undefined || found.idx.length === 0)
+      found.refused.push({ name: list.path, reason: 'is text, not a picture.' });
+    else mappings.set(setName(baseName(list.path)), mapping);
+  }
+  return mappings;
+}
+
+async function stl10Sources({ cifar, names, refused }: Collection): Promise<Source[]> {
+  const files = cifar.filter(({ path }) => isStl10(path));
+  const beside = (entry: Entry, name: string, all: readonly Entry[]) =>
+    all.find(({ path }) => path === folderOf(entry.path) + name);
+  const sources: Source[] = [];
+  for (const entry of files.filter(({ path }) => !isStl10Labels(path))) {
+    const labels = beside(entry, baseName(entry.path).replace('_X.', '_y.'), files);
+    const list = beside(entry, 'class_names.txt', names);
+    try {
+      const classes = list === undefined ? undefined : await readNames(list);
+      sources.push(await openStl10(entry, labels, classes));
+    } catch (error) {
+      if (!(error instanceof BadDataError)) throw error;
+      refused.push({ name: entry.path, reason: error.message });
+    }
+  }
+  for (const entry of files.filter(({ path }) => isStl10Labels(path))) {
+    if (beside(entry, baseName(entry.path).replace('_y.', '_X.'), files) === undefined) {
+      refused.push({
+        name: entry.path,
+        reason: `holds labels of STL-10, but ${baseName(entry.path).replace('_y.', '_X.')} did not come with it.`,
+      });
+    }
+  }
+  for (const list of names.filter(({ path }) => /^class_names\.txt$/i.test(baseName(path)))) {
+    if (sources.length === 0) refused.push({ name: list.path, reason: 'is text, not a picture.' });
+  }
+  return withoutUnlabelled(sources, refused);
+}
+
+/** Pictures without labels beside labelled ones would pass for a class of their own. */
+function withoutUnlabelled(sources: readonly Source[], refused: Refusal[]): Source[] {
+  const labelled = sources.filter((source) => source.classOf(0) !== undefined);
+  if (labelled.length === 0) return [...sources];
+  for (const source of sources) {
+    if (labelled.includes(source)) continue;
+    const reason = 'holds pictures without labels, and others have some: it was left aside. Add it by itself to pretrain on it.';
+    refused.push({ name: source.path, reason });
+  }
+  return labelled;
 }
 
 function pictureSources(entries: readonly Entry[], decode: DecodePicture): PictureSource[] {
@@ -40,9 +97,13 @@ function pictureSources(entries: readonly Entry[], decode: DecodePicture): Pictu
 
 async function cifarSources(found: Collection, pace: Pace): Promise<Source[]> {
   const sources: Source[] = [];
-  for (const entry of found.cifar) {
+  const blobs = new Map<string, Blob>();
+  for (const entry of found.cifar.filter(({ path }) => !isStl10(path))) {
     try {
-      const batch = await openCifar(await entry.open(), pace, `Reading ${entry.path}`);
+      const blob = await entry.open();
+      await refuseCopy(blob, blobs);
+      const batch = await openCifar(blob, pace, `Reading ${entry.path}`);
+      blobs.set(entry.path, blob);
       const names = await classNames(batch, entry.path, found.names, found.refused);
       sources.push({
         path: entry.path,
@@ -67,16 +128,21 @@ async function classNames(
   lists: readonly Entry[],
   refused: Refusal[],
 ): Promise<readonly string[]> {
-  const folder = path.slice(0, path.length - baseName(path).length);
-  const list = lists.find((entry) => entry.path.toLowerCase() === `${folder}${batch.namesFile}`.toLowerCase());
+  const list = lists.find((entry) => entry.path.toLowerCase() === `${folderOf(path)}${batch.namesFile}`.toLowerCase());
   if (list === undefined) return batch.classNames;
-  const text = new TextDecoder().decode(await list.read());
-  const names = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const names = await readNames(list);
   if (names.length === batch.classNames.length) return names;
   const reason = `lists ${names.length} class names where ${batch.classNames.length} are needed: the usual names were used.`;
   if (!refused.some((refusal) => refusal.name === list.path)) refused.push({ name: list.path, reason });
   return batch.classNames;
+}
+
+/** The lines of a list. */
+async function readNames(list: Entry): Promise<string[]> {
+  const lines = new TextDecoder().decode(await list.read()).split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.length - baseName(path).length);
 }

@@ -3,10 +3,9 @@ import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
-import { formatCount, plural } from '../format.ts';
-import { selectInfo } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { AddFiles } from './data/AddFiles.tsx';
+import { Counts } from './data/Classes.tsx';
 import { LoadingFiles } from './data/LoadingFiles.tsx';
 import { PinnedPhoto } from './data/PinnedPhoto.tsx';
 import { RefusedFiles } from './data/RefusedFiles.tsx';
@@ -36,19 +35,6 @@ export function DataPanel() {
   );
 }
 
-function Counts() {
-  const info = useApp(selectInfo);
-  if (info === null) return <p className="counts muted">No pictures yet</p>;
-  const { trainCount, heldOutCount, heldOutIsTrain, classes, datasetName } = info;
-  return (
-    <p className="counts" title={datasetName}>
-      {plural(trainCount, 'image')}
-      {classes.length > 1 && `, ${plural(classes.length, 'class', 'classes')}`}
-      {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
-    </p>
-  );
-}
-
 const LABELS = {
   learned: 'Labels are what it learns from here: those of the training pictures, as many as Labels per class allows.',
   shown: 'Labels are not used for learning; they only name the classes.',
@@ -75,6 +61,10 @@ function About() {
           it is taken to afterwards.
         </p>
       )}
+      <p>
+        Of your own pictures, a folder is a class: the level of folders that tells them apart. <i>Class named by</i> chooses
+        another. Folders such as train and test are a given split. Press the number of classes to see every one with its counts.
+      </p>
     </>
   );
 }

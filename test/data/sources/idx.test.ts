@@ -64,6 +64,7 @@ describe('openIdxFiles', () => {
     const refused: Refusal[] = [];
     const sources = await openIdxFiles(
       Object.entries(files).map(([path, bytes]) => fileEntry(named(path, bytes))),
+      new Map(),
       refused,
     );
     return { sources, refused };
