@@ -2,6 +2,7 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { BadSettingError } from '../base/errors.ts';
 import { presetRun } from '../config/presets.ts';
+import type { Run } from '../trainer/run.ts';
 import { isResult, type StudyPlan } from '../trainer/study/plan.ts';
 import { runStudy } from '../trainer/study/runStudy.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
@@ -12,6 +13,7 @@ import { type FinetuneOptions, parseFinetuneOptions } from './finetune/options.t
 import { finetuneReporter } from './finetune/reporter.ts';
 import { openEngine } from './openEngine.ts';
 import { protocolOf } from './protocols.ts';
+import { checkWritable, saveWeights } from './save.ts';
 import { readWeights } from './start.ts';
 
 /** Runs the command with the words that follow it, and ends the process. */
@@ -24,14 +26,20 @@ export function main(argv: readonly string[]): Promise<never> {
 }
 
 async function finetune(options: FinetuneOptions, { print, note, bar }: CommandOutlets): Promise<void> {
-  const { from, data, val, json } = options;
+  const { from, data, val, json, save } = options;
+  if (save !== undefined && protocolOf(options.protocol).protocol !== 'finetune')
+    throw new BadSettingError(
+      `--save keeps fine-tuned weights; --protocol ${options.protocol} changes none: leave one of the two out.`,
+    );
+  if (save !== undefined) checkWritable(save);
   const plan = planOf(options);
   const [{ config }] = plan.contenders;
   const reporter = finetuneReporter(print, json);
   const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter });
   const engine = await openEngine(options.backend);
   const shown = { config, protocol: options.protocol, from, dataset, backend: engine.backend };
-  for await (const event of runStudy(plan, dataset)) {
+  const keep = save === undefined ? undefined : async (run: Run) => note(await saveWeights(run, save));
+  for await (const event of runStudy(plan, dataset, keep)) {
     engine.check();
     if (isResult(event)) {
       bar.clear();

@@ -6,6 +6,7 @@ export function jsonReporter(print: (line: string) => void): Reporter {
   return {
     loaded: ({ used, refused, notes }, classes) => event('data', { used, refused, notes, classes }),
     opened: () => undefined,
+    started: ({ from, added, unused }) => event('start', { from, new: added, unused }),
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),

@@ -3,14 +3,17 @@ import { BadSettingError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
+import type { Settings } from '../config/objectives/facts.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
 import type { BackendRequest } from '../engine/backend.ts';
+import { encoderShape } from '../io/encoderShape.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 import { COMMON_OPTIONS } from './optionTable.ts';
+import { readWeights } from './start.ts';
 
 export interface TrainOptions {
   preset: PresetName;
@@ -118,7 +121,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
   backend: COMMON_OPTIONS.backend,
   from: {
     value: 'FILE',
-    help: 'Starts from the encoder in a file of weights, whatever it was pretrained for; the model must have the same shape.',
+    help: 'Starts from the encoder in a file of weights, whatever it was pretrained for; the shape of the model is taken from it.',
     read: (draft, text) => {
       draft.from = text;
     },
@@ -164,11 +167,25 @@ function unknownArgument(argument: string, name: string): string {
   return `There is no option --${name}.${near === undefined ? '' : ` Did you mean --${near}?`} See --help.`;
 }
 
+/** Tells all that contradicts the file at once. */
+function refuseOtherShapes(from: string, shape: Settings, settings: Draft['settings']): void {
+  const chosen = new Map(settings);
+  const other = Object.entries(shape).filter(([path, value]) => chosen.has(path) && chosen.get(path) !== String(value));
+  if (other.length === 0) return;
+  const held = other.map(([path, value]) => `${path}=${value}`).join(', ');
+  const asked = other.map(([path]) => `${path}=${chosen.get(path)}`).join(', ');
+  throw new BadSettingError(
+    `${from} holds an encoder with ${held}, and the settings ask for ${asked}. Leave them out: the shape is taken from the file.`,
+  );
+}
+
 function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['settings']): RunConfig {
   const chosen = new Map(settings).get('data.dataset');
   const preset = presetRun(options.preset);
   const start = options.objective === undefined ? preset : switchObjective(preset, options.objective);
-  const taken = takeSettings(start, settings);
+  const shape = options.from === undefined ? {} : encoderShape(readWeights(options.from));
+  refuseOtherShapes(options.from ?? '', shape, settings);
+  const taken = takeSettings(start, [...Object.entries(shape), ...settings]);
   if (taken.problems.length > 0) throw new BadSettingError(taken.problems.join('\n'));
   let { config } = taken;
   if (options.data.length > 0) {

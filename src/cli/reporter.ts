@@ -37,6 +37,15 @@ export interface DoneReport {
   seed: number;
 }
 
+/** What became of the file of `--from`. */
+export interface StartReport {
+  from: string;
+  /** Parameters that the file does not have. */
+  added: readonly string[];
+  /** Tensors of the file that were not used. */
+  unused: readonly string[];
+}
+
 export interface TestReport {
   /** Steps done when it was measured. */
   step: number;
@@ -47,6 +56,7 @@ export interface Reporter {
   /** What became of the files of `--data` and `--val`, or of what was drawn, and every class with its pictures. */
   loaded(report: LoadReport, classes: readonly ClassCount[]): void;
   opened(run: RunSummary): void;
+  started(report: StartReport): void;
   stepped(report: StepReport): void;
   tested(report: TestReport): void;
   done(report: DoneReport): void;

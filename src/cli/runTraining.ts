@@ -17,7 +17,7 @@ import { clock, type ProgressBar } from './progressBar.ts';
 import type { DoneReport } from './reporter.ts';
 import { checkWritable, saveWeights } from './save.ts';
 import { describeScores } from './scores.ts';
-import { readWeights, startFrom } from './start.ts';
+import { describeStart, readWeights } from './start.ts';
 
 /**
  * Opens, trains, tests and saves one run.
@@ -33,7 +33,7 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   const source = await openSource(dataset, options, outlets);
   const engine = await openEngine(options.backend);
   const run = new Run(config, dataset, source);
-  if (pretrained !== undefined) outlets.note(startFrom(run, pretrained));
+  const started = pretrained === undefined ? undefined : run.startFrom(pretrained);
   outlets.reporter.opened({
     config,
     steps: run.totalSteps,
@@ -44,6 +44,10 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
     backend: engine.backend,
     params: run.parameters.count,
   });
+  if (started !== undefined) {
+    outlets.note(describeStart(started));
+    outlets.reporter.started({ from: from ?? '', ...started });
+  }
   const times = await trainAndReport(run, options, engine, outlets);
   const result = await testAll(run, options, outlets.bar);
   engine.check();

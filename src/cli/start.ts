@@ -1,7 +1,7 @@
 /** `--from`: starting from weights in a file. */
 import { readFileSync } from 'node:fs';
 import { BadSettingError, messageOf } from '../base/errors.ts';
-import type { Run } from '../trainer/run.ts';
+import type { StartReport } from './reporter.ts';
 
 /** @throws BadSettingError when there is no such file */
 export function readWeights(file: string): Uint8Array {
@@ -12,14 +12,12 @@ export function readWeights(file: string): Uint8Array {
   }
 }
 
-/**
- * Returns what to tell people.
- *
- * @throws CheckpointError when the file's encoder is another one than the run's
- */
-export function startFrom(run: Run, weights: Uint8Array): string {
-  const added = run.startFrom(weights);
-  return added.length === 0
-    ? 'Started from the encoder in the file.'
-    : `Started from the encoder in the file; new are ${added.join(', ')}.`;
+/** What a start from a file came to, for people. */
+export function describeStart({ added, unused }: Pick<StartReport, 'added' | 'unused'>): string {
+  const parts = [
+    'Started from the encoder in the file',
+    ...(added.length === 0 ? [] : [`new are ${added.join(', ')}`]),
+    ...(unused.length === 0 ? [] : [`not used of the file: ${unused.join(', ')}`]),
+  ];
+  return `${parts.join('; ')}.`;
 }

@@ -9,6 +9,8 @@ export function textReporter(print: (line: string) => void): Reporter {
   return {
     loaded: (report, classes) => print(describeLoad(report, classes)),
     opened: (run) => print(describeRun(run)),
+    // Told beside the report.
+    started: () => undefined,
     stepped({ step, loss, metrics, milliseconds }) {
       const numbers = describeScores({ loss, ...metrics });
       const names = ['step', ...numbers.map(({ label }) => label.toLowerCase()), 'ms/step'];

@@ -1,6 +1,7 @@
 /** Weights as others expect them: safetensors with timm's ViT names and PyTorch's orientations. */
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
+import { leftOver } from './leftOver.ts';
 import { type NamedTensor, readSafetensors, requireFinite, writeSafetensors } from './safetensors.ts';
 import { fromTorch, packQkv, torchShape, toTorch, unpackQkv } from './torchLayout.ts';
 
@@ -44,10 +45,11 @@ export interface LoadedCheckpoint {
 /**
  * Reads weights for a model whose parameters are placed so.
  *
- * @throws CheckpointError when the file is not safetensors, or a tensor is missing or of another shape
+ * @throws CheckpointError when the file is not safetensors, or a tensor is missing, of another shape, or has no place in the model
  */
 export function readCheckpoint(bytes: Uint8Array, placements: readonly Placement[], channels: number): LoadedCheckpoint {
   const { tensors, metadata } = readTensors(bytes);
+  leftOver(tensors.keys(), new Set(placements.map(({ spec }) => spec.name)));
   const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
   for (const placement of placements) values.set(readParameter(placement, tensors, channels), placement.offset);
   return { values, step: readStep(metadata[INFO_KEYS.step]) };

@@ -2,12 +2,15 @@
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
 import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
+import { leftOver } from './leftOver.ts';
 
 export interface LoadedEncoder {
   /** All parameters, flat, as placed. */
   values: Float32Array;
   /** Names of the parameters that the file does not have: they are as they were in `initial`. */
   added: string[];
+  /** Names of the file's tensors that were not used: heads, decoders and what else the model does without. */
+  unused: string[];
 }
 
 /**
@@ -18,7 +21,7 @@ export interface LoadedEncoder {
  * @param placements of the model that starts from the file
  * @param channels of its pictures
  * @param initial its first weights, flat
- * @throws CheckpointError when the file is not safetensors, or its encoder is another one
+ * @throws CheckpointError when the file is not safetensors, or its encoder is another one, or has parts that this one has not
  */
 export function readEncoder(
   bytes: Uint8Array,
@@ -28,6 +31,7 @@ export function readEncoder(
 ): LoadedEncoder {
   const { tensors } = readTensors(bytes);
   checkEncoder(tensors, placements, channels);
+  leftOver(tensors.keys(), new Set(placements.map(({ spec }) => spec.name)));
   const found = placements.filter(({ spec }) => {
     const tensor = tensors.get(spec.name);
     return tensor !== undefined && fits(spec, tensor, channels);
@@ -41,7 +45,8 @@ export function readEncoder(
   });
   const values = initial.slice();
   for (const placement of wanted) values.set(readParameter(placement, tensors, channels), placement.offset);
-  return { values, added: placements.filter((placement) => !wanted.includes(placement)).map(({ spec }) => spec.name) };
+  const added = placements.filter((placement) => !wanted.includes(placement)).map(({ spec }) => spec.name);
+  return { values, added, unused: leftOver(tensors.keys(), new Set(wanted.map(({ spec }) => spec.name))) };
 }
 
 const ENCODER = /^(patch_embed|blocks|norm_pre|norm|fc_norm)\.|^(cls_token|pos_embed)$/;

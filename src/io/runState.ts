@@ -7,6 +7,7 @@ import { crc32 } from '../base/crc32.ts';
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
 import { type CheckpointInfo, checkpointParts, readCheckpoint } from './checkpoint.ts';
+import { isStateTensor } from './leftOver.ts';
 import { type NamedTensor, readSafetensors, writeSafetensors } from './safetensors.ts';
 import { packQkv } from './torchLayout.ts';
 
@@ -54,11 +55,6 @@ interface Written extends StatePlace {
   layout: number;
   /** CRC-32 of the weights and the vectors. */
   checksum: number;
-}
-
-/** Whether a tensor of a file is part of a run's state, and none of its model. */
-export function isStateTensor(name: string): boolean {
-  return Object.values<string>(NAMES).includes(name);
 }
 
 export function writeRunState(placements: readonly Placement[], state: RunState, info: CheckpointInfo): Uint8Array {

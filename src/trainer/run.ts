@@ -15,6 +15,7 @@ import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
 import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { createStepper } from '../engine/gpu/session.ts';
 import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
+import type { LoadedEncoder } from '../io/encoder.ts';
 import type { RunState } from '../io/runState.ts';
 import type { Parameters, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -263,15 +264,15 @@ export class Run {
    * A run of several phases goes on as if its first one, pretraining, had ended with these weights. No step may be under way.
    *
    * @param file safetensors
-   * @returns names of the parameters that the file does not have
+   * @returns names of the parameters that the file does not have, and of its tensors that were not used
    * @throws CheckpointError when the file's encoder is another one than the run's; the run is then as it was
    */
-  startFrom(file: Uint8Array): string[] {
+  startFrom(file: Uint8Array): Pick<LoadedEncoder, 'added' | 'unused'> {
     const { config, dataset, parameters } = this;
-    const { values, added } = pretrainedStart(file, config, parameters.placements, dataset.train.channels);
+    const { values, added, unused } = pretrainedStart(file, config, parameters.placements, dataset.train.channels);
     const [first, ...later] = phasesOf(config);
     this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
-    return added;
+    return { added, unused };
   }
 
   /** Reads back everything that training has changed; no step may be under way. */

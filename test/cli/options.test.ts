@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../src/base/errors.ts';
 import { trainHelp } from '../../src/cli/help.ts';
 import { parseTrainOptions, TRAIN_OPTIONS } from '../../src/cli/options.ts';
 import { defaultRun } from '../../src/config/run.ts';
 import { SETTING_PATHS } from '../../src/config/settings.ts';
+
+const WEIGHTS = path.join(import.meta.dirname, '../formats/0.3.0/weights.safetensors');
 
 const parse = (line: string) => parseTrainOptions(line === '' ? [] : line.split(' '));
 
@@ -25,10 +28,12 @@ describe('parseTrainOptions', () => {
 
   it('reads every option, as two words or one', () => {
     const options = parse(
-      '--preset mp3-faces --steps 20 --seed=7 --set model.width=32 --set data.flip=false --eval-eta 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from p.safetensors --save w.safetensors --json',
+      `--preset mp3-faces --steps 20 --seed=7 --set model.dropPath=0.1 --set data.flip=false --eval-eta 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from ${WEIGHTS} --save w.safetensors --json`,
     );
     expect(options.config.data).toMatchObject({ dataset: 'faces', flip: false });
-    expect(options.config.model.width).toBe(32);
+    // The shape is the file's.
+    expect(options.config.model).toEqual({ patch: 7, width: 16, depth: 1, heads: 2, dropPath: 0.1 });
+    expect(options.config.data.size).toBe(28);
     expect(options.config.optimiser).toMatchObject({ steps: 20, seed: 7 });
     expect(options).toMatchObject({
       evalEtas: [0, 0.5],
@@ -36,10 +41,16 @@ describe('parseTrainOptions', () => {
       evalEvery: 5,
       reportEvery: 2,
       backend: 'cpu',
-      from: 'p.safetensors',
+      from: WEIGHTS,
       save: 'w.safetensors',
       json: true,
     });
+  });
+
+  it('tells all that contradicts the shape of the file at once', () => {
+    expect(() => parse(`--from ${WEIGHTS} --set model.width=64 --set model.heads=2 --set model.depth=3`)).toThrow(
+      /model\.width=16, model\.depth=1, and the settings ask for model\.width=64, model\.depth=3/,
+    );
   });
 
   it('lets a later setting win, wherever the preset stands', () => {

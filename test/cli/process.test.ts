@@ -127,7 +127,9 @@ describe('train as a process', { timeout: 60_000 }, () => {
     writeFileSync(file, 'hello');
     const { code, out, err } = await train(['--data', file, '--json']);
     expect(code).toBe(2);
-    expect(events(out)).toEqual([{ event: 'data', used: 0, refused: [{ name: 'notes.txt', reason: expect.any(String) }] }]);
+    expect(events(out)).toMatchObject([
+      { event: 'data', used: 0, classes: [], refused: [{ name: 'notes.txt', reason: expect.any(String) }] },
+    ]);
     expect(err).toMatch(/no picture that can be used/);
   });
 

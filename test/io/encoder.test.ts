@@ -195,3 +195,41 @@ describe('readCheckpointInfo', () => {
     expect(() => readCheckpointInfo(Uint8Array.of(1, 2))).toThrow(CheckpointError);
   });
 });
+
+describe('tensors that the model has no place for', () => {
+  const config = configOf('supervised');
+  const placements = placementsOf(config);
+  const plain = readSafetensors(
+    writeCheckpoint(placements, new Float32Array(sizeOf(placements)), { step: 0, channels: 3, config: '' }),
+  ).tensors;
+  const read = (...names: string[]) => {
+    const more = names.map((name) => ({ name, shape: [2], data: new Float32Array(2) }));
+    return readEncoder(writeSafetensors([...plain, ...more]), placements, 3, new Float32Array(sizeOf(placements)));
+  };
+
+  it.each([
+    ['blocks.0.ls1.gamma', /LayerScale/],
+    ['blocks.1.gamma_2', /LayerScale/],
+    ['reg_token', /register tokens/],
+    ['register_tokens', /register tokens/],
+    ['dist_token', /distillation token/],
+    ['blocks.0.attn.q_norm.weight', /norms of queries and keys/],
+    ['blocks.0.mlp.fc1_g.weight', /SwiGLU/],
+    ['blocks.0.adapter.down', /blocks\.0\.adapter\.down/],
+    ['patch_embed.norm.weight', /another patch embedding/],
+    ['something_new', /something_new/],
+  ])('refuses %s, which the encoder computes with', (name, words) => {
+    expect(() => read(name)).toThrow(CheckpointError);
+    expect(() => read(name)).toThrow(words);
+  });
+
+  it('names those that a thrown-away part had', () => {
+    const parts = ['decoder_blocks.0.norm1.weight', 'fc_norm.weight', 'head_position.weight', 'mask_token'];
+    expect(read(...parts, 'state.first_moment').unused).toEqual(['head.weight', 'head.bias', ...parts]);
+  });
+
+  it('counts those it does not name', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `blocks.0.extra.${i}`);
+    expect(() => read(...names)).toThrow(/extra\.3 and 5 more/);
+  });
+});

@@ -36,7 +36,7 @@ describe('Run.startFrom', () => {
     const run = new Run(fineTuneConfig(MP3), DATASET);
     const fresh = await byName(run);
     await run.step();
-    expect(run.startFrom(file)).toEqual(['pos_embed', 'head.weight', 'head.bias']);
+    expect(run.startFrom(file).added).toEqual(['pos_embed', 'head.weight', 'head.bias']);
     expect(run.steps).toBe(0);
     for (const [name, values] of await byName(run)) {
       const added = name === 'pos_embed' || name.startsWith('head.');
@@ -68,7 +68,7 @@ describe('Run.startFrom', () => {
     };
     for (const pretrainSteps of [5, 0]) {
       const run = new Run({ ...config, selfDistillation: { ...config.selfDistillation, pretrainSteps } }, DATASET);
-      expect(run.startFrom(file)).toEqual([]);
+      expect(run.startFrom(file)).toEqual({ added: [], unused: [] });
       expect(run.steps).toBe(pretrainSteps);
       expect(run.nextBeginsPhase).toBe(true);
       // Further pretraining begins, and its start is kept for the student.

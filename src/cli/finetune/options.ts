@@ -25,6 +25,8 @@ export interface FinetuneOptions {
   settings: [path: string, value: SettingValue][];
   /** Most pictures to test on. */
   testCount: number;
+  /** Where what was learned is written. */
+  save?: string;
   backend: BackendRequest;
   json: boolean;
   help: boolean;
@@ -104,6 +106,13 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
       const count = parseValue(RUN_FIELDS.optimiser.steps, text);
       if (typeof count !== 'number') throw new BadSettingError(`--test-count must be a whole number from 1, not "${text}".`);
       draft.testCount = count;
+    },
+  },
+  save: {
+    value: 'FILE',
+    help: 'Writes the fine-tuned weights there, as safetensors with timm’s names; not with linear and knn, which change no weights.',
+    read: (draft, text) => {
+      draft.save = text;
     },
   },
   backend: COMMON_OPTIONS.backend,

@@ -42,12 +42,17 @@ type Tell = (doing: StudyProgress['doing'], share: number) => StudyProgress;
  * a training step. Stop with `return()`: what has been yielded is all there is.
  *
  * @param dataset labelled; its training pictures are what labels are drawn from, its held-out ones what is tested on
+ * @param trained gets every fine-tuned run before it is disposed of
  * @throws see `checkStudy`, before anything starts; NonFiniteError when a training breaks down
  */
-export async function* runStudy(plan: StudyPlan, dataset: Dataset): AsyncGenerator<StudyProgress | StudyResult, void, void> {
+export async function* runStudy(
+  plan: StudyPlan,
+  dataset: Dataset,
+  trained?: (run: Run) => Promise<void>,
+): AsyncGenerator<StudyProgress | StudyResult, void, void> {
   checkStudy(plan, dataset);
   const tasks = studyTasks(plan);
-  const study = new Study(plan, dataset);
+  const study = new Study(plan, dataset, trained);
   for (const [done, task] of tasks.entries()) {
     const { name } = plan.contenders[task.contender];
     const tell: Tell = (doing, share) => ({ done, total: tasks.length, task, name, doing, share });
@@ -70,6 +75,7 @@ class Study {
   constructor(
     private readonly plan: StudyPlan,
     private readonly dataset: Dataset,
+    private readonly trained?: (run: Run) => Promise<void>,
   ) {}
 
   async *work(task: StudyTask, tell: Tell): Working {
@@ -92,6 +98,7 @@ class Study {
     }
     const after = looks ? yield* silently(meanDistances(run), tell('testing', 0)) : undefined;
     const answers = yield* this.test(run, tell);
+    await this.trained?.(run);
     const { channels, classes } = this.dataset.train;
     const gflop = trainingFlops(run.config, { channels, classes: classes.length }) / 1e9;
     const cost = { seconds: trainingSeconds(milliseconds), gflop };
