@@ -5,11 +5,15 @@ import { seriousProblems } from './axe.ts';
 
 const cursorOf = (app: App, title: string): Locator => app.page.getByRole('slider', { name: `Values of ${title}`, exact: true });
 
-/** A run that is over, so that nothing but the test changes a chart. */
-async function finish(app: App, settings: Record<string, string> = {}): Promise<void> {
-  await app.open({ 'optimiser.steps': '60', ...settings });
+/** A run that is over, with its charts drawn to the end: nothing but the test changes them. */
+async function finish(app: App): Promise<void> {
+  await app.open({ 'optimiser.steps': '60' });
   await app.button('Train').click();
   await expect(app.status).toHaveText(/^Finished/);
+  for (const title of ['Position accuracy', 'Loss, nats']) {
+    await expect(cursorOf(app, title)).toHaveAttribute('aria-valuemax', '60');
+    await expect(cursorOf(app, title)).toHaveAttribute('aria-valuetext', /held-out \d[\d.]*( %)?$/);
+  }
 }
 
 test('tells the values under the pointer, and by touch', async ({ app, page }) => {

@@ -4,8 +4,8 @@ import type { RefObject } from 'react';
 
 interface Props {
   title: string;
-  /** Empty while there are none. */
-  values: string;
+  /** Empty while there are none yet; null where there never are. */
+  values: string | null;
   /** Absent where a logarithmic scale would make no sense. */
   log?: { isOn: boolean; set(isOn: boolean): void };
   /** Absent where it is large already. */
@@ -32,7 +32,7 @@ export function ChartHead({ title, values, log, enlarge }: Props) {
           <Maximize2 size={13} aria-hidden="true" />
         </button>
       )}
-      <span className="chart-values">{values}</span>
+      {values !== null && <span className="chart-values">{values}</span>}
     </figcaption>
   );
 }

@@ -20,7 +20,7 @@ interface Props extends Shown {
   frame?: RefObject<HTMLElement | null>;
 }
 
-export function LazyChart({ values = '', frame, ...props }: Props) {
+export function LazyChart({ values, frame, ...props }: Props) {
   const [isLog, setLog] = useState(false);
   const [isLarge, setLarge] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -30,7 +30,7 @@ export function LazyChart({ values = '', frame, ...props }: Props) {
   const shown: Shown = mayBeLog ? { ...props, y: { ...y, log: isLog } } : props;
   const head = {
     title,
-    values: [values, missing ?? ''].filter((text) => text !== '').join('; '),
+    values: missing === null ? (values ?? null) : [values, missing].filter(Boolean).join('; '),
     ...(mayBeLog ? { log: { isOn: isLog, set: setLog } } : {}),
   };
   return (

@@ -13,12 +13,7 @@ export function Marks({ markers, marks, plot, toX }: Props) {
   return (
     <g fontSize={12}>
       {markers.map(({ name, x }) => (
-        <g key={name}>
-          <Upright x={toX(x)} plot={plot} />
-          <text x={toX(x) + 4} y={plot.top + 11} fill="var(--ink)">
-            {name}
-          </text>
-        </g>
+        <Upright key={name} name={name} x={toX(x)} plot={plot} />
       ))}
       {marks.map(({ x, text }) => (
         <path key={`${x} ${text}`} d={tick(toX(x), plot)} fill="var(--ink)" data-mark={text} />
@@ -27,8 +22,17 @@ export function Marks({ markers, marks, plot, toX }: Props) {
   );
 }
 
-function Upright({ x, plot }: { x: number; plot: Plot }) {
-  return <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} stroke="var(--ink)" strokeDasharray="2 3" />;
+function Upright({ name, x, plot }: { name: string; x: number; plot: Plot }) {
+  // Right of the plot stand the names of the lines.
+  const isLeft = x > (plot.left + plot.right) / 2;
+  return (
+    <>
+      <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} stroke="var(--ink)" strokeDasharray="2 3" />
+      <text x={x + (isLeft ? -4 : 4)} y={plot.top + 11} textAnchor={isLeft ? 'end' : 'start'} fill="var(--ink)">
+        {name}
+      </text>
+    </>
+  );
 }
 
 /** A small wedge that stands on the axis. */

@@ -18,10 +18,15 @@ interface Props {
 }
 
 const GAP = 8;
+/** What most values take. */
+const LEAST_ROOM = 190;
 
 export function ReadOut({ place, readings, series, marks, left, plot, width }: Props) {
   const isRight = left < width / 2;
-  const side = isRight ? { left: left + GAP, maxWidth: width - left - GAP } : { right: width - left + GAP, maxWidth: left - GAP };
+  // Where there is little room the words go on over the cursor, rather than out of the chart.
+  const room = (isRight ? width - left : left) - GAP;
+  const edge = room < LEAST_ROOM ? 0 : (isRight ? left : width - left) + GAP;
+  const side = edge > 0 === isRight ? { left: edge } : { right: edge };
   return (
     // The slider says the same in words.
     <div className="chart-values-box" style={{ top: plot.top, ...side }} aria-hidden="true">

@@ -79,7 +79,9 @@ function HowToRead() {
         </li>
         <li>
           <b>Curves.</b> The objective’s main number, thick on held-out pictures. Dashed lines are what takes no learning to
-          reach: chance, a model without attention (content only), or answering zeros.
+          reach: chance, a model without attention (content only), or answering zeros. Point at a chart for its values; wedges on
+          the axis are changed settings, and what lies outside has an arrow. Drag <b>Training time</b> under the board, and the
+          curves are marked at its step.
         </li>
         <li>
           <b>Mask ratio explorer.</b> How the same weights do when more or fewer patches are hidden at the test.
@@ -115,7 +117,7 @@ function Shortcuts() {
         <dt>
           <kbd>←</kbd> <kbd>→</kbd>
         </dt>
-        <dd>Move a slider, the query patch, or the cell of the confusion map</dd>
+        <dd>Move a slider, the query patch, the cell of the confusion map, or the place of a chart whose values are read</dd>
         <dt>
           <kbd>Home</kbd> <kbd>End</kbd>
         </dt>
@@ -123,7 +125,7 @@ function Shortcuts() {
         <dt>
           <kbd>Esc</kbd>
         </dt>
-        <dd>Close a list or a window</dd>
+        <dd>Leave the values of a chart; close a list or a window</dd>
       </dl>
     </section>
   );
