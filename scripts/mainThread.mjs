@@ -82,7 +82,8 @@ function tasksOf(events) {
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const perThread = mains.map(({ pid, tid }) => {
     const own = events.filter((event) => event.pid === pid && event.tid === tid && event.tdur !== undefined);
-    const tasks = own.filter(({ name }) => /RunTask/.test(name)).map(({ tdur = 0 }) => tdur / 1000);
+    // A task has a second event of another name inside.
+    const tasks = own.filter(({ name }) => name === 'RunTask').map(({ tdur = 0 }) => tdur / 1000);
     const scripts = own
       .filter(({ name }) => name === 'FunctionCall' || name === 'EvaluateScript')
       .map(({ tdur = 0 }) => tdur / 1000);
