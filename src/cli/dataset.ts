@@ -73,9 +73,16 @@ async function loadDataset({ config, data, val }: PictureOptions, { reporter, ba
   return { ...dataset, name: data.map((place) => path.basename(place)).join(', ') };
 }
 
-/** Names of files as they were before `asSplit`. */
+/** Names as they were before `asSplit`. */
 function withoutSplit({ used, refused, notes }: LoadReport): LoadReport {
-  return { used, notes, refused: refused.map(({ name, reason }) => ({ name: name.replace(/^(train|test)\//, ''), reason })) };
+  return {
+    used,
+    notes: notes.map((note) => note.replace('Trained on train/, tested on test/.', 'Trained on --data, tested on --val.')),
+    refused: refused.map(({ name, reason }) => ({
+      name: name.replace(/^(train|test)\//, ''),
+      reason: reason.replace(/\b(instance|equals) (train|test)\//g, '$1 '),
+    })),
+  };
 }
 
 async function readPaths(places: readonly string[]): Promise<NamedFile[]> {

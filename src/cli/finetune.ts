@@ -35,7 +35,9 @@ async function finetune(options: FinetuneOptions, { print, note, bar }: CommandO
   const plan = planOf(options);
   const [{ config }] = plan.contenders;
   const reporter = finetuneReporter(print, json);
-  const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter });
+  // People know what is drawn.
+  const news = json || data.length > 0 ? reporter : { loaded: () => undefined };
+  const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter: news });
   const engine = await openEngine(options.backend);
   const shown = { config, protocol: options.protocol, from, dataset, backend: engine.backend };
   const keep = save === undefined ? undefined : async (run: Run) => note(await saveWeights(run, save));

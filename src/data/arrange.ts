@@ -49,13 +49,19 @@ export async function arrange(
     pace,
   );
   const classless = used.filter(({ source }) => source.classOf(0) === undefined);
-  const { classes, by } = folderClasses(
-    classless.map(({ folders }) => folders),
-    classless.map(({ source }) => source.split),
-    level,
-    classless.map(({ source }) => !copies.has(source)),
-  );
-  for (const [i, { source }] of classless.entries()) source.classOf = () => classes[i];
+  const byLevel = (wanted: ClassLevel) =>
+    folderClasses(
+      classless.map(({ folders }) => folders),
+      classless.map(({ source }) => source.split),
+      wanted,
+      classless.map(({ source }) => !copies.has(source)),
+    );
+  const { classes, by } = byLevel(level);
+  const strata = level === 'auto' ? classes : byLevel('auto').classes;
+  for (const [i, { source }] of classless.entries()) {
+    source.classOf = () => classes[i];
+    if (level !== 'auto') source.stratum = strata[i];
+  }
   tellCopies(copies, refused);
   const sources = used.flatMap(({ source }) => (copies.has(source) ? [] : [source]));
   return { sources, splitBy: placed.names, ...(classless.length > 0 && { classesBy: by }) };

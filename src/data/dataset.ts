@@ -11,6 +11,8 @@ export interface LoadedPicture {
   pixels: Uint8Array;
   split: Split | undefined;
   className: string | undefined;
+  /** What is held out is spread over these. */
+  stratum: string | undefined;
 }
 
 export interface Assembly {
@@ -46,7 +48,7 @@ function chooseHeldOut(pictures: readonly LoadedPicture[], seed: number): boolea
   if (given.includes(true) && given.includes(false)) return given;
   if (pictures.length < FEWEST_TO_SPLIT) return undefined;
   const count = Math.min(MOST_HELD_OUT, Math.max(1, Math.round(pictures.length * HELD_OUT_SHARE)));
-  const order = stratifiedOrder(pictures.length, (i) => pictures[i]?.className, new Random(seed, 'heldOut'));
+  const order = stratifiedOrder(pictures.length, (i) => pictures[i]?.stratum, new Random(seed, 'heldOut'));
   const drawn = new Set(order.slice(0, count));
   return pictures.map((_, i) => drawn.has(i));
 }

@@ -81,9 +81,9 @@ async function readPictures(
   const work = async (): Promise<void> => {
     while (next < picks.length) {
       const pick = picks[next++];
-      const { source, index, split, className } = pick;
+      const { source, index, split, className, stratum } = pick;
       try {
-        loaded.set(pick, { pixels: squarePixels(await source.read(index), size, channels), split, className });
+        loaded.set(pick, { pixels: squarePixels(await source.read(index), size, channels), split, className, stratum });
       } catch (error) {
         if (!(error instanceof BadDataError)) throw error;
         refused.push({ name: source.path, reason: error.message });

@@ -13,6 +13,8 @@ export interface Pick {
   index: number;
   split: Split | undefined;
   className: string | undefined;
+  /** Pictures are held out and left out evenly over these. */
+  stratum: string | undefined;
 }
 
 /** The class of pictures that have none, in a data set where others have one. */
@@ -28,10 +30,13 @@ export function listPicks(sources: readonly Source[], refused: Refusal[]): Pick[
   const picks = sources.flatMap((source) =>
     Array.from({ length: source.count }, (_, index): Pick => {
       const split = given ? (source.split ?? 'train') : undefined;
-      return { source, index, split, className: source.classOf(index) };
+      const className = source.classOf(index);
+      return { source, index, split, className, stratum: 'stratum' in source ? source.stratum : className };
     }),
   );
   nameClasses(picks, refused);
+  const strata = new Set(picks.map(({ stratum }) => stratum));
+  if (strata.size > LIMITS.classes) for (const pick of picks) pick.stratum = undefined;
   return picks;
 }
 
@@ -59,7 +64,7 @@ export function capacity(size: number, channels: number): number {
 /** At most `most` of the pictures, left out evenly over splits, classes and each class's pictures. Keeps their order. */
 export function thinOut(picks: readonly Pick[], most: number, refused: Refusal[]): Pick[] {
   if (picks.length <= most) return [...picks];
-  const groups = groupBy(picks, ({ split, className }) => `${split}/${className}`);
+  const groups = groupBy(picks, ({ split, stratum }) => `${split}/${stratum}`);
   const kept = new Set(
     [...groups.values()].flatMap((group) => evenly(group, Math.max(1, Math.floor((group.length * most) / picks.length)))),
   );

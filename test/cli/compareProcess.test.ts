@@ -91,7 +91,8 @@ it('shares work out, runs nothing twice, and puts it together', { timeout: 120_0
   const [weights] = kept.filter((name) => name.endsWith('.safetensors'));
   const args = ['--from', path.join(folder, 'weights', weights), '--labels-per-class', '2', '--test-count', '20', '--json'];
   const tuned = await run('finetune', ...args, '--steps', '3', '--set', 'optimiser.batch=4', '--seed', '1');
-  const [done] = lines(tuned.out);
+  const [drawn, done] = lines(tuned.out);
+  expect(drawn).toMatchObject({ event: 'data', refused: [], classes: expect.any(Array) });
   expect(done).toMatchObject({
     event: 'done',
     protocol: 'full',

@@ -110,6 +110,39 @@ describe('train as a process', { timeout: 60_000 }, () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  it('tells every class with its counts, and takes another folder for it', async () => {
+    const data = path.join(folder, 'nested');
+    for (const [i, place] of ['train/a/x', 'train/a/y', 'train/b/x', 'test/a/x', 'test/b/x'].entries()) {
+      mkdirSync(path.join(data, place), { recursive: true });
+      const pixels = new Uint8Array(16 * 16 * 3).fill(40 * i);
+      await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } }).toFile(path.join(data, place, '1.png'));
+    }
+    const dataEvent = async (...args: string[]) =>
+      events((await train([...TINY, '--data', data, '--steps', '1', '--eval-eta', '0', '--json', ...args])).out)[0];
+    expect(await dataEvent()).toMatchObject({
+      used: 5,
+      notes: ['Class = path of folders: a/x, a/y, b/x.', 'Trained on train/, tested on test/.'],
+      classes: [
+        { name: 'a/x', train: 1, heldOut: 1 },
+        { name: 'a/y', train: 1, heldOut: 0 },
+        { name: 'b/x', train: 1, heldOut: 1 },
+      ],
+    });
+    expect(await dataEvent('--class-level', '1')).toMatchObject({
+      classes: [
+        { name: 'a', train: 2, heldOut: 1 },
+        { name: 'b', train: 1, heldOut: 1 },
+      ],
+    });
+    expect(await dataEvent('--class-level', 'none')).toMatchObject({ classes: [] });
+    const { code, err } = await train(['--data', data, '--class-level', 'deepest']);
+    expect([code, err]).toEqual([2, expect.stringMatching(/data\.classLevel.*one of auto, 1, .*path, none/)]);
+    const drawn = events((await train([...TINY, '--steps', '1', '--eval-count', '2', '--eval-eta', '0', '--json'])).out)[0];
+    expect(drawn).toMatchObject({ event: 'data', used: 5500, refused: [] });
+    const { classes } = drawn as { classes: { train: number; heldOut: number }[] };
+    expect(classes.reduce((sum, count) => sum + count.train, 0)).toBe(5000);
+  });
+
   it.each([
     [['--stesp', '3'], /no option --stesp/],
     [['--data', path.join(folder, 'nowhere')], /nowhere.*no such file or folder/],
@@ -127,9 +160,8 @@ describe('train as a process', { timeout: 60_000 }, () => {
     writeFileSync(file, 'hello');
     const { code, out, err } = await train(['--data', file, '--json']);
     expect(code).toBe(2);
-    expect(events(out)).toMatchObject([
-      { event: 'data', used: 0, classes: [], refused: [{ name: 'notes.txt', reason: expect.any(String) }] },
-    ]);
+    const refused = [{ name: 'notes.txt', reason: expect.any(String) }];
+    expect(events(out)).toEqual([{ event: 'data', used: 0, refused, notes: [], classes: [] }]);
     expect(err).toMatch(/no picture that can be used/);
   });
 

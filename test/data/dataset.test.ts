@@ -6,7 +6,7 @@ const OPTIONS = { name: 'test', size: 1, channels: 1 as const, seed: 1 };
 
 /** Pictures of one pixel that holds their number. */
 function pictures(classes: readonly (string | undefined)[], split?: (i: number) => LoadedPicture['split']): LoadedPicture[] {
-  return classes.map((className, i) => ({ pixels: Uint8Array.of(i), className, split: split?.(i) }));
+  return classes.map((className, i) => ({ pixels: Uint8Array.of(i), className, stratum: className, split: split?.(i) }));
 }
 
 const pixelsOf = (set: { pixels: Uint8Array }) => [...set.pixels];
@@ -71,7 +71,12 @@ describe('assembleDataset', () => {
 
   it('lays pictures one after another', () => {
     const two = [1, 2].map(
-      (value): LoadedPicture => ({ pixels: new Uint8Array(12).fill(value), className: undefined, split: undefined }),
+      (value): LoadedPicture => ({
+        pixels: new Uint8Array(12).fill(value),
+        className: undefined,
+        stratum: undefined,
+        split: undefined,
+      }),
     );
     const { train } = assembleDataset(two, { ...OPTIONS, size: 2, channels: 3 });
     expect(pictureAt(train, 1)).toEqual(new Uint8Array(12).fill(2));

@@ -282,3 +282,9 @@ it('tells what is left aside, what is tested on, and what names the class', asyn
     { name: 'd/val', reason: '3 pictures left aside: test/ is tested on.' },
   ]);
 });
+
+it('holds out the same pictures whatever names the class', async () => {
+  const paths = spread('p/Tomato/healthy/*9', 'p/Tomato/ill/*9', 'p/Potato/healthy/*9', 'p/Potato/ill/*9');
+  const [first, ...others] = await Promise.all((['auto', '1', 'path', 'none'] as const).map((level) => understand(paths, level)));
+  for (const { dataset } of others) expect(dataset.heldOut.pixels).toEqual(first.dataset.heldOut.pixels);
+});

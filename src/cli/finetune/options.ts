@@ -60,6 +60,11 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
     help: 'Labelled pictures to test on (with --data); without it some of the data is held out.',
     read: (draft, text) => void draft.val.push(text),
   },
+  'class-level': {
+    value: 'LEVEL',
+    help: 'Which folder names the class: a number (1: the first below those that all share), path, or auto (default).',
+    read: (draft, text) => void draft.settings.push(settingOf('data.classLevel', text)),
+  },
   'labels-per-class': {
     value: 'N',
     help: 'Labels that may be seen, of each class (default 0: all).',

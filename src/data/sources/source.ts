@@ -9,6 +9,8 @@ export interface Source {
   grey: boolean;
   split: Split | undefined;
   classOf(index: number): string | undefined;
+  /** Its class by the loader's own rule, where another was asked for: what is held out must not hang on that choice. */
+  stratum?: string | undefined;
   /** Throws BadDataError. */
   read(index: number): Promise<Raster>;
 }

@@ -151,8 +151,13 @@ function FilesAndLimits() {
       <h3>Your files</h3>
       <p>
         Drop pictures, folders or archives anywhere on the page. One picture is pinned to the board as your photo; more become the
-        data set. Read are all pictures this browser can show, folders (a subfolder is a class), .zip, .tar, .tar.gz, .tgz,
-        CIFAR-10 and CIFAR-100 binary batches, and IDX files (MNIST, Fashion-MNIST), plain or gzipped.
+        data set. Read are all pictures this browser can show, folders, .zip, .tar, .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10
+        in their binary versions, and IDX files (MNIST, Fashion-MNIST, EMNIST), plain or gzipped.
+      </p>
+      <p>
+        The level of folders that tells pictures apart is the class; <b>Class named by</b>, under Data, takes another. Folders
+        with the words train and test, or val, beside each other are a given split. Equal files are used once, and what is tested
+        on is not trained on. The number of classes under Data opens the list of all with their counts.
       </p>
       <p>
         At most {formatCount(LIMITS.pictures)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or
