@@ -73,6 +73,19 @@ describe('a kept run of 0.3.0', () => {
   });
 });
 
+describe('a kept run of now', () => {
+  it('is read with what happened on the way, and without what makes no sense', () => {
+    const saved = json('0.3.0/keptRun.json') as { curves: object };
+    const marks = [
+      { step: 20, path: 'task.maskRatio', from: 0.4, to: 0.75 },
+      { step: 30, text: 'brought back on WebAssembly' },
+    ];
+    expect(readKeptRun({ ...saved, curves: { ...saved.curves, marks } })?.curves.marks).toEqual(marks);
+    expect(readKeptRun({ ...saved, curves: { ...saved.curves, marks: 'none' } })?.curves.marks).toEqual([]);
+    expect(readKeptRun(saved)?.curves.marks).toBeUndefined();
+  });
+});
+
 describe('experiments of 0.3.0', () => {
   it('are read', () => {
     const experiments = readExperiments(path.join(import.meta.dirname, '0.3.0/experiments.json'), [], []);

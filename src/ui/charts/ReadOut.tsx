@@ -1,5 +1,5 @@
 /** The values at the cursor, beside it: on whichever side there is more room. */
-import type { Reading } from './cursor.ts';
+import { linesOf, type Reading } from './cursor.ts';
 import type { Plot } from './plot.ts';
 import { strokeOf } from './SeriesLine.tsx';
 import type { Mark, Series } from './types.ts';
@@ -38,7 +38,7 @@ export function ReadOut({ place, readings, series, marks, left, plot, width }: P
           {notes.length > 0 && <span className="muted"> ({notes.join(', ')})</span>}
         </span>
       ))}
-      {marks.map(({ text }) => (
+      {linesOf(marks).map((text) => (
         <span key={text}>{text}</span>
       ))}
     </div>

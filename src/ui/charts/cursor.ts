@@ -1,4 +1,5 @@
 /** What a chart says at one place of its x axis. */
+import { plural } from '../format.ts';
 import type { Mark, Point, Say, Series } from './types.ts';
 
 export interface Reading {
@@ -45,12 +46,20 @@ export function marksAt(marks: readonly Mark[], x: number, reach: number): Mark[
   return marks.filter((mark) => Math.abs(mark.x - x) <= reach);
 }
 
+/** Marks in words, one for each line of a read-out; many at one place are counted. */
+export function linesOf(marks: readonly Mark[]): string[] {
+  const told = marks.slice(0, MOST_TOLD).map(({ text }) => text);
+  return marks.length > MOST_TOLD ? [...told, `and ${plural(marks.length - MOST_TOLD, 'more change', 'more changes')}`] : told;
+}
+
+const MOST_TOLD = 4;
+
 /** The same in a sentence, for those who do not see it. */
 export function sayReadings(x: number, readings: readonly Reading[], marks: readonly Mark[], say: Say): string {
   const values = readings.map(
     ({ name, value, notes }) => `${name} ${value}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`,
   );
-  return [`${say.x(x)}: ${values.join(', ')}`, ...marks.map(({ text }) => text)].join('; ');
+  return [`${say.x(x)}: ${values.join(', ')}`, ...linesOf(marks)].join('; ');
 }
 
 /** The stop that a key leads to; undefined when it leads nowhere. */

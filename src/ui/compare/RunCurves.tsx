@@ -18,7 +18,7 @@ export function RunCurves() {
   const metrics = useMemo(() => metricsOf(runs), [runs]);
   const [wanted, want] = useState<MetricName | null>(null);
   const metric = wanted !== null && metrics.includes(wanted) ? wanted : (metrics[0] ?? 'loss');
-  const { series, source, leftOut, caution } = useMemo(() => runLines(runs, metric), [runs, metric]);
+  const { series, source, leftOut, caution, marks } = useMemo(() => runLines(runs, metric), [runs, metric]);
   const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.x ?? 0));
   const say = useMemo(() => sayCurve(metric), [metric]);
   const frame = useRef<HTMLDivElement>(null);
@@ -68,6 +68,7 @@ export function RunCurves() {
             y={{ metric }}
             say={say}
             series={series}
+            marks={marks}
           />
         </div>
       )}

@@ -1,7 +1,8 @@
 /** The lines of several runs in one chart: which numbers of theirs are laid over each other, and who has none. */
 import type { MetricName } from '../../config/metrics.ts';
-import type { Point, Series } from '../charts/types.ts';
+import type { Mark, Point, Series } from '../charts/types.ts';
 import { smoothCurve } from '../store/curve.ts';
+import { marksOf } from '../store/marks.ts';
 import type { KeptRun } from '../store/runs.ts';
 import { hueOf } from '../study/hues.ts';
 
@@ -11,6 +12,8 @@ export interface RunLines {
   source: string;
   /** Names of runs without this number. */
   leftOut: string[];
+  /** What happened to the runs on the way, by their numbers. */
+  marks: Mark[];
   /** Why the lines say nothing about which run is better; null where they may. */
   caution: string | null;
 }
@@ -54,6 +57,9 @@ export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines
     series,
     source: isMixed ? 'held-out pictures thick, training batches thin' : anyHeldOut ? 'held-out pictures' : 'training batches',
     leftOut: all.filter((lines) => !isMeasured(lines)).map(({ name }) => name),
+    marks: measured.flatMap(({ run, number }) =>
+      marksOf(run.curves.marks ?? []).map(({ x, text }) => ({ x, text: measured.length > 1 ? `${number}: ${text}` : text })),
+    ),
     caution: cautionOf(measured.map(({ run }) => run)),
   };
 }

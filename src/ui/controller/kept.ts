@@ -181,7 +181,7 @@ export class KeptController {
       step,
       scores: curves.latest?.scores ?? {},
       scoresStep: curves.latest?.step ?? 0,
-      curves: { training: curves.training.points, heldOut: curves.heldOut },
+      curves: { training: curves.training.points, heldOut: curves.heldOut, marks: curves.marks },
       cost: this.tally.costOf(step),
       stepMilliseconds,
       memoryBytes: memoryBytes > 0 ? memoryBytes : null,

@@ -13,6 +13,11 @@ const values = z.record(z.string(), z.union([z.number(), z.nan()]));
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
 const trainingPoint = z.looseObject({ step: count, phase: count, values, count });
 const heldOutPoint = z.looseObject({ step: count, scores: values });
+const setting = z.union([z.number(), z.string(), z.boolean()]);
+const mark = z.union([
+  z.object({ step: count, until: z.optional(count), path: z.string(), from: setting, to: setting }),
+  z.object({ step: count, text: z.string() }),
+]);
 
 const record = z.looseObject({
   id: z.number(),
@@ -22,7 +27,14 @@ const record = z.looseObject({
   step: count,
   scores: z.catch(values, {}),
   scoresStep: z.catch(count, 0),
-  curves: z.catch(z.object({ training: z.array(trainingPoint), heldOut: z.array(heldOutPoint) }), { training: [], heldOut: [] }),
+  curves: z.catch(
+    z.object({
+      training: z.array(trainingPoint),
+      heldOut: z.array(heldOutPoint),
+      marks: z.optional(z.catch(z.array(mark), [])),
+    }),
+    { training: [], heldOut: [] },
+  ),
   cost: z.catch(z.nullable(cost), null),
   stepMilliseconds: z.catch(z.nullable(z.number()), null),
   memoryBytes: z.catch(z.nullable(z.number()), null),

@@ -96,8 +96,9 @@ function receiveSetting(store: AppStore, event: Extract<TrainerEvent, { type: 's
   const { path, value: to, step } = event;
   const { info } = store.getState().run;
   update(store, 'run', (run) => withLiveSetting(run, event));
-  if (info !== null)
-    update(store, 'curves', (curves) => withRunMark(curves, { step, path, from: getSetting(info.config, path), to }));
+  if (info === null) return;
+  const mark = { step, path, from: getSetting(info.config, path), to, time: performance.now() };
+  update(store, 'curves', (curves) => withRunMark(curves, mark));
 }
 
 /** A run that stands earlier than it stood (older weights, a lost GPU) has no history beyond that. */

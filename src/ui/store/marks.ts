@@ -4,29 +4,46 @@ import { fieldAt } from '../../config/settings.ts';
 import { formatCount, formatSetting } from '../format.ts';
 import { thin } from './thin.ts';
 
-/** Steps that were done before it. */
-interface At {
+export interface SettingMark {
+  /** Steps that were done before it. */
   step: number;
+  /** Where a slider was dragged: steps that were done when it stood still. */
+  until?: number | undefined;
+  path: string;
+  from: SettingValue;
+  to: SettingValue;
+  /** `performance.now()` of the change; unknown of kept runs. */
+  time?: number | undefined;
 }
 
-export type RunMark = At & ({ path: string; from: SettingValue; to: SettingValue } | { text: string });
+export type RunMark = SettingMark | { step: number; text: string };
 
 const MOST_MARKS = 200;
+/** Changes of one setting that follow each other faster than this are one move of its slider. */
+const ONE_MOVE_MILLISECONDS = 1000;
 
-/** Adds a mark. Changes of one setting at one step are one change, and none if it ends where it was. */
+/** Adds a mark. Changes of one setting at one step, or in one move, are one change; none if all is as it was at that step. */
 export function withMark(marks: readonly RunMark[], mark: RunMark): readonly RunMark[] {
-  if (!('path' in mark)) return thin([...marks, mark], MOST_MARKS, ({ step }) => step);
-  const isSame = (other: RunMark): boolean => 'path' in other && other.path === mark.path && other.step === mark.step;
-  const earlier = marks.find(isSame);
-  const from = earlier !== undefined && 'path' in earlier ? earlier.from : mark.from;
-  const others = marks.filter((other) => !isSame(other));
-  return from === mark.to ? others : thin([...others, { ...mark, from }], MOST_MARKS, ({ step }) => step);
+  const earlier = 'path' in mark ? marks.findLast((other) => 'path' in other && other.path === mark.path) : undefined;
+  if (!('path' in mark) || earlier === undefined || !('path' in earlier) || !isOneMove(earlier, mark)) {
+    return thin([...marks, mark], MOST_MARKS, ({ step }) => step);
+  }
+  const others = marks.filter((other) => other !== earlier);
+  const began = earlier.step;
+  if (began === mark.step && earlier.from === mark.to) return others;
+  return [...others, { ...mark, step: began, from: earlier.from, ...(began === mark.step ? {} : { until: mark.step }) }];
+}
+
+function isOneMove(earlier: SettingMark, mark: SettingMark): boolean {
+  const isSoon = earlier.time !== undefined && mark.time !== undefined && mark.time - earlier.time < ONE_MOVE_MILLISECONDS;
+  return isSoon || (earlier.until ?? earlier.step) === mark.step;
 }
 
 /** "mask ratio 0.4 → 0.75 at step 1,200". */
 export function sayMark(mark: RunMark): string {
-  const at = `at step ${formatCount(mark.step)}`;
-  if (!('path' in mark)) return `${mark.text} ${at}`;
+  if (!('path' in mark)) return `${mark.text} at step ${formatCount(mark.step)}`;
+  const { step, until } = mark;
+  const at = until === undefined ? `at step ${formatCount(step)}` : `over steps ${formatCount(step)} to ${formatCount(until)}`;
   const label = fieldAt(mark.path)?.label ?? mark.path;
   // A name in capitals stays as it is: "EMA start".
   const name = /^[A-Z][a-z ]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;

@@ -7,10 +7,13 @@ import type { Cost } from '../../trainer/study/plan.ts';
 import { formatCount, plural } from '../format.ts';
 import type { CurvePoint } from './curve.ts';
 import type { HeldOutPoint } from './curves.ts';
+import type { RunMark } from './marks.ts';
 
 export interface KeptCurves {
   training: readonly CurvePoint[];
   heldOut: readonly HeldOutPoint[];
+  /** What happened to the run on the way; unknown of those that older versions kept. */
+  marks?: readonly RunMark[] | undefined;
 }
 
 export interface KeptRun {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marksAt, nearest, readingsAt, sayReadings, stopAfter, stopsOf } from '../../../src/ui/charts/cursor.ts';
+import { linesOf, marksAt, nearest, readingsAt, sayReadings, stopAfter, stopsOf } from '../../../src/ui/charts/cursor.ts';
 import { sayCurve } from '../../../src/ui/charts/curves.ts';
 import type { Series } from '../../../src/ui/charts/types.ts';
 
@@ -66,6 +66,12 @@ describe('the values at the cursor', () => {
     const hollow: Series = { name: 'step 150', tone: 'quiet', dots: 'hollow', points: [{ x: 0.5, y: 0.3, note: 'step 150' }] };
     expect(readingsAt([{ ...train, points: [] }, hollow], 0.4, say)).toEqual([]);
     expect(readingsAt([hollow], 0.5, say)).toMatchObject([{ value: '30.0 %', notes: ['step 150'] }]);
+  });
+
+  it('count what happened at one place beyond a few', () => {
+    const many = Array.from({ length: 6 }, (_, i) => ({ x: 1, text: `change ${i}` }));
+    expect(linesOf(many)).toEqual(['change 0', 'change 1', 'change 2', 'change 3', 'and 2 more changes']);
+    expect(linesOf(many.slice(2))).toHaveLength(4);
   });
 
   it('can be heard, with what happened there', () => {

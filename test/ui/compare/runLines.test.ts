@@ -57,3 +57,11 @@ describe('runLines', () => {
     expect(caution(mae({}), keptRun({ config: presetRun('mp3-scenes') }))).toBeNull();
   });
 });
+
+it('says what happened to each run on the way, and knows of runs that were kept before that was remembered', () => {
+  const marks = [{ step: 20, path: 'task.maskRatio', from: 0.4, to: 0.75 }];
+  const marked = keptRun({ name: 'marked', curves: { training, heldOut, marks } });
+  expect(runLines([marked], 'maskedError').marks).toEqual([{ x: 20, text: 'mask ratio 0.4 → 0.75 at step 20' }]);
+  expect(runLines([both, marked], 'maskedError').marks).toEqual([{ x: 20, text: '2: mask ratio 0.4 → 0.75 at step 20' }]);
+  expect(runLines([both], 'maskedError').marks).toEqual([]);
+});

@@ -96,6 +96,7 @@ describe('live settings', () => {
     workplace.trainer.says({ type: 'set', path: 'task.maskRatio', value: 0.3, step: 1, stepGflop: [2] });
     expect(state().run.info?.config.task.maskRatio).toBe(0.3);
     expect(state().run.info?.stepGflop).toEqual([2]);
+    expect(state().curves.marks).toMatchObject([{ step: 1, path: 'task.maskRatio', from: 0, to: 0.3 }]);
     expect(state().run.step).toBe(10);
   });
 

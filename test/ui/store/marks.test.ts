@@ -24,6 +24,16 @@ describe('what happened to a run', () => {
     expect(withMark(later, { step: 9, path: 'optimiser.batch', from: 8, to: 16 })).toHaveLength(3);
   });
 
+  it('is one change while a slider is dragged, with the steps that it took', () => {
+    const dragged = [0.5, 0.6, 0.75].reduce<readonly RunMark[]>(
+      (marks, to, i) => withMark(marks, { ...ratio(100 + 6 * i, to - 0.1, to), time: 200 * i }),
+      [],
+    );
+    expect(marksOf(dragged)).toEqual([{ x: 100, text: 'mask ratio 0.4 → 0.75 over steps 100 to 112' }]);
+    expect(withMark(dragged, { ...ratio(200, 0.75, 0.4), time: 5000 })).toHaveLength(2);
+    expect(withMark(dragged, { step: 113, path: 'optimiser.batch', from: 8, to: 16, time: 500 })).toHaveLength(2);
+  });
+
   it('stays with the curves, goes with the steps that were undone, and ends with the run', () => {
     const curves = [ratio(10, 0, 0.5), ratio(20, 0.5, 0.6)].reduce(withRunMark, NO_CURVES);
     expect(curves.marks).toHaveLength(2);
