@@ -3,7 +3,7 @@ import { splitName } from './splitWords.ts';
 
 /** Say nothing wherever they stand: parts of a download, folders of cameras, sizes. */
 const PARTS: readonly RegExp[] = [
-  /^(part|batch|chunk|shard|vol|volume|disc|disk)[\s_.-]*\d+$/i,
+  /^(part|batch|chunk|shard|fold|vol|volume|disc|disk)[\s_.-]*\d+$/i,
   /^dcim$/i,
   // The Camera & Imaging Products Association's DCF: 100CANON, 101_PANA.
   /^[1-9]\d\d(?=[a-z0-9_]*[a-z_])[a-z0-9_]{5}$/i,

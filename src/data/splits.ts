@@ -111,7 +111,13 @@ class Splitter {
     const testedNames = tested.map(({ folder: { name } }) => `${name}/`).join(' and ');
     for (const branch of branches) {
       const { folder: child, said } = branch;
-      if (said !== undefined && (said.split === 'train' || tested.includes(branch))) {
+      if (said?.kind === 'also train' && !fitsTraining(child, branches)) {
+        this.leave(
+          child,
+          [...path, child.name],
+          'they have no classes, and others do. Add them by themselves to pretrain on them.',
+        );
+      } else if (said !== undefined && (said.split === 'train' || tested.includes(branch))) {
         this.take(child, path, said.split, keepRest ? said.rest : undefined);
       } else {
         const reason =
@@ -158,6 +164,12 @@ function isSplit(branches: readonly Branch[]): boolean {
 function sharesFolders(one: Folder, other: Folder): boolean {
   const names = new Set(namesBelow(one));
   return namesBelow(other).some((name) => names.has(name) && !areSilent([name]));
+}
+
+/** Whether further pictures to train on have classes where those of training do: without, they would pass for a class of their own. */
+function fitsTraining(folder: Folder, branches: readonly Branch[]): boolean {
+  const train = branches.filter(({ said }) => said?.kind === 'train');
+  return train.every((one) => areSilent(namesBelow(one.folder))) || train.some((one) => sharesFolders(one.folder, folder));
 }
 
 /** The held-out folders that are tested on: those of one kind. */

@@ -188,6 +188,21 @@ const LAYOUTS: Record<string, Case> = {
     counts: '4+2',
     classes: { a: '2+0', b: '2+0' },
   },
+  'pictures without labels beside classes': {
+    places: ['d/train/a/*2', 'd/train/b/*2', 'd/test/a/*1', 'd/unlabeled/*5'],
+    counts: '4+1',
+    classes: { a: '2+1', b: '2+0' },
+  },
+  'pictures without labels beside others without': {
+    places: ['d/train/images/*2', 'd/test/images/*1', 'd/unlabeled/*3'],
+    counts: '5+1',
+    classes: {},
+  },
+  folds: {
+    places: ['d/fold1/train/a/*2', 'd/fold1/train/b/*2', 'd/fold1/test/a/*1', 'd/fold2/train/b/*1', 'd/fold2/test/a/*1'],
+    counts: '5+2',
+    classes: { a: '2+2', b: '3+0' },
+  },
   'answers beside the pictures': {
     places: ['pets/images/*4', 'pets/annotations/trimaps/*4'],
     counts: '4+0',
