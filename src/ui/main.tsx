@@ -28,10 +28,12 @@ import { Boundary } from './parts/Boundary.tsx';
 import { BrokenPage } from './parts/BrokenPage.tsx';
 import { prefetchWhenIdle } from './parts/prefetch.ts';
 import { useApp } from './store/store.ts';
+import { startTextSize } from './textSize.ts';
 import { startTheme } from './theme.ts';
 import { followTitle } from './title.ts';
 
 startTheme();
+startTextSize();
 warnBeforeLeaving(useApp);
 followTitle(useApp);
 watchCanvases();

@@ -97,3 +97,34 @@ for (const size of [
     await expect(app.button('Pause')).toBeInViewport({ ratio: 1 });
   });
 }
+
+test('draws everything larger for a projector, and remembers it', async ({ app, page }) => {
+  await app.open();
+  const height = async (): Promise<number> => (await app.button('Train').boundingBox())?.height ?? 0;
+  const before = await height();
+  await app.button('Large text').click();
+  await expect(app.button('Large text')).toHaveAttribute('aria-pressed', 'true');
+  expect((await height()) / before).toBeCloseTo(1.2, 1);
+  await expectToFit(page, [720, 768, 1024, 1200, 1280, 1440, 1920]);
+  expect((await overflow(page)).down).toBeLessThanOrEqual(0);
+  expect((await height()) / before).toBeCloseTo(1.25, 1);
+  // What opens, opens where it belongs.
+  const list = page.getByRole('combobox', { name: 'Preset' });
+  const box = await list.boundingBox();
+  await list.click();
+  const open = await page.getByRole('listbox').boundingBox();
+  expect(Math.abs((open?.x ?? 0) - (box?.x ?? 0))).toBeLessThan(12);
+  expect((open?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0)).toBeLessThan(20);
+  expect((open?.y ?? 0) + (open?.height ?? 0)).toBeLessThanOrEqual(900);
+  await page.keyboard.press('Escape');
+  const ratio = page.getByRole('slider', { name: 'Mask ratio' });
+  const thumb = await ratio.boundingBox();
+  const track = await page.locator('.field:has([aria-label="Mask ratio"]) .slider').boundingBox();
+  await page.mouse.click((track?.x ?? 0) + (track?.width ?? 0) / 2, (thumb?.y ?? 0) + (thumb?.height ?? 0) / 2);
+  expect(Number(await ratio.getAttribute('aria-valuetext'))).toBeCloseTo(0.5, 1);
+  await page.reload();
+  await app.isReady();
+  await expect(app.button('Large text')).toHaveAttribute('aria-pressed', 'true');
+  await app.button('Large text').click();
+  await expect(app.button('Large text')).toHaveAttribute('aria-pressed', 'false');
+});

@@ -34,8 +34,10 @@ export function ChartCursor({ size, title, series, marks, say, plot, toX, toY }:
   const near = marksAt(marks, x, toX.invert(plot.left + REACH) - toX.invert(plot.left));
 
   const point = (event: PointerEvent<HTMLElement>): void => {
-    const left = event.currentTarget.getBoundingClientRect().left;
-    setAt(stops[nearest(stops, toX.invert(event.clientX - left))]);
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    // Large text draws the page larger than it counts.
+    const local = ((event.clientX - left) * event.currentTarget.offsetWidth) / width;
+    setAt(stops[nearest(stops, toX.invert(local))]);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') setAt(null);

@@ -6,6 +6,7 @@ import { Hint } from '../controls/Hint.tsx';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { KeepButton } from './KeepButton.tsx';
+import { TextButton } from './TextButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function FileButtons() {
@@ -28,6 +29,7 @@ export function FileButtons() {
       <LoadButton />
       <KeepButton />
       <HelpDialog />
+      <TextButton />
       <ThemeButton />
     </div>
   );

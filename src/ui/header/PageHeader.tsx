@@ -4,6 +4,7 @@ import { Brand } from './Brand.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { Nav } from './Nav.tsx';
 import { RunStatus } from './RunStatus.tsx';
+import { TextButton } from './TextButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 /** `children` stand beside the run's status. */
@@ -15,6 +16,7 @@ export function PageHeader({ children }: { children?: ReactNode }) {
         <Nav />
         <div className="file-buttons">
           <HelpDialog />
+          <TextButton />
           <ThemeButton />
         </div>
       </div>
