@@ -36,6 +36,11 @@ export class StudyError extends PatchworkError {
   override name = 'StudyError';
 }
 
+/** What was asked for is about a run that made place for another. */
+export class RunGoneError extends PatchworkError {
+  override name = 'RunGoneError';
+}
+
 /** What of an error travels through `postMessage`. */
 export interface ErrorReport {
   name: string;

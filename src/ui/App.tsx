@@ -17,6 +17,7 @@ import { Boundary, BrokenPanel } from './parts/Boundary.tsx';
 import { lazyPart } from './parts/lazyPart.tsx';
 import { type Place, usePlace } from './place.ts';
 import { useSpaceBar } from './useSpaceBar.ts';
+import { useUndoKeys } from './useUndoKeys.ts';
 
 /** A page that does not come has a header all the same: it leads back. */
 const UNFETCHED = {
@@ -65,8 +66,9 @@ function OtherPage({ place }: { place: Exclude<Place, 'pretrain'> }) {
 }
 
 function RunPage() {
-  const { runs } = useController();
-  useSpaceBar(runs);
+  const { experiment } = useController();
+  useSpaceBar(experiment);
+  useUndoKeys(experiment);
   return (
     <>
       <Header />

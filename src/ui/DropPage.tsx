@@ -5,12 +5,12 @@ import { useController } from './controller/context.ts';
 import { nameFile } from './controller/photo.ts';
 
 export function DropPage({ children }: { children: ReactNode }) {
-  const { files } = useController();
+  const { experiment } = useController();
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
-    onDrop: (dropped) => files.add(dropped.map(nameFile)),
-    onError: () => files.add([]),
+    onDrop: (dropped) => experiment.add(dropped.map(nameFile)),
+    onError: () => experiment.add([]),
   });
   return (
     <div {...getRootProps({ role: undefined, tabIndex: undefined, className: 'page' })}>

@@ -1,15 +1,15 @@
 /** The space bar trains or pauses, unless some control has the focus: then it is the control's. */
 import { useEffect } from 'react';
-import type { RunController } from './controller/runs.ts';
+import type { Experiment } from './controller/experiment.ts';
 
-export function useSpaceBar(runs: RunController): void {
+export function useSpaceBar(experiment: Experiment): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== ' ' || event.repeat || event.target !== document.body) return;
       event.preventDefault();
-      runs.toggle();
+      experiment.toggle();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [runs]);
+  }, [experiment]);
 }

@@ -18,30 +18,19 @@ export class Datasets {
   }
 
   /**
-   * The run's own pictures, and those of its phases that learn from elsewhere: the same when there are none.
+   * The run's own pictures, and those of its phases that learn from elsewhere: the same when there are none. `files`: those that
+   * come with it, in place of those that were brought before.
    *
    * @throws BadDataError when the settings ask for files that are not here, or are here at another size
    */
-  async of(config: RunConfig, onProgress: DrawProgress): Promise<{ target: Dataset; source: Dataset }> {
+  async of(config: RunConfig, onProgress: DrawProgress, files = this.files): Promise<{ target: Dataset; source: Dataset }> {
     const { dataset, size } = config.data;
     const { seed } = config.optimiser;
-    const target = dataset === 'files' ? this.filesAt(size) : await this.draw('target', dataset, size, seed, onProgress);
+    const target = dataset === 'files' ? filesAt(files, size) : await this.draw('target', dataset, size, seed, onProgress);
     const source = sourceOf(config);
     if (source === undefined) return { target, source: target };
     const drawn = await this.draw('source', source, size, seed, onProgress);
     return { target, source: withChannels(drawn, target.train.channels) };
-  }
-
-  private filesAt(size: number): Dataset {
-    if (this.files === undefined) {
-      throw new BadDataError(
-        "This run uses someone's own files, which a link cannot carry: add them, or choose a built-in data set.",
-      );
-    }
-    if (this.files.train.size !== size) {
-      throw new BadDataError(`The files were read at ${this.files.train.size} px; add them again at ${size} px.`);
-    }
-    return this.files;
   }
 
   private async draw(
@@ -60,4 +49,16 @@ export class Datasets {
     this.drawn[role] = { key, dataset };
     return dataset;
   }
+}
+
+function filesAt(files: Dataset | undefined, size: number): Dataset {
+  if (files === undefined) {
+    throw new BadDataError(
+      "This run uses someone's own files, which a link cannot carry: add them, or choose a built-in data set.",
+    );
+  }
+  if (files.train.size !== size) {
+    throw new BadDataError(`The files were read at ${files.train.size} px; add them again at ${size} px.`);
+  }
+  return files;
 }

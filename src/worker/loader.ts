@@ -1,9 +1,10 @@
-/** The loader's end of the protocol: files in, data sets out, one at a time. */
+/** The loader's end of the protocol: files in, data sets out, one at a time. Pictures go straight to the worker that wants them. */
 import { toErrorReport } from '../base/errors.ts';
 import type { DecodePicture } from '../data/decode.ts';
 import { loadFiles, loadPhoto } from '../data/load.ts';
 import type { Dataset } from '../data/pictures.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
+import { fill } from './parcel.ts';
 import type { LoaderCommand, LoaderEvent } from './protocol.ts';
 
 type Command<T extends LoaderCommand['type']> = Extract<LoaderCommand, { type: T }>;
@@ -20,6 +21,9 @@ export function serveLoader(port: PortLike, decode: DecodePicture): void {
         current = new AbortController();
         load(command, channel, decode, current.signal);
         return;
+      case 'cancel':
+        current.abort();
+        return;
       case 'photo':
         readPhoto(command, channel, decode);
         return;
@@ -30,7 +34,7 @@ export function serveLoader(port: PortLike, decode: DecodePicture): void {
 }
 
 async function load(
-  { id, files, options }: Command<'load'>,
+  { id, files, options, door }: Command<'load'>,
   channel: LoaderChannel,
   decode: DecodePicture,
   signal: AbortSignal,
@@ -39,27 +43,31 @@ async function load(
     const onProgress = (task: string, done: number, total: number) => channel.send({ type: 'progress', id, task, done, total });
     const { dataset, report } = await loadFiles(files, options, decode, onProgress, signal);
     if (dataset === undefined) channel.send({ type: 'loaded', id, report });
-    else channel.send({ type: 'loaded', id, dataset, report }, buffersOf(dataset));
+    else {
+      fill(door, dataset, buffersOf(dataset));
+      channel.send({ type: 'loaded', id, dataset: { name: dataset.name }, report });
+    }
   } catch (error) {
     if (!signal.aborted) channel.send({ type: 'error', id, error: toErrorReport(error) });
   }
 }
 
 async function readPhoto(
-  { id, file, size, channels }: Command<'photo'>,
+  { id, file, size, channels, door }: Command<'photo'>,
   channel: LoaderChannel,
   decode: DecodePicture,
 ): Promise<void> {
   try {
     const photo = await loadPhoto(file, size, channels, decode);
-    channel.send({ type: 'photo', id, photo }, [photo.pixels.buffer as ArrayBuffer]);
+    fill(door, photo, [photo.pixels.buffer as ArrayBuffer]);
+    channel.send({ type: 'photo', id });
   } catch (error) {
     const { message, ...report } = toErrorReport(error);
     channel.send({ type: 'error', id, error: { ...report, message: `${file.path} ${message}` } });
   }
 }
 
-/** What moves to the page instead of being copied. Both sets may be the same one. */
+/** What moves to the other worker instead of being copied. Both sets may be the same one. */
 function buffersOf({ train, heldOut }: Dataset): Transferable[] {
   const arrays = [train, heldOut].flatMap(({ pixels, labels }) => (labels === undefined ? [pixels] : [pixels, labels]));
   return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];

@@ -1,4 +1,5 @@
 /** Looks at the worker's run for the page: the board, rounds of measuring a piece at a time, attention maps. No step may be under way. */
+import { BadDataError } from '../base/errors.ts';
 import type { EvaluationReport } from '../trainer/reports.ts';
 import type { Channel } from './channel.ts';
 import { LookingPace } from './lookingPace.ts';
@@ -31,20 +32,21 @@ export class Looker {
     this.evaluation ??= session.observer.evaluate(false);
     const { value, done } = await this.evaluation.next();
     if (done) this.evaluation = undefined;
-    else if (value !== undefined) this.channel.send({ type: 'evaluation', evaluation: value });
+    else if (value !== undefined) this.channel.send({ type: 'evaluation', run: session.id, evaluation: value });
     this.pace.countLooking(performance.now() - started);
   }
 
   async showBoard(session: Session): Promise<void> {
     const started = performance.now();
-    this.channel.send({ type: 'board', board: await session.observer.board(session.boardPictures()) });
+    this.channel.send({ type: 'board', run: session.id, board: await session.observer.board(session.boardPictures()) });
     this.pace.boardShown(performance.now() - started);
   }
 
-  async inspect(session: Session, sample: number): Promise<void> {
+  /** @throws BadDataError when the board has no such picture */
+  async inspect(session: Session, request: number, sample: number): Promise<void> {
     const pictures = session.boardPictures();
-    if (sample < 0 || sample >= pictures.count) return;
+    if (sample < 0 || sample >= pictures.count) throw new BadDataError('That picture is not on the board any more.');
     const attention = await session.observer.inspect(pictures, sample);
-    this.channel.send({ type: 'attention', attention }, [attention.maps.buffer as ArrayBuffer]);
+    this.channel.send({ type: 'attention', run: session.id, request, attention }, [attention.maps.buffer as ArrayBuffer]);
   }
 }

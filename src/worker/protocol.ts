@@ -19,35 +19,44 @@ import type { MaskSaving } from '../trainer/maskSaving.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
+import type { Parcel, ParcelDoor } from './parcel.ts';
 
 // ---------------------------------------------------------------- page -> trainer
 
+/**
+ * Runs are named by numbers that the page chooses, each larger than the one before; 0 is none. A command for a run that is not the
+ * trainer's any more does nothing. `request` names a question: its answer bears the same number, and so does the error that comes
+ * instead (`ErrorAbout`).
+ */
 export type TrainerCommand =
   /**
-   * Chooses a backend and makes a run. `dataset` is given when `config.data.dataset` is `files`; `start`, safetensors of a
+   * Chooses a backend and makes a run. `files` is given when `config.data.dataset` is `files`; `start`, safetensors of a
    * pretrained encoder, when the run does not begin with random weights.
    */
-  | { type: 'open'; config: RunConfig; backend: BackendRequest; dataset?: Dataset; start?: Uint8Array }
-  /** Starts the run over, with other settings or other data. The backend stays. */
-  | { type: 'reset'; config: RunConfig; dataset?: Dataset; start?: Uint8Array }
-  | { type: 'train' }
+  | { type: 'open'; run: number; config: RunConfig; backend: BackendRequest; files?: Parcel<Dataset>; start?: Uint8Array }
+  /** Starts over as run `run`, with other settings or other data. The backend stays, and so do files that came before. */
+  | { type: 'reset'; run: number; config: RunConfig; files?: Parcel<Dataset>; start?: Uint8Array }
+  /** Makes run `to`, the last that was left (`TrainerEvent` `run`), again as it was then: from now on it is `run`. */
+  | { type: 'return'; run: number; to: number; files?: Parcel<Dataset> }
+  /** Goes on from a run in a file, or starts from the weights in it, and pauses (see `Restored`): that is run `run`. */
+  | { type: 'load'; run: number; bytes: Uint8Array }
+  | { type: 'train'; run: number }
+  /** Whatever is under way. */
   | { type: 'pause' }
   /** One training step, then paused; the board and the curves are brought up to date. */
-  | { type: 'step' }
-  /** Changes a setting whose field says `applies: 'live'`. */
-  | { type: 'set'; path: string; value: SettingValue }
+  | { type: 'step'; run: number }
+  /** Changes a setting that applies live (`appliesTo`). */
+  | { type: 'set'; run: number; request: number; path: string; value: SettingValue }
   /** Puts a picture at the top of the board ("your photo"), or takes it away. Its size is the run's. */
-  | { type: 'pin'; photo: PictureSet | null }
+  | { type: 'pin'; run: number; photo: Parcel<PictureSet> | null }
   /** Asks for the attention maps of one picture of the board. */
-  | { type: 'inspect'; sample: number }
+  | { type: 'inspect'; run: number; request: number; sample: number }
   /** One training step with the time of every kernel, then paused. */
-  | { type: 'profile' }
+  | { type: 'profile'; run: number; request: number }
   /** Pauses, and times what several masks of a picture save a data2vec run. */
-  | { type: 'measureMasks' }
+  | { type: 'measureMasks'; run: number; request: number }
   /** Asks for the run as safetensors, with all that it needs to go on; or for its weights only. */
-  | { type: 'save'; what?: 'run' | 'weights' }
-  /** Goes on from a run in a file, or starts from the weights in it, and pauses (see `Restored`). */
-  | { type: 'load'; bytes: Uint8Array };
+  | { type: 'save'; run: number; request: number; what?: 'run' | 'weights' };
 
 // ---------------------------------------------------------------- trainer -> page
 
@@ -77,8 +86,11 @@ export interface RunInfo {
   thumbnails: PictureSet;
 }
 
-/** Why the page is told of a run: one was asked for, it got the weights of a file, a photo was pinned or taken away, or a lost GPU was replaced. */
-export type RunCause = 'reset' | 'loaded' | 'pin' | 'recovery';
+/**
+ * Why the page is told of a run: one was asked for, one that had been left was gone back to, it got the weights of a file, a photo was
+ * pinned or taken away, or a lost GPU was replaced.
+ */
+export type RunCause = 'reset' | 'returned' | 'loaded' | 'pin' | 'recovery';
 
 /**
  * What a file was good for. `run`: everything, and it goes on as it would have gone on. `weights`: the weights, and the optimiser
@@ -86,43 +98,74 @@ export type RunCause = 'reset' | 'loaded' | 'pin' | 'recovery';
  */
 export type Restored = 'run' | 'weights' | 'encoder';
 
+/** A run that made place for another and can be gone back to, whole. */
+export interface LeftRun {
+  run: number;
+  /** The step that it stood at. */
+  step: number;
+}
+
+/** What an error is about. A run that was asked for and is not made, or a question that has no answer; neither for what belongs to none. */
+export interface ErrorAbout {
+  run?: number;
+  request?: number;
+}
+
+/** `run`: what all of these but a few are about. */
 export type TrainerEvent =
   | { type: 'backend'; backend: BackendInfo }
-  | { type: 'run'; run: RunInfo; cause: RunCause; restored?: Restored }
-  | { type: 'phase'; phase: Phase; step: number }
+  /** `left`: what `return` goes back to; it changes when a run that has learned something makes place for another. */
+  | { type: 'run'; run: number; info: RunInfo; cause: RunCause; left: LeftRun | null; restored?: Restored }
+  | { type: 'phase'; run: number; phase: Phase; step: number }
   /** Several steps at a time: at most about ten messages a second. */
-  | { type: 'steps'; steps: StepReport[]; memoryBytes: number }
-  | { type: 'evaluation'; evaluation: EvaluationReport }
-  | { type: 'board'; board: BoardReport }
-  | { type: 'attention'; attention: AttentionReport }
+  | { type: 'steps'; run: number; steps: StepReport[]; memoryBytes: number }
+  | { type: 'evaluation'; run: number; evaluation: EvaluationReport }
+  | { type: 'board'; run: number; board: BoardReport }
+  | { type: 'attention'; run: number; request: number; attention: AttentionReport }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
-  | { type: 'kernels'; step: number; timings: KernelTiming[]; peakGflops: number }
+  | { type: 'kernels'; run: number; request: number; step: number; timings: KernelTiming[]; peakGflops: number }
   /** Milliseconds of a step of `pictures` with `masks` each, and of one with as many students but a picture for each. */
-  | ({ type: 'maskSaving' } & MaskSaving)
-  /** Something that happened to the run and that people should know, in a sentence. Nothing to be done about it. */
+  | ({ type: 'maskSaving'; run: number; request: number } & MaskSaving)
+  /** Something that happened and that people should know, in a sentence. Nothing to be done about it. */
   | { type: 'notice'; message: string }
-  | { type: 'saved'; bytes: Uint8Array }
+  | { type: 'saved'; run: number; request: number; bytes: Uint8Array }
   /** Something long is under way; `done` equals `total` at its end. */
   | { type: 'progress'; task: string; done: number; total: number }
   /** A live setting that steps after `step` learn with, and what each of them computes (`RunInfo.stepGflop`). */
-  | { type: 'set'; path: string; value: SettingValue; step: number; stepGflop: readonly number[] }
-  | { type: 'error'; error: ErrorReport };
+  | {
+      type: 'set';
+      run: number;
+      request: number;
+      path: string;
+      value: SettingValue;
+      step: number;
+      stepGflop: readonly number[];
+    }
+  | { type: 'error'; about: ErrorAbout; error: ErrorReport };
 
 // ---------------------------------------------------------------- page <-> loader
 
 export type { LoadOptions, NamedFile };
 
+/** What the page knows of a data set: its pictures go from worker to worker. */
+export interface LoadedDataset {
+  name: string;
+}
+
 export type LoaderCommand =
-  /** Reads files into a data set. A later `load` replaces one that is still running. */
-  | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions }
-  /** Reads one photo of any size as a board picture. */
-  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3 };
+  /** Reads files into a data set, which goes where `door` leads. A later `load` replaces one that is still running. */
+  | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions; door: ParcelDoor<Dataset> }
+  /** Stops the `load` that is running, which is never answered then. */
+  | { type: 'cancel' }
+  /** Reads one photo of any size as a board picture, which goes where `door` leads. */
+  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3; door: ParcelDoor<PictureSet> };
 
 export type LoaderEvent =
   | { type: 'progress'; id: number; task: string; done: number; total: number }
-  /** `dataset` is absent when nothing could be used. */
-  | { type: 'loaded'; id: number; dataset?: Dataset; report: LoadReport }
-  | { type: 'photo'; id: number; photo: PictureSet }
+  /** `dataset` is in its parcel now; it is absent when nothing could be used. */
+  | { type: 'loaded'; id: number; dataset?: LoadedDataset; report: LoadReport }
+  /** The photo is in its parcel now. */
+  | { type: 'photo'; id: number }
   | { type: 'error'; id: number; error: ErrorReport };
 
 // ---------------------------------------------------------------- page <-> bench
@@ -155,7 +198,7 @@ export type StudyCommand =
       /** The labelled pictures: built-in ones are drawn from the seed. */
       data: { name: DatasetName; size: number; seed: number };
       /** Given when `data.name` is `files`. */
-      dataset?: Dataset;
+      files?: Parcel<Dataset>;
     }
   /** What a step costs at several mask ratios, for models of this size. */
   | { type: 'efficiency'; plan: EfficiencyPlan; backend: BackendRequest };

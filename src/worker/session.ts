@@ -1,10 +1,11 @@
 /** One run inside the trainer worker, with what the page wants to see of it. */
 import { BadDataError, BadSettingError } from '../base/errors.ts';
+import { appliesTo } from '../config/applies.ts';
 import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { changedPaths, checkSetting, fieldAt, withSetting } from '../config/settings.ts';
+import { changedPaths, checkSetting, withSetting } from '../config/settings.ts';
 import { countClasses, type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { sampleOf } from '../data/sample.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
@@ -37,7 +38,13 @@ export class Session {
   private snapshotTime = performance.now();
   private photo: PictureSet | null = null;
 
-  constructor(config: RunConfig, dataset: Dataset, source: Dataset = dataset) {
+  /** @param id names the run to the page; other weights make it another */
+  constructor(
+    public id: number,
+    config: RunConfig,
+    dataset: Dataset,
+    source: Dataset = dataset,
+  ) {
     this.run = new Run(config, dataset, source);
     this.pipeline = new StepPipeline(this.run);
     this.observer = new Observer(this.run);
@@ -47,8 +54,14 @@ export class Session {
    * @param start safetensors of a pretrained encoder; without it the first weights are random
    * @throws CheckpointError when the encoder is not one of such a run
    */
-  static async open(config: RunConfig, dataset: Dataset, source: Dataset, start: Uint8Array | undefined): Promise<Session> {
-    const session = new Session(config, dataset, source);
+  static async open(
+    id: number,
+    config: RunConfig,
+    dataset: Dataset,
+    source: Dataset,
+    start: Uint8Array | undefined,
+  ): Promise<Session> {
+    const session = new Session(id, config, dataset, source);
     if (start === undefined) return session;
     try {
       session.run.startFrom(start);
@@ -63,11 +76,8 @@ export class Session {
   /** @throws BadSettingError when it is not a value for a setting that may change during this run, or does not go with the others */
   set(path: string, value: SettingValue): void {
     const problem = checkSetting(path, value);
-    if (problem !== undefined || fieldAt(path)?.applies !== 'live') {
+    if (problem !== undefined || appliesTo(path, this.run.config) !== 'live') {
       throw new BadSettingError(problem ?? `${path} cannot change during a run.`);
-    }
-    if (path === 'optimiser.steps' && phasesOf(this.run.config).length > 1) {
-      throw new BadSettingError('Its phases have their length from the start: Reset to begin a run with other steps.');
     }
     const config = withSetting(this.run.config, path, value);
     const [broken] = checkRun(config);
@@ -89,11 +99,17 @@ export class Session {
 
   /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
   revive(): Session {
-    const session = new Session(this.run.config, this.run.dataset, this.run.source);
+    const session = new Session(this.id, this.run.config, this.run.dataset, this.run.source);
     session.photo = this.photo;
     if (this.snapshot !== undefined) session.run.restore(this.snapshot);
     session.snapshot = this.snapshot;
     return session;
+  }
+
+  /** Goes on from the whole state of a run of the same settings on the same pictures. */
+  async restore(state: RunState): Promise<void> {
+    this.run.restore(state);
+    await this.takeSnapshot();
   }
 
   /** @throws BadDataError when the photo does not have the run's size and channels */
@@ -203,5 +219,5 @@ export class Session {
 
 /** Whether one run may become the other as it goes. */
 function differsLiveOnly(a: RunConfig, b: RunConfig): boolean {
-  return changedPaths(a, b).every((path) => fieldAt(path)?.applies === 'live');
+  return changedPaths(a, b).every((path) => appliesTo(path, b) === 'live');
 }

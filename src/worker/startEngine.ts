@@ -17,7 +17,7 @@ export async function startEngine(
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
     // Asked for by name and not to be had: say so, and train on what there is.
-    channel.send({ type: 'error', error: toErrorReport(error) });
+    channel.send({ type: 'error', about: {}, error: toErrorReport(error) });
     channel.send({ type: 'backend', backend: await selectBackend('auto', environment) });
   }
   channel.send({ type: 'progress', task, done: 1, total: 1 });

@@ -20,14 +20,15 @@ export class StepLog {
     this.steps = [];
   }
 
-  sendIfDue(): void {
-    if (performance.now() - this.lastSent >= REPORT_EVERY_MS) this.send();
+  /** @param run whose steps they are */
+  sendIfDue(run: number): void {
+    if (performance.now() - this.lastSent >= REPORT_EVERY_MS) this.send(run);
   }
 
-  send(): void {
+  send(run: number): void {
     this.lastSent = performance.now();
     const last = this.steps.at(-1);
-    if (last !== undefined) this.channel.send({ type: 'steps', steps: this.steps, memoryBytes: last.memoryBytes });
+    if (last !== undefined) this.channel.send({ type: 'steps', run, steps: this.steps, memoryBytes: last.memoryBytes });
     this.steps = [];
   }
 }

@@ -10,6 +10,7 @@ import { measureEfficiency } from '../trainer/study/efficiency.ts';
 import { isResult } from '../trainer/study/plan.ts';
 import { runStudy, testedPictures } from '../trainer/study/runStudy.ts';
 import { openChannel, type PortLike } from './channel.ts';
+import { unpack } from './parcel.ts';
 import type { StudyCommand, StudyEvent } from './protocol.ts';
 
 type Send = (event: StudyEvent) => void;
@@ -44,8 +45,8 @@ async function answer(command: StudyCommand, environment: EngineEnvironment, sen
   send({ type: 'finished' });
 }
 
-async function compare({ plan, data, dataset: files }: Command<'study'>, device: string, send: Send): Promise<void> {
-  const dataset = files ?? (await draw(data, send));
+async function compare({ plan, data, files }: Command<'study'>, device: string, send: Send): Promise<void> {
+  const dataset = files === undefined ? await draw(data, send) : await unpack(files);
   checkStudy(plan, dataset);
   const test = selectPictures(dataset.heldOut, testedPictures(plan, dataset));
   send({ type: 'started', device, test });
@@ -67,7 +68,7 @@ async function measure({ plan }: Command<'efficiency'>, device: string, send: Se
 
 async function draw({ name, size, seed }: Command<'study'>['data'], send: Send): Promise<Dataset> {
   const builtIn = BUILT_IN_DATASETS.find((known) => known === name);
-  if (builtIn === undefined) throw new Error('files are brought by the page');
+  if (builtIn === undefined) throw new Error('files come with the command');
   return builtInDataset(builtIn, size, seed, (done, total) =>
     send({ type: 'preparing', task: 'Drawing the pictures', done, total }),
   );

@@ -2,7 +2,9 @@
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../../src/data/decode.browser.ts';
+import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
 import { startLoader } from '../../src/worker/client.ts';
+import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderEvent } from '../../src/worker/protocol.ts';
 
 /** 16 x 12 pixels, the upper left quarter red and the rest blue, made with sharp. The animation's second frame is grey. */
@@ -141,22 +143,36 @@ describe('the loader worker', () => {
       Uint8Array.from({ length: 16 + 12 * 64 }, (_, i) => [0, 0, 8, 3, 0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 0, 8][i] ?? 7),
     );
     const photo = new Blob([fromBase64(PICTURES.turnedJpeg)]);
-    loader.send({ type: 'photo', id: 1, file: { path: 'me.jpg', file: photo }, size: 8, channels: 3 });
-    loader.send({ type: 'photo', id: 2, file: { path: 'me.txt', file: new Blob(['hello']) }, size: 8, channels: 3 });
+    const photos = [newParcel<PictureSet>(), newParcel<PictureSet>()];
+    const set = newParcel<Dataset>();
+    const brought = [
+      { path: 'me.jpg', file: photo },
+      { path: 'me.txt', file: new Blob(['hello']) },
+    ];
+    for (const [i, file] of brought.entries()) {
+      const { door } = photos[i];
+      loader.send({ type: 'photo', id: i + 1, file, size: 8, channels: 3, door }, [door.port]);
+    }
     const files = [
       { path: 'pets.zip', file: new Blob([new Uint8Array(pictures)]) },
       { path: 'a.idx3.gz', file: new Blob([new Uint8Array(idx)]) },
     ];
-    loader.send({ type: 'load', id: 3, files, options: { size: 8, seed: 1, classLevel: 'auto' } });
+    loader.send({ type: 'load', id: 3, files, options: { size: 8, seed: 1, classLevel: 'auto' }, door: set.door }, [
+      set.door.port,
+    ]);
     await answered;
     expect(crashes).toEqual([]);
     const [first, second, third] = [1, 2, 3].map((id) => events.find((event) => event.id === id && event.type !== 'progress'));
-    expect(first).toMatchObject({ type: 'photo', photo: { count: 1, size: 8, channels: 3 } });
+    expect(first).toEqual({ type: 'photo', id: 1 });
+    expect(await unpack(photos[0].parcel)).toMatchObject({ count: 1, size: 8, channels: 3 });
     expect(second).toMatchObject({ type: 'error', error: { message: 'me.txt is text, not a picture.' } });
     expect(third).toMatchObject({
       type: 'loaded',
-      dataset: { train: { channels: 3, classes: ['cat', 'dog', 'no class'], count: 13 }, heldOut: { count: 1 } },
       report: { used: 14, refused: [{ name: 'pets.zip/pets/notes.txt', reason: 'is text, not a picture.' }] },
+    });
+    expect(await unpack(set.parcel)).toMatchObject({
+      train: { channels: 3, classes: ['cat', 'dog', 'no class'], count: 13 },
+      heldOut: { count: 1 },
     });
   });
 });

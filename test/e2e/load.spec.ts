@@ -29,12 +29,12 @@ test('loaded weights are a new start that can be undone; a bad file changes noth
   expect(await numbers()).toEqual(before);
 
   await file.setInputFiles(fileOf('mine.safetensors', weights));
-  await expect(page.getByText('mine.safetensors loaded: the run started over from its weights.')).toBeVisible();
+  await expect(page.getByText('mine.safetensors loaded: the run goes on from where it was saved.')).toBeVisible();
   await expect(app.alert).toHaveCount(0);
   await expect
     .poll(async () => (await app.curves())[0])
     .toMatch(/^Position accuracy: held-out [\d.]+ %; ± [\d.]+ points, .*; chance/);
-  await app.button('Undo').click();
+  await page.locator('.run-buttons').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(numbers).toEqual(before);
   await expect(app.status).toContainText('step 12 of 12');
 });

@@ -96,7 +96,7 @@ describe('Run.startFrom', () => {
 describe('Session.load', () => {
   it('goes on from a file of the same objective', async () => {
     const { file, weights } = await trained(MP3, 3);
-    const session = new Session(MP3, DATASET);
+    const session = new Session(1, MP3, DATASET);
     await session.load(file);
     expect(session.run.steps).toBe(3);
     expect(await byName(session.run)).toEqual(weights);
@@ -105,7 +105,7 @@ describe('Session.load', () => {
 
   it('starts from the encoder in a file of another objective', async () => {
     const { file, weights } = await trained(MP3, 3);
-    const session = new Session(fineTuneConfig(MP3), DATASET);
+    const session = new Session(1, fineTuneConfig(MP3), DATASET);
     await session.load(file);
     expect(session.run.steps).toBe(0);
     expect((await byName(session.run)).get('blocks.1.mlp.fc2.weight')).toEqual(weights.get('blocks.1.mlp.fc2.weight'));
@@ -115,7 +115,7 @@ describe('Session.load', () => {
 
   it('refuses an encoder of another kind', async () => {
     const { file } = await trained(MP3, 0);
-    const session = new Session(fineTuneConfig({ ...MP3, model: { ...MP3.model, depth: 1 } }), DATASET);
+    const session = new Session(1, fineTuneConfig({ ...MP3, model: { ...MP3.model, depth: 1 } }), DATASET);
     await expect(session.load(file)).rejects.toThrow(/depth 2, the one to be trained has depth 1/);
     session.dispose();
   });

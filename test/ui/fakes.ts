@@ -8,6 +8,8 @@ import type { Channel } from '../../src/worker/channel.ts';
 import type {
   BenchCommand,
   BenchEvent,
+  ErrorAbout,
+  LeftRun,
   LoaderCommand,
   LoaderEvent,
   RunInfo,
@@ -39,6 +41,62 @@ export class FakeWorker<Command, Event> {
   }
 }
 
+/** An event whose run and request follow from what was asked last. */
+type Plain<E> = E extends { type: 'error' }
+  ? Omit<E, 'about'> & { about?: ErrorAbout }
+  : E extends { type: 'run' }
+    ? Omit<E, 'run' | 'left'> & { run?: number; left?: LeftRun | null }
+    : E extends unknown
+      ? Omit<E, 'run' | 'request'> & { run?: number; request?: number }
+      : never;
+
+export class FakeTrainer extends FakeWorker<TrainerCommand, TrainerEvent> {
+  private readonly all: TrainerCommand[] = [];
+  private current = 0;
+
+  override channel(): Channel<TrainerCommand, TrainerEvent> {
+    const channel = super.channel();
+    return {
+      ...channel,
+      send: (command, transfer) => {
+        this.all.push(command);
+        channel.send(command, transfer);
+      },
+    };
+  }
+
+  /** The run that was asked for last. */
+  get newest(): number {
+    const made = this.all.filter(({ type }) => ['open', 'reset', 'return', 'load'].includes(type));
+    return Math.max(0, ...made.map((command) => ('run' in command ? command.run : 0)));
+  }
+
+  /** The question that was asked last. */
+  get request(): number {
+    return Math.max(0, ...this.all.map((command) => ('request' in command ? command.request : 0)));
+  }
+
+  /** Says something of the run that was told of last; a new one is the one that was asked for last. */
+  tells(event: Plain<TrainerEvent>): void {
+    const isNew = event.type === 'run' && event.cause !== 'pin' && event.cause !== 'recovery';
+    const answers = ['saved', 'attention', 'kernels', 'maskSaving', 'set'].includes(event.type);
+    const names = {
+      run: isNew ? this.newest : this.current,
+      left: null,
+      about: {},
+      ...(answers ? { request: this.request } : {}),
+    };
+    const named = Object.assign(names, event) as TrainerEvent;
+    if (named.type === 'run') this.current = named.run;
+    this.says(named);
+  }
+
+  /** Refuses the run that was asked for last. */
+  refuses(name: string, message = 'no'): void {
+    this.says({ type: 'error', about: { run: this.newest }, error: { name, message } });
+  }
+}
+
 export class FakeBench extends FakeWorker<BenchCommand, BenchEvent> {
   ended = false;
 
@@ -48,7 +106,7 @@ export class FakeBench extends FakeWorker<BenchCommand, BenchEvent> {
 }
 
 export interface FakeWorkplace extends Workplace {
-  trainer: FakeWorker<TrainerCommand, TrainerEvent>;
+  trainer: FakeTrainer;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
   /** Every worker of the bench that was started, the newest last. */
   benches: FakeBench[];
@@ -58,7 +116,7 @@ export interface FakeWorkplace extends Workplace {
 export function fakeWorkplace(): FakeWorkplace {
   const store: AppStore = useApp;
   store.setState(firstState());
-  const trainer = new FakeWorker<TrainerCommand, TrainerEvent>();
+  const trainer = new FakeTrainer();
   const loader = new FakeWorker<LoaderCommand, LoaderEvent>();
   const workplace: FakeWorkplace = {
     store,

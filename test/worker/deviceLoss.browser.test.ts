@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
 import { rampDataset, tinyConfig } from '../tinyRun.ts';
-import { closePages, is, Page, phase } from './page.ts';
+import { closePages, is, Page, parcelOf, phase } from './page.ts';
 
 const devices: GPUDevice[] = [];
 const { requestDevice } = GPUAdapter.prototype;
@@ -27,7 +27,7 @@ describe('a destroyed device', () => {
     const page = new Page();
     await page.start(browserEnvironment());
     const config = tinyConfig({ steps: 400, batch: 4 });
-    await page.after({ type: 'open', config, backend: 'webgpu', dataset: rampDataset() }, is('board'));
+    await page.after({ type: 'open', config, backend: 'webgpu', files: parcelOf(rampDataset()) }, is('board'));
     expect(page.last('backend').backend.name).toBe('webgpu');
     // Snapshots are taken every 50 steps, and on a slow machine more often.
     await page.after({ type: 'train' }, (event) => event.type === 'steps' && (event.steps.at(-1)?.step ?? 0) > 55);

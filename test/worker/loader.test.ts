@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BadDataError } from '../../src/base/errors.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
+import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
 import type { Raster } from '../../src/data/resize.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import { serveLoader } from '../../src/worker/loader.ts';
+import { newParcel, type Parcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderCommand, LoaderEvent } from '../../src/worker/protocol.ts';
 
 const PNG = '\x89PNG\r\n\x1a\n';
@@ -48,17 +50,31 @@ function start(decoder = decode) {
       waiting.push(check);
       check();
     });
-  return { send: channel.send, events, hear };
+  const load = (id: number, files: NamedFile[]): Parcel<Dataset> => {
+    const { door, parcel } = newParcel<Dataset>();
+    ports.push(parcel.port);
+    channel.send({ type: 'load', id, files, options: OPTIONS, door }, [door.port]);
+    return parcel;
+  };
+  const readPhoto = (id: number, file: NamedFile): Parcel<PictureSet> => {
+    const { door, parcel } = newParcel<PictureSet>();
+    ports.push(parcel.port);
+    channel.send({ type: 'photo', id, file, size: 16, channels: 3, door }, [door.port]);
+    return parcel;
+  };
+  return { load, readPhoto, cancel: () => channel.send({ type: 'cancel' }), events, hear };
 }
 
 const OPTIONS: LoadOptions = { size: 8, seed: 1, classLevel: 'auto' };
 
 describe('serveLoader', () => {
   it('answers files with a data set and a report', async () => {
-    const { send, hear, events } = start();
+    const { load, hear, events } = start();
     const files = [...Array.from({ length: 20 }, (_, i) => picture(`set/${i}.png`, i + 1)), picture('set/bad.png', 0)];
-    send({ type: 'load', id: 7, files, options: OPTIONS });
-    const { dataset, report } = await hear('loaded', 7);
+    const parcel = load(7, files);
+    const { dataset: told, report } = await hear('loaded', 7);
+    expect(told).toEqual({ name: 'set (20 pictures)' });
+    const dataset = await unpack(parcel);
     expect(report).toMatchObject({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
     expect(dataset).toMatchObject({
       name: 'set (20 pictures)',
@@ -66,22 +82,23 @@ describe('serveLoader', () => {
       heldOut: { count: 2 },
       heldOutIsTrain: false,
     });
-    expect(dataset?.train.pixels).toHaveLength(18 * 192);
+    expect(dataset.train.pixels).toHaveLength(18 * 192);
     expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(0);
   });
 
   it('keeps both names of one set', async () => {
-    const { send, hear } = start();
-    send({ type: 'load', id: 1, files: [picture('a.png', 9)], options: OPTIONS });
-    const { dataset } = await hear('loaded', 1);
-    expect(dataset?.heldOutIsTrain).toBe(true);
-    expect(dataset?.heldOut).toEqual(dataset?.train);
-    expect(dataset?.train.pixels[0]).toBe(9);
+    const { load, hear } = start();
+    const parcel = load(1, [picture('a.png', 9)]);
+    await hear('loaded', 1);
+    const dataset = await unpack(parcel);
+    expect(dataset.heldOutIsTrain).toBe(true);
+    expect(dataset.heldOut).toEqual(dataset.train);
+    expect(dataset.train.pixels[0]).toBe(9);
   });
 
   it('leaves the data set out when there is nothing to use', async () => {
-    const { send, hear } = start();
-    send({ type: 'load', id: 1, files: [picture('a.png', 0)], options: OPTIONS });
+    const { load, hear } = start();
+    load(1, [picture('a.png', 0)]);
     const event = await hear('loaded', 1);
     expect(event).not.toHaveProperty('dataset');
     expect(event.report.refused).toHaveLength(1);
@@ -92,37 +109,58 @@ describe('serveLoader', () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const { send, hear, events } = start(async (bytes, name) => {
+    const { load, hear, events } = start(async (bytes, name) => {
       if (name === 'slow.png') await gate;
       return decode(bytes, name);
     });
-    send({ type: 'load', id: 1, files: [picture('slow.png', 1), picture('x.png', 1)], options: OPTIONS });
+    load(1, [picture('slow.png', 1), picture('x.png', 1)]);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    send({ type: 'load', id: 2, files: [picture('b.png', 2)], options: OPTIONS });
+    load(2, [picture('b.png', 2)]);
     await hear('loaded', 2);
     release();
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(events.filter(({ type, id }) => id === 1 && type !== 'progress')).toEqual([]);
   });
 
+  it('stops reading when told to', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { load, cancel, hear, events } = start(async (bytes, name) => {
+      if (name === 'slow.png') await gate;
+      return decode(bytes, name);
+    });
+    load(1, [picture('slow.png', 1), picture('x.png', 1)]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    cancel();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    release();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(events.filter(({ type }) => type !== 'progress')).toEqual([]);
+    load(2, [picture('b.png', 2)]);
+    await hear('loaded', 2);
+  });
+
   it('reads a photo, also while files are loading', async () => {
-    const { send, hear } = start();
-    send({ type: 'load', id: 1, files: [picture('a.png', 1)], options: OPTIONS });
-    send({ type: 'photo', id: 2, file: picture('me.png', 77), size: 16, channels: 3 });
-    const { photo } = await hear('photo', 2);
+    const { load, readPhoto, hear } = start();
+    load(1, [picture('a.png', 1)]);
+    const parcel = readPhoto(2, picture('me.png', 77));
+    expect(await hear('photo', 2)).toEqual({ type: 'photo', id: 2 });
+    const photo = await unpack(parcel);
     expect(photo).toEqual({ pixels: new Uint8Array(768).fill(77), count: 1, size: 16, channels: 3, classes: [] });
     await hear('loaded', 1);
   });
 
   it('says which photo cannot be read, and why', async () => {
-    const { send, hear } = start();
-    send({ type: 'photo', id: 3, file: picture('holiday/me.png', 0), size: 16, channels: 3 });
+    const { readPhoto, hear } = start();
+    readPhoto(3, picture('holiday/me.png', 0));
     expect((await hear('error', 3)).error).toMatchObject({ name: 'BadDataError', message: 'holiday/me.png is black.' });
   });
 
   it('reports a bug as an error', async () => {
-    const { send, hear } = start(() => Promise.reject(new TypeError('oops')));
-    send({ type: 'load', id: 4, files: [picture('a.png', 1)], options: OPTIONS });
+    const { load, hear } = start(() => Promise.reject(new TypeError('oops')));
+    load(4, [picture('a.png', 1)]);
     expect((await hear('error', 4)).error).toMatchObject({ name: 'TypeError', message: 'oops' });
   });
 });

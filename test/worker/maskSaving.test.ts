@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { withObjective } from '../../src/config/presets.ts';
 import { rampDataset, tinyConfig } from '../tinyRun.ts';
-import { closePages, is, openPage, phase } from './page.ts';
+import { closePages, is, openPage, parcelOf, phase } from './page.ts';
 
 afterEach(closePages);
 
@@ -10,7 +10,7 @@ it('times masks of a picture on request, paused, and leaves the run as it was', 
   const { data, model } = tinyConfig();
   const start = withObjective(tinyConfig(), 'data2vec');
   const config = { ...start, data, model, optimiser: { ...start.optimiser, batch: 4 } };
-  await page.after({ type: 'reset', config, dataset: rampDataset() }, phase('ready'));
+  await page.after({ type: 'reset', config, files: parcelOf(rampDataset()) }, phase('ready'));
   await page.after({ type: 'train' }, is('steps'));
   await page.after({ type: 'measureMasks' }, is('maskSaving'));
   const saving = page.last('maskSaving');

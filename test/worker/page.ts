@@ -2,17 +2,33 @@
 
 import type { EngineEnvironment } from '../../src/engine/environment.ts';
 import { openChannel } from '../../src/worker/channel.ts';
+import { fill, newParcel, type Parcel } from '../../src/worker/parcel.ts';
 import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
 import { serveTrainer } from '../../src/worker/trainer.ts';
 import { rampDataset, tinyConfig } from '../tinyRun.ts';
 
 export type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
 
+/** A command whose run and request the page chooses. */
+type Plain<C> = C extends unknown ? Omit<C, 'run' | 'request'> & { run?: number } : never;
+export type PlainCommand = Plain<TrainerCommand>;
+
+const MAKING: readonly TrainerCommand['type'][] = ['open', 'reset', 'return', 'load'];
+
+/** What the loader would have sent. */
+export function parcelOf<T>(contents: T): Parcel<T> {
+  const { door, parcel } = newParcel<T>();
+  fill(door, contents, []);
+  return parcel;
+}
+
 const pages: Page[] = [];
 
 /** Talks to a trainer and remembers all it said. */
 export class Page {
   readonly events: TrainerEvent[] = [];
+  newest = 0;
+  lastRequest = 0;
   private readonly ports = new MessageChannel();
   private readonly channel = openChannel<TrainerCommand, TrainerEvent>(this.ports.port1);
   private waiting: { test: (event: TrainerEvent) => boolean; resolve: () => void }[] = [];
@@ -32,8 +48,16 @@ export class Page {
     serveTrainer(this.ports.port2, environment ?? (await withoutGpu()));
   }
 
-  send(command: TrainerCommand): void {
-    this.channel.send(command);
+  /** Sends a command for the newest run, or for a new one, unless another is named. */
+  send(command: PlainCommand): void {
+    const makesRun = MAKING.includes(command.type);
+    if (makesRun) this.newest += 1;
+    const named = { run: this.newest, request: ++this.lastRequest, ...command } as TrainerCommand;
+    const parcels = [...('files' in named ? [named.files] : []), ...('photo' in named ? [named.photo] : [])];
+    this.channel.send(
+      named,
+      parcels.flatMap((parcel) => (parcel ? [parcel.port] : [])),
+    );
   }
 
   /** Resolves at the next event that passes. */
@@ -43,7 +67,7 @@ export class Page {
     });
   }
 
-  async after(command: TrainerCommand, test: (event: TrainerEvent) => boolean): Promise<void> {
+  async after(command: PlainCommand, test: (event: TrainerEvent) => boolean): Promise<void> {
     const done = this.next(test);
     this.send(command);
     await done;
@@ -78,7 +102,7 @@ export const is = (type: TrainerEvent['type']) => (event: TrainerEvent) => event
 export async function openPage(changes: Parameters<typeof tinyConfig>[0] = {}, environment?: EngineEnvironment): Promise<Page> {
   const page = new Page();
   await page.start(environment);
-  await page.after({ type: 'open', config: tinyConfig(changes), backend: 'wasm', dataset: rampDataset() }, is('board'));
+  await page.after({ type: 'open', config: tinyConfig(changes), backend: 'wasm', files: parcelOf(rampDataset()) }, is('board'));
   return page;
 }
 

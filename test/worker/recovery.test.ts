@@ -58,7 +58,7 @@ describe('a run whose graphics device is lost', () => {
     const back = page.next(phase('paused'));
     environment.onGpuLost?.('sleep');
     await back;
-    expect(page.last('run')).toMatchObject({ cause: 'recovery', run: { config: { task: { maskRatio: 0.75 } } } });
+    expect(page.last('run')).toMatchObject({ cause: 'recovery', info: { config: { task: { maskRatio: 0.75 } } } });
     expect(page.last('phase')).toMatchObject({ phase: 'paused', step: 0 });
   });
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JigsawSample } from '../../src/trainer/reports.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
-import { closePages, is, openPage, Page, phase } from './page.ts';
+import { closePages, is, openPage, Page, parcelOf, phase } from './page.ts';
 
 afterEach(closePages);
 
@@ -17,7 +17,7 @@ describe('trainer protocol', () => {
   it('opens with a backend, a run, a board and a full round of measuring', async () => {
     const page = await openPage();
     expect(page.last('backend').backend.name).toBe('wasm');
-    const { run } = page.last('run');
+    const { info: run } = page.last('run');
     expect(run).toMatchObject({ trainCount: 32, heldOutCount: 12, channels: 3, pinned: false });
     expect(run.board.count).toBe(6);
     expect(page.last('board').board.samples).toHaveLength(6);
@@ -79,17 +79,17 @@ describe('trainer protocol', () => {
     expect(page.last('phase')).toMatchObject({ phase: 'paused', step: 1 });
     await page.after({ type: 'reset', config }, phase('ready'));
     expect(page.last('phase').step).toBe(0);
-    expect(page.last('run').run.config.optimiser.seed).toBe(9);
+    expect(page.last('run').info.config.optimiser.seed).toBe(9);
   });
 
   it('pins a photo at the top of the board and takes it away again', async () => {
     const page = await openPage();
-    await page.after({ type: 'pin', photo: rampPictures(1, 77) }, is('board'));
-    expect(page.last('run').run).toMatchObject({ pinned: true });
+    await page.after({ type: 'pin', photo: parcelOf(rampPictures(1, 77)) }, is('board'));
+    expect(page.last('run').info).toMatchObject({ pinned: true });
     expect(page.last('board').board.samples).toHaveLength(7);
     await page.after({ type: 'pin', photo: null }, is('board'));
     expect(page.last('board').board.samples).toHaveLength(6);
-    await page.after({ type: 'pin', photo: rampPictures(1, 77, 32) }, is('error'));
+    await page.after({ type: 'pin', photo: parcelOf(rampPictures(1, 77, 32)) }, is('error'));
   });
 
   it('shows attention whose rows sum to one', async () => {
@@ -131,7 +131,7 @@ describe('trainer protocol', () => {
       timings.map(({ milliseconds }) => milliseconds).toSorted((a, b) => b - a),
     );
     for (const { calls } of timings) expect(calls).toBeGreaterThan(0);
-    await page.next(phase('paused'));
+    expect(page.last('phase').phase).toBe('paused');
     // A real step, which the run counts.
     expect(page.last('phase').step).toBe(step);
     expect(page.all('steps').flatMap(({ steps }) => steps.map((report) => report.step))).toContain(step);
@@ -139,8 +139,9 @@ describe('trainer protocol', () => {
 
   it('measures nothing when there is no step left to measure', async () => {
     const page = await openPage({ steps: 1 });
-    await page.after({ type: 'profile' }, phase('finished'));
-    expect(page.all('kernels')).toEqual([]);
+    await page.after({ type: 'profile' }, is('kernels'));
+    expect(page.last('kernels').timings).toEqual([]);
+    expect(page.last('phase').phase).toBe('finished');
     expect(page.last('phase').step).toBe(1);
   });
 
@@ -154,7 +155,7 @@ describe('trainer protocol', () => {
   it('says so when a backend that was asked for is not there, and runs on another', async () => {
     const page = new Page();
     await page.start();
-    await page.after({ type: 'open', config: tinyConfig(), backend: 'webgpu', dataset: rampDataset() }, is('board'));
+    await page.after({ type: 'open', config: tinyConfig(), backend: 'webgpu', files: parcelOf(rampDataset()) }, is('board'));
     expect(page.last('error').error.name).toBe('BackendError');
     expect(page.last('backend').backend).toMatchObject({ name: 'wasm', degraded: true });
   });

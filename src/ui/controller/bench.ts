@@ -15,8 +15,8 @@ import {
   withOutcome,
 } from '../store/bench.ts';
 import { update } from '../store/store.ts';
+import type { CommandController } from './commands.ts';
 import { notify } from './notices.ts';
-import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
 export class BenchController {
@@ -26,7 +26,7 @@ export class BenchController {
 
   constructor(
     private readonly workplace: Workplace,
-    private readonly runs: RunController,
+    private readonly commands: CommandController,
   ) {}
 
   /** Finds out which backends run here. */
@@ -44,7 +44,7 @@ export class BenchController {
     const { choice, work } = this.state;
     if (work !== null || choice.sizes.length === 0) return;
     this.goOn = this.workplace.store.getState().run.wanted;
-    if (this.goOn) this.runs.pause();
+    if (this.goOn) this.commands.pause();
     this.measureNext(choice.sizes);
   }
 
@@ -123,7 +123,7 @@ export class BenchController {
 
   private finish(): void {
     this.setWork(null);
-    if (this.goOn) this.runs.train();
+    if (this.goOn) this.commands.train();
     this.goOn = false;
   }
 

@@ -2,21 +2,30 @@
 import type { AppStore } from '../store/store.ts';
 import { followSettings, readAddress, share } from './address.ts';
 import { BenchController } from './bench.ts';
+import { CommandController } from './commands.ts';
 import { EditController } from './edits.ts';
+import { Experiment } from './experiment.ts';
 import { FilesController } from './files.ts';
 import { FineTuneController } from './fineTune.ts';
 import { KeptController } from './kept.ts';
+import { LoaderLink } from './loaderLink.ts';
 import { dismiss } from './notices.ts';
+import { PinController } from './pinned.ts';
 import { RunController } from './runs.ts';
 import { StudyController } from './study.ts';
 import { ViewController } from './view.ts';
 import type { WorkerStarters, Workplace } from './workplace.ts';
 
+/** Each calls only those above it. */
 export interface Controller {
-  /** Train, pause, step, reset, save, load. */
-  runs: RunController;
-  /** What the visitor brings. */
+  /** What the run under way is told and asked. */
+  commands: CommandController;
+  /** What the visitor brings, while it is read. */
   files: FilesController;
+  /** The photo on the board. */
+  pinned: PinController;
+  /** Train, reset, load, undo: which run, on which files, from which start. */
+  experiment: Experiment;
   /** Settings. */
   edits: EditController;
   /** How board and attention are looked at. */
@@ -38,25 +47,27 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const workplace: Workplace = { store, ...starters };
   const backend = readAddress(store, search);
   const runs = new RunController(workplace, backend);
-  const files = new FilesController(workplace, runs);
-  const edits = new EditController(workplace, runs, files);
-  const view = new ViewController(store, runs);
-  const bench = new BenchController(workplace, runs);
-  const kept = new KeptController(workplace, runs);
-  const study = new StudyController(workplace, runs, kept, files);
-  const fineTune = new FineTuneController(workplace, runs, kept, files, edits);
-  runs.onTold = (event) => {
-    kept.onTold(event);
-    fineTune.onTold(event);
-  };
-  runs.onRun = () => files.refreshPhoto();
-  files.onDataset = (config, dataset, before) => edits.startOnFiles(config, dataset, before);
-  files.onWeights = (name, file) => void edits.loadWeights(name, file);
+  const commands = new CommandController(store, runs);
+  const loader: LoaderLink = new LoaderLink(
+    (onCrash) => workplace.startLoader(onCrash),
+    (message) => files.crashed(message),
+  );
+  const files = new FilesController(workplace, loader);
+  const pinned = new PinController(workplace, loader, runs, commands);
+  const experiment = new Experiment(workplace, runs, commands, files, pinned);
+  const edits = new EditController(store, runs, commands, experiment);
+  const view = new ViewController(store, commands);
+  const bench = new BenchController(workplace, commands);
+  const kept = new KeptController(workplace, runs, commands);
+  const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment);
+  const study = new StudyController(workplace, commands, kept, experiment);
   followSettings(store, backend);
   runs.open(store.getState().settings.draft);
   return {
-    runs,
+    commands,
     files,
+    pinned,
+    experiment,
     edits,
     view,
     kept,

@@ -2,6 +2,13 @@
 import type { Cost } from '../../trainer/study/plan.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 
+/** What was counted of a run that makes place for another. */
+export interface Tallied {
+  seconds: number;
+  gflop: number;
+  steps: number;
+}
+
 export class CostTally {
   private stepGflop: readonly number[] = [];
   private seconds = 0;
@@ -12,8 +19,9 @@ export class CostTally {
   count(event: TrainerEvent): void {
     switch (event.type) {
       case 'run':
-        this.stepGflop = event.run.stepGflop;
-        if (event.cause === 'reset' || event.cause === 'loaded') this.seconds = this.gflop = this.steps = 0;
+        this.stepGflop = event.info.stepGflop;
+        if (event.cause === 'reset' || event.cause === 'returned' || event.cause === 'loaded')
+          this.seconds = this.gflop = this.steps = 0;
         return;
       case 'set':
         this.stepGflop = event.stepGflop;
@@ -28,6 +36,16 @@ export class CostTally {
         return;
       default:
     }
+  }
+
+  save(): Tallied {
+    return { seconds: this.seconds, gflop: this.gflop, steps: this.steps };
+  }
+
+  restore({ seconds, gflop, steps }: Tallied): void {
+    this.seconds = seconds;
+    this.gflop = gflop;
+    this.steps = steps;
   }
 
   /** Null when some of the steps were not done here: the weights came from a file. */

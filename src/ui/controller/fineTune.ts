@@ -1,22 +1,20 @@
 /** Begins runs with labels: from a kept run, from the one under way, from a file, or from scratch. */
 
-import { messageOf } from '../../base/errors.ts';
+import { type ErrorReport, messageOf } from '../../base/errors.ts';
 import type { SettingValue } from '../../config/field.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { changedPaths } from '../../config/settings.ts';
-import type { Dataset } from '../../data/pictures.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { draftFor, type FineTuneState, type FineTuning, type Start, withDraftSetting } from '../store/fineTune.ts';
 import { nameRun } from '../store/runs.ts';
 import { withDraft } from '../store/settings.ts';
 import { update } from '../store/store.ts';
-import type { EditController } from './edits.ts';
-import type { FilesController } from './files.ts';
+import type { CommandController } from './commands.ts';
+import type { Experiment } from './experiment.ts';
 import type { KeptController } from './kept.ts';
 import { notify } from './notices.ts';
 import { CHECKPOINT_INFO } from './parts.ts';
-import type { RunController } from './runs.ts';
+import { isNewStart, type RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
 const FROM_SCRATCH = 'random weights';
@@ -25,16 +23,18 @@ const NO_PROBLEM = { fileProblem: null, refused: null } as const;
 export class FineTuneController {
   /** Weights of the file that was opened. */
   private fileWeights: Uint8Array | null = null;
-  /** What the run under way was to this page, until the one that is asked for takes its place. */
-  private replaced: FineTuning | null = null;
+  /** The last run that this page began is the one under way, or coming. */
+  private begun = 0;
 
   constructor(
     private readonly workplace: Workplace,
-    private readonly runs: RunController,
+    runs: RunController,
+    private readonly commands: CommandController,
     private readonly kept: KeptController,
-    private readonly files: FilesController,
-    private readonly edits: EditController,
-  ) {}
+    private readonly experiment: Experiment,
+  ) {
+    runs.listen((event) => this.onTold(event));
+  }
 
   /** The page was opened: people who have pretrained something want to use it. Else the form begins with the run under way. */
   suggestStart(): void {
@@ -86,7 +86,7 @@ export class FineTuneController {
 
   /** The run under way makes place for one with labels; undo brings it back. */
   async begin(): Promise<void> {
-    if (this.runs.restsForMeasuring()) return;
+    if (this.commands.restsForMeasuring()) return;
     const { draft, start } = this.state.fineTune;
     const startName = this.nameOf(start);
     const weights = await this.weightsOf(start);
@@ -98,74 +98,73 @@ export class FineTuneController {
       return;
     }
     const run: FineTuning = { config: draft, startName, state: 'making', before: null };
-    const go = (dataset?: Dataset): void => {
-      // Before this page takes it for its own: the old run may have been one of fine-tuning too.
-      this.runs.restart(draft, {
-        goOn: false,
-        keepOld: this.edits.undoFor('Fine-tuning began'),
-        ...(weights === null ? {} : { start: weights }),
-        ...(dataset === undefined ? {} : { dataset }),
-      });
-      const { run: old } = this.state.fineTune;
-      if (old?.state !== 'making') this.replaced = old;
-      this.set((state) => ({ ...state, ...NO_PROBLEM, run }));
-    };
-    if (draft.data.dataset === 'files' && !this.runs.holdsFilesFor(draft)) this.files.readAgain(draft, go);
-    else go();
+    this.set((state) => ({ ...state, ...NO_PROBLEM, run, replaced: state.run?.state === 'making' ? state.replaced : state.run }));
+    const begun = ++this.begun;
+    this.experiment.begin(draft, {
+      what: 'Fine-tuning began',
+      goOn: false,
+      ...(weights === null ? {} : { start: weights }),
+      told: (outcome) => {
+        // A later one of this page has taken it over.
+        if (begun !== this.begun) return;
+        if (outcome === 'there') this.onThere(run);
+        else if (outcome === 'replaced') this.giveUp();
+        else this.refuse(outcome);
+      },
+    });
   }
 
-  onTold(event: TrainerEvent): void {
+  private onTold(event: TrainerEvent): void {
     const { run } = this.state.fineTune;
     if (run === null) return;
     switch (event.type) {
       case 'run':
-        if (event.cause === 'reset') this.onRun(run, event.run.config);
-        // Other weights: what this one was before its first step says nothing of them.
-        if (event.cause === 'loaded' && run.state !== 'making') this.setRun(null);
+        // The one that is being made is told of by itself.
+        if (isNewStart(event.cause) && run.state !== 'making') this.onOther(run, event);
         return;
       case 'evaluation':
         if (run.state !== 'measuring') return;
         if (event.evaluation.attentionDistance !== undefined || run.config.model.depth === 0) {
           const { attentionDistance: distances, uniformDistance: uniform } = event.evaluation;
           this.setRun({ ...run, state: 'begun', before: distances === undefined ? null : { distances, uniform } });
-          this.runs.train();
+          this.commands.train();
         }
-        return;
-      case 'error':
-        if (run.state === 'making') this.refuse(event.error.name, event.error.message);
         return;
       default:
     }
   }
 
-  /** The run that was asked for is there; any other one ends this one. */
-  private onRun(run: FineTuning, config: RunConfig): void {
-    if (run.state !== 'making' || changedPaths(config, run.config).length > 0) {
-      if (factsOf(config).labelled && run.startName !== FROM_SCRATCH && !this.runs.isReturning) {
-        notify(
-          this.workplace.store,
-          'info',
-          `This run starts from ${FROM_SCRATCH}. To start from ${run.startName} again, use Fine-tune.`,
-        );
-      }
-      this.setRun(null);
-      return;
+  /** Another run, or other weights: what this one was before its first step says nothing of them. */
+  private onOther({ startName }: FineTuning, { cause, info }: Extract<TrainerEvent, { type: 'run' }>): void {
+    if (cause === 'reset' && factsOf(info.config).labelled && startName !== FROM_SCRATCH) {
+      const text = `This run starts from ${FROM_SCRATCH}. To start from ${startName} again, use Fine-tune.`;
+      notify(this.workplace.store, 'info', text);
     }
-    this.workplace.store.setState((state) => ({ settings: withDraft(config, state.files.usable) }));
-    const { startName } = run;
-    if (startName !== FROM_SCRATCH) update(this.workplace.store, 'run', (now) => ({ ...now, origin: startName }));
-    this.setRun({ ...run, state: 'measuring' });
+    this.setRun(null);
   }
 
-  private refuse(name: string, message: string): void {
+  private onThere(run: FineTuning): void {
+    this.workplace.store.setState((state) => ({ settings: withDraft(run.config, state.files.usable) }));
+    const { startName } = run;
+    if (startName !== FROM_SCRATCH) update(this.workplace.store, 'run', (now) => ({ ...now, origin: startName }));
+    this.set((state) => ({ ...state, run: { ...run, state: 'measuring' }, replaced: null }));
+  }
+
+  /** The run before goes on, and is to this page what it was. */
+  private giveUp(): void {
+    this.set((state) => ({ ...state, run: state.replaced, replaced: null }));
+  }
+
+  private refuse({ name, message }: ErrorReport): void {
     const path = name === 'CheckpointError' ? 'start' : name === 'BadDataError' ? 'supervised.labelsPerClass' : 'start';
-    this.set((state) => ({ ...state, run: this.replaced, refused: { path, message } }));
+    this.giveUp();
+    this.set((state) => ({ ...state, refused: { path, message } }));
   }
 
   private weightsOf(start: Start): Promise<Uint8Array | null> {
     if (start === 'scratch') return Promise.resolve(null);
     if (start === 'file') return Promise.resolve(this.fileWeights?.slice() ?? null);
-    return start === 'current' ? this.runs.weights() : this.kept.weights(start);
+    return start === 'current' ? this.commands.weights() : this.kept.weights(start);
   }
 
   private nameOf(start: Start): string {

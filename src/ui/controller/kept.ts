@@ -7,10 +7,10 @@ import { formatBytes } from '../format.ts';
 import { PartError } from '../parts/part.ts';
 import { freeName, type KeptRun, nameRun, withKept, withoutDeleted, withoutKept } from '../store/runs.ts';
 import { update } from '../store/store.ts';
-import { CostTally } from './costTally.ts';
+import type { CommandController } from './commands.ts';
 import { notify } from './notices.ts';
 import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
-import type { RunController } from './runs.ts';
+import { isNewStart, type RunController } from './runs.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -19,7 +19,6 @@ const WRITE_MILLISECONDS = 500;
 
 export class KeptController {
   private opening: Promise<RunsDatabase | null> | undefined;
-  private readonly tally = new CostTally();
   /** The kept run that is the run under way, as it stands now: scores measured at its step are still added to it. */
   private current: KeptRun | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,19 +28,21 @@ export class KeptController {
   constructor(
     private readonly workplace: Workplace,
     private readonly runs: RunController,
-  ) {}
+    private readonly commands: CommandController,
+  ) {
+    runs.listen((event) => this.onTold(event));
+  }
 
   /** Reads the list of runs, once. */
   async open(): Promise<void> {
     await this.database();
   }
 
-  /** What the trainer says: for the costs, and for the end of a run. */
-  onTold(event: TrainerEvent): void {
-    this.tally.count(event);
+  /** What the trainer says, for the end of a run. */
+  private onTold(event: TrainerEvent): void {
     switch (event.type) {
       case 'run':
-        if (event.cause === 'reset' || event.cause === 'loaded') this.forgetCurrent();
+        if (isNewStart(event.cause)) this.forgetCurrent();
         return;
       case 'steps':
         this.current = null;
@@ -61,7 +62,7 @@ export class KeptController {
     if (this.state.run.info === null || this.state.kept.keeping) return;
     update(this.workplace.store, 'kept', (kept) => ({ ...kept, keeping: true }));
     await this.database();
-    const weights = await this.runs.weights();
+    const weights = await this.commands.weights();
     // The trainer tells of every step before it hands over the weights: now the page knows the run as it was then.
     const run = weights === null ? null : this.describe();
     const added = weights === null || run === null ? null : await this.add(run, weights);
@@ -182,7 +183,7 @@ export class KeptController {
       scores: curves.latest?.scores ?? {},
       scoresStep: curves.latest?.step ?? 0,
       curves: { training: curves.training.points, heldOut: curves.heldOut, marks: curves.marks },
-      cost: this.tally.costOf(step),
+      cost: this.runs.tally.costOf(step),
       stepMilliseconds,
       memoryBytes: memoryBytes > 0 ? memoryBytes : null,
       backend: backend?.label ?? null,

@@ -2,7 +2,6 @@
 import type { ErrorReport } from '../../base/errors.ts';
 import { DATASET_LABELS } from '../../config/datasets.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
-import type { Dataset } from '../../data/pictures.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
 import { type StudyPlan, studyTasks } from '../../trainer/study/plan.ts';
@@ -12,9 +11,10 @@ import { update } from '../store/store.ts';
 import type { StudyChoice, StudyPlace, StudyReport, StudyState } from '../store/study.ts';
 import { StudyPace } from '../study/pace.ts';
 import { checkChoice, makePlan, type StartedRun } from '../study/plan.ts';
-import type { FilesController } from './files.ts';
+import type { CommandController } from './commands.ts';
+import type { Experiment } from './experiment.ts';
+import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
-import type { RunController } from './runs.ts';
 import { StudyMemory } from './studyMemory.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -36,9 +36,9 @@ export class StudyController {
 
   constructor(
     private readonly workplace: Workplace,
-    private readonly runs: RunController,
+    private readonly commands: CommandController,
     private readonly kept: KeptController,
-    private readonly files: FilesController,
+    private readonly experiment: Experiment,
   ) {}
 
   choose(change: Partial<StudyChoice>): void {
@@ -73,10 +73,11 @@ export class StudyController {
     const plan = makePlan(choice, started, model);
     const { size } = model.data;
     const { seed } = model.optimiser;
-    const run = (dataset?: Dataset): void => {
-      if (asked === this.asked) this.send(plan, { name: choice.dataset, size, seed }, dataset);
+    const run = (files?: ReadFiles): void => {
+      if (asked === this.asked) this.send(plan, { name: choice.dataset, size, seed }, files);
     };
-    if (choice.dataset === 'files') this.files.readAgain(model, run);
+    if (choice.dataset === 'files')
+      this.experiment.readAgain(model, (read) => (read === null ? this.leaveWork(asked) : run(read)));
     else run();
   }
 
@@ -138,7 +139,7 @@ export class StudyController {
     if (asked === this.asked) this.set((study) => ({ ...study, work: null }));
   }
 
-  private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; size: number; seed: number }, dataset?: Dataset): void {
+  private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; size: number; seed: number }, files?: ReadFiles): void {
     this.pace = new StudyPace(plan);
     const report: StudyReport = {
       contenders: plan.contenders.map(({ name, weights, pretraining, learned, model }) => ({
@@ -151,7 +152,7 @@ export class StudyController {
       protocols: plan.protocols,
       sizes: plan.labelsPerClass,
       seeds: plan.seeds,
-      datasetName: dataset?.name ?? DATASET_LABELS[data.name],
+      datasetName: files?.name ?? DATASET_LABELS[data.name],
       total: studyTasks(plan).length,
       device: null,
       test: null,
@@ -160,21 +161,23 @@ export class StudyController {
       problem: null,
     };
     this.coming = report;
-    this.begin({ type: 'study', plan, backend: this.backend, data, ...(dataset === undefined ? {} : { dataset }) });
+    const command: StudyCommand = { type: 'study', plan, backend: this.backend, data };
+    if (files === undefined) this.begin(command);
+    else this.begin({ ...command, files: files.parcel }, [files.parcel.port]);
   }
 
   /** Takes the place of the last report once the pictures and the plan have been found to fit. */
   private coming: StudyReport | null = null;
 
-  private begin(command: StudyCommand): void {
+  private begin(command: StudyCommand, transfer: Transferable[] = []): void {
     this.goOn = this.state.run.wanted;
-    if (this.goOn) this.runs.pause();
+    if (this.goOn) this.commands.pause();
     const client = this.workplace.startStudy((message) => this.crashed(message));
     this.client = client;
     client.listen((event) => {
       if (this.client === client) this.onEvent(event);
     });
-    client.send(command);
+    client.send(command, transfer);
   }
 
   private onEvent(event: StudyEvent): void {
@@ -255,7 +258,7 @@ export class StudyController {
     this.client?.end();
     this.client = null;
     this.coming = null;
-    if (this.goOn) this.runs.train();
+    if (this.goOn) this.commands.train();
     this.goOn = false;
   }
 }

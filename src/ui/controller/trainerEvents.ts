@@ -14,7 +14,7 @@ import { selectConfig } from '../store/selectors.ts';
 import { type AppStore, update } from '../store/store.ts';
 import { notify } from './notices.ts';
 
-export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'saved' | 'run' }>): void {
+export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'run' }>): void {
   switch (event.type) {
     case 'backend':
       update(store, 'run', (run) => ({ ...run, backend: event.backend }));
@@ -48,7 +48,10 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
       receiveMaskSaving(store, event);
       break;
     case 'kernels':
-      update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
+      // None when no step was left to measure.
+      if (event.timings.length > 0) update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
+      break;
+    case 'saved':
       break;
     case 'error':
       receiveError(store, event.error);
@@ -62,6 +65,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 's
 export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): void {
   switch (cause) {
     case 'reset':
+    case 'returned':
     case 'loaded':
       startOverWith(store, info);
       break;

@@ -2,7 +2,7 @@
 import type { Placement } from '../canvas/jigsaw.ts';
 import type { AttentionState } from '../store/attention.ts';
 import { type AppStore, update } from '../store/store.ts';
-import type { RunController } from './runs.ts';
+import type { CommandController } from './commands.ts';
 
 /** While it trains, attention maps are asked for this often; each costs the trainer a forward pass. */
 const ATTENTION_MILLISECONDS = 2000;
@@ -12,7 +12,7 @@ export class ViewController {
 
   constructor(
     private readonly store: AppStore,
-    private readonly runs: RunController,
+    private readonly commands: CommandController,
   ) {
     // A new board means that the weights have changed, and with them what the heads attend to.
     store.subscribe((state, before) => {
@@ -55,7 +55,7 @@ export class ViewController {
   /** Looks at another picture of the board; its maps have to be asked for. */
   choosePicture(sample: number): void {
     this.chooseAttention({ sample });
-    this.runs.inspect(sample);
+    this.commands.inspect(sample);
   }
 
   private refreshAttention(): void {
@@ -63,7 +63,7 @@ export class ViewController {
     const soon = performance.now() - this.askedAt < ATTENTION_MILLISECONDS;
     if (run.phase === 'running' && soon) return;
     this.askedAt = performance.now();
-    this.runs.inspect(attention.sample);
+    this.commands.inspect(attention.sample);
   }
 
   private chooseAttention(change: Partial<AttentionState>): void {

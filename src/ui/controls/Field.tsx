@@ -2,11 +2,12 @@
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { invariant } from '../../base/invariant.ts';
-import type { Field as FieldEntry, SettingValue } from '../../config/field.ts';
+import { appliesTo } from '../../config/applies.ts';
+import type { Applies, Field as FieldEntry, SettingValue } from '../../config/field.ts';
 import { idleReason } from '../../config/idle.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
-import { selectProblem } from '../store/selectors.ts';
+import { selectConfig, selectProblem } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { Choice } from './Choice.tsx';
 import { Hint } from './Hint.tsx';
@@ -20,6 +21,7 @@ export function Field({ path, children }: { path: string; children?: ReactNode }
   const value = useApp((state) => getSetting(state.settings.draft, path));
   const problem = useApp(selectProblem(path));
   const idle = useApp((state) => idleReason(state.settings.draft, path));
+  const applies = useApp((state) => appliesTo(path, selectConfig(state)));
   const { edits } = useController();
   return (
     <PlainField
@@ -27,8 +29,8 @@ export function Field({ path, children }: { path: string; children?: ReactNode }
       value={value}
       problem={problem}
       idle={idle}
-      applies={appliesSentence(field)}
-      restarts={field.applies === 'restart'}
+      applies={APPLIES[applies]}
+      restarts={applies === 'restart'}
       onChange={(next) => edits.edit(path, next)}
     >
       {children}
@@ -73,9 +75,11 @@ export function PlainField({ field, value, problem, idle, applies, restarts = fa
   );
 }
 
-export function appliesSentence(field: FieldEntry): string {
-  return field.applies === 'live' ? 'Applies at once, also while training.' : 'Changing it starts the run over.';
-}
+/** When a change takes effect, in a sentence. */
+export const APPLIES: Readonly<Record<Applies, string>> = {
+  live: 'Applies at once, also while training.',
+  restart: 'Changing it starts the run over.',
+};
 
 interface LabelProps {
   id: string;

@@ -69,7 +69,7 @@ const OBSTACLES: Readonly<Record<Phase, string | null>> = {
 function MeasureStep() {
   const phase = useApp(selectPhase);
   const measuring = useApp((state) => state.kernels.measuring);
-  const { runs } = useController();
+  const { commands } = useController();
   const obstacle = OBSTACLES[phase];
   return (
     <div className="measure-step">
@@ -79,7 +79,7 @@ function MeasureStep() {
         // Kept in reach of the keyboard while it works: a button that goes dead loses the focus.
         aria-disabled={measuring || obstacle !== null}
         onClick={() => {
-          if (!measuring && obstacle === null) runs.measureKernels();
+          if (!measuring && obstacle === null) void commands.measureKernels();
         }}
       >
         <Timer size={16} aria-hidden="true" />

@@ -6,9 +6,9 @@ import { useApp } from '../store/store.ts';
 
 export function PauseButton() {
   const wanted = useApp(selectIsWanted);
-  const { runs } = useController();
+  const { experiment } = useController();
   return (
-    <button type="button" className="button train-button" onClick={() => runs.toggle()}>
+    <button type="button" className="button train-button" onClick={() => experiment.toggle()}>
       {wanted ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
       {wanted ? 'Pause' : 'Train'}
     </button>

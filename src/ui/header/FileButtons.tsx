@@ -11,7 +11,7 @@ import { ThemeButton } from './ThemeButton.tsx';
 
 export function FileButtons() {
   const controller = useController();
-  const { runs } = controller;
+  const { commands } = controller;
   return (
     <div className="file-buttons">
       <Hint text="Copies a link that holds every setting and the seed: whoever opens it sees the same run.">
@@ -21,7 +21,7 @@ export function FileButtons() {
         </button>
       </Hint>
       <Hint text="Takes the weights home as a safetensors file.">
-        <button type="button" className="button quiet" onClick={() => runs.save()}>
+        <button type="button" className="button quiet" onClick={() => void commands.save()}>
           <Download size={16} aria-hidden="true" />
           Save
         </button>
@@ -36,13 +36,13 @@ export function FileButtons() {
 }
 
 function LoadButton() {
-  const { edits } = useController();
+  const { experiment } = useController();
   return (
     <WeightsPicker
       label="Weights file"
       className="button quiet"
       hint="Brings back weights that were saved from a run of the same shape."
-      onFile={(file) => void edits.loadWeights(file.name, file)}
+      onFile={(file) => void experiment.loadWeights(file.name, file)}
     >
       <FolderInput size={16} aria-hidden="true" />
       Load

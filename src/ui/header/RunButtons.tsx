@@ -1,4 +1,4 @@
-/** Train or pause, one step, start over. */
+/** Train or pause, one step, start over, and back. */
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { type Ref, useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
@@ -8,9 +8,10 @@ import { FINE_TUNE_ADDRESS, goTo } from '../place.ts';
 import { MORE_STEPS, selectCanGoOn, selectIsOver } from '../store/finished.ts';
 import { selectIsWanted } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { UndoButton } from './UndoButton.tsx';
 
 export function RunButtons() {
-  const { runs, edits } = useController();
+  const { experiment } = useController();
   const train = useRef<HTMLButtonElement>(null);
   // The page opens with a run ready: Enter or the space bar starts it.
   useEffect(() => train.current?.focus({ preventScroll: true }), []);
@@ -18,17 +19,18 @@ export function RunButtons() {
     <div className="run-buttons">
       <MainButton ref={train} />
       <Hint text="One training step on one batch, then a pause.">
-        <button type="button" className="button" onClick={() => runs.step()}>
+        <button type="button" className="button" onClick={() => experiment.step()}>
           <StepForward size={16} aria-hidden="true" />
           Step
         </button>
       </Hint>
       <Hint text="Forgets what was learned and starts over with these settings.">
-        <button type="button" className="button" onClick={() => edits.reset()}>
+        <button type="button" className="button" onClick={() => experiment.reset()}>
           <RotateCcw size={16} aria-hidden="true" />
           Reset
         </button>
       </Hint>
+      <UndoButton />
     </div>
   );
 }
@@ -38,7 +40,7 @@ function MainButton({ ref }: { ref: Ref<HTMLButtonElement> }) {
   const wanted = useApp(selectIsWanted);
   const over = useApp(selectIsOver);
   const canGoOn = useApp(selectCanGoOn);
-  const { runs, edits } = useController();
+  const { experiment, edits } = useController();
   if (over && !wanted && !canGoOn) {
     return (
       <button ref={ref} type="button" className="button primary train-button" onClick={() => goTo(FINE_TUNE_ADDRESS)}>
@@ -62,7 +64,7 @@ function MainButton({ ref }: { ref: Ref<HTMLButtonElement> }) {
     );
   }
   return (
-    <button ref={ref} type="button" className="button primary train-button" onClick={() => runs.toggle()}>
+    <button ref={ref} type="button" className="button primary train-button" onClick={() => experiment.toggle()}>
       {wanted ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
       {wanted ? 'Pause' : 'Train'}
     </button>

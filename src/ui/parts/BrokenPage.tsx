@@ -2,7 +2,7 @@
 import { useController } from '../controller/context.ts';
 
 export function BrokenPage({ onShow }: { onShow(): void }) {
-  const { runs } = useController();
+  const { commands } = useController();
   return (
     <main className="broken-page" role="alert">
       <h1>Patchwork cannot be drawn</h1>
@@ -11,7 +11,7 @@ export function BrokenPage({ onShow }: { onShow(): void }) {
         <button type="button" className="button primary" onClick={onShow}>
           Show the page again
         </button>
-        <button type="button" className="button" onClick={() => runs.save()}>
+        <button type="button" className="button" onClick={() => void commands.save()}>
           Save the weights
         </button>
       </div>

@@ -35,6 +35,8 @@ export interface FineTuneState {
   /** What the trainer had to say against it. */
   refused: { path: string; message: string } | null;
   run: FineTuning | null;
+  /** What the run under way was to this page, until the one that is asked for takes its place. */
+  replaced: FineTuning | null;
 }
 
 /** The settings that the page shows, beside where it starts. */
@@ -62,6 +64,7 @@ export const FIRST_FINE_TUNE: FineTuneState = {
   fileProblem: null,
   refused: null,
   run: null,
+  replaced: null,
 };
 
 /** The settings for another start: what it gives is taken from it, what was chosen before stays. */

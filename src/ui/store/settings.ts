@@ -1,9 +1,10 @@
 /** The settings as the controls show them. They may be ahead of the run, or impossible for a moment. */
+import { appliesTo } from '../../config/applies.ts';
 import { checkRun } from '../../config/check.ts';
 import type { Problem } from '../../config/counts.ts';
 import { PRESET_NAMES, type PresetName, presetRun } from '../../config/presets.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
-import { changedPaths, fieldAt } from '../../config/settings.ts';
+import { changedPaths } from '../../config/settings.ts';
 
 export interface SettingsState {
   draft: RunConfig;
@@ -33,7 +34,7 @@ export interface Changes {
 /** What applying `draft` would do to a run of `running`. */
 export function sortChanges(draft: RunConfig, running: RunConfig): Changes {
   const changes: Changes = { live: [], restart: [] };
-  for (const path of changedPaths(draft, running)) changes[fieldAt(path)?.applies ?? 'restart'].push(path);
+  for (const path of changedPaths(draft, running)) changes[appliesTo(path, running)].push(path);
   return changes;
 }
 

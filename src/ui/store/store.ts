@@ -13,6 +13,7 @@ import { NO_RUN, type RunState } from './run.ts';
 import { type KeptState, NOTHING_KEPT } from './runs.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
 import { NO_STUDY, type StudyState } from './study.ts';
+import type { UndoState } from './undo.ts';
 
 export interface AppState {
   run: RunState;
@@ -26,6 +27,8 @@ export interface AppState {
   study: StudyState;
   files: FilesState;
   settings: SettingsState;
+  /** Null when there is nothing to go back to. */
+  undo: UndoState | null;
   notices: readonly Notice[];
 }
 
@@ -42,6 +45,7 @@ export function firstState(): AppState {
     study: NO_STUDY,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
+    undo: null,
     notices: [],
   };
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BenchReport } from '../../../src/bench/report.ts';
 import { defaultRun } from '../../../src/config/run.ts';
-import { BenchController } from '../../../src/ui/controller/bench.ts';
-import { RunController } from '../../../src/ui/controller/runs.ts';
+import type { BenchController } from '../../../src/ui/controller/bench.ts';
+import { type Controller, startController } from '../../../src/ui/controller/controller.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 
 const REPORT: BenchReport = { steps: 1, flopsPerStep: 1, parity: null, peak: null, batchMs: 0, rows: [] };
@@ -18,15 +18,14 @@ const newest = () => {
   return found;
 };
 
-let runs: RunController;
+let controller: Controller;
 
 beforeEach(() => {
   workplace = fakeWorkplace();
-  runs = new RunController(workplace, 'auto');
-  bench = new BenchController(workplace, runs);
-  runs.open(defaultRun());
-  workplace.trainer.says({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
-  workplace.trainer.says({ type: 'phase', phase: 'running', step: 5 });
+  controller = startController(workplace.store, workplace, '');
+  bench = controller.bench;
+  workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), cause: 'reset' });
+  workplace.trainer.tells({ type: 'phase', phase: 'running', step: 5 });
   workplace.trainer.take();
 });
 
@@ -50,7 +49,7 @@ describe('a measurement', () => {
   it('pauses training, which goes on afterwards', () => {
     bench.start();
     expect(commands()).toEqual(['pause']);
-    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 6 });
+    workplace.trainer.tells({ type: 'phase', phase: 'paused', step: 6 });
     newest().says({ type: 'measured', device: 'WebAssembly', report: REPORT });
     expect(commands()).toEqual(['train']);
   });
@@ -58,18 +57,18 @@ describe('a measurement', () => {
   it('is not falsified by training that somebody starts beside it', () => {
     bench.start();
     workplace.trainer.take();
-    runs.toggle();
-    runs.step();
+    controller.experiment.toggle();
+    controller.experiment.step();
     expect(commands()).toEqual([]);
     expect(workplace.store.getState().notices.at(-1)?.text).toContain('Bench is measuring');
     bench.stop();
     workplace.trainer.take();
-    runs.step();
+    controller.experiment.step();
     expect(commands()).toEqual(['step']);
   });
 
   it('leaves a run alone that was not training', () => {
-    workplace.trainer.says({ type: 'phase', phase: 'paused', step: 6 });
+    workplace.trainer.tells({ type: 'phase', phase: 'paused', step: 6 });
     bench.start();
     bench.stop();
     expect(commands()).toEqual([]);

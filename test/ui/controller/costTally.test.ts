@@ -5,11 +5,12 @@ import { runInfo, stepReport } from '../fakes.ts';
 
 function tallyOf(...stepGflop: number[]): CostTally {
   const tally = new CostTally();
-  tally.count({ type: 'run', run: { ...runInfo(defaultRun()), stepGflop }, cause: 'reset' });
+  tally.count({ type: 'run', run: 1, info: { ...runInfo(defaultRun()), stepGflop }, cause: 'reset', left: null });
   return tally;
 }
 
-const steps = (...reports: ReturnType<typeof stepReport>[]) => ({ type: 'steps', steps: reports, memoryBytes: 0 }) as const;
+const steps = (...reports: ReturnType<typeof stepReport>[]) =>
+  ({ type: 'steps', run: 1, steps: reports, memoryBytes: 0 }) as const;
 
 describe('CostTally', () => {
   it('adds the time of steps, and the arithmetic of each in its phase', () => {
@@ -21,7 +22,7 @@ describe('CostTally', () => {
   it('counts what a live setting changes from then on', () => {
     const tally = tallyOf(2);
     tally.count(steps(stepReport(1)));
-    tally.count({ type: 'set', path: 'optimiser.batch', value: 128, step: 1, stepGflop: [4] });
+    tally.count({ type: 'set', run: 1, request: 1, path: 'optimiser.batch', value: 128, step: 1, stepGflop: [4] });
     tally.count(steps(stepReport(2)));
     expect(tally.costOf(2)?.gflop).toBe(6);
   });
@@ -36,7 +37,7 @@ describe('CostTally', () => {
     const tally = tallyOf(1);
     tally.count(steps(stepReport(1), stepReport(2), stepReport(2)));
     expect(tally.costOf(2)?.gflop).toBe(3);
-    tally.count({ type: 'run', run: runInfo(defaultRun()), cause: 'reset' });
+    tally.count({ type: 'run', run: 2, info: runInfo(defaultRun()), cause: 'reset', left: null });
     expect(tally.costOf(0)).toEqual({ seconds: 0, gflop: 0 });
   });
 });

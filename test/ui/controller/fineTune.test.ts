@@ -16,7 +16,7 @@ function open(search: string): void {
 
 beforeEach(() => {
   open('');
-  workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
+  workplace.trainer.tells({ type: 'run', info: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
   workplace.trainer.take();
 });
 
@@ -36,23 +36,23 @@ describe('FineTuneController', () => {
     expect(reset).toMatchObject({ type: 'reset', config: { task: { objective: 'supervised' } } });
     expect(reset).not.toHaveProperty('start');
     const { draft } = fineTune();
-    workplace.trainer.says({ type: 'run', run: runInfo(draft), cause: 'reset' });
+    workplace.trainer.tells({ type: 'run', info: runInfo(draft), cause: 'reset' });
     expect(fineTune().run?.state).toBe('measuring');
     expect(workplace.store.getState().settings.draft).toEqual(draft);
     const evaluation = { step: 0, scores: {}, pictures: 0, errors: {}, etaCurve: [], uniformDistance: 2 };
-    workplace.trainer.says({ type: 'evaluation', evaluation });
+    workplace.trainer.tells({ type: 'evaluation', evaluation });
     expect(workplace.trainer.take()).toEqual([]);
     const attentionDistance = Float32Array.of(1, 2);
-    workplace.trainer.says({ type: 'evaluation', evaluation: { ...evaluation, attentionDistance } });
-    expect(workplace.trainer.take()).toEqual([{ type: 'train' }]);
+    workplace.trainer.tells({ type: 'evaluation', evaluation: { ...evaluation, attentionDistance } });
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'train' }]);
     expect(fineTune().run?.before).toEqual({ distances: attentionDistance, uniform: 2 });
   });
 
   it('starts from the weights of the run under way', async () => {
     controller.fineTune.chooseStart('current');
     const begun = controller.fineTune.begin();
-    expect(workplace.trainer.take()).toEqual([{ type: 'save' }]);
-    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(7) });
+    expect(workplace.trainer.take()).toMatchObject([{ type: 'save' }]);
+    workplace.trainer.tells({ type: 'saved', bytes: Uint8Array.of(7) });
     await begun;
     expect(workplace.trainer.take()).toMatchObject([{ type: 'reset', start: Uint8Array.of(7) }]);
     expect(fineTune().run?.startName).toBe('MP3 on Scenes, 0 steps');
@@ -60,10 +60,9 @@ describe('FineTuneController', () => {
 
   it('says beside the field what the trainer refuses, and keeps the settings of the old run', async () => {
     const before = workplace.store.getState().settings.draft;
-    workplace.trainer.says({ type: 'phase', phase: 'running', step: 10 });
+    workplace.trainer.tells({ type: 'phase', phase: 'running', step: 10 });
     await controller.fineTune.begin();
-    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
-    workplace.trainer.says({ type: 'error', error: { name: 'BadDataError', message: 'Too few labels.' } });
+    workplace.trainer.refuses('BadDataError', 'Too few labels.');
     expect(texts()).toEqual(['Too few labels.']);
     expect(workplace.store.getState().run.wanted).toBe(true);
     expect(fineTune()).toMatchObject({ run: null, refused: { path: 'supervised.labelsPerClass', message: 'Too few labels.' } });
@@ -71,15 +70,15 @@ describe('FineTuneController', () => {
     controller.fineTune.edit('supervised.labelsPerClass', 5);
     expect(fineTune().refused).toBeNull();
     await controller.fineTune.begin();
-    workplace.trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
-    workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
+    const left = { run: 1, step: 10 };
+    workplace.trainer.tells({ type: 'run', info: runInfo(fineTune().draft), cause: 'reset', left });
     expect(texts()).toEqual(['Fine-tuning began: the run started over. Undo goes back to step 10.']);
   });
 
   it('forgets its run when another one takes its place', async () => {
     await controller.fineTune.begin();
-    workplace.trainer.says({ type: 'run', run: runInfo(fineTune().draft), cause: 'reset' });
-    workplace.trainer.says({ type: 'run', run: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
+    workplace.trainer.tells({ type: 'run', info: runInfo(fineTune().draft), cause: 'reset' });
+    workplace.trainer.tells({ type: 'run', info: runInfo(workplace.store.getState().settings.draft), cause: 'reset' });
     expect(fineTune().run).toBeNull();
   });
 
@@ -121,7 +120,7 @@ describe('FineTuneController', () => {
     await controller.fineTune.openFile(weightsFile());
     await controller.fineTune.begin();
     const config = fineTune().draft;
-    trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
+    trainer.tells({ type: 'run', info: runInfo(config), cause: 'reset' });
     const evaluation = {
       step: 0,
       scores: {},
@@ -131,27 +130,24 @@ describe('FineTuneController', () => {
       uniformDistance: 2,
       attentionDistance: Float32Array.of(1),
     };
-    trainer.says({ type: 'evaluation', evaluation });
-    trainer.says({ type: 'phase', phase: 'paused', step: 10 });
+    trainer.tells({ type: 'evaluation', evaluation });
+    trainer.tells({ type: 'phase', phase: 'paused', step: 10 });
     expect(store.getState().run.origin).toBe('start.safetensors');
     const { run } = fineTune();
     await controller.fineTune.begin();
-    trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
-    trainer.says({ type: 'error', error: { name: 'BadDataError', message: 'Too few labels.' } });
+    trainer.refuses('BadDataError', 'Too few labels.');
     expect(fineTune().run).toBe(run);
-    await controller.edits.loadWeights('other.safetensors', new Blob(['x']));
-    trainer.says({ type: 'saved', bytes: Uint8Array.of(1) });
-    trainer.says({ type: 'run', run: runInfo(config), cause: 'loaded' });
-    trainer.says({ type: 'phase', phase: 'paused', step: 20 });
+    await controller.experiment.loadWeights('other.safetensors', new Blob(['x']));
+    trainer.tells({ type: 'run', info: runInfo(config), cause: 'loaded', left: { run: 2, step: 10 } });
+    trainer.tells({ type: 'phase', phase: 'paused', step: 20 });
     expect(fineTune().run).toBeNull();
     expect(store.getState().run.origin).toBe('other.safetensors');
 
-    const { notices } = store.getState();
-    notices.at(-1)?.action?.run();
-    trainer.says({ type: 'run', run: runInfo(config), cause: 'reset' });
-    trainer.says({ type: 'run', run: runInfo(config), cause: 'loaded' });
+    controller.experiment.undo();
+    trainer.tells({ type: 'run', info: runInfo(config), cause: 'returned' });
     expect(fineTune().run).toBe(run);
     expect(store.getState().run.origin).toBe('start.safetensors');
-    expect(store.getState().notices).toEqual(notices);
+    // Nobody is told that it starts from something else.
+    expect(store.getState().notices).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ export function AddFiles({ hint }: { hint: boolean }) {
 }
 
 function Picker({ name, icon, folder = false }: { name: string; icon: React.ReactNode; folder?: boolean }) {
-  const { files } = useController();
+  const { experiment } = useController();
   const input = useRef<HTMLInputElement>(null);
   // React has no name for this attribute.
   useEffect(() => {
@@ -34,7 +34,7 @@ function Picker({ name, icon, folder = false }: { name: string; icon: React.Reac
     const chosen = Array.from(event.target.files ?? [], nameFile);
     // Cleared, so that the same files can be chosen again.
     event.target.value = '';
-    if (chosen.length > 0) files.add(chosen);
+    if (chosen.length > 0) experiment.add(chosen);
   };
   return (
     <label className="button picker">

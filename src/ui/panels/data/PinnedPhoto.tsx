@@ -5,17 +5,17 @@ import { useApp } from '../../store/store.ts';
 
 export function PinnedPhoto() {
   const name = useApp((state) => (state.run.info?.pinned === true ? state.board.photoName : null));
-  const { files } = useController();
+  const { experiment, pinned } = useController();
   if (name === null) return null;
   return (
     <div className="pinned-photo">
       <span className="pinned-name" title={name}>
         {name} is on the board
       </span>
-      <button type="button" className="button small-button" onClick={() => files.learnFromPhoto()}>
+      <button type="button" className="button small-button" onClick={() => experiment.learnFromPhoto()}>
         Learn from it too
       </button>
-      <button type="button" className="icon-button" aria-label="Take your photo off the board" onClick={() => files.unpin()}>
+      <button type="button" className="icon-button" aria-label="Take your photo off the board" onClick={() => pinned.unpin()}>
         <PinOff size={14} aria-hidden="true" />
       </button>
     </div>

@@ -9,14 +9,14 @@ export function MaskSaving() {
   const saving = useApp((state) => state.run.maskSaving);
   const measuring = useApp((state) => state.run.measuringMasks);
   const isReady = useApp((state) => state.run.info !== null && state.run.phase !== 'failed');
-  const { runs } = useController();
+  const { commands } = useController();
   return (
     <div className="mask-saving">
       <button
         type="button"
         className="button small-button"
         disabled={!isReady || measuring || masks < 2}
-        onClick={() => runs.measureMasks()}
+        onClick={() => void commands.measureMasks()}
       >
         {measuring ? 'Measuring…' : `Measure the saving from ${masks} masks`}
       </button>

@@ -1,0 +1,119 @@
+/** What the run under way is told and asked. */
+import type { SettingValue } from '../../config/field.ts';
+import type { PictureSet } from '../../data/pictures.ts';
+import type { Parcel } from '../../worker/parcel.ts';
+import { selectMeasurer } from '../store/selectors.ts';
+import { type AppStore, update } from '../store/store.ts';
+import { download, weightsName } from './download.ts';
+import { notify } from './notices.ts';
+import type { RunController } from './runs.ts';
+import { Refusal } from './trainerLink.ts';
+
+export class CommandController {
+  constructor(
+    private readonly store: AppStore,
+    private readonly runs: RunController,
+  ) {}
+
+  train(): void {
+    this.runs.want(true);
+    this.runs.link.send({ type: 'train', run: this.runs.newest });
+  }
+
+  pause(): void {
+    this.runs.want(false);
+    this.runs.link.send({ type: 'pause' });
+  }
+
+  step(): void {
+    this.runs.want(false);
+    this.runs.link.send({ type: 'step', run: this.runs.newest });
+  }
+
+  /** True, and said, while times are being measured that training would falsify. */
+  restsForMeasuring(): boolean {
+    const measurer = selectMeasurer(this.store.getState());
+    if (measurer === null) return false;
+    const text = `${measurer} is measuring, and training would falsify its times. Stop it there, or wait until it is done.`;
+    notify(this.store, 'info', text);
+    return true;
+  }
+
+  /** One step with the time of every kernel; training pauses for it, and goes on. */
+  async measureKernels(): Promise<void> {
+    update(this.store, 'kernels', (kernels) => ({ ...kernels, measuring: true }));
+    await this.measure(() => this.runs.link.ask('profile', (request) => ({ type: 'profile', run: this.runs.newest, request })));
+    update(this.store, 'kernels', (kernels) => ({ ...kernels, measuring: false }));
+  }
+
+  /** Times what several masks of a picture save a data2vec run; training pauses for it, and goes on. */
+  async measureMasks(): Promise<void> {
+    update(this.store, 'run', (run) => ({ ...run, measuringMasks: true }));
+    await this.measure(() =>
+      this.runs.link.ask('measureMasks', (request) => ({ type: 'measureMasks', run: this.runs.newest, request })),
+    );
+    update(this.store, 'run', (run) => ({ ...run, measuringMasks: false }));
+  }
+
+  /**
+   * A live setting.
+   *
+   * @param refused the run keeps the value it has
+   */
+  setLive(path: string, value: SettingValue, refused: () => void): void {
+    const { newest } = this.runs;
+    this.runs.link
+      .ask('set', (request) => ({ type: 'set', run: newest, request, path, value }))
+      .catch((error: unknown) => {
+        this.explain(error);
+        refused();
+      });
+  }
+
+  pin(photo: Parcel<PictureSet> | null): void {
+    const { link, newest: run } = this.runs;
+    link.send({ type: 'pin', run, photo }, photo === null ? [] : [photo.port]);
+  }
+
+  inspect(sample: number): void {
+    const { link, newest: run } = this.runs;
+    link.ask('inspect', (request) => ({ type: 'inspect', run, request, sample })).catch((error) => this.explain(error));
+  }
+
+  async save(): Promise<void> {
+    const { run } = this.store.getState();
+    const name = weightsName(run.info?.config, run.step);
+    const bytes = await this.weights();
+    if (bytes !== null) download(bytes, name);
+  }
+
+  /** The weights as they are now, as safetensors; null when there is nobody to ask, and when the reason has been told. */
+  async weights(): Promise<Uint8Array | null> {
+    const { link, newest: run } = this.runs;
+    try {
+      return (await link.ask('save', (request) => ({ type: 'save', run, request }))).bytes;
+    } catch (error) {
+      this.explain(error);
+      return null;
+    }
+  }
+
+  private async measure(ask: () => Promise<unknown>): Promise<void> {
+    const { wanted } = this.store.getState().run;
+    const run = this.runs.newest;
+    this.runs.want(false);
+    try {
+      await ask();
+      const { phase } = this.store.getState().run;
+      // Unless somebody has had another wish meanwhile.
+      if (wanted && run === this.runs.newest && phase === 'paused') this.train();
+    } catch (error) {
+      this.explain(error);
+    }
+  }
+
+  private explain(error: unknown): void {
+    if (error instanceof Refusal && error.isOldNews) return;
+    notify(this.store, 'error', error instanceof Error ? error.message : String(error), { untilRun: true });
+  }
+}

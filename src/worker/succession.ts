@@ -1,0 +1,109 @@
+/** From one run to the next: makes the run that was asked for, and keeps the state of the one that it takes the place of. */
+import { RunGoneError } from '../base/errors.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { Dataset } from '../data/pictures.ts';
+import type { RunState } from '../io/runState.ts';
+import { Datasets, type DrawProgress } from './datasets.ts';
+import type { LeftRun, Restored, RunCause } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** A run that is to be made. */
+export interface WantedRun {
+  id: number;
+  config: RunConfig;
+  /** The visitor's pictures, where they came with the wish. */
+  files?: Dataset;
+  /** What it begins with: safetensors of a pretrained encoder, or the whole state of a run that was left. */
+  start?: Uint8Array;
+  state?: RunState;
+}
+
+interface Left {
+  id: number;
+  config: RunConfig;
+  state: RunState;
+}
+
+export class Succession {
+  private readonly datasets = new Datasets();
+  private current: Session | undefined;
+  private left: Left | undefined;
+  /** The run that is being made; it stays where the device was lost meanwhile. */
+  wanted: WantedRun | undefined;
+
+  /** @param settle waits for the steps under way, and tells of them */
+  constructor(
+    private readonly onProgress: DrawProgress,
+    private readonly settle: () => Promise<void>,
+  ) {}
+
+  get session(): Session | undefined {
+    return this.current;
+  }
+
+  /** The run that can be gone back to. */
+  get leftRun(): LeftRun | null {
+    return this.left === undefined ? null : { run: this.left.id, step: this.left.state.steps };
+  }
+
+  /**
+   * Puts a new run in the place of the old one, which stays as it was when this throws.
+   *
+   * @throws BadDataError, BadSettingError, CheckpointError when there can be no such run
+   */
+  async make(wanted: WantedRun): Promise<{ session: Session; cause: RunCause }> {
+    this.wanted = wanted;
+    const { target, source } = await this.datasets.of(wanted.config, this.onProgress, wanted.files);
+    await this.settle().catch(() => {});
+    const next = await Session.open(wanted.id, wanted.config, target, source, wanted.start);
+    if (wanted.state !== undefined) await next.restore(wanted.state);
+    await this.leave(wanted.state !== undefined);
+    this.current?.dispose();
+    this.current = next;
+    if (wanted.files !== undefined) this.datasets.bring(wanted.files);
+    this.wanted = undefined;
+    return { session: next, cause: wanted.state === undefined ? 'reset' : 'returned' };
+  }
+
+  /**
+   * The run that was left, as it was then.
+   *
+   * @throws RunGoneError when another one has been left since
+   */
+  leftAs(id: number, to: number, files: Dataset | undefined): WantedRun {
+    const { left } = this;
+    if (left?.id !== to) throw new RunGoneError('The run from before is not there any more.');
+    return { id, config: left.config, state: left.state, ...(files === undefined ? {} : { files }) };
+  }
+
+  /** @throws CheckpointError when the weights do not fit; the run keeps those it has */
+  async load(session: Session, id: number, bytes: Uint8Array): Promise<Restored> {
+    await this.settle();
+    const before = this.left;
+    await this.leave(false);
+    try {
+      const restored = await session.load(bytes);
+      session.id = id;
+      return restored;
+    } catch (error) {
+      this.left = before;
+      throw error;
+    }
+  }
+
+  /** The same run on the backend that is current now, from its last snapshot. */
+  revive(session: Session): Session {
+    this.current = session.revive();
+    return this.current;
+  }
+
+  /** A run that has learned nothing is not worth going back to: the one before it stays, unless it has just been gone back to. */
+  private async leave(wentBack: boolean): Promise<void> {
+    if (wentBack) this.left = undefined;
+    const { current } = this;
+    if (current === undefined || current.run.steps === 0) return;
+    // A run whose numbers cannot be read back any more is lost, and no reason to refuse the next.
+    const state = await current.run.snapshot().catch(() => undefined);
+    if (state !== undefined) this.left = { id: current.id, config: current.run.config, state };
+  }
+}
