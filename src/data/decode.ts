@@ -5,6 +5,7 @@ import { Budget } from './budget.ts';
 import { declaredSize, type Size } from './codecs/declaredSize.ts';
 import { isSimpleJpeg, openJpegDecoder, type SimpleJpegDecoder } from './codecs/jpeg.ts';
 import { decodeSimplePng } from './codecs/png.ts';
+import { refusedEverywhere } from './codecs/rareKinds.ts';
 import { HEAD_BYTES, type PictureFormat, recogniseFormat } from './formats.ts';
 import type { Raster } from './resize.ts';
 import { countText } from './wording.ts';
@@ -78,6 +79,8 @@ function pictureFormat(bytes: Uint8Array, name: string, known: ReadonlySet<Pictu
   const found = recogniseFormat(bytes.subarray(0, HEAD_BYTES), name);
   if (found.kind === 'other') throw new BadDataError(found.reason);
   if (found.kind !== 'picture') throw new BadDataError('is not a picture.');
+  const refusal = refusedEverywhere(bytes, found.format, name);
+  if (refusal !== undefined) throw new BadDataError(refusal);
   if (!known.has(found.format)) {
     throw new BadDataError(
       `is in the ${found.format} format, which is not decoded here: ${HOW_TO_CONVERT[found.format] ?? 'save it as PNG or JPEG first.'}`,

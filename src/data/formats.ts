@@ -25,14 +25,29 @@ export const HEAD_BYTES = 512;
 const REPACK = 'repack it as .zip or .tar.gz, or add the unpacked folder.';
 const CONVERT = 'save it as PNG or JPEG first.';
 
+const CAMERA_RAW = other('is a camera raw file, not a picture yet: develop it, that is, export it as JPEG or PNG.');
+
 /** Signatures: the text that stands at a place of the file. `?` stands for any byte. */
 const SIGNATURES: readonly (readonly [at: number, text: string, format: FileFormat])[] = [
   [0, '\xff\xd8\xff', picture('JPEG')],
   [0, '\x89PNG\r\n\x1a\n', picture('PNG')],
   [0, 'GIF8', picture('GIF')],
   [0, 'RIFF????WEBP', picture('WebP')],
+  [0, 'II*\0????CR', CAMERA_RAW],
   [0, 'II*\0', picture('TIFF')],
   [0, 'MM\0*', picture('TIFF')],
+  // BigTIFF.
+  [0, 'II+\0', picture('TIFF')],
+  [0, 'MM\0+', picture('TIFF')],
+  [0, 'IIRO', CAMERA_RAW],
+  [0, 'IIRS', CAMERA_RAW],
+  [0, 'MMOR', CAMERA_RAW],
+  [0, 'IIU\0', CAMERA_RAW],
+  [0, 'FUJIFILMCCD-RAW', CAMERA_RAW],
+  [0, 'FOVb', CAMERA_RAW],
+  [0, '\0MRM', CAMERA_RAW],
+  [6, 'HEAPCCDR', CAMERA_RAW],
+  [4, 'ftypcrx ', CAMERA_RAW],
   [0, '\xff\x0a', picture('JPEG XL')],
   [0, '\0\0\0\x0cJXL ', picture('JPEG XL')],
   [0, '\0\0\0\x0cjP  ', picture('JPEG 2000')],

@@ -1,10 +1,13 @@
-/** Uncompressed Windows bitmaps and icons, which sharp does not decode (Microsoft's "Bitmap Storage"). */
+/** Windows bitmaps and icons, which sharp does not decode (Microsoft's "Bitmap Storage"). */
 import { BadDataError } from '../../base/errors.ts';
 import type { Raster } from '../resize.ts';
+import { decodeRuns } from './bmpRuns.ts';
 
 const OLDEST_HEADER = 12;
 const PLAIN = 0;
 const BITFIELDS = 3;
+/** Bits of a pixel, by the kind of compression in runs. */
+const RUNS: Readonly<Record<number, 4 | 8>> = { 1: 8, 2: 4 };
 
 interface Dib {
   width: number;
@@ -18,13 +21,18 @@ interface Dib {
   masks: readonly number[];
   /** Where the pixels start when they follow the header at once. */
   end: number;
+  /** Bits of a pixel where they are stored in runs. */
+  runs?: 4 | 8 | undefined;
 }
 
-/** Throws BadDataError when the bitmap is compressed, cut off or nonsense. */
+/** Throws BadDataError when the bitmap is compressed in another way than in runs, cut off or nonsense. */
 export function decodeBmp(bytes: Uint8Array): Raster {
   const view = viewOf(bytes);
   const dib = readDib(bytes, 14);
-  return readPixels(bytes, dib, view.getUint32(10, true), dib.height);
+  const start = view.getUint32(10, true);
+  if (dib.runs === undefined) return readPixels(bytes, dib, start, dib.height);
+  if (dib.width <= 0 || dib.topDown) throw new BadDataError('cannot be decoded as BMP: it is damaged, or of a rare kind.');
+  return decodeRuns(bytes, start, { width: dib.width, height: dib.height, bits: dib.runs, palette: dib.palette });
 }
 
 export interface IconPart {
@@ -93,7 +101,7 @@ function readDib(bytes: Uint8Array, at: number): Dib {
   const height = view.getInt32(at + 8, true);
   const bits = view.getUint16(at + 14, true);
   const compression = view.getUint32(at + 16, true);
-  if (compression !== PLAIN && compression !== BITFIELDS) {
+  if (compression !== PLAIN && compression !== BITFIELDS && RUNS[compression] !== bits) {
     throw new BadDataError('is a compressed BMP picture, which is not decoded here: save it as PNG or JPEG first.');
   }
   const ownMasks = compression === BITFIELDS;
@@ -114,6 +122,7 @@ function readDib(bytes: Uint8Array, at: number): Dib {
     paletteStep: 4,
     masks,
     end: start + palette.length,
+    runs: RUNS[compression],
   };
 }
 

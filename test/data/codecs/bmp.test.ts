@@ -55,8 +55,16 @@ describe('decodeBmp', () => {
     expect([...decodeBmp(bmp(header(1, 1, 32), NONE, [1, 2, 3, 0])).data]).toEqual([3, 2, 1, 255]);
   });
 
-  it('refuses what is compressed, cut off or nonsense', () => {
-    expect(() => decodeBmp(bmp(header(8, 8, 8, 1, 2), new Uint8Array(8), []))).toThrow(/compressed/);
+  it('refuses what is compressed otherwise, cut off or nonsense', () => {
+    // Runs of 4 bits for 8; JPEG and PNG inside.
+    for (const [bits, compression] of [
+      [8, 2],
+      [4, 1],
+      [24, 1],
+      [0, 4],
+      [0, 5],
+    ] as const)
+      expect(() => decodeBmp(bmp(header(8, 8, bits, compression, 2), new Uint8Array(8), []))).toThrow(/compressed/);
     expect(() => decodeBmp(bmp(header(8, 8, 24), NONE, [1, 2, 3]))).toThrow(/cut off/);
     expect(() => decodeBmp(bmp(header(8, 8, 7), NONE, Array<number>(500).fill(0)))).toThrow(/rare kind/);
     expect(() => decodeBmp(bmp(header(-8, 8, 24), NONE, Array<number>(500).fill(0)))).toThrow(/damaged/);
