@@ -40,7 +40,7 @@ export const DATA_FIELDS = {
     default: 1,
   }),
   classLevel: choice({
-    label: 'Class named by',
+    label: 'Classes by',
     help: 'Which folder names the class of your pictures, counted below those that all of them share, without train and test.',
     options: CLASS_LEVELS.map((value) => ({ value, label: CLASS_LEVEL_LABELS[value] })),
     default: 'auto',

@@ -104,7 +104,7 @@ function tellCopies(copies: ReadonlyMap<Source, Source>, refused: Refusal[]): vo
   const leaks = pairs.filter(([copy, kept]) => copy.split !== 'heldOut' && kept.split === 'heldOut');
   const twice = pairs.filter((pair) => !leaks.includes(pair));
   const disputed = pairs.filter(([copy, kept]) => copy.classOf(0) !== kept.classOf(0));
-  tell(leaks, 'of training are among the test pictures too, byte for byte: taken out of training.');
-  tell(twice, 'are copies of others, byte for byte: each is used once.');
-  tell(disputed, 'of these stand under two classes; the one that is used counts.');
+  tell(leaks, 'taken out of training, byte for byte the same as test pictures.');
+  tell(twice, 'left out as copies of others, byte for byte.');
+  tell(disputed, 'found in folders of two classes: the copy that is used counts.');
 }

@@ -13,7 +13,9 @@ const AT_ONCE = 16;
 
 /** Files with equal bytes, each group in the order given. Only files of equal size are read. */
 export async function findCopies(entries: readonly Entry[], pace: Pace): Promise<Entry[][]> {
-  const alike = [...groupBy(entries, ({ size }) => size).values()].filter((group) => group.length > 1).flat();
+  const sizes = groupBy(entries, ({ size }) => size);
+  // In the order in which they are stored, so that an archive is read from front to back.
+  const alike = entries.filter(({ size }) => (sizes.get(size)?.length ?? 0) > 1);
   const budget = new Budget(BYTES_AT_ONCE);
   const prints: (string | undefined)[] = [];
   for (let i = 0; i < alike.length; i += AT_ONCE) {

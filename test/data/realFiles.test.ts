@@ -58,7 +58,7 @@ describe('real files', () => {
     const { dataset, report } = await load(
       ...['images-idx3', 'labels-idx1'].map((kind) => path.join(place, `t10k-${kind}-ubyte.gz`)),
     );
-    expect(report).toEqual({ used: 10_000, refused: [] });
+    expect(report).toMatchObject({ used: 10_000, refused: [] });
     expect(dataset).toMatchObject({ train: { count: 9000, channels: 1 }, heldOut: { count: 1000 } });
     const counts = Array.from({ length: 10 }, (_, label) => dataset.heldOut.labels?.filter((other) => other === label).length);
     expect(counts).toEqual(Array<number>(10).fill(100));
@@ -67,9 +67,14 @@ describe('real files', () => {
   onReal('edge-images', 'uses or lists every odd picture', async (place) => {
     const { files, report, refused } = await load(place);
     const silent = files.filter(({ path: name }) => /\/(README|LICENSE)/.test(name)).length;
-    expect(report.used + refused.size).toBe(files.length - silent);
+    // Copies are told in one line with their number.
+    const copies = report.refused.filter(({ reason }) => /byte for byte/.test(reason));
+    const copied = copies.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
+    const named = report.refused.filter(({ reason }) => !/byte for byte|two classes/.test(reason)).length;
+    expect(report.used + named + copied).toBe(files.length - silent);
     expect(report.used).toBeGreaterThan(250);
-    for (const reason of refused.values()) expect(reason).toMatch(/^(is|has|could|cannot|holds) .*[.)]$/);
+    for (const { reason } of report.refused.filter((one) => !copies.includes(one)))
+      expect(reason).toMatch(/^(is|has|could|cannot|holds) .*[.)]$/);
     const expected: Record<string, RegExp> = {
       'sharp/giant-image.jpg': /20,000 x 14,000 pixels/,
       'sharp/65536-uint32-limit.png': /65,536 x 65,536/,

@@ -113,8 +113,7 @@ test('tells every class with its counts, and takes another folder for it', async
   const rows = page.getByRole('region', { name: 'Pictures of every class' }).getByRole('row');
   await expect(rows).toHaveCount(5);
   await expect(rows.nth(1)).toHaveText(/Potato\/healthy[34][01]/);
-  await page.keyboard.press('Escape');
-  await page.getByRole('combobox', { name: 'Class named by' }).click();
+  await page.getByRole('combobox', { name: 'Classes by' }).click();
   await page.getByRole('option', { name: '1st folder' }).click();
   await expect(data).toContainText('Class = 1st folder: Potato, Tomato.');
   await expect(data.getByRole('button', { name: '2 classes' })).toBeVisible();

@@ -155,9 +155,9 @@ function FilesAndLimits() {
         in their binary versions, and IDX files (MNIST, Fashion-MNIST, EMNIST), plain or gzipped.
       </p>
       <p>
-        The level of folders that tells pictures apart is the class; <b>Class named by</b>, under Data, takes another. Folders
-        with the words train and test, or val, beside each other are a given split. Equal files are used once, and what is tested
-        on is not trained on. The number of classes under Data opens the list of all with their counts.
+        The level of folders that tells pictures apart is the class; <b>Classes by</b>, under Data, takes another. Folders with
+        the words train and test, or val, beside each other are a given split. Equal files are used once, and what is tested on is
+        not trained on. The number of classes under Data opens the list of all with their counts.
       </p>
       <p>
         At most {formatCount(LIMITS.pictures)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or

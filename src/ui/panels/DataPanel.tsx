@@ -3,6 +3,7 @@ import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
+import { MoreFields } from '../controls/MoreFields.tsx';
 import { useApp } from '../store/store.ts';
 import { AddFiles } from './data/AddFiles.tsx';
 import { Counts } from './data/Classes.tsx';
@@ -13,15 +14,19 @@ import { Thumbnails } from './data/Thumbnails.tsx';
 import { WantedFiles } from './data/WantedFiles.tsx';
 import { Panel } from './Panel.tsx';
 
+const PATHS = Object.keys(RUN_FIELDS.data).map((name) => `data.${name}`);
+/** Only of the visitor's own pictures. */
+const RARE = ['data.splitSeed', 'data.classLevel'];
+
 export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
   const refused = report !== null && report.refused.length > 0;
   return (
-    <Panel title="Data" about={<About />} className="data-panel">
+    <Panel title="Data" about={<About />} extra={<MoreFields title="Data" paths={RARE} />} className="data-panel">
       <div className="fields">
-        {Object.keys(RUN_FIELDS.data).map((name) => (
-          <Field key={name} path={`data.${name}`} />
+        {PATHS.filter((path) => !RARE.includes(path)).map((path) => (
+          <Field key={path} path={path} />
         ))}
       </div>
       {/* The list of refused files takes the room of the hint: the page must not grow. */}
@@ -62,8 +67,8 @@ function About() {
         </p>
       )}
       <p>
-        Of your own pictures, a folder is a class: the level of folders that tells them apart. <i>Class named by</i> chooses
-        another. Folders such as train and test are a given split. Press the number of classes to see every one with its counts.
+        Of your own pictures, a folder is a class: the level of folders that tells them apart. <i>Classes by</i> chooses another.
+        Folders such as train and test are a given split. Press the number of classes to see every one with its counts.
       </p>
     </>
   );

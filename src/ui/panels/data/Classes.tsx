@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ClassCount } from '../../../data/pictures.ts';
+import { Field } from '../../controls/Field.tsx';
 import { formatCount, plural } from '../../format.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
@@ -14,13 +15,13 @@ export function Counts() {
     (state) => (selectInfo(state)?.config.data.dataset === 'files' ? state.files.report?.notes : null) ?? NONE,
   );
   if (info === null) return <p className="counts muted">No pictures yet</p>;
-  const { trainCount, heldOutCount, heldOutIsTrain, classCounts, datasetName } = info;
+  const { trainCount, heldOutCount, heldOutIsTrain, classCounts, datasetName, config } = info;
   return (
     <>
       <p className="counts" title={datasetName}>
         {plural(trainCount, 'image')}
         {', '}
-        {classCounts.length === 0 ? 'no labels' : <ClassList classes={classCounts} notes={notes} />}
+        <ClassList classes={classCounts} notes={notes} choose={config.data.dataset === 'files'} />
         {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
       </p>
       {notes.length > 0 && (
@@ -32,12 +33,21 @@ export function Counts() {
   );
 }
 
+interface ListProps {
+  classes: readonly ClassCount[];
+  /** What was made of the folders. */
+  notes: readonly string[];
+  /** Whether folders name the classes, so that others could. */
+  choose: boolean;
+}
+
 /** How many classes there are; pressed, each of them with its pictures. */
-function ClassList({ classes, notes }: { classes: readonly ClassCount[]; notes: readonly string[] }) {
-  const most = Math.max(1, ...classes.map(({ train, heldOut }) => train + heldOut));
+function ClassList({ classes, notes, choose }: ListProps) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="link-button">{plural(classes.length, 'class', 'classes')}</Popover.Trigger>
+      <Popover.Trigger className="link-button">
+        {classes.length === 0 ? 'no labels' : plural(classes.length, 'class', 'classes')}
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover class-popover" side="left" sideOffset={8} collisionPadding={8} aria-label="Classes">
           <h3>Classes</h3>
@@ -46,36 +56,48 @@ function ClassList({ classes, notes }: { classes: readonly ClassCount[]; notes: 
               {note}
             </p>
           ))}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
-          <section className="class-list" tabIndex={0} aria-label="Pictures of every class">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">class</th>
-                  <th scope="col">training</th>
-                  <th scope="col">held out</th>
-                </tr>
-              </thead>
-              <tbody>
-                {classes.map(({ name, train, heldOut }) => (
-                  <tr key={name}>
-                    <th scope="row" title={name}>
-                      <span className="class-name">{name}</span>
-                      {/* Classes of very different size show at a glance. */}
-                      <span className="class-bar" style={{ width: `${(100 * (train + heldOut)) / most}%` }} aria-hidden="true" />
-                    </th>
-                    <td>{formatCount(train)}</td>
-                    <td>{formatCount(heldOut)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          {choose && (
+            <div className="fields">
+              <Field path="data.classLevel" />
+            </div>
+          )}
+          {classes.length > 0 && <ClassTable classes={classes} />}
           <Popover.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
           </Popover.Close>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+function ClassTable({ classes }: { classes: readonly ClassCount[] }) {
+  const most = Math.max(1, ...classes.map(({ train, heldOut }) => train + heldOut));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+    <section className="class-list" tabIndex={0} aria-label="Pictures of every class">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">class</th>
+            <th scope="col">training</th>
+            <th scope="col">held out</th>
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map(({ name, train, heldOut }) => (
+            <tr key={name}>
+              <th scope="row" title={name}>
+                <span className="class-name">{name}</span>
+                {/* Classes of very different size show at a glance. */}
+                <span className="class-bar" style={{ width: `${(100 * (train + heldOut)) / most}%` }} aria-hidden="true" />
+              </th>
+              <td>{formatCount(train)}</td>
+              <td>{formatCount(heldOut)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
