@@ -442,6 +442,7 @@ describe('a run whose GPU was lost', () => {
     expect(state().run).toMatchObject({ phase: 'running', wanted: true, step: 20, stepMilliseconds: null });
     expect(state().curves.training.points.map(({ step }) => step)).toEqual([10, 20]);
     expect(state().board.frames.map(({ report: { step } }) => step)).toEqual([10, 20]);
+    expect(state().curves.marks).toMatchObject([{ step: 20, text: expect.stringMatching(/^brought back on /) }]);
     expect(state().settings.draft.task.maskRatio).toBe(0.3);
     vi.runAllTimers();
     expect(state().notices).toMatchObject([{ kind: 'info', text: 'The graphics device was lost.' }]);
