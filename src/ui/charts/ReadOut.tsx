@@ -27,9 +27,10 @@ export function ReadOut({ place, readings, series, marks, left, plot, width }: P
   const room = (isRight ? width - left : left) - GAP;
   const edge = room < LEAST_ROOM ? 0 : (isRight ? left : width - left) + GAP;
   const side = edge > 0 === isRight ? { left: edge } : { right: edge };
+  const maxWidth = edge > 0 ? room : width;
   return (
     // The slider says the same in words.
-    <div className="chart-values-box" style={{ top: plot.top, ...side }} aria-hidden="true">
+    <div className="chart-values-box" style={{ top: plot.top, maxWidth, ...side }} aria-hidden="true">
       <b>{place}</b>
       {readings.map(({ name, index, value, notes }) => (
         <span key={index}>

@@ -7,5 +7,11 @@ export function LiveMark({ step }: { step: (state: AppState) => number | null })
   const isEarlier = useApp((state) => selectEarlierStep(state) !== null);
   const shown = useApp((state) => (isEarlier ? step(state) : null));
   if (shown === null) return null;
-  return <span className="live-mark">live: step {formatCount(shown)}</span>;
+  // Where the title line has no room for the step, it goes on to a line that is not seen: half a number would be another one.
+  return (
+    <span className="live-mark">
+      <span>live</span>
+      <span>: step {formatCount(shown)}</span>
+    </span>
+  );
 }
