@@ -3,6 +3,7 @@
  * the same numbers), another default, sample, split, augmentation or built-in picture does. Results of another version are not mixed
  * with new ones.
  *
- * 1: measuring samples are drawn, stratified over classes; the split of files has a seed of its own (0.4).
+ * 1: measuring samples are drawn, stratified over classes; the split of files has a seed of its own; folders have one rule, and
+ * pictures that stand twice are used once (0.4).
  */
 export const RESULTS_VERSION = 1;
