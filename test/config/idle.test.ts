@@ -12,6 +12,9 @@ function run(objective: ObjectiveName, settings: Record<string, SettingValue> = 
 }
 
 it.each<[ObjectiveName, Record<string, SettingValue>, string, string | undefined]>([
+  ['mp3', {}, 'data.splitSeed', 'only for your files'],
+  ['mp3', { 'data.dataset': 'files' }, 'data.splitSeed', undefined],
+  ['mp3', {}, 'data.classLevel', 'only for your files'],
   ['mp3', {}, 'mp3.anchors', 'only for DropPos'],
   ['mp3', { 'mp3.masked': 'dropped' }, 'mp3.anchors', 'only for DropPos'],
   ['mp3', { 'mp3.masked': 'positions' }, 'mp3.anchors', undefined],

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { overflow } from './axe.ts';
+import { photo } from './pictures.ts';
 
 const WIDTHS = [320, 360, 390, 480, 620, 720, 768, 820, 900, 980, 1024, 1100, 1200, 1280, 1440, 1920];
 const OBJECTIVES = ['mp3', 'mae', 'simmim', 'data2vec', 'selfDistillation', 'supervised'];
@@ -127,4 +128,17 @@ test('draws everything larger for a projector, and remembers it', async ({ app, 
   await expect(app.button('Large text')).toHaveAttribute('aria-pressed', 'true');
   await app.button('Large text').click();
   await expect(app.button('Large text')).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('shows all settings at 900 px height, also beside a photo and files that were refused', async ({ app, page }) => {
+  await app.open();
+  const hidden = (): Promise<number> =>
+    page.locator('.settings').evaluate((column) => Math.max(0, column.scrollHeight - column.clientHeight));
+  expect(await hidden()).toBe(0);
+  const junk = ['a', 'b', 'c'].map((name) => ({ name: `${name}.png`, mimeType: 'image/png', buffer: Buffer.from('no picture') }));
+  await page.getByLabel('Add files').setInputFiles({ name: 'mine.jpg', mimeType: 'image/jpeg', buffer: await photo(3) });
+  await expect(app.region('Data')).toContainText('mine.jpg is on the');
+  await page.getByLabel('Add files').setInputFiles(junk);
+  await expect(app.region('Data')).toContainText('3 files not used');
+  expect(await hidden()).toBe(0);
 });
