@@ -126,9 +126,13 @@ export function sayCurve(metric: MetricName): Say {
 
 /** What each line was at an earlier step, in the words of the chart's title. */
 export function valuesAt(series: readonly Series[], step: number, say: Say): string {
-  // How a line is made is said at the cursor: here there is no room.
-  const plain = series.map(({ note: _, ...line }) => line);
-  return sayReadings(step, readingsAt(plain, step, say).reverse(), [], say);
+  const readings = readingsAt(series, step, say).map((reading) => {
+    const { note, points } = series[reading.index];
+    // A smoothed line is as much of this step as of its neighbours; how it is made is said at the cursor, where there is room.
+    const isSpanned = points[0].x <= step && step <= (points.at(-1)?.x ?? step);
+    return note !== undefined && isSpanned ? { ...reading, notes: [] } : reading;
+  });
+  return sayReadings(step, readings.reverse(), [], say);
 }
 
 /** The newest value of each line, in the words of the chart's title. */

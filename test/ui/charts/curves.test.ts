@@ -3,7 +3,16 @@ import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, type ObjectiveName } from '../../../s
 import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
-import { curveSeries, type Known, lastStep, newestValues, phaseMarkers, referencesOf } from '../../../src/ui/charts/curves.ts';
+import {
+  curveSeries,
+  type Known,
+  lastStep,
+  newestValues,
+  phaseMarkers,
+  referencesOf,
+  sayCurve,
+  valuesAt,
+} from '../../../src/ui/charts/curves.ts';
 import { OBJECTIVE_PAGES } from '../../../src/ui/objectives/registry.ts';
 import { NO_CURVES } from '../../../src/ui/store/curves.ts';
 
@@ -31,6 +40,20 @@ describe('the curves', () => {
   it('says held-out before training', () => {
     expect(newestValues(curveSeries(curves, main, mp3), 'positionAccuracy')).toBe('held-out 20.0 %, train 25.0 %');
     expect(newestValues(curveSeries(curves, loss, mp3), 'loss')).toBe('held-out 2.10, train 2.00');
+  });
+
+  it('says what it was at an earlier step, and where that was measured', () => {
+    const run = {
+      ...curves,
+      training: {
+        bucket: 4,
+        points: [4, 8, 12].map((step) => ({ step, phase: 0, values: { loss: 2, positionAccuracy: 0.25 }, count: 4 })),
+      },
+    };
+    const said = (step: number) => valuesAt(curveSeries(run, main, mp3), step, sayCurve('positionAccuracy'));
+    expect(said(7)).toBe('step 7: held-out 20.0 % (step 450), train 25.0 %');
+    // Outside of what was trained the nearest is no answer without its step.
+    expect(said(450)).toBe('step 450: held-out 20.0 %, train 25.0 % (step 12, smoothed)');
   });
 
   it('ends where the run is', () => {
