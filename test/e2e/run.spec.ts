@@ -26,6 +26,32 @@ test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async 
   await app.isReady();
 });
 
+test('takes Reset back by the button in the header, and a change of settings by Ctrl+Z', async ({ app, page }) => {
+  const undo = page.locator('.run-buttons').getByRole('button', { name: 'Undo' });
+  await app.open();
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  await app.button('Train').click();
+  await app.reach(10);
+  await app.button('Pause').click();
+  await expect(app.status).toHaveText(/^Paused/);
+  const paused = await app.step();
+  await app.button('Reset').click();
+  await app.isReady();
+  await undo.click();
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused} of`));
+  await expect.poll(async () => (await app.curves())[0]).toMatch(/held-out/);
+
+  const depth = page.getByRole('slider', { name: 'Depth', exact: true });
+  const before = await depth.getAttribute('aria-valuenow');
+  await depth.focus();
+  await depth.press('ArrowRight');
+  await expect(undo).toHaveAttribute('aria-disabled', 'false');
+  await app.isReady();
+  await page.keyboard.press('Control+z');
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused} of`));
+  await expect(depth).toHaveAttribute('aria-valuenow', String(before));
+});
+
 test('learns: the loss falls, and the board, the curves and the measurements follow', async ({ app, page }) => {
   await app.open({
     'optimiser.steps': '150',

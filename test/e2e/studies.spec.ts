@@ -129,6 +129,22 @@ test('fine-tunes a kept run, and brings the old one back', async ({ app, page })
   await expect(page.getByText('The run under way has no labels yet.')).toBeVisible();
 });
 
+test('follows what another tab does with kept runs', async ({ app, page, context }) => {
+  await pretrain(app, page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const there = other.getByRole('region', { name: 'Kept runs' });
+  await expect(there.getByRole('checkbox', { name: 'Compare MP3 on Digits, 20 steps' })).toBeVisible();
+  const runs = app.region('Kept runs');
+  await runs.getByRole('button', { name: 'Rename MP3 on Digits, 20 steps' }).click();
+  await page.getByRole('textbox', { name: 'New name of MP3 on Digits, 20 steps' }).fill('my first');
+  await page.keyboard.press('Enter');
+  await expect(there.getByRole('checkbox', { name: 'Compare my first' })).toBeVisible();
+  await there.getByRole('button', { name: 'Delete my first' }).click();
+  await expect(runs).toContainText('No run is kept yet.');
+  await other.close();
+});
+
 test('keeps runs over a reload, renames them, and brings a deleted one back', async ({ app, page }) => {
   await pretrain(app, page);
   await page.reload();

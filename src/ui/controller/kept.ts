@@ -5,13 +5,15 @@ import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { formatBytes } from '../format.ts';
 import { PartError } from '../parts/part.ts';
-import { freeName, type KeptRun, nameRun, withKept, withoutDeleted, withoutKept } from '../store/runs.ts';
+import { freeName, type KeptRun, withKept, withListed, withoutDeleted, withoutKept } from '../store/runs.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
+import { describeRun, now, UNMEASURED } from './describeRun.ts';
 import { notify } from './notices.ts';
 import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
+import { Tabs } from './tabs.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Scores that arrive in parts are written once. */
@@ -22,6 +24,7 @@ export class KeptController {
   /** The kept run that is the run under way, as it stands now: scores measured at its step are still added to it. */
   private current: KeptRun | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private tabs: Tabs | undefined;
   /** Of runs that were deleted, by their ids. */
   private readonly deletedWeights = new Map<number, Uint8Array>();
 
@@ -64,7 +67,7 @@ export class KeptController {
     await this.database();
     const weights = await this.commands.weights();
     // The trainer tells of every step before it hands over the weights: now the page knows the run as it was then.
-    const run = weights === null ? null : this.describe();
+    const run = weights === null ? null : describeRun(this.state, this.namesBut(0), this.runs.tally);
     const added = weights === null || run === null ? null : await this.add(run, weights);
     update(this.workplace.store, 'kept', (kept) => ({ ...kept, keeping: false, keptStep: added?.step ?? null }));
     if (added?.step === this.state.run.step) this.current = added;
@@ -102,6 +105,7 @@ export class KeptController {
     try {
       const weights = await database.weights(id);
       await database.remove(id);
+      this.tabs?.tell();
       if (weights !== undefined) this.deletedWeights.set(id, weights);
       update(this.workplace.store, 'kept', (kept) => withoutKept(kept, run, weights !== undefined));
       this.forgetOldWeights();
@@ -168,30 +172,6 @@ export class KeptController {
     if (this.state.kept.keptStep !== step && step > 0) await this.keep();
   }
 
-  /** The run under way, without an id yet. */
-  private describe(): KeptRun | null {
-    const { run, curves } = this.state;
-    const { info, step, stepMilliseconds, memoryBytes, backend } = run;
-    if (info === null) return null;
-    return {
-      id: 0,
-      name: nameRun(info.config, info.datasetName, step, this.namesBut(0)),
-      config: info.config,
-      datasetName: info.datasetName,
-      channels: info.channels,
-      step,
-      scores: curves.latest?.scores ?? {},
-      scoresStep: curves.latest?.step ?? 0,
-      curves: { training: curves.training.points, heldOut: curves.heldOut, marks: curves.marks },
-      cost: this.runs.tally.costOf(step),
-      stepMilliseconds,
-      memoryBytes: memoryBytes > 0 ? memoryBytes : null,
-      backend: backend?.label ?? null,
-      keptAt: now(),
-      weightsBytes: 0,
-    };
-  }
-
   /** What is measured at the step of a kept run belongs to it, even if it is measured later. */
   private addScores(): void {
     const { current } = this;
@@ -220,10 +200,11 @@ export class KeptController {
       return null;
     }
     try {
-      const id = described.id === 0 ? await this.nextId(database) : described.id;
-      const run: KeptRun = { ...described, id, weightsBytes: weights.length };
-      await database.add(run, weights);
+      // Never the id of a deleted run, which may come back.
+      const least = Math.max(1, ...this.state.kept.deleted.map(({ id }) => id + 1));
+      const run = await database.add({ ...described, weightsBytes: weights.length }, weights, least);
       update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
+      this.tabs?.tell();
       return run;
     } catch (error) {
       this.report(`The run is not kept: its weights take ${formatBytes(weights.length)}. Delete other runs, or Save it.`, error);
@@ -231,15 +212,11 @@ export class KeptController {
     }
   }
 
-  /** Never one of a deleted run, which may come back. */
-  private async nextId(database: RunsDatabase): Promise<number> {
-    return Math.max(await database.nextId(), ...this.state.kept.deleted.map(({ id }) => id + 1));
-  }
-
   private async write(run: KeptRun): Promise<void> {
     try {
       await (await this.database())?.update(run);
       update(this.workplace.store, 'kept', (kept) => withKept(kept, run));
+      this.tabs?.tell();
     } catch (error) {
       this.report(`The change to ${run.name} was not kept.`, error);
     }
@@ -257,10 +234,10 @@ export class KeptController {
     try {
       const { RunsDatabase } = await RUNS_DATABASE.get();
       const database = await RunsDatabase.open();
-      const { runs: listed, unreadable } = await database.list();
+      this.tabs ??= new Tabs(() => void this.listAgain());
+      const listed = await database.list();
       const quota = (await navigator.storage?.estimate().catch(() => undefined))?.quota ?? null;
-      const runs = listed.toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id);
-      update(store, 'kept', (kept) => ({ ...kept, status: 'open', problem: null, runs, unreadable, quota }));
+      update(store, 'kept', (kept) => ({ ...withListed(kept, listed), status: 'open', problem: null, quota }));
       return database;
     } catch (error) {
       // Not fetched is not refused: the next who asks tries again.
@@ -271,28 +248,18 @@ export class KeptController {
     }
   }
 
+  /** Another tab has changed something. */
+  private async listAgain(): Promise<void> {
+    const listed = await (await this.database())?.list().catch(() => undefined);
+    if (listed === undefined) return;
+    update(this.workplace.store, 'kept', (kept) => withListed(kept, listed));
+    if (this.current !== null && this.find(this.current.id) === undefined) this.forgetCurrent();
+  }
+
   /** Says what went wrong, and what the browser says of it. */
   report(what: string, error: unknown): void {
     const full = error instanceof DOMException && error.name === 'QuotaExceededError';
     const why = full ? 'The browser has no more room for this page.' : `The browser says: ${messageOf(error)}`;
     notify(this.workplace.store, 'error', `${what} ${why}`);
   }
-}
-
-/** Nothing was measured here of a run that came as a file. */
-const UNMEASURED = {
-  datasetName: 'a file',
-  weightsBytes: 0,
-  scores: {},
-  scoresStep: 0,
-  curves: { training: [], heldOut: [] },
-  cost: null,
-  stepMilliseconds: null,
-  memoryBytes: null,
-  backend: null,
-} as const;
-
-/** Milliseconds since 1970. */
-function now(): number {
-  return Math.round(performance.timeOrigin + performance.now());
 }

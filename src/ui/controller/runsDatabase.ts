@@ -19,11 +19,23 @@ const VERSION = 2;
 const LAST = 'last';
 
 export class RunsDatabase {
-  private constructor(private readonly database: IDBPDatabase<Schema>) {}
+  /** Null while it is closed, because another tab wanted a newer version, or the browser took it away. */
+  private connection: Promise<IDBPDatabase<Schema>> | null = null;
 
   /** @throws DOMException where the browser gives no database to this page */
   static async open(): Promise<RunsDatabase> {
-    const database = await openDB<Schema>(NAME, VERSION, {
+    const database = new RunsDatabase();
+    await database.connect();
+    return database;
+  }
+
+  /** Opens it again where it was closed meanwhile. */
+  private connect(): Promise<IDBPDatabase<Schema>> {
+    if (this.connection !== null) return this.connection;
+    const lose = (): void => {
+      if (this.connection === connection) this.connection = null;
+    };
+    const connection = openDB<Schema>(NAME, VERSION, {
       upgrade(fresh, version) {
         if (version < 1) {
           fresh.createObjectStore('runs', { keyPath: 'id' });
@@ -32,49 +44,58 @@ export class RunsDatabase {
         if (version < 2) fresh.createObjectStore('studies');
       },
       // Another tab wants a newer version: this one must not stand in its way.
-      blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+      blocking: (_current, _wanted, event) => {
+        lose();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: lose,
     });
-    return new RunsDatabase(database);
+    this.connection = connection;
+    connection.catch(lose);
+    return connection;
   }
 
   /** `unreadable`: how many more there are that this version cannot show. They are left as they are. */
   async list(): Promise<{ runs: KeptRun[]; unreadable: number }> {
-    const records = await this.database.getAll('runs');
+    const records = await (await this.connect()).getAll('runs');
     const runs = records.map(readKeptRun).filter((run) => run !== null);
     return { runs, unreadable: records.length - runs.length };
   }
 
-  weights(id: number): Promise<Uint8Array | undefined> {
-    return this.database.get('weights', id);
+  async weights(id: number): Promise<Uint8Array | undefined> {
+    return (await this.connect()).get('weights', id);
   }
 
-  /** An id that no run has had in this database since the newest was kept; tabs that ask at once are told apart by `put`. */
-  async nextId(): Promise<number> {
-    const keys = await this.database.getAllKeys('runs');
-    return Math.max(0, ...keys) + 1;
-  }
-
-  /** Adds a run with its weights, both or neither. @throws DOMException when there is no room, or the id is taken */
-  async add(run: KeptRun, weights: Uint8Array): Promise<void> {
-    const change = this.database.transaction(['runs', 'weights'], 'readwrite');
-    await Promise.all([change.objectStore('runs').add(run), change.objectStore('weights').add(weights, run.id), change.done]);
+  /**
+   * Adds a run with its weights, both or neither. One without an id (0) gets one that no other run has, at least `least`: the same
+   * change looks for it and takes it, so that two tabs which keep at once keep both.
+   *
+   * @throws DOMException when there is no room, or the id is taken
+   */
+  async add(run: KeptRun, weights: Uint8Array, least = 1): Promise<KeptRun> {
+    const change = (await this.connect()).transaction(['runs', 'weights'], 'readwrite');
+    const runs = change.objectStore('runs');
+    const id = run.id === 0 ? Math.max(least, ...(await runs.getAllKeys()).map((key) => key + 1)) : run.id;
+    const added = { ...run, id };
+    await Promise.all([runs.add(added), change.objectStore('weights').add(weights, id), change.done]);
+    return added;
   }
 
   async lastStudy(): Promise<StudyReport | undefined> {
-    return readStudy(await this.database.get('studies', LAST));
+    return readStudy(await (await this.connect()).get('studies', LAST));
   }
 
   async keepStudy(report: StudyReport): Promise<void> {
-    await this.database.put('studies', report, LAST);
+    await (await this.connect()).put('studies', report, LAST);
   }
 
   /** Changes what is known of a run that is there. */
   async update(run: KeptRun): Promise<void> {
-    await this.database.put('runs', run);
+    await (await this.connect()).put('runs', run);
   }
 
   async remove(id: number): Promise<void> {
-    const change = this.database.transaction(['runs', 'weights'], 'readwrite');
+    const change = (await this.connect()).transaction(['runs', 'weights'], 'readwrite');
     await Promise.all([change.objectStore('runs').delete(id), change.objectStore('weights').delete(id), change.done]);
   }
 }

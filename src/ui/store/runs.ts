@@ -68,6 +68,12 @@ export const NOTHING_KEPT: KeptState = {
   quota: null,
 };
 
+/** The runs as they lie in the browser's database; those that another tab has brought back are not deleted any more. */
+export function withListed(kept: KeptState, { runs, unreadable }: { runs: readonly KeptRun[]; unreadable: number }): KeptState {
+  const deleted = kept.deleted.filter((run) => !runs.some(({ id }) => id === run.id));
+  return { ...kept, runs: runs.toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id), unreadable, deleted };
+}
+
 /** A run takes the place of its older self. */
 export function withKept(kept: KeptState, run: KeptRun): KeptState {
   const others = kept.runs.filter(({ id }) => id !== run.id);
