@@ -1,4 +1,5 @@
 /** The address bar holds every setting that differs from the default; Share copies it. */
+import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
 import { readUrl, writeUrl } from '../../io/urlState.ts';
@@ -50,10 +51,14 @@ function writeAddress(store: AppStore, request: BackendRequest): void {
   const { draft, problems } = store.getState().settings;
   // Missing files are no obstacle: a link to a run on files is a good link.
   if (problems.some((problem) => problem.path !== 'data.dataset')) return;
-  const parameters = new URLSearchParams(writeUrl(draft));
+  history.replaceState(history.state, '', addressOf(draft, request));
+}
+
+function addressOf(config: RunConfig, request: BackendRequest): string {
+  const parameters = new URLSearchParams(writeUrl(config));
   if (request !== 'auto') parameters.set(BACKEND, request);
   const search = parameters.size === 0 ? '' : `?${parameters}`;
-  history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+  return `${location.pathname}${search}${location.hash}`;
 }
 
 const LOCAL =
@@ -64,21 +69,26 @@ function isLocal(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** Copies the link and says so; where the browser does not let a page copy, the link is shown to be copied by hand. */
+/** Copies the link of the run and says so, or of the settings that it is about to have; where the browser does not let a page copy, the link is shown to be copied by hand. */
 export async function share(store: AppStore, request: BackendRequest): Promise<void> {
   writeAddress(store, request);
   const { settings, run } = store.getState();
-  const files = settings.draft.data.dataset === 'files' ? ' Your files stay here: whoever opens it adds the same ones.' : '';
+  // Settings that wait are not what is seen.
+  const waiting = settings.problems.length > 0 ? run.info : null;
+  const shared = waiting?.config ?? settings.draft;
+  const link = waiting === null ? location.href : new URL(addressOf(shared, request), location.href).href;
+  const which = waiting === null ? '' : ' It is of the run on the board: the settings that wait are not in it.';
+  const files = shared.data.dataset === 'files' ? ' Your files stay here: whoever opens it adds the same ones.' : '';
   const weights =
     run.origin === null
       ? ''
       : ` It does not hold the weights that this run started from (${run.origin}): whoever opens it starts from random ones. ` +
         'Send along the file that Save writes.';
-  const missing = `${weights}${files}${isLocal(location.hostname) ? LOCAL : ''}`;
+  const missing = `${which}${weights}${files}${isLocal(location.hostname) ? LOCAL : ''}`;
   try {
-    await navigator.clipboard.writeText(location.href);
-    notify(store, 'info', `Link copied. It holds every setting and the seed.${missing}`, { details: [location.href] });
+    await navigator.clipboard.writeText(link);
+    notify(store, 'info', `Link copied. It holds every setting and the seed.${missing}`, { details: [link] });
   } catch {
-    notify(store, 'info', `This browser does not let the page copy. The link to share:${missing}`, { details: [location.href] });
+    notify(store, 'info', `This browser does not let the page copy. The link to share:${missing}`, { details: [link] });
   }
 }

@@ -3,6 +3,7 @@
 import { CheckpointError, messageOf } from '../../base/errors.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
+import { Tabs } from '../../worker/tabs.ts';
 import { formatBytes } from '../format.ts';
 import { PartError } from '../parts/part.ts';
 import { freeName, type KeptRun, withKept, withListed, withoutDeleted, withoutKept } from '../store/runs.ts';
@@ -13,7 +14,6 @@ import { notify } from './notices.ts';
 import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
-import { Tabs } from './tabs.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Scores that arrive in parts are written once. */

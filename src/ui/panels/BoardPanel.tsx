@@ -16,6 +16,7 @@ import { COLUMNS, columnsOf } from './board/kinds.ts';
 import { Legend } from './board/Legend.tsx';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
+import { WaitingNote } from './board/WaitingNote.tsx';
 import { Panel } from './Panel.tsx';
 
 /** CSS pixels that the longest title of a column takes. */
@@ -29,6 +30,7 @@ export function BoardPanel() {
   const kind = useApp(selectKind);
   return (
     <Panel title="Board" about={<AboutBoard kind={kind} />} extra={<BoardView kind={kind} />} className="board-panel">
+      <WaitingNote />
       <MaskRatio />
       <BoardRows kind={kind} />
       <Scrubber />

@@ -128,6 +128,19 @@ describe('settings that wait for files', () => {
   });
 });
 
+describe('Share', () => {
+  it('copies the run on the board while settings wait, and says so', async () => {
+    const writeText = vi.fn(() => Promise.resolve());
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    vi.stubGlobal('location', { pathname: '/', hash: '', href: 'http://x.org/?data.dataset=files', hostname: 'x.org' });
+    running(defaultRun(), 'paused');
+    controller.edits.edit('data.dataset', 'files');
+    await controller.share();
+    expect(writeText).toHaveBeenCalledWith('http://x.org/');
+    expect(texts()[0]).toContain('It is of the run on the board: the settings that wait are not in it.');
+  });
+});
+
 describe('measuring', () => {
   it('goes on training afterwards, where it trained before', async () => {
     running();

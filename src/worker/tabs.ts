@@ -1,4 +1,4 @@
-/** Tells the page's other tabs that kept runs have changed. */
+/** Tells the page's other tabs that kept runs have changed. It lies here because nothing but worker/ posts messages. */
 const NAME = 'patchwork-runs';
 
 export class Tabs {
