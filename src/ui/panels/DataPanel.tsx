@@ -3,7 +3,7 @@ import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
-import { MoreFields } from '../controls/MoreFields.tsx';
+import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useApp } from '../store/store.ts';
 import { AddFiles } from './data/AddFiles.tsx';
 import { Counts } from './data/Classes.tsx';
@@ -29,6 +29,7 @@ export function DataPanel() {
           <Field key={path} path={path} />
         ))}
       </div>
+      <HiddenProblems paths={RARE} />
       {/* The list of refused files takes the room of the hint: the page must not grow. */}
       {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
       <WantedFiles />
