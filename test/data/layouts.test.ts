@@ -267,6 +267,8 @@ describe('copies', () => {
     });
     expect(classes).toEqual({ a: '1+0', b: '1+1' });
     expect(refused).toMatch(/1 picture taken out of training/);
+    const after = await load({ 'd/train/a/1.png': 1, 'd/train/b/2.png': 2, 'd/train/b/3.png': 3, 'd/val/b/9.png': 3 });
+    expect(after.classes).toEqual({ a: '1+0', b: '1+1' });
     expect(refused).toContain('d/train/b/3.png equals d/test/b/9.png');
   });
 
