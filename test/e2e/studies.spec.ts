@@ -233,7 +233,7 @@ test('says so when the browser has no room for another run', async ({ app, page 
   await app.button('Train').click();
   await expect(app.status).toHaveText(/^Finished/);
   await expect(app.alert).toContainText(/The run is not kept: its weights take .*no more room/);
-  await expect(app.button('Train')).toBeVisible();
+  await expect(app.button('Train 1,000 more steps')).toBeVisible();
 });
 
 test('goes on pretraining while other pages are looked at', async ({ app, page }) => {
