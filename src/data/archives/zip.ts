@@ -11,6 +11,7 @@ import type { Pace } from '../pace.ts';
 import type { Refusal } from '../pictures.ts';
 import { countText, sizeText } from '../wording.ts';
 import { inflateHead, inflateWhole } from './inflate.ts';
+import { decodeNames } from './names.ts';
 import { findDirectory, readDirectory, scanRecords, type ZipRecord } from './zipRecords.ts';
 
 const STORED = 0;
@@ -26,11 +27,13 @@ const ENCRYPTED_FLAG = 1;
 export async function listZip(reader: BlobReader, archive: string, pace: Pace): Promise<Listing> {
   const refused: Refusal[] = [];
   const records = await allRecords(reader, archive, pace, refused);
+  const names = decodeNames(records.map(({ raw }) => raw));
   const entries: Entry[] = [];
   let declared = 0;
-  for (const record of records) {
-    if (record.name.endsWith('/')) continue;
-    const path = `${archive}/${tidyPath(record.name)}`;
+  for (const [i, record] of records.entries()) {
+    // Old .NET wrote folders as Windows does.
+    if (/[\\/]$/.test(names[i]) && record.size === 0) continue;
+    const path = `${archive}/${tidyPath(names[i])}`;
     declared += record.size;
     const reason = objection(record, declared);
     if (reason === undefined) entries.push(zipEntry(path, reader, record));
@@ -54,14 +57,44 @@ async function allRecords(reader: BlobReader, archive: string, pace: Pace, refus
   }
   if (damage !== undefined) refused.push({ name: archive, reason: damage });
   // Read in this order an archive is read once from front to back.
-  return records.sort((a, b) => a.offset - b.offset);
+  return lastOfEach(records, archive, refused).sort((a, b) => a.offset - b.offset);
 }
+
+/** Of files that are stored under one name the later ones count, as when everything is unpacked; it is told. */
+function lastOfEach(records: readonly ZipRecord[], archive: string, refused: Refusal[]): ZipRecord[] {
+  const latest = new Map(records.map((record) => [record.raw.bytes.join(), record]));
+  const replaced = records.length - latest.size;
+  if (replaced > 0) {
+    const what = replaced === 1 ? 'a file that is' : `${countText(replaced)} files that are`;
+    refused.push({
+      name: archive,
+      reason: `holds ${what} stored again later under the same name: the later one counts, as unpacking gives.`,
+    });
+  }
+  return [...latest.values()];
+}
+
+/** Names of ways to compress that are met in zip archives (APPNOTE 4.4.5). */
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  96: 'JPEG',
+  98: 'PPMd',
+};
+const AES = 99;
 
 /** Why a file will not be unpacked; undefined when it will. `declared` is what the archive unpacks to up to this file. */
 function objection(record: ZipRecord, declared: number): string | undefined {
-  if (record.flags & ENCRYPTED_FLAG) return 'is encrypted: unpack the archive with its password and add the files.';
+  if (record.flags & ENCRYPTED_FLAG || record.method === AES)
+    return 'is encrypted: unpack the archive with its password and add the files.';
   if (record.method !== STORED && record.method !== DEFLATED) {
-    return `is compressed with method ${record.method}, which is not read: repack the archive with ordinary Deflate.`;
+    const method = METHODS[record.method] ?? `method ${record.method}`;
+    return `is compressed with ${method}, which is not read: repack the archive with ordinary Deflate.`;
   }
   if (record.size > LIMITS.entryBytes) {
     return `unpacks to ${sizeText(record.size)}: a file inside an archive may have ${sizeText(LIMITS.entryBytes)}. Add it unpacked.`;

@@ -1,10 +1,12 @@
 /** Finds the files of a zip archive: through its list of contents, or one by one where that is missing. */
 import type { BlobReader } from '../blobReader.ts';
 import type { Pace } from '../pace.ts';
+import { type RawName, unicodePath } from './names.ts';
 
 /** What a zip archive says about one of its files. */
 export interface ZipRecord {
-  name: string;
+  /** As it is stored. */
+  raw: RawName;
   flags: number;
   method: number;
   crc: number;
@@ -29,6 +31,7 @@ const RECORD_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const LATER_FLAG = 8;
+const UTF8_FLAG = 0x800;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 
@@ -36,17 +39,24 @@ const LONGEST_COMMENT = 0xffff;
 export async function findDirectory(reader: BlobReader): Promise<Directory | undefined> {
   const tailStart = Math.max(0, reader.size - END_BYTES - LONGEST_COMMENT);
   const tail = viewOf(await reader.read(tailStart, reader.size - tailStart));
+  let first: Directory | undefined;
   for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
     if (tail.getUint32(at, true) !== END_SIGNATURE) continue;
     const size = tail.getUint32(at + 12, true);
     const offset = tail.getUint32(at + 16, true);
-    if (size === 0xffffffff || offset === 0xffffffff || tail.getUint16(at + 10, true) === 0xffff) {
-      const large = await findDirectory64(reader, tailStart + at);
-      if (large !== undefined) return large;
-    }
-    return plausible(tailStart + at, size, offset);
+    const is64 = size === 0xffffffff || offset === 0xffffffff || tail.getUint16(at + 10, true) === 0xffff;
+    const found = (is64 ? await findDirectory64(reader, tailStart + at) : undefined) ?? plausible(tailStart + at, size, offset);
+    // A comment, and whatever was added behind the archive, can hold bytes that look like an end.
+    if (found !== undefined && (await startsDirectory(reader, found))) return found;
+    first ??= found;
   }
-  return undefined;
+  return first;
+}
+
+async function startsDirectory(reader: BlobReader, { start, end }: Directory): Promise<boolean> {
+  if (start === end) return start === 0;
+  const head = viewOf(await reader.read(start, 4));
+  return head.byteLength === 4 && head.getUint32(0, true) === RECORD_SIGNATURE;
 }
 
 /** Zip64: a second end record with 64-bit numbers stands before the first. */
@@ -85,7 +95,7 @@ export async function readDirectory(
     const nameLength = fixed.getUint16(28, true);
     const extraLength = fixed.getUint16(30, true);
     const rest = await reader.read(at + 46, nameLength + extraLength);
-    const record = readRecord(fixed, 8, readName(rest.subarray(0, nameLength)), fixed.getUint32(42, true));
+    const record = readRecord(fixed, 8, rest.subarray(0, nameLength), rest.subarray(nameLength), fixed.getUint32(42, true));
     widen(record, viewOf(rest.subarray(nameLength)), ['size', 'compressedSize', 'offset']);
     record.offset += shift;
     records.push(record);
@@ -107,7 +117,7 @@ export async function scanRecords(reader: BlobReader, pace: Pace, task: string):
     const nameLength = fixed.getUint16(26, true);
     const extraLength = fixed.getUint16(28, true);
     const rest = await reader.read(at + 30, nameLength + extraLength);
-    const record = readRecord(fixed, 6, readName(rest.subarray(0, nameLength)), at);
+    const record = readRecord(fixed, 6, rest.subarray(0, nameLength), rest.subarray(nameLength), at);
     widen(record, viewOf(rest.subarray(nameLength)), ['size', 'compressedSize']);
     const start = at + 30 + nameLength + extraLength;
     const next =
@@ -129,24 +139,48 @@ async function readDescriptor(
   const step = 2 ** 16;
   for (let from = start; from < reader.size; from += step) {
     await pace.tick(task, from, reader.size);
-    const view = viewOf(await reader.read(from, step + 15));
-    for (let at = 0; at < step && at + 16 <= view.byteLength; at++) {
-      if (view.getUint32(at, true) !== DESCRIPTOR_SIGNATURE || view.getUint32(at + 8, true) !== from + at - start) continue;
-      record.crc = view.getUint32(at + 4, true);
-      record.compressedSize = view.getUint32(at + 8, true);
-      record.size = view.getUint32(at + 12, true);
-      return from + at + 16;
+    const view = viewOf(await reader.read(from, step + 23));
+    for (let at = 0; at < step && at + 4 <= view.byteLength; at++) {
+      const after = descriptorAt(view, at, from + at - start, record);
+      if (after !== undefined) return from + after;
     }
   }
   return undefined;
 }
 
+/**
+ * The descriptor of data of `length` bytes at a place, with or without its signature, its sizes in 4 or (zip64) 8 bytes each.
+ *
+ * @returns where it ends; undefined when there is none
+ */
+function descriptorAt(view: DataView, at: number, length: number, record: ZipRecord): number | undefined {
+  const signed = view.getUint32(at, true) === DESCRIPTOR_SIGNATURE;
+  // Without a signature four bytes are little to go by: another header has to follow.
+  const start = signed ? at + 4 : at;
+  for (const wide of [true, false]) {
+    const end = start + (wide ? 20 : 12);
+    if (end > view.byteLength) continue;
+    const number = (offset: number) => (wide ? readUint64(view, offset) : view.getUint32(offset, true));
+    const compressedSize = number(start + 4);
+    if (compressedSize !== length || (!signed && !startsHeader(view, end))) continue;
+    Object.assign(record, { crc: view.getUint32(start, true), compressedSize, size: number(start + (wide ? 12 : 8)) });
+    return end;
+  }
+  return undefined;
+}
+
+function startsHeader(view: DataView, at: number): boolean {
+  if (at + 4 > view.byteLength) return false;
+  return [LOCAL_SIGNATURE, RECORD_SIGNATURE].includes(view.getUint32(at, true));
+}
+
 /** The fields that both kinds of header share, from `at` on. */
-function readRecord(header: DataView, at: number, name: string, offset: number): ZipRecord {
+function readRecord(header: DataView, at: number, name: Uint8Array, extra: Uint8Array, offset: number): ZipRecord {
+  const flags = header.getUint16(at, true);
   return {
-    name,
+    raw: { bytes: name.slice(), utf8: (flags & UTF8_FLAG) !== 0, unicode: unicodePath(extra, name) },
     offset,
-    flags: header.getUint16(at, true),
+    flags,
     method: header.getUint16(at + 2, true),
     crc: header.getUint32(at + 8, true),
     compressedSize: header.getUint32(at + 12, true),
@@ -165,15 +199,6 @@ function widen(record: ZipRecord, extra: DataView, keys: readonly ('size' | 'com
       from += 8;
     }
     return;
-  }
-}
-
-/** UTF-8 whether the archive says so or not; names that are no UTF-8 come from old tools and are read as Windows Latin. */
-function readName(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 
