@@ -62,7 +62,7 @@ function Objectives() {
       <p>
         Choosing one under <b>Objective</b> also sets what it needs, and keeps your pictures; the board and the panels on the
         right follow. <b>Preset</b> has ready runs of each, with the time they take here. A setting that does nothing at the
-        moment is off, and says why. At the end of a run the green button trains on.
+        moment is off, and says why. At the end of a run the green button trains on, or leads to Fine-tune.
       </p>
     </section>
   );
