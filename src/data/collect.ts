@@ -5,8 +5,9 @@ import { unpackGzip } from './archives/gzip.ts';
 import { listTar } from './archives/tar.ts';
 import { listZip } from './archives/zip.ts';
 import { BlobReader } from './blobReader.ts';
+import { debrisIn } from './debris.ts';
 import { type Entry, fileEntry, type Listing } from './entries.ts';
-import { baseName, climbs, isDebris, type NamedFile, naturalCompare } from './files.ts';
+import { baseName, climbs, type NamedFile, naturalCompare } from './files.ts';
 import { type FileFormat, recogniseFormat } from './formats.ts';
 import type { Pace } from './pace.ts';
 import type { Refusal } from './pictures.ts';
@@ -20,6 +21,8 @@ export interface Collection {
   /** Lists of class names, as in the official archives of CIFAR, STL-10 and EMNIST. */
   names: Entry[];
   refused: Refusal[];
+  /** Names of debris that was passed over. */
+  debris: Set<string>;
 }
 
 const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names|class_names|.*\bmapping)\.txt$/i;
@@ -31,25 +34,35 @@ const NESTED = 'is an archive inside an archive: unpack the outer one and add th
 
 export async function collect(files: readonly NamedFile[], pace: Pace): Promise<Collection> {
   const collector = new Collector(pace);
-  const entries = files.map(fileEntry).sort((a, b) => naturalCompare(a.path, b.path));
-  for (const [i, entry] of entries.entries()) {
+  const listed = files
+    .map(({ asked = 1, problem, ...named }) => ({ entry: fileEntry(named), asked, problem }))
+    .sort((a, b) => naturalCompare(a.entry.path, b.entry.path));
+  for (const [i, { entry, asked, problem }] of listed.entries()) {
     // A disk answers many questions at once in the time of one. What goes wrong shows when it is the file's turn.
-    for (const next of i % AHEAD === 0 ? entries.slice(i, i + AHEAD) : []) next.head().catch(() => undefined);
-    await pace.tick('Looking at files', i, entries.length);
-    await collector.visit(entry, false);
+    for (const next of i % AHEAD === 0 ? listed.slice(i, i + AHEAD) : []) next.entry.head().catch(() => undefined);
+    await pace.tick('Looking at files', i, listed.length);
+    if (problem === undefined) await collector.visit(entry, asked);
+    else if (!collector.passesOver(entry.path, asked)) collector.found.refused.push({ name: entry.path, reason: problem });
   }
   return collector.found;
 }
 
 class Collector {
-  readonly found: Collection = { pictures: [], idx: [], cifar: [], names: [], refused: [] };
+  readonly found: Collection = { pictures: [], idx: [], cifar: [], names: [], refused: [], debris: new Set() };
   /** What gzip files may still unpack to, all together: the result is held in memory or by the browser. */
   private unpackable: number = LIMITS.unpackedBytes;
 
   constructor(private readonly pace: Pace) {}
 
-  async visit(entry: Entry, inArchive: boolean): Promise<void> {
-    if (isDebris(entry.path)) return;
+  /** Whether a path is debris, which is remembered. */
+  passesOver(path: string, asked: number): boolean {
+    const part = debrisIn(path, asked);
+    if (part !== undefined) this.found.debris.add(part);
+    return part !== undefined;
+  }
+
+  async visit(entry: Entry, asked: number, inArchive = false): Promise<void> {
+    if (this.passesOver(entry.path, asked)) return;
     try {
       checkEntry(entry, inArchive ? LIMITS.entryBytes : LIMITS.fileBytes);
       const format = recogniseFormat(await entry.head(), baseName(entry.path));
@@ -93,10 +106,11 @@ class Collector {
 
   private async visitListing({ entries, refused }: Listing, archive: string): Promise<void> {
     if (entries.length === 0 && refused.length === 0) throw new BadDataError('is an archive without files.');
-    for (const refusal of refused) this.refuse(refusal.name, refusal.reason);
+    const asked = askedIn(archive, [...entries.map(({ path }) => path), ...refused.map(({ name }) => name)]);
+    for (const { name, reason } of refused) if (!this.passesOver(name, asked)) this.refuse(name, reason);
     for (const [i, entry] of entries.entries()) {
       await this.pace.tick(`Looking into ${archive}`, i, entries.length);
-      await this.visit(entry, true);
+      await this.visit(entry, asked, true);
     }
   }
 
@@ -121,8 +135,21 @@ class Collector {
   }
 
   private refuse(name: string, reason: string): void {
-    if (!isDebris(name)) this.found.refused.push({ name, reason });
+    this.found.refused.push({ name, reason });
   }
+}
+
+/** What of paths in an archive was asked for: the archive itself, and a folder that holds all of it. */
+function askedIn(archive: string, paths: readonly string[]): number {
+  const depth = archive.split('/').length;
+  const inside = paths.filter((path) => path !== archive).map((path) => path.split('/'));
+  const [first] = inside;
+  const folder = first?.[depth];
+  // What macOS adds stands beside the folder.
+  const own = inside.filter((parts) => parts[depth] !== '__MACOSX');
+  const isOneFolder =
+    own.length > 0 && own.every((parts) => parts.length > depth + 1 && parts[depth] === (own[0]?.[depth] ?? folder));
+  return depth + (isOneFolder ? 1 : 0);
 }
 
 function checkEntry({ path, size }: Entry, most: number): void {

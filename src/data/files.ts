@@ -6,6 +6,10 @@ import type { RunConfig } from '../config/run.ts';
 export interface NamedFile {
   path: string;
   file: Blob;
+  /** Why it cannot be read; `file` is empty then. */
+  problem?: string;
+  /** Folders (or the file itself) at the front of the path that were asked for by name; 1 unless told. */
+  asked?: number;
 }
 
 export interface LoadOptions {
@@ -32,7 +36,11 @@ export function sameOptions(a: LoadOptions, b: LoadOptions): boolean {
  * trained on, and classes of the same name are the same class.
  */
 export function asSplit(train: readonly NamedFile[], heldOut: readonly NamedFile[]): NamedFile[] {
-  const below = (folder: string) => (named: NamedFile) => ({ ...named, path: `${folder}/${named.path}` });
+  const below = (folder: string) => (named: NamedFile) => ({
+    ...named,
+    path: `${folder}/${named.path}`,
+    asked: (named.asked ?? 1) + 1,
+  });
   return [...train.map(below('train')), ...heldOut.map(below('test'))];
 }
 
@@ -59,16 +67,6 @@ export function climbs(path: string): boolean {
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** What operating systems leave behind and nobody misses: passed over without a word. */
-export function isDebris(path: string): boolean {
-  const parts = path.split('/');
-  return (
-    parts.includes('__MACOSX') ||
-    parts.some((part) => /^\.[^.]/.test(part)) ||
-    /^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1) ?? '')
-  );
 }
 
 /** Sorts as people count, `9.jpg` before `10.jpg`, and keeps folders together. Does not depend on the machine's language. */

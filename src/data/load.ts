@@ -6,7 +6,7 @@ import { assembleDataset, type LoadedPicture } from './dataset.ts';
 import type { DecodePicture } from './decode.ts';
 import { fileEntry } from './entries.ts';
 import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
-import { notesOf } from './notes.ts';
+import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
 import type { Dataset, LoadReport, PictureSet, Refusal } from './pictures.ts';
 import { squarePixels } from './resize.ts';
@@ -46,12 +46,16 @@ export async function loadFiles(
   const picks = thinOut(all, capacity(options.size, channels), refused);
   const pictures = await readPictures(picks, options.size, channels, refused, pace);
   refused.sort((a, b) => naturalCompare(a.name, b.name));
-  if (pictures.length === 0) return { report: { used: 0, refused, notes: [] }, setAside: 0 };
+  if (pictures.length === 0) return { report: { used: 0, refused, notes: debrisNotes(found.debris) }, setAside: 0 };
   const setAside = pictures.filter(({ split }) => split === 'heldOut').length;
   const name = nameDataset(files, pictures);
   const used = pictures.length;
   const dataset = assembleDataset(pictures, { name, channels, size: options.size, seed: options.seed });
-  return { dataset, report: { used, refused, notes: notesOf(arrangement, dataset, setAside > 0) }, setAside };
+  return {
+    dataset,
+    report: { used, refused, notes: [...notesOf(arrangement, dataset, setAside > 0), ...debrisNotes(found.debris)] },
+    setAside,
+  };
 }
 
 /**

@@ -44,3 +44,11 @@ function classlessNotes({ train, heldOut }: Dataset): string[] {
   if (classes.includes(NO_CLASS)) notes.push(`Pictures that lie in no folder of a class make up the class "${NO_CLASS}".`);
   return notes;
 }
+
+/** What systems and tools left behind was passed over: said by its names, since a folder may be called so by a person too. */
+export function debrisNotes(names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return [];
+  const listed = [...names].sort();
+  const more = listed.length > NAMED ? `, ... (${amountText(listed.length, 'name')})` : '';
+  return [`Passed over as hidden, or left behind by systems and tools: ${listed.slice(0, NAMED).join(', ')}${more}.`];
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asSplit, baseName, climbs, isDebris, naturalCompare, tidyPath } from '../../src/data/files.ts';
+import { asSplit, baseName, climbs, naturalCompare, tidyPath } from '../../src/data/files.ts';
 import { named } from './makeFiles.ts';
 
 describe('naturalCompare', () => {
@@ -46,12 +46,6 @@ describe('tidyPath', () => {
     expect(climbs(tidyPath('..\\x.png'))).toBe(true);
     expect(climbs(tidyPath('a/..b/x...png'))).toBe(false);
   });
-});
-
-it('knows what systems leave behind', () => {
-  for (const path of ['__MACOSX/a/._1.jpg', 'a/.DS_Store', 'a/Thumbs.db', 'desktop.ini', '.git/x.png', 'a/._1.jpg'])
-    expect(isDebris(path)).toBe(true);
-  for (const path of ['a/1.jpg', '../1.jpg', 'a.b/c', 'DS_Store']) expect(isDebris(path)).toBe(false);
 });
 
 it('names the last part of a path', () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { debrisIn } from '../../src/data/debris.ts';
 import { readPath } from '../../src/data/nodeFiles.ts';
 
 let root: string;
@@ -22,8 +23,14 @@ afterAll(() => rm(root, { recursive: true }));
 
 describe('readPath', () => {
   it('reads a folder and what is below, named from the folder on', async () => {
-    const files = await readPath(path.join(root, 'set'));
+    const found = await readPath(path.join(root, 'set'));
+    const files = found.filter(({ path: name, problem }) => problem === undefined && debrisIn(name, 1) === undefined);
     expect(files.map((file) => file.path).sort()).toEqual(['set/cat/1.png', 'set/link.png', 'set/고양이.png']);
+    const problems = found.flatMap(({ path: name, problem }) => (problem === undefined ? [] : [[name, problem]])).sort();
+    expect(problems).toEqual([
+      ['set/cat/loop', expect.stringContaining('link to a folder above')],
+      ['set/dangling', expect.stringContaining('leads nowhere')],
+    ]);
     expect(await files.find((file) => file.path === 'set/cat/1.png')?.file.text()).toBe('one');
   });
 
@@ -45,5 +52,30 @@ describe('readPath', () => {
       name: 'BadDataError',
       message: expect.stringMatching(/nothing: there is no such file or folder/),
     });
+  });
+});
+
+describe('names that are in no alphabet', () => {
+  it('keep files and folders apart, and can be read', async () => {
+    const place = Buffer.from(path.join(root, 'latin'));
+    const below = (...parts: number[][]) => Buffer.concat([place, ...parts.map((part) => Buffer.from([47, ...part]))]);
+    const [bear, bair] = [
+      [0x42, 0xe4, 0x72],
+      [0x42, 0xe5, 0x72],
+    ];
+    await mkdir(place);
+    for (const [name, text] of [
+      [bear, 'bear'],
+      [bair, 'other'],
+    ] as const) {
+      await mkdir(below(name));
+      await writeFile(below(name, [0x31, 0xfc]), text);
+    }
+    const files = await readPath(path.join(root, 'latin'));
+    const read = await Promise.all(files.map(async ({ path: name, file }) => [name, await file.text()]));
+    expect(read.sort()).toEqual([
+      ['latin/Bär/1ü', 'bear'],
+      ['latin/Bår/1ü', 'other'],
+    ]);
   });
 });
