@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
 import { useController } from './controller/context.ts';
+import { droppedFiles } from './controller/dropped.ts';
 import { nameFile } from './controller/photo.ts';
 
 export function DropPage({ children }: { children: ReactNode }) {
@@ -9,6 +10,7 @@ export function DropPage({ children }: { children: ReactNode }) {
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
+    getFilesFromEvent: droppedFiles,
     onDrop: (dropped) => experiment.add(dropped.map(nameFile)),
     onError: () => experiment.add([]),
   });

@@ -13,8 +13,10 @@ export function baseName(path: string): string {
 }
 
 interface PathCarrier {
-  /** Set by file-selector for what was dropped: "/flowers/rose/1.jpg" or "./1.jpg". */
+  /** Set by `dropped.ts` for what was dropped: "/flowers/rose/1.jpg" or "./1.jpg". */
   path?: string;
+  /** Why it cannot be read (`dropped.ts`). */
+  problem?: string;
   /** Set by the browser for what a folder picker gave. */
   webkitRelativePath?: string;
 }
@@ -22,5 +24,6 @@ interface PathCarrier {
 /** A file with the path it had below the folder that was dropped or picked. */
 export function nameFile(file: File & PathCarrier): NamedFile {
   const path = file.webkitRelativePath || file.path || file.name;
-  return { path: path.replace(/^\.?\//, ''), file };
+  const named = { path: path.replace(/^\.?\//, ''), file };
+  return file.problem === undefined ? named : { ...named, problem: file.problem };
 }

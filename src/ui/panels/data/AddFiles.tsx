@@ -34,7 +34,7 @@ function Picker({ name, icon, folder = false }: { name: string; icon: React.Reac
     const chosen = Array.from(event.target.files ?? [], nameFile);
     // Cleared, so that the same files can be chosen again.
     event.target.value = '';
-    if (chosen.length > 0) experiment.add(chosen);
+    experiment.add(chosen);
   };
   return (
     <label className="button picker">
