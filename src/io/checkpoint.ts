@@ -15,7 +15,12 @@ export interface CheckpointInfo {
 }
 
 /** Where it stands in a file's metadata. */
-export const INFO_KEYS = { step: 'patchwork.step', channels: 'patchwork.channels', config: 'patchwork.config' } as const;
+export const INFO_KEYS = {
+  step: 'patchwork.step',
+  channels: 'patchwork.channels',
+  config: 'patchwork.config',
+  state: 'patchwork.state',
+} as const;
 
 /** Weights only. @param values all parameters, flat, as placed */
 export function writeCheckpoint(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo): Uint8Array {

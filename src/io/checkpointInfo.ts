@@ -11,6 +11,8 @@ export interface ReadInfo {
   step: number;
   /** Channels of the pictures that the encoder reads. */
   channels: number;
+  /** Whether it holds all that the run needs to go on, beside its weights (`readRunState`). */
+  whole: boolean;
 }
 
 /**
@@ -27,5 +29,10 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
       'The file has no tensor patch_embed.proj.weight: it holds no Vision Transformer with timm’s names.',
     );
   }
-  return { config: parseConfig(metadata[INFO_KEYS.config]), step: readStep(metadata[INFO_KEYS.step]), channels };
+  return {
+    config: parseConfig(metadata[INFO_KEYS.config]),
+    step: readStep(metadata[INFO_KEYS.step]),
+    channels,
+    whole: metadata[INFO_KEYS.state] !== undefined,
+  };
 }

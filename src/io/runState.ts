@@ -6,7 +6,7 @@
 import { crc32 } from '../base/crc32.ts';
 import { CheckpointError } from '../base/errors.ts';
 import type { Placement } from '../model/parameters.ts';
-import { type CheckpointInfo, checkpointParts, readCheckpoint } from './checkpoint.ts';
+import { type CheckpointInfo, checkpointParts, INFO_KEYS, readCheckpoint } from './checkpoint.ts';
 import { isStateTensor } from './leftOver.ts';
 import { type NamedTensor, readSafetensors, writeSafetensors } from './safetensors.ts';
 import { packQkv } from './torchLayout.ts';
@@ -37,7 +37,7 @@ export interface StatePlace {
 /** Everything that a run needs to go on elsewhere, bit for bit on the same backend; its random numbers follow from seed and step. */
 export interface RunState extends StateVectors, StatePlace {}
 
-/** Version of what stands under `patchwork.state`. */
+/** Version of what stands under `INFO_KEYS.state`. */
 const FORMAT = 1;
 const NAMES = {
   firstMoment: 'state.first_moment',
@@ -46,8 +46,6 @@ const NAMES = {
   pretrained: 'state.pretrained',
 } as const;
 type VectorName = keyof typeof NAMES;
-
-const STATE_KEY = 'patchwork.state';
 
 interface Written extends StatePlace {
   format: number;
@@ -70,7 +68,7 @@ export function writeRunState(placements: readonly Placement[], state: RunState,
     layout: layoutOf(placements),
     checksum: checksumOf(state.parameters, vectors),
   };
-  return writeSafetensors([...packQkv(tensors), ...vectors], { ...metadata, [STATE_KEY]: JSON.stringify(written) });
+  return writeSafetensors([...packQkv(tensors), ...vectors], { ...metadata, [INFO_KEYS.state]: JSON.stringify(written) });
 }
 
 /**
@@ -82,7 +80,7 @@ export function writeRunState(placements: readonly Placement[], state: RunState,
  */
 export function readRunState(bytes: Uint8Array, placements: readonly Placement[], channels: number): RunState | undefined {
   const { tensors, metadata } = readSafetensors(bytes);
-  const text = metadata[STATE_KEY];
+  const text = metadata[INFO_KEYS.state];
   if (text === undefined) return undefined;
   const { format, layout, checksum, ...place } = parse(text);
   if (format > FORMAT) {

@@ -35,6 +35,7 @@ export class Session {
   observer: Observer;
   /** What to go on from should the device be lost; none yet means from the start. */
   snapshot: RunState | undefined;
+  private readonly notes: string[] = [];
   private snapshotTime = performance.now();
   private photo: PictureSet | null = null;
 
@@ -64,7 +65,7 @@ export class Session {
     const session = new Session(id, config, dataset, source);
     if (start === undefined) return session;
     try {
-      session.run.startFrom(start);
+      session.startFrom(start);
       await session.takeSnapshot();
       return session;
     } catch (error) {
@@ -207,8 +208,18 @@ export class Session {
       return 'weights';
     }
     // Of another objective, or from a later phase: what that began with, and its teacher, are not in the file.
-    run.startFrom(bytes);
+    this.startFrom(bytes);
     return 'encoder';
+  }
+
+  private startFrom(bytes: Uint8Array): void {
+    const { unused } = this.run.startFrom(bytes);
+    if (unused.length > 0) this.notes.push(`Not used of the file: ${unused.join(', ')}.`);
+  }
+
+  /** What there is to say of how the run began; said once. */
+  takeNotes(): string[] {
+    return this.notes.splice(0);
   }
 
   dispose(): void {
@@ -218,6 +229,6 @@ export class Session {
 }
 
 /** Whether one run may become the other as it goes. */
-function differsLiveOnly(a: RunConfig, b: RunConfig): boolean {
+export function differsLiveOnly(a: RunConfig, b: RunConfig): boolean {
   return changedPaths(a, b).every((path) => appliesTo(path, b) === 'live');
 }

@@ -2,10 +2,11 @@
 import { RunGoneError } from '../base/errors.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/pictures.ts';
+import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import type { RunState } from '../io/runState.ts';
 import { Datasets, type DrawProgress } from './datasets.ts';
 import type { LeftRun, Restored, RunCause } from './protocol.ts';
-import { Session } from './session.ts';
+import { differsLiveOnly, Session } from './session.ts';
 
 /** A run that is to be made. */
 export interface WantedRun {
@@ -76,19 +77,39 @@ export class Succession {
     return { id, config: left.config, state: left.state, ...(files === undefined ? {} : { files }) };
   }
 
-  /** @throws CheckpointError when the weights do not fit; the run keeps those it has */
+  /**
+   * Takes a file into the run that there is. A whole run of other settings takes its place instead, where its pictures are here.
+   *
+   * @throws CheckpointError when the weights do not fit; the run keeps those it has
+   */
   async load(session: Session, id: number, bytes: Uint8Array): Promise<Restored> {
     await this.settle();
+    const { config, whole } = readCheckpointInfo(bytes);
     const before = this.left;
     await this.leave(false);
     try {
-      const restored = await session.load(bytes);
-      session.id = id;
+      const isAnother = config !== undefined && whole && !differsLiveOnly(config, session.run.config);
+      const other = isAnother ? await this.openAs(config, id).catch(() => undefined) : undefined;
+      const restored = await (other ?? session).load(bytes).catch((error: unknown) => {
+        other?.dispose();
+        throw error;
+      });
+      if (other === undefined) session.id = id;
+      else {
+        session.dispose();
+        this.current = other;
+      }
       return restored;
     } catch (error) {
       this.left = before;
       throw error;
     }
+  }
+
+  /** @throws BadDataError when its pictures are not here */
+  private async openAs(config: RunConfig, id: number): Promise<Session> {
+    const { target, source } = await this.datasets.of(config, this.onProgress, undefined);
+    return Session.open(id, config, target, source, undefined);
   }
 
   /** The same run on the backend that is current now, from its last snapshot. */

@@ -88,7 +88,7 @@ class TrainerServer {
       case 'train':
         return training.start();
       case 'pause':
-        return training.stop('paused');
+        return training.stop();
       case 'step':
         return training.stepOnce();
       case 'profile':

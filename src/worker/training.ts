@@ -34,6 +34,7 @@ export class Training {
   async present(phase: Phase, cause: RunCause, left: LeftRun | null, restored?: Restored): Promise<void> {
     this.log.clear();
     this.announce(cause, left, restored);
+    for (const message of this.current().takeNotes()) this.channel.send({ type: 'notice', message });
     this.enter(phase);
     await this.showBoard();
     this.looker.begin(this.current(), phase !== 'running');

@@ -129,6 +129,8 @@ export class Experiment {
       const told: Told = (outcome, restored = 'weights') => {
         if (outcome !== 'there') return;
         update(store, 'run', (run) => ({ ...run, origin: name }));
+        // A whole run brings its settings.
+        if (restored === 'run') this.setDraft(this.state.run.info?.config ?? this.state.settings.draft);
         const text = `${name} loaded: ${LOADED[restored]}`;
         if (!this.offerUndo(text)) notify(store, 'info', text);
       };
