@@ -88,7 +88,7 @@ function MeasureStep() {
       <p className="small muted" aria-live="polite">
         {measuring
           ? 'Measuring…'
-          : (obstacle ?? 'Takes two training steps: one to warm up, one that is measured. Pauses training.')}
+          : (obstacle ?? 'Takes two training steps: one to warm up, one that is measured. Training waits meanwhile.')}
       </p>
     </div>
   );

@@ -21,7 +21,7 @@ export function MaskSaving() {
         {measuring ? 'Measuring…' : `Measure the saving from ${masks} masks`}
       </button>
       <p className="small muted" aria-live="polite">
-        {saving === null ? 'Pauses training for a few steps.' : sentence(saving)}
+        {saving === null ? 'Training waits for a few steps.' : sentence(saving)}
       </p>
     </div>
   );
