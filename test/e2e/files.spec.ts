@@ -64,6 +64,9 @@ test('trains on a .zip, whatever its names try', async ({ app, page }) => {
   await expect(app.region('Data')).toContainText(/holiday\.zip.*2 classes/);
   await expect(app.region('Data')).toContainText('2 files not used, 12 pictures used');
   await expect(app.region('Data')).toContainText('climbing.jpg');
+  await app.button('Clear the list of files not used').click();
+  await expect(app.region('Data')).not.toContainText('not used');
+  await expect(app.region('Data')).toContainText('11 images, 2 classes');
 });
 
 test('reads IDX files, gzipped and plain, and keeps the run when one is cut off', async ({ app, page }) => {

@@ -154,8 +154,8 @@ describe('readCheckpointInfo', () => {
   const write = (text: string, step = 7) =>
     writeCheckpoint(placements, new Float32Array(sizeOf(placements)), { step, channels: 3, config: text });
 
-  it('tells settings, step and channels', () => {
-    expect(readCheckpointInfo(write(JSON.stringify(config)))).toEqual({ config, step: 7, channels: 3 });
+  it('tells settings, step and channels, and that weights alone are not a whole run', () => {
+    expect(readCheckpointInfo(write(JSON.stringify(config)))).toEqual({ config, step: 7, channels: 3, whole: false });
   });
 
   it('gives settings that were not there yet their defaults, and drops those that are gone', () => {

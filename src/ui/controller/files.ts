@@ -56,6 +56,11 @@ export class FilesController {
     update(this.workplace.store, 'files', (state) => ({ ...state, loading: null }));
   }
 
+  /** Puts the list of refused files away; the notes on the pictures that are used stay. */
+  clearRefused(): void {
+    update(this.workplace.store, 'files', (state) => ({ ...state, report: state.report && { ...state.report, refused: [] } }));
+  }
+
   /** The loader is gone with what it was reading. */
   crashed(message: string): void {
     this.drop();

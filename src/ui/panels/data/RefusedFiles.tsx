@@ -1,7 +1,8 @@
 /** Files that were not used, by name and with the reason. */
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, X } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import type { LoadReport } from '../../../data/pictures.ts';
+import { useController } from '../../controller/context.ts';
 import { plural } from '../../format.ts';
 
 /** A list of this many is read by nobody, and would take the browser long to lay out. */
@@ -9,12 +10,23 @@ const MOST_LINES = 500;
 
 export function RefusedFiles({ report }: { report: LoadReport }) {
   const { refused, used } = report;
+  const { files } = useController();
   return (
     <Collapsible.Root className="refused" defaultOpen>
-      <Collapsible.Trigger className="refused-title">
-        <ChevronDown size={14} className="refused-arrow" aria-hidden="true" />
-        {plural(refused.length, 'file')} not used{used > 0 && `, ${plural(used, 'picture')} used`}
-      </Collapsible.Trigger>
+      <div className="refused-head">
+        <Collapsible.Trigger className="refused-title">
+          <ChevronDown size={14} className="refused-arrow" aria-hidden="true" />
+          {plural(refused.length, 'file')} not used{used > 0 && `, ${plural(used, 'picture')} used`}
+        </Collapsible.Trigger>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Clear the list of files not used"
+          onClick={() => files.clearRefused()}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      </div>
       <Collapsible.Content className="refused-content">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
         <ul className="refused-list" aria-label="Files not used" tabIndex={0}>
