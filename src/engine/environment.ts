@@ -7,6 +7,8 @@ import type { TuningCache } from './gpu/trial.ts';
 export interface EngineEnvironment {
   /** Absent where there is no WebGPU at all. */
   gpu?: GPU;
+  /** Why there is none, in a sentence, where it is not for want of a browser that has it. */
+  noGpu?: string;
   /** Browsers hide WebGPU and shared memory from pages that came over plain http from another machine. */
   secureContext: boolean;
   /** Loads and registers tfjs's wasm backend and returns the number of threads it runs on. */

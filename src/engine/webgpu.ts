@@ -17,7 +17,7 @@ export type WebGpuResult = { ok: true; adapter: string; reason: string; software
  */
 export async function openWebGpu(environment: EngineEnvironment, acceptSoftware: boolean): Promise<WebGpuResult> {
   const { gpu, secureContext } = environment;
-  if (gpu === undefined) return { ok: false, reason: reasonWithoutGpu(secureContext) };
+  if (gpu === undefined) return { ok: false, reason: environment.noGpu ?? reasonWithoutGpu(secureContext) };
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (adapter === null) {
     return {

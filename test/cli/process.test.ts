@@ -176,6 +176,17 @@ describe('train as a process', { timeout: 60_000 }, () => {
     }
   });
 
+  it('says nothing of a GPU that is not there, whatever Dawn and the drivers have to say', async () => {
+    const args = [...TINY.slice(0, -2), '--steps', '2', '--eval-count', '2', '--eval-eta', '0'];
+    const [automatic, asked] = await Promise.all(['auto', 'webgpu'].map((backend) => train([...args, '--backend', backend])));
+    expect(automatic).toMatchObject({ code: 0, err: '' });
+    // On a machine with a GPU there is nothing to complain about.
+    if (asked.code !== 0)
+      expect(asked.err).toBe(
+        'WebGPU cannot run here. No graphics adapter was found: there is none here, or its driver is missing.\n',
+      );
+  });
+
   it('stops at an interrupt with 130 and saves nothing', async () => {
     const file = path.join(folder, 'interrupted.safetensors');
     const args = [...TINY, '--data', await makePictures('c'), '--steps', '100000', '--save', file];
