@@ -6,6 +6,8 @@ import { BadSettingError } from '../base/errors.ts';
 export interface Option<Draft> {
   /** Placeholder of the value; an option without one is a switch. */
   value?: string;
+  /** Its name in earlier versions, which keeps working. */
+  formerly?: string;
   help: string;
   read(draft: Draft, text: string): void;
 }
@@ -26,7 +28,7 @@ export function readArguments<Draft>(
 ): Draft {
   for (const token of tokensOf(argv, options)) {
     if (token.kind !== 'option') throw new BadSettingError(unknown(argv[token.index] ?? '', ''));
-    const { name } = token;
+    const name = currentName(token.name, options);
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (option === undefined)
       throw new BadSettingError(unknown(argv[token.index] ?? '', token.rawName.startsWith('--') ? name : ''));
@@ -43,12 +45,17 @@ export function readArguments<Draft>(
   return draft;
 }
 
+function currentName<Draft>(written: string, table: OptionTable<Draft>): string {
+  return Object.keys(table).find((name) => table[name]?.formerly === written) ?? written;
+}
+
 /** What was written, in its order; unknown options too. */
 function tokensOf<Draft>(argv: readonly string[], table: OptionTable<Draft>) {
   const options = Object.fromEntries(
-    Object.entries(table).map(([name, { value }]) => {
+    Object.entries(table).flatMap(([name, { value, formerly }]) => {
       const type = value === undefined ? ('boolean' as const) : ('string' as const);
-      return [name, name === 'help' ? { type, short: 'h' } : { type }];
+      const option = name === 'help' ? { type, short: 'h' } : { type };
+      return [name, ...(formerly === undefined ? [] : [formerly])].map((written) => [written, option] as const);
     }),
   );
   return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true }).tokens;

@@ -10,6 +10,8 @@ export function jsonReporter(print: (line: string) => void): Reporter {
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),
-    done: ({ scores, errors, ...report }) => event('done', { ...scores, ...report, standardErrors: errors }),
+    // `evalEta` is what earlier versions called it, and scripts read it.
+    done: ({ scores, errors, ...report }) =>
+      event('done', { ...scores, ...report, evalEta: report.evalMaskRatio, standardErrors: errors }),
   };
 }

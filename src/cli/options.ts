@@ -23,7 +23,7 @@ export interface TrainOptions {
   data: string[];
   /** The same to test on; empty when some of the data is held out for that. */
   val: string[];
-  evalEtas: number[];
+  evalMaskRatios: number[];
   /** Most pictures to test on. */
   evalCount: number;
   /** Steps between tests while training; 0 tests only at the end. */
@@ -90,11 +90,12 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     help: 'Changes any setting listed below. May be given several times.',
     read: (draft, text) => void draft.settings.push(splitSetting(text)),
   },
-  'eval-eta': {
+  'eval-mask-ratios': {
+    formerly: 'eval-eta',
     value: 'LIST',
     help: 'Mask ratios to test at when the run is done (default 0,0.25,0.5,0.75,0.9).',
     read: (draft, text) => {
-      draft.evalEtas = text.split(',').map((part) => numberIn('--eval-eta', RUN_FIELDS.task.maskRatio, part));
+      draft.evalMaskRatios = text.split(',').map((part) => numberIn('--eval-mask-ratios', RUN_FIELDS.task.maskRatio, part));
     },
   },
   'eval-count': {
@@ -150,7 +151,7 @@ function readOptions(argv: readonly string[]): Draft {
     settings: [],
     data: [],
     val: [],
-    evalEtas: [0, 0.25, 0.5, 0.75, 0.9],
+    evalMaskRatios: [0, 0.25, 0.5, 0.75, 0.9],
     evalCount: LIMITS.pictures,
     evalEvery: 0,
     reportEvery: 10,

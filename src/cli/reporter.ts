@@ -28,7 +28,7 @@ export interface DoneReport {
   /** There were too few pictures to set some aside: the test pictures are training pictures. */
   testIsTrain: boolean;
   /** The objective's explorer metric by mask ratio. */
-  evalEta: Record<string, number>;
+  evalMaskRatio: Record<string, number>;
   testPictures: number;
   /** Median over the training steps. */
   msPerStep: number;

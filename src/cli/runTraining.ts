@@ -106,31 +106,31 @@ async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promi
   const { maskRatio, objective } = run.config.task;
   const { scores, errors } = await test(run, options, maskRatio, bar);
   const { explorer } = OBJECTIVE_FACTS[objective].metrics;
-  const evalEta: Record<string, number> = {};
-  for (const eta of explorer === undefined ? [] : options.evalEtas) {
-    const tested = eta === maskRatio ? scores : (await test(run, options, eta, bar)).scores;
+  const evalMaskRatio: Record<string, number> = {};
+  for (const asked of explorer === undefined ? [] : options.evalMaskRatios) {
+    const tested = asked === maskRatio ? scores : (await test(run, options, asked, bar)).scores;
     const value = explorer && tested[explorer];
     // A ratio that leaves nothing to look at, or nothing to predict, has no number.
-    if (value !== undefined && Number.isFinite(value)) evalEta[String(eta)] = value;
+    if (value !== undefined && Number.isFinite(value)) evalMaskRatio[String(asked)] = value;
   }
   return {
     steps: run.steps,
     scores,
     errors,
-    evalEta,
+    evalMaskRatio,
     testPictures: testCount(run, options),
     testIsTrain: run.dataset.heldOutIsTrain,
   };
 }
 
-async function test(run: Run, options: TrainOptions, eta: number, bar: ProgressBar): Promise<Measurement> {
+async function test(run: Run, options: TrainOptions, maskRatio: number, bar: ProgressBar): Promise<Measurement> {
   const pictures = sampleOf(run.dataset.heldOut, options.evalCount);
-  const measuring = viewOf(run).measure(run.dataset.heldOut, pictures, eta);
+  const measuring = viewOf(run).measure(run.dataset.heldOut, pictures, maskRatio);
   const pieces = chunks(pictures, run.spec.patches).length;
   for (let piece = 1; ; piece++) {
     const next = await measuring.next();
     if (next.done) return next.value;
-    bar.draw(`testing at mask ratio ${eta}`, Math.min(piece, pieces), pieces);
+    bar.draw(`testing at mask ratio ${maskRatio}`, Math.min(piece, pieces), pieces);
     await letSignalsIn();
   }
 }

@@ -60,12 +60,12 @@ function describeTest({ step, scores }: TestReport): string {
 }
 
 function describeDone(report: DoneReport): string {
-  const etas = Object.entries(report.evalEta).sort(([a], [b]) => Number(a) - Number(b));
+  const maskRatios = Object.entries(report.evalMaskRatio).sort(([a], [b]) => Number(a) - Number(b));
   return [
     '',
     `After ${count(report.steps, 'step')}, on ${count(report.testPictures, report.testIsTrain ? 'training picture' : 'test picture')}:`,
     ...describeScores(report.scores, report.errors).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
-    ...etas.map(([eta, value]) => `  ${`at mask ratio ${eta}`.padEnd(26)} ${value.toFixed(3)}`),
+    ...maskRatios.map(([maskRatio, value]) => `  ${`at mask ratio ${maskRatio}`.padEnd(26)} ${value.toFixed(3)}`),
     `  ${'time'.padEnd(26)} ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,
   ].join('\n');
 }

@@ -19,7 +19,7 @@ export function patchCount(config: CoreConfig): number {
   return gridSide(config) ** 2;
 }
 
-/** Patches in the context, m = n - floor(eta n), and never none (methods 1.1). */
+/** Patches in the context, m = n - floor(mask ratio * n), and never none (methods 1.1). */
 export function contextCount(patches: number, maskRatio: number): number {
   // 0.7 * 10 is 6.999999999999999 in binary; the nudge keeps floor() at what a person would count.
   return Math.max(1, patches - Math.floor(maskRatio * patches + 1e-9));

@@ -22,7 +22,7 @@ export const RUN_FIELDS = {
     }),
     maskRatio: number({
       label: 'Mask ratio',
-      help: 'Share of patches that are hidden (eta): higher leaves less to reason from.',
+      help: 'Share of patches that are hidden (η in the papers): higher leaves less to reason from.',
       min: 0,
       max: 0.95,
       step: 0.05,

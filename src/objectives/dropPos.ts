@@ -42,13 +42,13 @@ export function dropPosPuzzle(spec: ModelSpec, { anchors: share, decoderDepth }:
     dropPath: 0,
   };
 
-  const slots = (eta: number) => {
-    const kept = contextCount(cells, eta);
+  const slots = (maskRatio: number) => {
+    const kept = contextCount(cells, maskRatio);
     return { context: kept, kept, anchors: Math.floor(share * kept + 1e-9) };
   };
 
-  const task: Puzzle['task'] = (batch, eta, orders, progress = 1) => {
-    const { kept, anchors } = slots(eta);
+  const task: Puzzle['task'] = (batch, maskRatio, orders, progress = 1) => {
+    const { kept, anchors } = slots(maskRatio);
     const rows = orders.map((order) => Array.from(order).slice(0, kept));
     const asked = rows.map((order) => order.slice(anchors));
     const targets = new Float32Array(asked.length * (kept - anchors) * cells);

@@ -46,14 +46,14 @@ const HEAD = 'head_position';
 
 /** @param dropped whether patches outside the context are left out (JigsawViT), not asked for their cell too (MP3) */
 export function mp3Puzzle(spec: ModelSpec, dropped = false): Puzzle {
-  const slots = (eta: number) => {
-    const context = contextCount(spec.patches, eta);
+  const slots = (maskRatio: number) => {
+    const context = contextCount(spec.patches, maskRatio);
     return { context, kept: dropped ? context : spec.patches, anchors: 0 };
   };
 
   /** Context first, so that keys and values are a contiguous slice; slot s is asked for order[s]. */
-  const task: Puzzle['task'] = (batch, eta, orders) => {
-    const { context, kept } = slots(eta);
+  const task: Puzzle['task'] = (batch, maskRatio, orders) => {
+    const { context, kept } = slots(maskRatio);
     const given = orders.map((order) => Array.from(order).slice(0, kept));
     return { tensors: { patches: arrangePatches(batch, given), order: cellsOf(given) }, sizes: { context } };
   };

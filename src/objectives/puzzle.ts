@@ -12,14 +12,14 @@ export interface Puzzle {
   readonly spec: ModelSpec;
   readonly parameters: readonly ParameterSpec[];
   /** How many slots are what at a mask ratio. */
-  slots(eta: number): PuzzleSlots;
+  slots(maskRatio: number): PuzzleSlots;
   /**
    * The tensor `order` holds the cells of the slots that are asked, (B, kept - anchors).
    *
    * @param orders one order of all cells per picture
    * @param progress share of the run that is done, 0 to 1: some labels sharpen with it
    */
-  task(batch: PatchBatch, eta: number, orders: readonly ArrayLike<number>[], progress?: number): Task;
+  task(batch: PatchBatch, maskRatio: number, orders: readonly ArrayLike<number>[], progress?: number): Task;
   /** Scores of every asked slot (row) for every cell (column): (B, kept - anchors, n), unnormalised. */
   logits(weights: Weights, task: UploadedTask): tf.Tensor3D;
   loss(weights: Weights, task: UploadedTask): LossResult;

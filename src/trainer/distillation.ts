@@ -30,8 +30,8 @@ export class DistillationView implements View {
     return this.painting.references(pictures);
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
-    const measured = yield* this.painting.measure(set, pictures, eta);
+  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+    const measured = yield* this.painting.measure(set, pictures, maskRatio);
     const { maskedError = Number.NaN } = measured.scores;
     const { config, steps } = this.run;
     const matching = matchingOf(config);
@@ -39,7 +39,7 @@ export class DistillationView implements View {
     // The phase of the last step done: the next one's teacher does not exist yet.
     const { task } = phaseAt(config, Math.max(0, steps - 1)).phase;
     if (task !== 'distillation' || matching === undefined || Number.isNaN(maskedError)) return { ...measured, scores };
-    const distillation = yield* this.distanceToTeacher(matching, set, pictures, eta);
+    const distillation = yield* this.distanceToTeacher(matching, set, pictures, maskRatio);
     return { ...measured, scores: { ...scores, distillation, loss: (matching.mae ? maskedError : 0) + distillation } };
   }
 
@@ -56,11 +56,11 @@ export class DistillationView implements View {
     { match }: Matching,
     set: PictureSet,
     pictures: readonly number[],
-    eta: number,
+    maskRatio: number,
   ): AsyncGenerator<undefined, number, void> {
     let sum = 0;
     for (const chunk of chunks(pictures, this.painter.spec.patches)) {
-      const { batch, task } = fixedPainting(this.run, this.painter, set, chunk, eta);
+      const { batch, task } = fixedPainting(this.run, this.painter, set, chunk, maskRatio);
       const [[distance]] = await this.run.forward(distillationTask(task, batch), (weights, uploaded, teacher) => {
         if (teacher === undefined) throw new Error('there is no teacher to measure the distance to');
         return [teacherDistance(match, this.painter, weights, uploaded, teacher)];

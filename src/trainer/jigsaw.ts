@@ -13,8 +13,8 @@ export class JigsawView implements View {
     return { kind: 'jigsaw', step: this.run.steps, samples: await boardSamples(this.run, pictures) };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
-    const report = yield* positionScores(this.run, set, pictures, eta);
+  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+    const report = yield* positionScores(this.run, set, pictures, maskRatio);
     const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, ...others } = report;
     const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others };
     const { accuracy: positionAccuracy, top5: positionTop5, ...spread } = own;

@@ -67,13 +67,13 @@ export class LatentView implements View {
     return { kind: 'latents', step: this.run.steps, samples };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { spec } = this.model;
     const scores = new LatentScores(spec, this.run.steps);
-    const kept = keptCount(spec.patches, eta);
+    const kept = keptCount(spec.patches, maskRatio);
     if (kept >= 1 && kept < spec.patches) {
       for (const chunk of chunks(pictures, spec.patches)) {
-        const look = this.look(set, chunk, eta);
+        const look = this.look(set, chunk, maskRatio);
         scores.add({ ...(await this.forward(look.task)), patches: look.patches }, look.task.tensors.removed.data);
         yield undefined;
       }
@@ -81,13 +81,13 @@ export class LatentView implements View {
     return scores.measurement();
   }
 
-  /** A picture each, with one mask: `eta` must leave something, and remove something. */
-  private look(set: PictureSet, pictures: readonly number[], eta: number): Look {
+  /** A picture each, with one mask: `maskRatio` must leave something, and remove something. */
+  private look(set: PictureSet, pictures: readonly number[], maskRatio: number): Look {
     const { spec } = this.model;
     const batch = toPatches(set, pictures, this.run.statistics, this.run.config.model.patch);
-    const kept = keptCells(spec.patches, eta);
+    const kept = keptCells(spec.patches, maskRatio);
     const randoms = pictures.map((picture) => new Random(MASK_SEED, picture));
-    const orders = randoms.map((random) => drawMask(spec, this.run.config, eta, random));
+    const orders = randoms.map((random) => drawMask(spec, this.run.config, maskRatio, random));
     const blank = (spec.patches - kept) * spec.width;
     const noise = new Float32Array(pictures.length * blank);
     for (const [i, random] of randoms.entries()) noise.set(this.noise.draw(1, blank, random), i * blank);

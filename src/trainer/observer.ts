@@ -11,26 +11,26 @@ import { sampleOf } from '../data/sample.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
-import type { AttentionReport, BoardReport, EtaPoint, EvaluationReport } from './reports.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, MaskRatioPoint } from './reports.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
 import { viewOf } from './views.ts';
 
 /** Test mask ratios of the explorer. */
-export const EXPLORER_ETAS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
+export const EXPLORER_MASK_RATIOS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 
 const CURVE_PICTURES = 128;
 const ATTENTION_PICTURES = 128;
 /** Points of the explorer that one round refreshes. */
-const ETAS_PER_ROUND = 4;
+const MASK_RATIOS_PER_ROUND = 4;
 const REFERENCE_PIECES_BETWEEN_SCORES = 40;
 
 type Evaluation = AsyncGenerator<EvaluationReport | undefined, void, void>;
 
 export class Observer {
   private readonly view: View;
-  private readonly curve = new Map<number, EtaPoint>();
-  private nextEta = 0;
+  private readonly curve = new Map<number, MaskRatioPoint>();
+  private nextMaskRatio = 0;
   private readonly references: AsyncGenerator<undefined, Readonly<Record<string, number>>, void> | undefined;
   private report: EvaluationReport | undefined;
 
@@ -81,7 +81,7 @@ export class Observer {
       ...this.report,
       step,
       ...measured,
-      etaCurve: this.curvePoints(),
+      maskRatioCurve: this.curvePoints(),
     };
     this.report = report;
     yield report;
@@ -90,17 +90,17 @@ export class Observer {
   private async *evaluateCurve(whole: boolean): Evaluation {
     const { explorer } = factsOf(this.run.config).metrics;
     if (explorer === undefined) return;
-    if (whole) this.nextEta = 0;
-    for (let i = 0; i < (whole ? EXPLORER_ETAS.length : ETAS_PER_ROUND); i++) {
-      const eta = EXPLORER_ETAS[this.nextEta];
-      this.nextEta = (this.nextEta + 1) % EXPLORER_ETAS.length;
+    if (whole) this.nextMaskRatio = 0;
+    for (let i = 0; i < (whole ? EXPLORER_MASK_RATIOS.length : MASK_RATIOS_PER_ROUND); i++) {
+      const maskRatio = EXPLORER_MASK_RATIOS[this.nextMaskRatio];
+      this.nextMaskRatio = (this.nextMaskRatio + 1) % EXPLORER_MASK_RATIOS.length;
       const step = this.run.steps;
-      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.sample(CURVE_PICTURES), eta);
+      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.sample(CURVE_PICTURES), maskRatio);
       const value = scores[explorer];
       // A ratio that leaves nothing to look at, or nothing to predict, has no point.
       if (value === undefined || Number.isNaN(value)) continue;
-      this.curve.set(eta, { eta, value, step });
-      yield this.update({ etaCurve: this.curvePoints() });
+      this.curve.set(maskRatio, { maskRatio, value, step });
+      yield this.update({ maskRatioCurve: this.curvePoints() });
     }
   }
 
@@ -136,8 +136,8 @@ export class Observer {
     return this.report;
   }
 
-  private curvePoints(): EtaPoint[] {
-    return [...this.curve.values()].sort((a, b) => a.eta - b.eta);
+  private curvePoints(): MaskRatioPoint[] {
+    return [...this.curve.values()].sort((a, b) => a.maskRatio - b.maskRatio);
   }
 
   /** Held-out pictures to measure on; a smaller sample is part of a larger one. */

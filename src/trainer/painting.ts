@@ -30,9 +30,9 @@ interface Painted {
 }
 
 /** Pictures of a set under their fixed masks, as a task. */
-export function fixedPainting(run: Run, painter: Painter, set: PictureSet, pictures: readonly number[], eta: number) {
+export function fixedPainting(run: Run, painter: Painter, set: PictureSet, pictures: readonly number[], maskRatio: number) {
   const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
-  const kept = painter.kept(eta);
+  const kept = painter.kept(maskRatio);
   const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
   return { batch, orders, kept, task: painter.task(batch, orders, kept) };
 }
@@ -56,14 +56,14 @@ export class PaintingView implements View {
     return { kind: 'painting', step, borrowed: normalised, samples };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { patches } = this.painter.spec;
     const scores = new PaintingScores(patches, this.painter.error);
     const own: number[] = [];
-    const kept = this.painter.kept(eta);
+    const kept = this.painter.kept(maskRatio);
     // Without anything to see, or to paint, there is no number.
     for (const chunk of kept === 0 || kept === patches ? [] : chunks(pictures, patches)) {
-      const painted = await this.paint(set, chunk, eta);
+      const painted = await this.paint(set, chunk, maskRatio);
       for (let i = 0; i < chunk.length; i++) own.push(addPicture(scores, painted, i));
       yield undefined;
     }
@@ -98,9 +98,9 @@ export class PaintingView implements View {
     return { [normalised ? 'zeros' : 'mean colour']: sum / pictures.length };
   }
 
-  private async paint(set: PictureSet, pictures: readonly number[], eta: number): Promise<Painted> {
+  private async paint(set: PictureSet, pictures: readonly number[], maskRatio: number): Promise<Painted> {
     const { painter, run } = this;
-    const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, eta);
+    const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, maskRatio);
     const [predicted] = await run.forward(task, (weights, uploaded) => [painter.paint(weights, uploaded, 'all')]);
     const targets = arrangePatches(batch, orders).data as Float32Array;
     if (painter.normalised) normalisePatches(targets, batch.patchLength);

@@ -18,18 +18,18 @@ import type { Run } from './run.ts';
  */
 const PUZZLE_SEED = 20_221;
 
-/** Position scores of `pictures` of a set, at test mask ratio `eta`, on the patches that are asked; yields between chunks. */
+/** Position scores of `pictures` of a set, at `maskRatio`, on the patches that are asked; yields between chunks. */
 export async function* positionScores(
   run: Run,
   set: PictureSet,
   pictures: readonly number[],
-  eta: number,
+  maskRatio: number,
 ): AsyncGenerator<undefined, PositionReport & { assignmentAccuracy: number; assignmentError: number }, void> {
   const n = run.spec.patches;
   const scores = new PositionScores(n);
   const assigned: number[] = [];
   for (const chunk of chunks(pictures, n)) {
-    const solved = await solvePuzzles(run, set, chunk, eta);
+    const solved = await solvePuzzles(run, set, chunk, maskRatio);
     const { logits, orders, context, kept, anchors } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
     scores.add(logits, joinWords(cells), context - anchors, kept - anchors);
@@ -74,10 +74,10 @@ interface Solved extends PuzzleSlots {
   orders: Uint16Array[];
 }
 
-async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number[], eta: number): Promise<Solved> {
+async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number[], maskRatio: number): Promise<Solved> {
   const puzzle = puzzleOf(run.config, set.channels);
   const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
   const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
-  const [logits] = await run.forward(puzzle.task(batch, eta, orders), (weights, task) => [puzzle.logits(weights, task)]);
-  return { logits, orders, ...puzzle.slots(eta) };
+  const [logits] = await run.forward(puzzle.task(batch, maskRatio, orders), (weights, task) => [puzzle.logits(weights, task)]);
+  return { logits, orders, ...puzzle.slots(maskRatio) };
 }

@@ -20,8 +20,8 @@ export interface StepReport {
 }
 
 /** One point of the mask-ratio explorer, and the step it was measured at. */
-export interface EtaPoint {
-  eta: number;
+export interface MaskRatioPoint {
+  maskRatio: number;
   /** The objective's explorer metric. */
   value: number;
   step: number;
@@ -47,7 +47,7 @@ export interface EvaluationReport {
   /** Pictures that `scores` are of, and standard errors of those that are means over pictures. */
   pictures: number;
   errors: Scores;
-  etaCurve: EtaPoint[];
+  maskRatioCurve: MaskRatioPoint[];
   /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
   attentionDistance?: Float32Array;
   /** The step that they were measured at, or began to be. */

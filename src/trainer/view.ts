@@ -25,7 +25,7 @@ export interface View {
    * Measures pictures of a set, by index, at a mask ratio, in pieces that take no longer than a training step or so; yields between
    * them.
    */
-  measure(set: PictureSet, pictures: readonly number[], eta: number): AsyncGenerator<undefined, Measurement, void>;
+  measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */
   references?(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
 }

@@ -26,9 +26,13 @@ describe('parseTrainOptions', () => {
     expect(options.save).toBeUndefined();
   });
 
+  it('reads options by the names that they had', () => {
+    for (const text of ['--eval-eta 0,0.5', '--eval-eta=0,0.5']) expect(parse(text).evalMaskRatios).toEqual([0, 0.5]);
+  });
+
   it('reads every option, as two words or one', () => {
     const options = parse(
-      `--preset mp3-faces --steps 20 --seed=7 --set model.dropPath=0.1 --set data.flip=false --eval-eta 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from ${WEIGHTS} --save w.safetensors --json`,
+      `--preset mp3-faces --steps 20 --seed=7 --set model.dropPath=0.1 --set data.flip=false --eval-mask-ratios 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from ${WEIGHTS} --save w.safetensors --json`,
     );
     expect(options.config.data).toMatchObject({ dataset: 'faces', flip: false });
     // The shape is the file's.
@@ -36,7 +40,7 @@ describe('parseTrainOptions', () => {
     expect(options.config.data.size).toBe(28);
     expect(options.config.optimiser).toMatchObject({ steps: 20, seed: 7 });
     expect(options).toMatchObject({
-      evalEtas: [0, 0.5],
+      evalMaskRatios: [0, 0.5],
       evalCount: 9,
       evalEvery: 5,
       reportEvery: 2,
@@ -106,8 +110,8 @@ describe('parseTrainOptions', () => {
     ['--set data.flip=yes', /true or false/],
     ['--set model.heads=3', /multiple of the 3 heads/],
     ['--set model.patch=7', /Patch size 7 does not cut a 32 px picture/],
-    ['--eval-eta 0,1', /--eval-eta must be a number from 0 to 0\.95, not "1"/],
-    ['--eval-eta 0,,0.5', /--eval-eta/],
+    ['--eval-mask-ratios 0,1', /--eval-mask-ratios must be a number from 0 to 0\.95, not "1"/],
+    ['--eval-mask-ratios 0,,0.5', /--eval-mask-ratios/],
     ['--eval-count 0', /--eval-count must be a whole number from 1/],
     ['--report-every 0', /--report-every/],
     ['--eval-every -1', /--eval-every/],

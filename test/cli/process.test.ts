@@ -69,7 +69,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
       '2',
       '--eval-every',
       '2',
-      '--eval-eta',
+      '--eval-mask-ratios',
       '0,0.5',
       '--save',
       file,
@@ -91,7 +91,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
       steps: 4,
       backend: 'cpu',
       seed: 1,
-      evalEta: { '0': expect.any(Number), '0.5': expect.any(Number) },
+      evalMaskRatio: { '0': expect.any(Number), '0.5': expect.any(Number) },
     });
     for (const key of ['loss', 'positionAccuracy', 'positionTop5', 'assignmentAccuracy', 'msPerStep', 'params']) {
       expect(lines.at(-1)?.[key]).toEqual(expect.any(Number));
@@ -118,7 +118,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
       await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } }).toFile(path.join(data, place, '1.png'));
     }
     const dataEvent = async (...args: string[]) =>
-      events((await train([...TINY, '--data', data, '--steps', '1', '--eval-eta', '0', '--json', ...args])).out)[0];
+      events((await train([...TINY, '--data', data, '--steps', '1', '--eval-mask-ratios', '0', '--json', ...args])).out)[0];
     expect(await dataEvent()).toMatchObject({
       used: 5,
       notes: ['Class = path of folders: a/x, a/y, b/x.', 'Trained on train/, tested on test/.'],
@@ -137,7 +137,9 @@ describe('train as a process', { timeout: 60_000 }, () => {
     expect(await dataEvent('--class-level', 'none')).toMatchObject({ classes: [] });
     const { code, err } = await train(['--data', data, '--class-level', 'deepest']);
     expect([code, err]).toEqual([2, expect.stringMatching(/data\.classLevel.*one of auto, 1, .*path, none/)]);
-    const drawn = events((await train([...TINY, '--steps', '1', '--eval-count', '2', '--eval-eta', '0', '--json'])).out)[0];
+    const drawn = events(
+      (await train([...TINY, '--steps', '1', '--eval-count', '2', '--eval-mask-ratios', '0', '--json'])).out,
+    )[0];
     expect(drawn).toMatchObject({ event: 'data', used: 5500, refused: [] });
     const { classes } = drawn as { classes: { train: number; heldOut: number }[] };
     expect(classes.reduce((sum, count) => sum + count.train, 0)).toBe(5000);
@@ -177,7 +179,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
   });
 
   it('says nothing of a GPU that is not there, whatever Dawn and the drivers have to say', async () => {
-    const args = [...TINY.slice(0, -2), '--steps', '2', '--eval-count', '2', '--eval-eta', '0'];
+    const args = [...TINY.slice(0, -2), '--steps', '2', '--eval-count', '2', '--eval-mask-ratios', '0'];
     const [automatic, asked] = await Promise.all(['auto', 'webgpu'].map((backend) => train([...args, '--backend', backend])));
     expect(automatic).toMatchObject({ code: 0, err: '' });
     // On a machine with a GPU there is nothing to complain about.

@@ -9,7 +9,7 @@ const DONE: DoneReport = {
   scores: { loss: 2.5, positionAccuracy: 0.25, positionTop5: 0.75, assignmentAccuracy: 0.5 },
   errors: { positionAccuracy: 0.0125 },
   testIsTrain: false,
-  evalEta: { '0.75': 0.1, '0': 0.25 },
+  evalMaskRatio: { '0.75': 0.1, '0': 0.25 },
   testPictures: 500,
   msPerStep: 12.34,
   backend: 'cpu',
@@ -61,7 +61,7 @@ describe('jsonReporter', () => {
     });
     expect(events[1]).toMatchObject({ step: 1, loss: 2.75, positionAccuracy: 0.0625 });
     const { scores, errors, ...rest } = DONE;
-    expect(events.at(-1)).toEqual({ event: 'done', ...scores, ...rest, standardErrors: errors });
+    expect(events.at(-1)).toEqual({ event: 'done', ...scores, ...rest, evalEta: rest.evalMaskRatio, standardErrors: errors });
   });
 });
 

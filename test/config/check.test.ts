@@ -12,7 +12,7 @@ function changed(settings: Record<string, SettingValue>): RunConfig {
 
 describe('contextCount', () => {
   it.each([
-    // n, eta, m = n - floor(eta n)
+    // n, mask ratio, m = n - floor(mask ratio * n)
     [16, 0, 16],
     [16, 0.25, 12],
     [16, 0.5, 8],
@@ -30,8 +30,8 @@ describe('contextCount', () => {
     [100, 0.29, 71],
     [100, 0.57, 43],
     [100, 0.58, 42],
-  ])('keeps %i patches at eta %d down to %i', (patches, eta, context) => {
-    expect(contextCount(patches, eta)).toBe(context);
+  ])('keeps %i patches at mask ratio %d down to %i', (patches, maskRatio, context) => {
+    expect(contextCount(patches, maskRatio)).toBe(context);
   });
 
   it('follows the exact rule in hundredths for every grid that a run can have', () => {
@@ -43,11 +43,11 @@ describe('contextCount', () => {
     }
   });
 
-  it('never leaves the context empty, and never grows with eta', () => {
+  it('never leaves the context empty, and never grows with the mask ratio', () => {
     for (let patches = 1; patches <= 256; patches++) {
       let before = patches;
-      for (let eta = 0; eta <= 1; eta += 0.01) {
-        const context = contextCount(patches, eta);
+      for (let maskRatio = 0; maskRatio <= 1; maskRatio += 0.01) {
+        const context = contextCount(patches, maskRatio);
         expect(context >= 1 && context <= before).toBe(true);
         before = context;
       }

@@ -24,9 +24,9 @@ describe('DropPos', () => {
     const { kept, anchors, sigma, decoderDepth } = fixture.settings as Record<string, number>;
     // Shares that give exactly so many slots.
     const puzzle = dropPosPuzzle(spec, { anchors: anchors / kept, decoderDepth });
-    const eta = (spec.patches - kept) / spec.patches;
-    expect(puzzle.slots(eta)).toEqual({ context: kept, kept, anchors });
-    const task = puzzle.task(batchOf(fixture), eta, rowsOf(fixture.inputs.order), 1 - sigma);
+    const maskRatio = (spec.patches - kept) / spec.patches;
+    expect(puzzle.slots(maskRatio)).toEqual({ context: kept, kept, anchors });
+    const task = puzzle.task(batchOf(fixture), maskRatio, rowsOf(fixture.inputs.order), 1 - sigma);
     const uploaded: UploadedTask = { tensors: uploadInputs(task.tensors), sizes: task.sizes };
     await expectStep(fixture, (weights) => puzzle.loss(weights, uploaded).loss, { pos_embed: positions(spec) });
     expect(toTensor(fixture.outputs.target).shape.at(-1)).toBe(spec.patches);

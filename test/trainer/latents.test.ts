@@ -32,8 +32,8 @@ function latentConfig(optimiser: Partial<RunConfig['optimiser']> = {}, data2vec:
   };
 }
 
-async function measured(run: Run, eta = 0.75, pictures = 32): Promise<Measurement> {
-  const measuring = viewOf(run).measure(DATA.heldOut, indexRange(0, pictures), eta);
+async function measured(run: Run, maskRatio = 0.75, pictures = 32): Promise<Measurement> {
+  const measuring = viewOf(run).measure(DATA.heldOut, indexRange(0, pictures), maskRatio);
   for (;;) {
     const next = await measuring.next();
     if (next.done) return next.value;
@@ -142,7 +142,7 @@ describe('the view of a data2vec run', () => {
 
   it('has no numbers for ratios that leave nothing, or remove nothing', async () => {
     const run = new Run(latentConfig(), DATA);
-    for (const eta of [0, 0.99]) expect((await measured(run, eta)).scores.perDimension).toBeNaN();
+    for (const maskRatio of [0, 0.99]) expect((await measured(run, maskRatio)).scores.perDimension).toBeNaN();
     expect((await measured(run, 0.5)).scores.perDimension).toBeGreaterThan(0);
     run.dispose();
   });

@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { withObjective } from '../../src/config/presets.ts';
 import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
-import { EXPLORER_ETAS, Observer } from '../../src/trainer/observer.ts';
+import { EXPLORER_MASK_RATIOS, Observer } from '../../src/trainer/observer.ts';
 import type { EvaluationReport } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
 import { rampPictures, startWasm, tinyConfig } from '../tinyRun.ts';
@@ -46,13 +46,13 @@ it('measures the explorer and attention at one step once the run rests', async (
   await whole(observer, false);
   await run.step();
   const resting = await whole(observer);
-  expect(resting.etaCurve.map(({ eta }) => eta)).toEqual([...EXPLORER_ETAS]);
-  expect(new Set(resting.etaCurve.map(({ step }) => step))).toEqual(new Set([1]));
+  expect(resting.maskRatioCurve.map(({ maskRatio }) => maskRatio)).toEqual([...EXPLORER_MASK_RATIOS]);
+  expect(new Set(resting.maskRatioCurve.map(({ step }) => step))).toEqual(new Set([1]));
   expect([resting.step, resting.attentionStep]).toEqual([1, 1]);
   // While it trains a round is a part of them, and each says its step.
   await run.step();
   const training = await whole(observer, false);
-  expect(new Set(training.etaCurve.map(({ step }) => step))).toEqual(new Set([1, 2]));
+  expect(new Set(training.maskRatioCurve.map(({ step }) => step))).toEqual(new Set([1, 2]));
   observer.dispose();
   run.dispose();
 });

@@ -37,8 +37,8 @@ async function train(run: Run, steps: number): Promise<number[]> {
   return losses;
 }
 
-async function measure(view: View, set: PictureSet, eta = 0.75): Promise<Measurement> {
-  const measuring = view.measure(set, indexRange(0, set.count), eta);
+async function measure(view: View, set: PictureSet, maskRatio = 0.75): Promise<Measurement> {
+  const measuring = view.measure(set, indexRange(0, set.count), maskRatio);
   for (;;) {
     const next = await measuring.next();
     if (next.done) return next.value;
@@ -157,8 +157,8 @@ describe('PaintingView', () => {
 
   it('has no number where nothing is kept or nothing removed', async () => {
     const run = new Run(config('mae'), rampDataset());
-    for (const eta of [0, 0.95]) {
-      const { scores } = await measure(viewOf(run), run.dataset.heldOut, eta);
+    for (const maskRatio of [0, 0.95]) {
+      const { scores } = await measure(viewOf(run), run.dataset.heldOut, maskRatio);
       expect(scores.maskedError).toBeNaN();
       expect(scores.loss).toBeNaN();
     }

@@ -24,7 +24,7 @@ describe('trainer protocol', () => {
     await page.next((event) => event.type === 'evaluation' && event.evaluation.attentionDistance !== undefined);
     const { evaluation } = page.last('evaluation');
     expect(evaluation.confusion?.counts.reduce((sum, count) => sum + count, 0)).toBe(12 * 16);
-    expect(evaluation.etaCurve.length).toBeGreaterThan(0);
+    expect(evaluation.maskRatioCurve.length).toBeGreaterThan(0);
     expect(evaluation.attentionDistance).toHaveLength(4);
   });
 

@@ -23,7 +23,7 @@ export interface EfficiencyPlan {
   base: RunConfig;
   objectives: readonly EfficiencyObjective[];
   /** Mask ratios; training with labels masks nothing and has one row. */
-  etas: readonly number[];
+  maskRatios: readonly number[];
   /** Turns of each, and timed steps in every turn. */
   turns: number;
   steps: number;
@@ -32,7 +32,7 @@ export interface EfficiencyPlan {
 export interface EfficiencyRow {
   objective: EfficiencyObjective;
   /** Absent where nothing is masked. */
-  eta?: number;
+  maskRatio?: number;
   /** Median of the steps timed so far; absent before. */
   medianMs?: number;
   /**
@@ -97,15 +97,18 @@ interface EfficiencyContender {
 }
 
 /** @throws BadSettingError when the plan asks for nothing */
-function contendersOf({ base, objectives, etas, turns, steps }: EfficiencyPlan, dataset: Dataset): EfficiencyContender[] {
-  if (objectives.length === 0 || etas.length === 0 || !(turns >= 1) || !(steps >= 1))
+function contendersOf({ base, objectives, maskRatios, turns, steps }: EfficiencyPlan, dataset: Dataset): EfficiencyContender[] {
+  if (objectives.length === 0 || maskRatios.length === 0 || !(turns >= 1) || !(steps >= 1))
     throw new BadSettingError('The table needs an objective, a mask ratio, a turn and a step at least.');
   const { channels, classes } = dataset.train;
   return objectives.flatMap((objective) =>
-    (OBJECTIVE_FACTS[objective].masks ? etas : [undefined]).map((eta) => {
-      const config = { ...base, task: { objective, maskRatio: eta ?? 0 } };
+    (OBJECTIVE_FACTS[objective].masks ? maskRatios : [undefined]).map((maskRatio) => {
+      const config = { ...base, task: { objective, maskRatio: maskRatio ?? 0 } };
       const gflop = stepFlops(config, { channels, classes: classes.length }) / 1e9;
-      return { config, row: { objective, ...(eta === undefined ? {} : { eta }), attentionBytes: attentionBytes(config), gflop } };
+      return {
+        config,
+        row: { objective, ...(maskRatio === undefined ? {} : { maskRatio }), attentionBytes: attentionBytes(config), gflop },
+      };
     }),
   );
 }

@@ -1,23 +1,23 @@
 /** The mask-ratio explorer: one metric against the share of patches hidden at the test. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import type { EtaPoint, EvaluationReport } from '../../trainer/reports.ts';
+import type { EvaluationReport, MaskRatioPoint } from '../../trainer/reports.ts';
 import { formatCount, formatMetric, formatSetting } from '../format.ts';
-import type { EtaCurve } from '../store/curves.ts';
+import type { MaskRatioCurve } from '../store/curves.ts';
 import type { Axis, Marker, Point, Say, Series } from './types.ts';
 
 export const ETA_AXIS: Axis = {
   // Points at its ends are drawn whole.
   domain: [-0.015, 0.965],
   ticks: [0, 0.25, 0.5, 0.75],
-  format: (eta) => String(eta),
+  format: (maskRatio) => String(maskRatio),
 };
 
 /** @param previous drawn only if it shows the same metric */
-export function explorerSeries(metric: MetricName, latest: EvaluationReport | null, previous: EtaCurve | null): Series[] {
+export function explorerSeries(metric: MetricName, latest: EvaluationReport | null, previous: MaskRatioCurve | null): Series[] {
   const series: Series[] = [];
   if (previous?.metric === metric) series.push({ name: 'last run', tone: 'faint', points: pointsOf(previous.points) });
-  if (latest !== null && latest.etaCurve.length > 0) {
-    const { newest, now, earlier } = byTime(latest.etaCurve);
+  if (latest !== null && latest.maskRatioCurve.length > 0) {
+    const { newest, now, earlier } = byTime(latest.maskRatioCurve);
     // Points are refreshed in turn: those of an earlier step are not the model of now.
     if (earlier.length > 0)
       series.push({ name: stepsOf(earlier), tone: 'quiet', points: pointsOf(earlier, true), dots: 'hollow' });
@@ -26,7 +26,7 @@ export function explorerSeries(metric: MetricName, latest: EvaluationReport | nu
   return series;
 }
 
-function byTime(points: readonly EtaPoint[]) {
+function byTime(points: readonly MaskRatioPoint[]) {
   const newest = Math.max(...points.map(({ step }) => step));
   return {
     newest,
@@ -36,7 +36,7 @@ function byTime(points: readonly EtaPoint[]) {
 }
 
 /** "step 150", "steps 150 to 190". */
-function stepsOf(points: readonly EtaPoint[]): string {
+function stepsOf(points: readonly MaskRatioPoint[]): string {
   const steps = points.map(({ step }) => step);
   const [first, last] = [Math.min(...steps), Math.max(...steps)];
   return first === last ? `step ${formatCount(first)}` : `steps ${formatCount(first)} to ${formatCount(last)}`;
@@ -49,20 +49,24 @@ export function trainingMarker(maskRatio: number): Marker {
 /** For those who do not see the chart. */
 export function explorerLabel(metric: MetricName, latest: EvaluationReport | null): string {
   const title = `${METRICS[metric].label} against test mask ratio`;
-  if (latest === null || latest.etaCurve.length === 0) return `${title}: not measured yet`;
-  const { newest, now, earlier } = byTime(latest.etaCurve);
-  const told = (points: readonly EtaPoint[]) =>
-    points.map(({ eta, value }) => `${formatMetric(metric, value)} at ${eta}`).join(', ');
+  if (latest === null || latest.maskRatioCurve.length === 0) return `${title}: not measured yet`;
+  const { newest, now, earlier } = byTime(latest.maskRatioCurve);
+  const told = (points: readonly MaskRatioPoint[]) =>
+    points.map(({ maskRatio, value }) => `${formatMetric(metric, value)} at ${maskRatio}`).join(', ');
   const before = earlier.length === 0 ? '' : `; at ${stepsOf(earlier)}: ${told(earlier)}`;
   return `${title} at step ${formatCount(newest)}: ${told(now)}${before}`;
 }
 
 /** @param dated each says at which step it was measured */
-function pointsOf(points: readonly EtaPoint[], dated = false): Point[] {
-  const inOrder = points.toSorted((a, b) => a.eta - b.eta);
-  return inOrder.map(({ eta, value, step }) => ({ x: eta, y: value, ...(dated ? { note: `step ${formatCount(step)}` } : {}) }));
+function pointsOf(points: readonly MaskRatioPoint[], dated = false): Point[] {
+  const inOrder = points.toSorted((a, b) => a.maskRatio - b.maskRatio);
+  return inOrder.map(({ maskRatio, value, step }) => ({
+    x: maskRatio,
+    y: value,
+    ...(dated ? { note: `step ${formatCount(step)}` } : {}),
+  }));
 }
 
 export function sayExplorer(metric: MetricName): Say {
-  return { x: (eta) => `mask ratio ${formatSetting(eta)}`, y: (value) => formatMetric(metric, value) };
+  return { x: (maskRatio) => `mask ratio ${formatSetting(maskRatio)}`, y: (value) => formatMetric(metric, value) };
 }

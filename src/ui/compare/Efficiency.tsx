@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { EfficiencyObjective, EfficiencyRow } from '../../trainer/study/efficiency.ts';
 import { useController } from '../controller/context.ts';
-import { TABLE_ETAS } from '../controller/study.ts';
+import { TABLE_MASK_RATIOS } from '../controller/study.ts';
 import { TableFrame } from '../controls/TableFrame.tsx';
 import { formatBytes, formatMilliseconds } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
@@ -82,17 +82,17 @@ function sayState(efficiency: EfficiencyReport | null, measuring: boolean, busy:
 }
 
 function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
-  const find = (objective: Shown, eta: number | undefined): EfficiencyRow | undefined =>
-    rows.find((row) => row.objective === objective && row.eta === eta);
+  const find = (objective: Shown, maskRatio: number | undefined): EfficiencyRow | undefined =>
+    rows.find((row) => row.objective === objective && row.maskRatio === maskRatio);
   return (
     <TableFrame label="Time and memory of a training step over mask ratios">
       <table className="table efficiency">
         <thead>
           <tr>
             <th scope="col">mask ratio</th>
-            {TABLE_ETAS.map((eta) => (
-              <th key={eta} scope="col">
-                {eta}
+            {TABLE_MASK_RATIOS.map((maskRatio) => (
+              <th key={maskRatio} scope="col">
+                {maskRatio}
               </th>
             ))}
           </tr>
@@ -106,9 +106,9 @@ function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
                   <Measured row={find(objective, undefined)} />
                 </AnyRatio>
               ) : (
-                TABLE_ETAS.map((eta) => (
-                  <td key={eta}>
-                    <Measured row={find(objective, eta)} />
+                TABLE_MASK_RATIOS.map((maskRatio) => (
+                  <td key={maskRatio}>
+                    <Measured row={find(objective, maskRatio)} />
                   </td>
                 ))
               )}
@@ -118,7 +118,7 @@ function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
               {!OBJECTIVE_FACTS[objective].masks ? (
                 <AnyRatio>{sayPaper(PAPER[objective][0] ?? null)}</AnyRatio>
               ) : (
-                PAPER[objective].map((cell, index) => <td key={TABLE_ETAS[index]}>{sayPaper(cell)}</td>)
+                PAPER[objective].map((cell, index) => <td key={TABLE_MASK_RATIOS[index]}>{sayPaper(cell)}</td>)
               )}
             </tr>
           </tbody>
@@ -131,7 +131,7 @@ function CostTable({ rows }: { rows: readonly EfficiencyRow[] }) {
 /** Labels are learned from whole pictures: one number, which belongs to no column. */
 function AnyRatio({ children }: { children: ReactNode }) {
   return (
-    <td className="any-ratio" colSpan={TABLE_ETAS.length}>
+    <td className="any-ratio" colSpan={TABLE_MASK_RATIOS.length}>
       {children} <span className="muted">(nothing is masked)</span>
     </td>
   );

@@ -19,7 +19,7 @@ import { StudyMemory } from './studyMemory.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Mask ratios of MP3's table 2. */
-export const TABLE_ETAS = [0.3, 0.5, 0.75, 0.9] as const;
+export const TABLE_MASK_RATIOS = [0.3, 0.5, 0.75, 0.9] as const;
 const TABLE_OBJECTIVES = ['mp3', 'mae', 'supervised'] as const;
 const TABLE_TURNS = 2;
 const TABLE_STEPS = 4;
@@ -109,7 +109,7 @@ export class StudyController {
     const plan: EfficiencyPlan = {
       base,
       objectives: TABLE_OBJECTIVES,
-      etas: TABLE_ETAS,
+      maskRatios: TABLE_MASK_RATIOS,
       turns: TABLE_TURNS,
       steps: TABLE_STEPS,
     };

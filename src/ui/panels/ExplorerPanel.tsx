@@ -29,7 +29,7 @@ export function ExplorerPanel() {
 function ExplorerChart({ metric }: { metric: MetricName }) {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS, isSeen);
-  const previous = useApp((state) => state.curves.previousEtaCurve);
+  const previous = useApp((state) => state.curves.previousMaskRatioCurve);
   const maskRatio = useApp((state) => selectConfig(state).task.maskRatio);
   const known = useKnown(useApp((state) => state.curves.references));
   const series = useMemo(() => explorerSeries(metric, latest, previous), [metric, latest, previous]);

@@ -1,6 +1,6 @@
 /** What has been measured so far: the training curve, the held-out points, the newest evaluation. */
 import type { MetricName, Scores } from '../../config/metrics.ts';
-import type { EtaPoint, EvaluationReport, StepReport } from '../../trainer/reports.ts';
+import type { EvaluationReport, MaskRatioPoint, StepReport } from '../../trainer/reports.ts';
 import { appendSteps, type Curve, EMPTY_CURVE } from './curve.ts';
 import { type RunMark, withMark } from './marks.ts';
 import { thin } from './thin.ts';
@@ -13,9 +13,9 @@ export interface HeldOutPoint {
 }
 
 /** A mask-ratio curve that a run left behind. */
-export interface EtaCurve {
+export interface MaskRatioCurve {
   metric: MetricName;
-  points: readonly EtaPoint[];
+  points: readonly MaskRatioPoint[];
 }
 
 export interface CurvesState {
@@ -27,7 +27,7 @@ export interface CurvesState {
   /** What happened to the run while it trained. */
   marks: readonly RunMark[];
   /** The mask-ratio curve of the run before this one, to compare with. */
-  previousEtaCurve: EtaCurve | null;
+  previousMaskRatioCurve: MaskRatioCurve | null;
 }
 
 export const NO_CURVES: CurvesState = {
@@ -36,7 +36,7 @@ export const NO_CURVES: CurvesState = {
   references: {},
   latest: null,
   marks: [],
-  previousEtaCurve: null,
+  previousMaskRatioCurve: null,
 };
 
 export function withTraining(curves: CurvesState, steps: readonly StepReport[]): CurvesState {
@@ -88,7 +88,10 @@ export function curvesUntil(curves: CurvesState, step: number): CurvesState {
  * @param explorer what the old run's mask-ratio curve showed; nothing when it had none
  */
 export function startOver(curves: CurvesState, explorer: MetricName | undefined): CurvesState {
-  const { latest, previousEtaCurve } = curves;
-  const worthKeeping = explorer !== undefined && latest !== null && latest.step > 0 && latest.etaCurve.length > 0;
-  return { ...NO_CURVES, previousEtaCurve: worthKeeping ? { metric: explorer, points: latest.etaCurve } : previousEtaCurve };
+  const { latest, previousMaskRatioCurve } = curves;
+  const worthKeeping = explorer !== undefined && latest !== null && latest.step > 0 && latest.maskRatioCurve.length > 0;
+  return {
+    ...NO_CURVES,
+    previousMaskRatioCurve: worthKeeping ? { metric: explorer, points: latest.maskRatioCurve } : previousMaskRatioCurve,
+  };
 }

@@ -9,7 +9,7 @@ beforeAll(startWasm);
 const PLAN: EfficiencyPlan = {
   base: tinyConfig(),
   objectives: ['mp3', 'mae', 'supervised'],
-  etas: [0.5, 0.75],
+  maskRatios: [0.5, 0.75],
   turns: 2,
   steps: 2,
 };
@@ -26,7 +26,7 @@ describe('measureEfficiency', () => {
     const all = await measure(PLAN);
     const { rows, done, total } = all.at(-1) as EfficiencyProgress;
     expect([done, total]).toEqual([10, 10]);
-    expect(rows.map(({ objective, eta }) => [objective, eta])).toEqual([
+    expect(rows.map(({ objective, maskRatio }) => [objective, maskRatio])).toEqual([
       ['mp3', 0.5],
       ['mp3', 0.75],
       ['mae', 0.5],
@@ -62,13 +62,15 @@ describe('measureEfficiency', () => {
   });
 
   it('takes more memory where more is kept', async () => {
-    const { rows } = (await measure({ ...PLAN, objectives: ['mae'], etas: [0.25, 0.75], turns: 1 })).at(-1) as EfficiencyProgress;
+    const { rows } = (await measure({ ...PLAN, objectives: ['mae'], maskRatios: [0.25, 0.75], turns: 1 })).at(
+      -1,
+    ) as EfficiencyProgress;
     expect(rows[0].bytes).toBeGreaterThan(rows[1].bytes as number);
   });
 
   it('says why a row has no numbers', async () => {
     const { labels: _, ...train } = rampDataset().train;
-    const plan: EfficiencyPlan = { ...PLAN, objectives: ['mae', 'supervised'], etas: [0], turns: 1 };
+    const plan: EfficiencyPlan = { ...PLAN, objectives: ['mae', 'supervised'], maskRatios: [0], turns: 1 };
     const { rows } = (await measure(plan, { ...rampDataset(), train })).at(-1) as EfficiencyProgress;
     expect(rows[0].problem).toMatch(/removes none of the 16 patches/);
     expect(rows[1].problem).toMatch(/no labels/);

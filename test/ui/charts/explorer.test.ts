@@ -7,9 +7,9 @@ const latest: EvaluationReport = {
   scores: {},
   pictures: 0,
   errors: {},
-  etaCurve: [
-    { eta: 0, value: 0.4, step: 200 },
-    { eta: 0.5, value: 0.2, step: 150 },
+  maskRatioCurve: [
+    { maskRatio: 0, value: 0.4, step: 200 },
+    { maskRatio: 0.5, value: 0.2, step: 150 },
   ],
   uniformDistance: 2,
 };
@@ -22,14 +22,14 @@ it('joins points of one step only, and draws those of earlier ones apart, with t
 });
 
 it('has one line once all points are of one step', () => {
-  const whole = { ...latest, etaCurve: latest.etaCurve.map((point) => ({ ...point, step: 200 })) };
+  const whole = { ...latest, maskRatioCurve: latest.maskRatioCurve.map((point) => ({ ...point, step: 200 })) };
   expect(explorerSeries('positionAccuracy', whole, null).map(({ dots, points }) => [dots, points.length])).toEqual([
     ['filled', 2],
   ]);
 });
 
 it('keeps the last run behind this one, unless it measured something else', () => {
-  const previous = { metric: 'positionAccuracy', points: [{ eta: 0, value: 0.1, step: 9 }] } as const;
+  const previous = { metric: 'positionAccuracy', points: [{ maskRatio: 0, value: 0.1, step: 9 }] } as const;
   const names = explorerSeries('positionAccuracy', latest, previous).map(({ name, tone }) => `${name}: ${tone}`);
   expect(names).toEqual(['last run: faint', 'step 150: quiet', 'step 200: strong']);
   expect(explorerSeries('maskedError', latest, previous).map(({ name }) => name)).toEqual(['step 150', 'step 200']);

@@ -91,7 +91,7 @@ describe('training that is asked for early', () => {
 describe('live settings', () => {
   it('are sent while it trains, the last value of a drag included', () => {
     running(defaultRun(), 10);
-    for (const eta of [0.1, 0.2, 0.3]) controller.edits.edit('task.maskRatio', eta);
+    for (const maskRatio of [0.1, 0.2, 0.3]) controller.edits.edit('task.maskRatio', maskRatio);
     vi.runAllTimers();
     expect(workplace.trainer.take()).toMatchObject([{ type: 'set', path: 'task.maskRatio', value: 0.3 }]);
   });

@@ -39,7 +39,7 @@ describe('FineTuneController', () => {
     workplace.trainer.tells({ type: 'run', info: runInfo(draft), cause: 'reset' });
     expect(fineTune().run?.state).toBe('measuring');
     expect(workplace.store.getState().settings.draft).toEqual(draft);
-    const evaluation = { step: 0, scores: {}, pictures: 0, errors: {}, etaCurve: [], uniformDistance: 2 };
+    const evaluation = { step: 0, scores: {}, pictures: 0, errors: {}, maskRatioCurve: [], uniformDistance: 2 };
     workplace.trainer.tells({ type: 'evaluation', evaluation });
     expect(workplace.trainer.take()).toEqual([]);
     const attentionDistance = Float32Array.of(1, 2);
@@ -126,7 +126,7 @@ describe('FineTuneController', () => {
       scores: {},
       pictures: 0,
       errors: {},
-      etaCurve: [],
+      maskRatioCurve: [],
       uniformDistance: 2,
       attentionDistance: Float32Array.of(1),
     };

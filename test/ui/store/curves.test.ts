@@ -9,7 +9,7 @@ function evaluation(step: number, positionAccuracy: number, more: Partial<Evalua
     scores,
     pictures: 0,
     errors: {},
-    etaCurve: [{ eta: 0, value: positionAccuracy, step }],
+    maskRatioCurve: [{ maskRatio: 0, value: positionAccuracy, step }],
     uniformDistance: 2,
     ...more,
   };
@@ -38,19 +38,19 @@ describe('held-out points', () => {
 describe('starting over', () => {
   it('empties everything and keeps the mask-ratio curve to compare with', () => {
     const curves = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)), 'positionAccuracy');
-    const previousEtaCurve = { metric: 'positionAccuracy', points: [{ eta: 0, value: 0.3, step: 100 }] };
-    expect(curves).toEqual({ ...NO_CURVES, previousEtaCurve });
+    const previousMaskRatioCurve = { metric: 'positionAccuracy', points: [{ maskRatio: 0, value: 0.3, step: 100 }] };
+    expect(curves).toEqual({ ...NO_CURVES, previousMaskRatioCurve });
   });
 
   it('does not trade a curve that shows something for that of an untrained run, or of one without any', () => {
     const trained = startOver(withEvaluation(NO_CURVES, evaluation(100, 0.3)), 'positionAccuracy');
     const untrained = startOver(withEvaluation(trained, evaluation(0, 0.06)), 'positionAccuracy');
-    expect(untrained.previousEtaCurve?.points[0].value).toBe(0.3);
+    expect(untrained.previousMaskRatioCurve?.points[0].value).toBe(0.3);
     const supervised = startOver(
-      withEvaluation(trained, evaluation(50, 0.5, { pictures: 0, errors: {}, etaCurve: [] })),
+      withEvaluation(trained, evaluation(50, 0.5, { pictures: 0, errors: {}, maskRatioCurve: [] })),
       undefined,
     );
-    expect(supervised.previousEtaCurve?.points[0].value).toBe(0.3);
+    expect(supervised.previousMaskRatioCurve?.points[0].value).toBe(0.3);
   });
 });
 
