@@ -1,17 +1,5 @@
 /** Small bridges between React and the browser. */
-import {
-  type RefObject,
-  startTransition,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
-import type { AppState } from './store/store.ts';
-import { useApp } from './store/store.ts';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 export function useMedia(query: string): boolean {
   // Kept: React asks at every render, and the browser parses the query anew each time.
@@ -90,34 +78,16 @@ function followVisibility(changed: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', changed);
 }
 
-/**
- * Like `useApp`, but at most once in `milliseconds`: drawing a chart is dearer than receiving a number. The last value
- * always arrives.
- *
- * @param isSeen while it is false nothing arrives at all; what was missed does once it is true
- */
-export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: number, isSeen = true): T {
-  const [value, setValue] = useState(() => selector(useApp.getState()));
-  useEffect(() => {
-    if (!isSeen) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let last = performance.now();
-    const take = (): void => {
-      timer = undefined;
-      last = performance.now();
-      const next = selector(useApp.getState());
-      // In slices: a chart drawn in one piece would hold up the page for longer than a frame.
-      startTransition(() => setValue(() => next));
-    };
-    take();
-    const stop = useApp.subscribe((state, before) => {
-      if (timer !== undefined || Object.is(selector(state), selector(before))) return;
-      timer = setTimeout(take, Math.max(0, last + milliseconds - performance.now()));
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [selector, milliseconds, isSeen]);
-  return value;
+/** Calls `act` before the page is printed, or shown as it would be printed. */
+export function followPrinting(act: () => void): () => void {
+  const list = matchMedia('print');
+  const changed = (): void => {
+    if (list.matches) act();
+  };
+  window.addEventListener('beforeprint', act);
+  list.addEventListener('change', changed);
+  return () => {
+    window.removeEventListener('beforeprint', act);
+    list.removeEventListener('change', changed);
+  };
 }

@@ -114,8 +114,11 @@ export interface ErrorAbout {
 /** `run`: what all of these but a few are about. */
 export type TrainerEvent =
   | { type: 'backend'; backend: BackendInfo }
-  /** `left`: what `return` goes back to; it changes when a run that has learned something makes place for another. */
-  | { type: 'run'; run: number; info: RunInfo; cause: RunCause; left: LeftRun | null; restored?: Restored }
+  /**
+   * `step`: where the run stands. `left`: what `return` goes back to; it changes when a run that has learned something makes place
+   * for another.
+   */
+  | { type: 'run'; run: number; info: RunInfo; step: number; cause: RunCause; left: LeftRun | null; restored?: Restored }
   | { type: 'phase'; run: number; phase: Phase; step: number }
   /** Several steps at a time: at most about ten messages a second. */
   | { type: 'steps'; run: number; steps: StepReport[]; memoryBytes: number }

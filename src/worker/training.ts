@@ -42,7 +42,9 @@ export class Training {
 
   announce(cause: RunCause, left: LeftRun | null, restored?: Restored): void {
     const session = this.current();
-    this.channel.send({ type: 'run', run: session.id, info: session.info(), cause, left, ...(restored && { restored }) });
+    const { id: run, run: made } = session;
+    const info = session.info();
+    this.channel.send({ type: 'run', run, info, step: made.steps, cause, left, ...(restored && { restored }) });
   }
 
   enter(phase: Phase): void {

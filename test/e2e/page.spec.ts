@@ -124,3 +124,25 @@ test('prints board, curves and settings on one sheet', async ({ app, page }) => 
     await page.emulateMedia({ media: null });
   }
 });
+
+test('prints the newest values of what is out of sight', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  // What is not printed itself is not found by its role.
+  const said = () =>
+    page.locator('.curves-panel [role=img], .confusion-map').evaluateAll((all) => all.map((image) => image.ariaLabel));
+  const ways = [() => page.pdf({ format: 'A4' }), () => page.emulateMedia({ media: 'print' })];
+  for (const print of ways) {
+    await app.open({ 'optimiser.steps': '40' });
+    await expect.poll(said).toHaveLength(3);
+    const before = await said();
+    // Neither curves nor confusion are in the window, nor near it.
+    await app.region('Data').scrollIntoViewIfNeeded();
+    await app.button('Train').click();
+    await expect(app.status).toHaveText(/^Finished/);
+    await page.waitForTimeout(1500);
+    expect(await said()).toEqual(before);
+    await print();
+    for (const [index, text] of (await said()).entries()) expect(text).not.toBe(before[index]);
+    await page.emulateMedia({ media: null });
+  }
+});

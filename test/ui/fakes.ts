@@ -45,7 +45,7 @@ export class FakeWorker<Command, Event> {
 type Plain<E> = E extends { type: 'error' }
   ? Omit<E, 'about'> & { about?: ErrorAbout }
   : E extends { type: 'run' }
-    ? Omit<E, 'run' | 'left'> & { run?: number; left?: LeftRun | null }
+    ? Omit<E, 'run' | 'step' | 'left'> & { run?: number; step?: number; left?: LeftRun | null }
     : E extends unknown
       ? Omit<E, 'run' | 'request'> & { run?: number; request?: number }
       : never;
@@ -82,6 +82,7 @@ export class FakeTrainer extends FakeWorker<TrainerCommand, TrainerEvent> {
     const answers = ['saved', 'attention', 'kernels', 'maskSaving', 'set'].includes(event.type);
     const names = {
       run: isNew ? this.newest : this.current,
+      step: 0,
       left: null,
       about: {},
       ...(answers ? { request: this.request } : {}),

@@ -6,6 +6,7 @@ import { changedPaths, withSetting } from '../../config/settings.ts';
 import { loadOptions, sameOptions } from '../../data/files.ts';
 import type { NamedFile, Restored } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
+import { withRunMark } from '../store/curves.ts';
 import { withDraft } from '../store/settings.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
@@ -111,6 +112,7 @@ export class Experiment {
         told: (outcome) => {
           if (outcome !== 'there') return;
           if (past.files !== null) this.files = past.files.files;
+          this.mark(undo.redo ? 'brought back by Redo' : 'brought back by Undo');
           this.setDraft(past.config);
         },
       });
@@ -129,6 +131,7 @@ export class Experiment {
       const told: Told = (outcome, restored = 'weights') => {
         if (outcome !== 'there') return;
         update(store, 'run', (run) => ({ ...run, origin: name }));
+        this.mark(restored === 'run' ? `loaded from ${name}` : `new start from ${name}`);
         // A whole run brings its settings.
         if (restored === 'run') this.setDraft(this.state.run.info?.config ?? this.state.settings.draft);
         const text = `${name} loaded: ${LOADED[restored]}`;
@@ -211,6 +214,12 @@ export class Experiment {
 
   private setDraft(draft: RunConfig): void {
     this.workplace.store.setState(({ files }) => ({ settings: withDraft(draft, files.usable) }));
+  }
+
+  /** The curves remember where the run was taken up again. */
+  private mark(text: string): void {
+    const { step } = this.state.run;
+    update(this.workplace.store, 'curves', (curves) => withRunMark(curves, { step, text }));
   }
 
   /** A run that was refused leaves no trace in the settings, unless they have been changed again since. */

@@ -168,7 +168,7 @@ export class RunController {
   }
 
   private onRun(event: Extract<TrainerEvent, { type: 'run' }>): void {
-    const { run, info, cause, left, restored } = event;
+    const { run, info, step, cause, left, restored } = event;
     const arrived = this.coming?.id === run ? this.coming : null;
     if (run !== this.current) this.history.keep(left, this.current, this.held);
     this.current = run;
@@ -176,7 +176,7 @@ export class RunController {
       this.coming = null;
       this.held = arrived.files;
     }
-    receiveRun(this.workplace.store, info, cause);
+    receiveRun(this.workplace.store, info, step, cause);
     this.tellAll(event);
     if (arrived === null) return;
     // After all others: they forget the old run first.

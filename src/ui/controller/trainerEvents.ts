@@ -62,12 +62,12 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
 }
 
 /** What the page keeps when it is told of a run depends on why it is told. */
-export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): void {
+export function receiveRun(store: AppStore, info: RunInfo, step: number, cause: RunCause): void {
   switch (cause) {
     case 'reset':
     case 'returned':
     case 'loaded':
-      startOverWith(store, info);
+      startOverWith(store, info, step);
       break;
     case 'pin':
       update(store, 'run', (run) => ({ ...run, info }));
@@ -84,9 +84,9 @@ export function receiveRun(store: AppStore, info: RunInfo, cause: RunCause): voi
 }
 
 /** A new run begins with empty curves and an empty board, and so do other weights. */
-function startOverWith(store: AppStore, info: RunInfo): void {
+function startOverWith(store: AppStore, info: RunInfo, step: number): void {
   store.setState(({ run, curves, board, attention, notices }) => ({
-    run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info },
+    run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info, step },
     curves: startOver(curves, run.info === null ? undefined : factsOf(run.info.config).metrics.explorer),
     board: startBoardOver(board),
     attention: { ...attention, report: null, query: 0, sample: 0 },

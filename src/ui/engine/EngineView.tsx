@@ -6,9 +6,9 @@ import type { Phase } from '../../worker/protocol.ts';
 import { useController } from '../controller/context.ts';
 import { About } from '../controls/About.tsx';
 import { formatBytes, formatMilliseconds, formatRate } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
 import { selectImagesPerSecond, selectMemory, selectPhase, selectStepTime } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { KernelTable } from './KernelTable.tsx';
 
 const READABLE_MILLISECONDS = 500;

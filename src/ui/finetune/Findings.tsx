@@ -1,8 +1,9 @@
 /** What the run with labels has learned: what it takes for what, its surest mistakes, where its heads look now and looked before. */
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { Panel } from '../panels/Panel.tsx';
 import type { AppState } from '../store/store.ts';
 import { useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { ClassConfusion } from '../study/ClassConfusion.tsx';
 import { LocalityGrid } from '../study/LocalityGrid.tsx';
 import { MistakeGallery } from '../study/MistakeGallery.tsx';
@@ -16,10 +17,11 @@ const selectUniform = (state: AppState) => state.curves.latest?.uniformDistance 
 const NO_CLASSES: readonly string[] = [];
 
 export function ConfusionOfClasses() {
-  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS, isSeen);
   const classes = useApp((state) => state.run.info?.classes ?? NO_CLASSES);
   return (
-    <Panel title="Class confusion" about={<AboutConfusion />}>
+    <Panel title="Class confusion" frame={frame} about={<AboutConfusion />}>
       {confusion?.of === 'classes' ? (
         <ClassConfusion counts={confusion.counts} classes={classes} />
       ) : (
@@ -30,10 +32,11 @@ export function ConfusionOfClasses() {
 }
 
 export function MistakesPanel() {
-  const mistakes = useAppSlowly(selectMistakes, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const mistakes = useAppSlowly(selectMistakes, REDRAW_MILLISECONDS, isSeen);
   const classes = useApp((state) => state.run.info?.classes ?? NO_CLASSES);
   return (
-    <Panel title="Surest mistakes" about={<AboutMistakes />}>
+    <Panel title="Surest mistakes" frame={frame} about={<AboutMistakes />}>
       {mistakes === null ? (
         <p className="small muted study-empty">Measured once the run is ready.</p>
       ) : (
@@ -48,15 +51,16 @@ export function MistakesPanel() {
 }
 
 export function HeadsPanel() {
-  const after = useAppSlowly(selectDistances, REDRAW_MILLISECONDS);
-  const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const after = useAppSlowly(selectDistances, REDRAW_MILLISECONDS, isSeen);
+  const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS, isSeen);
   const before = useApp((state) => state.fineTune.run?.before ?? null);
   const depth = useApp((state) => state.run.info?.config.model.depth ?? 0);
   const heads = useApp((state) => state.run.info?.config.model.heads ?? 1);
   const fits = (distances: Float32Array | null): Float32Array | null =>
     distances !== null && distances.length === depth * heads ? distances : null;
   return (
-    <Panel title="Attention before and after" about={<AboutHeads />}>
+    <Panel title="Attention before and after" frame={frame} about={<AboutHeads />}>
       <LocalityGrid before={fits(before?.distances ?? null)} after={fits(after)} depth={depth} heads={heads} uniform={uniform} />
     </Panel>
   );

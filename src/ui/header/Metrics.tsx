@@ -1,7 +1,7 @@
 /** Throughput, step time, memory. Each has a fixed width, so that nothing moves when a digit comes or goes. */
 import { formatBytes, formatMilliseconds, formatRate } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
 import { selectImagesPerSecond, selectMemory, selectStepTime } from '../store/selectors.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 
 const READABLE_MILLISECONDS = 500;
 

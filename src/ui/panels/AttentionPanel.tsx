@@ -1,7 +1,8 @@
 /** How far each head looks, and where one of them looks on one picture. */
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { AttentionMap } from './attention/AttentionMap.tsx';
 import { HeadGrid } from './attention/HeadGrid.tsx';
 import { Panel } from './Panel.tsx';
@@ -12,14 +13,16 @@ const selectDistances = (state: AppState) => state.curves.latest?.attentionDista
 const selectUniform = (state: AppState) => state.curves.latest?.uniformDistance ?? null;
 
 export function AttentionPanel() {
-  const distances = useAppSlowly(selectDistances, REDRAW_MILLISECONDS);
-  const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const distances = useAppSlowly(selectDistances, REDRAW_MILLISECONDS, isSeen);
+  const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS, isSeen);
   return (
     <Panel
       title="Attention locality"
       about={<About />}
       extra={<span className="fact">{uniform !== null && `dashed: spread evenly, ${uniform.toFixed(2)} patches`}</span>}
       className="attention-panel"
+      frame={frame}
       live={selectLatestStep}
     >
       <div className="attention">

@@ -5,9 +5,10 @@ import { METRICS } from '../../config/metrics.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
 import { formatCell, formatNumber } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
 
@@ -17,12 +18,13 @@ const selectErrors = (state: AppState) => state.curves.latest?.cellErrors ?? nul
 const NOTHING = new Float32Array(8 ** 2);
 
 export function CellErrorsPanel() {
-  const errors = useAppSlowly(selectErrors, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const errors = useAppSlowly(selectErrors, REDRAW_MILLISECONDS, isSeen);
   const metric = useApp((state) => METRICS[OBJECTIVE_FACTS[selectObjective(state)].metrics.evaluation[0]].label);
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (
-    <Panel title="Error by cell" about={<About />} className="confusion-panel" live={selectLatestStep}>
+    <Panel title="Error by cell" about={<About />} className="confusion-panel" frame={frame} live={selectLatestStep}>
       <HeatMap
         shades={shades}
         label={summary(errors, range)}

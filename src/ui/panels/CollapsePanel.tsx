@@ -2,9 +2,10 @@
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { formatNumber } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { MaskSaving } from './measures/MaskSaving.tsx';
 import { Verdict } from './measures/Verdict.tsx';
 import { Panel } from './Panel.tsx';
@@ -15,9 +16,10 @@ const SIGNS: readonly MetricName[] = ['acrossImages', 'predictionStd', 'targetVa
 const selectScores = (state: AppState) => state.curves.latest?.scores ?? null;
 
 export function CollapsePanel() {
-  const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS, isSeen);
   return (
-    <Panel title="Collapse watch" about={<About />} className="collapse-panel" live={selectLatestStep}>
+    <Panel title="Collapse watch" about={<About />} className="collapse-panel" frame={frame} live={selectLatestStep}>
       <Verdict />
       <dl className="signs">
         {SIGNS.map((name) => (

@@ -3,9 +3,10 @@ import { type ReactNode, useMemo } from 'react';
 import type { Confusion } from '../../trainer/reports.ts';
 import { confusionShades, confusionSummary, readConfusion } from '../canvas/confusion.ts';
 import { formatCell, formatCount, formatPercent } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { selectInfo, selectLatestStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
 
@@ -61,11 +62,12 @@ export function ClassConfusionPanel() {
 }
 
 function ConfusionPanel({ words, about }: { words: Words; about: ReactNode }) {
-  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const confusion = useAppSlowly(selectConfusion, REDRAW_MILLISECONDS, isSeen);
   const counts = confusion?.of === words.of ? confusion.counts : null;
   const shades = useMemo(() => confusionShades(counts ?? NOTHING), [counts]);
   return (
-    <Panel title={words.title} about={about} className="confusion-panel" live={selectLatestStep}>
+    <Panel title={words.title} about={about} className="confusion-panel" frame={frame} live={selectLatestStep}>
       <HeatMap
         shades={shades}
         label={confusionSummary(words.title, words.unit, counts)}

@@ -6,12 +6,13 @@ import { factsOf } from '../../config/objectives.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf, sayCurve, valuesAt } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { ChartPlan } from '../charts/plan.ts';
-import { useAppSlowly, useOnScreen } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { errorText, lineName, measuredText, picturesText } from '../measured.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { marksOf } from '../store/marks.ts';
 import { selectConfig, selectEarlierStep, selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 

@@ -5,10 +5,11 @@ import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts'
 import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, sayExplorer, trainingMarker } from '../charts/explorer.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
-import { useAppSlowly, useOnScreen } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectConfig, selectLatest, selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 

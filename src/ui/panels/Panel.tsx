@@ -1,5 +1,5 @@
 /** A region of the page: a title, what one is looking at, and the thing itself. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { About } from '../controls/About.tsx';
 import type { AppState } from '../store/store.ts';
 import { LiveMark } from './LiveMark.tsx';
@@ -13,12 +13,13 @@ interface Props {
   /** Given where it does not follow the board to earlier steps: the step that it shows. */
   live?: (state: AppState) => number | null;
   className?: string;
+  frame?: Ref<HTMLElement>;
   children: ReactNode;
 }
 
-export function Panel({ title, about, extra, live, className = '', children }: Props) {
+export function Panel({ title, about, extra, live, className = '', frame, children }: Props) {
   return (
-    <section className={`panel ${className}`} aria-label={title}>
+    <section ref={frame} className={`panel ${className}`} aria-label={title}>
       <header className="panel-head">
         <h2>{title}</h2>
         <About title={title}>{about}</About>

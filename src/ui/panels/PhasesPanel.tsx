@@ -2,10 +2,11 @@
 import { useMemo } from 'react';
 import { DATASET_LABELS } from '../../config/datasets.ts';
 import { formatCount, formatNumber } from '../format.ts';
-import { useAppSlowly } from '../hooks.ts';
+import { useOnScreen } from '../hooks.ts';
 import { type PhaseLine, phaseLines } from '../store/phases.ts';
 import { selectConfig, selectStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { Panel } from './Panel.tsx';
 
 const READABLE_MILLISECONDS = 300;
@@ -14,8 +15,9 @@ const selectHeldOut = (state: AppState) => state.curves.heldOut;
 
 export function PhasesPanel() {
   const config = useApp(selectConfig);
-  const step = useAppSlowly(selectStep, READABLE_MILLISECONDS);
-  const heldOut = useAppSlowly(selectHeldOut, READABLE_MILLISECONDS);
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const step = useAppSlowly(selectStep, READABLE_MILLISECONDS, isSeen);
+  const heldOut = useAppSlowly(selectHeldOut, READABLE_MILLISECONDS, isSeen);
   const dataset = useApp((state) => state.run.info?.datasetName ?? DATASET_LABELS[state.settings.draft.data.dataset]);
   const lines = useMemo(() => phaseLines(config, step, heldOut, dataset), [config, step, heldOut, dataset]);
   return (
@@ -24,6 +26,7 @@ export function PhasesPanel() {
       about={<About />}
       extra={<span className="fact">distance to the start</span>}
       className="phases-panel"
+      frame={frame}
       live={selectStep}
     >
       <ol className="phases">

@@ -1,4 +1,4 @@
-/** What happened to a run while it trained: a setting that was changed, an engine that took over. */
+/** What happened to a run on the way: a setting that was changed, an engine that took over, Undo, a file. */
 import type { SettingValue } from '../../config/field.ts';
 import { fieldAt } from '../../config/settings.ts';
 import { formatCount, formatSetting } from '../format.ts';
@@ -22,8 +22,11 @@ const MOST_MARKS = 200;
 /** Changes of one setting that follow each other faster than this are one move of its slider. */
 const ONE_MOVE_MILLISECONDS = 1000;
 
-/** Adds a mark. Changes of one setting at one step, or in one move, are one change; none if all is as it was at that step. */
+/** Adds a mark, and the same words at the same step once. Changes of one setting at one step, or in one move, are one change; none if all is as it was at that step. */
 export function withMark(marks: readonly RunMark[], mark: RunMark): readonly RunMark[] {
+  if (!('path' in mark) && marks.some((other) => 'text' in other && other.text === mark.text && other.step === mark.step)) {
+    return marks;
+  }
   const earlier = 'path' in mark ? marks.findLast((other) => 'path' in other && other.path === mark.path) : undefined;
   if (!('path' in mark) || earlier === undefined || !('path' in earlier) || !isOneMove(earlier, mark)) {
     return thin([...marks, mark], MOST_MARKS, ({ step }) => step);

@@ -212,9 +212,10 @@ describe('loaded weights', () => {
     expect(types()).toEqual(['load']);
     expect(state().notices).toEqual([]);
     const { curves } = state();
-    workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), cause: 'loaded', left: leftAt(10) });
+    workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), step: 20, cause: 'loaded', left: leftAt(10) });
     workplace.trainer.tells({ type: 'phase', phase: 'paused', step: 20 });
     expect(state().run).toMatchObject({ step: 20, origin: 'old.safetensors' });
+    expect(state().curves.marks).toEqual([{ step: 20, text: 'new start from old.safetensors' }]);
     expect(state().curves.training.points).toEqual([]);
     const start = 'old.safetensors loaded: the run started over from its weights, and its optimiser anew.';
     expect(state().notices).toMatchObject([{ kind: 'info', text: `${start} Undo goes back to step 10.` }]);
@@ -222,10 +223,10 @@ describe('loaded weights', () => {
     state().notices[0].action?.run();
     expect(workplace.trainer.take()).toEqual([{ type: 'return', run: 3, to: 1 }]);
     const left = { run: 2, step: 20 };
-    workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), cause: 'returned', left });
+    workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), step: 10, cause: 'returned', left });
     workplace.trainer.tells({ type: 'phase', phase: 'paused', step: 10 });
     expect(state().run).toMatchObject({ step: 10, origin: null });
-    expect(state().curves).toEqual(curves);
+    expect(state().curves).toEqual({ ...curves, marks: [{ step: 10, text: 'brought back by Undo' }] });
     // What was undone can be had again.
     expect(state().undo).toEqual({ what: 'old.safetensors loaded', step: 20, redo: true });
     controller.experiment.undo();

@@ -5,7 +5,7 @@ import { runInfo, stepReport } from '../fakes.ts';
 
 function tallyOf(...stepGflop: number[]): CostTally {
   const tally = new CostTally();
-  tally.count({ type: 'run', run: 1, info: { ...runInfo(defaultRun()), stepGflop }, cause: 'reset', left: null });
+  tally.count({ type: 'run', run: 1, info: { ...runInfo(defaultRun()), stepGflop }, step: 0, cause: 'reset', left: null });
   return tally;
 }
 
@@ -37,7 +37,7 @@ describe('CostTally', () => {
     const tally = tallyOf(1);
     tally.count(steps(stepReport(1), stepReport(2), stepReport(2)));
     expect(tally.costOf(2)?.gflop).toBe(3);
-    tally.count({ type: 'run', run: 2, info: runInfo(defaultRun()), cause: 'reset', left: null });
+    tally.count({ type: 'run', run: 2, info: runInfo(defaultRun()), step: 0, cause: 'reset', left: null });
     expect(tally.costOf(0)).toEqual({ seconds: 0, gflop: 0 });
   });
 });

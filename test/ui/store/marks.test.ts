@@ -41,6 +41,13 @@ describe('what happened to a run', () => {
     expect(startOver(curves, undefined).marks).toEqual([]);
   });
 
+  it('is told once, however often it happens at one step', () => {
+    const undone: RunMark = { step: 10, text: 'brought back by Undo' };
+    const curves = [undone, ratio(10, 0, 0.5), undone].reduce(withRunMark, NO_CURVES);
+    expect(curves.marks).toEqual([undone, ratio(10, 0, 0.5)]);
+    expect(withRunMark(curves, { ...undone, step: 11 }).marks).toHaveLength(3);
+  });
+
   it('is nothing before the first step', () => {
     expect(withRunMark(NO_CURVES, ratio(0, 0, 0.5)).marks).toEqual([]);
   });
