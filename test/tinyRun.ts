@@ -16,8 +16,9 @@ export function tinyConfig(changes: Partial<RunConfig['optimiser']> = {}): RunCo
   const config = defaultRun();
   return {
     ...config,
-    data: { ...config.data, dataset: 'files', size: 28 },
-    model: { patch: 7, width: 32, depth: 2, heads: 2, dropPath: 0 },
+    data: { ...config.data, dataset: 'files' },
+    picture: { ...config.picture, size: 28, patch: 7 },
+    model: { width: 32, depth: 2, heads: 2, dropPath: 0 },
     optimiser: { ...config.optimiser, batch: 8, steps: 40, warmup: 4, learningRate: 0.003, ...changes },
   };
 }

@@ -1,11 +1,12 @@
 /** What is measured: three sizes of one training run, from one that a phone trains to one that asks for a GPU. */
-import { patchCount } from '../config/counts.ts';
+import { tokenCount } from '../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
 
 export const BENCH_CONFIGS = ['tiny', 'small', 'base'] as const;
 export type BenchConfigName = (typeof BENCH_CONFIGS)[number];
 
-interface Size extends Pick<RunConfig['model'], 'patch' | 'width' | 'depth' | 'heads'> {
+interface Size extends Pick<RunConfig['model'], 'width' | 'depth' | 'heads'> {
+  patch: RunConfig['picture']['patch'];
   batch: number;
   maskRatio: number;
 }
@@ -18,11 +19,12 @@ const SIZES: Readonly<Record<BenchConfigName, Size>> = {
 
 /** MP3 on drawn scenes of 32 px, the class token in the context, everything else as in the default run. */
 export function benchRun(name: BenchConfigName): RunConfig {
-  const { batch, maskRatio, ...model } = SIZES[name];
+  const { batch, maskRatio, patch, ...model } = SIZES[name];
   const run = defaultRun();
   return {
     ...run,
-    data: { ...run.data, dataset: 'scenes', size: 32 },
+    data: { ...run.data, dataset: 'scenes' },
+    picture: { ...run.picture, size: 32, patch },
     task: { objective: 'mp3', maskRatio },
     mp3: { ...run.mp3, classToken: 'context' },
     model: { ...run.model, ...model },
@@ -34,7 +36,7 @@ export function benchRun(name: BenchConfigName): RunConfig {
 export function describeRun(config: RunConfig): string {
   const { model, optimiser, task } = config;
   return (
-    `width ${model.width}, depth ${model.depth}, heads ${model.heads}, ${patchCount(config)} patches, ` +
+    `width ${model.width}, depth ${model.depth}, heads ${model.heads}, ${tokenCount(config)} patches, ` +
     `batch ${optimiser.batch}, mask ratio ${task.maskRatio}`
   );
 }

@@ -56,7 +56,7 @@ export function scenesDataset(size: number, count = PICTURES): Dataset {
  * @param dataset the drawn scenes, unless a test brings its own
  * @throws BadSettingError when the settings cannot run together, or are not about MP3
  */
-export function makeProblem(config: RunConfig, dataset = scenesDataset(config.data.size)): Problem {
+export function makeProblem(config: RunConfig, dataset = scenesDataset(config.picture.size)): Problem {
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);
   const objective = mp3(config, subjectOf(dataset));
@@ -95,14 +95,14 @@ export class StepInputs {
 
   constructor(private readonly problem: Problem) {
     const { config, dataset, statistics } = problem;
-    this.stream = new BatchStream(dataset.train, statistics, config.model.patch, config.optimiser.seed);
+    this.stream = new BatchStream(dataset.train, statistics, config.picture.patch, config.optimiser.seed);
     this.context = contextOf(problem);
   }
 
   next(): StepInput {
     const { config, objective } = this.problem;
-    const { optimiser, data } = config;
-    const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, data);
+    const { optimiser, picture } = config;
+    const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, picture);
     const { tensors } = objective.draw(
       batch,
       config,

@@ -47,7 +47,7 @@ export async function openSource(target: Dataset, options: PictureOptions, outle
 }
 
 async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar }: PictureOutlets): Promise<Dataset> {
-  const drawn = await builtInDataset(name, config.data.size, config.optimiser.seed, (done, total) =>
+  const drawn = await builtInDataset(name, config.picture.size, config.optimiser.seed, (done, total) =>
     bar.draw('drawing', done, total),
   );
   bar.clear();
@@ -57,7 +57,7 @@ async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { b
 async function loadDataset({ config, data, val }: PictureOptions, { reporter, bar, note }: PictureOutlets): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const options = loadOptions(config.data);
+  const options = loadOptions(config);
   const loaded = await loadFiles(split, options, decodePicture, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
   const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;

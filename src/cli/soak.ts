@@ -104,7 +104,7 @@ async function soak(steps: number, backend: SoakBackend): Promise<[first: Held, 
   const { label } = await selectBackend(backend === 'wasm' ? 'wasm' : 'webgpu', environment);
   process.stdout.write(`${steps} steps of the tiny model on ${backend === 'null' ? 'a GPU that executes nothing' : label}\n`);
   const config = benchRun('tiny');
-  const run = new Run({ ...config, optimiser: { ...config.optimiser, steps } }, scenesDataset(config.data.size));
+  const run = new Run({ ...config, optimiser: { ...config.optimiser, steps } }, scenesDataset(config.picture.size));
   let first: Held | undefined;
   for await (const { step } of train(run, (step) => step === WARM_STEPS || step === steps)) {
     if (problem !== undefined) throw new Error(`Step ${step}: ${problem}`);

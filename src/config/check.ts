@@ -1,7 +1,8 @@
 /** Rules between settings: each field may be in range and the whole still impossible. */
-import { gridSide, type Problem } from './counts.ts';
+import { modalityFacts } from './modalities.ts';
 import { factsOf } from './objectives.ts';
-import { RUN_FIELDS, type RunConfig } from './run.ts';
+import type { Problem } from './problem.ts';
+import type { RunConfig } from './run.ts';
 import { checkSetting, getSetting, SETTING_PATHS } from './settings.ts';
 
 /** Everything that keeps `config` from running; empty when it can run. */
@@ -13,20 +14,9 @@ export function checkRun(config: RunConfig): Problem[] {
   }
   if (problems.length > 0) return problems;
 
-  const { data, model } = config;
-  const side = gridSide(config);
-  const grid = { path: 'model.patch', others: ['data.size'] };
-  if (!Number.isInteger(side) || side < 2) {
-    problems.push({
-      ...grid,
-      message: `Patch size ${model.patch} does not cut a ${data.size} px picture into a whole grid of at least 2 x 2. ${suggestPatch(data.size)}`,
-    });
-  } else if (side ** 2 > 256) {
-    problems.push({
-      ...grid,
-      message: `${side ** 2} patches are more than the 256 that fit. ${suggestPatch(data.size)}`,
-    });
-  }
+  const { model } = config;
+  const uncut = modalityFacts(config).problem(config);
+  if (uncut !== undefined) problems.push(uncut);
   if (model.width % model.heads !== 0) {
     problems.push({
       path: 'model.heads',
@@ -42,10 +32,4 @@ function brokenRules(config: RunConfig): Problem[] {
   return factsOf(config)
     .rules.map((rule) => rule(config))
     .filter((problem) => problem !== undefined);
-}
-
-function suggestPatch(size: number): string {
-  const patches = RUN_FIELDS.model.patch.options.map((option) => option.value);
-  const fitting = patches.filter((patch) => size % patch === 0 && size / patch >= 2 && (size / patch) ** 2 <= 256);
-  return `At ${size} px use ${fitting.join(', ')}.`;
 }

@@ -1,23 +1,4 @@
-/** How many patches a run has, and how many of them a mask ratio leaves. */
-import type { CoreConfig } from './sections.ts';
-
-/** A rule that a run breaks, and the setting to change. */
-export interface Problem {
-  path: string;
-  message: string;
-  /** The other settings that the rule reads: with all of them at their defaults it holds. */
-  others?: readonly string[];
-}
-
-/** Patches on one side of the picture. */
-export function gridSide(config: CoreConfig): number {
-  return config.data.size / config.model.patch;
-}
-
-/** Patches of one picture (n). */
-export function patchCount(config: CoreConfig): number {
-  return gridSide(config) ** 2;
-}
+/** How many of a sample's tokens a mask ratio leaves. */
 
 /** Patches in the context, m = n - floor(mask ratio * n), and never none (methods 1.1). */
 export function contextCount(patches: number, maskRatio: number): number {

@@ -1,4 +1,6 @@
 /** The data sets that the page can make by itself; `files` is whatever the visitor brought. */
+import type { ModalityName } from './modalities/names.ts';
+
 export const BUILT_IN_DATASETS = ['scenes', 'faces', 'digits'] as const;
 export type BuiltInDataset = (typeof BUILT_IN_DATASETS)[number];
 export type DatasetName = BuiltInDataset | 'files';
@@ -8,6 +10,14 @@ export const DATASET_LABELS: Readonly<Record<DatasetName, string>> = {
   faces: 'Faces',
   digits: 'Digits',
   files: 'Your files',
+};
+
+/** What each is made of. */
+export const DATASET_MODALITIES: Readonly<Record<DatasetName, ModalityName>> = {
+  scenes: 'picture',
+  faces: 'picture',
+  digits: 'picture',
+  files: 'picture',
 };
 
 /** What names the class of a picture in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */

@@ -23,7 +23,8 @@ export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<Supervised
   const { encoder } = factsOf(pretrained);
   return {
     ...start,
-    data: { ...pretrained.data, minCrop: start.data.minCrop },
+    data: pretrained.data,
+    picture: { ...pretrained.picture, minCrop: start.picture.minCrop },
     model: { ...pretrained.model, dropPath: start.model.dropPath },
     optimiser: { ...start.optimiser, seed: pretrained.optimiser.seed },
     supervised: {

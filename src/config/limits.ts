@@ -20,6 +20,8 @@ export const LIMITS = {
   pictures: 100_000,
   /** Most bytes of decoded pixels of one data set, after resizing. */
   decodedBytes: 512 * MiB,
+  /** Most tokens of one sample. */
+  tokens: 256,
   /** Most bytes that one training step may keep for its gradient. */
   stepBytes: 2048 * MiB,
   /** Most classes that labels may name. */

@@ -109,13 +109,13 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     label: 'Digits, 16 pieces',
     group: 'puzzles',
     help: 'Drawn strokes; empty corners look alike, so accuracy has a ceiling below 100 %.',
-    settings: { 'data.dataset': 'digits', 'data.flip': false },
+    settings: { 'data.dataset': 'digits', 'picture.flip': false },
   },
   'mp3-64-pieces': {
     label: 'Scenes, 64 pieces',
     group: 'puzzles',
     help: 'Four times the pieces: needs a wider, deeper model and patience.',
-    settings: { 'model.patch': 4, 'model.width': 192, 'model.depth': 6, 'model.heads': 6, 'optimiser.steps': 8000 },
+    settings: { 'picture.patch': 4, 'model.width': 192, 'model.depth': 6, 'model.heads': 6, 'optimiser.steps': 8000 },
   },
   'mp3-cifar': {
     label: 'CIFAR-10, 16 pieces',
@@ -128,7 +128,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     label: 'Scenes, DropPos',
     group: 'puzzles',
     help: 'A quarter of the patches stay, a quarter of those keep their position; the others are asked for theirs.',
-    settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.75, 'model.patch': 4 },
+    settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.75, 'picture.patch': 4 },
   },
   'mae-scenes': {
     label: 'Scenes, MAE',

@@ -8,7 +8,13 @@ import { defaultRun, type RunConfig } from './run.ts';
 import { checkSetting, parseSetting, SETTING_PATHS, withSetting } from './settings.ts';
 
 /** Paths that settings had in earlier versions, and what they are called now. */
-export const RENAMED: Readonly<Record<string, string>> = {};
+export const RENAMED: Readonly<Record<string, string>> = {
+  // Until 0.4 there were only pictures.
+  'data.size': 'picture.size',
+  'data.flip': 'picture.flip',
+  'data.minCrop': 'picture.minCrop',
+  'model.patch': 'picture.patch',
+};
 
 /** Settings that were once part of others: what they were in a run that was written down before they existed. */
 const FORMERLY: Readonly<Record<string, (saved: ReadonlyMap<string, unknown>) => unknown>> = {

@@ -4,11 +4,13 @@
  * control ids).
  */
 import { choice, defaults, type FieldTable, number } from './field.ts';
+import { PICTURE_FIELDS } from './modalities/picture.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, OBJECTIVE_SETTINGS, type RunConfig } from './objectives.ts';
 import { DATA_FIELDS, MODEL_FIELDS, OPTIMISER_FIELDS } from './sections.ts';
 
 export const RUN_FIELDS = {
   data: DATA_FIELDS,
+  picture: PICTURE_FIELDS,
   task: {
     objective: choice({
       label: 'Objective',

@@ -1,6 +1,7 @@
 /** The settings that every run has, whatever its objective. */
 import { BUILT_IN_DATASETS, CLASS_LEVEL_LABELS, CLASS_LEVELS, DATASET_LABELS, type DatasetName } from './datasets.ts';
-import { choice, type FieldTable, number, toggle, type Values, whole } from './field.ts';
+import { choice, type FieldTable, number, type Values, whole } from './field.ts';
+import type { PICTURE_FIELDS } from './modalities/picture.ts';
 import type { ObjectiveName } from './objectives/names.ts';
 
 const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
@@ -11,25 +12,6 @@ export const DATA_FIELDS = {
     help: 'The pictures to learn from; built-in ones are drawn from the seed, nothing is downloaded.',
     options: DATASET_NAMES.map((value) => ({ value, label: DATASET_LABELS[value] })),
     default: 'scenes',
-  }),
-  size: choice({
-    label: 'Picture size',
-    help: 'Every picture is cropped to a square and resized to this side before it is cut into patches.',
-    options: [28, 32, 48, 64].map((value) => ({ value, label: `${value} px` })),
-    default: 32,
-  }),
-  flip: toggle({
-    label: 'Random flips',
-    help: 'Mirrors half of the training pictures left to right, so that there is more to learn from.',
-    default: true,
-  }),
-  minCrop: number({
-    label: 'Smallest crop',
-    help: 'Crops a random part of at least this share of the picture; 1 keeps pictures whole.',
-    min: 0.2,
-    max: 1,
-    step: 0.05,
-    default: 1,
   }),
   splitSeed: whole({
     label: 'Split seed',
@@ -48,12 +30,6 @@ export const DATA_FIELDS = {
 } as const satisfies FieldTable;
 
 export const MODEL_FIELDS = {
-  patch: choice({
-    label: 'Patch size',
-    help: 'Side of a square patch: smaller patches make a puzzle of more pieces, slower and harder.',
-    options: [4, 7, 8, 12, 14, 16].map((value) => ({ value, label: `${value} px` })),
-    default: 8,
-  }),
   width: whole({
     label: 'Width',
     help: 'Numbers that describe one patch inside the model; must be a multiple of the heads.',
@@ -153,9 +129,10 @@ export const OPTIMISER_FIELDS = {
   }),
 } as const satisfies FieldTable;
 
-/** What every run has, without the sections of objectives. */
+/** What every run has, without the sections of objectives. Those of modalities are there whichever it is of. */
 export type CoreConfig = {
   data: Values<typeof DATA_FIELDS>;
+  picture: Values<typeof PICTURE_FIELDS>;
   task: { objective: ObjectiveName; maskRatio: number };
   model: Values<typeof MODEL_FIELDS>;
   optimiser: Values<typeof OPTIMISER_FIELDS>;

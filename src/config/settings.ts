@@ -4,7 +4,7 @@ import { quote } from './quote.ts';
 import { RUN_FIELDS, type RunConfig } from './run.ts';
 import { suggest } from './suggest.ts';
 
-/** Every path, in the order of the tables: `data.dataset`, `data.size`, ... */
+/** Every path, in the order of the tables: `data.dataset`, `picture.size`, ... */
 export const SETTING_PATHS: readonly string[] = Object.entries(RUN_FIELDS).flatMap(([section, table]) =>
   Object.keys(table).map((name) => `${section}.${name}`),
 );

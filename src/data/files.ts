@@ -22,7 +22,7 @@ export interface LoadOptions {
 }
 
 /** What a run's settings say about reading its files. */
-export function loadOptions({ size, splitSeed, classLevel }: RunConfig['data']): LoadOptions {
+export function loadOptions({ data: { splitSeed, classLevel }, picture: { size } }: RunConfig): LoadOptions {
   return { size, seed: splitSeed, classLevel };
 }
 

@@ -73,7 +73,7 @@ function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], 
     throw new CheckpointError(`The saved encoder ${words(file)}, the one to be trained ${words(own)}.${remedy}`);
   };
   compare((amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}`, fileChannels, channels);
-  compare((side) => `has patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'model.patch');
+  compare((side) => `has patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'picture.patch');
   compare((amount) => `has width ${amount}`, width, ownWidth, 'model.width');
   compare((amount) => `has depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
   const postNorm = tensors.has('norm_pre.weight');

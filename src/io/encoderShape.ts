@@ -13,10 +13,10 @@ import { readHeader } from './safetensorsHeader.ts';
 export function encoderShape(bytes: Uint8Array): Settings {
   const { config } = readCheckpointInfo(bytes);
   if (config !== undefined) {
-    const { patch, width, depth, heads } = config.model;
+    const { width, depth, heads } = config.model;
     return {
-      'data.size': config.data.size,
-      'model.patch': patch,
+      'picture.size': config.picture.size,
+      'picture.patch': config.picture.patch,
       'model.width': width,
       'model.depth': depth,
       'model.heads': heads,
@@ -29,8 +29,8 @@ export function encoderShape(bytes: Uint8Array): Settings {
   const hasToken = entries.some(({ name }) => name === 'cls_token');
   const side = positions === undefined ? Number.NaN : Math.sqrt(positions - (hasToken ? 1 : 0));
   return {
-    ...(Number.isInteger(side) ? { 'data.size': side * patch } : {}),
-    'model.patch': patch,
+    ...(Number.isInteger(side) ? { 'picture.size': side * patch } : {}),
+    'picture.patch': patch,
     'model.width': width,
     'model.depth': blocks.size,
   };

@@ -38,7 +38,7 @@ export function supervised(config: RunConfig, { channels, classes }: Subject): O
       const { count, patches, patchLength, labels: truth } = batch;
       invariant(truth !== undefined, 'pictures without labels were chosen');
       const mixing = { smoothing, mixup, cutmix };
-      const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, config.model.patch, classes, mixing, random);
+      const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, config.picture.patch, classes, mixing, random);
       return {
         tensors: {
           patches: { data: values, shape: [count, patches, patchLength] },

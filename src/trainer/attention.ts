@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 
 /** @returns per layer (pictures, heads, N, N), N counting the class token if there is one */
 export async function attentionMaps(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array[]> {
-  const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
   const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
   return run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
     const recorder = recordAttention();

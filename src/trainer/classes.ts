@@ -64,7 +64,7 @@ function mistakesAmong(set: PictureSet, pictures: readonly number[], classified:
 
 /** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */
 export async function classProbabilities(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array> {
-  const { values, count, patches, patchLength } = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const { values, count, patches, patchLength } = toPatches(set, pictures, run.statistics, run.config.picture.patch);
   const task = { tensors: { patches: { data: values, shape: [count, patches, patchLength] } }, sizes: {} };
   const { pooling } = run.config.supervised;
   const [logits] = await run.forward(task, (weights, uploaded) => [classLogits(weights, run.spec, pooling, uploaded)]);

@@ -13,7 +13,7 @@ const FLOOR_STEPS = 400;
 function floorConfig(config: RunConfig): RunConfig {
   return {
     ...config,
-    data: { ...config.data, minCrop: 1 },
+    picture: { ...config.picture, minCrop: 1 },
     task: { ...config.task, maskRatio: 0 },
     model: { ...config.model, depth: 0 },
     optimiser: { ...config.optimiser, steps: FLOOR_STEPS, warmup: 40, batch: 64, learningRate: 0.003, clip: 1 },

@@ -35,9 +35,9 @@ export function drawStep(
   streams: Readonly<Record<'target' | 'source', BatchStream>>,
   { step, cursor, optimiserSince }: Place,
 ): DrawnStep {
-  const { optimiser: settings, data } = config;
+  const { optimiser: settings, picture } = config;
   const { phase, index, step: phaseStep } = phaseAt(config, step);
-  const batch = streams[phase.data].batch(cursor, settings.batch, data);
+  const batch = streams[phase.data].batch(cursor, settings.batch, picture);
   const task = objective.draw(batch, config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
   const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
   const numbers = adamWNumbers({ ...settings, learningRate, step: step - optimiserSince + 1, beta2: objective.beta2 });

@@ -24,7 +24,7 @@ export async function* features(
   const { spec } = run;
   const parts: Float32Array[] = [];
   for (const chunk of chunks(pictures, spec.patches)) {
-    const batch = toPatches(set, chunk, run.statistics, run.config.model.patch);
+    const batch = toPatches(set, chunk, run.statistics, run.config.picture.patch);
     const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
     const [pooled] = await run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
       const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, { relativeIndex: tensors[RELATIVE_INDEX] });

@@ -84,7 +84,7 @@ export class LatentView implements View {
   /** A picture each, with one mask: `maskRatio` must leave something, and remove something. */
   private look(set: PictureSet, pictures: readonly number[], maskRatio: number): Look {
     const { spec } = this.model;
-    const batch = toPatches(set, pictures, this.run.statistics, this.run.config.model.patch);
+    const batch = toPatches(set, pictures, this.run.statistics, this.run.config.picture.patch);
     const kept = keptCells(spec.patches, maskRatio);
     const randoms = pictures.map((picture) => new Random(MASK_SEED, picture));
     const orders = randoms.map((random) => drawMask(spec, this.run.config, maskRatio, random));

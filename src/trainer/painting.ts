@@ -31,7 +31,7 @@ interface Painted {
 
 /** Pictures of a set under their fixed masks, as a task. */
 export function fixedPainting(run: Run, painter: Painter, set: PictureSet, pictures: readonly number[], maskRatio: number) {
-  const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
   const kept = painter.kept(maskRatio);
   const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
   return { batch, orders, kept, task: painter.task(batch, orders, kept) };
@@ -88,7 +88,7 @@ export class PaintingView implements View {
     const { normalised, spec, error } = this.painter;
     let sum = 0;
     for (const chunk of chunks(pictures, spec.patches)) {
-      const { values, patchLength } = toPatches(dataset.heldOut, chunk, statistics, config.model.patch);
+      const { values, patchLength } = toPatches(dataset.heldOut, chunk, statistics, config.picture.patch);
       if (normalised) normalisePatches(values, patchLength);
       const squared = error === 'squared';
       const total = values.reduce((all, value) => all + (squared ? value * value : Math.abs(value)), 0);
@@ -125,7 +125,7 @@ export class PaintingView implements View {
     });
     const { config, statistics } = this.run;
     const channels = statistics.mean.length;
-    return toBytes(unpatchify(painted, config.data.size, channels, config.model.patch), statistics);
+    return toBytes(unpatchify(painted, config.picture.size, channels, config.picture.patch), statistics);
   }
 }
 

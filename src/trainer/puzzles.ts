@@ -76,7 +76,7 @@ interface Solved extends PuzzleSlots {
 
 async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number[], maskRatio: number): Promise<Solved> {
   const puzzle = puzzleOf(run.config, set.channels);
-  const batch = toPatches(set, pictures, run.statistics, run.config.model.patch);
+  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
   const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
   const [logits] = await run.forward(puzzle.task(batch, maskRatio, orders), (weights, task) => [puzzle.logits(weights, task)]);
   return { logits, orders, ...puzzle.slots(maskRatio) };

@@ -73,7 +73,7 @@ export class Run {
     this.objective = OBJECTIVES[name](config, { channels: train.channels, classes: train.classes.length });
     this.metricNames = OBJECTIVE_FACTS[name].metrics.step;
     this.statistics = pixelStatistics(train);
-    const stream = (set: PictureSet, statistics: PixelStatistics) => new BatchStream(set, statistics, config.model.patch, seed);
+    const stream = (set: PictureSet, statistics: PixelStatistics) => new BatchStream(set, statistics, config.picture.patch, seed);
     const chosen = this.objective.choose?.(train.labels, train.classes, new Random(seed, 'labelled'));
     const target = stream(chosen === undefined ? train : selectPictures(train, chosen), this.statistics);
     this.streams = { target, source: source === dataset ? target : stream(source.train, pixelStatistics(source.train)) };

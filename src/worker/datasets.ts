@@ -24,7 +24,8 @@ export class Datasets {
    * @throws BadDataError when the settings ask for files that are not here, or are here at another size
    */
   async of(config: RunConfig, onProgress: DrawProgress, files = this.files): Promise<{ target: Dataset; source: Dataset }> {
-    const { dataset, size } = config.data;
+    const { dataset } = config.data;
+    const { size } = config.picture;
     const { seed } = config.optimiser;
     const target = dataset === 'files' ? filesAt(files, size) : await this.draw('target', dataset, size, seed, onProgress);
     const source = sourceOf(config);

@@ -151,7 +151,7 @@ export class Session {
       channels: train.channels,
       parameters: parameters.count,
       stepGflop: this.stepGflop(),
-      accuracyCeiling: accuracyCeiling(sampled, config.model.patch),
+      accuracyCeiling: accuracyCeiling(sampled, config.picture.patch),
       board: this.boardPictures(),
       pinned: this.photo !== null,
       thumbnails: selectPictures(train, sampleOf(train, THUMBNAILS)),

@@ -61,7 +61,7 @@ async function compare({ plan, data, files }: Command<'study'>, device: string, 
 }
 
 async function measure({ plan }: Command<'efficiency'>, device: string, send: Send): Promise<void> {
-  const { size } = plan.base.data;
+  const { size } = plan.base.picture;
   const dataset = await draw({ name: 'scenes', size, seed: plan.base.optimiser.seed }, send);
   for await (const progress of measureEfficiency(plan, dataset)) send({ type: 'efficiency', device, progress });
 }

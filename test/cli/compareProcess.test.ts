@@ -35,8 +35,8 @@ const lines = (text: string) =>
 
 const MODEL = {
   'data.dataset': 'digits',
-  'data.size': 28,
-  'model.patch': 14,
+  'picture.size': 28,
+  'picture.patch': 14,
   'model.width': 16,
   'model.depth': 1,
   'model.heads': 1,

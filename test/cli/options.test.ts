@@ -32,12 +32,12 @@ describe('parseTrainOptions', () => {
 
   it('reads every option, as two words or one', () => {
     const options = parse(
-      `--preset mp3-faces --steps 20 --seed=7 --set model.dropPath=0.1 --set data.flip=false --eval-mask-ratios 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from ${WEIGHTS} --save w.safetensors --json`,
+      `--preset mp3-faces --steps 20 --seed=7 --set model.dropPath=0.1 --set picture.flip=false --eval-mask-ratios 0,0.5 --eval-count 9 --eval-every 5 --report-every 2 --backend cpu --from ${WEIGHTS} --save w.safetensors --json`,
     );
-    expect(options.config.data).toMatchObject({ dataset: 'faces', flip: false });
+    expect(options.config).toMatchObject({ data: { dataset: 'faces' }, picture: { flip: false } });
     // The shape is the file's.
-    expect(options.config.model).toEqual({ patch: 7, width: 16, depth: 1, heads: 2, dropPath: 0.1 });
-    expect(options.config.data.size).toBe(28);
+    expect(options.config.model).toEqual({ width: 16, depth: 1, heads: 2, dropPath: 0.1 });
+    expect(options.config.picture).toMatchObject({ size: 28, patch: 7 });
     expect(options.config.optimiser).toMatchObject({ steps: 20, seed: 7 });
     expect(options).toMatchObject({
       evalMaskRatios: [0, 0.5],
@@ -66,9 +66,9 @@ describe('parseTrainOptions', () => {
   });
 
   it('starts an objective with the settings that suit it, before every other', () => {
-    const { task, model, optimiser } = parse('--set model.patch=8 --objective mae --steps 20').config;
+    const { task, picture, optimiser } = parse('--set picture.patch=8 --objective mae --steps 20').config;
     expect(task).toMatchObject({ objective: 'mae', maskRatio: 0.75 });
-    expect(model.patch).toBe(8);
+    expect(picture.patch).toBe(8);
     expect(optimiser).toMatchObject({ learningRate: 0.001, steps: 20 });
     expect(parse('--objective supervised --preset mp3-faces').config).toMatchObject({
       task: { objective: 'supervised' },
@@ -102,14 +102,14 @@ describe('parseTrainOptions', () => {
     ['--backend gpu', /--backend must be one of auto, webgpu, wasm, cpu, not "gpu"/],
     ['--set model.width', /SECTION\.FIELD=VALUE/],
     ['--set =3', /SECTION\.FIELD=VALUE/],
-    ['--set model.size=3', /no setting "model\.size".*data\.size/],
+    ['--set model.size=3', /no setting "model\.size".*picture\.size/],
     ['--set __proto__.width=3', /no setting/],
     ['--set model.depth=99', /Depth \(model\.depth\) must be a whole number from 0 to 12/],
     ['--set task.maskRatio=1', /from 0 to 0\.95/],
-    ['--set data.size=33', /one of 28, 32, 48, 64/],
-    ['--set data.flip=yes', /true or false/],
+    ['--set picture.size=33', /one of 28, 32, 48, 64/],
+    ['--set picture.flip=yes', /true or false/],
     ['--set model.heads=3', /multiple of the 3 heads/],
-    ['--set model.patch=7', /Patch size 7 does not cut a 32 px picture/],
+    ['--set picture.patch=7', /Patch size 7 does not cut a 32 px picture/],
     ['--eval-mask-ratios 0,1', /--eval-mask-ratios must be a number from 0 to 0\.95, not "1"/],
     ['--eval-mask-ratios 0,,0.5', /--eval-mask-ratios/],
     ['--eval-count 0', /--eval-count must be a whole number from 1/],

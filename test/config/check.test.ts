@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkRun } from '../../src/config/check.ts';
-import { contextCount, gridSide, patchCount } from '../../src/config/counts.ts';
+import { contextCount } from '../../src/config/counts.ts';
 import type { SettingValue } from '../../src/config/field.ts';
+import { gridOf, tokenCount } from '../../src/config/modalities.ts';
 import { PRESET_NAMES, PRESETS, presetRun } from '../../src/config/presets.ts';
 import { defaultRun, RUN_FIELDS, type RunConfig } from '../../src/config/run.ts';
 import { changedPaths, checkSetting, getSetting, withSetting } from '../../src/config/settings.ts';
@@ -58,7 +59,7 @@ describe('contextCount', () => {
 describe('checkRun', () => {
   it('finds nothing wrong with the default run', () => {
     expect(checkRun(defaultRun())).toEqual([]);
-    expect([gridSide(defaultRun()), patchCount(defaultRun())]).toEqual([4, 16]);
+    expect([gridOf(defaultRun()), tokenCount(defaultRun())]).toEqual([[4, 4], 16]);
   });
 
   it.each(PRESET_NAMES)('finds nothing wrong with the preset %s', (name) => {
@@ -76,8 +77,8 @@ describe('checkRun', () => {
   });
 
   it('names every setting that is out of range', () => {
-    const problems = checkRun(changed({ 'model.depth': 99, 'task.maskRatio': 1, 'data.size': 33 }));
-    expect(problems.map((problem) => problem.path)).toEqual(['data.size', 'task.maskRatio', 'model.depth']);
+    const problems = checkRun(changed({ 'model.depth': 99, 'task.maskRatio': 1, 'picture.size': 33 }));
+    expect(problems.map((problem) => problem.path)).toEqual(['picture.size', 'task.maskRatio', 'model.depth']);
     expect(problems[1]?.message).toContain('from 0 to 0.95');
   });
 
@@ -86,18 +87,18 @@ describe('checkRun', () => {
   });
 
   it('judges every picture and patch size, and only suggests patches that fit', () => {
-    for (const size of RUN_FIELDS.data.size.options.map((option) => option.value)) {
-      for (const patch of RUN_FIELDS.model.patch.options.map((option) => option.value)) {
-        const [problem, ...others] = checkRun(changed({ 'data.size': size, 'model.patch': patch }));
+    for (const size of RUN_FIELDS.picture.size.options.map((option) => option.value)) {
+      for (const patch of RUN_FIELDS.picture.patch.options.map((option) => option.value)) {
+        const [problem, ...others] = checkRun(changed({ 'picture.size': size, 'picture.patch': patch }));
         const side = size / patch;
         expect(problem === undefined).toBe(Number.isInteger(side) && side >= 2 && side <= 16);
         expect(others).toEqual([]);
         if (problem === undefined) continue;
-        expect(problem.path).toBe('model.patch');
+        expect(problem.path).toBe('picture.patch');
         const suggested = /At \d+ px use (.*)\.$/.exec(problem.message)?.[1]?.split(', ').map(Number) ?? [];
         expect(suggested.length).toBeGreaterThan(0);
         for (const fitting of suggested) {
-          expect(checkRun(changed({ 'data.size': size, 'model.patch': fitting }))).toEqual([]);
+          expect(checkRun(changed({ 'picture.size': size, 'picture.patch': fitting }))).toEqual([]);
         }
       }
     }
@@ -110,14 +111,14 @@ describe('checkRun', () => {
   });
 
   it('lists both rules when both are broken', () => {
-    expect(checkRun(changed({ 'data.size': 28, 'model.heads': 5 })).map(({ path }) => path)).toEqual([
-      'model.patch',
+    expect(checkRun(changed({ 'picture.size': 28, 'model.heads': 5 })).map(({ path }) => path)).toEqual([
+      'picture.patch',
       'model.heads',
     ]);
   });
 
   it('names, for every broken rule, settings whose defaults mend it', () => {
-    for (const broken of [changed({ 'data.size': 28 }), changed({ 'model.patch': 14 }), changed({ 'model.heads': 7 })]) {
+    for (const broken of [changed({ 'picture.size': 28 }), changed({ 'picture.patch': 14 }), changed({ 'model.heads': 7 })]) {
       const [problem] = checkRun(broken);
       const paths = problem === undefined ? [] : [problem.path, ...(problem.others ?? [])];
       const mended = paths.reduce((run, path) => withSetting(run, path, getSetting(defaultRun(), path)), broken);

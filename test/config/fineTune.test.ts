@@ -16,11 +16,12 @@ describe('fineTuneConfig', () => {
     const config = fineTuneConfig(pretrained('mp3', { 'model.width': 128, 'model.dropPath': 0.1, 'optimiser.seed': 4 }), {
       labelsPerClass: 400,
     });
-    expect(config.model).toEqual({ patch: 8, width: 128, depth: 4, heads: 4, dropPath: 0 });
+    expect(config.model).toEqual({ width: 128, depth: 4, heads: 4, dropPath: 0 });
+    expect(config.picture.patch).toBe(8);
     expect(config.task).toMatchObject({ objective: 'supervised', maskRatio: 0 });
     expect(config.optimiser).toMatchObject({ learningRate: 0.0005, weightDecay: 0.05, steps: 500, batch: 64, seed: 4 });
-    expect(config.data.flip).toBe(true);
-    expect(fineTuneConfig(presetRun('mp3-digits')).data.flip).toBe(false);
+    expect(config.picture.flip).toBe(true);
+    expect(fineTuneConfig(presetRun('mp3-digits')).picture.flip).toBe(false);
     expect(config.supervised).toMatchObject({ labelsPerClass: 400, smoothing: 0.1, mixup: 0, train: 'all', layerDecay: 1 });
   });
 

@@ -28,13 +28,13 @@ describe('settings of objectives', () => {
   });
 
   it.each(['mae', 'data2vec', 'selfDistillation'] as const)('%s needs something to look at', (name) => {
-    const tooFew = { 'task.maskRatio': 0.95, 'model.patch': 16 };
+    const tooFew = { 'task.maskRatio': 0.95, 'picture.patch': 16 };
     expect(problemsOf(name, tooFew).join()).toContain('task.maskRatio: Mask ratio 0.95 leaves none of the 4 patches');
   });
 
   it('wants mask units that fit the grid', () => {
-    expect(problemsOf('simmim', { 'data.size': 28, 'model.patch': 4 })).toHaveLength(1);
-    expect(problemsOf('simmim', { 'model.patch': 16, 'simmim.maskUnit': 2 }).join()).toContain('simmim.maskUnit');
+    expect(problemsOf('simmim', { 'picture.size': 28, 'picture.patch': 4 })).toHaveLength(1);
+    expect(problemsOf('simmim', { 'picture.patch': 16, 'simmim.maskUnit': 2 }).join()).toContain('simmim.maskUnit');
   });
 
   it('wants widths that waves and groups divide', () => {
@@ -55,7 +55,7 @@ describe('settings of objectives', () => {
 
   it('refuses DropPos when every patch is an anchor', () => {
     expect(
-      problemsOf('mp3', { 'mp3.masked': 'positions', 'mp3.anchors': 0.9, 'task.maskRatio': 0.95, 'model.patch': 16 }),
+      problemsOf('mp3', { 'mp3.masked': 'positions', 'mp3.anchors': 0.9, 'task.maskRatio': 0.95, 'picture.patch': 16 }),
     ).toEqual([]);
     expect(problemsOf('mp3', { 'mp3.masked': 'positions', 'model.width': 18, 'model.heads': 2 }).join()).toContain(
       'multiple of 4',

@@ -32,7 +32,8 @@ describe('switchObjective', () => {
     }, defaultRun());
     const there = switchObjective(mine, 'data2vec');
     expect(there.data).toEqual(mine.data);
-    expect(there.model).toEqual({ ...mine.model, patch: 4 });
+    expect(there.model).toEqual(mine.model);
+    expect(there.picture).toEqual({ ...mine.picture, patch: 4 });
     expect(there.optimiser).toMatchObject({ seed: 7, weightDecay: 0.1, batch: 16, clip: 4 });
   });
 

@@ -41,7 +41,7 @@ describe('the tables', () => {
 });
 
 describe('fieldAt', () => {
-  it.each(['', '.', 'data', 'data.', '.size', 'data.size.x', 'data.nothing', 'nothing.size', 'Data.size'])(
+  it.each(['', '.', 'data', 'data.', '.size', 'picture.size.x', 'data.nothing', 'nothing.size', 'Data.size'])(
     'finds nothing at %j',
     (path) => {
       expect(fieldAt(path)).toBeUndefined();
@@ -81,7 +81,7 @@ describe('getSetting and withSetting', () => {
 describe('parseSetting', () => {
   it('reads a value, or names the setting and its range', () => {
     expect(parseSetting('model.depth', '6')).toEqual({ ok: true, value: 6 });
-    expect(parseSetting('data.flip', 'false')).toEqual({ ok: true, value: false });
+    expect(parseSetting('picture.flip', 'false')).toEqual({ ok: true, value: false });
     expect(parseSetting('model.depth', '60')).toEqual({
       ok: false,
       problem: 'Depth (model.depth) must be a whole number from 0 to 12, not "60".',
@@ -119,7 +119,7 @@ describe('suggest', () => {
     ['wd', 'optimiser.weightDecay'],
     ['optimizer.learnignRate', 'optimiser.learningRate'],
     ['model.dept', 'model.depth'],
-    ['model.pathc', 'model.patch'],
+    ['picture.pathc', 'picture.patch'],
     ['data.datasets', 'data.dataset'],
   ])('takes %s for %s', (path, meant) => {
     expect(suggest(path, SETTING_PATHS)).toBe(meant);

@@ -5,7 +5,7 @@ import { type App, expect, test } from './app.ts';
 
 /** A run of 12 steps, and its weights as a file. */
 async function trained(app: App, page: Page): Promise<Buffer> {
-  await app.open({ 'optimiser.steps': '12', 'data.flip': 'false' });
+  await app.open({ 'optimiser.steps': '12', 'picture.flip': 'false' });
   await app.button('Train').click();
   await expect(app.status).toHaveText(/^Finished/);
   const saving = page.waitForEvent('download');

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 
 /** A model of two patches' worth of work: what is tested is the page. */
-const TINY = { 'model.width': '32', 'model.patch': '8', 'optimiser.steps': '12', 'optimiser.warmup': '2' };
+const TINY = { 'model.width': '32', 'picture.patch': '8', 'optimiser.steps': '12', 'optimiser.warmup': '2' };
 
 interface Objective {
   preset: string;

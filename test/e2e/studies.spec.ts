@@ -5,7 +5,7 @@ import { type App, expect, test } from './app.ts';
 import { overflow, seriousProblems } from './axe.ts';
 
 /** A pretraining that takes two seconds on two cores. */
-const SHORT = { 'optimiser.steps': '20', 'data.flip': 'false' };
+const SHORT = { 'optimiser.steps': '20', 'picture.flip': 'false' };
 
 async function pretrain(app: App, page: Page): Promise<void> {
   await app.open(SHORT);

@@ -19,10 +19,11 @@ describe.each(['0.1.0', '0.2.0', '0.3.0'])('weights of %s', (version) => {
 
   it('say which run they are of, and what they do not say has its default', () => {
     const config = pretrainedRun(weights, version);
-    const told = ['data.dataset', 'data.size', 'data.flip', 'model.patch', 'model.width', 'model.depth', 'model.heads'];
+    const told = ['data.dataset', 'picture.size', 'picture.flip', 'picture.patch', 'model.width', 'model.depth', 'model.heads'];
     const changed = changedPaths(config, defaultRun()).filter((path) => !path.startsWith('optimiser.'));
     expect(changed.filter((path) => path !== 'data.splitSeed').toSorted()).toEqual(told.toSorted());
-    expect(config.model).toMatchObject({ patch: 7, width: 16, depth: 1, heads: 2, dropPath: 0 });
+    expect(config.picture.patch).toBe(7);
+    expect(config.model).toMatchObject({ width: 16, depth: 1, heads: 2, dropPath: 0 });
     expect(config.optimiser).toMatchObject({ batch: 4, steps: 3, seed: 3 });
     // What was held out hung on the seed then.
     expect(config.data.splitSeed).toBe(3);
@@ -99,14 +100,14 @@ describe('readConfig', () => {
 
   it('knows settings by the names that they had', () => {
     const config = readConfig(
-      { ...saved, model: { ...saved.model, patch: 7 } },
+      { ...saved, picture: { patch: 7 } },
       {
         'model.breadth': 'model.width',
-        'data.side': 'data.size',
+        'data.side': 'picture.size',
       },
     );
     expect(config?.model).toMatchObject({ width: 32, depth: 2, heads: 2 });
-    expect(config?.data.size).toBe(28);
+    expect(config?.picture.size).toBe(28);
   });
 
   it.each([

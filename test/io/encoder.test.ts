@@ -14,13 +14,14 @@ type Changes = { [S in keyof RunConfig]?: Partial<RunConfig[S]> };
 
 function configOf(objective: ObjectiveName, changes: Changes = {}): RunConfig {
   const start = withObjective(defaultRun(), objective);
-  const small: Changes = { model: { patch: 8, width: 32, depth: 2, heads: 2 }, ...changes };
+  const small: Changes = { picture: { patch: 8 }, model: { width: 32, depth: 2, heads: 2 }, ...changes };
   return Object.fromEntries(
     Object.entries(start).map(([section, values]) => [
       section,
       {
         ...values,
-        ...(section === 'model' ? { patch: 8, width: 32, depth: 2, heads: 2 } : {}),
+        ...(section === 'picture' ? { patch: 8 } : {}),
+        ...(section === 'model' ? { width: 32, depth: 2, heads: 2 } : {}),
         ...small[section as keyof RunConfig],
       },
     ]),
@@ -101,7 +102,7 @@ describe('readEncoder', () => {
   });
 
   it('leaves tables of another grid as the run has them', () => {
-    const larger = configOf('supervised', { data: { size: 64 }, supervised: { positions: 'sincos' } });
+    const larger = configOf('supervised', { picture: { size: 64 }, supervised: { positions: 'sincos' } });
     const moved = move(configOf('mae'), larger);
     expect(moved.added).toEqual(['pos_embed', ...HEAD]);
     expectTaken(moved);
@@ -116,7 +117,7 @@ describe('readEncoder', () => {
     ],
     ['depth', configOf('mp3', { model: { depth: 3 } }), /has depth 3, the one to be trained has depth 2\. Set model\.depth=3/],
     ['fewer blocks', configOf('mp3', { model: { depth: 1 } }), /has depth 1, the one to be trained has depth 2/],
-    ['patches', configOf('mp3', { model: { patch: 4 } }), /has patches of 4 px, the one to be trained has patches of 8 px/],
+    ['patches', configOf('mp3', { picture: { patch: 4 } }), /has patches of 4 px, the one to be trained has patches of 8 px/],
     ['channels', configOf('mp3'), /takes pictures with 1 channel, the one to be trained takes pictures with 3 channels/, 1],
     ['norms', configOf('data2vec'), /norms after its branches, the one to be trained before/],
   ])('refuses an encoder of other %s', (_, from, message, channels) => {
@@ -159,8 +160,8 @@ describe('readCheckpointInfo', () => {
   });
 
   it('gives settings that were not there yet their defaults, and drops those that are gone', () => {
-    const { data, task, model, optimiser } = config;
-    const old = { data, task, model: { ...model, gone: 1 }, optimiser, elsewhere: {} };
+    const { data, picture, task, model, optimiser } = config;
+    const old = { data, picture, task, model: { ...model, gone: 1 }, optimiser, elsewhere: {} };
     expect(readCheckpointInfo(write(JSON.stringify(old))).config).toEqual(config);
   });
 

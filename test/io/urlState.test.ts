@@ -42,8 +42,8 @@ describe('writeUrl', () => {
   });
 
   it('names what differs, in the order of the tables whatever was changed first', () => {
-    const run = changed({ 'optimiser.seed': 7, 'task.maskRatio': 0.75, 'data.flip': false, 'data.dataset': 'faces' });
-    expect(writeUrl(run)).toBe('data.dataset=faces&data.flip=false&task.maskRatio=0.75&optimiser.seed=7');
+    const run = changed({ 'optimiser.seed': 7, 'task.maskRatio': 0.75, 'picture.flip': false, 'data.dataset': 'faces' });
+    expect(writeUrl(run)).toBe('data.dataset=faces&picture.flip=false&task.maskRatio=0.75&optimiser.seed=7');
   });
 });
 
@@ -109,8 +109,8 @@ describe('readUrl', () => {
     ['task.maskRatio=0,5', 'Mask ratio (task.maskRatio) must be a number from 0 to 0.95, not "0,5".'],
     ['optimiser.steps=Infinity', 'Steps (optimiser.steps) must be a whole number from 1 to 200000, not "Infinity".'],
     ['model.depth=2.5', 'Depth (model.depth) must be a whole number from 0 to 12, not "2.5".'],
-    ['model.patch=5', 'Patch size (model.patch) must be one of 4, 7, 8, 12, 14, 16, not "5".'],
-    ['data.flip=yes', 'Random flips (data.flip) must be true or false, not "yes".'],
+    ['picture.patch=5', 'Patch size (picture.patch) must be one of 4, 7, 8, 12, 14, 16, 20, 24, 28, 32, not "5".'],
+    ['picture.flip=yes', 'Random flips (picture.flip) must be true or false, not "yes".'],
     ['data.dataset=constructor', 'Dataset (data.dataset) must be one of scenes, faces, digits, files, not "constructor".'],
     [
       'task.objective=bert',
@@ -119,12 +119,12 @@ describe('readUrl', () => {
     ['task.maskratio=0.5', 'There is no setting "task.maskratio". Did you mean task.maskRatio?'],
     ['optimizer.seed=2', 'There is no setting "optimizer.seed". Did you mean optimiser.seed?'],
     ['maskRatio=0.5', 'There is no setting "maskRatio". Did you mean task.maskRatio?'],
-    ['PATCH=4', 'There is no setting "PATCH". Did you mean model.patch?'],
+    ['PATCH=4', 'There is no setting "PATCH". Did you mean picture.patch?'],
     ['__proto__.polluted=1', 'There is no setting "__proto__.polluted".'],
     ['constructor.prototype=1', 'There is no setting "constructor.prototype".'],
     ['data.__proto__=1', 'There is no setting "data.__proto__".'],
     ['data.toString=1', 'There is no setting "data.toString".'],
-    ['data.size.x=1', 'There is no setting "data.size.x".'],
+    ['picture.size.x=1', 'There is no setting "picture.size.x".'],
     ['.=1', 'There is no setting ".".'],
   ])('says what is wrong with %s and keeps the default', (search, problem) => {
     const state = readUrl(`?model.width=128&${search}`);
@@ -151,16 +151,16 @@ describe('readUrl', () => {
   });
 
   it('sets back settings that contradict each other, and only these', () => {
-    const patch = readUrl('?data.size=28&optimiser.seed=5&model.depth=2');
+    const patch = readUrl('?picture.size=28&optimiser.seed=5&model.depth=2');
     expect(patch.config).toEqual(changed({ 'optimiser.seed': 5, 'model.depth': 2 }));
     expect(patch.problems).toHaveLength(1);
-    expect(patch.problems[0]).toMatch(/28 px.*use 4, 7, 14\. Used instead: model\.patch=8, data\.size=32\./);
+    expect(patch.problems[0]).toMatch(/28 px.*use 4, 7, 14\. Used instead: picture\.patch=8, picture\.size=32\./);
 
-    const heads = readUrl('?model.heads=5&data.size=64&model.patch=16');
-    expect(heads.config).toEqual(changed({ 'data.size': 64, 'model.patch': 16 }));
+    const heads = readUrl('?model.heads=5&picture.size=64&picture.patch=16');
+    expect(heads.config).toEqual(changed({ 'picture.size': 64, 'picture.patch': 16 }));
     expect(heads.problems[0]).toContain('Used instead: model.heads=4, model.width=64.');
 
-    const both = readUrl('?model.heads=5&data.size=28');
+    const both = readUrl('?model.heads=5&picture.size=28');
     expect(both.config).toEqual(defaultRun());
     expect(both.problems).toHaveLength(2);
   });

@@ -19,9 +19,9 @@ function configOf(objective: 'mae' | 'simmim', changes: Partial<RunConfig['mae']
   const config = defaultRun();
   return {
     ...config,
-    data: { ...config.data, size: 28 },
+    picture: { ...config.picture, size: 28, patch: 7 },
     task: { objective, maskRatio: 0.75 },
-    model: { patch: 7, width: 32, depth: 1, heads: 2, dropPath: 0 },
+    model: { width: 32, depth: 1, heads: 2, dropPath: 0 },
     mae: { ...config.mae, decoderDepth: 1, decoderWidth: 32, ...changes },
   };
 }

@@ -27,12 +27,12 @@ const SHORT = {
   'optimiser.warmup': 2,
   'optimiser.batch': 4,
   'optimiser.learningRate': 0.003,
-  'model.patch': 7,
+  'picture.patch': 7,
 };
 
 const CASES: Readonly<Record<string, Case>> = {
   mp3: { objective: 'mp3', settings: { 'task.maskRatio': 0.25 } },
-  'mp3 without a class token, crops': { objective: 'mp3', settings: { 'mp3.classToken': 'none', 'data.minCrop': 0.5 } },
+  'mp3 without a class token, crops': { objective: 'mp3', settings: { 'mp3.classToken': 'none', 'picture.minCrop': 0.5 } },
   jigsawvit: { objective: 'mp3', settings: { 'mp3.masked': 'dropped', 'task.maskRatio': 0.5 } },
   droppos: { objective: 'mp3', settings: { 'mp3.masked': 'positions', 'task.maskRatio': 0.25 } },
   mae: { objective: 'mae' },

@@ -18,7 +18,7 @@ const embed = (rows: number) => rows * PATCH * D;
 const WHOLE = embed(N) + 2 * block(N + 1);
 
 function config(objective: RunConfig['task']['objective'], settings: Record<string, string | number> = {}): RunConfig {
-  const own = { 'model.patch': 7, 'optimiser.batch': BATCH, ...settings };
+  const own = { 'picture.patch': 7, 'optimiser.batch': BATCH, ...settings };
   return Object.entries(own).reduce(
     (run, [path, value]) => withSetting(run, path, value),
     withObjective(tinyConfig(), objective),

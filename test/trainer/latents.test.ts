@@ -22,11 +22,12 @@ const DATA = blobDataset();
 /** 49 patches of 4 px. */
 function latentConfig(optimiser: Partial<RunConfig['optimiser']> = {}, data2vec: Partial<RunConfig['data2vec']> = {}): RunConfig {
   const config = withObjective(tinyConfig(), 'data2vec');
-  const { data, model } = tinyConfig();
+  const { data, picture, model } = tinyConfig();
   return {
     ...config,
     data,
-    model: { ...model, patch: 4 },
+    picture: { ...picture, patch: 4 },
+    model,
     optimiser: { ...config.optimiser, batch: 4, steps: 40, warmup: 4, learningRate: 0.003, ...optimiser },
     data2vec: { ...config.data2vec, masks: 2, ...data2vec },
   };

@@ -30,7 +30,7 @@ describe('a run of', () => {
   const draw = (config: RunConfig, progress: number) => {
     const { train } = rampDataset();
     const run = new Run(config, rampDataset());
-    const batch = toPatches(train, [0, 1], run.statistics, config.model.patch);
+    const batch = toPatches(train, [0, 1], run.statistics, config.picture.patch);
     run.dispose();
     return mp3(config, { channels: 3, classes: 0 }).draw(batch, config, new Random(1), phaseAt(config, 0).phase, progress)
       .tensors;

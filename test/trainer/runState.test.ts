@@ -19,7 +19,7 @@ const SHORT = {
   'optimiser.warmup': 2,
   'optimiser.batch': 4,
   'optimiser.learningRate': 0.003,
-  'model.patch': 7,
+  'picture.patch': 7,
   'optimiser.steps': 8,
 };
 

@@ -174,8 +174,8 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     parameters: 1000,
     stepGflop: [1],
     accuracyCeiling: 1,
-    board: pictures(pinned ? 3 : 2, config.data.size),
+    board: pictures(pinned ? 3 : 2, config.picture.size),
     pinned,
-    thumbnails: pictures(2, config.data.size),
+    thumbnails: pictures(2, config.picture.size),
   };
 }

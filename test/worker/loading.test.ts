@@ -9,7 +9,7 @@ import { closePages, is, openPage, type Page, phase } from './page.ts';
 afterEach(closePages);
 
 const SETTINGS = {
-  'model.patch': 7,
+  'picture.patch': 7,
   'selfDistillation.pretrainSteps': 2,
   'optimiser.steps': 3,
   'optimiser.batch': 4,
@@ -63,7 +63,7 @@ it('weights alone are a new start, and what is not used of them is said', { time
   const page = await openPage();
   const labelled = withSetting(
     withObjective(withSetting(tinyConfig(), 'data.dataset', 'digits'), 'supervised'),
-    'model.patch',
+    'picture.patch',
     7,
   );
   await page.after({ type: 'reset', config: withSetting(tinyConfig(), 'data.dataset', 'digits') }, is('board'));

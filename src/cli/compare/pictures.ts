@@ -10,7 +10,8 @@ export class Pictures {
 
   /** @throws BadDataError when there are none that can be used */
   async of(config: RunConfig, data: readonly string[], val: readonly string[]): Promise<Dataset> {
-    const { dataset: name, size, splitSeed, classLevel } = config.data;
+    const { dataset: name, splitSeed, classLevel } = config.data;
+    const { size } = config.picture;
     const key = JSON.stringify([name, size, splitSeed, classLevel, data, val]);
     if (this.latest?.key === key) return this.latest.dataset;
     // Two sets are not in memory at a time.

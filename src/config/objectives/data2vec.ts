@@ -1,7 +1,9 @@
 /** data2vec 2.0: predict what a teacher, the running average of the student, makes of the whole picture (methods 3). */
-import { keptCount, type Problem, patchCount } from '../counts.ts';
+import { keptCount } from '../counts.ts';
 import { choice, type FieldTable, number, toggle, type Values, whole } from '../field.ts';
 import { LIMITS } from '../limits.ts';
+import { tokenCount } from '../modalities.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
@@ -104,7 +106,7 @@ export const data2vec = {
   fields,
   start: {
     'task.maskRatio': 0.75,
-    'model.patch': 4,
+    'picture.patch': 4,
     'optimiser.learningRate': 0.001,
     'optimiser.warmup': 200,
     'optimiser.batch': 16,
@@ -143,7 +145,7 @@ function groupsFit({ model, data2vec: { decoderGroups } }: Config): Problem | un
 /** What a step keeps for its gradient grows with the clones: decoder maps of every clone, and the student’s tokens. */
 function clonesFit(config: Config): Problem | undefined {
   const { model, optimiser, data2vec: own, task } = config;
-  const patches = patchCount(config);
+  const patches = tokenCount(config);
   const clones = optimiser.batch * own.masks;
   const kept = keptCount(patches, task.maskRatio) + 1;
   const numbers = clones * (patches * model.width * 4 * own.decoderDepth + kept * model.width * 18 * model.depth);
@@ -151,7 +153,7 @@ function clonesFit(config: Config): Problem | undefined {
   if (bytes <= LIMITS.stepBytes) return undefined;
   return {
     path: 'data2vec.masks',
-    others: ['optimiser.batch', 'model.width', 'model.depth', 'model.patch'],
+    others: ['optimiser.batch', 'model.width', 'model.depth', 'picture.patch'],
     message:
       `${own.masks} masks of ${optimiser.batch} pictures are ${clones} students a step, about ${(bytes / 2 ** 30).toFixed(1)} GiB. ` +
       `At most ${LIMITS.stepBytes / 2 ** 30} GiB fit: take fewer masks or a smaller batch.`,

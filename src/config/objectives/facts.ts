@@ -1,7 +1,7 @@
 /** What an objective says of itself to every floor, without a tensor: one file beside this for each. */
-import type { Problem } from '../counts.ts';
 import type { FieldTable, SettingValue } from '../field.ts';
 import type { MetricName } from '../metrics.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveName } from './names.ts';
 

@@ -1,6 +1,6 @@
 /** MAE: paint the patches that were removed (methods 2.1). */
-import type { Problem } from '../counts.ts';
 import { choice, type FieldTable, type Values, whole } from '../field.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
@@ -50,7 +50,7 @@ export const mae = {
   title: 'MAE',
   task: 'paint what was removed',
   fields,
-  start: { 'task.maskRatio': 0.75, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  start: { 'task.maskRatio': 0.75, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
   metrics: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
   rules: [keepsSome, removesSome, hasWaves, decoderFits],
   masks: true,

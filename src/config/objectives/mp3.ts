@@ -1,6 +1,8 @@
 /** MP3: the patches without their positions; where does each belong (methods 1.1)? */
-import { contextCount, type Problem, patchCount } from '../counts.ts';
+import { contextCount } from '../counts.ts';
 import { choice, type FieldTable, number, type Values } from '../field.ts';
+import { tokenCount } from '../modalities.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves } from './rules.ts';
@@ -41,7 +43,7 @@ export const mp3 = {
   title: 'MP3',
   task: 'where does each patch belong?',
   fields,
-  start: { 'task.maskRatio': 0, 'model.patch': 8 },
+  start: { 'task.maskRatio': 0, 'picture.patch': 8 },
   metrics: {
     step: ['positionAccuracy'],
     evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],
@@ -66,7 +68,7 @@ export const mp3 = {
 function dropsNotAll(config: Config): Problem | undefined {
   const { masked, anchors } = config.mp3;
   if (masked !== 'positions') return undefined;
-  const kept = contextCount(patchCount(config), config.task.maskRatio);
+  const kept = contextCount(tokenCount(config), config.task.maskRatio);
   if (kept > Math.floor(anchors * kept + 1e-9) && config.model.width % 4 === 0) return undefined;
   return (
     hasWaves(config) ?? { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' }

@@ -1,23 +1,25 @@
 /** Rules that several objectives have. */
-import { keptCount, type Problem, patchCount } from '../counts.ts';
+import { keptCount } from '../counts.ts';
+import { tokenCount } from '../modalities.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 
 export function keepsSome(config: CoreConfig): Problem | undefined {
-  const patches = patchCount(config);
+  const patches = tokenCount(config);
   if (keptCount(patches, config.task.maskRatio) >= 1) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['model.patch', 'data.size'],
+    others: ['picture.patch', 'picture.size'],
     message: `Mask ratio ${config.task.maskRatio} leaves none of the ${patches} patches to look at. Lower it, or use smaller patches.`,
   };
 }
 
 export function removesSome(config: CoreConfig): Problem | undefined {
-  const patches = patchCount(config);
+  const patches = tokenCount(config);
   if (keptCount(patches, config.task.maskRatio) < patches) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['model.patch', 'data.size'],
+    others: ['picture.patch', 'picture.size'],
     message: `Mask ratio ${config.task.maskRatio} removes none of the ${patches} patches, so there is nothing to predict. Raise it.`,
   };
 }

@@ -56,7 +56,7 @@ export const selfDistillation = {
   borrows: ['mae'],
   start: {
     'task.maskRatio': 0.75,
-    'model.patch': 4,
+    'picture.patch': 4,
     'optimiser.learningRate': 0.001,
     'optimiser.warmup': 50,
     'optimiser.steps': 500,

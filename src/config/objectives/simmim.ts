@@ -1,6 +1,8 @@
 /** SimMIM: mask tokens inside the encoder, as in BERT; paint what was masked (methods 2.2). */
-import { gridSide, type Problem } from '../counts.ts';
 import { choice, type FieldTable, type Values } from '../field.ts';
+import { cellCount, type Grid, gridText } from '../modalities/tokens.ts';
+import { gridOf } from '../modalities.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves, removesSome } from './rules.ts';
@@ -20,7 +22,7 @@ export const simmim = {
   title: 'SimMIM',
   task: 'paint what was masked',
   fields,
-  start: { 'task.maskRatio': 0.6, 'model.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  start: { 'task.maskRatio': 0.6, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
   metrics: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
   rules: [removesSome, hasWaves, unitFits, keepsUnit],
   masks: true,
@@ -28,23 +30,29 @@ export const simmim = {
 } as const satisfies ObjectiveFacts<Config>;
 
 function unitFits(config: Config): Problem | undefined {
-  const side = gridSide(config);
+  const grid = gridOf(config);
   const { maskUnit } = config.simmim;
-  if (side % maskUnit === 0 && side > maskUnit) return undefined;
+  if (grid.every((side) => side % maskUnit === 0 && side > maskUnit)) return undefined;
   return {
     path: 'simmim.maskUnit',
-    others: ['model.patch', 'data.size'],
-    message: `Mask units of ${maskUnit} x ${maskUnit} do not cut a grid of ${side} x ${side} patches into two or more whole ones.`,
+    others: ['picture.patch', 'picture.size'],
+    message: `Mask units of ${unitText(grid, maskUnit)} do not cut a grid of ${gridText(grid)} patches into two or more whole ones.`,
   };
 }
 
 function keepsUnit(config: Config): Problem | undefined {
   const { maskUnit } = config.simmim;
-  const units = (gridSide(config) / maskUnit) ** 2;
+  const grid = gridOf(config);
+  const units = cellCount(grid) / maskUnit ** grid.length;
   if (Math.ceil(config.task.maskRatio * units - 1e-9) < units) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['simmim.maskUnit', 'model.patch', 'data.size'],
-    message: `Mask ratio ${config.task.maskRatio} masks all ${units} units of ${maskUnit} x ${maskUnit} patches. Lower it, or take smaller units.`,
+    others: ['simmim.maskUnit', 'picture.patch', 'picture.size'],
+    message: `Mask ratio ${config.task.maskRatio} masks all ${units} units of ${unitText(grid, maskUnit)} patches. Lower it, or take smaller units.`,
   };
+}
+
+/** "2 x 2" on a grid, "2" on a line. */
+function unitText(grid: Grid, unit: number): string {
+  return gridText(grid.map(() => unit));
 }

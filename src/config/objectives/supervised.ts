@@ -1,6 +1,6 @@
 /** Labels: which class is it? What a model learns of them, and what of it may change (methods 1.4, 7). */
-import type { Problem } from '../counts.ts';
 import { choice, type FieldTable, number, type Values, whole } from '../field.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves } from './rules.ts';
@@ -97,7 +97,7 @@ export const supervised = {
   title: 'Labels',
   task: 'which class is it?',
   fields,
-  start: { 'task.maskRatio': 0, 'model.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
+  start: { 'task.maskRatio': 0, 'picture.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
   metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
   rules: [wavesFit],
   idle: {

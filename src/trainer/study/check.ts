@@ -62,8 +62,10 @@ function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPl
     }
   }
   const { train } = dataset;
-  if (config.data.size !== train.size)
-    throw new BadSettingError(`${name} looks at pictures of ${config.data.size} px; those of the study have ${train.size} px.`);
+  if (config.picture.size !== train.size)
+    throw new BadSettingError(
+      `${name} looks at pictures of ${config.picture.size} px; those of the study have ${train.size} px.`,
+    );
   if (weights === undefined) return;
   try {
     for (const protocol of ['finetune', 'linear'] as const) {

@@ -6,7 +6,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BadDataError, BadSettingError } from '../../base/errors.ts';
 import { median } from '../../base/statistics.ts';
-import { contextCount, keptCount, patchCount } from '../../config/counts.ts';
+import { contextCount, keptCount } from '../../config/counts.ts';
+import { tokenCount } from '../../config/modalities.ts';
 import { DECODER_HEAD_WIDTH } from '../../config/objectives/mae.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -129,7 +130,7 @@ function heldBytes(): number {
 
 function attentionBytes(config: RunConfig): number {
   const { model, mae, optimiser, mp3, task } = config;
-  const patches = patchCount(config);
+  const patches = tokenCount(config);
   const whole = (patches + 1) ** 2;
   const encoder = model.heads * model.depth;
   const maps: Readonly<Record<EfficiencyObjective, () => number>> = {

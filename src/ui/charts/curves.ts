@@ -1,6 +1,7 @@
 /** What the training charts show, worked out from what has been measured. */
-import { patchCount } from '../../config/counts.ts';
+
 import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { tokenCount } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phaseAt, phasesOf } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -68,7 +69,7 @@ export function referencesOf(metric: MetricName, known: Known, isMain: boolean):
 /** What it takes no learning to reach. */
 function guesses(metric: MetricName, known: Known): Reference[] {
   const { config, channels, classes } = known;
-  const answers = { cells: patchCount(config), classes, none: 0 }[factsOf(config).answers ?? 'none'];
+  const answers = { cells: tokenCount(config), classes, none: 0 }[factsOf(config).answers ?? 'none'];
   switch (metric) {
     case 'positionAccuracy':
     case 'accuracy':
@@ -80,7 +81,7 @@ function guesses(metric: MetricName, known: Known): Reference[] {
       const measured = measuredLevels(metric, known);
       if (measured.length > 0 || config.mae.target !== 'normalised') return measured;
       // A normalised patch has variance 1 by the unbiased rule, so zeros miss it by (N - 1) / N (methods 2.1), or by less if flat.
-      const pixels = config.model.patch ** 2 * channels;
+      const pixels = config.picture.patch ** 2 * channels;
       return [level(metric, 'zeros', (pixels - 1) / pixels)];
     }
     case 'absoluteError':

@@ -65,7 +65,7 @@ function Model() {
   const config = useApp(selectConfig);
   return (
     <span className="fact">
-      {describeShape(config)}, {config.data.size} px, batch {config.optimiser.batch}
+      {describeShape(config)}, {config.picture.size} px, batch {config.optimiser.batch}
     </span>
   );
 }

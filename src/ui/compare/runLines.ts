@@ -70,7 +70,7 @@ function cautionOf(runs: readonly KeptRun[]): string | null {
   if (objectives.size > 1) return null;
   const differ = (what: (config: KeptRun['config']) => unknown) => new Set(runs.map(({ config }) => what(config))).size > 1;
   const apart = [
-    ...(differ(({ model }) => model.patch) ? ['patch size'] : []),
+    ...(differ(({ picture }) => picture.patch) ? ['patch size'] : []),
     ...(differ(({ task }) => task.maskRatio) ? ['mask ratio'] : []),
     ...(objectives.has('mae') && differ(({ mae }) => mae.target) ? ['target'] : []),
   ];

@@ -166,11 +166,11 @@ export class Experiment {
 
   /** Reads the visitor's files once more, for a run of `config`; null when that was not to be. */
   readAgain(config: RunConfig, told: (read: ReadFiles | null) => void): void {
-    this.reader.read(this.files, loadOptions(config.data), told);
+    this.reader.read(this.files, loadOptions(config), told);
   }
 
   private learnFrom(files: readonly NamedFile[], config = this.state.settings.draft): void {
-    this.reader.read(files, loadOptions(config.data), (read) => read !== null && this.startOn(read));
+    this.reader.read(files, loadOptions(config), (read) => read !== null && this.startOn(read));
   }
 
   /** Files just brought start a run with the settings as they stand now, which may have changed while they were read. */
@@ -178,7 +178,7 @@ export class Experiment {
     const { settings, run } = this.state;
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
     const config = withSetting(wanted, 'data.dataset', 'files');
-    if (!sameOptions(read.options, loadOptions(config.data))) {
+    if (!sameOptions(read.options, loadOptions(config))) {
       this.learnFrom(read.files, config);
       return;
     }
@@ -203,7 +203,7 @@ export class Experiment {
 
   private holdsFilesFor(config: RunConfig): boolean {
     const held = this.runs.files;
-    return held !== null && held.files === this.files && sameOptions(held.options, loadOptions(config.data));
+    return held !== null && held.files === this.files && sameOptions(held.options, loadOptions(config));
   }
 
   // ---------------------------------------------------------------- settings

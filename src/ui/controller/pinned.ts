@@ -53,7 +53,7 @@ export class PinController {
     if (photo === null || info === null) return;
     this.reading?.drop();
     const { newest } = this.runs;
-    const { size } = info.config.data;
+    const { size } = info.config.picture;
     this.reading = this.loader.ask<PictureSet>(
       (id, door) => ({ type: 'photo', id, file: photo, size, channels: info.channels, door }),
       (event, parcel) => {

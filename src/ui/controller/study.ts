@@ -71,7 +71,7 @@ export class StudyController {
     }
     const model = chosen[0]?.config ?? this.state.run.info?.config ?? defaultRun();
     const plan = makePlan(choice, started, model);
-    const { size } = model.data;
+    const { size } = model.picture;
     const { seed } = model.optimiser;
     const run = (files?: ReadFiles): void => {
       if (asked === this.asked) this.send(plan, { name: choice.dataset, size, seed }, files);
@@ -98,11 +98,11 @@ export class StudyController {
   /** Measures what a step costs over mask ratios, for models as large as the run's. */
   measure(): void {
     if (this.isBusy) return;
-    const { data, model, optimiser } = this.state.run.info?.config ?? defaultRun();
+    const { picture, model, optimiser } = this.state.run.info?.config ?? defaultRun();
     const fresh = defaultRun();
     const base: RunConfig = {
       ...fresh,
-      data: { ...fresh.data, size: data.size },
+      picture: { ...fresh.picture, size: picture.size, patch: picture.patch },
       model,
       optimiser: { ...fresh.optimiser, batch: optimiser.batch },
     };

@@ -39,7 +39,7 @@ export function FineTuneForm() {
     <Panel title="From pretraining to labels" about={<About />} className="finetune-form">
       <StartChoice problem={problemAt('start')} />
       <p className="small muted">
-        {describeShape(state.draft)}, {state.draft.data.size} px
+        {describeShape(state.draft)}, {state.draft.picture.size} px
         {!free && `; positions stay those of the start: ${positionsLabel(state.draft)}`}
       </p>
       <div className="fields">

@@ -1,7 +1,7 @@
 /** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
 import { useMemo } from 'react';
 import { checkRun } from '../../config/check.ts';
-import { patchCount } from '../../config/counts.ts';
+import { tokenCount } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import { formatNumber } from '../format.ts';
@@ -27,7 +27,7 @@ export default function SideBySide() {
           </tr>
         </thead>
         <tbody>
-          <Row name="Enters the encoder" mae={`${mae.kept} kept patches`} simmim={entering(simmim, patchCount(config))} />
+          <Row name="Enters the encoder" mae={`${mae.kept} kept patches`} simmim={entering(simmim, tokenCount(config))} />
           <Row
             name="Tokens in it"
             mae={`${mae.tokens}, class token included`}

@@ -1,5 +1,6 @@
 /** What MAE and SimMIM would cost with the same settings, counted. */
-import { gridSide, keptCount, patchCount } from '../../config/counts.ts';
+import { keptCount } from '../../config/counts.ts';
+import { gridOf, tokenCount } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import { unitKeptCount } from '../../objectives/masks.ts';
@@ -18,13 +19,12 @@ export interface Side {
 export function sidesOf(config: RunConfig, subject: Subject): { mae: Side; simmim: Side } {
   const gflop = (objective: 'mae' | 'simmim'): number =>
     stepFlops(withSetting(config, 'task.objective', objective), subject) / 1e9;
-  const patches = patchCount(config);
-  const side = gridSide(config);
+  const patches = tokenCount(config);
   const kept = keptCount(patches, config.task.maskRatio);
   return {
     mae: { kept, tokens: kept + 1, gflop: gflop('mae') },
     simmim: {
-      kept: unitKeptCount([side, side], config.simmim.maskUnit, config.task.maskRatio),
+      kept: unitKeptCount(gridOf(config), config.simmim.maskUnit, config.task.maskRatio),
       tokens: patches + 1,
       gflop: gflop('simmim'),
     },

@@ -1,4 +1,5 @@
 /** What the model learns from: built-in pictures, or the visitor's own. */
+import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
@@ -14,20 +15,27 @@ import { Thumbnails } from './data/Thumbnails.tsx';
 import { WantedFiles } from './data/WantedFiles.tsx';
 import { Panel } from './Panel.tsx';
 
-const PATHS = Object.keys(RUN_FIELDS.data).map((name) => `data.${name}`);
+const PATHS = pathsOf('data');
 /** Only of the visitor's own pictures. */
 const RARE = ['data.splitSeed', 'data.classLevel'];
+
+function pathsOf(section: 'data' | ModalityName): string[] {
+  return Object.keys(RUN_FIELDS[section]).map((name) => `${section}.${name}`);
+}
 
 export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
+  const modality = useApp(({ settings: { draft } }) => modalityOf(draft));
   const refused = report !== null && report.refused.length > 0;
   return (
     <Panel title="Data" about={<About />} extra={<MoreFields title="Data" paths={RARE} />} className="data-panel">
       <div className="fields">
-        {PATHS.filter((path) => !RARE.includes(path)).map((path) => (
-          <Field key={path} path={path} />
-        ))}
+        {[...PATHS, ...pathsOf(modality)]
+          .filter((path) => !RARE.includes(path))
+          .map((path) => (
+            <Field key={path} path={path} />
+          ))}
       </div>
       <HiddenProblems paths={RARE} />
       {/* The list of refused files takes the room of the hint: the page must not grow. */}

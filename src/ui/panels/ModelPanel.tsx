@@ -1,4 +1,5 @@
 /** The size of the Transformer. */
+import { tokenCount } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
 import { Field } from '../controls/Field.tsx';
@@ -23,7 +24,7 @@ function ModelSize() {
   const parameters = useApp((state) => state.run.info?.parameters ?? null);
   const patches = useApp((state) => {
     const config = state.run.info?.config;
-    return config === undefined ? null : (config.data.size / config.model.patch) ** 2;
+    return config === undefined ? null : tokenCount(config);
   });
   if (parameters === null || patches === null) return null;
   return (

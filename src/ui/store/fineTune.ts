@@ -74,16 +74,21 @@ export function draftFor(pretrained: RunConfig | null, model: RunConfig, draft: 
   const fresh = pretrained === null ? fromScratch(model) : fineTuneConfig(pretrained, chosen);
   return {
     ...fresh,
-    data: { ...fresh.data, flip: fresh.data.dataset !== 'digits' },
+    picture: { ...fresh.picture, flip: fresh.data.dataset !== 'digits' },
     supervised: { ...fresh.supervised, ...chosen },
     optimiser: { ...fresh.optimiser, steps, learningRate, batch, seed, warmup: warmupOf(steps) },
   };
 }
 
 /** A model without a start learns positions, as plain ViTs do. */
-function fromScratch({ data, model }: RunConfig): RunConfig {
+function fromScratch({ data, picture, model }: RunConfig): RunConfig {
   const plain = presetRun('labels-scenes');
-  return { ...plain, data: { ...plain.data, dataset: data.dataset, size: data.size, splitSeed: data.splitSeed }, model };
+  return {
+    ...plain,
+    data: { ...plain.data, dataset: data.dataset, splitSeed: data.splitSeed },
+    picture: { ...plain.picture, size: picture.size, patch: picture.patch },
+    model,
+  };
 }
 
 /** A tenth of a short run warms up. */
@@ -95,7 +100,7 @@ export function withDraftSetting(draft: RunConfig, path: string, value: string |
   const changed = withSetting(draft, path, value);
   if (path === 'optimiser.steps' && typeof value === 'number') return withSetting(changed, 'optimiser.warmup', warmupOf(value));
   // Mirrored digits are no digits.
-  return path === 'data.dataset' ? withSetting(changed, 'data.flip', value !== 'digits') : changed;
+  return path === 'data.dataset' ? withSetting(changed, 'picture.flip', value !== 'digits') : changed;
 }
 
 /** Whether a start leaves open what the model is told of positions. */

@@ -1,8 +1,8 @@
 /** The settings as the controls show them. They may be ahead of the run, or impossible for a moment. */
 import { appliesTo } from '../../config/applies.ts';
 import { checkRun } from '../../config/check.ts';
-import type { Problem } from '../../config/counts.ts';
 import { PRESET_NAMES, type PresetName, presetRun } from '../../config/presets.ts';
+import type { Problem } from '../../config/problem.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 

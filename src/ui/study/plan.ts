@@ -27,7 +27,7 @@ export interface StartedRun extends KeptRun {
 /** What keeps a choice from being studied, as far as the page can tell; the worker looks at the pictures themselves. */
 export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): StudyProblem | null {
   const problem = (at: StudyProblem['at'], message: string): StudyProblem => ({ at, message });
-  const sides = [...new Set(runs.map(({ config }) => config.data.size))];
+  const sides = [...new Set(runs.map(({ config }) => config.picture.size))];
   if (sides.length > 1) {
     const said = sides.map((side) => `${side} px`).join(' and ');
     return problem('runs', `These runs look at pictures of ${said}: compare runs of one picture size.`);
@@ -105,8 +105,14 @@ function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contende
 
 /** What stays of a run when its weights are taken away: sizes, norm, read-out, and positions when everything learns or nothing. */
 function modelOf(config: RunConfig): string {
-  const { data, model, supervised } = fineTuneConfig(config);
-  return JSON.stringify([data.size, model, supervised, fineTuneConfig(config, { train: '0' }).supervised.positions]);
+  const { picture, model, supervised } = fineTuneConfig(config);
+  return JSON.stringify([
+    picture.size,
+    picture.patch,
+    model,
+    supervised,
+    fineTuneConfig(config, { train: '0' }).supervised.positions,
+  ]);
 }
 
 /** "MAE and self-distillation", with sizes where objectives alone do not tell models apart. */
@@ -119,8 +125,8 @@ function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<s
   return new Map(titles.map(({ model, title, shape }) => [model, isAlone(title) ? title : `${title}, ${shape}`]));
 }
 
-export function describeShape({ model }: RunConfig): string {
-  return `width ${model.width}, depth ${model.depth}, patch ${model.patch}`;
+export function describeShape({ model, picture }: RunConfig): string {
+  return `width ${model.width}, depth ${model.depth}, patch ${picture.patch}`;
 }
 
 /** A tenth of a short run warms up. */
@@ -129,7 +135,8 @@ function withChoice(config: RunConfig, { dataset, steps }: StudyChoice): RunConf
   const warmup = Math.min(optimiser.warmup, Math.floor(steps / 10));
   return {
     ...config,
-    data: { ...config.data, dataset, flip: dataset !== 'digits' && config.data.flip },
+    data: { ...config.data, dataset },
+    picture: { ...config.picture, flip: dataset !== 'digits' && config.picture.flip },
     optimiser: { ...optimiser, steps, warmup },
   };
 }

@@ -41,7 +41,7 @@ describe('checkStudy', () => {
     [{ protocols: ['knn'], ...withContender({ protocols: ['linear'] }) }, /No contender takes part/],
     [withContender({ config: labelled({ 'task.objective': 'mp3' }) }), /a contender is a run with labels/],
     [withContender({ config: labelled({ 'model.heads': 3 }) }), /From scratch: Width 32 must be a multiple/],
-    [withContender({ config: labelled({ 'data.size': 32, 'model.patch': 8 }) }), /32 px; those of the study have 28 px/],
+    [withContender({ config: labelled({ 'picture.size': 32, 'picture.patch': 8 }) }), /32 px; those of the study have 28 px/],
   ])('refuses plan %#', (changes, message) => {
     const refused = () => checkStudy({ ...PLAN, ...changes }, dataset);
     expect(refused).toThrow(message);

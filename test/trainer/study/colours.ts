@@ -28,7 +28,7 @@ export function colourDataset(train = 40, heldOut = 20): Dataset {
 
 /** A run with labels of the tiny model. */
 export function labelled(settings: Record<string, string | number | boolean> = {}): RunConfig {
-  const own = { 'model.patch': 7, 'optimiser.steps': 12, 'optimiser.warmup': 2, 'optimiser.learningRate': 0.003, ...settings };
+  const own = { 'picture.patch': 7, 'optimiser.steps': 12, 'optimiser.warmup': 2, 'optimiser.learningRate': 0.003, ...settings };
   return Object.entries(own).reduce(
     (run, [path, value]) => withSetting(run, path, value),
     withObjective(tinyConfig(), 'supervised'),

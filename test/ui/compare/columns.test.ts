@@ -52,7 +52,7 @@ describe('settingColumns', () => {
 describe('settingText', () => {
   it('names choices by their label without its question, and says yes and no', () => {
     expect(settingText(defaultRun(), 'task.objective')).toBe('MP3');
-    expect(settingText(defaultRun(), 'data.flip')).toBe('yes');
+    expect(settingText(defaultRun(), 'picture.flip')).toBe('yes');
     expect(settingText(defaultRun(), 'optimiser.learningRate')).toBe('0.0015');
   });
 

@@ -19,8 +19,8 @@ describe('runsCsv', () => {
     const csv = runsCsv([keptRun({ id: 1, name: 'a', scores: { positionAccuracy: 0.5 } }), mae]);
     const [head = '', first = '', second = ''] = csv.split('\r\n');
     const names = head.split(',');
-    expect(names.slice(0, 3)).toEqual(['name', 'step', 'task.objective']);
-    expect(names).toContain('model.patch');
+    expect(names.slice(0, 3)).toEqual(['name', 'step', 'picture.patch']);
+    expect(names).toContain('task.objective');
     expect(names).not.toContain('data.dataset');
     const cell = (line: string, name: string): string | undefined => line.split(',')[names.indexOf(name)];
     expect(cell(first, 'positionAccuracy')).toBe('0.5');

@@ -52,7 +52,7 @@ describe('runLines', () => {
     };
     const caution = (...runs: KeptRun[]) => runLines(runs, 'maskedError').caution;
     expect(caution(mae({}), mae({ 'model.width': 128 }))).toBeNull();
-    expect(caution(mae({}), mae({ 'model.patch': 8, 'task.maskRatio': 0.5 }))).toMatch(/differ in patch size and mask ratio/);
+    expect(caution(mae({}), mae({ 'picture.patch': 8, 'task.maskRatio': 0.5 }))).toMatch(/differ in patch size and mask ratio/);
     expect(caution(mae({}), mae({ 'mae.target': 'pixels' }))).toContain('target');
     expect(caution(mae({}), keptRun({ config: presetRun('mp3-scenes') }))).toBeNull();
   });

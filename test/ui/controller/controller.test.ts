@@ -143,7 +143,7 @@ describe('settings that start over', () => {
     const [reset] = workplace.trainer.take();
     expect(reset).toMatchObject({
       type: 'reset',
-      config: { data: { dataset: 'faces' }, task: { objective: 'mae', maskRatio: 0.75 }, model: { patch: 4 } },
+      config: { data: { dataset: 'faces' }, task: { objective: 'mae', maskRatio: 0.75 }, picture: { patch: 4 } },
     });
   });
 
@@ -299,7 +299,7 @@ describe('files', () => {
     running(defaultRun(), 10);
     controller.experiment.add(brought);
     const [load] = workplace.loader.take();
-    controller.edits.edit('data.size', 64);
+    controller.edits.edit('picture.size', 64);
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
@@ -314,7 +314,7 @@ describe('files', () => {
       dataset: { name: '8 pictures' },
       report: { used: 8, refused: [], notes: [] },
     });
-    expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { data: { size: 64 } } });
+    expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { picture: { size: 64 } } });
   });
 
   it('are not read again when only the model changes', () => {
@@ -387,7 +387,7 @@ describe('a single photo', () => {
     controller.experiment.add([photo]);
     workplace.loader.says({ type: 'photo', id: idOf(workplace.loader.take()[0]) });
     workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun(), true), cause: 'pin' });
-    controller.edits.edit('data.size', 64);
+    controller.edits.edit('picture.size', 64);
     vi.runAllTimers();
     workplace.trainer.tells({ type: 'run', info: runInfo(state().settings.draft), cause: 'reset' });
     expect(workplace.loader.take()).toMatchObject([{ type: 'photo', size: 64 }]);

@@ -83,7 +83,7 @@ describe('FineTuneController', () => {
   });
 
   it('begins with the settings of a run with labels that a link gave, until somebody chooses others', () => {
-    const search = '?task.objective=supervised&model.width=32&model.patch=8&data.dataset=digits&optimiser.steps=150';
+    const search = '?task.objective=supervised&model.width=32&picture.patch=8&data.dataset=digits&optimiser.steps=150';
     open(search);
     controller.fineTune.suggestStart();
     expect(fineTune()).toMatchObject({ start: 'scratch', draft: workplace.store.getState().settings.draft });
@@ -93,11 +93,16 @@ describe('FineTuneController', () => {
   });
 
   it('begins with the model and the pictures of a run that has learned nothing yet', () => {
-    open('?model.width=32&model.patch=8&data.dataset=digits');
+    open('?model.width=32&picture.patch=8&data.dataset=digits');
     controller.fineTune.suggestStart();
     expect(fineTune()).toMatchObject({
       start: 'scratch',
-      draft: { task: { objective: 'supervised' }, model: { width: 32, patch: 8 }, data: { dataset: 'digits', flip: false } },
+      draft: {
+        task: { objective: 'supervised' },
+        model: { width: 32 },
+        data: { dataset: 'digits' },
+        picture: { patch: 8, flip: false },
+      },
     });
   });
 

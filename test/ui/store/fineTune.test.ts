@@ -19,7 +19,8 @@ describe('draftFor', () => {
     const chosen = withSetting(withSetting(draft, 'supervised.labelsPerClass', 20), 'optimiser.steps', 40);
     const start = withSetting(presetRun('mae-scenes'), 'model.width', 128);
     const next = draftFor(start, defaultRun(), chosen);
-    expect(next.model).toMatchObject({ width: 128, patch: 4 });
+    expect(next.model.width).toBe(128);
+    expect(next.picture.patch).toBe(4);
     expect(next.supervised).toMatchObject({ labelsPerClass: 20, positions: 'sincos', norm: 'pre' });
     expect(next.optimiser).toMatchObject({ steps: 40, warmup: 4 });
   });
@@ -35,10 +36,11 @@ describe('draftFor', () => {
     const next = draftFor(null, withSetting(presetRun('mp3-digits'), 'model.depth', 2), draft);
     expect(next).toMatchObject({
       model: { depth: 2 },
-      data: { dataset: 'digits', flip: false },
+      data: { dataset: 'digits' },
+      picture: { flip: false },
       supervised: { positions: 'learned' },
     });
-    expect(withDraftSetting(next, 'data.dataset', 'faces').data.flip).toBe(true);
+    expect(withDraftSetting(next, 'data.dataset', 'faces').picture.flip).toBe(true);
   });
 });
 

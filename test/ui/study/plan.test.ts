@@ -24,7 +24,7 @@ describe('makePlan', () => {
     for (const { config } of plan.contenders) {
       expect(config.task.objective).toBe('supervised');
       expect(config.model).toMatchObject({ width: 64, depth: 4 });
-      expect(config.data).toMatchObject({ dataset: 'faces', flip: true });
+      expect(config).toMatchObject({ data: { dataset: 'faces' }, picture: { flip: true } });
       expect(config.optimiser).toMatchObject({ steps: 40, warmup: 4 });
     }
     // 3 seeds, 2 sizes: from scratch and MP3 fine-tuned; random and MP3 read out in two ways.
@@ -66,7 +66,7 @@ describe('makePlan', () => {
 
   it('mirrors no digits', () => {
     const [scratch] = makePlan(choice({ dataset: 'digits' }), [], defaultRun()).contenders;
-    expect(scratch?.config.data.flip).toBe(false);
+    expect(scratch?.config.picture.flip).toBe(false);
   });
 
   it('puts all labels last', () => {
@@ -77,7 +77,7 @@ describe('makePlan', () => {
 describe('checkChoice', () => {
   it('finds what cannot be compared, and says where', () => {
     expect(checkChoice(choice(), [])).toBeNull();
-    const large = keptRun({ id: 2, config: withSetting(presetRun('mae-scenes'), 'data.size', 64) });
+    const large = keptRun({ id: 2, config: withSetting(presetRun('mae-scenes'), 'picture.size', 64) });
     expect(checkChoice(choice(), [keptRun(), large])).toMatchObject({
       at: 'runs',
       message: expect.stringContaining('32 px and 64 px'),

@@ -17,7 +17,7 @@ export function AttentionMap() {
   const [frame, size] = useSize<HTMLDivElement>();
   const map = useMemo(() => queryMap(attention), [attention]);
   const shades = useMemo(() => (map === null ? null : relativeShades(map)), [map]);
-  const side = info === null ? 4 : info.config.data.size / info.config.model.patch;
+  const side = info === null ? 4 : info.config.picture.size / info.config.picture.patch;
   const room = size === null ? 0 : Math.max(72, Math.min(size.height, (size.width - 12) / 2, 200));
   return (
     <div className="attention-map">

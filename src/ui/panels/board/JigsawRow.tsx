@@ -13,8 +13,8 @@ import type { RowPlace } from './rowPlace.ts';
 
 export function JigsawRow(props: RowPlace & { sample: JigsawSample }) {
   const { index, info, tile, name, sample } = props;
-  const { size } = info.config.data;
-  const side = size / info.config.model.patch;
+  const { size, patch } = info.config.picture;
+  const side = size / patch;
   const ratio = usePixelRatio();
   const geometry = useMemo(() => fitPicture(tile, size, side, ratio), [tile, size, side, ratio]);
   const picture = usePictureCanvas(info.board, index);

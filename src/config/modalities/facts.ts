@@ -1,0 +1,27 @@
+/** What a modality says of itself to every floor, without a sample: one file beside this for each. */
+import type { FieldTable } from '../field.ts';
+import type { Problem } from '../problem.ts';
+import type { Grid } from './tokens.ts';
+
+/** @template C its section of a run's settings */
+export interface ModalityFacts<C> {
+  /** Shown to people: "Pictures". */
+  label: string;
+  words: Words;
+  /** Its section of the settings, which is named after it. */
+  fields: FieldTable;
+  /** What a sample is cut into, once `problem` has nothing to say. */
+  grid(config: C): Grid;
+  /** @param channels of the samples: 1 or 3 of pictures */
+  layout(config: C, channels: number): readonly number[];
+  /** What keeps its settings from cutting samples into a whole grid of at most `LIMITS.tokens` cells. */
+  problem(config: C): Problem | undefined;
+}
+
+/** What people call its things. */
+export interface Words {
+  sample: string;
+  samples: string;
+  token: string;
+  tokens: string;
+}
