@@ -1,0 +1,84 @@
+/** Cuts a sound into clips. */
+import { BadDataError } from '../../base/errors.ts';
+import { invariant } from '../../base/invariant.ts';
+import { type FrameEnergies, frameEnergies, type Stretch, trim } from './trim.ts';
+import { RATE, type Waveform } from './waveform.ts';
+
+/** Samples that a piece has at least: 16 ms. */
+const PIECE_SAMPLES = 256;
+const CLIPS_A_FILE = 64;
+
+export interface ClipOptions {
+  /** Length of a clip, in seconds. */
+  seconds: number;
+  /** Pieces that a clip is cut into. */
+  pieces: number;
+  /** Clips of one file, at most. */
+  clipsPerFile?: number;
+}
+
+/** A stretch of a sound at 16 kHz, in 16 bits. */
+export interface Clip {
+  samples: Int16Array;
+  /** Where in its file it starts, in samples at 16 kHz. */
+  start: number;
+  /** Number of the file; all clips of a file belong on the same side of a split. */
+  file: number;
+}
+
+/**
+ * The clips of a sound at 16 kHz, without the silence at its ends: windows end to end, the last one moved back so that it ends
+ * with the sound, and none that is silent beside the rest. A sound shorter than a clip is one clip, of its own length.
+ * Throws BadDataError when it is too short to be cut into pieces.
+ */
+export function clips(waveform: Waveform, options: ClipOptions, file: number): Clip[] {
+  const { seconds, pieces, clipsPerFile = CLIPS_A_FILE } = options;
+  const length = Math.round(seconds * RATE);
+  invariant(waveform.rate === RATE, 'clips are cut at 16 kHz');
+  invariant(length >= pieces * PIECE_SAMPLES, `${seconds} s are too short for ${pieces} pieces`);
+  const heard = frameEnergies(waveform);
+  const sound = trim(waveform, heard);
+  checkLength(sound, waveform, pieces);
+  const windows = windowsOf(sound, length).filter((window) => isHeard(window, heard));
+  return evenly(windows, clipsPerFile).map(({ start, end }) => ({ samples: to16Bit(waveform.samples, start, end), start, file }));
+}
+
+function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: number): void {
+  const needed = pieces * PIECE_SAMPLES;
+  if (end - start >= needed) return;
+  const without = samples.length >= needed ? ' without the silence around it' : '';
+  throw new BadDataError(
+    `is ${secondsText(end - start)} s long${without}: at least ${secondsText(needed)} s are needed to cut it into ${pieces} pieces.`,
+  );
+}
+
+function windowsOf({ start, end }: Stretch, length: number): Stretch[] {
+  if (end - start <= length) return [{ start, end }];
+  return Array.from({ length: Math.ceil((end - start) / length) }, (_, i) => {
+    const from = Math.min(start + i * length, end - length);
+    return { start: from, end: from + length };
+  });
+}
+
+/** Whether a frame within the window is heard beside the loudest one of the file. */
+function isHeard({ start, end }: Stretch, { energies, frame, hop, threshold }: FrameEnergies): boolean {
+  const first = Math.ceil(start / hop);
+  const last = Math.floor((end - frame) / hop);
+  return energies.subarray(first, Math.max(first, last) + 1).some((energy) => energy >= threshold);
+}
+
+function evenly<T>(all: readonly T[], most: number): T[] {
+  if (all.length <= most) return [...all];
+  return Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]);
+}
+
+function to16Bit(samples: Float32Array, start: number, end: number): Int16Array {
+  return Int16Array.from(samples.subarray(start, end), (sample) =>
+    Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768))),
+  );
+}
+
+/** "0.26": rounded up for what is needed would be a lie by less than a hundredth, so both are rounded the same way. */
+function secondsText(samples: number): string {
+  return (samples / RATE).toFixed(2);
+}
