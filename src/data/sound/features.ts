@@ -14,7 +14,7 @@ import {
 import { bandPower, hann, type MelBank, melBank } from './mel.ts';
 
 /** Added to a band's power, so that silence has a logarithm. */
-const FLOOR = 1e-6;
+export const FLOOR = 1e-6;
 
 /** A waveform: 16-bit numbers, or numbers between -1 and 1. */
 export type Samples = Int16Array | Float32Array;
@@ -28,7 +28,7 @@ export class FeatureExtractor {
   private readonly analysers = new Map<number, FrameAnalyser>();
   private readonly transform: Float64Array | undefined;
   /** (frames * bands) place of each number of the frames among those of the tokens. */
-  private readonly places: Uint16Array;
+  private readonly places: Uint32Array;
   private readonly frame: Float64Array;
   private wave = new Float64Array(0);
   private framing: Framing;
@@ -39,7 +39,7 @@ export class FeatureExtractor {
     this.shape = tokenShape(frontEnd);
     const { tokens, length, bands, samples } = this.shape;
     const { frameOf, bandOf } = tokenLayout(this.shape);
-    this.places = new Uint16Array(tokens * length);
+    this.places = new Uint32Array(tokens * length);
     for (let i = 0; i < this.places.length; i++) this.places[frameOf[i] * bands + bandOf[i]] = i;
     if (frontEnd.features === 'mfcc') this.transform = cosineTransform(bands);
     this.frame = new Float64Array(Math.max(bands, CEPSTRUM_BANDS));

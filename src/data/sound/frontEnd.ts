@@ -73,8 +73,9 @@ export function tokenShape(frontEnd: FrontEnd): TokenShape {
   }
   const fewestSamples = fewestSamplesOf(frontEnd, samples);
   if (fewestSamples > samples) {
+    const parts = kind === 'frames' ? 'one frame' : `${frontEnd.pieces} parts of ${bins} bins`;
     throw new BadSettingError(
-      `Clips of ${frontEnd.seconds} s are too short for it: at least ${fewestSamples / frontEnd.rate} s.`,
+      `Clips of ${frontEnd.seconds} s are too short for ${parts}: at least ${fewestSamples / frontEnd.rate} s.`,
     );
   }
   const framesPerToken = kind === 'frames' ? 1 : frontEnd.framesPerToken;

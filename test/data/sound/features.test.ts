@@ -1,36 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BadSettingError } from '../../../src/base/errors.ts';
 import { Random } from '../../../src/base/random.ts';
-import { FeatureExtractor, type Samples } from '../../../src/data/sound/features.ts';
+import { FeatureExtractor } from '../../../src/data/sound/features.ts';
 import { type FrontEnd, pieceStarts, tokenShape } from '../../../src/data/sound/frontEnd.ts';
 import reference from '../../reference/sound.json';
+import { FRAMES, PATCHES, PIECES, RUNNING, tokensOf } from './frontEnds.ts';
 import { testClip } from './testClip.ts';
-
-const PIECES: FrontEnd = {
-  kind: 'pieces',
-  features: 'log-mel',
-  pieces: 16,
-  framesPerToken: 3,
-  bins: 40,
-  seconds: 1.024,
-  rate: 16_000,
-  low: 80,
-  high: 7600,
-};
-const FRAMES: FrontEnd = { ...PIECES, kind: 'frames', features: 'mfcc' };
-const RUNNING: FrontEnd = { ...PIECES, kind: 'running', framesPerToken: 4 };
-const PATCHES: FrontEnd = { ...PIECES, kind: 'patches', pieces: 8, framesPerToken: 8 };
-
-function extract(frontEnd: FrontEnd, samples: Samples): Float32Array {
-  const extractor = new FeatureExtractor(frontEnd);
-  const out = new Float32Array(extractor.shape.tokens * extractor.shape.length);
-  extractor.extract(samples, out, 0);
-  return out;
-}
 
 describe('features of a clip', () => {
   it.each(Object.entries(reference.cases))('are those of NumPy: %s', (_, { frontEnd, samples, seed, numbers, values }) => {
-    const ours = extract(frontEnd as FrontEnd, testClip(samples, seed));
+    const ours = tokensOf(frontEnd as FrontEnd, testClip(samples, seed));
     expect(ours).toHaveLength(numbers);
     const kept = ours.filter((_, i) => i % reference.stride === 0);
     expect(kept).toHaveLength(values.length);
@@ -41,11 +20,11 @@ describe('features of a clip', () => {
   it('are the same from 16-bit numbers as from numbers between -1 and 1, bit for bit', () => {
     const clip = testClip(16_384, 1);
     expect(
-      extract(
+      tokensOf(
         PIECES,
         Float32Array.from(clip, (value) => value / 32_768),
       ),
-    ).toEqual(extract(PIECES, clip));
+    ).toEqual(tokensOf(PIECES, clip));
   });
 
   it('do not depend on the clips before', () => {
@@ -55,45 +34,45 @@ describe('features of a clip', () => {
     const clips = [testClip(16_384, 1), testClip(5003, 2), testClip(16_384, 3)];
     for (const [i, clip] of clips.entries()) extractor.extract(clip, out, i * tokens * length);
     for (const [i, clip] of clips.entries()) {
-      expect(out.slice(i * tokens * length, (i + 1) * tokens * length)).toEqual(extract(PIECES, clip));
+      expect(out.slice(i * tokens * length, (i + 1) * tokens * length)).toEqual(tokensOf(PIECES, clip));
     }
   });
 
   it('of silence, noise and a tone have the known levels', () => {
     const random = new Random(1, 'noise');
     const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(mean(extract(PIECES, new Int16Array(16_384)))).toBeCloseTo(Math.log(1e-6), 4);
+    expect(mean(tokensOf(PIECES, new Int16Array(16_384)))).toBeCloseTo(Math.log(1e-6), 4);
     expect(
       mean(
-        extract(
+        tokensOf(
           PIECES,
           Float32Array.from({ length: 16_384 }, () => 0.1 * random.normal()),
         ),
       ),
     ).toBeCloseTo(2, 0);
     const tone = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => 0.5 * Math.sin(0.4 * i));
-    expect(Math.max(...extract(PIECES, tone(16_384)))).toBeCloseTo(8, 0);
+    expect(Math.max(...tokensOf(PIECES, tone(16_384)))).toBeCloseTo(8, 0);
   });
 
   it('of short clips, with the short window, are as loud as those of long ones', () => {
     const random = new Random(1, 'noise');
     const noise = Float32Array.from({ length: 16_384 }, () => 0.1 * random.normal());
     const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(Math.abs(mean(extract(PIECES, noise)) - mean(extract(PIECES, noise.subarray(0, 8000))))).toBeLessThan(0.3);
+    expect(Math.abs(mean(tokensOf(PIECES, noise)) - mean(tokensOf(PIECES, noise.subarray(0, 8000))))).toBeLessThan(0.3);
   });
 });
 
 describe('pieces', () => {
   it.each([16_384, 5003, 4096])('keep to themselves: a sample changes its own piece alone (%i samples)', (samples) => {
     const clip = testClip(samples, 4);
-    const before = extract(PIECES, clip);
+    const before = tokensOf(PIECES, clip);
     const starts = pieceStarts(samples, 16);
     const { length } = tokenShape(PIECES);
     for (const piece of [0, 1, 7, 15]) {
       for (const sample of [starts[piece] + 1, Math.floor((starts[piece] + starts[piece + 1]) / 2), starts[piece + 1] - 2]) {
         const changed = clip.slice();
         changed[sample] = changed[sample] > 0 ? -30_000 : 30_000;
-        const after = extract(PIECES, changed);
+        const after = tokensOf(PIECES, changed);
         const differing = new Set<number>();
         for (let i = 0; i < after.length; i++) if (after[i] !== before[i]) differing.add(Math.floor(i / length));
         expect([...differing]).toEqual([piece]);
@@ -102,7 +81,7 @@ describe('pieces', () => {
   });
 
   it('of sound do not repeat', () => {
-    const tokens = extract(PIECES, testClip(16_384, 5));
+    const tokens = tokensOf(PIECES, testClip(16_384, 5));
     const texts = Array.from({ length: 16 }, (_, k) => tokens.slice(k * 120, (k + 1) * 120).join());
     expect(new Set(texts).size).toBe(16);
   });
@@ -134,6 +113,7 @@ describe('a front end', () => {
     expect(() => tokenShape({ ...PIECES, pieces: 64, seconds: 0.512 })).toThrow(
       /too short for 64 parts of 40 bins: at least 1.024 s/,
     );
+    expect(() => tokenShape({ ...FRAMES, seconds: 0.02 })).toThrow(/too short for one frame: at least 0.03 s/);
     expect(() => tokenShape({ ...FRAMES, bins: 65 })).toThrow(/64 at most/);
     expect(() => tokenShape({ ...PATCHES, bins: 42 })).toThrow(/patches of 8/);
     expect(() => tokenShape({ ...PATCHES, features: 'mfcc' })).toThrow(/MFCC/);
@@ -142,6 +122,6 @@ describe('a front end', () => {
   });
 
   it('cuts no clip that is too short', () => {
-    expect(() => extract(PIECES, new Int16Array(4095))).toThrow(/4096 are the fewest/);
+    expect(() => tokensOf(PIECES, new Int16Array(4095))).toThrow(/4096 are the fewest/);
   });
 });
