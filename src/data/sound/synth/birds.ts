@@ -27,9 +27,10 @@ export function bird(label: number, length: number, random: Random): Float64Arra
   for (let number = 0; at < length; number++) {
     const call = song(number, at / length);
     const duration = Math.round(call.seconds * SAMPLE_RATE);
-    if (number === 0) at = -random.below(duration);
+    const pause = Math.round(call.pause * SAMPLE_RATE);
+    if (number === 0) at = -random.below(duration + pause);
     addCall(samples, at, duration, call.hertz);
-    at += duration + Math.round(call.pause * SAMPLE_RATE);
+    at += duration + pause;
   }
   // Leaves and wind, so that a pause is not empty.
   for (let i = 0; i < length; i++) samples[i] = (samples[i] as number) + 0.01 * whiteNoise(random);
@@ -39,8 +40,10 @@ export function bird(label: number, length: number, random: Random): Float64Arra
 function singer(label: number, random: Random): Song {
   const base = random.between(2200, 4200);
   switch (BIRD_NAMES[label]) {
-    case 'chirps':
-      return (number) => chirp(base, number, random);
+    case 'chirps': {
+      const first = random.below(2);
+      return (number) => chirp(base, number + first, random);
+    }
     case 'warble':
       return () => warble(base, random);
     case 'cascade': {
@@ -71,7 +74,7 @@ function warble(base: number, random: Random): Call {
   const rate = random.between(20, 40);
   return {
     seconds,
-    pause: random.between(0.03, 0.07),
+    pause: random.between(0.03, 0.05),
     hertz: (t) => base * (1 + 0.35 * sine(t / 2) - 0.25 * t) + depth * sine(rate * t * seconds),
   };
 }

@@ -32,8 +32,8 @@ export function drums(label: number, length: number, random: Random): Float64Arr
     hat: random.between(5000, 6800),
   };
   const from = random.between(0, STEPS);
-  // Two steps early: what was hit there may still be heard.
-  for (let at = Math.floor(from) - 2; (at - from) * step < length; at++) {
+  // What was hit three steps before may still be heard.
+  for (let at = Math.floor(from) - 3; (at - from) * step < length; at++) {
     const start = Math.round((at - from) * step);
     const place = (at + STEPS) % STEPS;
     // No two hits are equally hard.
@@ -54,51 +54,49 @@ function saturate(samples: Float64Array): void {
   }
 }
 
+/** How long a kick and a snare are heard, in seconds. */
+const RING = 0.18;
+
 /** A deep tone whose pitch falls: `bend` turns more than its frequency gives, most of them at once. */
 function addKick(samples: Float64Array, start: number, hertz: number, force: number, random: Random): void {
   const bend = random.between(1.5, 2.5) / (2 * Math.PI);
-  const bendKept = keptEachSample(30);
-  const kept = keptEachSample(18);
-  const end = Math.min(Math.round(0.18 * SAMPLE_RATE), samples.length - start);
-  let loudness = 1.1 * force;
-  let unbent = 1;
-  for (let age = 0; age < end; age++) {
-    const at = start + age;
-    if (at >= 0) {
-      const tone = sine((hertz * age) / SAMPLE_RATE + bend * (1 - unbent));
-      samples[at] = (samples[at] as number) + loudness * tone;
-    }
-    loudness *= kept;
-    unbent *= bendKept;
-  }
+  const unbent = falling(RING, 1, 30);
+  addTone(
+    samples,
+    start,
+    falling(RING, 1.1 * force, 18),
+    (age) => (hertz * age) / SAMPLE_RATE + bend * (1 - (unbent[age] as number)),
+  );
 }
 
 /** A short tone and the rattle of the wires. */
 function addSnare(samples: Float64Array, start: number, hertz: number, force: number, random: Random): void {
-  const length = Math.round(0.18 * SAMPLE_RATE);
-  const kept = keptEachSample(25);
-  const end = Math.min(length, samples.length - start);
-  let loudness = 0.5 * force;
-  for (let age = 0; age < end; age++) {
-    const at = start + age;
-    if (at >= 0) samples[at] = (samples[at] as number) + loudness * sine((hertz * age) / SAMPLE_RATE);
-    loudness *= kept;
-  }
-  addBurst(samples, { start, length, centre: 1900, bandwidth: 2500, loudness: falling(0.7 * force, 20) }, random);
+  addTone(samples, start, falling(RING, 0.5 * force, 25), (age) => (hertz * age) / SAMPLE_RATE);
+  addBurst(samples, { start, centre: 1900, bandwidth: 2500, envelope: falling(RING, 0.7 * force, 20) }, random);
 }
 
 function addHat(samples: Float64Array, start: number, hertz: number, force: number, open: boolean, random: Random): void {
-  const length = Math.round((open ? 0.25 : 0.14) * SAMPLE_RATE);
-  const loudness = falling(0.5 * force, open ? 15 : 32);
-  addBurst(samples, { start, length, centre: hertz, bandwidth: 1500, loudness }, random);
+  const envelope = open ? falling(0.25, 0.5 * force, 15) : falling(0.14, 0.5 * force, 32);
+  addBurst(samples, { start, centre: hertz, bandwidth: 1500, envelope }, random);
 }
 
-/** From `loud` on, falling by e in 1 / `perSecond` seconds; asked for one age after the other. */
-function falling(loud: number, perSecond: number): (age: number) => number {
+/** Adds a tone by its phase in turns at each age in samples; it may start before the clip. */
+function addTone(samples: Float64Array, start: number, envelope: Float64Array, turns: (age: number) => number): void {
+  const end = Math.min(envelope.length, samples.length - start);
+  for (let age = Math.max(0, -start); age < end; age++) {
+    const at = start + age;
+    samples[at] = (samples[at] as number) + (envelope[age] as number) * sine(turns(age));
+  }
+}
+
+/** From `loud` on, falling by e in 1 / `perSecond` seconds. */
+function falling(seconds: number, loud: number, perSecond: number): Float64Array {
+  const envelope = new Float64Array(Math.round(seconds * SAMPLE_RATE));
   const kept = keptEachSample(perSecond);
   let now = loud;
-  return (age) => {
-    if (age > 0) now *= kept;
-    return now;
-  };
+  for (let age = 0; age < envelope.length; age++) {
+    envelope[age] = now;
+    now *= kept;
+  }
+  return envelope;
 }

@@ -1,13 +1,13 @@
 /**
  * The arithmetic of the built-in sounds: + - * / and square roots only, which IEEE 754 fixes to the last bit. Math.sin and
- * Math.exp may differ between engines; these do not, so a clip has the same samples in every browser and in Node.
+ * Math.exp may differ between engines; these do not, so a clip has the same samples in every browser and in Node. A power is left out for the same reason.
  */
 import type { Random } from '../../../base/random.ts';
 
 /** Samples a second of all sounds. */
 export const SAMPLE_RATE = 16_000;
 
-/** sin(2 pi turns), within 6e-8 for |turns| below a million. */
+/** sin(2 pi turns), within 6e-8 for |turns| below a million: what a sample needs, at a third of the cost of `sinOfTurn`. */
 export function sine(turns: number): number {
   // Into [-1/4, 1/4], where the Taylor series needs six terms.
   let t = turns - Math.floor(turns + 0.5);
@@ -23,13 +23,13 @@ export function cosine(turns: number): number {
   return sine(turns + 0.25);
 }
 
-const HALVINGS = 10;
+const DOUBLINGS = 10;
 
 /** e^x, within 1e-12 of its value for |x| below 20: a short series of x / 1024, squared ten times. */
 export function exponential(x: number): number {
-  const t = x / 2 ** HALVINGS;
-  let result = 1 + t * (1 + (t / 2) * (1 + (t / 3) * (1 + (t / 4) * (1 + t / 5))));
-  for (let i = 0; i < HALVINGS; i++) result *= result;
+  const t = x / 1024;
+  let result = 1 + t * (1 + (t / 2) * (1 + (t / 3) * (1 + (t / 4) * (1 + (t / 5) * (1 + t / 6)))));
+  for (let i = 0; i < DOUBLINGS; i++) result *= result;
   return result;
 }
 

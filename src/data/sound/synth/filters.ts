@@ -35,22 +35,21 @@ export function resonate(samples: Float64Array, frequencies: Float64Array, scale
 /** A burst of noise: where it starts, in samples, which may be before the clip, and how it sounds. */
 export interface Burst {
   start: number;
-  length: number;
   /** Hz. */
   centre: number;
   /** Hz. */
   bandwidth: number;
-  /** Of the burst at its `age` in samples. */
-  loudness: (age: number) => number;
+  /** How loud it is, a number a sample. */
+  envelope: Float64Array;
 }
 
 /** Adds noise of one band: poles at the centre, zeros at 0 Hz and at half the sample rate, unit gain at the centre. */
-export function addBurst(samples: Float64Array, { start, length, centre, bandwidth, loudness }: Burst, random: Random): void {
+export function addBurst(samples: Float64Array, { start, centre, bandwidth, envelope }: Burst, random: Random): void {
   const radius = poleRadius(bandwidth);
   const first = 2 * radius * cosine(centre / SAMPLE_RATE);
   const second = radius * radius;
   const gain = 1 - radius;
-  const end = Math.min(length, samples.length - start);
+  const end = Math.min(envelope.length, samples.length - start);
   let x1 = 0;
   let x2 = 0;
   let y1 = 0;
@@ -63,6 +62,6 @@ export function addBurst(samples: Float64Array, { start, length, centre, bandwid
     y2 = y1;
     y1 = y;
     const at = start + age;
-    if (at >= 0) samples[at] = (samples[at] as number) + gain * y * loudness(age);
+    if (at >= 0) samples[at] = (samples[at] as number) + gain * y * (envelope[age] as number);
   }
 }

@@ -15,7 +15,8 @@ export function melody(label: number, length: number, random: Random): Float64Ar
   // Longer clips have slower notes that start lower, so that a scale has room to rise.
   const pace = Math.max(1, Math.sqrt(length / SAMPLE_RATE / 1.024));
   const spacing = Math.round(SAMPLE_RATE * pace * random.between(0.11, 0.22));
-  const first = -random.below(spacing);
+  // The note before the first one heard from its start still rings.
+  const first = -spacing - random.below(spacing);
   const count = Math.ceil((length - first) / spacing);
   const root = random.between(180, 420) / pace;
   const tone = { kept: keptEachSample(random.between(4, 12) / pace), brightness: random.between(0.2, 0.7) };

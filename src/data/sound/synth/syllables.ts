@@ -8,18 +8,19 @@ export const WORD_NAMES: readonly string[] = Object.keys(WORDS);
 const SPOKEN = Object.values(WORDS);
 
 /**
- * A word and one more syllable, (length): the word alone in half a second, and in more than a second said again, each time
- * with another syllable after it.
+ * A word and one more syllable before or after it, (length): the word alone in half a second, and in more than a second said
+ * again, each time with another syllable. The syllable is the start of another word, so a clip's order cannot be learned by heart.
  */
 export function word(label: number, length: number, random: Random): Float64Array {
-  const [first, second] = SPOKEN[label] as readonly [Syllable, Syllable];
+  const own = SPOKEN[label] as readonly [Syllable, Syllable];
   const count = Math.max(2, Math.round((3 * length) / SAMPLE_RATE));
-  const spoken: Syllable[] = [];
-  for (let round = 0; spoken.length < count; round++) {
-    // Three times the label and an odd number: never the word itself, a partner for each word, and five rounds without repeats.
-    const other = SPOKEN[(3 * label + 1 + 2 * round) % SPOKEN.length];
-    spoken.push(first, second, (other as readonly [Syllable, Syllable])[0]);
-  }
+  if (count === 2) return speak(own, length, random);
+  const before = random.uniform() < 0.5;
+  const others = [...random.permutation(SPOKEN.length)].filter((other) => other !== label);
+  const spoken = others.flatMap((other) => {
+    const [between] = SPOKEN[other] as readonly [Syllable, Syllable];
+    return before ? [between, ...own] : [...own, between];
+  });
   return speak(spoken.slice(0, count), length, random);
 }
 
