@@ -19,7 +19,7 @@ export interface SoundSet {
 /** Makes `length` samples at 16 kHz, of any level. */
 type Synthesiser = (label: number, length: number, random: Random) => Float64Array;
 
-/** A family of the mixed set: any sound of it will do. */
+/** The families of the mixed set; which word or melody of one is drawn. */
 const FAMILIES: Readonly<Record<string, (length: number, random: Random) => Float64Array>> = {
   words: (length, random) => word(random.below(WORD_NAMES.length), length, random),
   babble,
