@@ -94,12 +94,18 @@ async function work(
   const pretraining = new Pretraining(weights, pictures, contents, (config, step, total) =>
     bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}`, step, total),
   );
+  // Once for all seeds of an experiment.
+  const told = new Set<string>();
   const workshop: Workshop = {
     engine,
     pictures,
     pretraining,
     onProgress: ({ experiment, seed }, { doing, share, done: tasks, total }) =>
       bar.draw(title(experiment.name, seed), Math.round(100 * (tasks + share)), 100 * total, doing),
+    onOtherData: ({ experiment: { name } }, message) => {
+      if (!told.has(name)) note(`${name}: ${message}`);
+      told.add(name);
+    },
   };
   let failures = 0;
   for (const unit of units) {

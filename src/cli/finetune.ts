@@ -2,6 +2,7 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { BadSettingError } from '../base/errors.ts';
 import { presetRun } from '../config/presets.ts';
+import { sayOtherData } from '../io/savedData.ts';
 import type { Run } from '../trainer/run.ts';
 import { isResult, type StudyPlan } from '../trainer/study/plan.ts';
 import { runStudy } from '../trainer/study/runStudy.ts';
@@ -33,11 +34,13 @@ async function finetune(options: FinetuneOptions, { print, note, bar }: CommandO
     );
   if (save !== undefined) checkWritable(save);
   const plan = planOf(options);
-  const [{ config }] = plan.contenders;
+  const [{ config, weights }] = plan.contenders;
   const reporter = finetuneReporter(print, json);
   // People know what is drawn.
   const news = json || data.length > 0 ? reporter : { loaded: () => undefined };
   const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter: news });
+  const otherData = weights && sayOtherData(weights, dataset);
+  if (otherData !== undefined) note(otherData);
   const engine = await openEngine(options.backend);
   const shown = { config, protocol: options.protocol, from, dataset, backend: engine.backend };
   const keep = save === undefined ? undefined : async (run: Run) => note(await saveWeights(run, save));

@@ -3,6 +3,7 @@ import { NonFiniteError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
 import { OBJECTIVE_FACTS } from '../config/objectives.ts';
 import { sampleOf } from '../data/sample.ts';
+import { sayOtherData } from '../io/savedData.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
@@ -46,6 +47,8 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   });
   if (started !== undefined) {
     outlets.note(describeStart(started));
+    const otherData = pretrained && sayOtherData(pretrained, dataset);
+    if (otherData !== undefined) outlets.note(otherData);
     outlets.reporter.started({ from: from ?? '', ...started });
   }
   const times = await trainAndReport(run, options, engine, outlets);

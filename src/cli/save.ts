@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from
 import { BadSettingError } from '../base/errors.ts';
 import { writeCheckpoint } from '../io/checkpoint.ts';
 import type { Run } from '../trainer/run.ts';
+import { savedInfo } from '../trainer/savedInfo.ts';
 
 /**
  * Finds out before an hour of training whether a file can be written after it, by opening it. What it holds stays.
@@ -24,11 +25,7 @@ export function checkWritable(file: string, option = '--save'): void {
 
 /** Returns what to tell people. */
 export async function saveWeights(run: Run, file: string): Promise<string> {
-  const bytes = writeCheckpoint(run.parameters.placements, await run.readWeights(), {
-    step: run.steps,
-    channels: run.dataset.train.channels,
-    config: JSON.stringify(run.config),
-  });
+  const bytes = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
   // In one go: an interrupt cannot come between and leave half a file.
   writeFileSync(file, bytes);
   return `Saved the weights of step ${run.steps} to ${file} (${(bytes.length / 2 ** 20).toFixed(1)} MB).`;

@@ -1,16 +1,16 @@
 /** Puts decoded pictures together as a data set, and sets some aside for testing. */
 import { Random } from '../base/random.ts';
 import { naturalCompare } from './files.ts';
+import { type Fingerprint, type PrintedSample, printSet } from './fingerprint.ts';
 import type { Dataset, PictureSet } from './pictures.ts';
 import type { Split } from './splitWords.ts';
 import { stratifiedOrder } from './stratify.ts';
 
 /** A picture at the size and with the channels of its data set. */
-export interface LoadedPicture {
+export interface LoadedPicture extends PrintedSample {
   /** (size, size, channels). */
   pixels: Uint8Array;
   split: Split | undefined;
-  className: string | undefined;
   /** What is held out is spread over these. */
   stratum: string | undefined;
 }
@@ -36,10 +36,15 @@ const MOST_HELD_OUT = 1000;
 export function assembleDataset(pictures: LoadedPicture[], { name, size, channels, seed }: Assembly): Dataset {
   const classes = [...new Set(pictures.flatMap(({ className }) => className ?? []))].sort(naturalCompare);
   const isHeldOut = chooseHeldOut(pictures, seed);
+  const fingerprint: Fingerprint = {
+    all: printSet(pictures),
+    heldOut: isHeldOut === undefined ? null : printSet(pictures.filter((_, i) => isHeldOut[i])),
+  };
   const set = (chosen: LoadedPicture[]) => takeSet(chosen, size, channels, classes);
   const heldOutIsTrain = isHeldOut === undefined;
   const train = set(pictures.filter((_, i) => heldOutIsTrain || !isHeldOut[i]));
-  return { name, train, heldOut: heldOutIsTrain ? train : set(pictures.filter((_, i) => isHeldOut[i])), heldOutIsTrain };
+  const heldOut = heldOutIsTrain ? train : set(pictures.filter((_, i) => isHeldOut[i]));
+  return { name, train, heldOut, heldOutIsTrain, fingerprint };
 }
 
 /** Which pictures are held out; undefined when there are too few to set any aside. */

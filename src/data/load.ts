@@ -1,4 +1,5 @@
 /** From files to a data set: what the page's loader and the command line both call. */
+import { crc32 } from '../base/crc32.ts';
 import { BadDataError } from '../base/errors.ts';
 import { LIMITS } from '../config/limits.ts';
 import { collect } from './collect.ts';
@@ -87,7 +88,9 @@ async function readPictures(
       const pick = picks[next++];
       const { source, index, split, className, stratum } = pick;
       try {
-        loaded.set(pick, { pixels: squarePixels(await source.read(index), size, channels), split, className, stratum });
+        const { print, ...raster } = await source.read(index);
+        const pixels = squarePixels(raster, size, channels);
+        loaded.set(pick, { pixels, print: print ?? crc32(raster.data), split, className, stratum });
       } catch (error) {
         if (!(error instanceof BadDataError)) throw error;
         refused.push({ name: source.path, reason: error.message });

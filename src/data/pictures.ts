@@ -1,3 +1,5 @@
+import type { Fingerprint } from './fingerprint.ts';
+
 /** Labelled or unlabelled square pictures of one size, ready to be cut into patches. */
 export interface PictureSet {
   /** (count, size, size, channels), row-major, 0..255. */
@@ -19,6 +21,8 @@ export interface Dataset {
   heldOut: PictureSet;
   /** True when there were too few pictures to set some aside: the test pictures are then the training pictures. */
   heldOutIsTrain: boolean;
+  /** Of pictures that somebody brought. */
+  fingerprint?: Fingerprint;
 }
 
 /** A file that was not used, or only partly, and why. `name` is its path as a person would recognise it. */

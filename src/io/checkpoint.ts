@@ -12,6 +12,8 @@ export interface CheckpointInfo {
   channels: number;
   /** The run's settings, as JSON. */
   config: string;
+  /** The pictures that it learned from (`writeSavedData`); absent for those that are drawn. */
+  data?: string;
 }
 
 /** Where it stands in a file's metadata. */
@@ -19,6 +21,7 @@ export const INFO_KEYS = {
   step: 'patchwork.step',
   channels: 'patchwork.channels',
   config: 'patchwork.config',
+  data: 'patchwork.data',
   state: 'patchwork.state',
 } as const;
 
@@ -38,6 +41,7 @@ export function checkpointParts(placements: readonly Placement[], values: Float3
     [INFO_KEYS.step]: String(info.step),
     [INFO_KEYS.channels]: String(info.channels),
     [INFO_KEYS.config]: info.config,
+    ...(info.data === undefined ? {} : { [INFO_KEYS.data]: info.data }),
   };
   return { tensors, metadata };
 }

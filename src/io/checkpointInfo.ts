@@ -9,6 +9,8 @@ export interface ReadInfo {
   /** The settings of the run that saved it; absent when the file is not ours, or does not hold a run that is possible. */
   config: RunConfig | undefined;
   step: number;
+  /** What it says of its pictures (`sayOtherData`); absent when it does not. */
+  data: string | undefined;
   /** Channels of the pictures that the encoder reads. */
   channels: number;
   /** Whether it holds all that the run needs to go on, beside its weights (`readRunState`). */
@@ -32,6 +34,7 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
   return {
     config: parseConfig(metadata[INFO_KEYS.config]),
     step: readStep(metadata[INFO_KEYS.step]),
+    data: metadata[INFO_KEYS.data],
     channels,
     whole: metadata[INFO_KEYS.state] !== undefined,
   };

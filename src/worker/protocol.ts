@@ -209,8 +209,8 @@ export type StudyCommand =
 export type StudyEvent =
   /** Something long before there is anything to tell; `done` equals `total` at its end. */
   | { type: 'preparing'; task: string; done: number; total: number }
-  /** `test`: the pictures that mistakes refer to. */
-  | { type: 'started'; device: string; test: PictureSet }
+  /** `test`: the pictures that mistakes refer to; `warnings`: what to know before believing the results. */
+  | { type: 'started'; device: string; test: PictureSet; warnings: readonly string[] }
   | { type: 'progress'; progress: StudyProgress }
   | { type: 'result'; result: StudyResult }
   | { type: 'efficiency'; device: string; progress: EfficiencyProgress }

@@ -11,11 +11,13 @@ import { sampleOf } from '../data/sample.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
+import { sayOtherData } from '../io/savedData.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
 import { Run } from '../trainer/run.ts';
+import { savedInfo } from '../trainer/savedInfo.ts';
 import type { Restored, RunInfo } from './protocol.ts';
 
 /** Held-out pictures on the board, besides a pinned photo. */
@@ -66,6 +68,7 @@ export class Session {
     if (start === undefined) return session;
     try {
       session.startFrom(start);
+      session.noteOtherData(start);
       await session.takeSnapshot();
       return session;
     } catch (error) {
@@ -167,8 +170,8 @@ export class Session {
 
   /** The run with all that it needs to go on, or its weights only. No step may be under way. */
   async save(what: 'run' | 'weights'): Promise<Uint8Array> {
-    const { parameters, config, steps, dataset } = this.run;
-    const info = { step: steps, channels: dataset.train.channels, config: JSON.stringify(config) };
+    const { parameters } = this.run;
+    const info = savedInfo(this.run);
     if (what === 'weights') return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
     return writeRunState(parameters.placements, await this.run.snapshot(), info);
   }
@@ -180,6 +183,7 @@ export class Session {
    */
   async load(bytes: Uint8Array): Promise<Restored> {
     const restored = this.take(bytes);
+    this.noteOtherData(bytes);
     // What was measured of the old weights is not true of these.
     this.observer.dispose();
     this.observer = new Observer(this.run);
@@ -215,6 +219,11 @@ export class Session {
   private startFrom(bytes: Uint8Array): void {
     const { unused } = this.run.startFrom(bytes);
     if (unused.length > 0) this.notes.push(`Not used of the file: ${unused.join(', ')}.`);
+  }
+
+  private noteOtherData(bytes: Uint8Array): void {
+    const otherData = sayOtherData(bytes, this.run.dataset);
+    if (otherData !== undefined) this.notes.push(otherData);
   }
 
   /** What there is to say of how the run began; said once. */

@@ -5,6 +5,7 @@ import { builtInDataset } from '../data/builtIn.ts';
 import { type Dataset, selectPictures } from '../data/pictures.ts';
 import { selectBackend } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
+import { sayOtherData } from '../io/savedData.ts';
 import { checkStudy } from '../trainer/study/check.ts';
 import { measureEfficiency } from '../trainer/study/efficiency.ts';
 import { isResult } from '../trainer/study/plan.ts';
@@ -49,7 +50,11 @@ async function compare({ plan, data, files }: Command<'study'>, device: string, 
   const dataset = files === undefined ? await draw(data, send) : await unpack(files);
   checkStudy(plan, dataset);
   const test = selectPictures(dataset.heldOut, testedPictures(plan, dataset));
-  send({ type: 'started', device, test });
+  const warnings = plan.contenders.flatMap(({ name, weights }) => {
+    const otherData = weights && sayOtherData(weights, dataset);
+    return otherData === undefined ? [] : [`${name}: ${otherData}`];
+  });
+  send({ type: 'started', device, test, warnings });
   let lastSent = Number.NEGATIVE_INFINITY;
   for await (const event of runStudy(plan, dataset)) {
     if (isResult(event)) send({ type: 'result', result: event });

@@ -1,8 +1,9 @@
 /** `finetune` and `compare` as a shell runs them. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -139,4 +140,44 @@ it('reports an experiment that fails, and goes on with the others', { timeout: 1
   // What failed is tried again, what is done is not.
   const again = await run('compare', '--list', at('mixed.json'), '--out', at('mixed.jsonl'), '--json');
   expect(lines(again.out).map(({ experiment }) => experiment)).toEqual(['Too many labels']);
+});
+
+/** Sixteen pictures of two classes. */
+async function makePictures(name: string, colour: number): Promise<string> {
+  for (let i = 0; i < 16; i++) {
+    mkdirSync(at(`${name}/${i % 2}`), { recursive: true });
+    const pixels = new Uint8Array(28 * 28 * 3).fill(colour + i);
+    await sharp(pixels, { raw: { width: 28, height: 28, channels: 3 } }).toFile(at(`${name}/${i % 2}/${i}.png`));
+  }
+  return at(name);
+}
+
+it('says where weights come from other pictures than those that they are tried on', { timeout: 60_000 }, async () => {
+  const [ours, theirs] = [await makePictures('ours', 0), await makePictures('theirs', 100)];
+  const settings = Object.entries({ ...MODEL, ...SHORT, 'data.dataset': 'files' }).flatMap(([path, value]) => [
+    '--set',
+    `${path}=${value}`,
+  ]);
+  const saved = await run('train', ...settings, '--data', ours, '--save', at('ours.safetensors'), '--eval-mask-ratios', '0');
+  expect([saved.code, saved.err]).toEqual([0, expect.stringMatching(/Saved/)]);
+  const told =
+    /These weights come from other pictures: ours \(16 pictures, 2 classes\)\. What is held out here may have been trained on\./;
+  const from = ['--from', at('ours.safetensors'), '--set', 'optimiser.batch=4', '--steps', '1'];
+  const tune = (data: string) => run('finetune', ...from, '--labels-per-class', '2', '--data', data);
+  expect(await tune(theirs)).toMatchObject({ code: 0, err: expect.stringMatching(told) });
+  expect((await tune(ours)).err).not.toMatch(/These weights/);
+  expect((await run('train', ...from, '--data', theirs, '--eval-mask-ratios', '0')).err).toMatch(told);
+  const list = [
+    {
+      name: 'Ours',
+      pretrain: { from: at('ours.safetensors') },
+      data: theirs,
+      labelsPerClass: 2,
+      seeds: [1, 2],
+      finetune: { settings: SHORT },
+    },
+  ];
+  writeFileSync(at('other.json'), JSON.stringify(list));
+  const { err } = await run('compare', '--list', at('other.json'));
+  expect(err.match(/Ours: These weights/g)).toHaveLength(1);
 });

@@ -6,7 +6,13 @@ const OPTIONS = { name: 'test', size: 1, channels: 1 as const, seed: 1 };
 
 /** Pictures of one pixel that holds their number. */
 function pictures(classes: readonly (string | undefined)[], split?: (i: number) => LoadedPicture['split']): LoadedPicture[] {
-  return classes.map((className, i) => ({ pixels: Uint8Array.of(i), className, stratum: className, split: split?.(i) }));
+  return classes.map((className, i) => ({
+    pixels: Uint8Array.of(i),
+    print: i,
+    className,
+    stratum: className,
+    split: split?.(i),
+  }));
 }
 
 const pixelsOf = (set: { pixels: Uint8Array }) => [...set.pixels];
@@ -73,6 +79,7 @@ describe('assembleDataset', () => {
     const two = [1, 2].map(
       (value): LoadedPicture => ({
         pixels: new Uint8Array(12).fill(value),
+        print: value,
         className: undefined,
         stratum: undefined,
         split: undefined,

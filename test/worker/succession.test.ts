@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/data/pictures.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import type { Page } from './page.ts';
 import { closePages, is, openPage, parcelOf, phase } from './page.ts';
@@ -115,4 +116,24 @@ it('makes only the last of several runs that are asked for at once', async () =>
   for (const seed of [3, 4, 5]) page.send({ type: 'reset', config: tinyConfig({ seed }) });
   await page.next((event) => event.type === 'run' && event.run === 4);
   expect(page.all('run').map(({ run }) => run)).not.toContain(3);
+});
+
+it('says that a start learned from other pictures than those that are here', async () => {
+  const print = (samples: number) => ({ count: 44, samples, labels: 0 });
+  const brought = (samples: number): Dataset => ({
+    ...rampDataset(),
+    name: `set ${samples}`,
+    fingerprint: { all: print(samples), heldOut: print(samples) },
+  });
+  const page = await openPage();
+  await page.after({ type: 'reset', config: tinyConfig(), files: parcelOf(brought(1)) }, is('board'));
+  await page.after({ type: 'save', what: 'weights' }, is('saved'));
+  const start = page.last('saved').bytes;
+  await page.after({ type: 'reset', config: tinyConfig(), start, files: parcelOf(brought(1)) }, is('board'));
+  const before = page.all('notice').length;
+  await page.after({ type: 'reset', config: tinyConfig(), start, files: parcelOf(brought(2)) }, is('board'));
+  const told = page.all('notice').slice(before);
+  const message = 'These weights come from other pictures: set 1. What is held out here may have been trained on.';
+  expect(page.all('notice').filter((notice) => notice.message === message)).toEqual([{ type: 'notice', message }]);
+  expect(told).toContainEqual({ type: 'notice', message });
 });

@@ -11,6 +11,7 @@ import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { trainingFlops } from '../../trainer/flops.ts';
 import { Run } from '../../trainer/run.ts';
+import { savedInfo } from '../../trainer/savedInfo.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
 import { train } from '../../trainer/train.ts';
 import { pictureConfig, pretrainedRun, withSettings } from '../contender.ts';
@@ -133,11 +134,7 @@ export class Pretraining {
         await letSignalsIn();
       }
       const { channels, classes } = dataset.train;
-      const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), {
-        step: run.steps,
-        channels,
-        config: JSON.stringify(config),
-      });
+      const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
       const gflop = trainingFlops(config, { channels, classes: classes.length }) / 1e9;
       return { weights, cost: { seconds: milliseconds / 1000, gflop } };
     } finally {

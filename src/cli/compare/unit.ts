@@ -5,6 +5,7 @@ import { shareError } from '../../base/statistics.ts';
 import { presetRun } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { sayOtherData } from '../../io/savedData.ts';
 import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
 import { runStudy } from '../../trainer/study/runStudy.ts';
 import { labelledRun, pictureConfig } from '../contender.ts';
@@ -21,6 +22,8 @@ export interface Workshop {
   pictures: Pictures;
   pretraining: Pretraining;
   onProgress(unit: Unit, progress: StudyProgress): void;
+  /** Its weights have learned from other pictures (`sayOtherData`). */
+  onOtherData(unit: Unit, message: string): void;
 }
 
 /**
@@ -40,7 +43,10 @@ export function checkUnit(unit: Unit): void {
   }
 }
 
-export async function runUnit(unit: KeyedUnit, { engine, pictures, pretraining, onProgress }: Workshop): Promise<UnitResult> {
+export async function runUnit(
+  unit: KeyedUnit,
+  { engine, pictures, pretraining, onProgress, onOtherData }: Workshop,
+): Promise<UnitResult> {
   const { experiment, seed, key } = unit;
   const pretrained = await pretraining.of(unit);
   const names = namesOf(unit);
@@ -48,6 +54,8 @@ export async function runUnit(unit: KeyedUnit, { engine, pictures, pretraining, 
   const { data, val } = experiment;
   const [{ config }] = plan.contenders;
   const dataset = await pictures.of(pictureConfig(config, data), data, val);
+  const otherData = pretrained && sayOtherData(pretrained.weights, dataset);
+  if (otherData !== undefined) onOtherData(unit, otherData);
   const results: UnitResult['results'] = [];
   for await (const event of runStudy(plan, dataset)) {
     engine.check();

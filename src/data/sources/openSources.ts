@@ -1,4 +1,5 @@
 /** Opens what was collected and works out splits and classes, before any picture is decoded. */
+import { crc32 } from '../../base/crc32.ts';
 import { BadDataError } from '../../base/errors.ts';
 import type { ClassLevel } from '../../config/datasets.ts';
 import { type Arrangement, arrange } from '../arrange.ts';
@@ -13,7 +14,7 @@ import { splitOfName } from '../splitWords.ts';
 import { type CifarBatch, openCifar } from './cifar.ts';
 import { readMapping, setName } from './idxNames.ts';
 import { openIdxFiles, refuseCopy } from './idxPairs.ts';
-import type { PictureSource, Source } from './source.ts';
+import type { PictureSource, ReadPicture, Source } from './source.ts';
 import { isStl10, isStl10Labels, openStl10 } from './stl10.ts';
 
 /** Bytes of picture files that are held at the same time while they are decoded. */
@@ -91,8 +92,14 @@ function pictureSources(entries: readonly Entry[], decode: DecodePicture): Pictu
     grey: false,
     split: undefined,
     classOf: () => undefined,
-    read: () => bytes.spend(entry.size, async () => decode(await entry.read(), baseName(entry.path))),
+    read: () => bytes.spend(entry.size, async () => readPicture(await entry.read(), baseName(entry.path), decode)),
   }));
+}
+
+async function readPicture(bytes: Uint8Array, name: string, decode: DecodePicture): Promise<ReadPicture> {
+  // Before they are decoded, which may take them away.
+  const print = crc32(bytes);
+  return { ...(await decode(bytes, name)), print };
 }
 
 async function cifarSources(found: Collection, pace: Pace): Promise<Source[]> {

@@ -2,6 +2,12 @@ import type { Entry } from '../entries.ts';
 import type { Raster } from '../resize.ts';
 import type { Split } from '../splitWords.ts';
 
+/** A picture as it was read. */
+export interface ReadPicture extends Raster {
+  /** CRC-32 of the bytes that it was decoded from, where decoders may differ in a rounding. */
+  print?: number;
+}
+
 /** A file that holds pictures, one or many, with what is known about them before any is decoded. */
 export interface Source {
   path: string;
@@ -12,7 +18,7 @@ export interface Source {
   /** Its class by the loader's own rule, where another was asked for: what is held out must not hang on that choice. */
   stratum?: string | undefined;
   /** Throws BadDataError. */
-  read(index: number): Promise<Raster>;
+  read(index: number): Promise<ReadPicture>;
 }
 
 /** One picture in a file of its own. */

@@ -43,6 +43,11 @@ function Report({ report }: { report: StudyReport }) {
     <div ref={place} className="study-report">
       <p className="study-outcome">{sayOutcome(report)}</p>
       {report.problem !== null && <p className="study-problem">{report.problem}</p>}
+      {report.warnings?.map((warning) => (
+        <p key={warning} className="study-problem">
+          {warning}
+        </p>
+      ))}
       {verdict.length > 0 && (
         <ul className="study-verdict">
           {verdict.map((sentence) => (

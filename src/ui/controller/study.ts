@@ -189,7 +189,7 @@ export class StudyController {
         }));
         break;
       case 'started': {
-        const report = this.coming && { ...this.coming, device: event.device, test: event.test };
+        const report = this.coming && { ...this.coming, device: event.device, test: event.test, warnings: event.warnings };
         this.set((study) => ({ ...study, report }));
         break;
       }

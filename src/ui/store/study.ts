@@ -45,6 +45,8 @@ export interface StudyReport {
   device: string | null;
   /** The pictures that mistakes refer to. */
   test: PictureSet | null;
+  /** What to know before believing the results, in sentences; absent in reports of earlier versions. */
+  warnings?: readonly string[];
   results: readonly StudyResult[];
   outcome: 'running' | 'stopped' | 'failed' | 'finished';
   /** Why it failed. */

@@ -1,0 +1,65 @@
+/** What a file of weights says of the pictures that it learned from, and how they compare with those that are here. */
+import type { RunConfig } from '../config/run.ts';
+import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
+import type { Dataset } from '../data/pictures.ts';
+import { readCheckpointInfo } from './checkpointInfo.ts';
+
+interface SavedData extends Fingerprint {
+  name: string;
+}
+
+/** As it is written beside the weights; undefined for pictures that are drawn: settings and seed name them. */
+export function writeSavedData({ name, fingerprint }: Dataset): string | undefined {
+  return fingerprint === undefined ? undefined : JSON.stringify({ name, ...fingerprint } satisfies SavedData);
+}
+
+/**
+ * What there is to say where weights that learned from somebody's files meet other files: what is held out here may have been trained
+ * on there. A file that does not know its pictures says nothing.
+ *
+ * @returns a sentence or two for people; undefined when what is held out here was held out there too
+ * @throws CheckpointError when `weights` is no file of weights
+ */
+export function sayOtherData(weights: Uint8Array, here: Dataset): string | undefined {
+  const { config, data } = readCheckpointInfo(weights);
+  const saved = parse(data);
+  if (config?.data.dataset !== 'files' || saved === undefined || here.fingerprint === undefined) return undefined;
+  const { all, heldOut } = here.fingerprint;
+  if (heldOut !== null && equal(saved.heldOut, heldOut)) return sayOtherLabels(config, saved, here.fingerprint);
+  const origin = equal(saved.all, all)
+    ? saved.heldOut === null
+      ? 'These weights come from all of these pictures: nothing was held out.'
+      : 'These weights come from the same pictures, held out otherwise.'
+    : `These weights come from other pictures: ${saved.name}.`;
+  return heldOut === null ? origin : `${origin} What is held out here may have been trained on.`;
+}
+
+/** Answers that a classifier has learned are of its own classes. */
+function sayOtherLabels({ task }: RunConfig, saved: SavedData, { all }: Fingerprint): string | undefined {
+  const isSame = task.objective !== 'supervised' || !equal(saved.all, all) || saved.all.labels === all.labels;
+  return isSame ? undefined : 'These weights learned other classes of the same pictures.';
+}
+
+function equal(a: SetPrint | null, b: SetPrint): boolean {
+  return a?.count === b.count && a.samples === b.samples;
+}
+
+/** Files come from anywhere: what is not all there is not believed. */
+function parse(text: string | undefined): SavedData | undefined {
+  try {
+    const found: unknown = JSON.parse(text ?? 'null');
+    if (typeof found !== 'object' || found === null) return undefined;
+    const { name, all, heldOut }: Partial<Record<keyof SavedData, unknown>> = found;
+    return typeof name === 'string' && isPrint(all) && (heldOut === null || isPrint(heldOut))
+      ? { name, all, heldOut }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPrint(value: unknown): value is SetPrint {
+  if (typeof value !== 'object' || value === null) return false;
+  const { count, samples, labels }: Partial<Record<keyof SetPrint, unknown>> = value;
+  return [count, samples, labels].every((number) => Number.isSafeInteger(number));
+}

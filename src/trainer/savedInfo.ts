@@ -1,0 +1,14 @@
+import type { CheckpointInfo } from '../io/checkpoint.ts';
+import { writeSavedData } from '../io/savedData.ts';
+import type { Run } from './run.ts';
+
+/** What a run's file says of it, beside its weights. */
+export function savedInfo({ steps, dataset, config }: Run): CheckpointInfo {
+  const data = writeSavedData(dataset);
+  return {
+    step: steps,
+    channels: dataset.train.channels,
+    config: JSON.stringify(config),
+    ...(data === undefined ? {} : { data }),
+  };
+}
