@@ -78,7 +78,8 @@ function withoutSplit({ used, refused, notes }: LoadReport): LoadReport {
   return {
     used,
     notes: notes.map((note) => note.replace('Trained on train/, tested on test/.', 'Trained on --data, tested on --val.')),
-    refused: refused.map(({ name, reason }) => ({
+    refused: refused.map(({ name, reason, ...rest }) => ({
+      ...rest,
       name: name.replace(/^(train|test)\//, ''),
       reason: reason.replace(/\b(instance|equals) (train|test)\//g, '$1 '),
     })),

@@ -92,12 +92,13 @@ function rank({ split }: Source): number {
 
 function tellCopies(copies: ReadonlyMap<Source, Source>, refused: Refusal[]): void {
   const pairs = [...copies].sort(([a], [b]) => naturalCompare(a.path, b.path));
-  const tell = (some: typeof pairs, reason: string): void => {
+  const tell = (some: typeof pairs, reason: string, pictures = some.length): void => {
     const [pair] = some;
     if (pair !== undefined) {
       refused.push({
         name: amountText(some.length, 'picture'),
         reason: `${reason} For instance ${pair[0].path} equals ${pair[1].path}.`,
+        pictures,
       });
     }
   };
@@ -106,5 +107,6 @@ function tellCopies(copies: ReadonlyMap<Source, Source>, refused: Refusal[]): vo
   const disputed = pairs.filter(([copy, kept]) => copy.classOf(0) !== kept.classOf(0));
   tell(leaks, 'taken out of training, byte for byte the same as test pictures.');
   tell(twice, 'left out as copies of others, byte for byte.');
-  tell(disputed, 'found in folders of two classes: the copy that is used counts.');
+  // Told already: they are some of these.
+  tell(disputed, 'found in folders of two classes: the copy that is used counts.', 0);
 }

@@ -29,6 +29,8 @@ export interface Dataset {
 export interface Refusal {
   name: string;
   reason: string;
+  /** Where the line sums up: how many pictures were not used. Without it the line is of one file. */
+  pictures?: number;
 }
 
 /** What became of the files that a person brought. */

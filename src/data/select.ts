@@ -46,6 +46,7 @@ function nameClasses(picks: readonly Pick[], refused: Refusal[]): void {
     refused.push({
       name: amountText(classes.size, 'class', 'classes'),
       reason: `are more than the ${countText(LIMITS.classes)} that are told apart: the pictures were used without classes.`,
+      pictures: 0,
     });
   }
   // Test pictures without any labels stay without.
@@ -72,6 +73,7 @@ export function thinOut(picks: readonly Pick[], most: number, refused: Refusal[]
   refused.push({
     name: amountText(picks.length - chosen.length, 'picture'),
     reason: `did not fit: at this size ${countText(most)} pictures are the most (${countText(LIMITS.pictures)}, or ${sizeText(LIMITS.decodedBytes)} of pixels). They were left out evenly over all classes.`,
+    pictures: picks.length - chosen.length,
   });
   return chosen;
 }

@@ -66,6 +66,7 @@ class Splitter {
     const refused = [...this.left.values()].map(({ places, reason, count }) => ({
       name: places.length === 1 ? places[0] : `${places[0]} and ${amountText(places.length - 1, 'folder')} like it`,
       reason: `${amountText(count, 'picture')} left aside: ${reason}`,
+      pictures: count,
     }));
     const names = { train: [...this.names.train], heldOut: [...this.names.heldOut] };
     return { splits: this.splits, folders: this.folders, names, refused };

@@ -294,9 +294,9 @@ it('tells what is left aside, what is tested on, and what names the class', asyn
   const { report } = await understand(spread('d/train/a/*2', 'd/train/b/*2', 'd/val/a/*3', 'd/test/a/*1', 'd/misc/*2', 'd/*1'));
   expect(report.notes).toEqual(['Class = 1st folder: a, b.', 'Trained on train/, tested on test/.']);
   expect(report.refused).toEqual([
-    { name: 'd', reason: '1 picture left aside: they lie beside the split (test/ is tested on).' },
-    { name: 'd/misc', reason: '2 pictures left aside: they lie beside the split (test/ is tested on).' },
-    { name: 'd/val', reason: '3 pictures left aside: test/ is tested on.' },
+    { name: 'd', reason: '1 picture left aside: they lie beside the split (test/ is tested on).', pictures: 1 },
+    { name: 'd/misc', reason: '2 pictures left aside: they lie beside the split (test/ is tested on).', pictures: 2 },
+    { name: 'd/val', reason: '3 pictures left aside: test/ is tested on.', pictures: 3 },
   ]);
 });
 

@@ -29,7 +29,7 @@ describe('listPicks', () => {
     const refused = refusals();
     const sources = Array.from({ length: LIMITS.classes + 1 }, (_, i) => source(`${i}`, 1, `class ${i}`));
     expect(listPicks(sources, refused).every(({ className }) => className === undefined)).toBe(true);
-    expect(refused).toEqual([{ name: '1,001 classes', reason: expect.stringContaining('1,000') }]);
+    expect(refused).toEqual([{ name: '1,001 classes', reason: expect.stringContaining('1,000'), pictures: 0 }]);
   });
 });
 
@@ -44,7 +44,9 @@ describe('thinOut', () => {
     const count = (path: string) => kept.filter((pick) => pick.source.path === path).map(({ index }) => index);
     expect([count('a').length, count('b').length, count('c').length]).toEqual([300, 150, 50]);
     expect(count('c').slice(0, 3)).toEqual([1, 3, 5]);
-    expect(refused).toEqual([{ name: '500 pictures', reason: expect.stringContaining('500 pictures are the most') }]);
+    expect(refused).toEqual([
+      { name: '500 pictures', reason: expect.stringContaining('500 pictures are the most'), pictures: 500 },
+    ]);
   });
 
   it('never keeps more than fit', () => {

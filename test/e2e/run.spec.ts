@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from './app.ts';
 
 test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async ({ app, page }) => {
@@ -107,6 +107,14 @@ test('takes the weights home and brings them back', async ({ app, page }) => {
   expect(saved.suggestedFilename()).toMatch(/\.safetensors$/);
   const file = await saved.path();
   expect(readFileSync(file).toString('latin1')).toContain('blocks.0.attn.qkv.weight');
+
+  // Without the optimiser's two averages it is about a third.
+  const smaller = page.waitForEvent('download');
+  await app.button('Save weights only').click();
+  await app.button('Weights only').click();
+  const weights = await smaller;
+  expect(weights.suggestedFilename()).toMatch(/step12-weights\.safetensors$/);
+  expect(statSync(await weights.path()).size).toBeLessThan(statSync(file).size / 2);
 
   await app.button('Reset').click();
   await app.isReady();

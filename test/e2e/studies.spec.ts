@@ -124,9 +124,16 @@ test('fine-tunes a kept run, and brings the old one back', async ({ app, page })
   await expect(app.region('Attention before and after').getByRole('cell')).toHaveText(/^\d\.\d\d → \d\.\d\d$/);
   expect(await seriousProblems(page)).toEqual([]);
 
-  await app.button('Undo').click();
+  // Of the message or of the header: both go back, and the header's leads forth again.
+  const undo = page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true });
+  await undo.click();
   await expect(app.status).toHaveText(/step 20 of 20/);
   await expect(page.getByText('The run under way has no labels yet.')).toBeVisible();
+  await page.getByRole('banner').getByRole('button', { name: 'Redo', exact: true }).click();
+  await expect(app.status).toHaveText(/step 10 of 10/);
+  await page.locator('h2').first().focus();
+  await page.keyboard.press('Control+z');
+  await expect(app.status).toHaveText(/step 20 of 20/);
 });
 
 test('follows what another tab does with kept runs', async ({ app, page, context }) => {

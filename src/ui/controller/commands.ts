@@ -80,18 +80,19 @@ export class CommandController {
     link.ask('inspect', (request) => ({ type: 'inspect', run, request, sample })).catch((error) => this.explain(error));
   }
 
-  async save(): Promise<void> {
+  /** @param what the run with all that training needs to go on, or its weights only */
+  async save(what: 'run' | 'weights' = 'run'): Promise<void> {
     const { run } = this.store.getState();
-    const name = weightsName(run.info?.config, run.step);
-    const bytes = await this.weights();
+    const name = weightsName(run.info?.config, run.step, what);
+    const bytes = await this.weights(what);
     if (bytes !== null) download(bytes, name);
   }
 
-  /** The weights as they are now, as safetensors; null when there is nobody to ask, and when the reason has been told. */
-  async weights(): Promise<Uint8Array | null> {
+  /** The run as it is now, as safetensors; null when there is nobody to ask, and when the reason has been told. */
+  async weights(what: 'run' | 'weights' = 'run'): Promise<Uint8Array | null> {
     const { link, newest: run } = this.runs;
     try {
-      return (await link.ask('save', (request) => ({ type: 'save', run, request }))).bytes;
+      return (await link.ask('save', (request) => ({ type: 'save', run, request, what }))).bytes;
     } catch (error) {
       this.explain(error);
       return null;

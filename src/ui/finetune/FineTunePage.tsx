@@ -4,18 +4,21 @@ import '../styles/studies.css';
 import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { PageHeader } from '../header/PageHeader.tsx';
+import { UndoButton } from '../header/UndoButton.tsx';
 import { BoardPanel } from '../panels/BoardPanel.tsx';
 import { CurvesPanel } from '../panels/CurvesPanel.tsx';
 import { selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useUndoKeys } from '../useUndoKeys.ts';
 import { ConfusionOfClasses, HeadsPanel, MistakesPanel } from './Findings.tsx';
 import { FineTuneForm } from './FineTuneForm.tsx';
 import { PauseButton } from './PauseButton.tsx';
 
 export default function FineTunePage() {
-  const { kept, fineTune } = useController();
+  const { kept, fineTune, experiment } = useController();
   const title = useRef<HTMLHeadingElement>(null);
   const withLabels = useApp((state) => OBJECTIVE_FACTS[selectObjective(state)].labelled === true);
+  useUndoKeys(experiment);
   useEffect(() => {
     title.current?.focus();
     void kept.open();
@@ -25,6 +28,7 @@ export default function FineTunePage() {
     <>
       <PageHeader>
         <PauseButton />
+        <UndoButton />
       </PageHeader>
       <main className="studies finetune">
         <div className="study-title">

@@ -1,17 +1,17 @@
 /** Taking the experiment home, bringing weights back, help, and the theme. */
 
-import { Download, FolderInput, Link2 } from 'lucide-react';
+import { FolderInput, Link2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { KeepButton } from './KeepButton.tsx';
+import { SaveButton } from './SaveButton.tsx';
 import { TextButton } from './TextButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function FileButtons() {
   const controller = useController();
-  const { commands } = controller;
   return (
     <div className="file-buttons">
       <Hint text="Copies a link that holds every setting and the seed: whoever opens it sees the same run.">
@@ -20,12 +20,7 @@ export function FileButtons() {
           Share
         </button>
       </Hint>
-      <Hint text="Takes the weights home as a safetensors file.">
-        <button type="button" className="button quiet" onClick={() => void commands.save()}>
-          <Download size={16} aria-hidden="true" />
-          Save
-        </button>
-      </Hint>
+      <SaveButton />
       <LoadButton />
       <KeepButton />
       <HelpDialog />

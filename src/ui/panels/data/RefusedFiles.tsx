@@ -4,19 +4,20 @@ import { Collapsible } from 'radix-ui';
 import type { LoadReport } from '../../../data/pictures.ts';
 import { useController } from '../../controller/context.ts';
 import { plural } from '../../format.ts';
+import { refusedTitle } from './refusedTitle.ts';
 
 /** A list of this many is read by nobody, and would take the browser long to lay out. */
 const MOST_LINES = 500;
 
 export function RefusedFiles({ report }: { report: LoadReport }) {
-  const { refused, used } = report;
+  const { refused } = report;
   const { files } = useController();
   return (
     <Collapsible.Root className="refused" defaultOpen>
       <div className="refused-head">
         <Collapsible.Trigger className="refused-title">
           <ChevronDown size={14} className="refused-arrow" aria-hidden="true" />
-          {plural(refused.length, 'file')} not used{used > 0 && `, ${plural(used, 'picture')} used`}
+          {refusedTitle(report)}
         </Collapsible.Trigger>
         <button
           type="button"
@@ -36,7 +37,7 @@ export function RefusedFiles({ report }: { report: LoadReport }) {
               <b>{name}</b> {reason}
             </li>
           ))}
-          {refused.length > MOST_LINES && <li>and {plural(refused.length - MOST_LINES, 'more file')}</li>}
+          {refused.length > MOST_LINES && <li>and {plural(refused.length - MOST_LINES, 'more line')}</li>}
         </ul>
       </Collapsible.Content>
     </Collapsible.Root>
