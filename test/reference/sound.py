@@ -101,6 +101,7 @@ CASES = {
     'running, tokens of 4 frames': (front_end('running', framesPerToken=4), 9001),
     'running, tokens of 2 frames': (front_end('running', pieces=32, framesPerToken=2, bins=64), 16384),
     'patches': (front_end('patches', pieces=8, framesPerToken=8), 16384),
+    'pieces that just have room for the long window': (front_end('pieces'), 12288),
     'patches of a short clip': (front_end('patches', pieces=8, framesPerToken=8, bins=24), 4099),
 }
 

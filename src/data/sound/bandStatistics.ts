@@ -18,23 +18,32 @@ export interface BandStatistics {
  * @param clips which of them to use; all when absent
  */
 export function bandStatistics(shape: TokenShape, values: Float32Array, clips?: ArrayLike<number>): BandStatistics {
-  const { bands, frames } = shape;
   const { bandOf } = tokenLayout(shape);
   const length = bandOf.length;
   const count = clips?.length ?? values.length / length;
-  const perBand = Math.max(1, count * frames);
-  // In two passes: the square of a mean takes the digits of a small deviation.
-  const mean = sumByBand((value) => value).map((sum) => sum / perBand);
-  const deviation = sumByBand((value, band) => (value - mean[band]) ** 2).map((sum) => Math.sqrt(sum / perBand));
-  return { mean, deviation };
-
-  function sumByBand(term: (value: number, band: number) => number): number[] {
-    const sums = new Float64Array(bands);
-    for (let clip = 0; clip < count; clip++) {
-      const at = (clips?.[clip] ?? clip) * length;
-      for (let i = 0; i < length; i++) sums[bandOf[i]] = sums[bandOf[i]] + term(values[at + i], bandOf[i]);
+  const sums = new Float64Array(length);
+  for (let clip = 0; clip < count; clip++) {
+    const at = (clips?.[clip] ?? clip) * length;
+    for (let i = 0; i < length; i++) sums[i] = sums[i] + values[at + i];
+  }
+  const mean = meanByBand(sums);
+  // A second pass: the square of a mean would take the digits of a small deviation.
+  const means = Float64Array.from(bandOf, (band) => mean[band]);
+  const squares = new Float64Array(length);
+  for (let clip = 0; clip < count; clip++) {
+    const at = (clips?.[clip] ?? clip) * length;
+    for (let i = 0; i < length; i++) {
+      const difference = values[at + i] - means[i];
+      squares[i] = squares[i] + difference * difference;
     }
-    return [...sums];
+  }
+  return { mean, deviation: meanByBand(squares).map(Math.sqrt) };
+
+  /** From sums at each place of a clip. */
+  function meanByBand(sumsOfPlaces: Float64Array): number[] {
+    const totals = new Array<number>(shape.bands).fill(0);
+    for (let i = 0; i < length; i++) totals[bandOf[i]] += sumsOfPlaces[i];
+    return totals.map((total) => total / Math.max(1, count * shape.frames));
   }
 }
 
