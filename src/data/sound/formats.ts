@@ -1,5 +1,6 @@
 /** What kind of sound a file holds, told by its first bytes. */
-import { mpegFrameBytes } from './mpegFrame.ts';
+import { firstFrameHeader, readFrameHeader } from './flac/frameHeader.ts';
+import { firstMpegFrame, mpegFrame } from './mpegFrame.ts';
 
 /** Those that are decoded everywhere. */
 export type ReadFormat = 'WAV' | 'AIFF' | 'AU' | 'MP3' | 'FLAC' | 'Ogg FLAC' | 'Ogg Vorbis' | 'Ogg Opus';
@@ -68,6 +69,7 @@ const SIGNATURES: readonly (readonly [at: number, text: string, format: SoundFor
 const PICTURE_BRANDS = /^(avi[fs]|hei[cfmsx]|hev[cmsx]|mif1|msf1|crx )/;
 const SOUND_NAMES =
   /\.(wave?|w64|rf64|aif[fc]?|au|snd|mp[123]|mpga|flac|og[gax]|opus|spx|m4[abpr]|aac|wma|asf|ape|wv|mp[c+]|tta|dsf|dff|amr|3gpp?|ac3|dts|caf|mka|weba|ra|midi?)$/i;
+const FLAC_NAMES = /\.flac$/i;
 const MPEG_NAMES = /\.(mp[123]|mpga)$/i;
 
 /**
@@ -82,9 +84,8 @@ export function recogniseSound(head: Uint8Array, name: string): SoundFormat | un
   if (matches(head, 4, 'ftyp') && head.length >= 12) return PICTURE_BRANDS.test(latin(head.subarray(8, 12))) ? undefined : 'MP4';
   const sound = afterTag(head);
   // A tag may be longer than what is looked at; nearly all of them stand before MP3.
-  if (sound.length === 0) return 'MP3';
   if (sound !== head) return recogniseSound(sound, name) ?? 'MP3';
-  return recogniseAdts(head) ?? recogniseMpeg(head, name);
+  return recogniseFlac(head, name) ?? recogniseAdts(head) ?? recogniseMpeg(head, name);
 }
 
 /** Whether a file's name is one of a sound. */
@@ -109,6 +110,12 @@ export function afterTag(bytes: Uint8Array): Uint8Array {
   return afterTag(bytes.subarray(10 + ((a << 21) | (b << 14) | (c << 7) | d) + footer));
 }
 
+/** FLAC without its first bytes, as it is sent over the air. */
+function recogniseFlac(head: Uint8Array, name: string): SoundFormat | undefined {
+  const starts = readFrameHeader(head, 0) !== undefined || (FLAC_NAMES.test(name) && firstFrameHeader(head, 0) >= 0);
+  return starts ? 'FLAC' : undefined;
+}
+
 /** AAC in its plainest wrapping (ISO 13818-7): frames that tell their length. */
 function recogniseAdts(head: Uint8Array): SoundFormat | undefined {
   const isFrame = (at: number): boolean => head[at] === 0xff && (head[at + 1] & 0xf6) === 0xf0 && ((head[at + 2] >> 2) & 15) < 13;
@@ -118,9 +125,11 @@ function recogniseAdts(head: Uint8Array): SoundFormat | undefined {
 }
 
 function recogniseMpeg(head: Uint8Array, name: string): SoundFormat | undefined {
-  const length = mpegFrameBytes(head, 0);
-  if (length === undefined) return undefined;
-  const next = length + 4 <= head.length ? mpegFrameBytes(head, length) !== undefined : MPEG_NAMES.test(name);
+  const named = MPEG_NAMES.test(name);
+  const frame = mpegFrame(head, 0);
+  // Recorders leave other bytes in front.
+  if (frame === undefined) return named && firstMpegFrame(head) >= 0 ? 'MP3' : undefined;
+  const next = frame.bytes + 4 <= head.length ? mpegFrame(head, frame.bytes) !== undefined : named;
   return next ? 'MP3' : undefined;
 }
 

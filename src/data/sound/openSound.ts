@@ -1,18 +1,29 @@
 /** Opens a sound file of a kind that is decoded here. Decoders that are more than a few lines are fetched when first needed. */
-import { invariant } from '../../base/invariant.ts';
-import type { SoundFormat } from './formats.ts';
-import { openWav } from './wav.ts';
+import { afterTag, type BrowserFormat, type ReadFormat } from './formats.ts';
 import type { OpenedSound } from './waveform.ts';
 
+const OPEN: Record<ReadFormat | BrowserFormat, (bytes: Uint8Array) => Promise<OpenedSound>> = {
+  WAV: async (bytes) => {
+    const content = (await import('./wav.ts')).openWav(bytes);
+    return content.kind === 'samples' ? content.sound : (await import('./mpeg.ts')).openMpeg(content.bytes);
+  },
+  AIFF: async (bytes) => (await import('./aiff.ts')).openAiff(bytes),
+  AU: async (bytes) => (await import('./aiff.ts')).openAu(bytes),
+  MP3: async (bytes) => (await import('./mpeg.ts')).openMpeg(bytes),
+  FLAC: async (bytes) => (await import('./flac/flac.ts')).openFlac(bytes),
+  'Ogg FLAC': async (bytes) => (await import('./ogg/oggFlac.ts')).openOggFlac(bytes),
+  'Ogg Vorbis': async (bytes) => (await import('./ogg/oggVorbis.ts')).openOggVorbis(bytes),
+  'Ogg Opus': async (bytes) => (await import('./ogg/oggOpus.ts')).openOggOpus(bytes),
+  MP4: openInBrowser,
+  AAC: openInBrowser,
+  WebM: openInBrowser,
+};
+
+async function openInBrowser(bytes: Uint8Array): Promise<OpenedSound> {
+  return (await import('./inBrowser.ts')).openInBrowser(bytes);
+}
+
 /** Throws anything when the header is damaged; BadDataError when there is more to say. */
-export async function openSound(bytes: Uint8Array, format: SoundFormat): Promise<OpenedSound> {
-  switch (format) {
-    case 'WAV': {
-      const content = openWav(bytes);
-      invariant(content.kind === 'samples', 'MPEG');
-      return content.sound;
-    }
-    default:
-      throw new Error(`no decoder for ${format}`);
-  }
+export function openSound(bytes: Uint8Array, format: ReadFormat | BrowserFormat): Promise<OpenedSound> {
+  return OPEN[format](afterTag(bytes));
 }

@@ -25,7 +25,7 @@ const FRAMES_A_BLOCK = 32_768;
 export function openPcm(layout: PcmLayout): OpenedSound {
   const { channelCount, rate, stride, data, declaredBytes } = layout;
   const read = sampleReader(layout);
-  if (read === undefined || channelCount < 1 || stride < layout.bytes) {
+  if (read === undefined || channelCount < 1 || layout.bytes < 1 || stride < layout.bytes) {
     throw new BadDataError('cannot be decoded: its header is damaged, or it holds samples of a rare kind.');
   }
   const secondsOf = (bytes: number): number => Math.floor(bytes / (stride * channelCount)) / rate;

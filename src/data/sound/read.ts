@@ -1,12 +1,12 @@
 /** From the bytes of a sound file to a waveform. Runs in a worker and in Node, and gives the same samples in both. */
 import { BadDataError } from '../../base/errors.ts';
 import { countText, sizeText } from '../wording.ts';
-import { isNamedLikeSound, recogniseSound, type SoundFormat } from './formats.ts';
+import { type BrowserFormat, isNamedLikeSound, type ReadFormat, recogniseSound, type SoundFormat } from './formats.ts';
 import { checkSound, Intake } from './intake.ts';
 import { level } from './level.ts';
 import { SOUND_LIMITS } from './limits.ts';
 import { openSound } from './openSound.ts';
-import { refusalOf } from './refusals.ts';
+import { decodable } from './refusals.ts';
 import { type OpenedSound, RATE, type Waveform } from './waveform.ts';
 
 export interface ReadSound {
@@ -23,8 +23,9 @@ export interface Shortened {
   ofSeconds: number | undefined;
 }
 
-/** Decoders lose or add a little at the ends; less than this is not worth a word. */
+/** Headers are a little wrong, and decoders lose or add a little at the ends; only what is more is worth a word. */
 const NOTABLE_SECONDS = 0.1;
+const NOTABLE_DAMAGE_SECONDS = 0.01;
 
 /**
  * Throws BadDataError with the reason (which does not name the file) when it is no sound, too long, damaged from the start, silent,
@@ -43,7 +44,8 @@ export async function readSound(bytes: Uint8Array, name: string, onProgress?: (s
     throw new BadDataError(audible > 1 ? 'is silent when its channels are added: save one of them.' : 'is silent.');
   }
   const { seconds } = opened;
-  const missing = seconds === undefined ? damaged : seconds - intake.seconds > NOTABLE_SECONDS;
+  const notable = damaged ? NOTABLE_DAMAGE_SECONDS : NOTABLE_SECONDS;
+  const missing = seconds === undefined ? damaged : seconds - intake.seconds > notable;
   return {
     waveform: { samples, rate: RATE },
     rate,
@@ -51,7 +53,7 @@ export async function readSound(bytes: Uint8Array, name: string, onProgress?: (s
   };
 }
 
-function soundFormat(bytes: Uint8Array, name: string): SoundFormat {
+function soundFormat(bytes: Uint8Array, name: string): ReadFormat | BrowserFormat {
   if (bytes.length === 0) throw new BadDataError('is empty (0 bytes).');
   if (bytes.length > SOUND_LIMITS.fileBytes) {
     throw new BadDataError(`is ${sizeText(bytes.length)} large: ${sizeText(SOUND_LIMITS.fileBytes)} are the most that is read.`);
@@ -64,15 +66,13 @@ function soundFormat(bytes: Uint8Array, name: string): SoundFormat {
         : 'is not a sound.',
     );
   }
-  const refusal = refusalOf(format);
-  if (refusal !== undefined) throw new BadDataError(refusal);
-  return format;
+  return decodable(format);
 }
 
 /** What the header says is checked before anything is decoded. */
 function checkHeader({ rate, channelCount, seconds, secondsThere }: OpenedSound): void {
   checkSound(rate, channelCount);
-  const length = Math.min(seconds ?? 0, secondsThere ?? Number.POSITIVE_INFINITY);
+  const length = Math.min(seconds ?? secondsThere ?? 0, secondsThere ?? Number.POSITIVE_INFINITY);
   if (length > SOUND_LIMITS.seconds) {
     throw new BadDataError(
       `is ${countText(Math.round(length / 60))} minutes long: ${SOUND_LIMITS.seconds / 60} are the most that is read. Cut it first.`,

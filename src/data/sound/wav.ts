@@ -77,7 +77,7 @@ function readFormat(body: Uint8Array, littleEndian: boolean): Format {
   const tag = view.getUint16(0, littleEndian);
   return {
     // An extensible header has the tag further on, as the first bytes of a GUID.
-    tag: tag === EXTENSIBLE && body.length >= 26 ? view.getUint16(24, littleEndian) : tag,
+    tag: tag === EXTENSIBLE && body.length >= 28 ? view.getUint32(24, littleEndian) & 0xffff : tag,
     channelCount: view.getUint16(2, littleEndian),
     rate: view.getUint32(4, littleEndian),
     blockBytes: view.getUint16(12, littleEndian),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Intake } from '../../../src/data/sound/intake.ts';
 import { readSound } from '../../../src/data/sound/read.ts';
 import { wavFile } from '../../../src/data/sound/wavFile.ts';
 import { chunk, join, numbers, text, tone, wav } from './makeSounds.ts';
@@ -99,7 +100,11 @@ describe('readSound', () => {
 
   it('refuses what turns out too long', async () => {
     const streamed = wav({ rate: 4000, bits: 8, data: new Uint8Array(4000 * 60 * 31), size: 0 });
-    await expect(readSound(streamed, 'a.wav')).rejects.toThrow(/minutes/);
+    await expect(readSound(streamed, 'a.wav')).rejects.toThrow(/^is 31 minutes long/);
+    const intake = new Intake();
+    const minute = { channels: [new Float32Array(16_000 * 60)], rate: 16_000 };
+    for (let i = 0; i < 30; i++) intake.push(minute);
+    expect(() => intake.push(minute)).toThrow(/^is longer than 30 minutes/);
   });
 
   it('does not take chunks for a header', async () => {
