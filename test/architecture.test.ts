@@ -21,6 +21,39 @@ const ORDER = [
   'cli',
   'ui',
 ];
+/** The same for the rooms of the page; a file that stands in no folder is a room of its own. */
+const ROOMS = [
+  'format.ts',
+  'measured.ts',
+  'place.ts',
+  'textSize.ts',
+  'theme.ts',
+  'hooks.ts',
+  'controls',
+  'canvas',
+  'store',
+  'title.ts',
+  'leave.ts',
+  'parts',
+  'charts',
+  'objectives',
+  'study',
+  'controller',
+  'useSpaceBar.ts',
+  'useUndoKeys.ts',
+  'engine',
+  'header',
+  'panels',
+  'bench',
+  'finetune',
+  'compare',
+  'DropPage.tsx',
+  'Finished.tsx',
+  'Notices.tsx',
+  'BrokenPage.tsx',
+  'App.tsx',
+  'main.tsx',
+];
 const MOST_LINES = 300;
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -52,6 +85,22 @@ function importsOf(name: string, text: string): string[] {
 
 function folderOf(name: string): string {
   return name.includes('/') ? name.slice(0, name.indexOf('/')) : '';
+}
+
+/** The room of a file of the page; '' for other files. */
+function roomOf(name: string): string {
+  const [folder, room = ''] = name.split('/');
+  return folder === 'ui' && /^[^.]+$|\.tsx?$/.test(room) ? room : '';
+}
+
+/** Imports of what stands further down in the order. */
+function upwardImports(order: readonly string[], placeOf: (name: string) => string): string[] {
+  return files.flatMap(({ name, imports }) =>
+    imports
+      .filter((target) => placeOf(name) !== '' && placeOf(target) !== '')
+      .filter((target) => order.indexOf(placeOf(target)) > order.indexOf(placeOf(name)))
+      .map((target) => `${name} imports ${target}`),
+  );
 }
 
 /** The files of one import cycle, or undefined when there is none. */
@@ -87,12 +136,13 @@ describe('the source tree', () => {
   });
 
   it('imports only what stands above', () => {
-    const upwards = files.flatMap(({ name, imports }) =>
-      imports
-        .filter((target) => ORDER.indexOf(folderOf(target)) > ORDER.indexOf(folderOf(name)))
-        .map((target) => `${name} imports ${target}`),
-    );
-    expect(upwards).toEqual([]);
+    expect(upwardImports(ORDER, folderOf)).toEqual([]);
+  });
+
+  it('has no room of the page but those in the order, and imports only from rooms above', () => {
+    const rooms = new Set(files.map(({ name }) => roomOf(name)).filter((room) => room !== '' && room !== 'css.d.ts'));
+    expect([...rooms].toSorted()).toEqual([...ROOMS].toSorted());
+    expect(upwardImports(ROOMS, roomOf)).toEqual([]);
   });
 
   it('keeps config a leaf', () => {

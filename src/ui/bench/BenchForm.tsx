@@ -2,11 +2,11 @@
 import { Play, Square } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { BENCH_CONFIGS, type BenchConfigName, benchRun, describeRun } from '../../bench/configs.ts';
+import { deviceOf, estimateSeconds, sayRoughly, toggledSize } from '../controller/benchPlan.ts';
 import { useController } from '../controller/context.ts';
 import { Toggles } from '../controls/Toggles.tsx';
 import { BENCH_BACKENDS, type BenchBackend } from '../store/bench.ts';
 import { useApp } from '../store/store.ts';
-import { deviceOf, estimateSeconds, sayRoughly, toggledSize } from './plan.ts';
 
 const STEPS = [1, 5, 20] as const;
 

@@ -6,7 +6,7 @@ import { whole } from '../../config/field.ts';
 import { PROTOCOLS, type Protocol, type StudyTask, studyTasks } from '../../trainer/study/plan.ts';
 import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { PlainField } from '../controls/Field.tsx';
+import { PlainField } from '../controls/PlainField.tsx';
 import { plural } from '../format.ts';
 import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';

@@ -3,8 +3,6 @@ import type { BenchConfigName } from '../../bench/configs.ts';
 import { adapterName, isSoftware } from '../../engine/adapter.ts';
 import type { BenchClient } from '../../worker/client.ts';
 import type { BenchEvent } from '../../worker/protocol.ts';
-import { outcomesJson } from '../bench/json.ts';
-import { deviceOf, parityStepsOf } from '../bench/plan.ts';
 import {
   type Adapter,
   type BenchChoice,
@@ -15,6 +13,8 @@ import {
   withOutcome,
 } from '../store/bench.ts';
 import { update } from '../store/store.ts';
+import { outcomesJson } from './benchJson.ts';
+import { deviceOf, parityStepsOf } from './benchPlan.ts';
 import type { CommandController } from './commands.ts';
 import { notify } from './notices.ts';
 import type { Workplace } from './workplace.ts';

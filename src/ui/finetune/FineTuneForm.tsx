@@ -9,7 +9,7 @@ import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { PlainField } from '../controls/Field.tsx';
+import { PlainField } from '../controls/PlainField.tsx';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';

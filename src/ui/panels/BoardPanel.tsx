@@ -1,6 +1,5 @@
 /** How the task stands on pictures that the model never trained on, now and at earlier steps. */
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
-import { Field } from '../controls/Field.tsx';
 import { useMedia, useSize, useWide } from '../hooks.ts';
 import type { BoardKind } from '../objectives/page.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
@@ -17,6 +16,7 @@ import { Legend } from './board/Legend.tsx';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
 import { WaitingNote } from './board/WaitingNote.tsx';
+import { Field } from './Field.tsx';
 import { Panel } from './Panel.tsx';
 
 /** CSS pixels that the longest title of a column takes. */

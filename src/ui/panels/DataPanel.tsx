@@ -3,8 +3,6 @@ import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
-import { Field } from '../controls/Field.tsx';
-import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useApp } from '../store/store.ts';
 import { AddFiles } from './data/AddFiles.tsx';
 import { Counts } from './data/Classes.tsx';
@@ -13,6 +11,8 @@ import { PinnedPhoto } from './data/PinnedPhoto.tsx';
 import { RefusedFiles } from './data/RefusedFiles.tsx';
 import { Thumbnails } from './data/Thumbnails.tsx';
 import { WantedFiles } from './data/WantedFiles.tsx';
+import { Field } from './Field.tsx';
+import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
 
 const PATHS = pathsOf('data');

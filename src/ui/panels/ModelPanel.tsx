@@ -2,9 +2,9 @@
 import { tokenCount } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
-import { Field } from '../controls/Field.tsx';
 import { formatParameters } from '../format.ts';
 import { useApp } from '../store/store.ts';
+import { Field } from './Field.tsx';
 import { Panel } from './Panel.tsx';
 
 export function ModelPanel() {

@@ -1,10 +1,10 @@
 /** How the weights are changed, step by step. */
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
-import { Field } from '../controls/Field.tsx';
-import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { Field } from './Field.tsx';
+import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
 
 const HIDDEN = ['optimiser.weightDecay', 'optimiser.clip'];

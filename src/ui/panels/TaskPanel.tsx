@@ -1,11 +1,11 @@
 /** What the model has to work out. */
 import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
-import { Field } from '../controls/Field.tsx';
-import { HiddenProblems, MoreFields } from '../controls/MoreFields.tsx';
 import { useWide } from '../hooks.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { Field } from './Field.tsx';
+import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
 
 /** Settings of an objective that are in sight. */

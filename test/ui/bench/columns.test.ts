@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchReport, BenchRow } from '../../../src/bench/report.ts';
 import { columnsOf, notesOf } from '../../../src/ui/bench/columns.ts';
-import { outcomesJson } from '../../../src/ui/bench/json.ts';
+import { outcomesJson } from '../../../src/ui/controller/benchJson.ts';
 
 function row(contender: string, medianMs: number, more: Partial<BenchRow> = {}): BenchRow {
   const none = { jsMs: null, dispatches: null, submits: null, gpuBytes: null };

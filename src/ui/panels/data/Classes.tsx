@@ -2,10 +2,10 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ClassCount } from '../../../data/pictures.ts';
-import { Field } from '../../controls/Field.tsx';
 import { formatCount, plural } from '../../format.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
+import { Field } from '../Field.tsx';
 
 const NONE: readonly string[] = [];
 

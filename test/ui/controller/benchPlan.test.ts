@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceOf, estimateSeconds, parityStepsOf, sayRoughly, toggledSize } from '../../../src/ui/bench/plan.ts';
+import { deviceOf, estimateSeconds, parityStepsOf, sayRoughly, toggledSize } from '../../../src/ui/controller/benchPlan.ts';
 import { NO_BENCH, withAdapter } from '../../../src/ui/store/bench.ts';
 
 describe('the choice of a backend', () => {

@@ -1,5 +1,5 @@
 /** Stands where the page was, when all of it broke. The workers know nothing of that: the run goes on, and can be saved. */
-import { useController } from '../controller/context.ts';
+import { useController } from './controller/context.ts';
 
 export function BrokenPage({ onShow }: { onShow(): void }) {
   const { commands } = useController();

@@ -1,44 +1,13 @@
 /** One setting: label, control, and what is wrong with it. Everything comes from the field's own table entry. */
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { invariant } from '../../base/invariant.ts';
-import { appliesTo } from '../../config/applies.ts';
 import type { Applies, Field as FieldEntry, SettingValue } from '../../config/field.ts';
-import { idleReason } from '../../config/idle.ts';
-import { fieldAt, getSetting } from '../../config/settings.ts';
-import { useController } from '../controller/context.ts';
-import { selectConfig, selectProblem } from '../store/selectors.ts';
-import { useApp } from '../store/store.ts';
 import { Choice } from './Choice.tsx';
 import { Hint } from './Hint.tsx';
 import { NumberControl } from './NumberControl.tsx';
 import { Toggle } from './Toggle.tsx';
 
-/** A setting of the run that the first page shows. */
-export function Field({ path, children }: { path: string; children?: ReactNode }) {
-  const field = fieldAt(path);
-  invariant(field, `no setting ${path}`);
-  const value = useApp((state) => getSetting(state.settings.draft, path));
-  const problem = useApp(selectProblem(path));
-  const idle = useApp((state) => idleReason(state.settings.draft, path));
-  const applies = useApp((state) => appliesTo(path, selectConfig(state)));
-  const { edits } = useController();
-  return (
-    <PlainField
-      field={field}
-      value={value}
-      problem={problem}
-      idle={idle}
-      applies={APPLIES[applies]}
-      restarts={applies === 'restart'}
-      onChange={(next) => edits.edit(path, next)}
-    >
-      {children}
-    </PlainField>
-  );
-}
-
-interface PlainProps {
+interface Props {
   field: FieldEntry;
   value: SettingValue;
   problem: string | null;
@@ -52,8 +21,8 @@ interface PlainProps {
   children?: ReactNode;
 }
 
-/** A setting of anything. */
-export function PlainField({ field, value, problem, idle, applies, restarts = false, onChange, children }: PlainProps) {
+/** A setting of anything: whoever shows it says what it is and what becomes of a change. */
+export function PlainField({ field, value, problem, idle, applies, restarts = false, onChange, children }: Props) {
   const id = useId();
   // What keeps the run from starting must be mended, whatever it does.
   const off = idle !== undefined && problem === null;
