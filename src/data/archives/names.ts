@@ -131,21 +131,24 @@ function plausibility(text: string, script: CodePage['script']): number {
   let before = '';
   for (const letter of text) {
     if (letter > '\x7f') sum += worth(letter, before, script);
-    // Nobody writes Latin letters onto a Chinese one.
-    if ((HAN.test(letter) && LATIN.test(before)) || (HAN.test(before) && LATIN.test(letter))) sum -= 1.5;
+    // Nobody writes Latin letters onto a Chinese or Korean one.
+    if ((BLOCK.test(letter) && LATIN.test(before)) || (BLOCK.test(before) && LATIN.test(letter))) sum -= 1.5;
     before = letter;
   }
   return sum;
 }
 
 const HAN = /^[\u4e00-\u9fff]$/;
+const HANGUL = /^[\uac00-\ud7a3]$/;
+/** Letters that fill a square. */
+const BLOCK = /^[\u4e00-\u9fff\uac00-\ud7a3]$/;
 const LATIN = /^[A-Za-z]$/;
 const CYRILLIC = /^\p{Script=Cyrillic}$/u;
 
 /** Of a letter that is not ASCII. One of two bytes is worth twice as much. */
 function worth(letter: string, before: string, script: CodePage['script']): number {
   if (/^[\u3041-\u30ff]$/.test(letter)) return script === 'Kana' ? 2.2 : 0.2;
-  if (/^[\uac00-\ud7a3]$/.test(letter)) return 2;
+  if (HANGUL.test(letter)) return syllables().has(letter) ? 2 : 0.2;
   if (HAN.test(letter)) return script === 'Hangul' ? 0.2 : (hanzi().get(letter) ?? 0.4);
   if (/^[\uff61-\uff9f]$/.test(letter)) return -0.2;
   if (!/^[\p{Ll}\p{Lu}]$/u.test(letter) || /^\p{Script=Greek}$/u.test(letter)) return -1;
@@ -161,17 +164,30 @@ let frequent: Map<string, number> | undefined;
 
 /** What Chinese characters are worth that begin the lists of GB 2312, JIS and, less, of Big5: those that are taught first. */
 function hanzi(): Map<string, number> {
-  const rows = (label: string, first: number, last: number, from: number): string => {
-    const bytes: number[] = [];
-    for (let lead = first; lead <= last; lead++) for (let trail = from; trail <= 0xfc; trail++) bytes.push(lead, trail);
-    return new TextDecoder(label).decode(Uint8Array.from(bytes));
-  };
   frequent ??= new Map([
     ...Array.from(rows('big5', 0xa4, 0xc6, 0x40), (letter) => [letter, 1.4] as const),
     ...Array.from(rows('shift_jis', 0x88, 0x97, 0x40), (letter) => [letter, 1.9] as const),
     ...Array.from(rows('gb18030', 0xb0, 0xd7, 0xa1), (letter) => [letter, 1.9] as const),
   ]);
   return frequent;
+}
+
+let korean: Set<string> | undefined;
+
+/**
+ * The syllables of KS X 1001, which is what EUC-KR was made for. Browsers decode thousands more under its name (Windows-949), among them
+ * the bytes of European letters with whatever follows them.
+ */
+function syllables(): Set<string> {
+  korean ??= new Set(rows('euc-kr', 0xb0, 0xc8, 0xa1, 0xfe));
+  return korean;
+}
+
+/** The letters of two bytes in a rectangle of a code page. */
+function rows(label: string, first: number, last: number, from: number, to = 0xfc): string {
+  const bytes: number[] = [];
+  for (let lead = first; lead <= last; lead++) for (let trail = from; trail <= to; trail++) bytes.push(lead, trail);
+  return new TextDecoder(label).decode(Uint8Array.from(bytes));
 }
 
 /** Bytes of one page by a table of its upper half. */
