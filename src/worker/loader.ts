@@ -62,8 +62,8 @@ async function readPhoto(
     fill(door, photo, [photo.pixels.buffer as ArrayBuffer]);
     channel.send({ type: 'photo', id });
   } catch (error) {
-    const { message, ...report } = toErrorReport(error);
-    channel.send({ type: 'error', id, error: { ...report, message: `${file.path} ${message}` } });
+    // Who asked knows the name.
+    channel.send({ type: 'error', id, error: toErrorReport(error) });
   }
 }
 

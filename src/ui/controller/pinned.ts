@@ -73,6 +73,6 @@ export class PinController {
     // The one that is on the board stays.
     this.photo = null;
     update(store, 'files', (state) => ({ ...state, report: { used: 0, refused: [{ name, reason }], notes: [] } }));
-    notify(store, 'error', `${baseName(name)} could not be used: ${reason} The current run goes on.`);
+    notify(store, 'error', `${baseName(name)} ${reason} The current run goes on.`);
   }
 }
