@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { hiddenFirstFrame } from '../../src/data/codecs/apng.ts';
 import { decodeRuns } from '../../src/data/codecs/bmpRuns.ts';
+import { refusedOffPage } from '../../src/data/codecs/rareKinds.ts';
 import { tiffKind } from '../../src/data/codecs/tiff.ts';
 import { decodePicture } from '../../src/data/decode.node.ts';
 import { recogniseFormat } from '../../src/data/formats.ts';
@@ -97,10 +98,24 @@ describe('refused by name', () => {
     const directory = view.getUint32(4, true);
     const entries = Array.from({ length: view.getUint16(directory, true) }, (_, i) => directory + 2 + 12 * i);
     const at = (tag: number) => entries.find((entry) => view.getUint16(entry, true) === tag) ?? 0;
+    const samples = view.getUint32(at(339) + 8, true);
+    for (const offset of [0, 2, 4]) view.setUint16(samples + offset, 2, true);
+    expect(await refusal(bytes)).toMatch(/TIFF of signed or complex numbers/);
+    for (const offset of [0, 2, 4]) view.setUint16(samples + offset, 1, true);
     const bits = view.getUint32(at(258) + 8, true);
     for (const offset of [0, 2, 4]) view.setUint16(bits + offset, 32, true);
     expect(tiffKind(bytes)).toMatchObject({ samples: 'unsigned', bits: 32 });
     expect(await refusal(bytes)).toMatch(/TIFF of 32 bits/);
+  });
+
+  it('AVIF of which a part is to be shown', async () => {
+    const avif = await sharp({ create: { width: 40, height: 40, channels: 3, background: 'teal' } })
+      .avif()
+      .toBuffer();
+    expect(refusedOffPage(new Uint8Array(avif), 'AVIF')).toBeUndefined();
+    // A property of the picture that says no more than how deep it is becomes a crop.
+    avif.write('clap', avif.indexOf('pixi'), 'latin1');
+    expect(refusedOffPage(new Uint8Array(avif), 'AVIF')).toMatch(/AVIF with a crop/);
   });
 
   it('animated AVIF, and JPEG for printing', async () => {

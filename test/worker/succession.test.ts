@@ -137,3 +137,49 @@ it('says that a start learned from other pictures than those that are here', asy
   expect(page.all('notice').filter((notice) => notice.message === message)).toEqual([{ type: 'notice', message }]);
   expect(told).toContainEqual({ type: 'notice', message });
 });
+
+describe('Undo in every phase', () => {
+  const phased = (objective: 'selfDistillation' | 'data2vec') => {
+    const tiny = tinyConfig({ steps: 3, warmup: 1, batch: 4 });
+    return {
+      ...tiny,
+      task: { objective, maskRatio: 0.75 },
+      model: { ...tiny.model, depth: 1 },
+      mae: { ...tiny.mae, decoderDepth: 1, decoderWidth: 32 },
+      selfDistillation: { ...tiny.selfDistillation, pretrainSteps: 3, rounds: 2 },
+      data2vec: { ...tiny.data2vec, masks: 2, block: 2 },
+    };
+  };
+
+  /** Every loss, and the whole state at the end. */
+  async function rest(page: Page): Promise<Uint8Array> {
+    await page.after({ type: 'train' }, phase('finished'));
+    await page.after({ type: 'save' }, is('saved'));
+    return page.last('saved').bytes;
+  }
+
+  // Of self-distillation: within pretraining and at its end, within the first round and at its end, within the last.
+  it.each([
+    ['selfDistillation', [1, 3, 4, 6, 8]],
+    ['data2vec', [1, 2]],
+  ] as const)('goes back to %s bit for bit', { timeout: 120_000 }, async (objective, places) => {
+    const begin = async () => {
+      const page = await openPage();
+      await page.after({ type: 'reset', config: phased(objective) }, phase('ready'));
+      return page;
+    };
+    const straight = await begin();
+    const end = await rest(straight);
+    const whole = lossesOf(straight, 2);
+    for (const at of places) {
+      const page = await begin();
+      await steps(page, at);
+      await page.after({ type: 'reset', config: tinyConfig({ seed: 9 }) }, phase('ready'));
+      await page.after({ type: 'return', to: 2 }, phase('paused'));
+      expect(page.last('phase').step).toBe(at);
+      expect(await rest(page), `from step ${at}`).toEqual(end);
+      expect([...lossesOf(page, 4)]).toEqual([...whole].filter(([step]) => step > at));
+      page.close();
+    }
+  });
+});
