@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { crc32 } from '../../src/base/crc32.ts';
 import type { Dataset } from '../../src/data/pictures.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import type { Page } from './page.ts';
@@ -151,11 +152,11 @@ describe('Undo in every phase', () => {
     };
   };
 
-  /** Every loss, and the whole state at the end. */
-  async function rest(page: Page): Promise<Uint8Array> {
+  /** To the end, and the whole state there: its checksum, since two files that differ take minutes to print. */
+  async function rest(page: Page): Promise<number> {
     await page.after({ type: 'train' }, phase('finished'));
     await page.after({ type: 'save' }, is('saved'));
-    return page.last('saved').bytes;
+    return crc32(page.last('saved').bytes);
   }
 
   // Of self-distillation: within pretraining and at its end, within the first round and at its end, within the last.
@@ -177,7 +178,7 @@ describe('Undo in every phase', () => {
       await page.after({ type: 'reset', config: tinyConfig({ seed: 9 }) }, phase('ready'));
       await page.after({ type: 'return', to: 2 }, phase('paused'));
       expect(page.last('phase').step).toBe(at);
-      expect(await rest(page), `from step ${at}`).toEqual(end);
+      expect(await rest(page), `from step ${at}`).toBe(end);
       expect([...lossesOf(page, 4)]).toEqual([...whole].filter(([step]) => step > at));
       page.close();
     }
