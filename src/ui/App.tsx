@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useController } from './controller/context.ts';
 import { DropPage } from './DropPage.tsx';
+import { Finished } from './Finished.tsx';
 import { Header } from './header/Header.tsx';
 import { PageHeader } from './header/PageHeader.tsx';
 import { Notices } from './Notices.tsx';
@@ -88,6 +89,7 @@ function RunPage() {
           </Boundary>
         </div>
         <div className="column boards">
+          <Finished />
           <Boundary name="Board">
             <BoardPanel />
           </Boundary>

@@ -1,7 +1,6 @@
 /** Messages over the foot of the page. Errors are alerts and stay until dismissed. */
 import { CircleAlert, Info, X } from 'lucide-react';
 import { useController } from './controller/context.ts';
-import { Finished } from './Finished.tsx';
 import type { Notice } from './store/notices.ts';
 import { useApp } from './store/store.ts';
 
@@ -11,7 +10,6 @@ export function Notices() {
     <div className="notices">
       {/* The polite place is there before anything is said in it: that is when screen readers listen. */}
       <div aria-live="polite">
-        <Finished />
         {notices
           .filter(({ kind }) => kind === 'info')
           .map((notice) => (

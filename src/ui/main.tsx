@@ -8,6 +8,7 @@ import './styles/controls.css';
 import './styles/off.css';
 import './styles/presets.css';
 import './styles/overlays.css';
+import './styles/finished.css';
 import './styles/header.css';
 import './styles/headerWidths.css';
 import './styles/panels.css';

@@ -44,6 +44,11 @@ export class ViewController {
     update(this.store, 'board', (board) => ({ ...board, cursor: null }));
   }
 
+  /** Puts the news of a finished run away; a later end has news of its own. */
+  seeEnd(): void {
+    update(this.store, 'run', (run) => ({ ...run, endSeen: run.step }));
+  }
+
   chooseHead(layer: number, head: number): void {
     this.chooseAttention({ layer, head });
   }

@@ -24,6 +24,8 @@ export interface RunState {
   /** The visitor wants it to train; the phase follows when the trainer is ready for it. */
   wanted: boolean;
   step: number;
+  /** The end, in steps, whose news somebody has put away. */
+  endSeen: number | null;
   /** Time of one step, smoothed; null before the first. */
   stepMilliseconds: number | null;
   memoryBytes: number;
@@ -40,6 +42,7 @@ export const NO_RUN: RunState = {
   phase: 'opening',
   wanted: false,
   step: 0,
+  endSeen: null,
   stepMilliseconds: null,
   memoryBytes: 0,
   progress: null,
