@@ -37,8 +37,9 @@ export async function openInBrowser(bytes: Uint8Array): Promise<OpenedSound> {
 }
 
 /**
- * Encoders put silence before the sound (for AAC 1024 to 2624 samples). An edit list, where there is one, gives it times below 0,
- * and it is left out here; where there is none, it stays: up to a sixteenth of a second, which trimming takes away again.
+ * Encoders put silence before the sound (for AAC 1024 to 2624 samples) and fill the last packet with it. What comes before has times
+ * below 0 where an edit list says so, and is left out here; where none does, as in bare AAC, it stays, like what fills the end: less
+ * than an eighth of a second, which trimming takes away again.
  */
 async function* decode(track: InputAudioTrack): AsyncGenerator<SoundBlock> {
   for await (const sample of new AudioSampleSink(track).samples()) {

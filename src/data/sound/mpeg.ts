@@ -3,6 +3,8 @@ import { firstMpegFrame, type MpegFrame, mpegFrame } from './mpegFrame.ts';
 import { letters, viewOf } from './riff.ts';
 import type { OpenedSound, SoundBlock } from './waveform.ts';
 
+/** The least bytes that a second takes: 8 kbit. */
+const LEAST_BYTES = 1000;
 /** Bytes given to the decoder at a time: some seconds of sound. */
 const PORTION = 2 ** 16;
 
@@ -16,6 +18,7 @@ export function openMpeg(bytes: Uint8Array): OpenedSound {
   return {
     rate: frame.rate,
     channelCount: frame.mono ? 1 : 2,
+    secondsThere: stream.length / LEAST_BYTES,
     ...(seconds === undefined ? {} : { seconds }),
     blocks: () => decode(stream, frame.mono),
   };
@@ -51,12 +54,23 @@ async function* decode(stream: Uint8Array, mono: boolean): AsyncGenerator<SoundB
   const mpg123 = await decoder();
   try {
     for (let at = 0; at < stream.length; at += PORTION) {
-      const { channelData, sampleRate } = mpg123.decode(stream.subarray(at, at + PORTION));
+      const { channelData, sampleRate } = quietly(() => mpg123.decode(stream.subarray(at, at + PORTION)));
       // Of mono it makes two channels that are the same.
       const channels = mono ? channelData.slice(0, 1) : [...channelData];
       if (channels.length > 0) yield { channels, rate: sampleRate };
     }
   } finally {
     mpg123.free();
+  }
+}
+
+/** mpg123 goes on behind a damaged frame, but writes to the console about each, and names no file. */
+function quietly<T>(work: () => T): T {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    return work();
+  } finally {
+    console.error = error;
   }
 }

@@ -13,19 +13,21 @@ export interface PcmLayout {
   rate: number;
   /** What there is of the samples: frames of one number for each channel. */
   data: Uint8Array;
-  /** Bytes of samples by the header, which may be more; missing where it does not tell. */
+  /** Bytes of samples by the header, which may be more; where it does not tell, what there is is all. */
   declaredBytes?: number;
 }
 
 type ReadSample = (view: DataView, at: number) => number;
 
 const FRAMES_A_BLOCK = 32_768;
+/** No rate any more, but damage. */
+const ABSURD_RATE = 1e7;
 
 /** Throws BadDataError when the layout makes no sense. */
 export function openPcm(layout: PcmLayout): OpenedSound {
   const { channelCount, rate, stride, data, declaredBytes } = layout;
   const read = sampleReader(layout);
-  if (read === undefined || channelCount < 1 || layout.bytes < 1 || stride < layout.bytes) {
+  if (read === undefined || channelCount < 1 || rate > ABSURD_RATE || layout.bytes < 1 || stride < layout.bytes) {
     throw new BadDataError('cannot be decoded: its header is damaged, or it holds samples of a rare kind.');
   }
   const secondsOf = (bytes: number): number => Math.floor(bytes / (stride * channelCount)) / rate;
@@ -33,7 +35,7 @@ export function openPcm(layout: PcmLayout): OpenedSound {
     rate,
     channelCount,
     secondsThere: secondsOf(data.length),
-    ...(declaredBytes === undefined ? {} : { seconds: secondsOf(declaredBytes) }),
+    seconds: secondsOf(declaredBytes ?? data.length),
     blocks: () => pcmBlocks(layout, read),
   };
 }

@@ -72,7 +72,7 @@ function soundFormat(bytes: Uint8Array, name: string): ReadFormat | BrowserForma
 /** What the header says is checked before anything is decoded. */
 function checkHeader({ rate, channelCount, seconds, secondsThere }: OpenedSound): void {
   checkSound(rate, channelCount);
-  const length = Math.min(seconds ?? secondsThere ?? 0, secondsThere ?? Number.POSITIVE_INFINITY);
+  const length = Math.min(seconds ?? 0, secondsThere ?? Number.POSITIVE_INFINITY);
   if (length > SOUND_LIMITS.seconds) {
     throw new BadDataError(
       `is ${countText(Math.round(length / 60))} minutes long: ${SOUND_LIMITS.seconds / 60} are the most that is read. Cut it first.`,

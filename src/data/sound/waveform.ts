@@ -20,8 +20,9 @@ export interface OpenedSound {
   /** Samples a second. */
   rate?: number;
   channelCount?: number;
-  /** How long the sound is by its header, and how long by what there is of the file, where the two can differ. */
+  /** How long the sound is by its header. */
   seconds?: number;
+  /** How long it can be at most by the size of the file: headers lie. */
   secondsThere?: number;
   /** Decodes, block after block. Throws anything at the place where the file is damaged; what came before is good. */
   blocks(): Iterable<SoundBlock> | AsyncIterable<SoundBlock>;

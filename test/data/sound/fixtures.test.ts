@@ -8,6 +8,7 @@ import { recogniseSound } from '../../../src/data/sound/formats.ts';
 import { openSound } from '../../../src/data/sound/openSound.ts';
 import { readSound } from '../../../src/data/sound/read.ts';
 import { EXPECTED } from './fixtures/expected.ts';
+import { flacChecksums } from './flacChecksums.ts';
 import { join, text } from './makeSounds.ts';
 
 function fixture(name: string): Uint8Array {
@@ -139,15 +140,39 @@ describe('MP3', () => {
     const plain = await readSound(bytes, 'a.mp3');
     expect((await readSound(wav({ tag: 0x55, data: bytes }), 'a.wav')).waveform).toEqual(plain.waveform);
   });
+
+  it('is not taken for longer than its bytes can be', async () => {
+    const bytes = fixture('chirp.mp3');
+    const at = bytes.findIndex((_, i) => String.fromCharCode(...bytes.subarray(i, i + 4)) === 'Info');
+    bytes[at + 8] = 1;
+    expect((await readSound(bytes, 'a.mp3')).shortened?.ofSeconds).toBeGreaterThan(1800);
+    const quiet = join(fixture('mono.mp3'), new Uint8Array(2_000_000));
+    expect((await readSound(quiet, 'a.mp3')).waveform.samples.length).toBeGreaterThan(12_000);
+  });
 });
 
 describe('FLAC', () => {
   it('is found where its first bytes are missing', async () => {
     const bytes = fixture('chirp.flac');
     const plain = await readSound(bytes, 'a.flac');
-    const frames = bytes.subarray(bytes.findIndex((byte, i) => i > 42 && byte === 0xff && (bytes[i + 1] & 0xfe) === 0xf8));
+    const frames = bytes.subarray(bytes.findIndex((byte, i) => i >= 42 && byte === 0xff && (bytes[i + 1] & 0xfe) === 0xf8));
     expect((await readSound(frames, 'a')).waveform).toEqual(plain.waveform);
     expect((await readSound(join(text('nothing that can be read'), frames), 'a.flac')).waveform).toEqual(plain.waveform);
+  });
+
+  const KINDS = [
+    'left_side',
+    'right_side',
+    'mid_side',
+    '24bit',
+    'noise',
+    'constant',
+    ...[0, 1, 2, 3, 4].map((order) => `fixed-${order}`),
+  ];
+
+  it.each(KINDS)('gives every sample as it was encoded (%s)', async (kind) => {
+    const { found, stored } = await flacChecksums(fixture(`flac-${kind}.flac`));
+    expect(found).toBe(stored);
   });
 
   it('notices a single wrong bit', async () => {
