@@ -1,6 +1,7 @@
 /** Pictures that differ everywhere: colours on a coarse grid, different in every picture, with a little noise. */
 import { Random } from '../src/base/random.ts';
-import type { Dataset, PictureSet } from '../src/data/pictures.ts';
+import type { PictureSet } from '../src/data/pictures.ts';
+import type { Dataset } from '../src/data/samples.ts';
 
 export function blobPictures(count: number, seed: number, size = 28): PictureSet {
   const random = new Random(seed, 'blobs');
@@ -17,7 +18,7 @@ export function blobPictures(count: number, seed: number, size = 28): PictureSet
       pixels[picture * size * size * 3 + i] = upper * (1 - y + top) + lower * (y - top) + random.below(15);
     }
   }
-  return { pixels, count, size, channels: 3, classes: [] };
+  return { modality: 'picture', pixels, count, size, channels: 3, classes: [] };
 }
 
 export function blobDataset(train = 256, heldOut = 64): Dataset {

@@ -1,8 +1,11 @@
 /** A run small enough for a test: 12 px pictures would do, 28 px is the smallest that settings allow. */
 import { Random } from '../src/base/random.ts';
+import { tokensOf } from '../src/config/modalities.ts';
 import { defaultRun, type RunConfig } from '../src/config/run.ts';
-import type { Dataset, PictureSet } from '../src/data/pictures.ts';
+import type { PictureSet } from '../src/data/pictures.ts';
+import type { Dataset } from '../src/data/samples.ts';
 import { selectBackend } from '../src/engine/backend.ts';
+import type { Subject } from '../src/objectives/objective.ts';
 
 /** Makes wasm current, with our SIMD kernels: what a page without a GPU runs. */
 export async function startWasm(): Promise<void> {
@@ -23,6 +26,11 @@ export function tinyConfig(changes: Partial<RunConfig['optimiser']> = {}): RunCo
   };
 }
 
+/** What a run of these settings learns from when its pictures are in colour. */
+export function colourSubject(config: RunConfig, classes: number): Subject {
+  return { tokens: tokensOf(config, 3), classes };
+}
+
 /** Pictures with a colour ramp down and across, so that a patch's place shows, and noise, so that no two are alike. */
 export function rampPictures(count: number, seed: number, size = 28): PictureSet {
   const random = new Random(seed, 'ramps');
@@ -35,7 +43,7 @@ export function rampPictures(count: number, seed: number, size = 28): PictureSet
     pixels[i] = Math.min(255, 200 * ramps[i % 3] + random.below(50));
   }
   const labels = Uint16Array.from({ length: count }, (_, i) => i % 2);
-  return { pixels, count, size, channels: 3, labels, classes: ['even', 'odd'] };
+  return { modality: 'picture', pixels, count, size, channels: 3, labels, classes: ['even', 'odd'] };
 }
 
 export function rampDataset(train = 32, heldOut = 12): Dataset {

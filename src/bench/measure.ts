@@ -2,10 +2,12 @@
  * Measures ways to do one and the same training step side by side: taking turns, so that a busy machine is busy for all, and
  * only after their losses have been found equal.
  */
+
 import { BackendError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
 import type { BackendName } from '../engine/backend.ts';
 import { stepFlops } from '../trainer/flops.ts';
+import { subjectOf } from '../trainer/subject.ts';
 import type { Contender, Entrant } from './contender.ts';
 import { GpuMeter } from './gpuMeter.ts';
 import { comparedSteps, requireParity } from './parity.ts';
@@ -80,8 +82,7 @@ class Bench {
     const counts = await this.count();
     await this.takeTurns('timing', steps, true);
     const peak = executes ? await this.peak() : null;
-    const { channels, classes } = problem.dataset.train;
-    const flopsPerStep = stepFlops(problem.config, { channels, classes: classes.length });
+    const flopsPerStep = stepFlops(problem.config, subjectOf(problem.config, problem.dataset));
     const rows = entrants.map(({ name }) => this.row(name, counts.get(name), flopsPerStep, peak?.gflops));
     return { steps: executes ? steps : 0, flopsPerStep, parity, peak, batchMs: timeBatches(problem), rows };
   }

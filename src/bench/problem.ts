@@ -8,21 +8,24 @@ import { phaseAt } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import { drawPicture } from '../data/builtIn.ts';
-import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
-import type { Dataset, PictureSet } from '../data/pictures.ts';
+import type { PictureSet } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
+import type { Tokenizer } from '../data/tokenizer.ts';
+import { tokenizerOf } from '../data/tokenizers.ts';
 import { type Placement, placeParameters } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { mp3 } from '../objectives/mp3.ts';
-import type { Objective, Subject } from '../objectives/objective.ts';
+import type { Objective } from '../objectives/objective.ts';
 import { ADAMW } from '../ops/adamw.ts';
 import { scheduledRate } from '../trainer/schedule.ts';
+import { subjectOf } from '../trainer/subject.ts';
 
 export interface Problem {
   config: RunConfig;
   dataset: Dataset;
   objective: Objective;
   spec: ModelSpec;
-  statistics: PixelStatistics;
+  tokenizer: Tokenizer;
   placements: readonly Placement[];
   /** First values of all parameters, in the order of `placements`. */
   weights: Float32Array;
@@ -47,7 +50,14 @@ const PICTURES = 256;
 
 export function scenesDataset(size: number, count = PICTURES): Dataset {
   const length = size * size * 3;
-  const train: PictureSet = { pixels: new Uint8Array(count * length), count, size, channels: 3, classes: [] };
+  const train: PictureSet = {
+    modality: 'picture',
+    pixels: new Uint8Array(count * length),
+    count,
+    size,
+    channels: 3,
+    classes: [],
+  };
   for (let i = 0; i < count; i++) train.pixels.set(drawPicture('scenes', size, new Random(1, 'bench', i)).pixels, i * length);
   return { name: 'Scenes', train, heldOut: train, heldOutIsTrain: true };
 }
@@ -59,7 +69,7 @@ export function scenesDataset(size: number, count = PICTURES): Dataset {
 export function makeProblem(config: RunConfig, dataset = scenesDataset(config.picture.size)): Problem {
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);
-  const objective = mp3(config, subjectOf(dataset));
+  const objective = mp3(config, subjectOf(config, dataset));
   const { spec } = objective;
   if (!spec.classToken) throw new BadSettingError('The bench measures MP3 with a class token in the context.');
   const placements = placeParameters(objective.parameters);
@@ -67,11 +77,7 @@ export function makeProblem(config: RunConfig, dataset = scenesDataset(config.pi
   for (const { spec: parameter, offset } of placements) {
     weights.set(parameter.init(new Random(config.optimiser.seed, 'init', parameter.name), parameter.shape), offset);
   }
-  return { config, dataset, objective, spec, statistics: pixelStatistics(dataset.train), placements, weights };
-}
-
-function subjectOf({ train }: Dataset): Subject {
-  return { channels: train.channels, classes: train.classes.length };
+  return { config, dataset, objective, spec, tokenizer: tokenizerOf(config, dataset.train), placements, weights };
 }
 
 /** Parameter values by name, cut from one flat vector. */
@@ -94,15 +100,15 @@ export class StepInputs {
   private readonly stream: BatchStream;
 
   constructor(private readonly problem: Problem) {
-    const { config, dataset, statistics } = problem;
-    this.stream = new BatchStream(dataset.train, statistics, config.picture.patch, config.optimiser.seed);
+    const { config, dataset, tokenizer } = problem;
+    this.stream = new BatchStream(dataset.train, tokenizer, config.optimiser.seed);
     this.context = contextOf(problem);
   }
 
   next(): StepInput {
     const { config, objective } = this.problem;
-    const { optimiser, picture } = config;
-    const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, picture);
+    const { optimiser } = config;
+    const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, config);
     const { tensors } = objective.draw(
       batch,
       config,

@@ -7,8 +7,8 @@ import { decodePicture } from '../data/decode.node.ts';
 import { asSplit, loadOptions, type NamedFile } from '../data/files.ts';
 import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
-import { countClasses, type Dataset, type LoadReport } from '../data/pictures.ts';
-import { sourceOf, withChannels } from '../data/source.ts';
+import { countClasses, type Dataset, type LoadReport } from '../data/samples.ts';
+import { inFormOf, sourceOf } from '../data/source.ts';
 import type { Outlets } from './outlets.ts';
 
 /** Which pictures a command is about. */
@@ -43,7 +43,7 @@ export async function openDataset(options: PictureOptions, outlets: PictureOutle
 export async function openSource(target: Dataset, options: PictureOptions, outlets: PictureOutlets): Promise<Dataset> {
   const source = sourceOf(options.config);
   if (source === undefined) return target;
-  return withChannels(await drawDataset(source, options, outlets), target.train.channels);
+  return inFormOf(target.train, await drawDataset(source, options, outlets));
 }
 
 async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar }: PictureOutlets): Promise<Dataset> {

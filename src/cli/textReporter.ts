@@ -1,5 +1,5 @@
 import { tokenCount } from '../config/modalities.ts';
-import type { ClassCount, LoadReport } from '../data/pictures.ts';
+import type { ClassCount, LoadReport } from '../data/samples.ts';
 import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
 import { describeScores } from './scores.ts';

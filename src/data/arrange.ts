@@ -6,7 +6,7 @@ import { naturalCompare } from './files.ts';
 import { folderClasses } from './folderClasses.ts';
 import { foldersOf, withoutRepeats } from './folderTree.ts';
 import type { Pace } from './pace.ts';
-import type { Refusal } from './pictures.ts';
+import type { Refusal } from './samples.ts';
 import type { PictureSource, Source } from './sources/source.ts';
 import { placeSplits } from './splits.ts';
 import type { Split } from './splitWords.ts';

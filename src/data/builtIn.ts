@@ -4,7 +4,8 @@ import { BUILT_IN_COUNTS, type BuiltInDataset, DATASET_LABELS } from '../config/
 import { digits } from './digits.ts';
 import type { Picture, PictureSource } from './drawing/source.ts';
 import { faces } from './faces.ts';
-import type { Dataset, PictureSet } from './pictures.ts';
+import type { PictureSet } from './pictures.ts';
+import type { Dataset } from './samples.ts';
 import { scenes } from './scenes.ts';
 
 const SOURCES: Readonly<Record<BuiltInDataset, PictureSource>> = { scenes, faces, digits };
@@ -34,7 +35,7 @@ export async function builtInDataset(name: BuiltInDataset, size: number, seed: n
       labels[i] = picture.label;
       if ((before + i + 1) % PROGRESS_EVERY === 0) await onProgress?.(before + i + 1, total);
     }
-    return { pixels, count, size, channels, labels, classes: [...classes] };
+    return { modality: 'picture', pixels, count, size, channels, labels, classes: [...classes] };
   };
   const train = await drawSplit('train', 0);
   const heldOut = await drawSplit('heldOut', BUILT_IN_COUNTS.train);

@@ -10,7 +10,7 @@ import { type Entry, fileEntry, type Listing } from './entries.ts';
 import { baseName, climbs, type NamedFile, naturalCompare } from './files.ts';
 import { type FileFormat, recogniseFormat } from './formats.ts';
 import type { Pace } from './pace.ts';
-import type { Refusal } from './pictures.ts';
+import type { Refusal } from './samples.ts';
 import { sizeText } from './wording.ts';
 
 /** What can be learnt from, in the order in which it is stored. */

@@ -2,7 +2,8 @@
 import { Random } from '../base/random.ts';
 import { naturalCompare } from './files.ts';
 import { type Fingerprint, type PrintedSample, printSet } from './fingerprint.ts';
-import type { Dataset, PictureSet } from './pictures.ts';
+import type { PictureSet } from './pictures.ts';
+import type { Dataset } from './samples.ts';
 import type { Split } from './splitWords.ts';
 import { stratifiedOrder } from './stratify.ts';
 
@@ -65,7 +66,7 @@ function takeSet(chosen: readonly LoadedPicture[], size: number, channels: 1 | 3
     pixels.set(picture.pixels, i * length);
     picture.pixels = new Uint8Array(0);
   }
-  const set: PictureSet = { pixels, count: chosen.length, size, channels, classes };
+  const set: PictureSet = { modality: 'picture', pixels, count: chosen.length, size, channels, classes };
   // Test pictures may come without labels where those of training have some.
   if (classes.length === 0 || chosen.some(({ className }) => className === undefined)) return set;
   const indexOf = new Map(classes.map((name, i) => [name, i]));

@@ -2,7 +2,7 @@
 import { type BlobReader, readBytes } from './blobReader.ts';
 import { type NamedFile, tidyPath } from './files.ts';
 import { HEAD_BYTES } from './formats.ts';
-import type { Refusal } from './pictures.ts';
+import type { Refusal } from './samples.ts';
 
 export interface Entry {
   /** As a person would recognise it; inside an archive it starts with the archive's own path. */

@@ -9,8 +9,9 @@ import { fileEntry } from './entries.ts';
 import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
-import type { Dataset, LoadReport, PictureSet, Refusal } from './pictures.ts';
+import type { PictureSet } from './pictures.ts';
 import { squarePixels } from './resize.ts';
+import type { Dataset, LoadReport, Refusal } from './samples.ts';
 import { capacity, finalOrder, listPicks, type Pick, thinOut } from './select.ts';
 import { openSources } from './sources/openSources.ts';
 import { amountText, sizeText } from './wording.ts';
@@ -69,7 +70,7 @@ export async function loadPhoto(photo: NamedFile, size: number, channels: 1 | 3,
     throw new BadDataError(`is ${sizeText(entry.size)} large: ${sizeText(LIMITS.entryBytes)} is the most that is read.`);
   }
   const raster = await decode(await entry.read(), baseName(entry.path));
-  return { pixels: squarePixels(raster, size, channels), count: 1, size, channels, classes: [] };
+  return { modality: 'picture', pixels: squarePixels(raster, size, channels), count: 1, size, channels, classes: [] };
 }
 
 /** Reads several pictures at a time, in the order in which they are stored; returns those that are sound in final order. */

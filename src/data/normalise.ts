@@ -1,13 +1,8 @@
 import type { PictureSet } from './pictures.ts';
+import type { Statistics } from './tokenizer.ts';
 
-/** Per-channel mean and standard deviation of pixel values 0..255. */
-export interface PixelStatistics {
-  mean: number[];
-  deviation: number[];
-}
-
-/** Measured on the training pictures and used for every picture of the run, a visitor's photo included. */
-export function pixelStatistics(set: PictureSet): PixelStatistics {
+/** Of each channel, in pixel values 0..255. */
+export function pixelStatistics(set: PictureSet): Statistics {
   const { channels, pixels } = set;
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);

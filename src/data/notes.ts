@@ -1,6 +1,6 @@
 /** What was made of folders and labels, in sentences for people. */
 import type { Arrangement } from './arrange.ts';
-import type { Dataset } from './pictures.ts';
+import type { Dataset } from './samples.ts';
 import { NO_CLASS } from './select.ts';
 import { amountText } from './wording.ts';
 

@@ -1,59 +1,15 @@
-import type { Fingerprint } from './fingerprint.ts';
-
 /** Labelled or unlabelled square pictures of one size, ready to be cut into patches. */
-export interface PictureSet {
+import type { Gallery } from './gallery.ts';
+import { squarePixels } from './resize.ts';
+import { labelsBehind, type SampleSet, selectLabels } from './sampleSet.ts';
+
+export interface PictureSet extends SampleSet {
+  modality: 'picture';
   /** (count, size, size, channels), row-major, 0..255. */
   pixels: Uint8Array;
-  count: number;
   /** Side in pixels. */
   size: number;
   channels: 1 | 3;
-  /** Class of each picture as an index into `classes`; absent when the pictures came without labels. */
-  labels?: Uint16Array;
-  classes: string[];
-}
-
-/** What a run learns from and what it is tested on. */
-export interface Dataset {
-  /** Shown to people: "Scenes", "3 folders, 512 pictures". */
-  name: string;
-  train: PictureSet;
-  heldOut: PictureSet;
-  /** True when there were too few pictures to set some aside: the test pictures are then the training pictures. */
-  heldOutIsTrain: boolean;
-  /** Of pictures that somebody brought. */
-  fingerprint?: Fingerprint;
-}
-
-/** A file that was not used, or only partly, and why. `name` is its path as a person would recognise it. */
-export interface Refusal {
-  name: string;
-  reason: string;
-  /** Where the line sums up: how many pictures were not used. Without it the line is of one file. */
-  pictures?: number;
-}
-
-/** What became of the files that a person brought. */
-export interface LoadReport {
-  used: number;
-  refused: Refusal[];
-  /** What was made of folders and labels, a sentence each: what names the classes, and what is tested on. */
-  notes: string[];
-}
-
-/** A class and how many pictures of it there are. */
-export interface ClassCount {
-  name: string;
-  train: number;
-  heldOut: number;
-}
-
-/** Every class with its pictures; none where there are no labels. Where nothing is held out the test pictures are those of training. */
-export function countClasses({ train, heldOut, heldOutIsTrain }: Dataset): ClassCount[] {
-  const counts = train.classes.map((name) => ({ name, train: 0, heldOut: 0 }));
-  for (const label of train.labels ?? []) counts[label].train += 1;
-  for (const label of (heldOutIsTrain ? undefined : heldOut.labels) ?? []) counts[label].heldOut += 1;
-  return counts;
 }
 
 /** A view on picture `index`: (size, size, channels). */
@@ -64,12 +20,40 @@ export function pictureAt(set: PictureSet, index: number): Uint8Array {
 
 /** A set of the pictures at `indices`, in that order. */
 export function selectPictures(set: PictureSet, indices: readonly number[]): PictureSet {
-  const { size, channels, classes, labels } = set;
+  const { modality, size, channels, classes } = set;
   const length = size * size * channels;
   const pixels = new Uint8Array(indices.length * length);
   indices.forEach((index, i) => {
     pixels.set(pictureAt(set, index), i * length);
   });
-  const selected: PictureSet = { pixels, count: indices.length, size, channels, classes };
-  return labels === undefined ? selected : { ...selected, labels: Uint16Array.from(indices, (i) => labels[i]) };
+  return { modality, pixels, count: indices.length, size, channels, classes, ...selectLabels(set, indices) };
+}
+
+/** Pictures are drawn as they are. */
+export function galleryOf({ size, ...set }: PictureSet): Gallery {
+  return { ...set, width: size, height: size };
+}
+
+/** Pictures behind others of the same size; see `joinSamples`. */
+export function joinPictures(first: PictureSet, second: PictureSet): PictureSet {
+  const pixels = new Uint8Array(first.pixels.length + second.pixels.length);
+  pixels.set(first.pixels);
+  pixels.set(second.pixels, first.pixels.length);
+  return { ...second, pixels, count: first.count + second.count, ...labelsBehind(first.count, second) };
+}
+
+export function pictureBuffers({ pixels, labels }: PictureSet): ArrayBufferLike[] {
+  return [pixels.buffer, ...(labels === undefined ? [] : [labels.buffer])];
+}
+
+/** The same pictures with as many channels as others have. */
+export function picturesLike(set: PictureSet, { channels }: PictureSet): PictureSet {
+  const { count, size } = set;
+  const length = size * size * channels;
+  const pixels = new Uint8Array(count * length);
+  for (let i = 0; i < count; i++) {
+    const raster = { width: size, height: size, channels: set.channels, data: pictureAt(set, i) };
+    pixels.set(squarePixels(raster, size, channels), i * length);
+  }
+  return { ...set, pixels, channels };
 }

@@ -2,7 +2,7 @@
 import { LIMITS } from '../config/limits.ts';
 import { naturalCompare } from './files.ts';
 import { groupBy } from './groupBy.ts';
-import type { Refusal } from './pictures.ts';
+import type { Refusal } from './samples.ts';
 import type { Source } from './sources/source.ts';
 import type { Split } from './splitWords.ts';
 import { amountText, countText, sizeText } from './wording.ts';

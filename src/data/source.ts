@@ -1,9 +1,8 @@
-/** The pictures of phases that learn from elsewhere than the run's own data set: where self-distillation is pretrained. */
+/** The samples of phases that learn from elsewhere than the run's own data set: where self-distillation is pretrained. */
 import type { BuiltInDataset } from '../config/datasets.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { type Dataset, type PictureSet, pictureAt } from './pictures.ts';
-import { squarePixels } from './resize.ts';
+import { type Dataset, likeSamples, type Samples, sameShape } from './samples.ts';
 
 /** The data set that the settings ask for beside their own; absent when one is enough. */
 export function sourceOf(config: RunConfig): BuiltInDataset | undefined {
@@ -12,19 +11,8 @@ export function sourceOf(config: RunConfig): BuiltInDataset | undefined {
   return isUsed && source !== config.data.dataset ? source : undefined;
 }
 
-/** The same pictures as grey or as colour ones, as the model takes them. */
-export function withChannels(dataset: Dataset, channels: 1 | 3): Dataset {
-  if (dataset.train.channels === channels) return dataset;
-  return { ...dataset, train: convert(dataset.train, channels), heldOut: convert(dataset.heldOut, channels) };
-}
-
-function convert(set: PictureSet, channels: 1 | 3): PictureSet {
-  const { count, size } = set;
-  const length = size * size * channels;
-  const pixels = new Uint8Array(count * length);
-  for (let i = 0; i < count; i++) {
-    const raster = { width: size, height: size, channels: set.channels, data: pictureAt(set, i) };
-    pixels.set(squarePixels(raster, size, channels), i * length);
-  }
-  return { ...set, pixels, channels };
+/** The same samples in the form of `set`'s, as the model takes them: grey or in colour. */
+export function inFormOf(set: Samples, dataset: Dataset): Dataset {
+  if (sameShape(set, dataset.train)) return dataset;
+  return { ...dataset, train: likeSamples(dataset.train, set), heldOut: likeSamples(dataset.heldOut, set) };
 }

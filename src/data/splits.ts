@@ -11,7 +11,7 @@
  * remains of the split (`val`), and what lies beside it, is left aside and told.
  */
 import { type Folder, growTree, namesBelow, picturesBelow } from './folderTree.ts';
-import type { Refusal } from './pictures.ts';
+import type { Refusal } from './samples.ts';
 import { areSilent } from './silentFolders.ts';
 import { HELD_OUT_KINDS, type Split, type SplitName, splitName } from './splitWords.ts';
 import { amountText } from './wording.ts';

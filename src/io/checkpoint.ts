@@ -8,7 +8,7 @@ import { fromTorch, packQkv, torchShape, toTorch, unpackQkv } from './torchLayou
 /** What travels with the weights. */
 export interface CheckpointInfo {
   step: number;
-  /** Channels of a picture: with it a patch's numbers can be put in PyTorch's order. */
+  /** Of the samples: 1 or 3 of pictures. */
   channels: number;
   /** The run's settings, as JSON. */
   config: string;
@@ -33,9 +33,7 @@ export function writeCheckpoint(placements: readonly Placement[], values: Float3
 
 /** What a file of weights consists of. */
 export function checkpointParts(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo) {
-  const tensors = placements.map(({ spec, offset, length }) =>
-    toTorch(spec, values.subarray(offset, offset + length), info.channels),
-  );
+  const tensors = placements.map(({ spec, offset, length }) => toTorch(spec, values.subarray(offset, offset + length)));
   const metadata = {
     format: 'pt',
     [INFO_KEYS.step]: String(info.step),
@@ -56,11 +54,11 @@ export interface LoadedCheckpoint {
  *
  * @throws CheckpointError when the file is not safetensors, or a tensor is missing, of another shape, or has no place in the model
  */
-export function readCheckpoint(bytes: Uint8Array, placements: readonly Placement[], channels: number): LoadedCheckpoint {
+export function readCheckpoint(bytes: Uint8Array, placements: readonly Placement[]): LoadedCheckpoint {
   const { tensors, metadata } = readTensors(bytes);
   leftOver(tensors.keys(), new Set(placements.map(({ spec }) => spec.name)));
   const values = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
-  for (const placement of placements) values.set(readParameter(placement, tensors, channels), placement.offset);
+  for (const placement of placements) values.set(readParameter(placement, tensors), placement.offset);
   return { values, step: readStep(metadata[INFO_KEYS.step]) };
 }
 
@@ -78,20 +76,20 @@ export function readTensors(bytes: Uint8Array): { tensors: TensorsByName; metada
 }
 
 /** @throws CheckpointError when the tensor is missing or of another shape */
-export function readParameter({ spec }: Placement, tensors: TensorsByName, channels: number): Float32Array {
+export function readParameter({ spec }: Placement, tensors: TensorsByName): Float32Array {
   const tensor = tensors.get(spec.name);
   if (tensor === undefined) throw new CheckpointError(`The file has no tensor ${spec.name}, which this model needs.`);
-  if (!fits(spec, tensor, channels)) {
+  if (!fits(spec, tensor)) {
     throw new CheckpointError(
-      `${spec.name} is ${tensor.shape.join(' x ')} in the file and ${torchShape(spec, channels).join(' x ')} in this run: ` +
-        'set size, patch, width, depth and heads as they were when it was saved.',
+      `${spec.name} is ${tensor.shape.join(' x ')} in the file and ${torchShape(spec).join(' x ')} in this run: ` +
+        'choose size, tokens, width, depth and heads as they were when it was saved.',
     );
   }
-  return fromTorch(spec, tensor, channels);
+  return fromTorch(spec, tensor);
 }
 
-export function fits(spec: Placement['spec'], tensor: NamedTensor, channels: number): boolean {
-  return tensor.shape.join() === torchShape(spec, channels).join();
+export function fits(spec: Placement['spec'], tensor: NamedTensor): boolean {
+  return tensor.shape.join() === torchShape(spec).join();
 }
 
 /** The step that a file's metadata name; 0 when they do not. */

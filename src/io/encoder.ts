@@ -1,5 +1,7 @@
 /** The encoder of one model for another one: what fine-tuning and further pretraining start from. */
 import { CheckpointError } from '../base/errors.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
+import { MODALITIES } from '../config/modalities.ts';
 import type { Placement } from '../model/parameters.ts';
 import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
 import { leftOver } from './leftOver.ts';
@@ -19,22 +21,22 @@ export interface LoadedEncoder {
  * of them are there and fit; heads never are.
  *
  * @param placements of the model that starts from the file
- * @param channels of its pictures
+ * @param tokens that it reads
  * @param initial its first weights, flat
  * @throws CheckpointError when the file is not safetensors, or its encoder is another one, or has parts that this one has not
  */
 export function readEncoder(
   bytes: Uint8Array,
   placements: readonly Placement[],
-  channels: number,
+  tokens: Tokens,
   initial: Float32Array,
 ): LoadedEncoder {
   const { tensors } = readTensors(bytes);
-  checkEncoder(tensors, placements, channels);
+  checkEncoder(tensors, placements, tokens);
   leftOver(tensors.keys(), new Set(placements.map(({ spec }) => spec.name)));
   const found = placements.filter(({ spec }) => {
     const tensor = tensors.get(spec.name);
-    return tensor !== undefined && fits(spec, tensor, channels);
+    return tensor !== undefined && fits(spec, tensor);
   });
   const rest = placements.filter(({ spec }) => !ENCODER.test(spec.name) && !HEAD.test(spec.name));
   const decoderFits = rest.every((placement) => TABLE.test(placement.spec.name) || found.includes(placement));
@@ -44,7 +46,7 @@ export function readEncoder(
     return found.includes(placement) || !mayBeNew(name, tensors);
   });
   const values = initial.slice();
-  for (const placement of wanted) values.set(readParameter(placement, tensors, channels), placement.offset);
+  for (const placement of wanted) values.set(readParameter(placement, tensors), placement.offset);
   const added = placements.filter((placement) => !wanted.includes(placement)).map(({ spec }) => spec.name);
   return { values, added, unused: leftOver(tensors.keys(), new Set(wanted.map(({ spec }) => spec.name))) };
 }
@@ -60,20 +62,20 @@ function mayBeNew(name: string, tensors: TensorsByName): boolean {
 }
 
 /** @throws CheckpointError saying in what way the encoder of the file is another one than that of the model */
-function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], channels: number): void {
-  const [width, fileChannels, patch] = tensors.get('patch_embed.proj.weight')?.shape ?? [];
-  if (width === undefined || fileChannels === undefined || patch === undefined) {
+function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], { modality, layout }: Tokens): void {
+  const [width, channels, ...places] = tensors.get('patch_embed.proj.weight')?.shape ?? [];
+  if (width === undefined || channels === undefined || places.length !== layout.length - 1) {
     throw new CheckpointError('The file has no patch embedding: it holds no Vision Transformer with timm’s names.');
   }
   const names = placements.map(({ spec }) => spec.name);
-  const [patchLength = 0, ownWidth = 0] = shapeOf(placements, 'patch_embed.proj.weight');
+  const [, ownWidth = 0] = shapeOf(placements, 'patch_embed.proj.weight');
   const compare = (words: (amount: number) => string, file: number, own: number, path?: string): void => {
     if (file === own) return;
     const remedy = path === undefined ? '' : ` Set ${path}=${file}.`;
     throw new CheckpointError(`The saved encoder ${words(file)}, the one to be trained ${words(own)}.${remedy}`);
   };
-  compare((amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}`, fileChannels, channels);
-  compare((side) => `has patches of ${side} px`, patch, Math.sqrt(patchLength / channels), 'picture.patch');
+  for (const { words, axis, path } of MODALITIES[modality].axes)
+    compare(words, [...places, channels][axis] ?? 0, layout[axis], path);
   compare((amount) => `has width ${amount}`, width, ownWidth, 'model.width');
   compare((amount) => `has depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
   const postNorm = tensors.has('norm_pre.weight');

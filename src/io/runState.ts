@@ -74,11 +74,10 @@ export function writeRunState(placements: readonly Placement[], state: RunState,
 /**
  * The state of a run whose parameters are placed so.
  *
- * @param channels of its pictures
  * @returns undefined when the file holds weights only
  * @throws CheckpointError when it is no safetensors, holds another model, was written by a newer version, or is damaged
  */
-export function readRunState(bytes: Uint8Array, placements: readonly Placement[], channels: number): RunState | undefined {
+export function readRunState(bytes: Uint8Array, placements: readonly Placement[]): RunState | undefined {
   const { tensors, metadata } = readSafetensors(bytes);
   const text = metadata[INFO_KEYS.state];
   if (text === undefined) return undefined;
@@ -93,7 +92,7 @@ export function readRunState(bytes: Uint8Array, placements: readonly Placement[]
       'The run in this file has other parameters than this one: choose the settings that it was saved with, or load its weights only.',
     );
   }
-  const { values: parameters } = readCheckpoint(bytes, placements, channels);
+  const { values: parameters } = readCheckpoint(bytes, placements);
   const vectors = tensors.filter(({ name }) => isStateTensor(name));
   const byName = new Map(vectors.map(({ name, data }) => [name, data]));
   const firstMoment = byName.get(NAMES.firstMoment);

@@ -1,7 +1,7 @@
 /** What a file of weights says of the pictures that it learned from, and how they compare with those that are here. */
 import type { RunConfig } from '../config/run.ts';
 import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
-import type { Dataset } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
 import { readCheckpointInfo } from './checkpointInfo.ts';
 
 interface SavedData extends Fingerprint {

@@ -6,7 +6,7 @@ import { CheckpointError } from '../base/errors.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import type { NamedTensor } from './safetensors.ts';
 
-type Named = Pick<ParameterSpec, 'name' | 'shape'>;
+type Named = Pick<ParameterSpec, 'name' | 'shape' | 'window'>;
 
 interface Layout {
   shape: number[];
@@ -14,34 +14,31 @@ interface Layout {
   fromTorch(values: Float32Array): Float32Array;
 }
 
-const PATCH_EMBED = 'patch_embed.proj.weight';
 const TOKEN = /(^|\.)(cls|mask)_token$/;
 const POSITIONS = /(^|_)pos_embed$/;
 const BIAS_TABLE = /\.relative_position_bias_table$/;
 
-/** @param channels of a picture: with it a patch's numbers can be put in PyTorch's order */
-export function toTorch(spec: Named, values: Float32Array, channels: number): NamedTensor {
-  const { shape, toTorch } = layoutOf(spec, channels);
+export function toTorch(spec: Named, values: Float32Array): NamedTensor {
+  const { shape, toTorch } = layoutOf(spec);
   return { name: spec.name, shape, data: toTorch(values) };
 }
 
 /** The parameter's numbers from a tensor whose shape is `torchShape`'s. */
-export function fromTorch(spec: Named, tensor: NamedTensor, channels: number): Float32Array {
-  return layoutOf(spec, channels).fromTorch(tensor.data);
+export function fromTorch(spec: Named, tensor: NamedTensor): Float32Array {
+  return layoutOf(spec).fromTorch(tensor.data);
 }
 
 /** What shape the parameter has in a file. */
-export function torchShape(spec: Named, channels: number): number[] {
-  return layoutOf(spec, channels).shape;
+export function torchShape(spec: Named): number[] {
+  return layoutOf(spec).shape;
 }
 
-function layoutOf({ name, shape }: Named, channels: number): Layout {
-  const [first = 1, second = 1, third] = shape;
+function layoutOf({ name, shape, window }: Named): Layout {
+  const [first = 1, second = 1] = shape;
   if (TOKEN.test(name)) return asItIs([1, 1, ...shape]);
   if (POSITIONS.test(name)) return asItIs([1, ...shape]);
   if (shape.length === 1 || BIAS_TABLE.test(name)) return asItIs([...shape]);
-  if (third !== undefined) return convolution(first, second, third);
-  if (name === PATCH_EMBED) return patchEmbedding(first, second, channels);
+  if (window !== undefined) return convolution(window, shape.at(-1) ?? 1);
   return {
     shape: [second, first],
     toTorch: (values) => transpose(values, first, second),
@@ -53,25 +50,15 @@ function asItIs(shape: number[]): Layout {
   return { shape, toTorch: (values) => values.slice(), fromTorch: (values) => values };
 }
 
-/** (taps, in, out) -> (out, in, rows, columns), or (out, in, taps) on a line, where taps are no square. */
-function convolution(taps: number, fanIn: number, fanOut: number): Layout {
-  const side = Math.sqrt(taps);
-  const kernel = Number.isInteger(side) ? [side, side] : [taps];
+/** (rows, columns, channels; out) -> (out, channels, rows, columns); on a line (taps, channels; out) -> (out, channels, taps). */
+function convolution(window: readonly number[], fanOut: number): Layout {
+  const channels = window.at(-1) ?? 1;
+  const places = window.slice(0, -1);
+  const taps = places.reduce((product, side) => product * side, 1);
   return {
-    shape: [fanOut, fanIn, ...kernel],
-    toTorch: (values) => moveInner(transpose(values, taps * fanIn, fanOut), fanOut, taps, fanIn),
-    fromTorch: (values) => transpose(moveInner(values, fanOut, fanIn, taps), fanOut, taps * fanIn),
-  };
-}
-
-/** (row, column, channel; out) -> (out, channel, row, column). */
-function patchEmbedding(fanIn: number, fanOut: number, channels: number): Layout {
-  const pixels = fanIn / channels;
-  const side = Math.sqrt(pixels);
-  return {
-    shape: [fanOut, channels, side, side],
-    toTorch: (values) => moveInner(transpose(values, fanIn, fanOut), fanOut, pixels, channels),
-    fromTorch: (values) => transpose(moveInner(values, fanOut, channels, pixels), fanOut, fanIn),
+    shape: [fanOut, channels, ...places],
+    toTorch: (values) => moveInner(transpose(values, taps * channels, fanOut), fanOut, taps, channels),
+    fromTorch: (values) => transpose(moveInner(values, fanOut, channels, taps), fanOut, taps * channels),
   };
 }
 

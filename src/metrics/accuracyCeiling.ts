@@ -1,35 +1,18 @@
 /** The best position accuracy that a data set allows (methods 10, MP3 item 8). */
-import { invariant } from '../base/invariant.ts';
-import { type PictureSet, pictureAt } from '../data/pictures.ts';
+import type { PatchBatch } from '../objectives/objective.ts';
 
 /**
- * Patches with exactly the same pixels cannot be told apart: of k alike, whatever the model says, one lands right. A
- * picture's ceiling, the mean of 1/k over its patches, is therefore its number of different patches over n.
+ * Tokens with exactly the same numbers cannot be told apart: of k alike, whatever the model says, one lands right. A
+ * sample's ceiling, the mean of 1/k over its tokens, is therefore its number of different tokens over n.
  *
- * @returns the mean over pictures, in (0, 1]; NaN for an empty set
+ * @returns the mean over samples, in (0, 1]; NaN for an empty batch
  */
-export function accuracyCeiling(set: PictureSet, patch: number): number {
-  const side = set.size / patch;
-  invariant(Number.isInteger(side), `patch ${patch} does not divide ${set.size}`);
+export function accuracyCeiling({ values, count, patches, patchLength }: PatchBatch): number {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const length = patches * patchLength * values.BYTES_PER_ELEMENT;
   let different = 0;
-  for (let index = 0; index < set.count; index++) {
-    different += differentRows(patchRows(pictureAt(set, index), side, patch, set.channels), side * side);
-  }
-  return different / (side * side * set.count);
-}
-
-/** (n, patch * patch * channels): the pixels of every patch, one patch after the other. */
-function patchRows(pixels: Uint8Array, side: number, patch: number, channels: number): Uint8Array {
-  const rows = new Uint8Array(pixels.length);
-  const width = patch * channels;
-  for (let line = 0; line < side * patch; line++) {
-    for (let column = 0; column < side; column++) {
-      const cell = Math.floor(line / patch) * side + column;
-      const from = (line * side + column) * width;
-      rows.set(pixels.subarray(from, from + width), (cell * patch + (line % patch)) * width);
-    }
-  }
-  return rows;
+  for (let i = 0; i < count; i++) different += differentRows(bytes.subarray(i * length, (i + 1) * length), patches);
+  return different / (patches * count);
 }
 
 function differentRows(rows: Uint8Array, count: number): number {

@@ -1,12 +1,15 @@
 /** How far attention looks, in patches (methods 8; Dosovitskiy et al. 2021, figure 7). */
+
 import { invariant } from '../base/invariant.ts';
+import { cellCount, type Grid } from '../config/modalities/tokens.ts';
+import { cellDistances } from './cellDistances.ts';
 
 export interface AttentionLayout {
   /** Pictures. */
   count: number;
   heads: number;
-  /** Patches on one side (G). */
-  side: number;
+  /** Where the tokens lie. */
+  grid: Grid;
   /** The class token, where there is one, is the first row and the first column. */
   classToken: boolean;
 }
@@ -17,19 +20,19 @@ export interface AttentionLayout {
  * no distance and is left out of the mean.
  *
  * @param maps (count, heads, N, N) attention of query (row) over key (column) in a pass where every patch is context,
- *   patches in raster order, N = G^2 (+ 1)
+ *   patches in raster order, N = n (+ 1)
  * @returns (heads) patches; NaN where no row has a distance or the attention holds a NaN
  */
 export function attentionDistance(maps: Float32Array, layout: AttentionLayout): Float32Array {
-  const { count, heads, side } = layout;
-  const patches = side * side;
+  const { count, heads, grid } = layout;
+  const patches = cellCount(grid);
   const first = layout.classToken ? 1 : 0;
   const tokens = patches + first;
   invariant(
     maps.length === count * heads * tokens * tokens,
     `${maps.length} numbers are not ${count} x ${heads} maps of ${tokens}`,
   );
-  const distances = cellDistances(side);
+  const distances = cellDistances(grid);
   return Float32Array.from({ length: heads }, (_, head) => {
     let sum = 0;
     let rows = 0;
@@ -47,8 +50,8 @@ export function attentionDistance(maps: Float32Array, layout: AttentionLayout): 
 }
 
 /** The same mean for attention that is spread evenly over all patches. */
-export function uniformAttentionDistance(side: number): number {
-  const distances = cellDistances(side);
+export function uniformAttentionDistance(grid: Grid): number {
+  const distances = cellDistances(grid);
   return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
 }
 
@@ -67,14 +70,4 @@ function rowDistance(
     total += weight;
   }
   return total === 0 ? undefined : weighted / total;
-}
-
-/** (n, n) distance between any two cells of a G x G grid, in patches. */
-function cellDistances(side: number): Float64Array {
-  const patches = side * side;
-  return Float64Array.from({ length: patches * patches }, (_, index) => {
-    const from = Math.floor(index / patches);
-    const to = index % patches;
-    return Math.hypot(Math.floor(from / side) - Math.floor(to / side), (from % side) - (to % side));
-  });
 }

@@ -1,6 +1,9 @@
 /** How well patches are put where they belong (methods 1.5), collected over batches. */
+
 import { invariant } from '../base/invariant.ts';
 import { standardError } from '../base/statistics.ts';
+import { cellCount, type Grid } from '../config/modalities/tokens.ts';
+import { cellDistances } from './cellDistances.ts';
 import { argmaxOfRow, logSumExpOfRow } from './rows.ts';
 
 export interface PositionReport {
@@ -36,7 +39,8 @@ interface Tally {
  * `meanError` and `confusion`. A report before any `add` holds NaN shares.
  */
 export class PositionScores {
-  private readonly side: number;
+  private readonly patches: number;
+  private readonly distances: Float64Array;
   private readonly confusion: Uint32Array;
   private pictures = 0;
   private loss = 0;
@@ -52,11 +56,11 @@ export class PositionScores {
     maskedAccuracy: [],
   };
 
-  /** `patches` (n) is the number of cells of a square grid. */
-  constructor(private readonly patches: number) {
-    this.side = Math.sqrt(patches);
-    invariant(Number.isInteger(this.side), `${patches} patches do not make a square grid`);
-    this.confusion = new Uint32Array(patches * patches);
+  /** @param grid where the cells lie */
+  constructor(grid: Grid) {
+    this.patches = cellCount(grid);
+    this.distances = cellDistances(grid);
+    this.confusion = new Uint32Array(this.patches * this.patches);
   }
 
   /**
@@ -132,10 +136,7 @@ export class PositionScores {
     if (predicted === cell) group.right++;
     if (rankOf(logits, start, n, cell) < 5) this.top5++;
     this.loss += logSumExpOfRow(logits, start, n, logits[start + predicted]) - logits[start + cell];
-    this.error += Math.hypot(
-      Math.floor(predicted / this.side) - Math.floor(cell / this.side),
-      (predicted % this.side) - (cell % this.side),
-    );
+    this.error += this.distances[predicted * n + cell];
     this.confusion[cell * n + predicted]++;
   }
 }

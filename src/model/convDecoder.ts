@@ -27,7 +27,12 @@ export function convDecoderParameters({ width, grid, layers, kernel, groups }: C
   const taps = kernel ** grid.length;
   const init = byFanIn((taps * width) / groups);
   const convolutions = Array.from({ length: layers }, (_, i): ParameterSpec[] => [
-    { name: `decoder.${i}.conv.weight`, shape: [taps, width / groups, width], init },
+    {
+      name: `decoder.${i}.conv.weight`,
+      shape: [taps, width / groups, width],
+      init,
+      window: [...grid.map(() => kernel), width / groups],
+    },
     { name: `decoder.${i}.conv.bias`, shape: [width], init },
   ]);
   return [...convolutions.flat(), ...linearParameters(DECODER_HEAD, width, width, normal(0.02))];

@@ -15,6 +15,11 @@ export interface ParameterSpec {
   /** Matrices are (in, out). */
   shape: readonly number[];
   init: Initialiser;
+  /**
+   * Axes that the inputs of a convolution run over, the last one, channels, fastest; their product is that of all axes of `shape` but
+   * the last. Files keep these axes apart, channels first.
+   */
+  window?: readonly number[];
   /** Whether training changes it (default true). */
   trainable?: boolean;
   /** Whether weight decay pulls on it: matrices unless said otherwise, not biases, norms and single tokens (methods 0). */

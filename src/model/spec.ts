@@ -1,7 +1,9 @@
 /** A Vision Transformer encoder: all that decides its parameters, and how it is trained. */
 export interface ModelSpec {
-  /** Numbers in one flattened patch, p * p * channels. */
+  /** Numbers in one flattened patch. */
   patchLength: number;
+  /** The axes that they run over, the last one fastest: row, column and channel of a picture's patch. */
+  layout: readonly number[];
   /** Cells that tokens come from: [rows, columns] of a picture, [n] for tokens on a line. */
   grid: readonly number[];
   /** Cells in all (n). */

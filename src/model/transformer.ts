@@ -36,8 +36,8 @@ function stackOf(spec: ModelSpec): StackSpec {
  * Fixed positions are parameters that are not trained, as in MAE, so that files hold the whole model.
  */
 export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
-  const { width, patchLength, norm } = spec;
-  const specs: ParameterSpec[] = [...linearParameters('patch_embed.proj', patchLength, width)];
+  const { width, norm } = spec;
+  const specs: ParameterSpec[] = stemParameters(spec);
   // data2vec 2.0 draws its class token from N(0, 1) (methods 3.1).
   if (spec.classToken) specs.push({ name: 'cls_token', shape: [width], init: normal(norm === 'post' ? 1 : 0.02) });
   specs.push(...positionParameters(spec));
@@ -45,6 +45,12 @@ export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
   specs.push(...stackParameters(stackOf(spec)));
   if (hasFinalNorm(spec)) specs.push(...normParameters('norm', width));
   return specs;
+}
+
+/** A convolution whose windows do not overlap, as timm has it: a matrix on flattened patches. */
+function stemParameters({ patchLength, layout, width }: ModelSpec): ParameterSpec[] {
+  const [weight, ...others] = linearParameters('patch_embed.proj', patchLength, width);
+  return [{ ...weight, window: layout }, ...others];
 }
 
 function positionParameters({ positions, grid, patches, width, classToken }: ModelSpec): ParameterSpec[] {

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../base/invariant.ts';
 import type { Random } from '../base/random.ts';
 import { keptCount } from '../config/counts.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import { totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { type ConvDecoderSpec, convDecoderParameters, DECODER_HEAD, decodeGrid } from '../model/convDecoder.ts';
@@ -19,6 +20,7 @@ import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { scale } from '../ops/scale.ts';
 import { withoutGradient } from '../ops/withoutGradient.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
+import { encoderSpec } from './encoder.ts';
 import { feedForwardOutputs, latentTargets } from './latentTargets.ts';
 import { inverseBlockMask } from './masks.ts';
 import { NoisePool } from './noisePool.ts';
@@ -31,7 +33,6 @@ import {
   type Task,
   type UploadedTask,
 } from './objective.ts';
-import { visionSpec } from './vision.ts';
 import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** Standard deviation of what the decoder gets in place of cells that the student did not see. */
@@ -50,8 +51,8 @@ export interface LatentModel {
   classLoss: number;
 }
 
-export function data2vec(config: RunConfig, { channels }: Subject): Objective {
-  const model = latentModel(config, channels);
+export function data2vec(config: RunConfig, { tokens }: Subject): Objective {
+  const model = latentModel(config, tokens);
   const noise = new NoisePool(NOISE_DEVIATION, config.optimiser.seed);
   return {
     spec: model.spec,
@@ -74,8 +75,8 @@ export function data2vec(config: RunConfig, { channels }: Subject): Objective {
   };
 }
 
-export function latentModel(config: RunConfig, channels: number): LatentModel {
-  const spec = visionSpec(config, channels, { norm: 'post' });
+export function latentModel(config: RunConfig, tokens: Tokens): LatentModel {
+  const spec = encoderSpec(config, tokens, { norm: 'post' });
   const { layers, decoderDepth, decoderKernel, decoderGroups, classLoss } = config.data2vec;
   return {
     spec,

@@ -18,10 +18,10 @@ import { concatRows } from '../ops/concatRows.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
+import { encoderSpec } from './encoder.ts';
 import { blockMask, type Grid, gridMask, randomMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
-import { visionSpec } from './vision.ts';
 import { block, type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 type DrawMask = (grid: Grid, kept: number, random: Random) => Int32Array;
@@ -30,8 +30,8 @@ type MaeSettings = Pick<RunConfig['mae'], 'mask' | 'target'>;
 
 const MASKS: Readonly<Record<MaeSettings['mask'], DrawMask>> = { random: randomMask, block: blockMask, grid: gridMask };
 
-export function mae(config: RunConfig, { channels }: Subject): Objective {
-  const spec = visionSpec(config, channels);
+export function mae(config: RunConfig, { tokens }: Subject): Objective {
+  const spec = encoderSpec(config, tokens);
   const decoder = decoderOf(config);
   const painter = maePainter(spec, decoder, config.mae);
   return {

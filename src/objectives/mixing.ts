@@ -1,5 +1,6 @@
 /** Targets that are spread over classes: label smoothing, mixup (Zhang et al. 2018) and CutMix (Yun et al. 2019). */
 import type { Random } from '../base/random.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { PatchBatch } from './objective.ts';
 
 export interface MixingSettings {
@@ -24,12 +25,12 @@ export interface MixedBatch {
  * but each picture has its own partner, share and box. A box of CutMix lies on the pixel grid, not on whole patches, so what it
  * pastes may begin inside a patch.
  *
- * @param batch with labels; its patches make a square grid of square patches
- * @param patch side of a patch in pixels
+ * @param batch with labels
+ * @param tokens what its samples are cut into
  */
 export function mixBatch(
   batch: PatchBatch & { labels: Uint16Array },
-  patch: number,
+  tokens: Tokens,
   classes: number,
   settings: MixingSettings,
   random: Random,
@@ -42,7 +43,7 @@ export function mixBatch(
   const partners = mixes ? random.permutation(count) : undefined;
   for (let i = 0; i < count; i++) {
     const partner = partners?.[i] ?? i;
-    const share = partner === i ? 1 : mixPicture(batch, values, i, partner, patch, settings, random);
+    const share = partner === i ? 1 : mixPicture(batch, values, i, partner, tokens, settings, random);
     targets[i * classes + truth[i]] += (1 - settings.smoothing) * share;
     targets[i * classes + truth[partner]] += (1 - settings.smoothing) * (1 - share);
     if (share < 0.5) labels[i] = truth[partner];
@@ -56,7 +57,7 @@ function mixPicture(
   values: Float32Array,
   picture: number,
   partner: number,
-  patch: number,
+  tokens: Tokens,
   { mixup, cutmix }: MixingSettings,
   random: Random,
 ): number {
@@ -65,34 +66,51 @@ function mixPicture(
   const target = values.subarray(picture * length, (picture + 1) * length);
   const other = batch.values.subarray(partner * length, (partner + 1) * length);
   const share = beta(cuts ? cutmix : mixup, random);
-  if (cuts) return pasteBox(batch, target, other, patch, share, random);
+  if (cuts) return pastePart(target, other, tokens, share, random);
   for (let k = 0; k < length; k++) target[k] = share * target[k] + (1 - share) * other[k];
   return share;
 }
 
-/** Pastes a box of about (1 - share) of the area, cut at the border; returns the share of the area that is left. */
-function pasteBox(
-  { patches, patchLength }: PatchBatch,
-  target: Float32Array,
-  other: Float32Array,
-  patch: number,
-  share: number,
-  random: Random,
-): number {
-  const grid = Math.sqrt(patches);
-  const size = grid * patch;
-  const channels = patchLength / patch ** 2;
-  const side = Math.floor(size * Math.sqrt(1 - share));
-  const [top, bottom] = cut(random.below(size) - Math.floor(side / 2), side, size);
-  const [left, right] = cut(random.below(size) - Math.floor(side / 2), side, size);
+/**
+ * Pastes a part of about (1 - share) of the sample, cut at its ends: a box on a grid, a stretch on a line. It is measured in the rows
+ * and columns inside tokens, not in whole tokens.
+ *
+ * @returns the share that is left
+ */
+function pastePart(target: Float32Array, other: Float32Array, tokens: Tokens, share: number, random: Random): number {
+  const { grid, layout, length } = tokens;
+  if (grid.length === 1) return pasteStretch(target, other, tokens, share, random);
+  const [down = 1, across = 1] = grid;
+  const [rows = 1, columns = 1] = layout;
+  const numbers = length / (rows * columns);
+  const [height, width] = [down * rows, across * columns];
+  const side = Math.sqrt(1 - share);
+  const [top, bottom] = cutOut(height, side, random);
+  const [left, right] = cutOut(width, side, random);
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      const cell = Math.floor(y / patch) * grid + Math.floor(x / patch);
-      const from = cell * patchLength + ((y % patch) * patch + (x % patch)) * channels;
-      target.set(other.subarray(from, from + channels), from);
+      const cell = Math.floor(y / rows) * across + Math.floor(x / columns);
+      const from = cell * length + ((y % rows) * columns + (x % columns)) * numbers;
+      target.set(other.subarray(from, from + numbers), from);
     }
   }
-  return 1 - ((bottom - top) * (right - left)) / size ** 2;
+  return 1 - ((bottom - top) * (right - left)) / (height * width);
+}
+
+/** Along a line, the first axis of a token runs on from token to token. */
+function pasteStretch(target: Float32Array, other: Float32Array, tokens: Tokens, share: number, random: Random): number {
+  const { count, layout, length } = tokens;
+  const [rows = 1] = layout;
+  const [from, to] = cutOut(count * rows, 1 - share, random);
+  const numbers = length / rows;
+  target.set(other.subarray(from * numbers, to * numbers), from * numbers);
+  return 1 - (to - from) / (count * rows);
+}
+
+/** A stretch of a share of `size` around a random place. */
+function cutOut(size: number, share: number, random: Random): [from: number, to: number] {
+  const length = Math.floor(size * share);
+  return cut(random.below(size) - Math.floor(length / 2), length, size);
 }
 
 function cut(start: number, length: number, size: number): [from: number, to: number] {

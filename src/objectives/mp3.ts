@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { contextCount } from '../config/counts.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import { applyLinear, linearParameters } from '../model/layers.ts';
 import { normal, type Weights } from '../model/parameters.ts';
@@ -13,13 +14,13 @@ import { accuracy } from '../ops/accuracy.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { DROPPOS_DECODER_DEPTH, dropPosPuzzle, dropPosWork } from './dropPos.ts';
+import { encoderSpec } from './encoder.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import type { Puzzle } from './puzzle.ts';
-import { visionSpec } from './vision.ts';
 import { type Counted, embedding, encoderForward } from './work.ts';
 
 export function mp3(config: RunConfig, subject: Subject): Objective {
-  const puzzle = puzzleOf(config, subject.channels);
+  const puzzle = puzzleOf(config, subject.tokens);
   return {
     spec: puzzle.spec,
     parameters: puzzle.parameters,
@@ -34,11 +35,10 @@ export function mp3(config: RunConfig, subject: Subject): Objective {
 }
 
 /** The puzzles of a run: MP3's, or those of a cousin (methods 1.6). */
-export function puzzleOf(config: RunConfig, channels: number): Puzzle {
+export function puzzleOf(config: RunConfig, tokens: Tokens): Puzzle {
   const { masked, classToken, anchors } = config.mp3;
-  if (masked === 'positions')
-    return dropPosPuzzle(visionSpec(config, channels), { anchors, decoderDepth: DROPPOS_DECODER_DEPTH });
-  const spec = visionSpec(config, channels, { positions: 'none', classToken: classToken === 'context' });
+  if (masked === 'positions') return dropPosPuzzle(encoderSpec(config, tokens), { anchors, decoderDepth: DROPPOS_DECODER_DEPTH });
+  const spec = encoderSpec(config, tokens, { positions: 'none', classToken: classToken === 'context' });
   return mp3Puzzle(spec, masked === 'dropped');
 }
 

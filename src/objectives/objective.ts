@@ -5,20 +5,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { MetricName } from '../config/metrics.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { Phase } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 
-/** A batch of pictures cut into normalised patches, in raster order. */
+/** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds. */
 export interface PatchBatch {
   /** (count, patches, patchLength) */
   values: Float32Array;
   count: number;
   patches: number;
   patchLength: number;
-  /** (count) class of each picture; absent when the pictures came without labels. */
+  /** (count) class of each sample; absent when they came without labels. */
   labels?: Uint16Array;
 }
 
@@ -46,9 +47,9 @@ export interface LossResult {
   metrics: Readonly<Partial<Record<MetricName, tf.Scalar>>>;
 }
 
-/** What the run was made with: who learns from how many classes of pictures with how many channels. */
+/** What the run learns from: what its samples are cut into, and how many classes they have. */
 export interface Subject {
-  channels: number;
+  tokens: Tokens;
   /** Classes that labels name. */
   classes: number;
 }

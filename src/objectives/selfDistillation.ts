@@ -12,6 +12,7 @@ import { classRow, encode, encoderParameters } from '../model/transformer.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { scale } from '../ops/scale.ts';
 import { withoutGradient } from '../ops/withoutGradient.ts';
+import { encoderSpec } from './encoder.ts';
 import { decoderOf, maeForward, maeLoss, maePainter, maeParameters, maeWork } from './mae.ts';
 import {
   type LossResult,
@@ -23,7 +24,6 @@ import {
   type UploadedTask,
 } from './objective.ts';
 import { drawPainting, type Painter } from './painter.ts';
-import { visionSpec } from './vision.ts';
 import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** What a student shares with its teacher, and whether it learns MAE beside. */
@@ -45,8 +45,8 @@ const MATCHING: Readonly<Record<Variant, Matching | undefined>> = {
   twice: undefined,
 };
 
-export function selfDistillation(config: RunConfig, { channels }: Subject): Objective {
-  const spec = visionSpec(config, channels);
+export function selfDistillation(config: RunConfig, { tokens }: Subject): Objective {
+  const spec = encoderSpec(config, tokens);
   const decoder = decoderOf(config);
   const painter = maePainter(spec, decoder, config.mae);
   const parameters = maeParameters(spec, decoder);

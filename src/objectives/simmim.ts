@@ -12,16 +12,16 @@ import { concatRows } from '../ops/concatRows.ts';
 import { meanAbsoluteError } from '../ops/meanAbsoluteError.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
+import { encoderSpec } from './encoder.ts';
 import { unitKeptCount, unitMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
-import { visionSpec } from './vision.ts';
 import { blocks, type Counted, embedding } from './work.ts';
 
 const HEAD = 'head_pixels';
 
-export function simmim(config: RunConfig, { channels }: Subject): Objective {
-  const spec = visionSpec(config, channels);
+export function simmim(config: RunConfig, { tokens }: Subject): Objective {
+  const spec = encoderSpec(config, tokens);
   const painter = simmimPainter(spec, config.simmim.maskUnit);
   return {
     spec,

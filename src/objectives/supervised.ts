@@ -4,6 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../base/invariant.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import { applyLinear, linearParameters } from '../model/layers.ts';
 import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
@@ -12,17 +13,17 @@ import type { ModelSpec } from '../model/spec.ts';
 import { encode, encoderParameters, RELATIVE_INDEX } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
 import { softCrossEntropy } from '../ops/softCrossEntropy.ts';
+import { encoderSpec } from './encoder.ts';
 import { chooseLabelled } from './labels.ts';
 import { mixBatch } from './mixing.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
-import { visionSpec } from './vision.ts';
 import { block, type Counted, embedding, encoderForward, rowsOf } from './work.ts';
 
 const HEAD = 'head';
 
-export function supervised(config: RunConfig, { channels, classes }: Subject): Objective {
+export function supervised(config: RunConfig, { tokens, classes }: Subject): Objective {
   const { labelsPerClass, pooling, smoothing, mixup, cutmix } = config.supervised;
-  const spec = supervisedSpec(config, channels);
+  const spec = supervisedSpec(config, tokens);
   const parameters = [
     ...encoderParameters(spec),
     ...poolingParameters(spec, pooling),
@@ -36,9 +37,9 @@ export function supervised(config: RunConfig, { channels, classes }: Subject): O
     choose: (labels, names, random) => chooseLabelled(labels, names, labelsPerClass, random),
     draw(batch, _live, random) {
       const { count, patches, patchLength, labels: truth } = batch;
-      invariant(truth !== undefined, 'pictures without labels were chosen');
+      invariant(truth !== undefined, 'samples without labels were chosen');
       const mixing = { smoothing, mixup, cutmix };
-      const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, config.picture.patch, classes, mixing, random);
+      const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, tokens, classes, mixing, random);
       return {
         tensors: {
           patches: { data: values, shape: [count, patches, patchLength] },
@@ -62,9 +63,9 @@ export function supervisedLoss(weights: Weights, spec: ModelSpec, pooling: Pooli
   };
 }
 
-function supervisedSpec(config: RunConfig, channels: number): ModelSpec {
+function supervisedSpec(config: RunConfig, tokens: Tokens): ModelSpec {
   const { positions, norm, pooling } = config.supervised;
-  const spec = visionSpec(config, channels, { positions, norm });
+  const spec = encoderSpec(config, tokens, { positions, norm });
   return pooling === 'mean' ? meanPooled(spec) : spec;
 }
 

@@ -1,7 +1,6 @@
 /** Where a run's encoder looks: whole pictures in raster order, everything in the context (methods 8). */
 import type * as tf from '@tensorflow/tfjs-core';
-import { toPatches } from '../data/batches.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { attentionDistance } from '../metrics/attentionDistance.ts';
 import { recordAttention } from '../model/recorder.ts';
 import { encode, RELATIVE_INDEX } from '../model/transformer.ts';
@@ -9,8 +8,8 @@ import type { AttentionReport } from './reports.ts';
 import type { Run } from './run.ts';
 
 /** @returns per layer (pictures, heads, N, N), N counting the class token if there is one */
-export async function attentionMaps(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array[]> {
-  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
+export async function attentionMaps(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array[]> {
+  const batch = run.tokenizer.cut(set, pictures);
   const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
   return run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
     const recorder = recordAttention();
@@ -23,17 +22,17 @@ export async function attentionMaps(run: Run, set: PictureSet, pictures: readonl
 }
 
 /** Mean attention distance in patches, (depth, heads). */
-export async function attentionDistances(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array> {
-  const { depth, heads, patches, classToken } = run.spec;
+export async function attentionDistances(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array> {
+  const { depth, heads, grid, classToken } = run.spec;
   const distances = new Float32Array(depth * heads);
   const layers = await attentionMaps(run, set, pictures);
-  const layout = { count: pictures.length, heads, side: Math.sqrt(patches), classToken };
+  const layout = { count: pictures.length, heads, grid, classToken };
   for (const [layer, maps] of layers.entries()) distances.set(attentionDistance(maps, layout), layer * heads);
   return distances;
 }
 
 /** Where every head looks on one picture. */
-export async function inspectAttention(run: Run, set: PictureSet, sample: number): Promise<AttentionReport> {
+export async function inspectAttention(run: Run, set: Samples, sample: number): Promise<AttentionReport> {
   const { depth, heads, patches, classToken } = run.spec;
   const step = run.steps;
   const layers = await attentionMaps(run, set, [sample]);

@@ -1,8 +1,7 @@
 /** Looking at a run with labels: what it takes held-out pictures for. */
 import { joinFloats } from '../base/join.ts';
 import { shareError } from '../base/statistics.ts';
-import { toPatches } from '../data/batches.ts';
-import { type PictureSet, selectPictures } from '../data/pictures.ts';
+import { type Samples, selectSamples } from '../data/samples.ts';
 import { accuracyOf, type Classification, classify, softmaxRows } from '../metrics/classification.ts';
 import { confusionMatrix, surestMistakes } from '../metrics/confusion.ts';
 import { classLogits } from '../objectives/supervised.ts';
@@ -17,7 +16,7 @@ const MISTAKES = 24;
 export class ClassesView implements View {
   constructor(private readonly run: Run) {}
 
-  async board(pictures: PictureSet): Promise<BoardReport> {
+  async board(pictures: Samples): Promise<BoardReport> {
     const step = this.run.steps;
     const classes = this.run.dataset.train.classes.length;
     const probabilities = await classProbabilities(this.run, pictures, indexRange(0, pictures.count));
@@ -31,7 +30,7 @@ export class ClassesView implements View {
   }
 
   /** Labels as they are: no smoothing in the loss. A set without labels has no scores. Nothing is masked, whatever the ratio. */
-  async *measure(set: PictureSet, pictures: readonly number[]): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: Samples, pictures: readonly number[]): AsyncGenerator<undefined, Measurement, void> {
     const { labels } = set;
     if (labels === undefined) return { scores: {}, errors: {}, pictures: 0 };
     const classes = this.run.dataset.train.classes.length;
@@ -47,24 +46,31 @@ export class ClassesView implements View {
     const scores = { loss: meanLoss(probabilities, truth, classes), accuracy: accuracyOf(predictions, truth) };
     const confusion = { of: 'classes' as const, counts: confusionMatrix(predictions, truth, classes), side: classes };
     const errors = { accuracy: shareError(scores.accuracy, pictures.length) };
-    return { scores, errors, pictures: pictures.length, confusion, mistakes: mistakesAmong(set, pictures, classified, truth) };
+    return {
+      scores,
+      errors,
+      pictures: pictures.length,
+      confusion,
+      mistakes: this.mistakesAmong(set, pictures, classified, truth),
+    };
+  }
+
+  private mistakesAmong(set: Samples, pictures: readonly number[], classified: Classification, truth: Uint16Array): Mistakes {
+    const mistakes = surestMistakes(classified, truth, MISTAKES);
+    const mistaken = selectSamples(
+      set,
+      mistakes.map(({ row }) => pictures[row]),
+    );
+    return {
+      pictures: this.run.tokenizer.gallery(mistaken),
+      answers: mistakes.map(({ label, predicted, confidence }) => ({ truth: label, answer: predicted, confidence })),
+    };
   }
 }
 
-function mistakesAmong(set: PictureSet, pictures: readonly number[], classified: Classification, truth: Uint16Array): Mistakes {
-  const mistakes = surestMistakes(classified, truth, MISTAKES);
-  return {
-    pictures: selectPictures(
-      set,
-      mistakes.map(({ row }) => pictures[row]),
-    ),
-    answers: mistakes.map(({ label, predicted, confidence }) => ({ truth: label, answer: predicted, confidence })),
-  };
-}
-
 /** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */
-export async function classProbabilities(run: Run, set: PictureSet, pictures: readonly number[]): Promise<Float32Array> {
-  const { values, count, patches, patchLength } = toPatches(set, pictures, run.statistics, run.config.picture.patch);
+export async function classProbabilities(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array> {
+  const { values, count, patches, patchLength } = run.tokenizer.cut(set, pictures);
   const task = { tensors: { patches: { data: values, shape: [count, patches, patchLength] } }, sizes: {} };
   const { pooling } = run.config.supervised;
   const [logits] = await run.forward(task, (weights, uploaded) => [classLogits(weights, run.spec, pooling, uploaded)]);

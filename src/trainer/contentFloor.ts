@@ -3,7 +3,7 @@
  * alone. Only accuracy above it comes from relating patches (methods 1.5).
  */
 import type { RunConfig } from '../config/run.ts';
-import type { Dataset } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
 import { positionScores } from './puzzles.ts';
 import { Run } from './run.ts';
 

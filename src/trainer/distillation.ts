@@ -1,6 +1,6 @@
 /** Looking at a run of self-distillation: as at MAE, and how far the student is from its teacher and its start (methods 4.3). */
 import { phaseAt } from '../config/phases.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { weightDistance } from '../metrics/weightDistance.ts';
 import { parameterCount } from '../model/parameters.ts';
 import { encoderParameters } from '../model/transformer.ts';
@@ -22,7 +22,7 @@ export class DistillationView implements View {
     this.painting = new PaintingView(run, this.painter);
   }
 
-  board(pictures: PictureSet): Promise<BoardReport> {
+  board(pictures: Samples): Promise<BoardReport> {
     return this.painting.board(pictures);
   }
 
@@ -30,7 +30,7 @@ export class DistillationView implements View {
     return this.painting.references(pictures);
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const measured = yield* this.painting.measure(set, pictures, maskRatio);
     const { maskedError = Number.NaN } = measured.scores;
     const { config, steps } = this.run;
@@ -54,7 +54,7 @@ export class DistillationView implements View {
 
   private async *distanceToTeacher(
     { match }: Matching,
-    set: PictureSet,
+    set: Samples,
     pictures: readonly number[],
     maskRatio: number,
   ): AsyncGenerator<undefined, number, void> {

@@ -2,12 +2,12 @@
 import { Random } from '../base/random.ts';
 import { phaseAt } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { BatchStream } from '../data/batches.ts';
 import type { StepInputs } from '../engine/stepper.ts';
 import { modelTensors } from '../model/transformer.ts';
 import { type Objective, RANDOM_KEY, type Task } from '../objectives/objective.ts';
 import { adamWNumbers } from '../ops/adamw.ts';
 import { scheduledRate } from './schedule.ts';
+import type { Streams } from './streams.ts';
 
 /** Names of a step's own inputs, beside those of its task: AdamW's numbers, and the share of itself that a teacher keeps. */
 export const HYPER = 'hyper';
@@ -32,12 +32,12 @@ export interface DrawnStep {
 export function drawStep(
   objective: Objective,
   config: RunConfig,
-  streams: Readonly<Record<'target' | 'source', BatchStream>>,
+  streams: Streams,
   { step, cursor, optimiserSince }: Place,
 ): DrawnStep {
-  const { optimiser: settings, picture } = config;
+  const { optimiser: settings } = config;
   const { phase, index, step: phaseStep } = phaseAt(config, step);
-  const batch = streams[phase.data].batch(cursor, settings.batch, picture);
+  const batch = streams[phase.data].batch(cursor, settings.batch, config);
   const task = objective.draw(batch, config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
   const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
   const numbers = adamWNumbers({ ...settings, learningRate, step: step - optimiserSince + 1, beta2: objective.beta2 });

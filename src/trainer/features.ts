@@ -1,8 +1,7 @@
 /** What a frozen encoder makes of pictures, for classifiers on top of it (methods 7). */
 import type * as tf from '@tensorflow/tfjs-core';
 import { joinFloats } from '../base/join.ts';
-import { toPatches } from '../data/batches.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { type Pooling, pool } from '../model/pooling.ts';
 import { encode, RELATIVE_INDEX } from '../model/transformer.ts';
 import { chunks } from './chunks.ts';
@@ -17,14 +16,14 @@ import type { Run } from './run.ts';
  */
 export async function* features(
   run: Run,
-  set: PictureSet,
+  set: Samples,
   pictures: readonly number[],
   pooling: Pooling,
 ): AsyncGenerator<undefined, Float32Array, void> {
   const { spec } = run;
   const parts: Float32Array[] = [];
   for (const chunk of chunks(pictures, spec.patches)) {
-    const batch = toPatches(set, chunk, run.statistics, run.config.picture.patch);
+    const batch = run.tokenizer.cut(set, chunk);
     const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
     const [pooled] = await run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
       const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, { relativeIndex: tensors[RELATIVE_INDEX] });

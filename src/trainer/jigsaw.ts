@@ -1,5 +1,5 @@
 /** Looking at an MP3 run: its puzzles on the board and on held-out pictures (methods 1.5). */
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { measureContentFloor } from './contentFloor.ts';
 import { boardSamples, positionScores } from './puzzles.ts';
 import type { BoardReport } from './reports.ts';
@@ -9,11 +9,11 @@ import type { Measurement, View } from './view.ts';
 export class JigsawView implements View {
   constructor(private readonly run: Run) {}
 
-  async board(pictures: PictureSet): Promise<BoardReport> {
+  async board(pictures: Samples): Promise<BoardReport> {
     return { kind: 'jigsaw', step: this.run.steps, samples: await boardSamples(this.run, pictures) };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const report = yield* positionScores(this.run, set, pictures, maskRatio);
     const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, ...others } = report;
     const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others };

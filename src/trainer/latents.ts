@@ -2,8 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../base/random.ts';
 import { keptCount } from '../config/counts.ts';
-import { toPatches } from '../data/batches.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { componentColours, cosineRows, firstComponents } from '../metrics/latents.ts';
 import { DECODER_HEAD } from '../model/convDecoder.ts';
 import { applyLinear } from '../model/layers.ts';
@@ -46,10 +45,10 @@ export class LatentView implements View {
   private readonly noise = new NoisePool(NOISE_DEVIATION, MASK_SEED);
 
   constructor(private readonly run: Run) {
-    this.model = latentModel(run.config, run.dataset.train.channels);
+    this.model = latentModel(run.config, run.tokenizer.tokens);
   }
 
-  async board(pictures: PictureSet): Promise<BoardReport> {
+  async board(pictures: Samples): Promise<BoardReport> {
     const { spec } = this.model;
     const look = this.look(pictures, indexRange(0, pictures.count), this.run.config.task.maskRatio);
     const [prediction, target] = await this.run.forward(look.task, (weights, task, teacher) => [
@@ -67,7 +66,7 @@ export class LatentView implements View {
     return { kind: 'latents', step: this.run.steps, samples };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { spec } = this.model;
     const scores = new LatentScores(spec, this.run.steps);
     const kept = keptCount(spec.patches, maskRatio);
@@ -82,9 +81,9 @@ export class LatentView implements View {
   }
 
   /** A picture each, with one mask: `maskRatio` must leave something, and remove something. */
-  private look(set: PictureSet, pictures: readonly number[], maskRatio: number): Look {
+  private look(set: Samples, pictures: readonly number[], maskRatio: number): Look {
     const { spec } = this.model;
-    const batch = toPatches(set, pictures, this.run.statistics, this.run.config.picture.patch);
+    const batch = this.run.tokenizer.cut(set, pictures);
     const kept = keptCells(spec.patches, maskRatio);
     const randoms = pictures.map((picture) => new Random(MASK_SEED, picture));
     const orders = randoms.map((random) => drawMask(spec, this.run.config, maskRatio, random));

@@ -3,7 +3,7 @@
 import { BadSettingError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
-import type { Dataset } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
 import { Run } from './run.ts';
 
 export interface MaskSaving {

@@ -6,8 +6,8 @@
 import { LIVE_PICTURES } from '../config/metrics.ts';
 import { factsOf } from '../config/objectives.ts';
 import { phaseAt } from '../config/phases.ts';
-import type { PictureSet } from '../data/pictures.ts';
 import { sampleOf } from '../data/sample.ts';
+import type { Samples } from '../data/samples.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
@@ -40,12 +40,12 @@ export class Observer {
   }
 
   /** How the task stands on the board's pictures. */
-  board(pictures: PictureSet): Promise<BoardReport> {
+  board(pictures: Samples): Promise<BoardReport> {
     return this.view.board(pictures);
   }
 
   /** Where every head looks on one of the board's pictures. */
-  inspect(pictures: PictureSet, sample: number): Promise<AttentionReport> {
+  inspect(pictures: Samples, sample: number): Promise<AttentionReport> {
     return inspectAttention(this.run, pictures, sample);
   }
 
@@ -76,8 +76,7 @@ export class Observer {
     // The run trained on meanwhile: what began in one phase and ended in another is true of neither.
     if (phaseAt(config, step).index !== phaseAt(config, this.run.steps).index) return;
     const report: EvaluationReport = {
-      // On a line every patch is one row: the reference is that of a square of as many.
-      uniformDistance: uniformAttentionDistance(Math.sqrt(spec.patches)),
+      uniformDistance: uniformAttentionDistance(spec.grid),
       ...this.report,
       step,
       ...measured,

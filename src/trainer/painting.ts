@@ -2,10 +2,7 @@
 import { Random } from '../base/random.ts';
 import { standardError } from '../base/statistics.ts';
 import type { Scores } from '../config/metrics.ts';
-import { toPatches } from '../data/batches.ts';
-import type { PixelStatistics } from '../data/normalise.ts';
-import { unpatchify } from '../data/patchify.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { PaintingScores } from '../metrics/paintingScores.ts';
 import { arrangePatches } from '../objectives/arrange.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
@@ -30,8 +27,8 @@ interface Painted {
 }
 
 /** Pictures of a set under their fixed masks, as a task. */
-export function fixedPainting(run: Run, painter: Painter, set: PictureSet, pictures: readonly number[], maskRatio: number) {
-  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
+export function fixedPainting(run: Run, painter: Painter, set: Samples, pictures: readonly number[], maskRatio: number) {
+  const batch = run.tokenizer.cut(set, pictures);
   const kept = painter.kept(maskRatio);
   const orders = pictures.map((picture) => painter.mask(kept, new Random(MASK_SEED, picture)));
   return { batch, orders, kept, task: painter.task(batch, orders, kept) };
@@ -43,7 +40,7 @@ export class PaintingView implements View {
     private readonly painter: Painter,
   ) {}
 
-  async board(pictures: PictureSet): Promise<BoardReport> {
+  async board(pictures: Samples): Promise<BoardReport> {
     const { config, steps: step } = this.run;
     const { normalised, spec } = this.painter;
     const painted = await this.paint(pictures, indexRange(0, pictures.count), config.task.maskRatio);
@@ -56,7 +53,7 @@ export class PaintingView implements View {
     return { kind: 'painting', step, borrowed: normalised, samples };
   }
 
-  async *measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
+  async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { patches } = this.painter.spec;
     const scores = new PaintingScores(patches, this.painter.error);
     const own: number[] = [];
@@ -84,11 +81,11 @@ export class PaintingView implements View {
    * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by.
    */
   async *references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
-    const { dataset, statistics, config } = this.run;
+    const { dataset, tokenizer } = this.run;
     const { normalised, spec, error } = this.painter;
     let sum = 0;
     for (const chunk of chunks(pictures, spec.patches)) {
-      const { values, patchLength } = toPatches(dataset.heldOut, chunk, statistics, config.picture.patch);
+      const { values, patchLength } = tokenizer.cut(dataset.heldOut, chunk);
       if (normalised) normalisePatches(values, patchLength);
       const squared = error === 'squared';
       const total = values.reduce((all, value) => all + (squared ? value * value : Math.abs(value)), 0);
@@ -98,7 +95,7 @@ export class PaintingView implements View {
     return { [normalised ? 'zeros' : 'mean colour']: sum / pictures.length };
   }
 
-  private async paint(set: PictureSet, pictures: readonly number[], maskRatio: number): Promise<Painted> {
+  private async paint(set: Samples, pictures: readonly number[], maskRatio: number): Promise<Painted> {
     const { painter, run } = this;
     const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, maskRatio);
     const [predicted] = await run.forward(task, (weights, uploaded) => [painter.paint(weights, uploaded, 'all')]);
@@ -107,7 +104,7 @@ export class PaintingView implements View {
     return { batch, orders, kept, predicted, targets };
   }
 
-  /** Picture i as painted, (size, size, channels) 0..255. */
+  /** Sample i as painted, drawn. */
   private picture({ batch, orders, predicted }: Painted, i: number): Uint8Array {
     const { patches, patchLength } = batch;
     const length = patches * patchLength;
@@ -123,9 +120,7 @@ export class PaintingView implements View {
         cell * patchLength,
       );
     });
-    const { config, statistics } = this.run;
-    const channels = statistics.mean.length;
-    return toBytes(unpatchify(painted, config.picture.size, channels, config.picture.patch), statistics);
+    return this.run.tokenizer.draw(painted);
   }
 }
 
@@ -140,12 +135,4 @@ function maskOf(order: Int32Array, kept: number): Uint8Array {
   const mask = new Uint8Array(order.length);
   for (const cell of order.subarray(kept)) mask[cell] = 1;
   return mask;
-}
-
-/** Normalised pixels back to 0..255. */
-function toBytes(pixels: Float32Array, { mean, deviation }: PixelStatistics): Uint8Array {
-  const channels = mean.length;
-  const bytes = new Uint8ClampedArray(pixels.length);
-  for (let i = 0; i < pixels.length; i++) bytes[i] = pixels[i] * deviation[i % channels] + mean[i % channels];
-  return new Uint8Array(bytes.buffer);
 }

@@ -2,8 +2,7 @@
 import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
 import { standardError } from '../base/statistics.ts';
-import { toPatches } from '../data/batches.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import { shareInPlace, solveJigsaw } from '../metrics/jigsaw.ts';
 import { type PositionReport, PositionScores } from '../metrics/positionScores.ts';
 import { puzzleOf } from '../objectives/mp3.ts';
@@ -21,12 +20,12 @@ const PUZZLE_SEED = 20_221;
 /** Position scores of `pictures` of a set, at `maskRatio`, on the patches that are asked; yields between chunks. */
 export async function* positionScores(
   run: Run,
-  set: PictureSet,
+  set: Samples,
   pictures: readonly number[],
   maskRatio: number,
 ): AsyncGenerator<undefined, PositionReport & { assignmentAccuracy: number; assignmentError: number }, void> {
-  const n = run.spec.patches;
-  const scores = new PositionScores(n);
+  const { patches: n, grid } = run.spec;
+  const scores = new PositionScores(grid);
   const assigned: number[] = [];
   for (const chunk of chunks(pictures, n)) {
     const solved = await solvePuzzles(run, set, chunk, maskRatio);
@@ -43,7 +42,7 @@ export async function* positionScores(
 }
 
 /** How the puzzles of the board's pictures stand, at the run's own mask ratio. */
-export async function boardSamples(run: Run, board: PictureSet): Promise<JigsawSample[]> {
+export async function boardSamples(run: Run, board: Samples): Promise<JigsawSample[]> {
   const pictures = indexRange(0, board.count);
   const solved = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
   const { orders, context, kept, anchors } = solved;
@@ -74,9 +73,9 @@ interface Solved extends PuzzleSlots {
   orders: Uint16Array[];
 }
 
-async function solvePuzzles(run: Run, set: PictureSet, pictures: readonly number[], maskRatio: number): Promise<Solved> {
-  const puzzle = puzzleOf(run.config, set.channels);
-  const batch = toPatches(set, pictures, run.statistics, run.config.picture.patch);
+async function solvePuzzles(run: Run, set: Samples, pictures: readonly number[], maskRatio: number): Promise<Solved> {
+  const puzzle = puzzleOf(run.config, run.tokenizer.tokens);
+  const batch = run.tokenizer.cut(set, pictures);
   const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
   const [logits] = await run.forward(puzzle.task(batch, maskRatio, orders), (weights, task) => [puzzle.logits(weights, task)]);
   return { logits, orders, ...puzzle.slots(maskRatio) };

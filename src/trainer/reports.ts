@@ -1,6 +1,6 @@
 /** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
 import type { Scores } from '../config/metrics.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Gallery } from '../data/gallery.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
@@ -65,7 +65,7 @@ export interface EvaluationReport {
 
 /** Pictures that were taken for something else, the surest answers first. */
 export interface Mistakes {
-  pictures: PictureSet;
+  pictures: Gallery;
   /** One for each picture: classes by index, and the probability of the answer. */
   answers: readonly { truth: number; answer: number; confidence: number }[];
 }

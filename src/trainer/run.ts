@@ -1,7 +1,6 @@
 /**
  * One experiment: a model, its optimiser, its objective and its data, one step at a time. `step()` is the whole algorithm.
  */
-
 import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
@@ -10,9 +9,9 @@ import type { MetricName } from '../config/metrics.ts';
 import { OBJECTIVE_FACTS } from '../config/objectives.ts';
 import { phaseAt, phasesOf, totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { BatchStream } from '../data/batches.ts';
-import { type PixelStatistics, pixelStatistics } from '../data/normalise.ts';
-import { type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
+import type { Tokenizer } from '../data/tokenizer.ts';
+import { tokenizerOf } from '../data/tokenizers.ts';
 import { createStepper } from '../engine/gpu/session.ts';
 import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
 import type { LoadedEncoder } from '../io/encoder.ts';
@@ -20,7 +19,7 @@ import type { RunState } from '../io/runState.ts';
 import type { Parameters, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { modelTensors } from '../model/transformer.ts';
-import type { Objective, Task, UploadedTask } from '../objectives/objective.ts';
+import type { Objective, Subject, Task, UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
 import { adamW } from '../ops/adamw.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
@@ -29,6 +28,7 @@ import { differentiate } from './differentiate.ts';
 import { drawStep, HYPER, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
+import { openStreams, type Streams } from './streams.ts';
 import { TrainState } from './trainState.ts';
 
 type Execute = (
@@ -38,13 +38,16 @@ type Execute = (
 ) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
 
 export class Run {
+  /** Cuts samples into tokens as this run's model reads them. */
+  readonly tokenizer: Tokenizer;
+  /** What its objective is made for. */
+  readonly subject: Subject;
   readonly objective: Objective;
-  readonly statistics: PixelStatistics;
   /** Updates done. */
   steps = 0;
   private readonly state: TrainState;
   private readonly metricNames: readonly MetricName[];
-  private readonly streams: Readonly<Record<'target' | 'source', BatchStream>>;
+  private readonly streams: Streams;
   private readonly stepper: Stepper;
   private place: Place = { step: 0, cursor: 0, optimiserSince: 0 };
   private phaseBegun = 0;
@@ -70,13 +73,12 @@ export class Run {
     const { train } = dataset;
     const { seed } = config.optimiser;
     const { objective: name } = config.task;
-    this.objective = OBJECTIVES[name](config, { channels: train.channels, classes: train.classes.length });
+    this.tokenizer = tokenizerOf(config, train);
+    this.subject = { tokens: this.tokenizer.tokens, classes: train.classes.length };
+    this.objective = OBJECTIVES[name](config, this.subject);
     this.metricNames = OBJECTIVE_FACTS[name].metrics.step;
-    this.statistics = pixelStatistics(train);
-    const stream = (set: PictureSet, statistics: PixelStatistics) => new BatchStream(set, statistics, config.picture.patch, seed);
     const chosen = this.objective.choose?.(train.labels, train.classes, new Random(seed, 'labelled'));
-    const target = stream(chosen === undefined ? train : selectPictures(train, chosen), this.statistics);
-    this.streams = { target, source: source === dataset ? target : stream(source.train, pixelStatistics(source.train)) };
+    this.streams = openStreams(config, this.tokenizer, dataset, source, chosen);
     this.state = new TrainState(this.objective, seed);
     this.stepper = createStepper(this.state.variables);
   }
@@ -268,8 +270,8 @@ export class Run {
    * @throws CheckpointError when the file's encoder is another one than the run's; the run is then as it was
    */
   startFrom(file: Uint8Array): Pick<LoadedEncoder, 'added' | 'unused'> {
-    const { config, dataset, parameters } = this;
-    const { values, added, unused } = pretrainedStart(file, config, parameters.placements, dataset.train.channels);
+    const { config, parameters } = this;
+    const { values, added, unused } = pretrainedStart(file, config, parameters.placements, this.tokenizer.tokens);
     const [first, ...later] = phasesOf(config);
     this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
     return { added, unused };

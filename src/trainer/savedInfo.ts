@@ -1,3 +1,4 @@
+import { channelsOf } from '../data/samples.ts';
 import type { CheckpointInfo } from '../io/checkpoint.ts';
 import { writeSavedData } from '../io/savedData.ts';
 import type { Run } from './run.ts';
@@ -7,7 +8,7 @@ export function savedInfo({ steps, dataset, config }: Run): CheckpointInfo {
   const data = writeSavedData(dataset);
   return {
     step: steps,
-    channels: dataset.train.channels,
+    channels: channelsOf(dataset.train),
     config: JSON.stringify(config),
     ...(data === undefined ? {} : { data }),
   };

@@ -1,5 +1,6 @@
 import { CheckpointError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type LoadedEncoder, readEncoder } from '../io/encoder.ts';
@@ -13,14 +14,14 @@ export function initialRandom(seed: number): (name: string) => Random {
 /**
  * The first weights of a run that starts from a pretrained encoder.
  *
- * @param channels of the run's pictures
+ * @param tokens that the run reads
  * @throws CheckpointError when the file's encoder is another one than the run's
  */
 export function pretrainedStart(
   file: Uint8Array,
   { model, optimiser }: RunConfig,
   placements: readonly Placement[],
-  channels: number,
+  tokens: Tokens,
 ): LoadedEncoder {
   const heads = readCheckpointInfo(file).config?.model.heads;
   if (heads !== undefined && heads !== model.heads) {
@@ -29,5 +30,5 @@ export function pretrainedStart(
       `The saved encoder has ${heads} heads, the one to be trained has ${model.heads}. Set model.heads=${heads}.`,
     );
   }
-  return readEncoder(file, placements, channels, firstValues(placements, initialRandom(optimiser.seed)));
+  return readEncoder(file, placements, tokens, firstValues(placements, initialRandom(optimiser.seed)));
 }

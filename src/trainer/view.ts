@@ -1,6 +1,6 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
-import type { PictureSet } from '../data/pictures.ts';
+import type { Samples } from '../data/samples.ts';
 import type { BoardReport, Confusion, Health, Mistakes } from './reports.ts';
 
 /** What one pass over pictures found. */
@@ -20,12 +20,12 @@ export interface Measurement {
 /** Looks at a run and never changes it. Its masks and orders do not depend on the run's seed: runs can be compared. */
 export interface View {
   /** How the task stands on the board's pictures. */
-  board(pictures: PictureSet): Promise<BoardReport>;
+  board(pictures: Samples): Promise<BoardReport>;
   /**
    * Measures pictures of a set, by index, at a mask ratio, in pieces that take no longer than a training step or so; yields between
    * them.
    */
-  measure(set: PictureSet, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
+  measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */
   references?(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
 }

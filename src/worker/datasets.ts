@@ -3,8 +3,8 @@ import { BadDataError } from '../base/errors.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
-import type { Dataset } from '../data/pictures.ts';
-import { sourceOf, withChannels } from '../data/source.ts';
+import type { Dataset } from '../data/samples.ts';
+import { inFormOf, sourceOf } from '../data/source.ts';
 
 export type DrawProgress = (done: number, total: number) => Promise<void>;
 
@@ -31,7 +31,7 @@ export class Datasets {
     const source = sourceOf(config);
     if (source === undefined) return { target, source: target };
     const drawn = await this.draw('source', source, size, seed, onProgress);
-    return { target, source: withChannels(drawn, target.train.channels) };
+    return { target, source: inFormOf(target.train, drawn) };
   }
 
   private async draw(

@@ -2,7 +2,7 @@
 import { toErrorReport } from '../base/errors.ts';
 import type { DecodePicture } from '../data/decode.ts';
 import { loadFiles, loadPhoto } from '../data/load.ts';
-import type { Dataset } from '../data/pictures.ts';
+import { buffersOf } from '../data/samples.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { fill } from './parcel.ts';
 import type { LoaderCommand, LoaderEvent } from './protocol.ts';
@@ -44,7 +44,7 @@ async function load(
     const { dataset, report } = await loadFiles(files, options, decode, onProgress, signal);
     if (dataset === undefined) channel.send({ type: 'loaded', id, report });
     else {
-      fill(door, dataset, buffersOf(dataset));
+      fill(door, dataset, buffersOf(dataset.train, dataset.heldOut));
       channel.send({ type: 'loaded', id, dataset: { name: dataset.name }, report });
     }
   } catch (error) {
@@ -59,16 +59,10 @@ async function readPhoto(
 ): Promise<void> {
   try {
     const photo = await loadPhoto(file, size, channels, decode);
-    fill(door, photo, [photo.pixels.buffer as ArrayBuffer]);
+    fill(door, photo, buffersOf(photo));
     channel.send({ type: 'photo', id });
   } catch (error) {
     // Who asked knows the name.
     channel.send({ type: 'error', id, error: toErrorReport(error) });
   }
-}
-
-/** What moves to the other worker instead of being copied. Both sets may be the same one. */
-function buffersOf({ train, heldOut }: Dataset): Transferable[] {
-  const arrays = [train, heldOut].flatMap(({ pixels, labels }) => (labels === undefined ? [pixels] : [pixels, labels]));
-  return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
 }

@@ -38,13 +38,13 @@ export class Looker {
 
   async showBoard(session: Session): Promise<void> {
     const started = performance.now();
-    this.channel.send({ type: 'board', run: session.id, board: await session.observer.board(session.boardPictures()) });
+    this.channel.send({ type: 'board', run: session.id, board: await session.observer.board(session.boardSamples()) });
     this.pace.boardShown(performance.now() - started);
   }
 
   /** @throws BadDataError when the board has no such picture */
   async inspect(session: Session, request: number, sample: number): Promise<void> {
-    const pictures = session.boardPictures();
+    const pictures = session.boardSamples();
     if (sample < 0 || sample >= pictures.count) throw new BadDataError('That picture is not on the board any more.');
     const attention = await session.observer.inspect(pictures, sample);
     this.channel.send({ type: 'attention', run: session.id, request, attention }, [attention.maps.buffer as ArrayBuffer]);

@@ -10,9 +10,11 @@ import type { BenchConfigName } from '../bench/configs.ts';
 import type { BenchProgress, BenchReport } from '../bench/report.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
-import type { ClassCount, Dataset, LoadReport, PictureSet } from '../data/pictures.ts';
+import type { Gallery } from '../data/gallery.ts';
+import type { ClassCount, Dataset, LoadReport, Samples } from '../data/samples.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
@@ -48,7 +50,7 @@ export type TrainerCommand =
   /** Changes a setting that applies live (`appliesTo`). */
   | { type: 'set'; run: number; request: number; path: string; value: SettingValue }
   /** Puts a picture at the top of the board ("your photo"), or takes it away. Its size is the run's. */
-  | { type: 'pin'; run: number; photo: Parcel<PictureSet> | null }
+  | { type: 'pin'; run: number; photo: Parcel<Samples> | null }
   /** Asks for the attention maps of one picture of the board. */
   | { type: 'inspect'; run: number; request: number; sample: number }
   /** One training step with the time of every kernel, then paused. */
@@ -73,17 +75,18 @@ export interface RunInfo {
   trainCount: number;
   heldOutCount: number;
   heldOutIsTrain: boolean;
-  channels: 1 | 3;
+  /** What its samples are cut into. */
+  tokens: Tokens;
   parameters: number;
   /** Arithmetic of one step in each of the run's phases, in 1e9 floating-point operations. */
   stepGflop: readonly number[];
   /** Highest position accuracy that is possible on the held-out pictures, given patches that look the same. */
   accuracyCeiling: number;
-  /** The pictures on the board, in the order of `BoardReport.samples`; a pinned photo comes first. */
-  board: PictureSet;
+  /** The samples on the board, in the order of `BoardReport.samples`; a pinned one comes first. */
+  board: Gallery;
   pinned: boolean;
-  /** A few training pictures to show as thumbnails. */
-  thumbnails: PictureSet;
+  /** A few training samples to show as thumbnails. */
+  thumbnails: Gallery;
 }
 
 /**
@@ -161,7 +164,7 @@ export type LoaderCommand =
   /** Stops the `load` that is running, which is never answered then. */
   | { type: 'cancel' }
   /** Reads one photo of any size as a board picture, which goes where `door` leads. */
-  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3; door: ParcelDoor<PictureSet> };
+  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3; door: ParcelDoor<Samples> };
 
 export type LoaderEvent =
   | { type: 'progress'; id: number; task: string; done: number; total: number }
@@ -209,8 +212,8 @@ export type StudyCommand =
 export type StudyEvent =
   /** Something long before there is anything to tell; `done` equals `total` at its end. */
   | { type: 'preparing'; task: string; done: number; total: number }
-  /** `test`: the pictures that mistakes refer to; `warnings`: what to know before believing the results. */
-  | { type: 'started'; device: string; test: PictureSet; warnings: readonly string[] }
+  /** `test`: the samples that mistakes refer to; `warnings`: what to know before believing the results. */
+  | { type: 'started'; device: string; test: Gallery; warnings: readonly string[] }
   | { type: 'progress'; progress: StudyProgress }
   | { type: 'result'; result: StudyResult }
   | { type: 'efficiency'; device: string; progress: EfficiencyProgress }

@@ -6,8 +6,8 @@ import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { changedPaths, checkSetting, withSetting } from '../config/settings.ts';
-import { countClasses, type Dataset, type PictureSet, selectPictures } from '../data/pictures.ts';
 import { sampleOf } from '../data/sample.ts';
+import { countClasses, type Dataset, joinSamples, type Samples, sameShape, selectSamples } from '../data/samples.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
@@ -20,16 +20,14 @@ import { Run } from '../trainer/run.ts';
 import { savedInfo } from '../trainer/savedInfo.ts';
 import type { Restored, RunInfo } from './protocol.ts';
 
-/** Held-out pictures on the board, besides a pinned photo. */
-const BOARD_PICTURES = 6;
+/** Held-out samples on the board, besides a pinned one. */
+const BOARD_SAMPLES = 6;
 const THUMBNAILS = 24;
 /** A lost device costs no more than what was done since the last snapshot. */
 const SNAPSHOT_STEPS = 50;
 const SNAPSHOT_MS = 5000;
-/** Label of a picture that belongs to none of the classes. */
-const NO_CLASS = 0xffff;
-/** Pictures that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
-const CEILING_PICTURES = 500;
+/** Samples that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
+const CEILING_SAMPLES = 500;
 
 export class Session {
   readonly run: Run;
@@ -39,7 +37,7 @@ export class Session {
   snapshot: RunState | undefined;
   private readonly notes: string[] = [];
   private snapshotTime = performance.now();
-  private photo: PictureSet | null = null;
+  private pinned: Samples | null = null;
 
   /** @param id names the run to the page; other weights make it another */
   constructor(
@@ -104,7 +102,7 @@ export class Session {
   /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
   revive(): Session {
     const session = new Session(this.id, this.run.config, this.run.dataset, this.run.source);
-    session.photo = this.photo;
+    session.pinned = this.pinned;
     if (this.snapshot !== undefined) session.run.restore(this.snapshot);
     session.snapshot = this.snapshot;
     return session;
@@ -116,33 +114,26 @@ export class Session {
     await this.takeSnapshot();
   }
 
-  /** @throws BadDataError when the photo does not have the run's size and channels */
-  pin(photo: PictureSet | null): void {
-    const { size, channels } = this.run.dataset.train;
-    if (photo !== null && (photo.size !== size || photo.channels !== channels || photo.count !== 1)) {
-      throw new BadDataError(`The photo must be ${size} px with ${channels} channels to stand on this board.`);
+  /** @throws BadDataError when the sample does not have the shape of the run's */
+  pin(sample: Samples | null): void {
+    if (sample !== null && (sample.count !== 1 || !sameShape(sample, this.run.dataset.train))) {
+      throw new BadDataError(
+        'What is pinned must have the size and the channels of the run’s own samples to stand on this board.',
+      );
     }
-    this.photo = photo;
+    this.pinned = sample;
   }
 
-  /** The pinned photo, then held-out pictures of as many classes as there is room for. */
-  boardPictures(): PictureSet {
+  /** The pinned sample, then held-out ones of as many classes as there is room for. */
+  boardSamples(): Samples {
     const { heldOut } = this.run.dataset;
-    const chosen = selectPictures(heldOut, sampleOf(heldOut, BOARD_PICTURES));
-    if (this.photo === null) return chosen;
-    const pixels = new Uint8Array(this.photo.pixels.length + chosen.pixels.length);
-    pixels.set(this.photo.pixels);
-    pixels.set(chosen.pixels, this.photo.pixels.length);
-    const { size, channels, classes, labels } = chosen;
-    const board: PictureSet = { pixels, count: 1 + chosen.count, size, channels, classes };
-    // The photo has no class; its label names none.
-    return labels === undefined ? board : { ...board, labels: Uint16Array.of(NO_CLASS, ...labels) };
+    const chosen = selectSamples(heldOut, sampleOf(heldOut, BOARD_SAMPLES));
+    return this.pinned === null ? chosen : joinSamples(this.pinned, chosen);
   }
 
   info(): RunInfo {
-    const { config, dataset, parameters } = this.run;
+    const { config, dataset, parameters, tokenizer } = this.run;
     const { train, heldOut } = dataset;
-    const sampled = selectPictures(heldOut, sampleOf(heldOut, CEILING_PICTURES));
     return {
       config,
       datasetName: dataset.name,
@@ -151,20 +142,19 @@ export class Session {
       trainCount: train.count,
       heldOutCount: heldOut.count,
       heldOutIsTrain: dataset.heldOutIsTrain,
-      channels: train.channels,
+      tokens: tokenizer.tokens,
       parameters: parameters.count,
       stepGflop: this.stepGflop(),
-      accuracyCeiling: accuracyCeiling(sampled, config.picture.patch),
-      board: this.boardPictures(),
-      pinned: this.photo !== null,
-      thumbnails: selectPictures(train, sampleOf(train, THUMBNAILS)),
+      accuracyCeiling: accuracyCeiling(tokenizer.cut(heldOut, sampleOf(heldOut, CEILING_SAMPLES))),
+      board: tokenizer.gallery(this.boardSamples()),
+      pinned: this.pinned !== null,
+      thumbnails: tokenizer.gallery(selectSamples(train, sampleOf(train, THUMBNAILS))),
     };
   }
 
   /** See `RunInfo.stepGflop`. */
   stepGflop(): number[] {
-    const { config, dataset } = this.run;
-    const subject = { channels: dataset.train.channels, classes: dataset.train.classes.length };
+    const { config, subject } = this.run;
     return phasesOf(config).map((phase) => stepFlops(config, subject, phase) / 1e9);
   }
 
@@ -194,18 +184,17 @@ export class Session {
   private take(bytes: Uint8Array): Restored {
     const { run } = this;
     const { placements } = run.parameters;
-    const { channels } = run.dataset.train;
     const { config: saved } = readCheckpointInfo(bytes);
     const sameObjective = saved === undefined || saved.task.objective === run.config.task.objective;
     if (saved !== undefined && sameObjective && differsLiveOnly(saved, run.config)) {
-      const state = readRunState(bytes, placements, channels);
+      const state = readRunState(bytes, placements);
       if (state !== undefined) {
         run.config = saved;
         run.restore(state);
         return 'run';
       }
     }
-    const { values, step } = sameObjective ? readCheckpoint(bytes, placements, channels) : { values: undefined, step: 0 };
+    const { values, step } = sameObjective ? readCheckpoint(bytes, placements) : { values: undefined, step: 0 };
     const [first, ...later] = phasesOf(run.config);
     if (values !== undefined && (later.length === 0 || step <= (first?.steps ?? 0))) {
       run.writeWeights(values, step);

@@ -2,7 +2,8 @@
 import { BackendError, toErrorReport } from '../base/errors.ts';
 import { BUILT_IN_DATASETS } from '../config/datasets.ts';
 import { builtInDataset } from '../data/builtIn.ts';
-import { type Dataset, selectPictures } from '../data/pictures.ts';
+import { type Dataset, selectSamples } from '../data/samples.ts';
+import { tokenizerOf } from '../data/tokenizers.ts';
 import { selectBackend } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { sayOtherData } from '../io/savedData.ts';
@@ -49,12 +50,13 @@ async function answer(command: StudyCommand, environment: EngineEnvironment, sen
 async function compare({ plan, data, files }: Command<'study'>, device: string, send: Send): Promise<void> {
   const dataset = files === undefined ? await draw(data, send) : await unpack(files);
   checkStudy(plan, dataset);
-  const test = selectPictures(dataset.heldOut, testedPictures(plan, dataset));
+  const test = selectSamples(dataset.heldOut, testedPictures(plan, dataset));
+  const tokenizer = tokenizerOf(plan.contenders[0].config, dataset.train);
   const warnings = plan.contenders.flatMap(({ name, weights }) => {
     const otherData = weights && sayOtherData(weights, dataset);
     return otherData === undefined ? [] : [`${name}: ${otherData}`];
   });
-  send({ type: 'started', device, test, warnings });
+  send({ type: 'started', device, test: tokenizer.gallery(test), warnings });
   let lastSent = Number.NEGATIVE_INFINITY;
   for await (const event of runStudy(plan, dataset)) {
     if (isResult(event)) send({ type: 'result', result: event });

@@ -1,7 +1,7 @@
 /** From one run to the next: makes the run that was asked for, and keeps the state of the one that it takes the place of. */
 import { RunGoneError } from '../base/errors.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { Dataset } from '../data/pictures.ts';
+import type { Dataset } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import type { RunState } from '../io/runState.ts';
 import { Datasets, type DrawProgress } from './datasets.ts';

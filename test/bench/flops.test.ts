@@ -4,7 +4,7 @@ import { namedValues, type Problem, StepInputs } from '../../src/bench/problem.t
 import { loadStockGradients } from '../../src/bench/stockGradients.ts';
 import { StockModel } from '../../src/bench/stockModel.ts';
 import { stepFlops } from '../../src/trainer/flops.ts';
-import { startWasm } from '../tinyRun.ts';
+import { colourSubject, startWasm } from '../tinyRun.ts';
 import { toyProblem } from './toyProblem.ts';
 
 beforeAll(startWasm);
@@ -46,5 +46,5 @@ it.each([0, 0.5, 0.75])('counts what stock tfjs multiplies, mask ratio %d', asyn
   const problem = toyProblem(maskRatio);
   const counted = await countedFlops(problem);
   expect(counted).toBeGreaterThan(1e6);
-  expect(stepFlops(problem.config, { channels: 3, classes: 2 })).toBeCloseTo(counted, -1);
+  expect(stepFlops(problem.config, colourSubject(problem.config, 2))).toBeCloseTo(counted, -1);
 });

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import type { RunConfig } from '../../src/config/run.ts';
 import { applyView, randomView, wholeView } from '../../src/data/augment.ts';
-import { BatchStream, toPatches } from '../../src/data/batches.ts';
-import { pixelStatistics } from '../../src/data/normalise.ts';
+import { BatchStream } from '../../src/data/batches.ts';
 import { patchify, unpatchify } from '../../src/data/patchify.ts';
-import type { PictureSet } from '../../src/data/pictures.ts';
-import { rampPictures } from '../tinyRun.ts';
+import { type PictureSet, selectPictures } from '../../src/data/pictures.ts';
+import { PictureTokenizer } from '../../src/data/pictureTokenizer.ts';
+import { rampPictures, tinyConfig } from '../tinyRun.ts';
 
 const PLAIN = { flip: false, minCrop: 1 };
+
+/** A run with these settings of its pictures: 28 px in patches of 7 unless said otherwise. */
+function configOf(picture: Partial<RunConfig['picture']> = {}): RunConfig {
+  const config = tinyConfig();
+  return { ...config, picture: { ...config.picture, ...PLAIN, ...picture } };
+}
 
 describe('patchify', () => {
   it.each([
@@ -58,8 +65,8 @@ describe('views', () => {
 
 describe('BatchStream', () => {
   const set = rampPictures(10, 3);
-  const statistics = pixelStatistics(set);
-  const stream = () => new BatchStream(set, statistics, 7, 42);
+  const tokenizer = new PictureTokenizer(configOf(), set);
+  const stream = (chosen?: number[]) => new BatchStream(set, tokenizer, 42, chosen);
 
   it('shows every picture once an epoch, in another order each epoch', () => {
     const one = stream();
@@ -70,26 +77,35 @@ describe('BatchStream', () => {
   });
 
   it('resumes anywhere: a batch does not depend on what was drawn before it', () => {
-    const settings = { flip: true, minCrop: 0.6 };
+    const settings = configOf({ flip: true, minCrop: 0.6 });
     const played = stream();
     for (let position = 0; position < 35; position += 7) played.batch(position, 7, settings);
     expect(stream().batch(35, 7, settings)).toEqual(played.batch(35, 7, settings));
   });
 
   it('fills a batch larger than the data set from several epochs', () => {
-    expect(stream().batch(0, 25, PLAIN).count).toBe(25);
+    expect(stream().batch(0, 25, configOf()).count).toBe(25);
   });
 
   it('serves one single picture for ever', () => {
-    const one = new BatchStream(rampPictures(1, 1), statistics, 7, 1);
-    expect(one.batch(1000, 3, PLAIN).values).toHaveLength(3 * 28 * 28 * 3);
+    const one = new BatchStream(rampPictures(1, 1), tokenizer, 1);
+    expect(one.batch(1000, 3, configOf()).values).toHaveLength(3 * 28 * 28 * 3);
+  });
+
+  it('serves the chosen ones as if there were no others, with their labels', () => {
+    const chosen = [8, 1, 4];
+    const settings = configOf({ flip: true, minCrop: 0.6 });
+    const only = new BatchStream(selectPictures(set, chosen), tokenizer, 42);
+    const batch = stream(chosen).batch(5, 7, settings);
+    expect(batch).toEqual(only.batch(5, 7, settings));
+    expect([...(batch.labels ?? [])]).toEqual(Array.from({ length: 7 }, (_, i) => stream(chosen).indexAt(5 + i) % 2));
   });
 });
 
 describe('normalised patches', () => {
   it('have mean 0 and deviation 1 per channel over the set they were measured on', () => {
     const set = rampPictures(6, 4);
-    const { values } = toPatches(set, [0, 1, 2, 3, 4, 5], pixelStatistics(set), 7);
+    const { values } = new PictureTokenizer(configOf(), set).cut(set, [0, 1, 2, 3, 4, 5]);
     for (const channel of [0, 1, 2]) {
       const own = values.filter((_, i) => i % 3 === channel);
       const mean = own.reduce((a, b) => a + b, 0) / own.length;
@@ -100,7 +116,33 @@ describe('normalised patches', () => {
   });
 
   it('stay finite when all pixels are equal', () => {
-    const set: PictureSet = { pixels: new Uint8Array(64).fill(9), count: 1, size: 8, channels: 1, classes: [] };
-    expect(toPatches(set, [0], pixelStatistics(set), 4).values.every((value) => value === 0)).toBe(true);
+    const set: PictureSet = {
+      modality: 'picture',
+      pixels: new Uint8Array(64).fill(9),
+      count: 1,
+      size: 8,
+      channels: 1,
+      classes: [],
+    };
+    const { values } = new PictureTokenizer(configOf({ size: 8, patch: 4 }), set).cut(set, [0]);
+    expect(values.every((value) => value === 0)).toBe(true);
+  });
+
+  it('are drawn as the pictures that they were cut from', () => {
+    const set = rampPictures(3, 4);
+    const tokenizer = new PictureTokenizer(configOf(), set);
+    const { values, patches, patchLength } = tokenizer.cut(set, [2]);
+    expect([patches, patchLength]).toEqual([16, 147]);
+    const drawn = tokenizer.draw(values);
+    const whole = set.pixels.subarray(2 * drawn.length);
+    expect(drawn).toHaveLength(28 * 28 * 3);
+    // A clamped array rounds.
+    expect(drawn).toEqual(whole);
+  });
+
+  it('are not cut from pictures of another size, nor by a patch that does not divide them', () => {
+    const set = rampPictures(1, 4);
+    expect(() => new PictureTokenizer(configOf({ size: 32, patch: 8 }), set)).toThrow('28 px');
+    expect(() => new PictureTokenizer(configOf({ patch: 8 }), set)).toThrow('divide');
   });
 });

@@ -2,7 +2,8 @@
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../../src/data/decode.browser.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { startLoader } from '../../src/worker/client.ts';
 import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderEvent } from '../../src/worker/protocol.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClassLevel } from '../../src/config/datasets.ts';
 import { decodePicture } from '../../src/data/decode.node.ts';
 import { loadFiles } from '../../src/data/load.ts';
-import { countClasses } from '../../src/data/pictures.ts';
+import { countClasses } from '../../src/data/samples.ts';
 import { pngs } from './makeFiles.ts';
 
 /** `a/b/*3` is three pictures in a/b. */

@@ -4,7 +4,8 @@ import { LIMITS } from '../../src/config/limits.ts';
 import { decodePicture } from '../../src/data/decode.node.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
 import { loadFiles, loadPhoto } from '../../src/data/load.ts';
-import { type Dataset, pictureAt } from '../../src/data/pictures.ts';
+import { pictureAt } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import {
   ascii,
   type Colour,
@@ -338,7 +339,14 @@ describe('loadFiles: while it runs', () => {
 describe('loadPhoto', () => {
   it('gives one picture of the wanted size and channels', async () => {
     const photo = await loadPhoto(named('holiday/me.png', await png(RED, 50, 30)), 8, 3, decodePicture);
-    expect(photo).toEqual({ pixels: new Uint8Array(192).map((_, i) => RED[i % 3]), count: 1, size: 8, channels: 3, classes: [] });
+    expect(photo).toEqual({
+      modality: 'picture',
+      pixels: new Uint8Array(192).map((_, i) => RED[i % 3]),
+      count: 1,
+      size: 8,
+      channels: 3,
+      classes: [],
+    });
     expect((await loadPhoto(named('me.png', await png(RED)), 8, 1, decodePicture)).pixels).toEqual(new Uint8Array(64).fill(60));
   });
 

@@ -6,6 +6,7 @@ import { sampleOf } from '../../src/data/sample.ts';
 function byClass(counts: readonly number[]): PictureSet {
   const labels = Uint16Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));
   return {
+    modality: 'picture',
     pixels: new Uint8Array(labels.length),
     count: labels.length,
     size: 1,

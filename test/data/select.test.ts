@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/config/limits.ts';
-import type { Refusal } from '../../src/data/pictures.ts';
+import type { Refusal } from '../../src/data/samples.ts';
 import { capacity, finalOrder, listPicks, NO_CLASS, thinOut } from '../../src/data/select.ts';
 import type { Source } from '../../src/data/sources/source.ts';
 

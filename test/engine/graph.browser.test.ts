@@ -140,9 +140,9 @@ describe('a run on recorded steps', () => {
     const run = new Run(tinyConfig({ batch: 3 }), rampDataset());
     for (let i = 0; i < 2; i++) await run.step();
     const weights = await run.readWeights();
-    run.statistics.deviation[0] = 0;
+    run.tokenizer.statistics.deviation[0] = 0;
     const broken = run.step();
-    run.statistics.deviation[0] = 60;
+    run.tokenizer.statistics.deviation[0] = 60;
     const after = run.step();
     const [first, second] = await Promise.allSettled([broken, after]);
     expect(String(first.status === 'rejected' && first.reason)).toMatch(

@@ -10,6 +10,7 @@ import { mp3Puzzle } from '../../src/objectives/mp3.ts';
 
 const SPEC: ModelSpec = {
   patchLength: 2 * 2 * 3,
+  layout: [2, 2, 3],
   grid: [2, 2],
   patches: 4,
   width: 8,
@@ -47,7 +48,7 @@ describe('checkpoint', () => {
   const { placements, values, bytes, tensors, metadata, tensor, own } = countedUp(mp3Puzzle(SPEC).parameters);
 
   it('comes back as it was', () => {
-    expect(readCheckpoint(bytes, placements, 3)).toEqual({ values, step: 12 });
+    expect(readCheckpoint(bytes, placements)).toEqual({ values, step: 12 });
   });
 
   it("has timm's names and PyTorch's orientation", () => {
@@ -75,12 +76,12 @@ describe('checkpoint', () => {
 
   it('refuses weights of another shape, naming the tensor', () => {
     const wider = placeParameters(mp3Puzzle({ ...SPEC, width: 16 }).parameters);
-    expect(() => readCheckpoint(bytes, wider, 3)).toThrow(CheckpointError);
-    expect(() => readCheckpoint(bytes, wider, 3)).toThrow('patch_embed.proj.weight');
+    expect(() => readCheckpoint(bytes, wider)).toThrow(CheckpointError);
+    expect(() => readCheckpoint(bytes, wider)).toThrow('patch_embed.proj.weight');
     const deeper = placeParameters(mp3Puzzle({ ...SPEC, depth: 2 }).parameters);
-    expect(() => readCheckpoint(bytes, deeper, 3)).toThrow('blocks.1');
-    const grey = placeParameters(mp3Puzzle({ ...SPEC, patchLength: 12 }).parameters);
-    expect(() => readCheckpoint(bytes, grey, 1)).toThrow(CheckpointError);
+    expect(() => readCheckpoint(bytes, deeper)).toThrow('blocks.1');
+    const grey = placeParameters(mp3Puzzle({ ...SPEC, layout: [2, 6, 1] }).parameters);
+    expect(() => readCheckpoint(bytes, grey)).toThrow(CheckpointError);
   });
 
   it('refuses weights that are not finite', () => {
@@ -88,14 +89,14 @@ describe('checkpoint', () => {
       tensors.map((entry) => ({ ...entry, data: entry.data.map((value, i) => (i === 0 ? Number.NaN : value)) })),
       metadata,
     );
-    expect(() => readCheckpoint(broken, placements, 3)).toThrow(CheckpointError);
+    expect(() => readCheckpoint(broken, placements)).toThrow(CheckpointError);
   });
 });
 
 describe('what pretraining and fine-tuning add', () => {
   const token: ParameterSpec = { name: 'mask_token', shape: [8], init: zeros };
   const decoder = { width: 8, grid: [2, 2], layers: 1, kernel: 3, groups: 2 };
-  const line: ParameterSpec = { name: 'decoder.1.conv.weight', shape: [7, 2, 8], init: zeros };
+  const line: ParameterSpec = { name: 'decoder.1.conv.weight', shape: [7, 2, 8], init: zeros, window: [7, 2] };
   const specs = [
     ...encoderParameters({ ...SPEC, positions: 'learned' }),
     ...encoderParameters({ ...SPEC, positions: 'relative', depth: 2 }).filter(({ name }) => name.startsWith('blocks.1')),
@@ -107,7 +108,7 @@ describe('what pretraining and fine-tuning add', () => {
   const { placements, values, bytes, tensor, own } = countedUp(specs);
 
   it('comes back as it was', () => {
-    expect(readCheckpoint(bytes, placements, 3).values).toEqual(values);
+    expect(readCheckpoint(bytes, placements).values).toEqual(values);
   });
 
   it('has the shapes of timm, MAE and BEiT', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../src/base/errors.ts';
+import { tokensOf } from '../../src/config/modalities.ts';
 import type { ObjectiveName } from '../../src/config/objectives.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../src/config/run.ts';
@@ -29,7 +30,9 @@ function configOf(objective: ObjectiveName, changes: Changes = {}): RunConfig {
 }
 
 function placementsOf(config: RunConfig, channels = 3): Placement[] {
-  return placeParameters(OBJECTIVES[config.task.objective](config, { channels, classes: 5 }).parameters);
+  return placeParameters(
+    OBJECTIVES[config.task.objective](config, { tokens: tokensOf(config, channels), classes: 5 }).parameters,
+  );
 }
 
 const sizeOf = (placements: readonly Placement[]) => placements.reduce((sum, { length }) => sum + length, 0);
@@ -40,7 +43,7 @@ function move(from: RunConfig, to: RunConfig, channels = 3) {
   const values = Float32Array.from({ length: sizeOf(source) }, (_, i) => i + 1);
   const bytes = writeCheckpoint(source, values, { step: 7, channels, config: JSON.stringify(from) });
   const target = placementsOf(to);
-  const loaded = readEncoder(bytes, target, 3, new Float32Array(sizeOf(target)).fill(-1));
+  const loaded = readEncoder(bytes, target, tokensOf(to, 3), new Float32Array(sizeOf(target)).fill(-1));
   return { ...loaded, source, target, sourceValues: values };
 }
 
@@ -136,7 +139,7 @@ describe('readEncoder', () => {
     const { tensors } = readSafetensors(bytes);
     const placements = placementsOf(target);
     const read = (kept: typeof tensors) => () =>
-      readEncoder(writeSafetensors(kept), placements, 3, new Float32Array(sizeOf(placements)));
+      readEncoder(writeSafetensors(kept), placements, tokensOf(target, 3), new Float32Array(sizeOf(placements)));
     expect(read(tensors.filter(({ name }) => name !== 'blocks.1.mlp.fc1.bias'))).toThrow(
       /no tensor blocks\.1\.mlp\.fc1\.bias, which/,
     );
@@ -205,7 +208,12 @@ describe('tensors that the model has no place for', () => {
   ).tensors;
   const read = (...names: string[]) => {
     const more = names.map((name) => ({ name, shape: [2], data: new Float32Array(2) }));
-    return readEncoder(writeSafetensors([...plain, ...more]), placements, 3, new Float32Array(sizeOf(placements)));
+    return readEncoder(
+      writeSafetensors([...plain, ...more]),
+      placements,
+      tokensOf(config, 3),
+      new Float32Array(sizeOf(placements)),
+    );
   };
 
   it.each([

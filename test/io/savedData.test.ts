@@ -6,7 +6,7 @@ import { withSetting } from '../../src/config/settings.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
 import { loadFiles } from '../../src/data/load.ts';
-import type { Dataset } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { INFO_KEYS } from '../../src/io/checkpoint.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { sayOtherData, writeSavedData } from '../../src/io/savedData.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import type { Grid } from '../../src/config/modalities/tokens.ts';
 import { PositionScores } from '../../src/metrics/positionScores.ts';
 
 /** Logits (1, n, n) that put slot s at `cells[s]` with probability near one. */
@@ -13,8 +14,8 @@ function normals(count: number, random: Random): Float32Array {
   return Float32Array.from({ length: count }, () => 3 * random.normal());
 }
 
-function scored(logits: Float32Array, order: number[], context: number, n = 4) {
-  const scores = new PositionScores(n);
+function scored(logits: Float32Array, order: number[], context: number, grid: Grid = [2, 2]) {
+  const scores = new PositionScores(grid);
   scores.add(logits, Uint16Array.from(order), context);
   return scores.report();
 }
@@ -37,7 +38,7 @@ describe('PositionScores', () => {
   it('lets the first of equal logits win, and counts the rank of the true cell the same way', () => {
     const n = 9;
     const order = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-    const report = scored(new Float32Array(n * n), order, n, n);
+    const report = scored(new Float32Array(n * n), order, n, [3, 3]);
     expect(report.accuracy).toBeCloseTo(1 / 9, 12);
     expect(report.top5).toBeCloseTo(5 / 9, 12);
     expect([...report.confusion].filter((_, i) => i % n === 0)).toEqual(new Array(n).fill(1));
@@ -53,8 +54,19 @@ describe('PositionScores', () => {
     // On a 3 x 3 grid: right, one to the right, one down and one right, two up and two left.
     const order = [0, 1, 2, 3, 4, 5, 6, 7, 8];
     const cells = [0, 2, 2, 7, 4, 5, 6, 7, 0];
-    const report = scored(pointing(cells, 9), order, 9, 9);
+    const report = scored(pointing(cells, 9), order, 9, [3, 3]);
     expect(report.meanError).toBeCloseTo((1 + Math.SQRT2 + Math.sqrt(8)) / 9, 6);
+  });
+
+  it.each([
+    // The same answers: right, one cell on, three cells on, two cells back.
+    [[6], (1 + 3 + 2) / 6],
+    [[2, 3], (1 + 1 + 2) / 6],
+    [[3, 2], (Math.SQRT2 + Math.SQRT2 + 1) / 6],
+  ])('measures the error on the grid %j', (grid, expected) => {
+    const report = scored(pointing([0, 2, 5, 3, 4, 3], 6), [0, 1, 2, 3, 4, 5], 6, grid);
+    expect(report.meanError).toBeCloseTo(expected, 6);
+    expect(report.accuracy).toBe(0.5);
   });
 
   it('counts true cells in rows and predicted cells in columns', () => {
@@ -79,7 +91,7 @@ describe('PositionScores', () => {
       loss -= Math.log((exps[cell] ?? 0) / exps.reduce((a, b) => a + b, 0)) / order.length;
       top5 += exps.filter((value) => value > (exps[cell] ?? 0)).length < 5 ? 1 / order.length : 0;
     }
-    const scores = new PositionScores(n);
+    const scores = new PositionScores([4, 4]);
     scores.add(logits, order, 7);
     expect(scores.report().loss).toBeCloseTo(loss, 9);
     expect(scores.report().top5).toBeCloseTo(top5, 12);
@@ -90,9 +102,9 @@ describe('PositionScores', () => {
     const random = new Random(4, 'batches');
     const logits = normals(6 * n * n, random);
     const order = Uint16Array.from({ length: 6 * n }, () => random.below(n));
-    const whole = new PositionScores(n);
+    const whole = new PositionScores([4, 4]);
     whole.add(logits, order, 5);
-    const parts = new PositionScores(n);
+    const parts = new PositionScores([4, 4]);
     for (const [from, to] of [
       [0, 1],
       [1, 4],
@@ -119,7 +131,7 @@ describe('PositionScores', () => {
   });
 
   it('keeps the report apart from what is added later', () => {
-    const scores = new PositionScores(4);
+    const scores = new PositionScores([2, 2]);
     expect(scores.report().accuracy).toBeNaN();
     scores.add(pointing([0, 1, 2, 3], 4), Uint16Array.of(0, 1, 2, 3), 4);
     const before = scores.report();
@@ -129,8 +141,7 @@ describe('PositionScores', () => {
   });
 
   it('refuses shapes that do not fit', () => {
-    expect(() => new PositionScores(7)).toThrow('square');
-    expect(() => new PositionScores(4).add(new Float32Array(15), Uint16Array.of(0, 1, 2, 3), 4)).toThrow('fit');
-    expect(() => new PositionScores(4).add(new Float32Array(12), Uint16Array.of(0, 1, 2), 3)).toThrow('fit');
+    expect(() => new PositionScores([2, 2]).add(new Float32Array(15), Uint16Array.of(0, 1, 2, 3), 4)).toThrow('fit');
+    expect(() => new PositionScores([2, 2]).add(new Float32Array(12), Uint16Array.of(0, 1, 2), 3)).toThrow('fit');
   });
 });

@@ -8,6 +8,7 @@ import { startWasm } from '../tinyRun.ts';
 
 const SPEC: ModelSpec = {
   patchLength: 12,
+  layout: [2, 2, 3],
   grid: [2, 2],
   patches: 4,
   width: 16,

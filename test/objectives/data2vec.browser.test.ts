@@ -41,11 +41,12 @@ describe('data2vec 2.0 on WebGPU', () => {
   it(
     'replays recorded steps, which move the teacher',
     async () => {
-      const { data, model } = tinyConfig();
+      const { data, picture, model } = tinyConfig();
       const start = withObjective(tinyConfig(), 'data2vec');
       const config = {
         ...start,
         data,
+        picture,
         model: { ...model, depth: 1 },
         optimiser: { ...start.optimiser, batch: 2 },
         data2vec: { ...start.data2vec, masks: 2, decoderDepth: 1 },

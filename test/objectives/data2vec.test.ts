@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import { tokensOf } from '../../src/config/modalities.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { decodeGrid } from '../../src/model/convDecoder.ts';
@@ -20,7 +21,7 @@ import {
 } from '../../src/objectives/data2vec.ts';
 import { feedForwardOutputs, latentTargets } from '../../src/objectives/latentTargets.ts';
 import { type PatchBatch, RANDOM_KEY, type Task } from '../../src/objectives/objective.ts';
-import { startWasm, tinyConfig } from '../tinyRun.ts';
+import { colourSubject, startWasm, tinyConfig } from '../tinyRun.ts';
 import { upload } from './data2vecFixture.ts';
 
 beforeAll(startWasm);
@@ -29,13 +30,13 @@ const MASKS = 3;
 const KEPT = 4;
 const CONFIG: RunConfig = (() => {
   const config = withObjective(tinyConfig(), 'data2vec');
-  const { data, model } = tinyConfig();
-  return { ...config, data, model, data2vec: { ...config.data2vec, masks: MASKS } };
+  const { data, picture, model } = tinyConfig();
+  return { ...config, data, picture, model, data2vec: { ...config.data2vec, masks: MASKS } };
 })();
-const MODEL = latentModel(CONFIG, 3);
+const MODEL = latentModel(CONFIG, tokensOf(CONFIG, 3));
 const { spec: SPEC } = MODEL;
 const { patches: N, width: D } = SPEC;
-const OBJECTIVE = data2vec(CONFIG, { channels: 3, classes: 0 });
+const OBJECTIVE = data2vec(CONFIG, colourSubject(CONFIG, 0));
 const PHASE = { label: '', task: 'own', steps: 1, data: 'target', start: 'previous' } as const;
 
 /** Larger than real first values, so that a leak of one part in a million shows. */
@@ -155,7 +156,7 @@ describe('the teacher', () => {
 
   it('drops no paths, while students do', () => {
     const config = { ...CONFIG, model: { ...CONFIG.model, dropPath: 0.5 } };
-    const { loss } = data2vec(config, { channels: 3, classes: 0 });
+    const { loss } = data2vec(config, colourSubject(config, 0));
     const task = upload(taskWith(randomBatch(), randomOrders(2 * MASKS)));
     const lossWith = (student: Weights, key: number) => {
       const tensors = { ...task.tensors, [RANDOM_KEY]: tf.tensor1d([key, 1], 'int32') };

@@ -12,6 +12,7 @@ export function modelOf({ settings }: Fixture): LatentModel {
   return {
     spec: {
       patchLength,
+      layout: [patchLength],
       grid,
       patches: rows * columns,
       width,

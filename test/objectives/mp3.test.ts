@@ -11,10 +11,11 @@ import type { PatchBatch, Task, UploadedTask } from '../../src/objectives/object
 import { linear } from '../../src/ops/linear.ts';
 import { selfAttention } from '../../src/ops/selfAttention.ts';
 import { type ReferenceWeights, referenceLogits, referenceLoss } from '../model/referenceModel.ts';
-import { startWasm, tinyConfig } from '../tinyRun.ts';
+import { colourSubject, startWasm, tinyConfig } from '../tinyRun.ts';
 
 const SPEC: ModelSpec = {
   patchLength: 12,
+  layout: [2, 2, 3],
   grid: [3, 3],
   patches: 9,
   width: 24,
@@ -225,7 +226,7 @@ describe('a puzzle', () => {
   it('draws another order for every picture of a batch, and the same again for the same seed', () => {
     const batch = randomBatch(4, SPEC);
     const config = tinyConfig();
-    const objective = mp3(config, { channels: 3, classes: 0 });
+    const objective = mp3(config, colourSubject(config, 0));
     const { phase } = phaseAt(config, 0);
     const draw = (seed: number) => [...objective.draw(batch, config, new Random(seed), phase, 0).tensors.order.data];
     const orders = draw(1);

@@ -10,7 +10,7 @@ import { decoderOf, mae, maePainter } from '../../src/objectives/mae.ts';
 import type { Objective, PatchBatch, Task } from '../../src/objectives/objective.ts';
 import { normalisePatches, type Painter, patchStatistics } from '../../src/objectives/painter.ts';
 import { simmim, simmimPainter } from '../../src/objectives/simmim.ts';
-import { startWasm } from '../tinyRun.ts';
+import { colourSubject, startWasm } from '../tinyRun.ts';
 
 beforeAll(startWasm);
 
@@ -35,7 +35,7 @@ interface Model {
 
 function modelOf(name: 'mae' | 'simmim', changes: Partial<RunConfig['mae']> = {}): Model {
   const config = configOf(name, changes);
-  const objective = (name === 'mae' ? mae : simmim)(config, { channels: 3, classes: 2 });
+  const objective = (name === 'mae' ? mae : simmim)(config, colourSubject(config, 2));
   const painter =
     name === 'mae'
       ? maePainter(objective.spec, decoderOf(config), config.mae)

@@ -16,6 +16,7 @@ export function specOf({ settings }: Fixture): ModelSpec {
   const { rows, columns, patchLength, width, depth, heads, dropPath = 0 } = settings as Settings;
   return {
     patchLength,
+    layout: [patchLength],
     grid: [rows, columns],
     patches: rows * columns,
     width,

@@ -18,7 +18,7 @@ import {
   teacherDistance,
 } from '../../src/objectives/selfDistillation.ts';
 import { expectStep, type Fixture, readFixture, toWeights } from '../reference/fixture.ts';
-import { tinyConfig } from '../tinyRun.ts';
+import { colourSubject, tinyConfig } from '../tinyRun.ts';
 import { batchOf, decoderOf, fixedWeights, maePainterOf, ordersOf, specOf } from './paintingFixture.ts';
 
 const CASES: readonly [string, Matching][] = [
@@ -135,7 +135,7 @@ describe('selfDistillation', () => {
     };
   };
   const make = (variant: RunConfig['selfDistillation']['variant']) =>
-    selfDistillation(config(variant), { channels: 3, classes: 2 });
+    selfDistillation(config(variant), colourSubject(config(variant), 2));
 
   it('gives its teacher the encoder, and the decoder only where predictions are matched', () => {
     const names = (variant: RunConfig['selfDistillation']['variant']) => {

@@ -7,7 +7,7 @@ import { uploadInputs } from '../../src/engine/stepper.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { modelTensors } from '../../src/model/transformer.ts';
 import { supervised } from '../../src/objectives/supervised.ts';
-import { startWasm, tinyConfig } from '../tinyRun.ts';
+import { colourSubject, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
 
@@ -21,14 +21,16 @@ function configOf(settings: Partial<RunConfig['supervised']>, model: Partial<Run
   };
 }
 
-const objectiveOf = (settings: Partial<RunConfig['supervised']>, model?: Partial<RunConfig['model']>) =>
-  supervised(configOf(settings, model), { channels: 3, classes: 3 });
+const objectiveOf = (settings: Partial<RunConfig['supervised']>, model?: Partial<RunConfig['model']>) => {
+  const config = configOf(settings, model);
+  return supervised(config, colourSubject(config, 3));
+};
 const ratesOf = (settings: Partial<RunConfig['supervised']>) =>
   Object.fromEntries(objectiveOf(settings, { depth: 4 }).parameters.map(({ name, rate = 1 }) => [name, rate]));
 
 async function lossOf(settings: Partial<RunConfig['supervised']>): Promise<number> {
   const config = configOf(settings);
-  const objective = supervised(config, { channels: 3, classes: 3 });
+  const objective = supervised(config, colourSubject(config, 3));
   const random = new Random(3);
   const values = Float32Array.from({ length: 2 * 16 * 147 }, () => random.normal());
   const batch = { values, count: 2, patches: 16, patchLength: 147, labels: Uint16Array.of(0, 2) };

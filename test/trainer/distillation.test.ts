@@ -2,8 +2,9 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { Dataset } from '../../src/data/pictures.ts';
-import { sourceOf, withChannels } from '../../src/data/source.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
+import { inFormOf, sourceOf } from '../../src/data/source.ts';
 import { weightDistance } from '../../src/metrics/weightDistance.ts';
 import { parameterCount } from '../../src/model/parameters.ts';
 import { encoderParameters } from '../../src/model/transformer.ts';
@@ -170,12 +171,20 @@ describe('the source', () => {
 
   it('becomes grey or coloured as the run’s pictures are', () => {
     const colour = otherDataset();
-    const grey = withChannels(colour, 1);
+    const greyPicture: PictureSet = {
+      modality: 'picture',
+      pixels: new Uint8Array(28 * 28),
+      count: 1,
+      size: 28,
+      channels: 1,
+      classes: [],
+    };
+    const grey = inFormOf(greyPicture, colour);
     const [r = 0, g = 0, b = 0] = colour.train.pixels;
     expect(grey.train.pixels).toHaveLength(colour.train.pixels.length / 3);
     expect(Math.abs(grey.train.pixels[0] - (0.299 * r + 0.587 * g + 0.114 * b))).toBeLessThanOrEqual(0.51);
-    const back = withChannels(grey, 3).heldOut;
+    const back = inFormOf(colour.train, grey).heldOut;
     expect([...back.pixels.subarray(0, 3)]).toEqual(Array(3).fill(grey.heldOut.pixels[0]));
-    expect(withChannels(colour, 3)).toBe(colour);
+    expect(inFormOf(colour.train, colour)).toBe(colour);
   });
 });

@@ -3,9 +3,8 @@ import { withObjective } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
 import { featureFlops, stepFlops, trainingFlops } from '../../src/trainer/flops.ts';
-import { tinyConfig } from '../tinyRun.ts';
+import { colourSubject, tinyConfig } from '../tinyRun.ts';
 
-const SUBJECT = { channels: 3, classes: 2 } as const;
 /** 16 patches of 7 x 7 x 3, width 32, two blocks, batch 8. */
 const N = 16;
 const PATCH = 147;
@@ -24,6 +23,8 @@ function config(objective: RunConfig['task']['objective'], settings: Record<stri
     withObjective(tinyConfig(), objective),
   );
 }
+
+const SUBJECT = colourSubject(config('mp3'), 2);
 
 /** Multiply-adds of one picture. */
 const perPicture = (run: RunConfig) => stepFlops(run, SUBJECT) / (2 * BATCH);

@@ -1,7 +1,8 @@
 /** What is measured of a run is of all its classes, and of one time. */
 import { beforeAll, expect, it } from 'vitest';
 import { withObjective } from '../../src/config/presets.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { EXPLORER_MASK_RATIOS, Observer } from '../../src/trainer/observer.ts';
 import type { EvaluationReport } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';

@@ -5,7 +5,8 @@ import { Random } from '../../src/base/random.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { drawPicture } from '../../src/data/builtIn.ts';
 import { patchify } from '../../src/data/patchify.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { PaintingScores } from '../../src/metrics/paintingScores.ts';
 import { arrangePatches } from '../../src/objectives/arrange.ts';
 import { decoderOf, maePainter } from '../../src/objectives/mae.ts';
@@ -49,7 +50,7 @@ function scenes(split: string, count: number): PictureSet {
   const size = 28;
   const pixels = new Uint8Array(count * size * size * 3);
   for (let i = 0; i < count; i++) pixels.set(drawPicture('scenes', size, new Random(1, split, i)).pixels, i * size * size * 3);
-  return { pixels, count, size, channels: 3, classes: [] };
+  return { modality: 'picture', pixels, count, size, channels: 3, classes: [] };
 }
 
 function samplesOf(board: BoardReport): PaintedSample[] {
@@ -140,7 +141,7 @@ describe('PaintingView', () => {
     const mean = (values: Float32Array, channel: number) =>
       values.reduce((sum, value, i) => sum + (i % 3 === channel ? value : 0), 0) / (values.length / 3);
     for (const channel of [0, 1, 2]) {
-      const { mean: means, deviation } = run.statistics;
+      const { mean: means, deviation } = run.tokenizer.statistics;
       const grey = [0, 1, 2].reduce((sum, c) => sum + (mean(truth.subarray(0, 147), c) - means[c]) / deviation[c] / 3, 0);
       expect(Math.abs(patches[channel] - (grey * deviation[channel] + means[channel]))).toBeLessThanOrEqual(0.51);
     }

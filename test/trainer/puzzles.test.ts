@@ -4,13 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { phaseAt } from '../../src/config/phases.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import { toPatches } from '../../src/data/batches.ts';
 import { mp3 } from '../../src/objectives/mp3.ts';
 import { indexRange } from '../../src/trainer/chunks.ts';
 import { measureContentFloor } from '../../src/trainer/contentFloor.ts';
 import { boardSamples, positionScores } from '../../src/trainer/puzzles.ts';
 import { Run } from '../../src/trainer/run.ts';
-import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
+import { colourSubject, rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
 
@@ -30,10 +29,9 @@ describe('a run of', () => {
   const draw = (config: RunConfig, progress: number) => {
     const { train } = rampDataset();
     const run = new Run(config, rampDataset());
-    const batch = toPatches(train, [0, 1], run.statistics, config.picture.patch);
+    const batch = run.tokenizer.cut(train, [0, 1]);
     run.dispose();
-    return mp3(config, { channels: 3, classes: 0 }).draw(batch, config, new Random(1), phaseAt(config, 0).phase, progress)
-      .tensors;
+    return mp3(config, colourSubject(config, 0)).draw(batch, config, new Random(1), phaseAt(config, 0).phase, progress).tensors;
   };
 
   it('MP3 gives and asks all patches, JigsawViT the kept ones, DropPos those without a position', () => {

@@ -81,11 +81,11 @@ describe('Run', () => {
     await losses(run, 2);
     const weights = (await run.readWeights()).slice();
     // The data, not the weights, goes bad: what is kept must be what was there.
-    run.statistics.deviation[0] = 0;
+    run.tokenizer.statistics.deviation[0] = 0;
     await expect(run.step()).rejects.toThrow(/Step 3: the loss is no longer a finite number, first in \w+\. .*step 2 are kept/);
     expect(run.steps).toBe(2);
     expect(await run.readWeights()).toEqual(weights);
-    run.statistics.deviation[0] = 60;
+    run.tokenizer.statistics.deviation[0] = 60;
     expect(Number.isFinite((await run.step()).loss)).toBe(true);
     run.dispose();
   });

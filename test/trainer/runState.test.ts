@@ -60,7 +60,7 @@ async function compare(config: RunConfig, from: readonly number[]): Promise<void
   whole.dispose();
   for (const [at, file] of files) {
     const run = open(file.config);
-    const state = readRunState(file.bytes, run.parameters.placements, 3);
+    const state = readRunState(file.bytes, run.parameters.placements);
     expect(state?.steps).toBe(at);
     if (state !== undefined) run.restore(state);
     const rest: number[][] = [];
@@ -120,7 +120,7 @@ describe('files of runs', () => {
     const names = readSafetensors(bytes).tensors.map(({ name }) => name);
     expect(names.filter(isStateTensor)).toEqual(['state.first_moment', 'state.second_moment']);
     expect(names).toContain('blocks.0.attn.qkv.weight');
-    const { added } = readEncoder(bytes, run.parameters.placements, 3, new Float32Array(run.parameters.count));
+    const { added } = readEncoder(bytes, run.parameters.placements, run.tokenizer.tokens, new Float32Array(run.parameters.count));
     expect(added).toEqual([]);
     run.dispose();
   });
@@ -130,7 +130,7 @@ describe('files of runs', () => {
     await step(run);
     const bytes = await bytesOf(run);
     const { placements } = run.parameters;
-    const read = (changed: Uint8Array) => readRunState(changed, placements, 3);
+    const read = (changed: Uint8Array) => readRunState(changed, placements);
     expect(read(bytes)?.steps).toBe(1);
 
     const { tensors, metadata } = readSafetensors(bytes);

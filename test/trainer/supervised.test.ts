@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BadDataError } from '../../src/base/errors.ts';
 import { Random } from '../../src/base/random.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { observeKernels } from '../../src/ops/kernels.ts';
 import { indexRange } from '../../src/trainer/chunks.ts';
 import { ClassesView, classProbabilities } from '../../src/trainer/classes.ts';
@@ -28,7 +29,7 @@ function brightPictures(count: number, seed: number): PictureSet {
     const row = Math.floor(i / (size * 3)) % size;
     return random.below(100) + ((label === 0 && row < 7) || (label === 1 && row >= 21) ? 150 : 0);
   });
-  return { pixels, count, size, channels: 3, labels, classes: CLASSES };
+  return { modality: 'picture', pixels, count, size, channels: 3, labels, classes: CLASSES };
 }
 
 const DATASET: Dataset = {
@@ -125,7 +126,8 @@ describe('a run with labels', () => {
   it('learns from as many pictures of each class as it is asked to, and from no others', async () => {
     const run = new Run(configOf({ labelsPerClass: 4 }), DATASET);
     const stream = Reflect.get(run, 'streams').target;
-    expect(Array.from<number>(stream.set.labels).sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(Array.from<number>(stream.batch(0, 12, run.config).labels).sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    expect(new Set(Array.from({ length: 120 }, (_, position) => stream.indexAt(position))).size).toBe(12);
     run.dispose();
     expect(() => new Run(configOf({ labelsPerClass: 51 }), DATASET)).toThrow(BadDataError);
     const { labels: _, ...unlabelled } = DATASET.train;

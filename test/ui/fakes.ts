@@ -1,6 +1,8 @@
 /** Stand-ins for the ends of the workers, and for what they send. */
+import { tokensOf } from '../../src/config/modalities.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import { galleryOf, type PictureSet } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import type { StepReport } from '../../src/trainer/reports.ts';
 import type { Workplace } from '../../src/ui/controller/workplace.ts';
 import { type AppStore, firstState, useApp } from '../../src/ui/store/store.ts';
@@ -154,7 +156,7 @@ export function stepReport(step: number, more: Partial<StepReport> = {}): StepRe
 }
 
 export function pictures(count: number, size = 32): PictureSet {
-  return { pixels: new Uint8Array(count * size * size * 3), count, size, channels: 3, classes: [] };
+  return { modality: 'picture', pixels: new Uint8Array(count * size * size * 3), count, size, channels: 3, classes: [] };
 }
 
 export function dataset(name: string, size = 32): Dataset {
@@ -170,12 +172,12 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     trainCount: 8,
     heldOutCount: 2,
     heldOutIsTrain: false,
-    channels: 3,
+    tokens: tokensOf(config, 3),
     parameters: 1000,
     stepGflop: [1],
     accuracyCeiling: 1,
-    board: pictures(pinned ? 3 : 2, config.picture.size),
+    board: galleryOf(pictures(pinned ? 3 : 2, config.picture.size)),
     pinned,
-    thumbnails: pictures(2, config.picture.size),
+    thumbnails: galleryOf(pictures(2, config.picture.size)),
   };
 }

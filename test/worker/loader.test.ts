@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BadDataError } from '../../src/base/errors.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
-import type { Dataset, PictureSet } from '../../src/data/pictures.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
 import type { Raster } from '../../src/data/resize.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import { serveLoader } from '../../src/worker/loader.ts';
 import { newParcel, type Parcel, unpack } from '../../src/worker/parcel.ts';
@@ -148,7 +149,14 @@ describe('serveLoader', () => {
     const parcel = readPhoto(2, picture('me.png', 77));
     expect(await hear('photo', 2)).toEqual({ type: 'photo', id: 2 });
     const photo = await unpack(parcel);
-    expect(photo).toEqual({ pixels: new Uint8Array(768).fill(77), count: 1, size: 16, channels: 3, classes: [] });
+    expect(photo).toEqual({
+      modality: 'picture',
+      pixels: new Uint8Array(768).fill(77),
+      count: 1,
+      size: 16,
+      channels: 3,
+      classes: [],
+    });
     await hear('loaded', 1);
   });
 

@@ -7,9 +7,9 @@ afterEach(closePages);
 
 it('times masks of a picture on request, paused, and leaves the run as it was', async () => {
   const page = await openPage();
-  const { data, model } = tinyConfig();
+  const { data, picture, model } = tinyConfig();
   const start = withObjective(tinyConfig(), 'data2vec');
-  const config = { ...start, data, model, optimiser: { ...start.optimiser, batch: 4 } };
+  const config = { ...start, data, picture, model, optimiser: { ...start.optimiser, batch: 4 } };
   await page.after({ type: 'reset', config, files: parcelOf(rampDataset()) }, phase('ready'));
   await page.after({ type: 'train' }, is('steps'));
   await page.after({ type: 'measureMasks' }, is('maskSaving'));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { crc32 } from '../../src/base/crc32.ts';
-import type { Dataset } from '../../src/data/pictures.ts';
+import type { Dataset } from '../../src/data/samples.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import type { Page } from './page.ts';
 import { closePages, is, openPage, parcelOf, phase } from './page.ts';

@@ -1,7 +1,7 @@
 /** The trainer behind its protocol. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JigsawSample } from '../../src/trainer/reports.ts';
-import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
+import { colourSubject, rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import { closePages, is, openPage, Page, parcelOf, phase } from './page.ts';
 
 afterEach(closePages);
@@ -18,7 +18,8 @@ describe('trainer protocol', () => {
     const page = await openPage();
     expect(page.last('backend').backend.name).toBe('wasm');
     const { info: run } = page.last('run');
-    expect(run).toMatchObject({ trainCount: 32, heldOutCount: 12, channels: 3, pinned: false });
+    expect(run).toMatchObject({ trainCount: 32, heldOutCount: 12, pinned: false });
+    expect(run.tokens).toEqual(colourSubject(run.config, 2).tokens);
     expect(run.board.count).toBe(6);
     expect(page.last('board').board.samples).toHaveLength(6);
     await page.next((event) => event.type === 'evaluation' && event.evaluation.attentionDistance !== undefined);

@@ -1,6 +1,6 @@
 /** The pictures of experiments, each set opened once while it is needed by one unit after another. */
 import type { RunConfig } from '../../config/run.ts';
-import type { Dataset } from '../../data/pictures.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { openDataset, openSource, type PictureOutlets } from '../dataset.ts';
 
 export class Pictures {

@@ -1,4 +1,5 @@
 /** Pretrained encoders of experiments: read, taken from earlier, or trained and kept. */
+
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
@@ -133,9 +134,8 @@ export class Pretraining {
         this.onStep(config, report.step, run.totalSteps);
         await letSignalsIn();
       }
-      const { channels, classes } = dataset.train;
       const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
-      const gflop = trainingFlops(config, { channels, classes: classes.length }) / 1e9;
+      const gflop = trainingFlops(config, run.subject) / 1e9;
       return { weights, cost: { seconds: milliseconds / 1000, gflop } };
     } finally {
       run.dispose();

@@ -2,7 +2,7 @@
 
 import { shareError } from '../../base/statistics.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { ClassCount, Dataset, LoadReport } from '../../data/pictures.ts';
+import type { ClassCount, Dataset, LoadReport } from '../../data/samples.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
 import type { StudyResult } from '../../trainer/study/plan.ts';
 import type { ProtocolName } from '../protocols.ts';

@@ -14,8 +14,18 @@ export interface ModalityFacts<C> {
   grid(config: C): Grid;
   /** @param channels of the samples: 1 or 3 of pictures */
   layout(config: C, channels: number): readonly number[];
+  /** What the axes of a token's numbers are called where those of a file are others, and the setting that decides them. */
+  axes: readonly Axis[];
   /** What keeps its settings from cutting samples into a whole grid of at most `LIMITS.tokens` cells. */
   problem(config: C): Problem | undefined;
+}
+
+export interface Axis {
+  /** Index into `layout`. */
+  axis: number;
+  /** What an encoder does with so many: "has patches of 8 px". */
+  words(amount: number): string;
+  path?: string;
 }
 
 /** What people call its things. */

@@ -42,6 +42,10 @@ export const picture: ModalityFacts<Config> = {
   fields: PICTURE_FIELDS,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],
   layout: ({ picture: { patch } }, channels) => [patch, patch, channels],
+  axes: [
+    { axis: 2, words: (amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}` },
+    { axis: 0, words: (side) => `has patches of ${side} px`, path: 'picture.patch' },
+  ],
   problem({ picture: { size, patch } }): Problem | undefined {
     const side = size / patch;
     const about = { path: 'picture.patch', others: ['picture.size'] };

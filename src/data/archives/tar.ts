@@ -7,7 +7,7 @@ import { type Entry, type Listing, sliceEntry } from '../entries.ts';
 import { tidyPath } from '../files.ts';
 import { matches } from '../formats.ts';
 import type { Pace } from '../pace.ts';
-import type { Refusal } from '../pictures.ts';
+import type { Refusal } from '../samples.ts';
 import { countText } from '../wording.ts';
 import { decodeNames, type RawName } from './names.ts';
 

@@ -8,7 +8,7 @@ import { type Entry, type Listing, sliceEntry } from '../entries.ts';
 import { tidyPath } from '../files.ts';
 import { HEAD_BYTES } from '../formats.ts';
 import type { Pace } from '../pace.ts';
-import type { Refusal } from '../pictures.ts';
+import type { Refusal } from '../samples.ts';
 import { countText, sizeText } from '../wording.ts';
 import { inflateHead, inflateWhole } from './inflate.ts';
 import { decodeNames } from './names.ts';

@@ -3,7 +3,7 @@ import { BadDataError } from '../../base/errors.ts';
 import { readBytes } from '../blobReader.ts';
 import type { Entry } from '../entries.ts';
 import { baseName } from '../files.ts';
-import type { Refusal } from '../pictures.ts';
+import type { Refusal } from '../samples.ts';
 import { splitOfName } from '../splitWords.ts';
 import { amountText, countText } from '../wording.ts';
 import { type IdxLabels, type IdxPictures, openIdx } from './idx.ts';

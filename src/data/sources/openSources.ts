@@ -9,7 +9,7 @@ import type { DecodePicture } from '../decode.ts';
 import type { Entry } from '../entries.ts';
 import { baseName } from '../files.ts';
 import type { Pace } from '../pace.ts';
-import type { Refusal } from '../pictures.ts';
+import type { Refusal } from '../samples.ts';
 import { splitOfName } from '../splitWords.ts';
 import { type CifarBatch, openCifar } from './cifar.ts';
 import { readMapping, setName } from './idxNames.ts';

@@ -4,11 +4,12 @@ import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../..
 import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
 import { factsOf } from '../../config/objectives.ts';
-import type { Dataset } from '../../data/pictures.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { placeParameters } from '../../model/parameters.ts';
 import { chooseLabelled } from '../../objectives/labels.ts';
 import { OBJECTIVES } from '../../objectives/registry.ts';
 import { pretrainedStart } from '../start.ts';
+import { subjectOf } from '../subject.ts';
 import { configOf } from './contender.ts';
 import { type Contender, type StudyPlan, studyTasks } from './plan.ts';
 
@@ -70,9 +71,9 @@ function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPl
   try {
     for (const protocol of ['finetune', 'linear'] as const) {
       const run = configOf(contender, { protocol, labelsPerClass: labelsPerClass[0], seed: seeds[0] });
-      const subject = { channels: train.channels, classes: train.classes.length };
+      const subject = subjectOf(run, dataset);
       const { parameters } = OBJECTIVES.supervised(run, subject);
-      pretrainedStart(weights, run, placeParameters(parameters), train.channels);
+      pretrainedStart(weights, run, placeParameters(parameters), subject.tokens);
     }
   } catch (error) {
     throw new CheckpointError(`${name}: ${messageOf(error)}`);

@@ -2,7 +2,7 @@
 import { Random } from '../../base/random.ts';
 import { fineTuneConfig } from '../../config/fineTune.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { Dataset, PictureSet } from '../../data/pictures.ts';
+import type { Dataset, Samples } from '../../data/samples.ts';
 import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
 import { chooseLabelled } from '../../objectives/labels.ts';
 import { Run } from '../run.ts';
@@ -56,6 +56,6 @@ export function openContender(contender: Contender, use: Use, dataset: Dataset):
 }
 
 /** The pictures whose labels a run may see: the same that it would train on. */
-export function labelledPictures({ optimiser, supervised }: RunConfig, { labels, classes }: PictureSet): number[] {
+export function labelledPictures({ optimiser, supervised }: RunConfig, { labels, classes }: Samples): number[] {
   return chooseLabelled(labels, classes, supervised.labelsPerClass, new Random(optimiser.seed, 'labelled'));
 }

@@ -11,10 +11,11 @@ import { tokenCount } from '../../config/modalities.ts';
 import { DECODER_HEAD_WIDTH } from '../../config/objectives/mae.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { Dataset } from '../../data/pictures.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { currentGpuSession } from '../../engine/gpu/session.ts';
 import { stepFlops } from '../flops.ts';
 import { Run } from '../run.ts';
+import { subjectOf } from '../subject.ts';
 
 export const EFFICIENCY_OBJECTIVES = ['mp3', 'mae', 'simmim', 'supervised'] as const;
 export type EfficiencyObjective = (typeof EFFICIENCY_OBJECTIVES)[number];
@@ -101,11 +102,10 @@ interface EfficiencyContender {
 function contendersOf({ base, objectives, maskRatios, turns, steps }: EfficiencyPlan, dataset: Dataset): EfficiencyContender[] {
   if (objectives.length === 0 || maskRatios.length === 0 || !(turns >= 1) || !(steps >= 1))
     throw new BadSettingError('The table needs an objective, a mask ratio, a turn and a step at least.');
-  const { channels, classes } = dataset.train;
   return objectives.flatMap((objective) =>
     (OBJECTIVE_FACTS[objective].masks ? maskRatios : [undefined]).map((maskRatio) => {
       const config = { ...base, task: { objective, maskRatio: maskRatio ?? 0 } };
-      const gflop = stepFlops(config, { channels, classes: classes.length }) / 1e9;
+      const gflop = stepFlops(config, subjectOf(config, dataset)) / 1e9;
       return {
         config,
         row: { objective, ...(maskRatio === undefined ? {} : { maskRatio }), attentionBytes: attentionBytes(config), gflop },

@@ -53,8 +53,7 @@ export class FrozenFeatures {
 
   /** What looking at so many pictures takes, at the pace of all that were looked at. */
   cost(run: Run, pictures: number): Cost {
-    const { channels, classes } = run.dataset.train;
-    const gflop = (pictures * featureFlops(run.config, { channels, classes: classes.length })) / 1e9;
+    const gflop = (pictures * featureFlops(run.config, run.subject)) / 1e9;
     return { seconds: this.looked === 0 ? 0 : (this.seconds * pictures) / this.looked, gflop };
   }
 }

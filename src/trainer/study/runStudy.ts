@@ -1,7 +1,7 @@
 /** Works through a study, one task after another. */
 import { joinFloats } from '../../base/join.ts';
-import type { Dataset } from '../../data/pictures.ts';
 import { sampleOf } from '../../data/sample.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { uniformAttentionDistance } from '../../metrics/attentionDistance.ts';
 import { type Classification, classify } from '../../metrics/classification.ts';
 import { chunks } from '../chunks.ts';
@@ -99,12 +99,11 @@ class Study {
     const after = looks ? yield* silently(meanDistances(run), tell('testing', 0)) : undefined;
     const answers = yield* this.test(run, tell);
     await this.trained?.(run);
-    const { channels, classes } = this.dataset.train;
-    const gflop = trainingFlops(run.config, { channels, classes: classes.length }) / 1e9;
+    const gflop = trainingFlops(run.config, run.subject) / 1e9;
     const cost = { seconds: trainingSeconds(milliseconds), gflop };
     if (before === undefined || after === undefined) return { answers, cost };
-    const { depth, heads, patches } = run.spec;
-    return { answers, cost, locality: { before, after, depth, heads, uniform: uniformAttentionDistance(Math.sqrt(patches)) } };
+    const { depth, heads, grid } = run.spec;
+    return { answers, cost, locality: { before, after, depth, heads, uniform: uniformAttentionDistance(grid) } };
   }
 
   /** One seed and the largest set show what fine-tuning does to attention. */

@@ -1,11 +1,11 @@
 /** A picture of a set, enlarged without blurring. Decoration: what it shows is said elsewhere. */
 import { useEffect, useRef } from 'react';
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Gallery } from '../../data/gallery.ts';
 import { context2d } from './picture.ts';
 import { usePictureCanvas } from './restorations.ts';
 
 interface Props {
-  set: PictureSet;
+  set: Gallery;
   index: number;
   /** In CSS pixels. */
   size: number;
@@ -24,8 +24,8 @@ export function PictureCanvas({ set, index, size, faint = false }: Props) {
         ref={canvas}
         className="picture"
         data-faint={faint || undefined}
-        width={set.size}
-        height={set.size}
+        width={set.width}
+        height={set.height}
         style={{ width: size, height: size }}
       />
     </span>

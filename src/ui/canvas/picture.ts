@@ -1,19 +1,19 @@
 /** Pictures of a set as canvases that can be cut into pieces. */
 import { invariant } from '../../base/invariant.ts';
-import { type PictureSet, pictureAt } from '../../data/pictures.ts';
+import { type Gallery, rasterAt } from '../../data/gallery.ts';
 
-let drawn = new WeakMap<PictureSet, Map<number, HTMLCanvasElement>>();
+let drawn = new WeakMap<Gallery, Map<number, HTMLCanvasElement>>();
 
 /** Picture `index` at its own size. Drawn once and kept as long as its set. */
-export function pictureCanvas(set: PictureSet, index: number): HTMLCanvasElement {
+export function pictureCanvas(set: Gallery, index: number): HTMLCanvasElement {
   const known = drawn.get(set) ?? new Map<number, HTMLCanvasElement>();
   drawn.set(set, known);
   const found = known.get(index);
   if (found !== undefined) return found;
   const canvas = document.createElement('canvas');
-  canvas.width = set.size;
-  canvas.height = set.size;
-  context2d(canvas).putImageData(new ImageData(toRgba(pictureAt(set, index), set.channels), set.size), 0, 0);
+  canvas.width = set.width;
+  canvas.height = set.height;
+  context2d(canvas).putImageData(new ImageData(toRgba(rasterAt(set, index), set.channels), set.width), 0, 0);
   known.set(index, canvas);
   return canvas;
 }
@@ -23,7 +23,7 @@ export function forgetPictures(): void {
   drawn = new WeakMap();
 }
 
-/** (size, size, channels) -> (size, size, 4), opaque. */
+/** (height, width, channels) -> (height, width, 4), opaque. */
 export function toRgba(pixels: Uint8Array, channels: 1 | 3): Uint8ClampedArray<ArrayBuffer> {
   const count = pixels.length / channels;
   const rgba = new Uint8ClampedArray(count * 4);

@@ -1,7 +1,7 @@
 /** Canvases lose what was drawn on them when the browser's GPU process ends, and come back empty: then all is drawn anew. */
 import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Gallery } from '../../data/gallery.ts';
 import { forgetPictures, pictureCanvas } from './picture.ts';
 
 const useCount = create<{ count: number }>()(() => ({ count: 0 }));
@@ -27,7 +27,7 @@ export function useRestorations(): number {
   return useCount((state) => state.count);
 }
 
-export function usePictureCanvas(set: PictureSet, index: number): HTMLCanvasElement {
+export function usePictureCanvas(set: Gallery, index: number): HTMLCanvasElement {
   const restorations = useRestorations();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn before is lost
   return useMemo(() => pictureCanvas(set, index), [set, index, restorations]);

@@ -43,7 +43,8 @@ function heldOutPoints(heldOut: CurvesState['heldOut'], metric: MetricName): Poi
 /** What reference lines are worked out from. */
 export interface Known {
   config: RunConfig;
-  channels: 1 | 3;
+  /** Numbers of a token; null before there is a run. */
+  patchLength: number | null;
   /** Classes of the data set; 0 or 1 when there are no labels. */
   classes: number;
   /** Highest position accuracy that is possible; null before it is known. */
@@ -68,7 +69,7 @@ export function referencesOf(metric: MetricName, known: Known, isMain: boolean):
 
 /** What it takes no learning to reach. */
 function guesses(metric: MetricName, known: Known): Reference[] {
-  const { config, channels, classes } = known;
+  const { config, patchLength, classes } = known;
   const answers = { cells: tokenCount(config), classes, none: 0 }[factsOf(config).answers ?? 'none'];
   switch (metric) {
     case 'positionAccuracy':
@@ -81,8 +82,7 @@ function guesses(metric: MetricName, known: Known): Reference[] {
       const measured = measuredLevels(metric, known);
       if (measured.length > 0 || config.mae.target !== 'normalised') return measured;
       // A normalised patch has variance 1 by the unbiased rule, so zeros miss it by (N - 1) / N (methods 2.1), or by less if flat.
-      const pixels = config.picture.patch ** 2 * channels;
-      return [level(metric, 'zeros', (pixels - 1) / pixels)];
+      return patchLength === null ? [] : [level(metric, 'zeros', (patchLength - 1) / patchLength)];
     }
     case 'absoluteError':
       return measuredLevels(metric, known);

@@ -18,15 +18,15 @@ export function picturesOf(
 
 /** What keeps the visitor's files from being used, as far as the run under way knows them; null when nothing is known to. */
 export function filesProblem(
-  info: Pick<RunInfo, 'config' | 'classes' | 'channels'> | null,
+  info: Pick<RunInfo, 'config' | 'classes' | 'board'> | null,
   runs: readonly KeptRun[],
 ): string | null {
   if (info?.config.data.dataset !== 'files') return null;
   if (info.classes.length < 2) {
     return 'Your files have no labels. Bring two classes or more, one folder for each, named after it.';
   }
-  const other = runs.find(({ channels }) => channels !== info.channels);
+  const other = runs.find(({ channels }) => channels !== info.board.channels);
   if (other === undefined) return null;
   const kind = (channels: number): string => (channels === 1 ? 'grey' : 'colour');
-  return `${other.name} has learned from ${kind(other.channels)} pictures, and your files are ${kind(info.channels)} ones: leave it out, or choose other pictures.`;
+  return `${other.name} has learned from ${kind(other.channels)} pictures, and your files are ${kind(info.board.channels)} ones: leave it out, or choose other pictures.`;
 }

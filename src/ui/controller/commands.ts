@@ -1,6 +1,6 @@
 /** What the run under way is told and asked. */
 import type { SettingValue } from '../../config/field.ts';
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Samples } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import { selectMeasurer } from '../store/selectors.ts';
 import { type AppStore, update } from '../store/store.ts';
@@ -70,7 +70,7 @@ export class CommandController {
       });
   }
 
-  pin(photo: Parcel<PictureSet> | null): void {
+  pin(photo: Parcel<Samples> | null): void {
     const { link, newest: run } = this.runs;
     link.send({ type: 'pin', run, photo }, photo === null ? [] : [photo.port]);
   }

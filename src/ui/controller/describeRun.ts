@@ -17,7 +17,7 @@ export function describeRun(state: AppState, taken: readonly string[], tally: Co
     name: nameRun(info.config, info.datasetName, step, taken),
     config: info.config,
     datasetName: info.datasetName,
-    channels: info.channels,
+    channels: info.board.channels,
     step,
     scores: curves.latest?.scores ?? {},
     scoresStep: curves.latest?.step ?? 0,

@@ -1,6 +1,6 @@
 /** Reads the visitor's files into data sets, which the loader sends on to whoever learns from them. The run goes on meanwhile. */
 import { LIMITS } from '../../config/limits.ts';
-import type { Dataset } from '../../data/pictures.ts';
+import type { Dataset } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { LoaderEvent, LoadOptions, NamedFile } from '../../worker/protocol.ts';
 import { NO_FILES } from '../store/files.ts';

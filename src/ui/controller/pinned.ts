@@ -1,5 +1,5 @@
 /** The visitor's photo on the board: read at the size of the run, and again for every new one. */
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Samples } from '../../data/samples.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
@@ -54,8 +54,8 @@ export class PinController {
     this.reading?.drop();
     const { newest } = this.runs;
     const { size } = info.config.picture;
-    this.reading = this.loader.ask<PictureSet>(
-      (id, door) => ({ type: 'photo', id, file: photo, size, channels: info.channels, door }),
+    this.reading = this.loader.ask<Samples>(
+      (id, door) => ({ type: 'photo', id, file: photo, size, channels: info.board.channels, door }),
       (event, parcel) => {
         if (event.type === 'error') this.refuse(photo, event.error.message);
         // Another run is there or on its way, perhaps of another size: with it the photo is read again.

@@ -2,7 +2,7 @@
 import type { ErrorReport } from '../../base/errors.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
-import type { Dataset } from '../../data/pictures.ts';
+import type { Dataset } from '../../data/samples.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { Restored, RunCause, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';

@@ -1,7 +1,7 @@
 /** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
 import { useMemo } from 'react';
 import { checkRun } from '../../config/check.ts';
-import { tokenCount } from '../../config/modalities.ts';
+import { tokenCount, tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import { formatNumber } from '../format.ts';
@@ -11,8 +11,11 @@ import { type Side, sidesOf } from './sides.ts';
 
 export default function SideBySide() {
   const config = useApp(selectDraft);
-  const channels = useApp((state) => selectInfo(state)?.channels ?? 3);
-  const sides = useMemo(() => (canCompare(config) ? sidesOf(config, { channels, classes: 0 }) : null), [config, channels]);
+  const channels = useApp((state) => selectInfo(state)?.board.channels ?? 3);
+  const sides = useMemo(
+    () => (canCompare(config) ? sidesOf(config, { tokens: tokensOf(config, channels), classes: 0 }) : null),
+    [config, channels],
+  );
   if (sides === null) return <p>With these settings one of the two cannot run: the Task panel says what to change.</p>;
   const { mae, simmim } = sides;
   const dearer = simmim.gflop / mae.gflop;

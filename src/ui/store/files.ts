@@ -1,5 +1,5 @@
 /** The pictures that the visitor brought: what is being read, what was used, what was refused. */
-import type { LoadReport } from '../../data/pictures.ts';
+import type { LoadReport } from '../../data/samples.ts';
 import type { Progress } from './run.ts';
 
 export interface FilesState {

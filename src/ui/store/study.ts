@@ -1,6 +1,6 @@
 /** "Was it worth it?": what is compared, how far it is, what came out; and the table of what steps cost. */
 import type { DatasetName } from '../../config/datasets.ts';
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Gallery } from '../../data/gallery.ts';
 import type { EfficiencyProgress } from '../../trainer/study/efficiency.ts';
 import type { Cost, Learned, Protocol, StudyProgress, StudyResult } from '../../trainer/study/plan.ts';
 
@@ -44,7 +44,7 @@ export interface StudyReport {
   /** What it runs on; null until the engine has started. */
   device: string | null;
   /** The pictures that mistakes refer to. */
-  test: PictureSet | null;
+  test: Gallery | null;
   /** What to know before believing the results, in sentences; absent in reports of earlier versions. */
   warnings?: readonly string[];
   results: readonly StudyResult[];

@@ -1,5 +1,5 @@
 /** Test pictures that were taken for something else, the surest answers first. */
-import type { PictureSet } from '../../data/pictures.ts';
+import type { Gallery } from '../../data/gallery.ts';
 import { PictureCanvas } from '../canvas/PictureCanvas.tsx';
 import { formatPercent } from '../format.ts';
 
@@ -12,7 +12,7 @@ export interface ShownMistake {
 }
 
 interface Props {
-  pictures: PictureSet;
+  pictures: Gallery;
   mistakes: readonly ShownMistake[];
   classes: readonly string[];
 }

@@ -1,4 +1,7 @@
 /** How long a run would take on this machine, from how fast the run under way computes. */
+
+import type { Tokens } from '../../config/modalities/tokens.ts';
+import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/objectives.ts';
 import { phaseAt } from '../../config/phases.ts';
 import type { RunState } from '../store/run.ts';
@@ -10,8 +13,9 @@ export function paceOf({ info, step, stepMilliseconds }: Pick<RunState, 'info' |
   return gflop === undefined ? null : (1000 * gflop) / stepMilliseconds;
 }
 
-/** What a run is counted with before its pictures are known: labels weigh next to nothing. */
-const COLOUR = { channels: 3, classes: 10 };
+/** What a run is counted with before its samples are known: colour, and few labels, which weigh next to nothing. */
+const CHANNELS = 3;
+const CLASSES = 10;
 
 /**
  * Seconds of training.
@@ -21,9 +25,9 @@ const COLOUR = { channels: 3, classes: 10 };
 export function expectedSeconds(
   config: RunConfig,
   pace: number,
-  count: (config: RunConfig, subject: typeof COLOUR) => number,
+  count: (config: RunConfig, subject: { tokens: Tokens; classes: number }) => number,
 ): number {
-  return count(config, COLOUR) / 1e9 / pace;
+  return count(config, { tokens: tokensOf(config, CHANNELS), classes: CLASSES }) / 1e9 / pace;
 }
 
 /** As good as such a guess is: "a few seconds", "about 40 s", "about 4 min", "about 2.5 h". */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileEntry } from '../../../src/data/entries.ts';
-import type { Refusal } from '../../../src/data/pictures.ts';
+import type { Refusal } from '../../../src/data/samples.ts';
 import { openIdx } from '../../../src/data/sources/idx.ts';
 import { openIdxFiles } from '../../../src/data/sources/idxPairs.ts';
 import { ascii, idx, idxLabels, idxPictures, joined, named } from '../makeFiles.ts';

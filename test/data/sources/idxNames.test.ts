@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../../../src/data/decode.node.ts';
 import type { NamedFile } from '../../../src/data/files.ts';
 import { loadFiles } from '../../../src/data/load.ts';
-import { countClasses } from '../../../src/data/pictures.ts';
+import { countClasses } from '../../../src/data/samples.ts';
 import { readMapping, setName } from '../../../src/data/sources/idxNames.ts';
 import { ascii, gzip, idxLabels, idxPictures, joined, named } from '../makeFiles.ts';
 

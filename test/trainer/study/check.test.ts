@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BadDataError, BadSettingError, CheckpointError } from '../../../src/base/errors.ts';
-import type { Dataset } from '../../../src/data/pictures.ts';
+import type { Dataset } from '../../../src/data/samples.ts';
 import { checkStudy } from '../../../src/trainer/study/check.ts';
 import type { Contender, StudyPlan } from '../../../src/trainer/study/plan.ts';
 import { runStudy } from '../../../src/trainer/study/runStudy.ts';

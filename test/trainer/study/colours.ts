@@ -3,7 +3,8 @@ import { Random } from '../../../src/base/random.ts';
 import { withObjective } from '../../../src/config/presets.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
-import type { Dataset, PictureSet } from '../../../src/data/pictures.ts';
+import type { PictureSet } from '../../../src/data/pictures.ts';
+import type { Dataset } from '../../../src/data/samples.ts';
 import { writeCheckpoint } from '../../../src/io/checkpoint.ts';
 import { Run } from '../../../src/trainer/run.ts';
 import type { Contender } from '../../../src/trainer/study/plan.ts';
@@ -19,7 +20,7 @@ export function colourPictures(count: number, seed: number): PictureSet {
     const lit = i % 3 === (label === 0 ? 0 : 2);
     return random.below(120) + (lit ? 100 : 0);
   });
-  return { pixels, count, size, channels: 3, labels, classes: ['red', 'blue'] };
+  return { modality: 'picture', pixels, count, size, channels: 3, labels, classes: ['red', 'blue'] };
 }
 
 export function colourDataset(train = 40, heldOut = 20): Dataset {

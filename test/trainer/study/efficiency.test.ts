@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stepFlops } from '../../../src/trainer/flops.ts';
 import { type EfficiencyPlan, type EfficiencyProgress, measureEfficiency } from '../../../src/trainer/study/efficiency.ts';
-import { rampDataset, startWasm, tinyConfig } from '../../tinyRun.ts';
+import { colourSubject, rampDataset, startWasm, tinyConfig } from '../../tinyRun.ts';
 
 beforeAll(startWasm);
 
@@ -40,7 +40,7 @@ describe('measureEfficiency', () => {
       expect(bytes).toBeGreaterThan(4 * 4 * 25_000);
     }
     expect(rows[0].gflop).toBe(
-      stepFlops({ ...PLAN.base, task: { objective: 'mp3', maskRatio: 0.5 } }, { channels: 3, classes: 2 }) / 1e9,
+      stepFlops({ ...PLAN.base, task: { objective: 'mp3', maskRatio: 0.5 } }, colourSubject(PLAN.base, 2)) / 1e9,
     );
     // All have had their first turn before any has its second.
     const firstRound = all.filter((progress) => progress.done === 5)[0];

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset } from '../../../src/data/pictures.ts';
+import type { Dataset } from '../../../src/data/samples.ts';
 import { stepFlops } from '../../../src/trainer/flops.ts';
 import { configOf, labelledPictures, openContender } from '../../../src/trainer/study/contender.ts';
 import { isResult, type StudyPlan, type StudyProgress, type StudyResult, studyTasks } from '../../../src/trainer/study/plan.ts';
 import { runStudy, testedPictures } from '../../../src/trainer/study/runStudy.ts';
-import { startWasm } from '../../tinyRun.ts';
+import { colourSubject, startWasm } from '../../tinyRun.ts';
 import { colourDataset, labelled, pretrainedContender, SCRATCH } from './colours.ts';
 
 beforeAll(startWasm);
@@ -81,9 +81,10 @@ describe('runStudy', () => {
   it('counts the training of a task, and the looks of a frozen one', async () => {
     const { results } = await work({ ...PLAN, labelsPerClass: [4], seeds: [1] });
     const [knn, , finetune] = results;
-    expect(finetune.cost.gflop).toBeCloseTo((12 * stepFlops(SCRATCH.config, { channels: 3, classes: 2 })) / 1e9);
+    expect(finetune.cost.gflop).toBeCloseTo((12 * stepFlops(SCRATCH.config, colourSubject(SCRATCH.config, 2))) / 1e9);
     // Eight labelled pictures, one look each: a third of a step on so many, but for the embedding and the head.
-    const step = stepFlops(labelled({ 'optimiser.batch': 8 }), { channels: 3, classes: 2 }) / 1e9;
+    const batchOfEight = labelled({ 'optimiser.batch': 8 });
+    const step = stepFlops(batchOfEight, colourSubject(batchOfEight, 2)) / 1e9;
     expect(knn.cost.gflop).toBeGreaterThan(step / 3);
     expect(knn.cost.gflop).toBeLessThan(step / 2.5);
   });

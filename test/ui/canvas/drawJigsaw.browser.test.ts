@@ -24,7 +24,10 @@ function scene(): Scene {
   const canvas = document.createElement('canvas');
   canvas.width = geometry.total;
   canvas.height = geometry.total;
-  const picture = pictureCanvas({ pixels, count: 1, size, channels: 3, classes: [] }, 0);
+  const picture = pictureCanvas(
+    { modality: 'picture', pixels, count: 1, width: size, height: size, channels: 3, classes: [] },
+    0,
+  );
   return { context: context2d(canvas), picture, geometry, palette: PALETTE };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tokensOf } from '../../../src/config/modalities.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, type ObjectiveName } from '../../../src/config/objectives.ts';
 import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
@@ -24,7 +25,7 @@ const curves = {
 
 function known(objective: ObjectiveName, more: Partial<Known> = {}): Known {
   const config = withObjective(defaultRun(), objective);
-  return { config, channels: 3, classes: 10, ceiling: null, measured: {}, ...more };
+  return { config, patchLength: tokensOf(config, 3).length, classes: 10, ceiling: null, measured: {}, ...more };
 }
 
 describe('the curves', () => {
@@ -93,7 +94,8 @@ describe('reference lines', () => {
 
   it('has the zero predictor of normalised targets, and none of raw pixels', () => {
     expect(referencesOf('maskedError', known('mae'), true)).toMatchObject([{ name: 'zeros', y: 47 / 48 }]);
-    expect(referencesOf('maskedError', known('mae', { channels: 1 }), true)).toMatchObject([{ y: 15 / 16 }]);
+    expect(referencesOf('maskedError', known('mae', { patchLength: 16 }), true)).toMatchObject([{ y: 15 / 16 }]);
+    expect(referencesOf('maskedError', known('mae', { patchLength: null }), true)).toEqual([]);
     const raw = withSetting(known('mae').config, 'mae.target', 'pixels');
     expect(referencesOf('maskedError', known('mae', { config: raw }), true)).toEqual([]);
     const measured = { zeros: 0.41 };

@@ -3,6 +3,7 @@ import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
 import { filesProblem, picturesOf } from '../../../src/ui/compare/pictures.ts';
 import { NO_STUDY } from '../../../src/ui/store/study.ts';
+import { runInfo } from '../fakes.ts';
 import { keptRun } from '../study/reports.ts';
 
 const on = (id: number, dataset: string) => keptRun({ id, config: withSetting(defaultRun(), 'data.dataset', dataset) });
@@ -26,18 +27,18 @@ describe('picturesOf', () => {
 });
 
 describe('filesProblem', () => {
-  const config = withSetting(defaultRun(), 'data.dataset', 'files');
+  const info = runInfo(withSetting(defaultRun(), 'data.dataset', 'files'));
 
   it('says before anything starts that files have no labels, or are of another kind than a run', () => {
-    expect(filesProblem({ config, classes: [], channels: 3 }, [])).toMatch(/no labels/);
-    expect(filesProblem({ config, classes: ['a', 'b'], channels: 3 }, [keptRun({ name: 'x', channels: 1 })])).toMatch(
+    expect(filesProblem({ ...info, classes: [] }, [])).toMatch(/no labels/);
+    expect(filesProblem({ ...info, classes: ['a', 'b'] }, [keptRun({ name: 'x', channels: 1 })])).toMatch(
       /^x has learned from grey pictures, and your files are colour ones/,
     );
   });
 
   it('is silent when all is well, or nothing is known', () => {
-    expect(filesProblem({ config, classes: ['a', 'b'], channels: 3 }, [keptRun()])).toBeNull();
-    expect(filesProblem({ config: defaultRun(), classes: [], channels: 3 }, [])).toBeNull();
+    expect(filesProblem({ ...info, classes: ['a', 'b'] }, [keptRun()])).toBeNull();
+    expect(filesProblem(runInfo(defaultRun()), [])).toBeNull();
     expect(filesProblem(null, [])).toBeNull();
   });
 });

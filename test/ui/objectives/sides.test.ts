@@ -3,9 +3,10 @@ import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
 import { sidesOf } from '../../../src/ui/objectives/sides.ts';
+import { colourSubject } from '../../tinyRun.ts';
 
-const subject = { channels: 3, classes: 0 };
 const config = withObjective(defaultRun(), 'mae');
+const subject = colourSubject(config, 0);
 
 it('counts what enters each encoder, and that masking inside it is dearer', () => {
   const { mae, simmim } = sidesOf(config, subject);

@@ -4,6 +4,7 @@ import { defaultRun } from '../../../src/config/run.ts';
 import { trainingFlops } from '../../../src/trainer/flops.ts';
 import { NO_RUN } from '../../../src/ui/store/run.ts';
 import { expectedSeconds, paceOf, roughTime } from '../../../src/ui/study/expected.ts';
+import { colourSubject } from '../../tinyRun.ts';
 import { runInfo } from '../fakes.ts';
 
 it('knows no pace before the first step', () => {
@@ -21,7 +22,7 @@ it('measures the pace in the phase that the run is in', () => {
 
 it('tells of the run under way what its own steps take', () => {
   const config = defaultRun();
-  const gflop = trainingFlops(config, { channels: 3, classes: 10 }) / 1e9 / config.optimiser.steps;
+  const gflop = trainingFlops(config, colourSubject(config, 10)) / 1e9 / config.optimiser.steps;
   const pace = paceOf({ info: { ...runInfo(config), stepGflop: [gflop] }, step: 10, stepMilliseconds: 80 });
   expect(expectedSeconds(config, pace ?? 0, trainingFlops)).toBeCloseTo(240, 6);
 });

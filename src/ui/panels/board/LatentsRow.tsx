@@ -1,6 +1,6 @@
 /** What the student saw of a picture, what the teacher makes of the whole, and what the student makes of the gaps. */
 import { useMemo } from 'react';
-import { pictureAt } from '../../../data/pictures.ts';
+import { rasterAt } from '../../../data/gallery.ts';
 import type { LatentSample } from '../../../trainer/reports.ts';
 import { CosineCanvas } from '../../canvas/CosineCanvas.tsx';
 import { colourCells, withoutMasked } from '../../canvas/masked.ts';
@@ -12,7 +12,7 @@ import type { RowPlace } from './rowPlace.ts';
 export function LatentsRow({ index, info, tile, name, sample }: RowPlace & { sample: LatentSample }) {
   const { board } = info;
   const { mask, target, predicted, cosine } = sample;
-  const seen = useMemo(() => withoutMasked(toRgba(pictureAt(board, index), board.channels), mask), [board, index, mask]);
+  const seen = useMemo(() => withoutMasked(toRgba(rasterAt(board, index), board.channels), mask), [board, index, mask]);
   const targets = useMemo(() => colourCells(target), [target]);
   const predictions = useMemo(() => colourCells(predicted, (cell) => !Number.isNaN(cosine[cell])), [predicted, cosine]);
   const mean = meanOf(cosine);

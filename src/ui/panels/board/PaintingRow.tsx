@@ -1,6 +1,6 @@
 /** A picture, what the model saw of it, and what it painted. */
 import { useMemo } from 'react';
-import { pictureAt } from '../../../data/pictures.ts';
+import { rasterAt } from '../../../data/gallery.ts';
 import type { PaintedSample } from '../../../trainer/reports.ts';
 import { withoutMasked, withVisible } from '../../canvas/masked.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
@@ -11,7 +11,7 @@ import type { RowPlace } from './rowPlace.ts';
 export function PaintingRow({ index, info, tile, name, sample }: RowPlace & { sample: PaintedSample }) {
   const { board } = info;
   const { mask, predicted, error } = sample;
-  const picture = useMemo(() => toRgba(pictureAt(board, index), board.channels), [board, index]);
+  const picture = useMemo(() => toRgba(rasterAt(board, index), board.channels), [board, index]);
   const painted = useMemo(() => toRgba(predicted, board.channels), [predicted, board.channels]);
   const seen = useMemo(() => withoutMasked(picture, mask), [picture, mask]);
   const both = useMemo(() => withVisible(painted, picture, mask), [painted, picture, mask]);

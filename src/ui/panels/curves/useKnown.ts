@@ -11,7 +11,7 @@ export function useKnown(measured: Readonly<Record<string, number>>): Known {
   return useMemo(
     () => ({
       config,
-      channels: info?.channels ?? 3,
+      patchLength: info?.tokens.length ?? null,
       classes: info?.classes.length ?? 0,
       ceiling: info?.accuracyCeiling ?? null,
       measured,

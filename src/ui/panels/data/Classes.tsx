@@ -1,7 +1,7 @@
 /** What the pictures are and what was made of their folders: how many, which classes, and what is tested on. */
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import type { ClassCount } from '../../../data/pictures.ts';
+import type { ClassCount } from '../../../data/samples.ts';
 import { formatCount, plural } from '../../format.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';

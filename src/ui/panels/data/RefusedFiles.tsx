@@ -1,7 +1,7 @@
 /** Files that were not used, by name and with the reason. */
 import { ChevronDown, X } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
-import type { LoadReport } from '../../../data/pictures.ts';
+import type { LoadReport } from '../../../data/samples.ts';
 import { useController } from '../../controller/context.ts';
 import { plural } from '../../format.ts';
 import { refusedTitle } from './refusedTitle.ts';

@@ -1,5 +1,5 @@
 /** What the lines about files come to. */
-import type { LoadReport } from '../../../data/pictures.ts';
+import type { LoadReport } from '../../../data/samples.ts';
 import { plural } from '../../format.ts';
 
 /** "3 files and 40 pictures not used, 512 pictures used": lines that sum up count the pictures that they are of. */

@@ -1,0 +1,105 @@
+/** Samples of one modality, as all floors pass them on; what is inside is the business of that modality's own files. */
+import type { ModalityName } from '../config/modalities.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
+
+export type Samples = PictureSet;
+
+/** What can be done with sets of one modality. */
+interface Kind<S extends Samples> {
+  channels(set: S): 1 | 3;
+  sameShape(a: S, b: S): boolean;
+  /** `set` in the form of the other, as far as that can be had. */
+  like(set: S, other: S): S;
+  select(set: S, indices: readonly number[]): S;
+  join(first: S, second: S): S;
+  buffers(set: S): ArrayBufferLike[];
+}
+
+const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N }>> } = {
+  picture: {
+    channels: ({ channels }) => channels,
+    sameShape: (a, b) => a.size === b.size && a.channels === b.channels,
+    like: picturesLike,
+    select: selectPictures,
+    join: joinPictures,
+    buffers: pictureBuffers,
+  },
+};
+
+function kindOf(set: Samples): Kind<Samples> {
+  return KINDS[set.modality];
+}
+
+/** A set of the samples at `indices`, in that order. */
+export function selectSamples(set: Samples, indices: readonly number[]): Samples {
+  return kindOf(set).select(set, indices);
+}
+
+/** One set behind another of the same shape; labels and classes are the second one's, and the first one's samples have none. */
+export function joinSamples(first: Samples, second: Samples): Samples {
+  return kindOf(first).join(first, second);
+}
+
+/** Whether samples of both may stand in one set. */
+export function sameShape(a: Samples, b: Samples): boolean {
+  return a.modality === b.modality && kindOf(a).sameShape(a, b);
+}
+
+/** The samples of `set` in the form of those of `other`: as grey or as colour pictures. */
+export function likeSamples(set: Samples, other: Samples): Samples {
+  return kindOf(set).like(set, other);
+}
+
+/** Numbers of a pixel; one where there are no pixels. */
+export function channelsOf(set: Samples): 1 | 3 {
+  return kindOf(set).channels(set);
+}
+
+/** What moves to another worker instead of being copied. Sets may share it. */
+export function buffersOf(...sets: readonly Samples[]): Transferable[] {
+  return [...new Set(sets.flatMap((set) => kindOf(set).buffers(set)))] as ArrayBuffer[];
+}
+
+/** What a run learns from and what it is tested on. */
+export interface Dataset {
+  /** Shown to people: "Scenes", "3 folders, 512 pictures". */
+  name: string;
+  train: Samples;
+  heldOut: Samples;
+  /** True when there were too few samples to set some aside: the test samples are then those of training. */
+  heldOutIsTrain: boolean;
+  /** Of samples that somebody brought. */
+  fingerprint?: Fingerprint;
+}
+
+/** A file that was not used, or only partly, and why. `name` is its path as a person would recognise it. */
+export interface Refusal {
+  name: string;
+  reason: string;
+  /** Where the line sums up: how many pictures were not used. Without it the line is of one file. */
+  pictures?: number;
+}
+
+/** What became of the files that a person brought. */
+export interface LoadReport {
+  used: number;
+  refused: Refusal[];
+  /** What was made of folders and labels, a sentence each: what names the classes, and what is tested on. */
+  notes: string[];
+}
+
+/** A class and how many samples of it there are. */
+export interface ClassCount {
+  name: string;
+  train: number;
+  heldOut: number;
+}
+
+/** Every class with its samples; none where there are no labels. Where nothing is held out the test samples are those of training. */
+export function countClasses({ train, heldOut, heldOutIsTrain }: Dataset): ClassCount[] {
+  const counts = train.classes.map((name) => ({ name, train: 0, heldOut: 0 }));
+  for (const label of train.labels ?? []) counts[label].train += 1;
+  for (const label of (heldOutIsTrain ? undefined : heldOut.labels) ?? []) counts[label].heldOut += 1;
+  return counts;
+}

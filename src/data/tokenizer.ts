@@ -1,0 +1,31 @@
+/** From samples to the numbers that models read, and back to what people see. A run makes one for each set that it learns from. */
+import type { Random } from '../base/random.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { PatchBatch } from '../objectives/objective.ts';
+import type { Gallery } from './gallery.ts';
+import type { Samples } from './samples.ts';
+
+/** Mean and standard deviation of the numbers of a sample, by the last axis of a token: of each channel, or of each band. */
+export interface Statistics {
+  mean: number[];
+  deviation: number[];
+}
+
+/** How one training sample is looked at: which part of a picture, for instance. Only its tokenizer knows. */
+export type Look = unknown;
+
+export interface Tokenizer {
+  readonly tokens: Tokens;
+  /** Measured on training samples and used for every sample of the run, a visitor's own included. */
+  readonly statistics: Statistics;
+  /** Rows and columns of what `raster` returns, and numbers of a pixel. */
+  readonly raster: { height: number; width: number; channels: 1 | 3 };
+  /** A random look at a training sample, as the settings have it now. */
+  look(live: RunConfig, random: Random): Look;
+  /** Samples of a set as normalised tokens; `looks` default to whole samples. */
+  cut(set: Samples, indices: ArrayLike<number>, looks?: readonly Look[]): PatchBatch;
+  /** (count, length) normalised tokens of one sample as they are drawn: (height, width, channels) 0..255. */
+  draw(tokens: Float32Array): Uint8Array;
+  gallery(set: Samples): Gallery;
+}
