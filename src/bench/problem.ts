@@ -7,7 +7,7 @@ import { contextCount } from '../config/counts.ts';
 import { phaseAt } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
-import { drawPicture } from '../data/builtIn.ts';
+import { drawPicture } from '../data/builtInPictures.ts';
 import type { PictureSet } from '../data/pictures.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BadDataError } from '../base/errors.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
+import { formOf } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { decodePicture } from '../data/decode.node.ts';
@@ -47,7 +48,7 @@ export async function openSource(target: Dataset, options: PictureOptions, outle
 }
 
 async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar }: PictureOutlets): Promise<Dataset> {
-  const drawn = await builtInDataset(name, config.picture.size, config.optimiser.seed, (done, total) =>
+  const drawn = await builtInDataset(name, formOf(config), config.optimiser.seed, (done, total) =>
     bar.draw('drawing', done, total),
   );
   bar.clear();

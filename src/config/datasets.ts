@@ -1,7 +1,11 @@
-/** The data sets that the page can make by itself; `files` is whatever the visitor brought. */
 import type { ModalityName } from './modalities/names.ts';
 
-export const BUILT_IN_DATASETS = ['scenes', 'faces', 'digits'] as const;
+/** The data sets that the page can make by itself; `files` is whatever the visitor brought. */
+export const BUILT_IN_PICTURES = ['scenes', 'faces', 'digits'] as const;
+export const BUILT_IN_SOUNDS = ['syllables', 'melodies', 'drums', 'birds', 'sounds'] as const;
+export const BUILT_IN_DATASETS = [...BUILT_IN_PICTURES, ...BUILT_IN_SOUNDS] as const;
+export type BuiltInPictures = (typeof BUILT_IN_PICTURES)[number];
+export type BuiltInSounds = (typeof BUILT_IN_SOUNDS)[number];
 export type BuiltInDataset = (typeof BUILT_IN_DATASETS)[number];
 export type DatasetName = BuiltInDataset | 'files';
 
@@ -9,18 +13,27 @@ export const DATASET_LABELS: Readonly<Record<DatasetName, string>> = {
   scenes: 'Scenes',
   faces: 'Faces',
   digits: 'Digits',
+  syllables: 'Syllables',
+  melodies: 'Melodies',
+  drums: 'Drums',
+  birds: 'Birds',
+  sounds: 'Sounds',
   files: 'Your files',
 };
 
 /** What each is made of. */
-export const DATASET_MODALITIES: Readonly<Record<DatasetName, ModalityName>> = {
+export const DATASET_MODALITIES: Readonly<Record<BuiltInDataset, ModalityName>> = {
   scenes: 'picture',
   faces: 'picture',
   digits: 'picture',
-  files: 'picture',
+  syllables: 'sound',
+  melodies: 'sound',
+  drums: 'sound',
+  birds: 'sound',
+  sounds: 'sound',
 };
 
-/** What names the class of a picture in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */
+/** What names the class of a sample in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */
 export const CLASS_LEVELS = ['auto', '1', '2', '3', '4', '5', '6', 'path', 'none'] as const;
 export type ClassLevel = (typeof CLASS_LEVELS)[number];
 
@@ -36,5 +49,5 @@ export const CLASS_LEVEL_LABELS: Readonly<Record<ClassLevel, string>> = {
   none: 'No classes',
 };
 
-/** Pictures that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
+/** Samples that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
 export const BUILT_IN_COUNTS = { train: 5000, heldOut: 500 } as const;

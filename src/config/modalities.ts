@@ -3,16 +3,17 @@ import { DATASET_MODALITIES } from './datasets.ts';
 import type { ModalityFacts } from './modalities/facts.ts';
 import type { ModalityName } from './modalities/names.ts';
 import { picture } from './modalities/picture.ts';
+import { sound } from './modalities/sound.ts';
 import { cellCount, type Grid, type Tokens, tokensOn } from './modalities/tokens.ts';
 import type { CoreConfig } from './sections.ts';
 
 export { MODALITY_NAMES, type ModalityName } from './modalities/names.ts';
 
-export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture };
+export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture, sound };
 
 /** What a run learns from: its data set decides, and for the visitor's own files what was found in them. */
 export function modalityOf({ data }: Pick<CoreConfig, 'data'>): ModalityName {
-  return DATASET_MODALITIES[data.dataset];
+  return data.dataset === 'files' ? data.modality : DATASET_MODALITIES[data.dataset];
 }
 
 /** What the modality of a run says of itself. */
@@ -28,6 +29,16 @@ export function gridOf(config: CoreConfig): Grid {
 /** Tokens of one sample (n). */
 export function tokenCount(config: CoreConfig): number {
   return cellCount(gridOf(config));
+}
+
+/** What samples are brought to when they are made or read: the side of pictures in pixels, the length of clips in seconds. */
+export interface SampleForm {
+  size: number;
+  seconds: number;
+}
+
+export function formOf({ picture: { size }, sound: { seconds } }: Pick<CoreConfig, 'picture' | 'sound'>): SampleForm {
+  return { size, seconds };
 }
 
 /** What a run's samples are cut into. @param channels of the samples: 1 or 3 of pictures */

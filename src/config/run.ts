@@ -5,16 +5,18 @@
  */
 import { choice, defaults, type FieldTable, number } from './field.ts';
 import { PICTURE_FIELDS } from './modalities/picture.ts';
+import { SOUND_FIELDS } from './modalities/sound.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, OBJECTIVE_SETTINGS, type RunConfig } from './objectives.ts';
 import { DATA_FIELDS, MODEL_FIELDS, OPTIMISER_FIELDS } from './sections.ts';
 
 export const RUN_FIELDS = {
   data: DATA_FIELDS,
   picture: PICTURE_FIELDS,
+  sound: SOUND_FIELDS,
   task: {
     objective: choice({
       label: 'Objective',
-      help: 'What the model has to work out from pictures: without labels, or with them.',
+      help: 'What the model has to work out: without labels, or with them.',
       options: OBJECTIVE_NAMES.map((value) => ({
         value,
         label: `${OBJECTIVE_FACTS[value].title}: ${OBJECTIVE_FACTS[value].task}`,

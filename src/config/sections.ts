@@ -1,7 +1,9 @@
 /** The settings that every run has, whatever its objective. */
 import { BUILT_IN_DATASETS, CLASS_LEVEL_LABELS, CLASS_LEVELS, DATASET_LABELS, type DatasetName } from './datasets.ts';
 import { choice, type FieldTable, number, type Values, whole } from './field.ts';
+import { MODALITY_LABELS, MODALITY_NAMES } from './modalities/names.ts';
 import type { PICTURE_FIELDS } from './modalities/picture.ts';
+import type { SOUND_FIELDS } from './modalities/sound.ts';
 import type { ObjectiveName } from './objectives/names.ts';
 
 const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
@@ -9,13 +11,19 @@ const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
 export const DATA_FIELDS = {
   dataset: choice({
     label: 'Dataset',
-    help: 'The pictures to learn from; built-in ones are drawn from the seed, nothing is downloaded.',
+    help: 'What to learn from, pictures or sounds; built-in ones are made from the seed, nothing is downloaded.',
     options: DATASET_NAMES.map((value) => ({ value, label: DATASET_LABELS[value] })),
     default: 'scenes',
   }),
+  modality: choice({
+    label: 'Your files hold',
+    help: 'Pictures or sounds: found out when files are added; what is of the other kind is left out.',
+    options: MODALITY_NAMES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
+    default: 'picture',
+  }),
   splitSeed: whole({
     label: 'Split seed',
-    help: 'Decides which of your own pictures are held out, where they come without a test set; apart from the seed, so that runs of other seeds are tested on the same ones.',
+    help: 'Decides which of your own files are held out, where they come without a test set; apart from the seed, so that runs of other seeds are tested on the same ones.',
     min: 0,
     max: 999_999_999,
     step: 1,
@@ -23,7 +31,7 @@ export const DATA_FIELDS = {
   }),
   classLevel: choice({
     label: 'Classes by',
-    help: 'Which folder names the class of your pictures, counted below those that all of them share, without train and test.',
+    help: 'Which folder names the class of your files, counted below those that all of them share, without train and test.',
     options: CLASS_LEVELS.map((value) => ({ value, label: CLASS_LEVEL_LABELS[value] })),
     default: 'auto',
   }),
@@ -133,6 +141,7 @@ export const OPTIMISER_FIELDS = {
 export type CoreConfig = {
   data: Values<typeof DATA_FIELDS>;
   picture: Values<typeof PICTURE_FIELDS>;
+  sound: Values<typeof SOUND_FIELDS>;
   task: { objective: ObjectiveName; maskRatio: number };
   model: Values<typeof MODEL_FIELDS>;
   optimiser: Values<typeof OPTIMISER_FIELDS>;

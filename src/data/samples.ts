@@ -2,11 +2,14 @@
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
+import { joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
 
-export type Samples = PictureSet;
+export type Samples = PictureSet | SoundSet;
 
 /** What can be done with sets of one modality. */
 interface Kind<S extends Samples> {
+  /** What its samples were brought to, in the words of `ModalityFacts.form`. */
+  form(set: S): string;
   channels(set: S): 1 | 3;
   sameShape(a: S, b: S): boolean;
   /** `set` in the form of the other, as far as that can be had. */
@@ -18,6 +21,7 @@ interface Kind<S extends Samples> {
 
 const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N }>> } = {
   picture: {
+    form: ({ size }) => `${size} px`,
     channels: ({ channels }) => channels,
     sameShape: (a, b) => a.size === b.size && a.channels === b.channels,
     like: picturesLike,
@@ -25,10 +29,20 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     join: joinPictures,
     buffers: pictureBuffers,
   },
+  sound: {
+    form: ({ seconds }) => `${seconds} s`,
+    channels: () => 1,
+    sameShape: (a, b) => a.seconds === b.seconds,
+    like: (set) => set,
+    select: selectClips,
+    join: joinClips,
+    buffers: soundBuffers,
+  },
 };
 
 function kindOf(set: Samples): Kind<Samples> {
-  return KINDS[set.modality];
+  // Which of them is which the compiler cannot follow; every function below passes sets of one modality on.
+  return KINDS[set.modality] as unknown as Kind<Samples>;
 }
 
 /** A set of the samples at `indices`, in that order. */
@@ -39,6 +53,11 @@ export function selectSamples(set: Samples, indices: readonly number[]): Samples
 /** One set behind another of the same shape; labels and classes are the second one's, and the first one's samples have none. */
 export function joinSamples(first: Samples, second: Samples): Samples {
   return kindOf(first).join(first, second);
+}
+
+/** "32 px", "1.024 s": what the samples of a set were brought to. */
+export function formText(set: Samples): string {
+  return kindOf(set).form(set);
 }
 
 /** Whether samples of both may stand in one set. */

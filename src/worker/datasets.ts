@@ -1,9 +1,10 @@
 /** The data behind runs: drawn from a seed, or brought as files by the page. Both outlive a run, so that starting over is quick. */
 import { BadDataError } from '../base/errors.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
+import { formOf, MODALITIES, modalityFacts, modalityOf, type SampleForm } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
-import type { Dataset } from '../data/samples.ts';
+import { type Dataset, formText } from '../data/samples.ts';
 import { inFormOf, sourceOf } from '../data/source.ts';
 
 export type DrawProgress = (done: number, total: number) => Promise<void>;
@@ -25,41 +26,46 @@ export class Datasets {
    */
   async of(config: RunConfig, onProgress: DrawProgress, files = this.files): Promise<{ target: Dataset; source: Dataset }> {
     const { dataset } = config.data;
-    const { size } = config.picture;
+    const form = formOf(config);
     const { seed } = config.optimiser;
-    const target = dataset === 'files' ? filesAt(files, size) : await this.draw('target', dataset, size, seed, onProgress);
+    const target = dataset === 'files' ? filesFor(config, files) : await this.draw('target', dataset, form, seed, onProgress);
     const source = sourceOf(config);
     if (source === undefined) return { target, source: target };
-    const drawn = await this.draw('source', source, size, seed, onProgress);
+    const drawn = await this.draw('source', source, form, seed, onProgress);
     return { target, source: inFormOf(target.train, drawn) };
   }
 
   private async draw(
     role: 'target' | 'source',
     name: BuiltInDataset,
-    size: number,
+    form: SampleForm,
     seed: number,
     onProgress: DrawProgress,
   ): Promise<Dataset> {
-    const key = `${name} ${size} ${seed}`;
+    const key = JSON.stringify([name, form, seed]);
     const known = this.drawn[role];
     if (known?.key === key) return known.dataset;
     // The old pictures go first: two large sets at once are one too many for a phone.
     delete this.drawn[role];
-    const dataset = await builtInDataset(name, size, seed, onProgress);
+    const dataset = await builtInDataset(name, form, seed, onProgress);
     this.drawn[role] = { key, dataset };
     return dataset;
   }
 }
 
-function filesAt(files: Dataset | undefined, size: number): Dataset {
+function filesFor(config: RunConfig, files: Dataset | undefined): Dataset {
   if (files === undefined) {
     throw new BadDataError(
       "This run uses someone's own files, which a link cannot carry: add them, or choose a built-in data set.",
     );
   }
-  if (files.train.size !== size) {
-    throw new BadDataError(`The files were read at ${files.train.size} px; add them again at ${size} px.`);
+  const { modality } = files.train;
+  if (modality !== modalityOf(config)) {
+    throw new BadDataError(
+      `The files hold ${MODALITIES[modality].words.samples}, the settings are for ${modalityFacts(config).words.samples}.`,
+    );
   }
+  const [here, wanted] = [formText(files.train), modalityFacts(config).form(config)];
+  if (here !== wanted) throw new BadDataError(`The files were read at ${here}; add them again at ${wanted}.`);
   return files;
 }

@@ -11,6 +11,7 @@ import type { BenchProgress, BenchReport } from '../bench/report.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
+import type { SampleForm } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
@@ -202,7 +203,7 @@ export type StudyCommand =
       plan: StudyPlan;
       backend: BackendRequest;
       /** The labelled pictures: built-in ones are drawn from the seed. */
-      data: { name: DatasetName; size: number; seed: number };
+      data: { name: DatasetName; form: SampleForm; seed: number };
       /** Given when `data.name` is `files`. */
       files?: Parcel<Dataset>;
     }

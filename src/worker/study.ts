@@ -1,6 +1,7 @@
 /** The study's end of the protocol: whether pretraining was worth it, and what a step costs, on the machine that this runs on. */
 import { BackendError, toErrorReport } from '../base/errors.ts';
 import { BUILT_IN_DATASETS } from '../config/datasets.ts';
+import { formOf } from '../config/modalities.ts';
 import { builtInDataset } from '../data/builtIn.ts';
 import { type Dataset, selectSamples } from '../data/samples.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
@@ -68,15 +69,14 @@ async function compare({ plan, data, files }: Command<'study'>, device: string, 
 }
 
 async function measure({ plan }: Command<'efficiency'>, device: string, send: Send): Promise<void> {
-  const { size } = plan.base.picture;
-  const dataset = await draw({ name: 'scenes', size, seed: plan.base.optimiser.seed }, send);
+  const dataset = await draw({ name: 'scenes', form: formOf(plan.base), seed: plan.base.optimiser.seed }, send);
   for await (const progress of measureEfficiency(plan, dataset)) send({ type: 'efficiency', device, progress });
 }
 
-async function draw({ name, size, seed }: Command<'study'>['data'], send: Send): Promise<Dataset> {
+async function draw({ name, form, seed }: Command<'study'>['data'], send: Send): Promise<Dataset> {
   const builtIn = BUILT_IN_DATASETS.find((known) => known === name);
   if (builtIn === undefined) throw new Error('files come with the command');
-  return builtInDataset(builtIn, size, seed, (done, total) =>
+  return builtInDataset(builtIn, form, seed, (done, total) =>
     send({ type: 'preparing', task: 'Drawing the pictures', done, total }),
   );
 }

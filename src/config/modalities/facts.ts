@@ -5,11 +5,13 @@ import type { Grid } from './tokens.ts';
 
 /** @template C its section of a run's settings */
 export interface ModalityFacts<C> {
-  /** Shown to people: "Pictures". */
-  label: string;
   words: Words;
   /** Its section of the settings, which is named after it. */
   fields: FieldTable;
+  /** Settings of its own that do nothing in some runs, by path: why, in a few words; undefined where they do something. */
+  idle?: Readonly<Record<string, (config: C) => string | undefined>>;
+  /** What its samples are brought to, as people say it: "32 px". */
+  form(config: C): string;
   /** What a sample is cut into, once `problem` has nothing to say. */
   grid(config: C): Grid;
   /** @param channels of the samples: 1 or 3 of pictures */

@@ -37,9 +37,9 @@ interface Config {
 }
 
 export const picture: ModalityFacts<Config> = {
-  label: 'Pictures',
   words: { sample: 'picture', samples: 'pictures', token: 'patch', tokens: 'patches' },
   fields: PICTURE_FIELDS,
+  form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],
   layout: ({ picture: { patch } }, channels) => [patch, patch, channels],
   axes: [

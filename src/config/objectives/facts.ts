@@ -1,6 +1,7 @@
 /** What an objective says of itself to every floor, without a tensor: one file beside this for each. */
 import type { FieldTable, SettingValue } from '../field.ts';
 import type { MetricName } from '../metrics.ts';
+import type { ModalityName } from '../modalities/names.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveName } from './names.ts';
@@ -19,6 +20,8 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   borrows?: readonly ObjectiveName[];
   /** What it needs beside the defaults to work as it should. */
   start: Settings;
+  /** The same on samples of one modality, beside `start`. */
+  startOn?: Readonly<Partial<Record<ModalityName, Settings>>>;
   metrics: ObjectiveMetrics;
   /** What must hold beyond a grid and a model that fit together. */
   rules: readonly Rule<C>[];

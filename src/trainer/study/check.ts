@@ -3,8 +3,9 @@
 import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../../base/errors.ts';
 import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
+import { modalityFacts, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
-import type { Dataset } from '../../data/samples.ts';
+import { type Dataset, formText } from '../../data/samples.ts';
 import { placeParameters } from '../../model/parameters.ts';
 import { chooseLabelled } from '../../objectives/labels.ts';
 import { OBJECTIVES } from '../../objectives/registry.ts';
@@ -63,10 +64,11 @@ function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPl
     }
   }
   const { train } = dataset;
-  if (config.picture.size !== train.size)
-    throw new BadSettingError(
-      `${name} looks at pictures of ${config.picture.size} px; those of the study have ${train.size} px.`,
-    );
+  const { form, words } = modalityFacts(config);
+  const [wanted, here] = [`${words.samples} of ${form(config)}`, formText(train)];
+  if (modalityOf(config) !== train.modality || form(config) !== here) {
+    throw new BadSettingError(`${name} looks at ${wanted}; those of the study have ${here}.`);
+  }
   if (weights === undefined) return;
   try {
     for (const protocol of ['finetune', 'linear'] as const) {

@@ -1,6 +1,7 @@
 /** Runs studies and measures steps, each time in a worker of its own; training waits meanwhile. */
 import type { ErrorReport } from '../../base/errors.ts';
 import { DATASET_LABELS } from '../../config/datasets.ts';
+import { formOf, type SampleForm } from '../../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
@@ -71,10 +72,10 @@ export class StudyController {
     }
     const model = chosen[0]?.config ?? this.state.run.info?.config ?? defaultRun();
     const plan = makePlan(choice, started, model);
-    const { size } = model.picture;
+    const form = formOf(model);
     const { seed } = model.optimiser;
     const run = (files?: ReadFiles): void => {
-      if (asked === this.asked) this.send(plan, { name: choice.dataset, size, seed }, files);
+      if (asked === this.asked) this.send(plan, { name: choice.dataset, form, seed }, files);
     };
     if (choice.dataset === 'files')
       this.experiment.readAgain(model, (read) => (read === null ? this.leaveWork(asked) : run(read)));
@@ -139,7 +140,7 @@ export class StudyController {
     if (asked === this.asked) this.set((study) => ({ ...study, work: null }));
   }
 
-  private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; size: number; seed: number }, files?: ReadFiles): void {
+  private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; form: SampleForm; seed: number }, files?: ReadFiles): void {
     this.pace = new StudyPace(plan);
     const report: StudyReport = {
       contenders: plan.contenders.map(({ name, weights, pretraining, learned, model }) => ({

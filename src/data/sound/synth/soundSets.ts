@@ -3,16 +3,16 @@
  * browser and in Node.
  */
 import { Random } from '../../../base/random.ts';
+import type { BuiltInSounds } from '../../../config/datasets.ts';
 import { BIRD_NAMES, bird } from './birds.ts';
 import { DRUM_NAMES, drums } from './drums.ts';
 import { exponential, SAMPLE_RATE, whiteNoise } from './exact.ts';
 import { MELODY_NAMES, melody } from './melodies.ts';
 import { babble, WORD_NAMES, word } from './syllables.ts';
 
-export type SoundSetName = 'syllables' | 'melodies' | 'drums' | 'birds' | 'sounds';
-
-export interface SoundSet {
-  name: SoundSetName;
+/** A built-in set of sounds. */
+export interface SynthesisedSounds {
+  name: BuiltInSounds;
   classes: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const FAMILIES: Readonly<Record<string, (length: number, random: Random) => Floa
 };
 const MAKERS = Object.values(FAMILIES);
 
-const SYNTHESISERS: Readonly<Record<SoundSetName, Synthesiser>> = {
+const SYNTHESISERS: Readonly<Record<BuiltInSounds, Synthesiser>> = {
   syllables: word,
   melodies: melody,
   drums,
@@ -37,7 +37,7 @@ const SYNTHESISERS: Readonly<Record<SoundSetName, Synthesiser>> = {
   sounds: (label, length, random) => (MAKERS[label] as (typeof MAKERS)[number])(length, random),
 };
 
-export const SOUND_SETS: Readonly<Record<SoundSetName, SoundSet>> = {
+export const SOUND_SETS: Readonly<Record<BuiltInSounds, SynthesisedSounds>> = {
   syllables: { name: 'syllables', classes: WORD_NAMES },
   melodies: { name: 'melodies', classes: MELODY_NAMES },
   drums: { name: 'drums', classes: DRUM_NAMES },
@@ -56,7 +56,7 @@ const NOISE_DECIBELS = [-72, -52] as const;
  * can be made without the ones before it. Classes follow each other in turn: all have equally many clips.
  */
 export function soundClip(
-  set: SoundSetName,
+  set: BuiltInSounds,
   seed: number,
   split: 'train' | 'heldOut',
   index: number,

@@ -1,0 +1,67 @@
+/** Labelled or unlabelled clips of sound. */
+import type { BuiltInSounds } from '../../config/datasets.ts';
+import { labelsBehind, type SampleSet, selectLabels } from '../sampleSet.ts';
+import { soundClip } from './synth/soundSets.ts';
+import { RATE } from './waveform.ts';
+
+export interface SoundSet extends SampleSet {
+  modality: 'sound';
+  /** Length of a clip; one of a shorter sound has fewer samples. */
+  seconds: number;
+  /** Lowest rate of the files that they come from, in samples a second: above its half they hold nothing. */
+  sourceRate: number;
+  clips: StoredClips | SynthesisedClips;
+}
+
+/** 16-bit samples at 16 kHz, one clip after the other. */
+export interface StoredClips {
+  samples: Int16Array;
+  /** (count + 1) first sample of every clip, and the end of the last. */
+  starts: Uint32Array;
+}
+
+/** Clips that are made again whenever they are asked for: of thousands nobody wants to keep the waveforms. */
+export interface SynthesisedClips {
+  set: BuiltInSounds;
+  seed: number;
+  split: 'train' | 'heldOut';
+}
+
+/** Clip `index`: 16-bit samples at 16 kHz. */
+export function clipAt({ clips, seconds }: SoundSet, index: number): Int16Array {
+  if ('samples' in clips) return clips.samples.subarray(clips.starts[index], clips.starts[index + 1]);
+  return soundClip(clips.set, clips.seed, clips.split, index, seconds).samples;
+}
+
+/** Clips that are at hand, one after the other. */
+export function storeClips(clips: readonly Int16Array[]): StoredClips {
+  const starts = new Uint32Array(clips.length + 1);
+  for (const [i, clip] of clips.entries()) starts[i + 1] = starts[i] + clip.length;
+  const samples = new Int16Array(starts[clips.length]);
+  for (const [i, clip] of clips.entries()) samples.set(clip, starts[i]);
+  return { samples, starts };
+}
+
+/** A set of the clips at `indices`, in that order, stored. */
+export function selectClips(set: SoundSet, indices: readonly number[]): SoundSet {
+  const clips = storeClips(indices.map((index) => clipAt(set, index)));
+  const { labels: _all, ...others } = set;
+  return { ...others, count: indices.length, clips, ...selectLabels(set, indices) };
+}
+
+/** Clips behind others; see `joinSamples`. */
+export function joinClips(first: SoundSet, second: SoundSet): SoundSet {
+  const all = [first, second].flatMap((set) => Array.from({ length: set.count }, (_, i) => clipAt(set, i)));
+  return { ...second, count: all.length, clips: storeClips(all), ...labelsBehind(first.count, second) };
+}
+
+export function soundBuffers({ clips, labels }: SoundSet): ArrayBufferLike[] {
+  const stored = 'samples' in clips ? [clips.samples.buffer, clips.starts.buffer] : [];
+  return labels === undefined ? stored : [...stored, labels.buffer];
+}
+
+/** A built-in set: nothing is computed yet. Clip i of a split depends on (seed, name, split, i) only. */
+export function synthesisedSet(clips: SynthesisedClips, seconds: number, count: number, classes: readonly string[]): SoundSet {
+  const labels = Uint16Array.from({ length: count }, (_, i) => i % classes.length);
+  return { modality: 'sound', count, seconds, sourceRate: RATE, clips, labels, classes: [...classes] };
+}
