@@ -1,6 +1,8 @@
 /** Named starting points: the default run with a few settings changed. */
 
-import type { Settings } from './objectives/facts.ts';
+import type { SettingValue } from './field.ts';
+import { modalityOf } from './modalities.ts';
+import type { ObjectiveFacts, Settings } from './objectives/facts.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 import { getSetting, SETTING_PATHS, withSetting } from './settings.ts';
@@ -11,6 +13,7 @@ export const PRESET_GROUPS = {
   painting: 'Painting what is hidden (MAE, SimMIM)',
   teachers: 'Learning from a teacher',
   labels: 'Labels, to compare with',
+  sounds: 'Sounds',
   cifar: 'On CIFAR-10, which you bring',
 } as const;
 export type PresetGroup = keyof typeof PRESET_GROUPS;
@@ -33,15 +36,26 @@ export interface Preset {
   settings: Settings;
 }
 
-/** The settings of `config` with another objective, and what that objective starts from. */
+/** The settings of `config` with another objective, and what that objective starts from on such samples. */
 export function withObjective(config: RunConfig, objective: ObjectiveName): RunConfig {
-  return applySettings(withSetting(config, 'task.objective', objective), OBJECTIVE_FACTS[objective].start);
+  const { start, startOn } = OBJECTIVE_FACTS[objective];
+  const changed = withSetting(config, 'task.objective', objective);
+  return applySettings(changed, { ...start, ...startOn?.[modalityOf(config)] });
+}
+
+/** What is given where nothing else is asked for: an objective on a data set. */
+export function startingRun({ dataset, modality }: Pick<RunConfig['data'], 'dataset' | 'modality'>, objective: ObjectiveName) {
+  return withObjective(applySettings(defaultRun(), { 'data.dataset': dataset, 'data.modality': modality }), objective);
 }
 
 /** Settings that some objective starts with a value of its own: each objective has its own value of all of them. */
-const STARTED_PATHS = [...new Set(Object.values(OBJECTIVE_FACTS).flatMap(({ start }) => Object.keys(start)))];
+const STARTED_PATHS = [...new Set(Object.values(OBJECTIVE_FACTS).flatMap(({ start, startOn }) => pathsOf(start, startOn)))];
 
-/** What belongs to the objective of a run, and not to its pictures, its model's size or its seed: to be remembered when it is left. */
+function pathsOf(start: Settings, startOn: ObjectiveFacts['startOn'] = {}): string[] {
+  return [start, ...Object.values(startOn)].flatMap((settings) => Object.keys(settings));
+}
+
+/** What belongs to the objective of a run, and not to its samples, its model's size or its seed: to be remembered when it is left. */
 export function ownSettings(config: RunConfig): Settings {
   const sections = sectionsOf(config.task.objective);
   const own = SETTING_PATHS.filter((path) => sections.some((section) => path.startsWith(`${section}.`)));
@@ -49,7 +63,7 @@ export function ownSettings(config: RunConfig): Settings {
 }
 
 /**
- * The run that another objective makes of these pictures, this size of model and this seed. Nothing that belongs to the objective
+ * The run that another objective makes of these samples, this size of model and this seed. Nothing that belongs to the objective
  * before goes along: not its length, not its learning rate.
  *
  * @param own of that objective, as it was left (`ownSettings`); what it starts with when it is chosen for the first time
@@ -57,9 +71,23 @@ export function ownSettings(config: RunConfig): Settings {
 export function switchObjective(
   config: RunConfig,
   objective: ObjectiveName,
-  own: Settings = ownSettings(withObjective(defaultRun(), objective)),
+  own: Settings = ownSettings(startingRun(config.data, objective)),
 ): RunConfig {
   return applySettings(withSetting(config, 'task.objective', objective), own);
+}
+
+/**
+ * The run on other samples. Where they are of another modality, what the objective starts with on that takes the place of what it
+ * started with on the one before.
+ *
+ * @param path `data.dataset` or `data.modality`
+ */
+export function switchSamples(config: RunConfig, path: string, value: SettingValue): RunConfig {
+  const changed = withSetting(config, path, value);
+  if (modalityOf(changed) === modalityOf(config)) return changed;
+  const fresh = startingRun(changed.data, changed.task.objective);
+  const paths = pathsOf({}, OBJECTIVE_FACTS[changed.task.objective].startOn);
+  return applySettings(changed, Object.fromEntries(paths.map((path) => [path, getSetting(fresh, path)])));
 }
 
 export const PRESET_NAMES = [
@@ -77,6 +105,13 @@ export const PRESET_NAMES = [
   'data2vec-cifar',
   'distillation-scenes',
   'labels-scenes',
+  'mp3-sounds',
+  'mp3-syllables',
+  'mp3-melodies',
+  'mae-syllables',
+  'simmim-syllables',
+  'distillation-syllables',
+  'labels-syllables',
 ] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
@@ -187,7 +222,54 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     help: 'Supervised training from scratch: what pretraining is compared with.',
     settings: { 'task.objective': 'supervised', ...OBJECTIVE_FACTS.supervised.start },
   },
+  'mp3-sounds': {
+    label: 'Sounds, 16 pieces',
+    group: 'sounds',
+    help: 'Words, babble, melodies, drums and birds, shuffled in time; put in order, a word can be heard again.',
+    settings: { 'data.dataset': 'sounds' },
+  },
+  'mp3-syllables': {
+    label: 'Syllables, 16 pieces',
+    group: 'sounds',
+    help: 'Spoken words of three syllables in pieces of 64 ms: listen to them shuffled, placed and as they were.',
+    settings: { 'data.dataset': 'syllables' },
+  },
+  'mp3-melodies': {
+    label: 'Melodies, 16 pieces',
+    group: 'sounds',
+    help: 'Two seconds of melody in pieces of 128 ms, about a note each.',
+    settings: { 'data.dataset': 'melodies', 'sound.seconds': 2.048 },
+  },
+  'mae-syllables': {
+    label: 'Syllables, MAE',
+    group: 'sounds',
+    help: 'Three quarters of a spectrogram are removed and painted, and can be heard again.',
+    settings: { 'task.objective': 'mae', ...onSound('mae'), 'data.dataset': 'syllables', 'optimiser.steps': 2000 },
+  },
+  'simmim-syllables': {
+    label: 'Syllables, SimMIM',
+    group: 'sounds',
+    help: 'Mask tokens in place of what was removed, as in BERT, and no decoder.',
+    settings: { 'task.objective': 'simmim', ...onSound('simmim'), 'data.dataset': 'syllables', 'optimiser.steps': 2000 },
+  },
+  'distillation-syllables': {
+    label: 'Melodies to Syllables, self-distillation',
+    group: 'sounds',
+    help: 'Pretrained on melodies, further pretrained on words, then a student that starts over and learns from both.',
+    settings: { 'task.objective': 'selfDistillation', ...onSound('selfDistillation'), 'data.dataset': 'syllables' },
+  },
+  'labels-syllables': {
+    label: 'Syllables, with labels',
+    group: 'sounds',
+    help: 'Ten words, told apart with labels from scratch.',
+    settings: { 'task.objective': 'supervised', ...onSound('supervised'), 'data.dataset': 'syllables' },
+  },
 };
+
+function onSound(objective: ObjectiveName): Settings {
+  const { start, startOn } = OBJECTIVE_FACTS[objective];
+  return { ...start, ...startOn?.sound };
+}
 
 export function presetRun(name: PresetName): RunConfig {
   return applySettings(defaultRun(), PRESETS[name].settings);

@@ -4,6 +4,7 @@
  */
 import { checkRun } from './check.ts';
 import type { SettingValue } from './field.ts';
+import { switchSamples } from './presets.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 import { checkSetting, parseSetting, SETTING_PATHS, withSetting } from './settings.ts';
 
@@ -22,6 +23,9 @@ const FORMERLY: Readonly<Record<string, (saved: ReadonlyMap<string, unknown>) =>
   'data.splitSeed': (saved) => saved.get('optimiser.seed'),
 };
 
+/** What decides the kind of samples. */
+const SAMPLE_PATHS: ReadonlySet<string> = new Set(['data.dataset', 'data.modality']);
+
 /** Any path, as it is called now. */
 export function currentPath(path: string, renamed: Readonly<Record<string, string>> = RENAMED): string {
   return Object.hasOwn(renamed, path) ? (renamed[path] ?? path) : path;
@@ -34,7 +38,8 @@ export interface TakenSettings {
 }
 
 /**
- * A run with some settings changed, as people wrote them. What is no setting, or not a value of it, is told and left out; whether
+ * A run with some settings changed, as people wrote them. Other samples bring what the objective starts with on them, whatever the
+ * order. What is no setting, or not a value of it, is told and left out; whether
  * the settings go together is not looked at (`checkRun`).
  *
  * @param entries pairs of path and value; texts are read as the setting's own type
@@ -42,11 +47,15 @@ export interface TakenSettings {
 export function takeSettings(base: RunConfig, entries: Iterable<readonly [string, unknown]>): TakenSettings {
   const problems: string[] = [];
   let config = base;
-  for (const [written, value] of entries) {
-    const path = currentPath(written);
+  const current = [...entries].map(([written, value]) => [currentPath(written), value] as const);
+  for (const [path, value] of current) {
+    const read = readValue(path, value);
+    if (!read.ok) problems.push(read.problem);
+    else if (SAMPLE_PATHS.has(path)) config = switchSamples(config, path, read.value);
+  }
+  for (const [path, value] of current) {
     const read = readValue(path, value);
     if (read.ok) config = withSetting(config, path, read.value);
-    else problems.push(read.problem);
   }
   return { config, problems };
 }

@@ -4,7 +4,8 @@
  */
 import { invariant } from '../base/invariant.ts';
 import { checkRun } from '../config/check.ts';
-import { PRESET_NAMES, presetRun, withObjective } from '../config/presets.ts';
+import type { ObjectiveName } from '../config/objectives.ts';
+import { PRESET_NAMES, presetRun, startingRun, withObjective } from '../config/presets.ts';
 import { quote } from '../config/quote.ts';
 import { currentPath, takeSettings } from '../config/readConfig.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
@@ -34,9 +35,9 @@ export function writeUrl(config: RunConfig): string {
   return new URLSearchParams(changed.map((path) => [path, String(getSetting(config, path))])).toString();
 }
 
-/** The default run with the objective of `config`, and what that starts with: a run that is possible. */
-function startOf({ task }: RunConfig): RunConfig {
-  return withObjective(defaultRun(), task.objective);
+/** The default run with the objective of `config`, and what that starts with on such samples. */
+function startOf({ data, task }: RunConfig): RunConfig {
+  return { ...startingRun(data, task.objective), data: defaultRun().data };
 }
 
 export interface UrlState {
@@ -58,7 +59,7 @@ export function readUrl(search: string, others: readonly string[] = []): UrlStat
   const chosen = parseSetting(OBJECTIVE, settings.get(OBJECTIVE) ?? '');
   const preset = presetIn(search, problems);
   const other = chosen.ok && chosen.value !== preset.task.objective;
-  const start = other ? startOf(withSetting(defaultRun(), OBJECTIVE, chosen.value)) : preset;
+  const start = other ? withObjective(defaultRun(), chosen.value as ObjectiveName) : preset;
   const taken = takeSettings(start, settings);
   problems.push(...taken.problems, ...strangers(search, others));
   const config = withoutConflicts(taken.config, problems);
@@ -109,7 +110,7 @@ function looksLikeSetting(key: string): boolean {
 
 /** Sets back the settings of every rule that `config` breaks, and nothing else. */
 function withoutConflicts(config: RunConfig, problems: string[]): RunConfig {
-  const standard = startOf(config);
+  const standard = startingRun(config.data, config.task.objective);
   let possible = config;
   for (let [conflict] = checkRun(possible); conflict !== undefined; [conflict] = checkRun(possible)) {
     const paths = [conflict.path, ...(conflict.others ?? [])];

@@ -51,6 +51,7 @@ export const mae = {
   task: 'paint what was removed',
   fields,
   start: { 'task.maskRatio': 0.75, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  startOn: { sound: { 'sound.tokens': 'running' } },
   metrics: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
   rules: [keepsSome, removesSome, hasWaves, decoderFits],
   masks: true,

@@ -44,6 +44,7 @@ export const mp3 = {
   task: 'where does each patch belong?',
   fields,
   start: { 'task.maskRatio': 0, 'picture.patch': 8 },
+  startOn: { sound: { 'sound.tokens': 'pieces' } },
   metrics: {
     step: ['positionAccuracy'],
     evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],

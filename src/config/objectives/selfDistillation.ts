@@ -1,6 +1,8 @@
 /** Self-distillation for further pretraining: a student starts over beside a teacher that went on (methods 4). */
-import { BUILT_IN_DATASETS, type BuiltInDataset, DATASET_LABELS } from '../datasets.ts';
+import { BUILT_IN_DATASETS, type BuiltInDataset, DATASET_LABELS, DATASET_MODALITIES } from '../datasets.ts';
 import { choice, type FieldTable, type Values, whole } from '../field.ts';
+import { modalityOf } from '../modalities.ts';
+import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts, Phase } from './facts.ts';
 import { decoderFits, type mae } from './mae.ts';
@@ -61,12 +63,13 @@ export const selfDistillation = {
     'optimiser.warmup': 50,
     'optimiser.steps': 500,
   },
+  startOn: { sound: { 'sound.tokens': 'running', 'selfDistillation.source': 'melodies' } },
   metrics: {
     step: ['maskedError', 'distillation'],
     evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
     explorer: 'maskedError',
   },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits],
   idle: {
     'selfDistillation.rounds': ({ selfDistillation: { variant } }: Config) =>
       variant === 'noDistillation' || variant === 'twice' ? 'none in this variant' : undefined,
@@ -95,4 +98,17 @@ function phases({ optimiser: { steps }, selfDistillation: { pretrainSteps, round
 
 function distillationRound(round: number, steps: number): Phase {
   return { label: `Self-distillation, round ${round}`, task: 'distillation', steps, data: 'target', start: 'pretrained' };
+}
+
+/** One encoder reads both. */
+function sourceFits(config: Config): Problem | undefined {
+  const { source, pretrainSteps } = config.selfDistillation;
+  const modality = modalityOf(config);
+  if (pretrainSteps === 0 || DATASET_MODALITIES[source] === modality) return undefined;
+  const fitting = SOURCES.filter((name) => DATASET_MODALITIES[name] === modality).map((name) => DATASET_LABELS[name]);
+  return {
+    path: 'selfDistillation.source',
+    others: ['data.dataset', 'data.modality'],
+    message: `${DATASET_LABELS[source]} are not of the same kind as what is learned afterwards: take ${fitting.join(', ')}.`,
+  };
 }

@@ -23,6 +23,7 @@ export const simmim = {
   task: 'paint what was masked',
   fields,
   start: { 'task.maskRatio': 0.6, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
+  startOn: { sound: { 'sound.tokens': 'running' } },
   metrics: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
   rules: [removesSome, hasWaves, unitFits, keepsUnit],
   masks: true,

@@ -98,6 +98,7 @@ export const supervised = {
   task: 'which class is it?',
   fields,
   start: { 'task.maskRatio': 0, 'picture.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
+  startOn: { sound: { 'sound.tokens': 'running' } },
   metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
   rules: [wavesFit],
   idle: {

@@ -1,8 +1,9 @@
 /** From a control that is moved to a run that has taken it over. */
 import type { SettingValue } from '../../config/field.ts';
+import { modalityOf } from '../../config/modalities.ts';
 import type { Settings } from '../../config/objectives/facts.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../../config/objectives.ts';
-import { ownSettings, type PresetName, presetRun, switchObjective } from '../../config/presets.ts';
+import { ownSettings, type PresetName, presetRun, switchObjective, switchSamples } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
 import { type Changes, sortChanges, withDraft } from '../store/settings.ts';
@@ -17,8 +18,8 @@ const LIVE_MILLISECONDS = 120;
 const RESTART_MILLISECONDS = 400;
 
 export class EditController {
-  /** What belongs to objectives, as it was when they were left. */
-  private readonly left = new Map<ObjectiveName, Settings>();
+  /** What belongs to objectives, as it was when they were left; of every modality apart. */
+  private readonly left = new Map<string, Settings>();
 
   constructor(
     private readonly store: AppStore,
@@ -30,8 +31,9 @@ export class EditController {
   edit(path: string, value: SettingValue): void {
     const { draft } = this.store.getState().settings;
     const objective = path === 'task.objective' ? OBJECTIVE_NAMES.find((name) => name === value) : undefined;
-    if (objective === undefined) this.take(withSetting(draft, path, value));
-    else this.take(switchObjective(draft, objective, this.left.get(objective)));
+    if (objective !== undefined) this.take(switchObjective(draft, objective, this.left.get(keyOf(draft, objective))));
+    else if (path === 'data.dataset' || path === 'data.modality') this.take(switchSamples(draft, path, value));
+    else this.take(withSetting(draft, path, value));
   }
 
   /** A preset sets everything but the seed, which is the visitor's. */
@@ -49,7 +51,8 @@ export class EditController {
   private take(draft: RunConfig): void {
     const { settings } = this.store.getState();
     const { draft: before } = settings;
-    if (before.task.objective !== draft.task.objective) this.left.set(before.task.objective, ownSettings(before));
+    const { objective } = before.task;
+    if (objective !== draft.task.objective) this.left.set(keyOf(before, objective), ownSettings(before));
     this.store.setState((state) => ({ settings: withDraft(draft, state.files.usable) }));
     const { waiting } = this.experiment;
     waiting.cancel('restart');
@@ -96,4 +99,8 @@ export class EditController {
     const what = names.length > 2 ? `${names.length} settings` : names.join(' and ');
     this.experiment.begin(this.store.getState().settings.draft, { what: `${what} changed` });
   }
+}
+
+function keyOf(config: RunConfig, objective: ObjectiveName): string {
+  return `${modalityOf(config)} ${objective}`;
 }
