@@ -25,6 +25,8 @@ export interface Tokenizer {
   look(live: RunConfig, random: Random): Look;
   /** Samples of a set as normalised tokens; `looks` default to whole samples. */
   cut(set: Samples, indices: ArrayLike<number>, looks?: readonly Look[]): PatchBatch;
+  /** Does some of the work that later cuts of a set would have to do, if there is any; whether there is more. */
+  ahead?(set: Samples): boolean;
   /** (count, length) normalised tokens of one sample as they are drawn: (height, width, channels) 0..255. */
   draw(tokens: Float32Array): Uint8Array;
   gallery(set: Samples): Gallery;

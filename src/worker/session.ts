@@ -87,6 +87,12 @@ export class Session {
     this.run.config = config;
   }
 
+  /** Prepares some more training samples while there is nothing else to do; whether there are more to prepare. */
+  prepareAhead(): boolean {
+    const { tokenizer, dataset } = this.run;
+    return tokenizer.ahead?.(dataset.train) ?? false;
+  }
+
   get snapshotIsDue(): boolean {
     const { steps } = this.run;
     const last = this.snapshot?.steps ?? 0;

@@ -50,14 +50,14 @@ class TrainerServer {
   }
 
   async serve(): Promise<never> {
-    const { training } = this;
+    const { training, runs } = this;
     for (;;) {
       const command = this.gpu.lost ? undefined : this.waiting.shift();
       if (this.gpu.lost) await this.guard(() => this.recover(), 'fail');
       else if (command !== undefined) await this.guard(() => this.handle(command), failureOf(command), aboutOf(command));
       else if (training.phase === 'running') await this.guard(() => training.trainOnce(), 'fail');
       else if (training.looker.underWay) await this.guard(() => training.look(), 'fail');
-      else
+      else if (!runs.session?.prepareAhead())
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });

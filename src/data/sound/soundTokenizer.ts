@@ -1,4 +1,5 @@
 /** Clips as tokens: features are computed once for each clip of a set, and kept, so that no step transforms anything. */
+import { joinFloats } from '../../base/join.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { PatchBatch } from '../../objectives/objective.ts';
@@ -7,6 +8,7 @@ import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
 import type { Statistics, Tokenizer } from '../tokenizer.ts';
 import { bandStatistics, denormaliseTokens, normaliseTokens } from './bandStatistics.ts';
+import { FeatureStore } from './featureStore.ts';
 import { FeatureExtractor } from './features.ts';
 import type { FrontEnd } from './frontEnd.ts';
 import { mapOf } from './map.ts';
@@ -16,6 +18,8 @@ import { RATE } from './waveform.ts';
 
 /** Clips that statistics are taken of. Many more would change the third digit, and a built-in set has to be made for it. */
 const MEASURED_CLIPS = 512;
+/** Clips that are prepared at a time while nothing else is to be done: some milliseconds. */
+const AHEAD_CLIPS = 16;
 /** Of what is drawn, from the faintest to the brightest. */
 const DRAWN = [0.01, 0.99] as const;
 
@@ -25,16 +29,16 @@ export class SoundTokenizer implements Tokenizer {
   readonly raster;
   readonly frontEnd: FrontEnd;
   private readonly extractor: FeatureExtractor;
+  private readonly store: FeatureStore;
   /** Log-mel of the faintest and the brightest pixel: the same for every picture of a run. */
   private readonly scale: { low: number; high: number };
-  private readonly known = new WeakMap<SoundSet, Features>();
 
   constructor({ sound, ...config }: RunConfig, train: SoundSet) {
     this.tokens = tokensOf({ ...config, sound }, 1);
     this.frontEnd = frontEndOf(sound, train.sourceRate);
     this.extractor = new FeatureExtractor(this.frontEnd);
-    const measured = sampleOf(train, MEASURED_CLIPS);
-    const values = this.features(train, measured);
+    this.store = new FeatureStore(this.extractor, this.frontEnd);
+    const values = this.store.take(train, sampleOf(train, MEASURED_CLIPS));
     this.statistics = bandStatistics(this.extractor.shape, values);
     const map = mapOf(this.frontEnd, values.subarray(0, this.clipLength));
     this.raster = { height: map.height, width: map.width, channels: 1 as const };
@@ -46,10 +50,14 @@ export class SoundTokenizer implements Tokenizer {
   }
 
   cut(set: SoundSet, indices: ArrayLike<number>): PatchBatch {
-    const values = this.features(set, indices);
+    const values = this.store.take(set, indices);
     normaliseTokens(this.extractor.shape, this.statistics, values);
     const { count: patches, length: patchLength } = this.tokens;
     return { values, count: indices.length, patches, patchLength, ...selectLabels(set, indices) };
+  }
+
+  ahead(set: SoundSet): boolean {
+    return this.store.ahead(set, AHEAD_CLIPS);
   }
 
   draw(tokens: Float32Array): Uint8Array {
@@ -61,7 +69,7 @@ export class SoundTokenizer implements Tokenizer {
   gallery(set: SoundSet): Gallery {
     const { count, labels, classes, modality } = set;
     const indices = Array.from({ length: count }, (_, i) => i);
-    const values = this.features(set, indices);
+    const values = this.store.take(set, indices);
     const { height, width } = this.raster;
     const pixels = new Uint8Array(count * height * width);
     for (const i of indices) {
@@ -74,21 +82,6 @@ export class SoundTokenizer implements Tokenizer {
   /** Numbers of a clip. */
   private get clipLength(): number {
     return this.tokens.count * this.tokens.length;
-  }
-
-  /** (indices, tokens, length), not normalised. */
-  private features(set: SoundSet, indices: ArrayLike<number>): Float32Array {
-    const length = this.clipLength;
-    const known = this.known.get(set) ?? { values: new Float32Array(set.count * length), done: new Uint8Array(set.count) };
-    this.known.set(set, known);
-    const values = new Float32Array(indices.length * length);
-    for (let i = 0; i < indices.length; i++) {
-      const index = indices[i];
-      if (known.done[index] === 0) this.extractor.extract(clipAt(set, index), known.values, index * length);
-      known.done[index] = 1;
-      values.set(known.values.subarray(index * length, (index + 1) * length), i * length);
-    }
-    return values;
   }
 
   private drawnScale(values: Float32Array): { low: number; high: number } {
@@ -107,24 +100,7 @@ export class SoundTokenizer implements Tokenizer {
   }
 }
 
-/** What a tokenizer has computed of a set so far. */
-interface Features {
-  /** (count, tokens, length) */
-  values: Float32Array;
-  /** (count) 1 where that is done. */
-  done: Uint8Array;
-}
-
 function mapsOf(frontEnd: FrontEnd, values: Float32Array, length: number): Float32Array {
-  const maps = Array.from(
-    { length: values.length / length },
-    (_, i) => mapOf(frontEnd, values.subarray(i * length, (i + 1) * length)).values,
-  );
-  const all = new Float32Array(maps.reduce((sum, map) => sum + map.length, 0));
-  let at = 0;
-  for (const map of maps) {
-    all.set(map, at);
-    at += map.length;
-  }
-  return all;
+  const clips = Array.from({ length: values.length / length }, (_, i) => values.subarray(i * length, (i + 1) * length));
+  return joinFloats(clips.map((clip) => mapOf(frontEnd, clip).values));
 }
