@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { BUILT_IN_COUNTS, BUILT_IN_DATASETS } from '../../src/config/datasets.ts';
-import { builtInDataset, drawPicture } from '../../src/data/builtIn.ts';
+import { BUILT_IN_COUNTS, BUILT_IN_PICTURES } from '../../src/config/datasets.ts';
+import { builtInDataset } from '../../src/data/builtIn.ts';
+import { drawPicture } from '../../src/data/builtInPictures.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
+import { asPictures } from '../asPictures.ts';
 import { halved, hashOf, meanDifference } from './drawnPictures.ts';
 
 /** Of twelve pictures at 32 px. These change only when a drawing is changed on purpose. */
 const HASHES = { scenes: '3b7c111c', faces: 'ad258030', digits: '56b57ca' } as const;
 
-function twelve(name: (typeof BUILT_IN_DATASETS)[number], size: number) {
+function twelve(name: (typeof BUILT_IN_PICTURES)[number], size: number) {
   return Array.from({ length: 12 }, (_, i) => drawPicture(name, size, new Random(1, name, 'train', i)));
 }
 
-describe.each(BUILT_IN_DATASETS)('%s', (name) => {
+describe.each(BUILT_IN_PICTURES)('%s', (name) => {
   test('are the same bytes on every machine', () => {
     expect(hashOf(twelve(name, 32))).toBe(HASHES[name]);
   });
@@ -47,10 +49,10 @@ describe.each(BUILT_IN_DATASETS)('%s', (name) => {
 describe('builtInDataset', () => {
   test('fills both splits from streams of their own and tells how far it is', async () => {
     const reports: [number, number][] = [];
-    const dataset = await builtInDataset('digits', 28, 3, (done, total) => {
+    const dataset = await builtInDataset('digits', { size: 28, seconds: 1.024 }, 3, (done, total) => {
       reports.push([done, total]);
     });
-    const { train, heldOut } = dataset;
+    const [train, heldOut] = [asPictures(dataset.train), asPictures(dataset.heldOut)];
     expect(dataset.name).toBe('Digits');
     expect(dataset.heldOutIsTrain).toBe(false);
     for (const [set, count] of [
@@ -72,7 +74,7 @@ describe('builtInDataset', () => {
 
   test('lets others work while it draws, and stops when its progress callback throws', async () => {
     let calls = 0;
-    const drawing = builtInDataset('digits', 28, 3, async () => {
+    const drawing = builtInDataset('digits', { size: 28, seconds: 1.024 }, 3, async () => {
       calls++;
       await Promise.resolve();
       if (calls === 2) throw new Error('stop');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assembleDataset, type LoadedPicture } from '../../src/data/dataset.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
+import type { Samples } from '../../src/data/samples.ts';
+import { asPictures } from '../asPictures.ts';
 
 const OPTIONS = { name: 'test', size: 1, channels: 1 as const, seed: 1 };
 
@@ -15,7 +17,7 @@ function pictures(classes: readonly (string | undefined)[], split?: (i: number) 
   }));
 }
 
-const pixelsOf = (set: { pixels: Uint8Array }) => [...set.pixels];
+const pixelsOf = (set: Samples) => [...asPictures(set).pixels];
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe('assembleDataset', () => {
@@ -86,6 +88,6 @@ describe('assembleDataset', () => {
       }),
     );
     const { train } = assembleDataset(two, { ...OPTIONS, size: 2, channels: 3 });
-    expect(pictureAt(train, 1)).toEqual(new Uint8Array(12).fill(2));
+    expect(pictureAt(asPictures(train), 1)).toEqual(new Uint8Array(12).fill(2));
   });
 });

@@ -1,9 +1,11 @@
 /** Layouts as data sets have them, and what is made of each: classes with their pictures in training + test. */
+
 import { describe, expect, it } from 'vitest';
 import type { ClassLevel } from '../../src/config/datasets.ts';
 import { decodePicture } from '../../src/data/decode.node.ts';
 import { loadFiles } from '../../src/data/load.ts';
 import { countClasses } from '../../src/data/samples.ts';
+import { asPictures } from '../asPictures.ts';
 import { pngs } from './makeFiles.ts';
 
 /** `a/b/*3` is three pictures in a/b. */
@@ -303,5 +305,5 @@ it('tells what is left aside, what is tested on, and what names the class', asyn
 it('holds out the same pictures whatever names the class', async () => {
   const paths = spread('p/Tomato/healthy/*9', 'p/Tomato/ill/*9', 'p/Potato/healthy/*9', 'p/Potato/ill/*9');
   const [first, ...others] = await Promise.all((['auto', '1', 'path', 'none'] as const).map((level) => understand(paths, level)));
-  for (const { dataset } of others) expect(dataset.heldOut.pixels).toEqual(first.dataset.heldOut.pixels);
+  for (const { dataset } of others) expect(asPictures(dataset.heldOut).pixels).toEqual(asPictures(first.dataset.heldOut).pixels);
 });

@@ -6,6 +6,7 @@ import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
 import { loadFiles, loadPhoto } from '../../src/data/load.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
 import type { Dataset } from '../../src/data/samples.ts';
+import { asPictures } from '../asPictures.ts';
 import {
   ascii,
   type Colour,
@@ -37,7 +38,7 @@ function contents(dataset: Dataset | undefined): string[] {
   return sets.flatMap((set) =>
     Array.from({ length: set.count }, (_, i) => {
       const label = set.labels?.[i];
-      return `${label === undefined ? '' : `${set.classes[label]} `}${[...pictureAt(set, i).subarray(0, set.channels)]}`;
+      return `${label === undefined ? '' : `${set.classes[label]} `}${[...pictureAt(asPictures(set), i).subarray(0, asPictures(set).channels)]}`;
     }),
   );
 }
@@ -81,7 +82,8 @@ describe('loadFiles: pictures and folders', () => {
     const backwards = await load(files.toReversed());
     expect(backwards.dataset).toEqual(forwards.dataset);
     expect(forwards.dataset?.heldOut.count).toBe(4);
-    expect((await load(files, { ...OPTIONS, seed: 2 })).dataset?.heldOut.pixels).not.toEqual(forwards.dataset?.heldOut.pixels);
+    const other = await load(files, { ...OPTIONS, seed: 2 });
+    expect(asPictures(other.dataset?.heldOut).pixels).not.toEqual(asPictures(forwards.dataset?.heldOut).pixels);
   });
 
   it('brings other sizes and kinds to the same square', async () => {
@@ -90,7 +92,7 @@ describe('loadFiles: pictures and folders', () => {
       .toBuffer();
     const { dataset } = await load([named('wide.png', await png(RED, 100, 20)), named('x.png', transparent)]);
     expect(contents(dataset)).toEqual(['200,0,0', '255,255,255']);
-    expect(dataset?.train.pixels).toHaveLength(2 * 8 * 8 * 3);
+    expect(asPictures(dataset?.train).pixels).toHaveLength(2 * 8 * 8 * 3);
   });
 
   it('uses the good and lists the bad by name', async () => {

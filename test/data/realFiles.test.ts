@@ -8,6 +8,7 @@ import { readPath } from '../../src/data/nodeFiles.ts';
 import { Pace } from '../../src/data/pace.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
 import { openSources } from '../../src/data/sources/openSources.ts';
+import { asPictures } from '../asPictures.ts';
 import { realData } from './realData.ts';
 
 const ABSENT = 'real data is not here: set PATCHWORK_DATA to its folder';
@@ -37,7 +38,7 @@ describe('real files', () => {
     const { dataset, report, refused } = await load(place);
     // ok-100-images, and trailing-junk whose pictures are all there.
     expect(report.used).toBe(200);
-    expect(dataset.train.channels).toBe(1);
+    expect(asPictures(dataset.train).channels).toBe(1);
     const reasons: Record<string, RegExp> = {
       'bad-crc.idx3.gz': /checksum/,
       'count-overflow.idx3': /announces 4,294,967,295 pictures/,
@@ -102,7 +103,7 @@ describe('real files', () => {
     const files = (await readPath(place)).filter(({ path: name }) => name.endsWith('.png')).slice(0, 200);
     const { dataset, report } = await loadFiles(files, { size: 32, seed: 1, classLevel: 'auto' }, decodePicture, () => {});
     expect(report).toMatchObject({ used: 200, refused: [] });
-    const corners = Array.from({ length: 180 }, (_, i) => dataset && pictureAt(dataset.train, i)[0]);
+    const corners = Array.from({ length: 180 }, (_, i) => dataset && pictureAt(asPictures(dataset.train), i)[0]);
     expect(corners.filter((value) => value === 255).length).toBeGreaterThan(100);
   });
 

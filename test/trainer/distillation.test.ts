@@ -1,3 +1,4 @@
+import { asPictures } from '../asPictures.ts';
 /** A run of self-distillation: who is copied from whom, and when (methods 4.1, 10). */
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -180,11 +181,11 @@ describe('the source', () => {
       classes: [],
     };
     const grey = inFormOf(greyPicture, colour);
-    const [r = 0, g = 0, b = 0] = colour.train.pixels;
-    expect(grey.train.pixels).toHaveLength(colour.train.pixels.length / 3);
-    expect(Math.abs(grey.train.pixels[0] - (0.299 * r + 0.587 * g + 0.114 * b))).toBeLessThanOrEqual(0.51);
+    const [r = 0, g = 0, b = 0] = asPictures(colour.train).pixels;
+    expect(asPictures(grey.train).pixels).toHaveLength(asPictures(colour.train).pixels.length / 3);
+    expect(Math.abs(asPictures(grey.train).pixels[0] - (0.299 * r + 0.587 * g + 0.114 * b))).toBeLessThanOrEqual(0.51);
     const back = inFormOf(colour.train, grey).heldOut;
-    expect([...back.pixels.subarray(0, 3)]).toEqual(Array(3).fill(grey.heldOut.pixels[0]));
+    expect([...asPictures(back).pixels.subarray(0, 3)]).toEqual(Array(3).fill(asPictures(grey.heldOut).pixels[0]));
     expect(inFormOf(colour.train, colour)).toBe(colour);
   });
 });

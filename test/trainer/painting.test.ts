@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import { drawPicture } from '../../src/data/builtIn.ts';
+import { drawPicture } from '../../src/data/builtInPictures.ts';
 import { patchify } from '../../src/data/patchify.ts';
 import type { PictureSet } from '../../src/data/pictures.ts';
-import type { Dataset } from '../../src/data/samples.ts';
+import type { Dataset, Samples } from '../../src/data/samples.ts';
 import { PaintingScores } from '../../src/metrics/paintingScores.ts';
 import { arrangePatches } from '../../src/objectives/arrange.ts';
 import { decoderOf, maePainter } from '../../src/objectives/mae.ts';
@@ -17,6 +17,7 @@ import type { BoardReport, PaintedSample } from '../../src/trainer/reports.ts';
 import { Run } from '../../src/trainer/run.ts';
 import type { Measurement, View } from '../../src/trainer/view.ts';
 import { viewOf } from '../../src/trainer/views.ts';
+import { asPictures } from '../asPictures.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -38,7 +39,7 @@ async function train(run: Run, steps: number): Promise<number[]> {
   return losses;
 }
 
-async function measure(view: View, set: PictureSet, maskRatio = 0.75): Promise<Measurement> {
+async function measure(view: View, set: Samples, maskRatio = 0.75): Promise<Measurement> {
   const measuring = view.measure(set, indexRange(0, set.count), maskRatio);
   for (;;) {
     const next = await measuring.next();
@@ -112,7 +113,7 @@ describe('PaintingView', () => {
     const board = await view.board(run.dataset.heldOut);
     const length = 28 * 28 * 3;
     samplesOf(board).forEach(({ mask, predicted, error }, i) => {
-      const truth = run.dataset.heldOut.pixels.subarray(i * length, (i + 1) * length);
+      const truth = asPictures(run.dataset.heldOut).pixels.subarray(i * length, (i + 1) * length);
       expect(predicted).toHaveLength(length);
       const apart = predicted.reduce((most, value, at) => Math.max(most, Math.abs(value - truth[at])), 0);
       expect(apart).toBeLessThanOrEqual(1);
@@ -136,7 +137,7 @@ describe('PaintingView', () => {
     // Each patch in its mean colour.
     const [sample] = samplesOf(await view.board(run.dataset.heldOut));
     const patches = patchify(Float32Array.from(sample?.predicted ?? []), 28, 3, 7);
-    const truth = patchify(Float32Array.from(run.dataset.heldOut.pixels.subarray(0, 28 * 28 * 3)), 28, 3, 7);
+    const truth = patchify(Float32Array.from(asPictures(run.dataset.heldOut).pixels.subarray(0, 28 * 28 * 3)), 28, 3, 7);
     // In normalised pixels the three channels have one mean together.
     const mean = (values: Float32Array, channel: number) =>
       values.reduce((sum, value, i) => sum + (i % 3 === channel ? value : 0), 0) / (values.length / 3);

@@ -9,6 +9,7 @@ import { openChannel } from '../../src/worker/channel.ts';
 import { serveLoader } from '../../src/worker/loader.ts';
 import { newParcel, type Parcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderCommand, LoaderEvent } from '../../src/worker/protocol.ts';
+import { asPictures } from '../asPictures.ts';
 
 const PNG = '\x89PNG\r\n\x1a\n';
 const ports: MessagePort[] = [];
@@ -83,7 +84,7 @@ describe('serveLoader', () => {
       heldOut: { count: 2 },
       heldOutIsTrain: false,
     });
-    expect(dataset.train.pixels).toHaveLength(18 * 192);
+    expect(asPictures(dataset.train).pixels).toHaveLength(18 * 192);
     expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(0);
   });
 
@@ -94,7 +95,7 @@ describe('serveLoader', () => {
     const dataset = await unpack(parcel);
     expect(dataset.heldOutIsTrain).toBe(true);
     expect(dataset.heldOut).toEqual(dataset.train);
-    expect(dataset.train.pixels[0]).toBe(9);
+    expect(asPictures(dataset.train).pixels[0]).toBe(9);
   });
 
   it('leaves the data set out when there is nothing to use', async () => {

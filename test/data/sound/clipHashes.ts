@@ -1,6 +1,7 @@
 /** Checksums of built-in clips, which Node and browsers must agree on. */
 import { crc32 } from '../../../src/base/crc32.ts';
-import { SOUND_SETS, type SoundSetName, soundClip } from '../../../src/data/sound/synth/soundSets.ts';
+import type { BuiltInSounds } from '../../../src/config/datasets.ts';
+import { SOUND_SETS, soundClip } from '../../../src/data/sound/synth/soundSets.ts';
 
 const CLIPS = 40;
 const SECONDS = [0.512, 1.024, 2.048, 4.096] as const;
@@ -8,7 +9,7 @@ const SECONDS = [0.512, 1.024, 2.048, 4.096] as const;
 /** Of all samples and labels of 40 clips of each set and length, half of them held out. */
 export function clipHashes(): Record<string, string> {
   const hashes: Record<string, string> = {};
-  for (const name of Object.keys(SOUND_SETS) as SoundSetName[]) {
+  for (const name of Object.keys(SOUND_SETS) as BuiltInSounds[]) {
     for (const seconds of SECONDS) {
       let crc = 0;
       for (let i = 0; i < CLIPS; i++) {

@@ -131,7 +131,10 @@ describe('built-in sounds', () => {
 
   it('draw a batch in no time once their features are known', async () => {
     const { train } = await builtInDataset('drums', { size: 32, seconds: 1.024 }, 3);
-    const few = selectSamples(train, Array.from({ length: 128 }, (_, i) => i)) as SoundSet;
+    const few = selectSamples(
+      train,
+      Array.from({ length: 128 }, (_, i) => i),
+    ) as SoundSet;
     const tokenizer = new SoundTokenizer(run(), few);
     const stream = new BatchStream(few, tokenizer, 1);
     for (let i = 0; i < 4; i++) stream.batch(64 * i, 64, run());

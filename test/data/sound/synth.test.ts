@@ -1,13 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
-import { SOUND_SETS, type SoundSetName, soundClip } from '../../../src/data/sound/synth/soundSets.ts';
+import type { BuiltInSounds } from '../../../src/config/datasets.ts';
+import { SOUND_SETS, soundClip } from '../../../src/data/sound/synth/soundSets.ts';
 import { clipHashes, EXPECTED_HASHES } from './clipHashes.ts';
 
-const NAMES = Object.keys(SOUND_SETS) as SoundSetName[];
+const NAMES = Object.keys(SOUND_SETS) as BuiltInSounds[];
 const LENGTHS = [0.512, 1.024, 2.048, 4.096] as const;
 const PIECE = 1024;
 const BANDS = 12;
 
-function clips(name: SoundSetName, seconds: number, count: number, split: 'train' | 'heldOut' = 'train') {
+function clips(name: BuiltInSounds, seconds: number, count: number, split: 'train' | 'heldOut' = 'train') {
   return Array.from({ length: count }, (_, i) => soundClip(name, 3, split, i, seconds));
 }
 
@@ -140,7 +141,7 @@ function crossingsPerSecond(samples: Int16Array): number {
 }
 
 /** Share of the held-out clips whose class the nearest training clip has, by log energy in 16 pieces and 12 bands. */
-function nearestNeighbour(name: SoundSetName, train: number, heldOut: number): number {
+function nearestNeighbour(name: BuiltInSounds, train: number, heldOut: number): number {
   const known = clips(name, 1.024, train).map(({ samples, label }) => ({ features: bandEnergies(samples), label }));
   const right = clips(name, 1.024, heldOut, 'heldOut').filter(({ samples, label }) => {
     const features = bandEnergies(samples);

@@ -4,6 +4,7 @@ import type { NamedFile } from '../../../src/data/files.ts';
 import { loadFiles } from '../../../src/data/load.ts';
 import { countClasses } from '../../../src/data/samples.ts';
 import { readMapping, setName } from '../../../src/data/sources/idxNames.ts';
+import { asPictures } from '../../asPictures.ts';
 import { ascii, gzip, idxLabels, idxPictures, joined, named } from '../makeFiles.ts';
 
 async function classesOf(files: readonly NamedFile[]) {
@@ -97,7 +98,7 @@ describe('STL-10', () => {
     });
     const options = { size: 48, seed: 1, classLevel: 'auto' as const };
     const { dataset } = await loadFiles(files.slice(0, 2), options, decodePicture, () => {});
-    const row = Array.from({ length: 48 }, (_, x) => dataset?.train.pixels[3 * (48 * 20 + x)] ?? -1);
+    const row = Array.from({ length: 48 }, (_, x) => asPictures(dataset?.train).pixels[3 * (48 * 20 + x)]);
     expect(row.every((value, x) => Math.abs(value - (2 * x + 0.5)) <= 1)).toBe(true);
   });
 
