@@ -41,8 +41,7 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
 };
 
 function kindOf(set: Samples): Kind<Samples> {
-  // Which of them is which the compiler cannot follow; every function below passes sets of one modality on.
-  return KINDS[set.modality] as unknown as Kind<Samples>;
+  return KINDS[set.modality];
 }
 
 /** A set of the samples at `indices`, in that order. */

@@ -6,15 +6,17 @@ import type { Samples } from './samples.ts';
 import { SoundTokenizer } from './sound/soundTokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
-type Make<N extends ModalityName> = (config: RunConfig, train: Extract<Samples, { modality: N }>) => Tokenizer;
+interface Maker<S extends Samples> {
+  make(config: RunConfig, train: S): Tokenizer;
+}
 
-const TOKENIZERS: { readonly [N in ModalityName]: Make<N> } = {
-  picture: (config, train) => new PictureTokenizer(config, train),
-  sound: (config, train) => new SoundTokenizer(config, train),
+const TOKENIZERS: { readonly [N in ModalityName]: Maker<Extract<Samples, { modality: N }>> } = {
+  picture: { make: (config, train) => new PictureTokenizer(config, train) },
+  sound: { make: (config, train) => new SoundTokenizer(config, train) },
 };
 
 /** @param train the samples whose statistics are taken */
 export function tokenizerOf(config: RunConfig, train: Samples): Tokenizer {
-  const make: (config: RunConfig, train: never) => Tokenizer = TOKENIZERS[train.modality];
-  return make(config, train as never);
+  const maker: Maker<Samples> = TOKENIZERS[train.modality];
+  return maker.make(config, train);
 }

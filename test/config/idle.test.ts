@@ -23,7 +23,7 @@ it.each<[ObjectiveName, Record<string, SettingValue>, string, string | undefined
   ['mp3', {}, 'task.maskRatio', undefined],
   ['mp3', {}, 'data.classLevel', 'only for your files'],
   ['mp3', { 'data.dataset': 'files' }, 'data.classLevel', undefined],
-  ['supervised', {}, 'task.maskRatio', 'all patches are shown'],
+  ['supervised', {}, 'task.maskRatio', 'nothing is hidden'],
   ['supervised', { 'supervised.train': '0' }, 'supervised.layerDecay', 'only the head learns'],
   ['supervised', {}, 'supervised.layerDecay', undefined],
   ['selfDistillation', { 'selfDistillation.variant': 'twice' }, 'selfDistillation.rounds', 'none in this variant'],

@@ -80,7 +80,9 @@ def tokens_of(s, x):
     frames = frames_of(s, x)
     if s['kind'] == 'patches':
         rows, columns = s['pieces'], s['bins'] // 8
-        return frames.reshape(rows, s['framesPerToken'], columns, 8).transpose(0, 2, 1, 3).ravel()
+        # A picture of the sound, highest band first and time to the right, patch by patch, row by row.
+        picture = frames.T[::-1]
+        return picture.reshape(columns, 8, rows, s['framesPerToken']).transpose(0, 2, 1, 3).ravel()
     return frames.ravel()
 
 

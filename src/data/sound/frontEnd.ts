@@ -30,7 +30,7 @@ export interface FrontEnd {
    */
   kind: TokenKind;
   features: FeatureKind;
-  /** Parts of a clip in time: tokens of a line, rows of a grid. `frames` has as many as fit. */
+  /** Parts of a clip in time: tokens of a line, columns of a grid. `frames` has as many as fit. */
   pieces: number;
   /** Frames in each of these parts; `frames` has one. */
   framesPerToken: number;
@@ -47,7 +47,7 @@ export interface FrontEnd {
 
 /** What a front end makes of a clip. */
 export interface TokenShape {
-  /** Tokens of a line, or rows (time) and columns (frequency) of a grid. */
+  /** Tokens of a line, or rows (frequency) and columns (time) of a grid. */
   grid: readonly [number] | readonly [number, number];
   tokens: number;
   /** Numbers in a token: frame by frame, from the lowest band to the highest. */
@@ -81,10 +81,10 @@ export function tokenShape(frontEnd: FrontEnd): TokenShape {
   const framesPerToken = kind === 'frames' ? 1 : frontEnd.framesPerToken;
   const inTime = kind === 'frames' ? 1 + Math.floor((samples - SPEECH_WINDOW) / SPEECH_HOP) : frontEnd.pieces;
   const bandsPerToken = kind === 'patches' ? PATCH_BANDS : bins;
-  const columns = bins / bandsPerToken;
+  const rows = bins / bandsPerToken;
   return {
-    grid: kind === 'patches' ? [inTime, columns] : [inTime],
-    tokens: inTime * columns,
+    grid: kind === 'patches' ? [rows, inTime] : [inTime],
+    tokens: inTime * rows,
     length: framesPerToken * bandsPerToken,
     frames: inTime * framesPerToken,
     bands: bins,
@@ -174,16 +174,26 @@ export interface TokenLayout {
   bandOf: Uint16Array;
 }
 
-/** On a line: token by token, frame by frame, band by band. On a grid patches go row by row (methods 0). */
-export function tokenLayout({ tokens, length, bands, framesPerToken, bandsPerToken }: TokenShape): TokenLayout {
-  const columns = bands / bandsPerToken;
+/**
+ * On a line: token by token, frame by frame, band by band. On a grid as in a picture of the sound, time to the right and pitch upwards:
+ * the highest bands come first, and patches, like the numbers in them, go row by row (methods 0).
+ */
+export function tokenLayout(shape: TokenShape): TokenLayout {
+  const { tokens, length, bands, frames, framesPerToken, bandsPerToken } = shape;
   const frameOf = new Uint16Array(tokens * length);
   const bandOf = new Uint16Array(tokens * length);
+  const columns = frames / framesPerToken;
   for (let i = 0; i < frameOf.length; i++) {
     const token = Math.floor(i / length);
     const inside = i % length;
-    frameOf[i] = Math.floor(token / columns) * framesPerToken + Math.floor(inside / bandsPerToken);
-    bandOf[i] = (token % columns) * bandsPerToken + (inside % bandsPerToken);
+    if (bandsPerToken === bands) {
+      frameOf[i] = token * framesPerToken + Math.floor(inside / bands);
+      bandOf[i] = inside % bands;
+    } else {
+      const row = Math.floor(token / columns) * bandsPerToken + Math.floor(inside / framesPerToken);
+      frameOf[i] = (token % columns) * framesPerToken + (inside % framesPerToken);
+      bandOf[i] = bands - 1 - row;
+    }
   }
   return { frameOf, bandOf };
 }

@@ -93,7 +93,7 @@ describe('a front end', () => {
     expect(tokenShape(FRAMES)).toMatchObject({ grid: [100], tokens: 100, length: 40, frames: 100, fewestSamples: 16_384 });
     expect(tokenShape({ ...FRAMES, seconds: 1 }).grid).toEqual([98]);
     expect(tokenShape(RUNNING)).toMatchObject({ grid: [16], length: 160, frames: 64, fewestSamples: 4096 });
-    expect(tokenShape(PATCHES)).toMatchObject({ grid: [8, 5], tokens: 40, length: 64, frames: 64, fewestSamples: 4096 });
+    expect(tokenShape(PATCHES)).toMatchObject({ grid: [5, 8], tokens: 40, length: 64, frames: 64, fewestSamples: 4096 });
   });
 
   it('refuses bands that hold nothing', () => {

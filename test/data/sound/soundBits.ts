@@ -13,7 +13,7 @@ export const SOUND_BITS = {
   shortPieces: 1_436_415_061,
   frames: 3_533_746_455,
   running: 2_697_270_290,
-  patches: 1_106_460_560,
+  patches: 2_470_452_382,
   joined: 22_307_557,
   resynthesised: 3_539_261_677,
 };
