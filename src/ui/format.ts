@@ -82,6 +82,11 @@ export function formatSetting(value: number): string {
 }
 
 /** "row 2, column 3" of a cell in raster order, counted from 1. */
-export function formatCell(cell: number, side: number): string {
-  return `row ${Math.floor(cell / side) + 1}, column ${(cell % side) + 1}`;
+export function formatCell(cell: number, columns: number): string {
+  return `row ${Math.floor(cell / columns) + 1}, column ${(cell % columns) + 1}`;
+}
+
+/** "Your photo": a sentence begins with it. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

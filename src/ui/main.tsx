@@ -15,6 +15,7 @@ import './styles/panels.css';
 import './styles/classes.css';
 import './styles/board.css';
 import './styles/boardWidths.css';
+import './styles/strips.css';
 import './styles/measures.css';
 import './styles/charts.css';
 import './styles/objectives.css';

@@ -57,8 +57,7 @@ export function PlacementCanvas({
   useEffect(() => {
     const drawing = scene();
     if (drawing === null) return;
-    const { side } = geometry;
-    const goals = pieces.map((piece) => spotOf(piece.cell, side));
+    const goals = pieces.map((piece) => spotOf(piece.cell, geometry.columns));
     const starts = pieces.map((piece, slot) => lying.current.get(piece.patch) ?? goals[slot]);
     const moves = !still && starts.some((start, slot) => start.column !== goals[slot].column || start.row !== goals[slot].row);
     const begun = performance.now();
@@ -90,16 +89,16 @@ function ease(time: number): number {
 
 function Frame({ ref, label, geometry }: { ref: React.Ref<HTMLCanvasElement>; label: string; geometry: Geometry }) {
   const ratio = usePixelRatio();
-  const side = geometry.total / ratio;
+  const { width, height } = geometry.total;
   return (
     <canvas
       ref={ref}
       role="img"
       aria-label={label}
       className="jigsaw"
-      width={geometry.total}
-      height={geometry.total}
-      style={{ width: side, height: side }}
+      width={width}
+      height={height}
+      style={{ width: width / ratio, height: height / ratio }}
     />
   );
 }

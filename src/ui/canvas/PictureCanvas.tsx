@@ -1,6 +1,7 @@
-/** A picture of a set, enlarged without blurring. Decoration: what it shows is said elsewhere. */
+/** A sample of a set, enlarged without blurring. Decoration: what it shows is said elsewhere. */
 import { useEffect, useRef } from 'react';
 import type { Gallery } from '../../data/gallery.ts';
+import type { Size } from '../hooks.ts';
 import { context2d } from './picture.ts';
 import { usePictureCanvas } from './restorations.ts';
 
@@ -8,11 +9,11 @@ interface Props {
   set: Gallery;
   index: number;
   /** In CSS pixels. */
-  size: number;
+  size: Size;
   faint?: boolean;
 }
 
-export function PictureCanvas({ set, index, size, faint = false }: Props) {
+export function PictureCanvas({ set, index, size: { width, height }, faint = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = usePictureCanvas(set, Math.min(index, set.count - 1));
   useEffect(() => {
@@ -26,7 +27,7 @@ export function PictureCanvas({ set, index, size, faint = false }: Props) {
         data-faint={faint || undefined}
         width={set.width}
         height={set.height}
-        style={{ width: size, height: size }}
+        style={{ width, height }}
       />
     </span>
   );

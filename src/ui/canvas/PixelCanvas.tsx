@@ -1,20 +1,20 @@
-/** A square of pixels at the size of a board picture. */
+/** A drawing at the size of a tile of the board. */
 import { useCallback } from 'react';
+import type { Size } from '../hooks.ts';
+import type { Drawing } from './drawing.ts';
 import { TileCanvas } from './TileCanvas.tsx';
 
 interface Props {
-  /** (side, side, 4). What is transparent shows the grey of a hole. */
-  rgba: Uint8ClampedArray<ArrayBuffer>;
+  drawing: Drawing;
   /** In CSS pixels. */
-  tile: number;
+  tile: Size;
   label: string;
 }
 
-export function PixelCanvas({ rgba, tile, label }: Props) {
-  const side = Math.sqrt(rgba.length / 4);
+export function PixelCanvas({ drawing: { width, height, rgba }, tile, label }: Props) {
   const paint = useCallback(
-    (context: CanvasRenderingContext2D) => context.putImageData(new ImageData(rgba, side), 0, 0),
-    [rgba, side],
+    (context: CanvasRenderingContext2D) => context.putImageData(new ImageData(rgba, width, height), 0, 0),
+    [rgba, width, height],
   );
-  return <TileCanvas side={side} tile={tile} label={label} paint={paint} />;
+  return <TileCanvas width={width} height={height} tile={tile} label={label} paint={paint} />;
 }

@@ -1,34 +1,36 @@
-/** A small square canvas, enlarged without blurring to the size of a board picture. */
+/** A small canvas, enlarged without blurring to the size of a tile of the board. */
 import { useEffect, useRef } from 'react';
+import type { Size } from '../hooks.ts';
 import { context2d } from './picture.ts';
 import { useRestorations } from './restorations.ts';
 
 interface Props {
   /** In canvas pixels. */
-  side: number;
+  width: number;
+  height: number;
   /** In CSS pixels. */
-  tile: number;
+  tile: Size;
   label: string;
   /** Fills the whole canvas. Called again whenever it is another function, and after the browser lost what was drawn. */
   paint(context: CanvasRenderingContext2D): void;
 }
 
-export function TileCanvas({ side, tile, label, paint }: Props) {
+export function TileCanvas({ width, height, tile, label, paint }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const restorations = useRestorations();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn before is lost
   useEffect(() => {
     if (canvas.current !== null) paint(context2d(canvas.current));
-  }, [paint, side, restorations]);
+  }, [paint, width, height, restorations]);
   return (
     <canvas
       ref={canvas}
       role="img"
       aria-label={label}
       className="pixels"
-      width={side}
-      height={side}
-      style={{ width: tile, height: tile }}
+      width={width}
+      height={height}
+      style={{ width: tile.width, height: tile.height }}
     />
   );
 }

@@ -1,35 +1,51 @@
-/** Sizes of a board picture in device pixels, so that pixels stay crisp and pieces stay equal. */
+/** Sizes of a puzzle on the board in device pixels, so that pixels stay crisp and pieces stay equal. */
+import { type Grid, sidesOf } from '../../config/modalities/tokens.ts';
+import type { Size } from '../hooks.ts';
 
 export interface Geometry {
-  /** Pieces on one side. */
-  side: number;
+  columns: number;
+  rows: number;
   /** One piece, in device pixels. */
-  piece: number;
+  piece: Size;
   /** Space around each piece, in which its border is drawn. */
   gap: number;
   border: number;
-  /** The whole picture with its outer gaps, in device pixels. */
-  total: number;
+  /** The whole sample with its outer gaps, in device pixels. */
+  total: Size;
 }
 
 /**
- * The largest picture that fits into `available` CSS pixels. Whole multiples of the picture's own pixels are taken when
- * they cost at most an eighth of the room: unequal pixels are less ugly than a small picture.
+ * The largest drawing of a sample that fits into `available` CSS pixels. Whole multiples of the sample's own pixels are taken when
+ * they cost at most an eighth of the room: unequal pixels are less ugly than a small drawing.
+ *
+ * @param own pixels of the sample
  */
-export function fitPicture(available: number, size: number, side: number, pixelRatio: number): Geometry {
-  const border = Math.max(1, Math.round((side <= 4 ? 2 : 1) * pixelRatio));
+export function fitPieces(available: Size, own: Size, grid: Grid, pixelRatio: number): Geometry {
+  const [rows, columns] = sidesOf(grid);
+  // Pieces along the side of a square: how small they are.
+  const crowd = Math.max(rows, (columns * available.height) / available.width);
+  const border = Math.max(1, Math.round((crowd <= 4 ? 2 : 1) * pixelRatio));
   // Where pieces are many and small, neighbours share one line.
-  const gap = side <= 8 ? 2 * border : border;
-  const room = Math.max(side, Math.floor(available * pixelRatio) - gap * (side + 1));
-  const patch = size / side;
-  const fitting = Math.max(1, Math.floor(room / side));
-  const whole = Math.floor(room / size) * patch;
-  const piece = whole >= fitting * 0.875 ? whole : fitting;
-  return { side, piece, gap, border, total: piece * side + gap * (side + 1) };
+  const gap = crowd <= 8 ? 2 * border : border;
+  const length = (room: number, pixels: number, pieces: number): number =>
+    fitLength(Math.floor(room * pixelRatio) - gap * (pieces + 1), pixels, pieces);
+  const piece = { width: length(available.width, own.width, columns), height: length(available.height, own.height, rows) };
+  const total = {
+    width: piece.width * columns + gap * (columns + 1),
+    height: piece.height * rows + gap * (rows + 1),
+  };
+  return { columns, rows, piece, gap, border, total };
+}
+
+/** Of one piece, along one side. */
+function fitLength(available: number, pixels: number, pieces: number): number {
+  const room = Math.max(pieces, available);
+  const fitting = Math.max(1, Math.floor(room / pieces));
+  const whole = Math.floor((Math.floor(room / pixels) * pixels) / pieces);
+  return whole >= fitting * 0.875 ? whole : fitting;
 }
 
 /** Top left corner of a cell. Fractions are allowed, for pieces on their way. */
-export function cellCorner(geometry: Geometry, column: number, row: number): { x: number; y: number } {
-  const pitch = geometry.piece + geometry.gap;
-  return { x: geometry.gap + column * pitch, y: geometry.gap + row * pitch };
+export function cellCorner({ piece, gap }: Geometry, column: number, row: number): { x: number; y: number } {
+  return { x: gap + column * (piece.width + gap), y: gap + row * (piece.height + gap) };
 }

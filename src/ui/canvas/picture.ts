@@ -1,10 +1,12 @@
-/** Pictures of a set as canvases that can be cut into pieces. */
+/** Samples of a set as canvases that can be cut into pieces. */
 import { invariant } from '../../base/invariant.ts';
 import { type Gallery, rasterAt } from '../../data/gallery.ts';
+import { viewOf } from '../modalities/registry.ts';
+import type { Drawing } from './drawing.ts';
 
 let drawn = new WeakMap<Gallery, Map<number, HTMLCanvasElement>>();
 
-/** Picture `index` at its own size. Drawn once and kept as long as its set. */
+/** Sample `index` at its own size. Drawn once and kept as long as its set. */
 export function pictureCanvas(set: Gallery, index: number): HTMLCanvasElement {
   const known = drawn.get(set) ?? new Map<number, HTMLCanvasElement>();
   drawn.set(set, known);
@@ -13,7 +15,8 @@ export function pictureCanvas(set: Gallery, index: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = set.width;
   canvas.height = set.height;
-  context2d(canvas).putImageData(new ImageData(toRgba(rasterAt(set, index), set.channels), set.width), 0, 0);
+  const { rgba, width } = drawSample(set, index);
+  context2d(canvas).putImageData(new ImageData(rgba, width), 0, 0);
   known.set(index, canvas);
   return canvas;
 }
@@ -23,15 +26,13 @@ export function forgetPictures(): void {
   drawn = new WeakMap();
 }
 
-/** (height, width, channels) -> (height, width, 4), opaque. */
-export function toRgba(pixels: Uint8Array, channels: 1 | 3): Uint8ClampedArray<ArrayBuffer> {
-  const count = pixels.length / channels;
-  const rgba = new Uint8ClampedArray(count * 4);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) rgba[4 * i + c] = pixels[channels * i + (channels === 3 ? c : 0)];
-    rgba[4 * i + 3] = 255;
-  }
-  return rgba;
+export function drawSample(set: Gallery, index: number): Drawing {
+  return drawRaster(set, rasterAt(set, index));
+}
+
+/** A raster of the size and kind of a set's own, in the colours that its modality is drawn in. */
+export function drawRaster({ modality, width, height, channels }: Gallery, raster: Uint8Array): Drawing {
+  return { width, height, rgba: viewOf(modality).toRgba(raster, channels) };
 }
 
 export function context2d(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

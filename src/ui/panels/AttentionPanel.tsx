@@ -1,8 +1,9 @@
-/** How far each head looks, and where one of them looks on one picture. */
+/** How far each head looks, and where one of them looks on one sample. */
 import { useOnScreen } from '../hooks.ts';
-import { selectLatestStep } from '../store/selectors.ts';
-import type { AppState } from '../store/store.ts';
+import { selectInfo, selectLatestStep } from '../store/selectors.ts';
+import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useView, useWords } from '../store/useView.ts';
 import { AttentionMap } from './attention/AttentionMap.tsx';
 import { HeadGrid } from './attention/HeadGrid.tsx';
 import { Panel } from './Panel.tsx';
@@ -16,11 +17,14 @@ export function AttentionPanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const distances = useAppSlowly(selectDistances, REDRAW_MILLISECONDS, isSeen);
   const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS, isSeen);
+  const info = useApp(selectInfo);
+  const { distance } = useView();
+  const even = uniform === null || info === null ? null : distance(uniform, info);
   return (
     <Panel
       title="Attention locality"
       about={<About />}
-      extra={<span className="fact">{uniform !== null && `dashed: spread evenly, ${uniform.toFixed(2)} patches`}</span>}
+      extra={<span className="fact">{even !== null && `dashed: spread evenly, ${even}`}</span>}
       className="attention-panel"
       frame={frame}
       live={selectLatestStep}
@@ -34,15 +38,17 @@ export function AttentionPanel() {
 }
 
 function About() {
+  const { sample, samples, token, tokens } = useWords();
   return (
     <>
       <p>
-        Each bar is one head: the mean distance, in patches, between a patch and what it attends to, over many held-out pictures.
-        The dashed line is attention that is spread evenly over the picture; shorter bars look nearby, longer ones far away.
+        Each bar is one head: the mean distance, in {tokens}, between a {token} and what it attends to, over many held-out{' '}
+        {samples}. The dashed line is attention that is spread evenly over the {sample}; shorter bars look nearby, longer ones far
+        away.
       </p>
       <p>
-        Click a head to see its attention on one picture of the board. Click a patch of the left picture to choose who is asking;
-        on the right, the darker a patch the more that query attends to it.
+        Click a head to see its attention on one {sample} of the board. Click a {token} of the first drawing to choose who is
+        asking; in the second, the darker a {token} the more that query attends to it.
       </p>
     </>
   );

@@ -1,17 +1,19 @@
-/** How the task stands on pictures that the model never trained on, now and at earlier steps. */
+/** How the task stands on samples that the model never trained on, now and at earlier steps. */
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
-import { useMedia, useSize, useWide } from '../hooks.ts';
+import { type Size, useMedia, useSize, useWide } from '../hooks.ts';
+import { isStrip } from '../modalities/view.ts';
 import type { BoardKind } from '../objectives/page.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { usePlace } from '../place.ts';
 import { shownFrame } from '../store/board.ts';
 import { selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
+import { useView } from '../store/useView.ts';
 import { AboutBoard } from './board/AboutBoard.tsx';
 import { BoardRow } from './board/BoardRow.tsx';
 import { BoardView } from './board/BoardView.tsx';
 import { EmptyBoard } from './board/EmptyBoard.tsx';
-import { COLUMNS, columnsOf } from './board/kinds.ts';
+import { columnsOf, headsOf } from './board/kinds.ts';
 import { Legend } from './board/Legend.tsx';
 import { boardLayout } from './board/layout.ts';
 import { Scrubber } from './board/Scrubber.tsx';
@@ -58,20 +60,22 @@ function BoardRows({ kind }: { kind: BoardKind }) {
   const beside = useMedia('(min-width: 680px)');
   const shape = wide ? 'fill' : beside ? 'beside' : 'above';
   const columns = columnsOf(kind);
-  const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null, columns);
-  const narrow = shape === 'above' || (layout !== null && layout.tile < TITLE_WIDTH);
+  const view = useView();
+  const aspect = view.aspect(info?.board ?? null);
+  const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null, columns, aspect);
+  const narrow = shape === 'above' || (layout !== null && layout.tile.width < TITLE_WIDTH);
+  const stacked = layout?.stacked ?? isStrip(aspect);
   return (
     <div
       ref={ref}
       className="board"
       data-kind={kind}
-      style={{ '--tiles': columns.tiles, ...(layout === null ? {} : { '--tile': `${layout.tile}px` }) }}
+      data-stacked={stacked || undefined}
+      style={{ '--tiles': columns.tiles, ...(layout === null ? {} : tileSize(layout.tile)) }}
     >
       <div className="board-row board-heads" aria-hidden="true">
         <span />
-        {COLUMNS[kind].map(({ title, short }) => (
-          <span key={title}>{narrow ? short : title}</span>
-        ))}
+        {!stacked && headsOf(kind, view.words).map(({ title, short }) => <span key={title}>{narrow ? short : title}</span>)}
         <Legend kind={kind} />
       </div>
       {layout !== null && info === null && <EmptyBoard layout={layout} kind={kind} />}
@@ -79,8 +83,12 @@ function BoardRows({ kind }: { kind: BoardKind }) {
         info !== null &&
         Array.from({ length: layout.rows }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row stands for a place on the board
-          <BoardRow key={index} index={index} info={info} tile={layout.tile} kind={kind} />
+          <BoardRow key={index} index={index} info={info} tile={layout.tile} stacked={stacked} kind={kind} />
         ))}
     </div>
   );
+}
+
+function tileSize({ width, height }: Size) {
+  return { '--tile-width': `${width}px`, '--tile-height': `${height}px` };
 }

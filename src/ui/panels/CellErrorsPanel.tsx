@@ -1,25 +1,33 @@
-/** Where in the picture painting is hard. */
+/** Where in a sample painting is hard. */
 
 import { useMemo } from 'react';
 import { METRICS } from '../../config/metrics.ts';
+import { cellCount } from '../../config/modalities/tokens.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
-import { formatCell, formatNumber } from '../format.ts';
+import { formatNumber } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
-import { selectLatestStep, selectObjective } from '../store/selectors.ts';
+import { selectInfo, selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useView, useWords } from '../store/useView.ts';
 import { HeatMap } from './measures/HeatMap.tsx';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 800;
 
 const selectErrors = (state: AppState) => state.curves.latest?.cellErrors ?? null;
-const NOTHING = new Float32Array(8 ** 2);
+const NO_GRID = [8, 8];
+const NOTHING = new Float32Array(cellCount(NO_GRID));
 
 export function CellErrorsPanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
-  const errors = useAppSlowly(selectErrors, REDRAW_MILLISECONDS, isSeen);
+  const latest = useAppSlowly(selectErrors, REDRAW_MILLISECONDS, isSeen);
+  const info = useApp(selectInfo);
+  const view = useView();
+  // Those of a run that was cut otherwise lie elsewhere.
+  const errors = latest?.length === info?.tokens.count ? (latest ?? null) : null;
+  const nameCell = (cell: number): string => (info === null ? '' : view.nameCell(cell, info));
   const metric = useApp((state) => METRICS[OBJECTIVE_FACTS[selectObjective(state)].metrics.evaluation[0]].label);
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
@@ -27,19 +35,20 @@ export function CellErrorsPanel() {
     <Panel title="Error by cell" about={<About />} className="confusion-panel" frame={frame} live={selectLatestStep}>
       <HeatMap
         shades={shades}
-        label={summary(errors, range)}
-        readOut={(cell) => <ReadOut errors={errors} range={range} cell={cell} metric={metric} />}
+        grid={errors === null || info === null ? NO_GRID : info.tokens.grid}
+        aspect={view.aspect(info?.board ?? null)}
+        label={summary(range, nameCell)}
+        readOut={(cell) => <ReadOut errors={errors} range={range} cell={cell} name={cell === null ? metric : nameCell(cell)} />}
       />
     </Panel>
   );
 }
 
-function summary(errors: Float32Array | null, range: Range | null): string {
-  if (errors === null || range === null) return 'Error by cell: not measured yet';
-  const side = Math.sqrt(errors.length);
+function summary(range: Range | null, nameCell: (cell: number) => string): string {
+  if (range === null) return 'Error by cell: not measured yet';
   return (
-    `Error by cell: least ${formatNumber(range.least)} at ${formatCell(range.leastCell, side)}, ` +
-    `most ${formatNumber(range.most)} at ${formatCell(range.mostCell, side)}`
+    `Error by cell: least ${formatNumber(range.least)} at ${nameCell(range.leastCell)}, ` +
+    `most ${formatNumber(range.most)} at ${nameCell(range.mostCell)}`
   );
 }
 
@@ -47,15 +56,15 @@ interface ReadOutProps {
   errors: Float32Array | null;
   range: Range | null;
   cell: number | null;
-  metric: string;
+  /** Of the cell, or of what is measured. */
+  name: string;
 }
 
-function ReadOut({ errors, range, cell, metric }: ReadOutProps) {
+function ReadOut({ errors, range, cell, name }: ReadOutProps) {
   if (errors === null || range === null) return <p className="read-out small muted">Measured once the run is ready.</p>;
-  const cellName = cell === null ? null : formatCell(cell, Math.sqrt(errors.length));
   return (
     <dl className="read-out small" aria-live="polite">
-      <dt>{cellName ?? metric}</dt>
+      <dt>{name}</dt>
       <dd>{cell === null ? 'mean of each cell' : formatNumber(errors[cell])}</dd>
       <dt>faintest</dt>
       <dd>{formatNumber(range.least)}</dd>
@@ -66,10 +75,11 @@ function ReadOut({ errors, range, cell, metric }: ReadOutProps) {
 }
 
 function About() {
+  const { samples } = useWords();
   return (
     <p>
-      The mean error of each cell over held-out pictures, when it was removed. Faint cells are easy to paint from the rest, strong
-      ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
+      The mean error of each cell over held-out {samples}, when it was removed. Faint cells are easy to paint from the rest,
+      strong ones hard; the shades reach from the least to the largest error, whose numbers stand beside the map.
     </p>
   );
 }

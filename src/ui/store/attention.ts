@@ -1,10 +1,11 @@
-/** Whose attention is looked at: one head, one picture, one query patch. */
+/** Whose attention is looked at: one head, one sample, one query. */
+import { type Grid, sidesOf } from '../../config/modalities/tokens.ts';
 import type { AttentionReport } from '../../trainer/reports.ts';
 
 export interface AttentionState {
   layer: number;
   head: number;
-  /** Index of the picture on the board. */
+  /** Index of the sample on the board. */
   sample: number;
   /** The query's cell, in raster order. */
   query: number;
@@ -13,7 +14,7 @@ export interface AttentionState {
 
 export const FIRST_HEAD: AttentionState = { layer: 0, head: 0, sample: 0, query: 0, report: null };
 
-/** The chosen query's attention over the picture: (n) weights that sum to 1, or null when no map has arrived for it. */
+/** The chosen query's attention over the sample: (n) weights that sum to 1, or null when no map has arrived for it. */
 export function queryMap({ report, layer, head, sample, query }: AttentionState): Float32Array | null {
   if (report === null || report.sample !== sample || layer >= report.depth || head >= report.heads) return null;
   const n = report.patches;
@@ -22,10 +23,10 @@ export function queryMap({ report, layer, head, sample, query }: AttentionState)
   return report.maps.subarray(start, start + n);
 }
 
-/** Mean distance, in patches, from the query to what it attends to. */
-export function meanDistance(map: Float32Array, query: number): number {
-  const side = Math.sqrt(map.length);
-  const column = query % side;
-  const row = Math.floor(query / side);
-  return map.reduce((sum, weight, cell) => sum + weight * Math.hypot((cell % side) - column, Math.floor(cell / side) - row), 0);
+/** Mean distance, in cells, from the query to what it attends to. */
+export function meanDistance(map: Float32Array, query: number, grid: Grid): number {
+  const [, columns] = sidesOf(grid);
+  const across = (cell: number): number => (cell % columns) - (query % columns);
+  const down = (cell: number): number => Math.floor(cell / columns) - Math.floor(query / columns);
+  return map.reduce((sum, weight, cell) => sum + weight * Math.hypot(across(cell), down(cell)), 0);
 }

@@ -1,4 +1,5 @@
 /** Named questions to the store. Each returns a primitive or something the store already holds, so that nothing re-renders in vain. */
+import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -21,6 +22,9 @@ export const selectLatest = (state: AppState) => state.curves.latest;
 export const selectConfig = (state: AppState): RunConfig => state.run.info?.config ?? state.settings.draft;
 /** What the run learns to do; the panels follow it, not a setting that has not been taken over yet. */
 export const selectObjective = (state: AppState): ObjectiveName => selectConfig(state).task.objective;
+/** What the run learns from. */
+export const selectModality = (state: AppState): ModalityName => state.run.info?.tokens.modality ?? selectDraftModality(state);
+export const selectDraftModality = (state: AppState): ModalityName => modalityOf(state.settings.draft);
 /** Steps of all phases. */
 export const selectTotalSteps = (state: AppState): number => totalSteps(selectConfig(state));
 

@@ -12,7 +12,7 @@ interface Props {
 
 /** More classes than these are drawn without their numbers. */
 const MOST_NUMBERS = 16;
-const MAP_SIZE = 280;
+const MAP_SIZE = { width: 280, height: 280 };
 /** Longer names stand upright over their columns, which are all as wide as they are high. */
 const LEVEL_LETTERS = 3;
 /** Strongest shade behind a number, in percent: text must stay readable on it. */
@@ -27,7 +27,7 @@ export function ClassConfusion({ counts, classes }: Props) {
     return (
       <figure className="class-map">
         <div role="img" aria-label={`Confusion of ${side} classes: ${formatPercent(right / total)} right`}>
-          <HeatCanvas shades={shades} side={side} size={MAP_SIZE} />
+          <HeatCanvas shades={shades} grid={[side, side]} size={MAP_SIZE} />
         </div>
         <figcaption className="small muted">
           Rows: the {side} true classes. Columns: answers. Right ones lie on the diagonal.

@@ -1,7 +1,10 @@
-/** Test pictures that were taken for something else, the surest answers first. */
+/** Test samples that were taken for something else, the surest answers first. */
 import type { Gallery } from '../../data/gallery.ts';
 import { PictureCanvas } from '../canvas/PictureCanvas.tsx';
 import { formatPercent } from '../format.ts';
+import type { Size } from '../hooks.ts';
+import { viewOf } from '../modalities/registry.ts';
+import { isStrip } from '../modalities/view.ts';
 
 export interface ShownMistake {
   /** Index into the pictures. */
@@ -17,18 +20,23 @@ interface Props {
   classes: readonly string[];
 }
 
-const SIZE = 64;
+const SIDE = 64;
+const STRIP_WIDTH = 160;
 /** More would be scrolled past. */
 const MOST = 12;
 
 export function MistakeGallery({ pictures, mistakes, classes }: Props) {
-  if (mistakes.length === 0) return <p className="small muted study-empty">Not one test picture was taken for something else.</p>;
+  const { words, aspect } = viewOf(pictures.modality);
+  if (mistakes.length === 0) {
+    return <p className="small muted study-empty">Not one test {words.sample} was taken for something else.</p>;
+  }
+  const size = sizeOf(aspect(pictures));
   const name = (index: number): string => classes[index] ?? `class ${index + 1}`;
   return (
-    <ul className="mistakes">
+    <ul className="mistakes" style={{ '--least': `${Math.max(96, size.width)}px` }}>
       {mistakes.slice(0, MOST).map(({ picture, truth, answer, confidence }) => (
         <li key={picture}>
-          <PictureCanvas set={pictures} index={picture} size={SIZE} />
+          <PictureCanvas set={pictures} index={picture} size={size} />
           <span className="mistake-text">
             <span className="mistake-answer" title={`Taken for ${name(answer)}`}>
               <span className="visually-hidden">taken for </span>
@@ -43,4 +51,10 @@ export function MistakeGallery({ pictures, mistakes, classes }: Props) {
       ))}
     </ul>
   );
+}
+
+/** In CSS pixels. */
+function sizeOf(aspect: number): Size {
+  const width = isStrip(aspect) ? STRIP_WIDTH : SIDE * aspect;
+  return { width, height: width / aspect };
 }

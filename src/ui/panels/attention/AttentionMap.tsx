@@ -1,15 +1,21 @@
-/** One head on one picture: the query on the left, what it attends to on the right. */
+/** One head on one sample: the query on the left, what it attends to on the right; on a strip above and below. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
-import { cellAfter, cellUnder } from '../../canvas/cells.ts';
+import type { RunInfo } from '../../../worker/protocol.ts';
+import { cellAfter, cellBox, cellUnder } from '../../canvas/cells.ts';
 import { HeatCanvas } from '../../canvas/HeatCanvas.tsx';
 import { PictureCanvas } from '../../canvas/PictureCanvas.tsx';
 import { useController } from '../../controller/context.ts';
-import { formatCell } from '../../format.ts';
-import { useSize } from '../../hooks.ts';
+import { type Size, useSize } from '../../hooks.ts';
+import { viewOf } from '../../modalities/registry.ts';
+import { isStrip } from '../../modalities/view.ts';
 import { meanDistance, queryMap } from '../../store/attention.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
+import { useView } from '../../store/useView.ts';
+
+/** Between the two, in CSS pixels. */
+const GAP = 12;
 
 export function AttentionMap() {
   const info = useApp(selectInfo);
@@ -17,23 +23,34 @@ export function AttentionMap() {
   const [frame, size] = useSize<HTMLDivElement>();
   const map = useMemo(() => queryMap(attention), [attention]);
   const shades = useMemo(() => (map === null ? null : relativeShades(map)), [map]);
-  const side = info === null ? 4 : info.config.picture.size / info.config.picture.patch;
-  const room = size === null ? 0 : Math.max(72, Math.min(size.height, (size.width - 12) / 2, 200));
+  const aspect = useView().aspect(info?.board ?? null);
+  const room = roomOf(size, aspect);
   return (
     <div className="attention-map">
-      <div ref={frame} className="attention-pictures">
-        <div className="attention-picture" style={{ width: room, height: room }}>
+      <div ref={frame} className="attention-pictures" data-stacked={isStrip(aspect) || undefined}>
+        <div className="attention-picture" style={{ ...room }}>
           {info !== null && <PictureCanvas set={info.board} index={attention.sample} size={room} />}
-          {info !== null && <QueryPicker side={side} />}
+          {info !== null && <QueryPicker info={info} />}
         </div>
-        <div className="attention-picture" style={{ width: room, height: room }}>
+        <div className="attention-picture" style={{ ...room }}>
           {info !== null && <PictureCanvas set={info.board} index={attention.sample} size={room} faint />}
-          {shades !== null && <HeatCanvas shades={shades} side={side} size={room} className="attention-heat" />}
+          {shades !== null && info !== null && (
+            <HeatCanvas shades={shades} grid={info.tokens.grid} size={room} className="attention-heat" />
+          )}
         </div>
       </div>
       <AttentionCaption map={map} />
     </div>
   );
+}
+
+/** Of each of the two, in CSS pixels. */
+function roomOf(size: Size | null, aspect: number): Size {
+  if (size === null) return { width: 0, height: 0 };
+  const width = isStrip(aspect)
+    ? Math.max(144, Math.min(size.width, ((size.height - GAP) / 2) * aspect))
+    : Math.max(72, Math.min(size.height * aspect, (size.width - GAP) / 2, 200));
+  return { width, height: width / aspect };
 }
 
 /** The strongest weight is drawn fully: how sharp a head is shows in the contrast. */
@@ -42,38 +59,31 @@ function relativeShades(map: Float32Array): Float32Array {
   return map.map((weight) => (top === 0 ? 0 : (0.92 * weight) / top));
 }
 
-function QueryPicker({ side }: { side: number }) {
-  const query = useApp((state) => Math.min(state.attention.query, side * side - 1));
+function QueryPicker({ info }: { info: RunInfo }) {
+  const { grid, count } = info.tokens;
+  const query = useApp((state) => Math.min(state.attention.query, count - 1));
+  const { nameCell, words } = useView();
   const { view } = useController();
   const move = (event: KeyboardEvent): void => {
-    const next = cellAfter(event.key, query, side);
+    const next = cellAfter(event.key, query, grid);
     if (next === null) return;
     event.preventDefault();
     view.chooseQuery(next);
   };
-  const part = 100 / side;
   return (
     <div
       className="query-picker"
       role="slider"
       tabIndex={0}
-      aria-label="Query patch"
+      aria-label={`Query ${words.token}`}
       aria-valuemin={1}
-      aria-valuemax={side * side}
+      aria-valuemax={count}
       aria-valuenow={query + 1}
-      aria-valuetext={formatCell(query, side)}
+      aria-valuetext={nameCell(query, info)}
       onKeyDown={move}
-      onPointerDown={(event) => view.chooseQuery(cellUnder(event, event.currentTarget, side))}
+      onPointerDown={(event) => view.chooseQuery(cellUnder(event, event.currentTarget, grid))}
     >
-      <span
-        className="query-mark"
-        style={{
-          left: `${(query % side) * part}%`,
-          top: `${Math.floor(query / side) * part}%`,
-          width: `${part}%`,
-          height: `${part}%`,
-        }}
-      />
+      <span className="query-mark" style={cellBox(query, grid)} />
     </div>
   );
 }
@@ -81,17 +91,18 @@ function QueryPicker({ side }: { side: number }) {
 function AttentionCaption({ map }: { map: Float32Array | null }) {
   const sample = useApp((state) => state.attention.sample);
   const query = useApp((state) => state.attention.query);
-  const pictures = useApp((state) => state.run.info?.board.count ?? 1);
-  const pinned = useApp((state) => state.run.info?.pinned ?? false);
+  const info = useApp(selectInfo);
+  const { words } = useView();
   const { view } = useController();
-  const name = pinned && sample === 0 ? 'your photo' : `sample ${sample + (pinned ? 0 : 1)}`;
+  const pinned = info?.pinned ?? false;
+  const name = pinned && sample === 0 ? words.own : `sample ${sample + (pinned ? 0 : 1)}`;
   return (
     <div className="attention-caption small">
       <span className="attention-picker">
         <button
           type="button"
           className="icon-button"
-          aria-label="Previous picture"
+          aria-label={`Previous ${words.sample}`}
           disabled={sample === 0}
           onClick={() => view.choosePicture(sample - 1)}
         >
@@ -101,14 +112,19 @@ function AttentionCaption({ map }: { map: Float32Array | null }) {
         <button
           type="button"
           className="icon-button"
-          aria-label="Next picture"
-          disabled={sample >= pictures - 1}
+          aria-label={`Next ${words.sample}`}
+          disabled={sample >= (info?.board.count ?? 1) - 1}
           onClick={() => view.choosePicture(sample + 1)}
         >
           <ChevronRight size={14} aria-hidden="true" />
         </button>
       </span>
-      <span className="muted">{map !== null && `looks ${meanDistance(map, query).toFixed(2)} patches away`}</span>
+      <span className="muted">{info !== null && map !== null && looks(info, map, query)}</span>
     </div>
   );
+}
+
+function looks(info: RunInfo, map: Float32Array, query: number): string {
+  const { distance } = viewOf(info.tokens.modality);
+  return `looks ${distance(meanDistance(map, query, info.tokens.grid), info)} away`;
 }

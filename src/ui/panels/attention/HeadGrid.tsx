@@ -1,10 +1,12 @@
 /** Layers by heads; each cell a bar of the mean attention distance, with the even spread dashed across. */
 import type { KeyboardEvent } from 'react';
 import { useController } from '../../controller/context.ts';
+import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
+import { useView } from '../../store/useView.ts';
 
 interface Props {
-  /** (depth, heads) in patches. */
+  /** (depth, heads) in cells. */
   distances: Float32Array | null;
   uniform: number | null;
 }
@@ -14,9 +16,11 @@ export function HeadGrid({ distances, uniform }: Props) {
   const heads = useApp((state) => state.run.info?.config.model.heads ?? state.settings.draft.model.heads);
   const layer = useApp((state) => Math.min(state.attention.layer, depth - 1));
   const head = useApp((state) => Math.min(state.attention.head, heads - 1));
+  const { words } = useView();
   const { view } = useController();
-  if (depth === 0)
-    return <p className="small muted head-grid-empty">A model of depth 0 has no attention: each patch stands alone.</p>;
+  if (depth === 0) {
+    return <p className="small muted head-grid-empty">A model of depth 0 has no attention: each {words.token} stands alone.</p>;
+  }
   const measured = distances?.length === depth * heads ? distances : null;
   // The same scale for all bars, with room for heads that look farther than an even spread.
   const end = Math.max(1.4 * (uniform ?? 1), ...(measured ?? []));
@@ -81,8 +85,10 @@ interface CellProps {
 }
 
 function HeadCell({ layer, head, distance, end, uniform, chosen }: CellProps) {
+  const info = useApp(selectInfo);
+  const samples = useView();
   const { view } = useController();
-  const said = distance === null ? 'not measured yet' : `${distance.toFixed(2)} patches`;
+  const said = distance === null || info === null ? 'not measured yet' : samples.distance(distance, info);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native radio cannot hold a drawing
     <button

@@ -1,5 +1,7 @@
-/** One picture of the board, and what the model makes of it. */
+/** One sample of the board, and what the model makes of it. */
 import type { RunInfo } from '../../../worker/protocol.ts';
+import { capital } from '../../format.ts';
+import { viewOf } from '../../modalities/registry.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import { sampleIndex, shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
@@ -10,13 +12,16 @@ import { LatentsRow } from './LatentsRow.tsx';
 import { PaintingRow } from './PaintingRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
 
-export function BoardRow({ index, info, tile, kind }: { index: number; info: RunInfo; tile: number; kind: BoardKind }) {
-  const name = rowName(index, info.pinned);
+type Props = Omit<RowPlace, 'name'> & { kind: BoardKind };
+
+export function BoardRow({ kind, ...place }: Props) {
+  const { index, info } = place;
+  const name = rowName(index, info);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div className="board-row" role="group" aria-label={name}>
       <RowName name={name} className={className(info, index)} />
-      <RowBody place={{ index, info, tile, name }} kind={kind} />
+      <RowBody place={{ ...place, name }} kind={kind} />
     </div>
   );
 }
@@ -43,12 +48,12 @@ function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
   }
 }
 
-function rowName(index: number, pinned: boolean): string {
-  if (pinned && index === 0) return 'Your photo';
+function rowName(index: number, { pinned, tokens }: RunInfo): string {
+  if (pinned && index === 0) return capital(viewOf(tokens.modality).words.own);
   return `Sample ${index + (pinned ? 0 : 1)}`;
 }
 
-/** The class of a sample, when pictures came with labels; a pinned photo has none. */
+/** The class of a sample, when samples came with labels; a pinned one has none. */
 function className({ board, classes }: RunInfo, index: number): string | null {
   if (board.labels === undefined) return null;
   return classes[board.labels[index]] ?? null;

@@ -1,19 +1,24 @@
-/** A picture, the classes that the model finds most probable, and whether the first is right. */
+/** A sample, the classes that the model finds most probable, and whether the first is right. */
 import type { ClassifiedSample } from '../../../trainer/reports.ts';
 import { formatPercent } from '../../format.ts';
+import { viewOf } from '../../modalities/registry.ts';
 import { type Answer, topAnswers } from '../../store/answers.ts';
 import { Picture } from './Picture.tsx';
 import type { RowPlace } from './rowPlace.ts';
+import { Tiles } from './Tiles.tsx';
 
 const ANSWERS = 3;
 
-export function ClassesRow({ index, info, tile, name, sample }: RowPlace & { sample: ClassifiedSample }) {
+export function ClassesRow({ index, info, tile, stacked, name, sample }: RowPlace & { sample: ClassifiedSample }) {
+  const { words } = viewOf(info.board.modality);
   const answers = topAnswers(sample, info.classes, ANSWERS);
   const isLabelled = sample.truth !== undefined;
   const isRight = answers[0]?.isTruth ?? false;
   return (
     <>
-      <Picture set={info.board} index={index} tile={tile} label={`${name}: the picture`} />
+      <Tiles kind="classes" stacked={stacked}>
+        {[<Picture key="sample" set={info.board} index={index} tile={tile} label={`${name}: the ${words.sample}`} />]}
+      </Tiles>
       <ol className="answers" aria-label={`${name}: most probable classes`}>
         {answers.map((answer, rank) => (
           <AnswerBar key={answer.label} {...answer} isWrong={isLabelled && rank === 0 && !isRight} />

@@ -1,7 +1,8 @@
 /** A puzzle: pieces, placement, truth, and how many are right. */
 import { useMemo } from 'react';
+import { gridText } from '../../../config/modalities/tokens.ts';
 import type { JigsawSample } from '../../../trainer/reports.ts';
-import { fitPicture } from '../../canvas/geometry.ts';
+import { fitPieces } from '../../canvas/geometry.ts';
 import { PiecesCanvas, PlacementCanvas, TruthCanvas } from '../../canvas/JigsawCanvas.tsx';
 import { countPlacement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
 import { usePictureCanvas } from '../../canvas/restorations.ts';
@@ -10,35 +11,37 @@ import { usePixelRatio } from '../../hooks.ts';
 import { useApp } from '../../store/store.ts';
 import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
+import { Tiles } from './Tiles.tsx';
 
 export function JigsawRow(props: RowPlace & { sample: JigsawSample }) {
-  const { index, info, tile, name, sample } = props;
-  const { size, patch } = info.config.picture;
-  const side = size / patch;
+  const { index, info, tile, stacked, name, sample } = props;
+  const { grid, count: cells } = info.tokens;
   const ratio = usePixelRatio();
-  const geometry = useMemo(() => fitPicture(tile, size, side, ratio), [tile, size, side, ratio]);
+  const geometry = useMemo(() => fitPieces(tile, info.board, grid, ratio), [tile, info.board, grid, ratio]);
   const picture = usePictureCanvas(info.board, index);
   const placement = useApp((state) => state.board.placement);
   const confidence = useApp((state) => state.board.showConfidence);
   const arrows = useApp((state) => state.board.showArrows);
-  const fits = sample.order.length === side ** 2;
+  const fits = sample.order.length === cells;
   const pieces = useMemo(() => (fits ? placePieces(sample, placement) : null), [fits, sample, placement]);
   if (pieces === null) return <EmptyRow {...props} kind="jigsaw" />;
   const canvas = { picture, geometry };
   const count = countPlacement(pieces);
   return (
     <>
-      <PiecesCanvas {...canvas} pieces={pieces} label={`${name}: the pieces, shuffled`} />
-      {/* Pieces of another puzzle would glide in from cells that mean nothing. */}
-      <PlacementCanvas
-        key={`${side} ${info.pinned} ${info.datasetName}`}
-        {...canvas}
-        pieces={pieces}
-        confidence={confidence}
-        arrows={arrows}
-        label={`${name}: the model’s placement, ${sentence(count)}`}
-      />
-      <TruthCanvas {...canvas} label={`${name}: the truth`} />
+      <Tiles kind="jigsaw" stacked={stacked}>
+        <PiecesCanvas {...canvas} pieces={pieces} label={`${name}: the pieces, shuffled`} />
+        {/* Pieces of another puzzle would glide in from cells that mean nothing. */}
+        <PlacementCanvas
+          key={`${gridText(grid)} ${info.pinned} ${info.datasetName}`}
+          {...canvas}
+          pieces={pieces}
+          confidence={confidence}
+          arrows={arrows}
+          label={`${name}: the model’s placement, ${sentence(count)}`}
+        />
+        <TruthCanvas {...canvas} label={`${name}: the truth`} />
+      </Tiles>
       <Count {...count} />
     </>
   );

@@ -1,32 +1,51 @@
-/** What the student saw of a picture, what the teacher makes of the whole, and what the student makes of the gaps. */
+/** What the student saw of a sample, what the teacher makes of the whole, and what the student makes of the gaps. */
 import { useMemo } from 'react';
-import { rasterAt } from '../../../data/gallery.ts';
 import type { LatentSample } from '../../../trainer/reports.ts';
 import { CosineCanvas } from '../../canvas/CosineCanvas.tsx';
 import { colourCells, withoutMasked } from '../../canvas/masked.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
-import { toRgba } from '../../canvas/picture.ts';
+import { drawSample } from '../../canvas/picture.ts';
 import { formatNumber } from '../../format.ts';
+import { viewOf } from '../../modalities/registry.ts';
+import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
+import { Tiles } from './Tiles.tsx';
 
-export function LatentsRow({ index, info, tile, name, sample }: RowPlace & { sample: LatentSample }) {
+export function LatentsRow(props: RowPlace & { sample: LatentSample }) {
+  const fits = props.sample.mask.length === props.info.tokens.count;
+  return fits ? <Latents {...props} /> : <EmptyRow {...props} kind="latents" />;
+}
+
+function Latents({ index, info, tile, stacked, name, sample }: RowPlace & { sample: LatentSample }) {
   const { board } = info;
+  const { grid } = info.tokens;
+  const { words } = viewOf(board.modality);
   const { mask, target, predicted, cosine } = sample;
-  const seen = useMemo(() => withoutMasked(toRgba(rasterAt(board, index), board.channels), mask), [board, index, mask]);
-  const targets = useMemo(() => colourCells(target), [target]);
-  const predictions = useMemo(() => colourCells(predicted, (cell) => !Number.isNaN(cosine[cell])), [predicted, cosine]);
+  const seen = useMemo(() => withoutMasked(drawSample(board, index), mask, grid), [board, index, mask, grid]);
+  const targets = useMemo(() => colourCells(target, grid), [target, grid]);
+  const predictions = useMemo(
+    () => colourCells(predicted, grid, (cell) => !Number.isNaN(cosine[cell])),
+    [predicted, cosine, grid],
+  );
   const mean = meanOf(cosine);
   const hidden = mask.reduce((sum, one) => sum + one, 0);
   return (
     <>
-      <PixelCanvas rgba={seen} tile={tile} label={`${name}: what the student sees, ${hidden} of ${mask.length} patches hidden`} />
-      <PixelCanvas rgba={targets} tile={tile} label={`${name}: the teacher’s target as colours`} />
-      <PixelCanvas rgba={predictions} tile={tile} label={`${name}: the student’s prediction as colours`} />
-      <CosineCanvas
-        cosine={cosine}
-        tile={tile}
-        label={`${name}: cosine similarity of each patch, ${formatNumber(mean)} on average`}
-      />
+      <Tiles kind="latents" stacked={stacked}>
+        <PixelCanvas
+          drawing={seen}
+          tile={tile}
+          label={`${name}: what the student sees, ${hidden} of ${mask.length} ${words.tokens} hidden`}
+        />
+        <PixelCanvas drawing={targets} tile={tile} label={`${name}: the teacher’s target as colours`} />
+        <PixelCanvas drawing={predictions} tile={tile} label={`${name}: the student’s prediction as colours`} />
+        <CosineCanvas
+          cosine={cosine}
+          grid={grid}
+          tile={tile}
+          label={`${name}: cosine similarity of each ${words.token}, ${formatNumber(mean)} on average`}
+        />
+      </Tiles>
       <span className="row-count">
         <span className="row-right">
           cosine <b>{formatNumber(mean)}</b>

@@ -1,27 +1,40 @@
-/** A picture, what the model saw of it, and what it painted. */
+/** A sample, what the model saw of it, and what it painted. */
 import { useMemo } from 'react';
-import { rasterAt } from '../../../data/gallery.ts';
 import type { PaintedSample } from '../../../trainer/reports.ts';
 import { withoutMasked, withVisible } from '../../canvas/masked.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
-import { toRgba } from '../../canvas/picture.ts';
+import { drawRaster, drawSample } from '../../canvas/picture.ts';
 import { formatNumber } from '../../format.ts';
+import { viewOf } from '../../modalities/registry.ts';
+import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
+import { Tiles } from './Tiles.tsx';
 
-export function PaintingRow({ index, info, tile, name, sample }: RowPlace & { sample: PaintedSample }) {
-  const { board } = info;
+export function PaintingRow(props: RowPlace & { sample: PaintedSample }) {
+  const { board, tokens } = props.info;
+  const { mask, predicted } = props.sample;
+  const fits = mask.length === tokens.count && predicted.length === board.width * board.height * board.channels;
+  return fits ? <Painting {...props} /> : <EmptyRow {...props} kind="painting" />;
+}
+
+function Painting({ index, info, tile, stacked, name, sample }: RowPlace & { sample: PaintedSample }) {
+  const { board, tokens } = info;
+  const { grid } = tokens;
   const { mask, predicted, error } = sample;
-  const picture = useMemo(() => toRgba(rasterAt(board, index), board.channels), [board, index]);
-  const painted = useMemo(() => toRgba(predicted, board.channels), [predicted, board.channels]);
-  const seen = useMemo(() => withoutMasked(picture, mask), [picture, mask]);
-  const both = useMemo(() => withVisible(painted, picture, mask), [painted, picture, mask]);
+  const picture = useMemo(() => drawSample(board, index), [board, index]);
+  const painted = useMemo(() => drawRaster(board, predicted), [board, predicted]);
+  const seen = useMemo(() => withoutMasked(picture, mask, grid), [picture, mask, grid]);
+  const both = useMemo(() => withVisible(painted, picture, mask, grid), [painted, picture, mask, grid]);
+  const { words } = viewOf(board.modality);
   const removed = mask.reduce((sum, one) => sum + one, 0);
   return (
     <>
-      <PixelCanvas rgba={picture} tile={tile} label={`${name}: the original`} />
-      <PixelCanvas rgba={seen} tile={tile} label={`${name}: masked, ${removed} of ${mask.length} patches removed`} />
-      <PixelCanvas rgba={painted} tile={tile} label={`${name}: the prediction, error ${formatNumber(error)}`} />
-      <PixelCanvas rgba={both} tile={tile} label={`${name}: the prediction with the visible patches`} />
+      <Tiles kind="painting" stacked={stacked}>
+        <PixelCanvas drawing={picture} tile={tile} label={`${name}: the original`} />
+        <PixelCanvas drawing={seen} tile={tile} label={`${name}: masked, ${removed} of ${mask.length} ${words.tokens} removed`} />
+        <PixelCanvas drawing={painted} tile={tile} label={`${name}: the prediction, error ${formatNumber(error)}`} />
+        <PixelCanvas drawing={both} tile={tile} label={`${name}: the prediction with the visible ${words.tokens}`} />
+      </Tiles>
       <span className="row-count">
         <span className="row-right">
           error <b>{formatNumber(error)}</b>

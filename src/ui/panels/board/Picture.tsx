@@ -1,10 +1,11 @@
-/** A whole picture of a set on the board. */
+/** A whole sample of a set on the board. */
 import { useMemo } from 'react';
-import { type Gallery, rasterAt } from '../../../data/gallery.ts';
+import type { Gallery } from '../../../data/gallery.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
-import { toRgba } from '../../canvas/picture.ts';
+import { drawSample } from '../../canvas/picture.ts';
+import type { Size } from '../../hooks.ts';
 
-export function Picture({ set, index, tile, label }: { set: Gallery; index: number; tile: number; label: string }) {
-  const rgba = useMemo(() => toRgba(rasterAt(set, index), set.channels), [set, index]);
-  return <PixelCanvas rgba={rgba} tile={tile} label={label} />;
+export function Picture({ set, index, tile, label }: { set: Gallery; index: number; tile: Size; label: string }) {
+  const drawing = useMemo(() => drawSample(set, index), [set, index]);
+  return <PixelCanvas drawing={drawing} tile={tile} label={label} />;
 }

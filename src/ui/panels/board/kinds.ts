@@ -1,4 +1,5 @@
 /** The columns of the board for each kind of task. */
+import type { Words } from '../../../config/modalities/facts.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import type { BoardColumns } from './layout.ts';
 
@@ -10,7 +11,7 @@ export interface Column {
 
 const column = (title: string, short = title): Column => ({ title, short });
 
-/** The pictures of a row, from left to right. */
+/** The drawings of a row, from left to right, or from the top. */
 export const COLUMNS: Readonly<Record<BoardKind, readonly Column[]>> = {
   jigsaw: [column('pieces, shuffled', 'shuffled'), column('the model’s placement', 'the model'), column('the truth')],
   painting: [column('original'), column('masked'), column('prediction'), column('prediction + visible', '+ visible')],
@@ -20,19 +21,24 @@ export const COLUMNS: Readonly<Record<BoardKind, readonly Column[]>> = {
     column('student’s prediction', 'prediction'),
     column('cosine similarity', 'cosine'),
   ],
-  classes: [column('picture')],
+  classes: [column('sample')],
 };
+
+/** What stands over the drawings, or beside each. */
+export function headsOf(kind: BoardKind, { sample }: Pick<Words, 'sample'>): readonly Column[] {
+  return kind === 'classes' ? [column(sample)] : COLUMNS[kind];
+}
 
 /** Kept in step with `.board-row` in board.css. */
 const NAME = 88;
-const LAYOUTS: Readonly<Record<BoardKind, number>> = {
-  jigsaw: NAME + 132,
-  painting: NAME + 92,
-  latents: NAME + 92,
-  // The answers stand between the picture and the verdict.
-  classes: NAME + 240 + 12 + 64,
+const LAYOUTS: Readonly<Record<BoardKind, Omit<BoardColumns, 'tiles'>>> = {
+  jigsaw: { aside: NAME + 132, below: 0 },
+  painting: { aside: NAME + 92, below: 0 },
+  latents: { aside: NAME + 92, below: 0 },
+  // The answers stand between the sample and the verdict, or below a strip.
+  classes: { aside: NAME + 240 + 12 + 64, below: 68 },
 };
 
 export function columnsOf(kind: BoardKind): BoardColumns {
-  return { tiles: COLUMNS[kind].length, aside: LAYOUTS[kind] };
+  return { tiles: COLUMNS[kind].length, ...LAYOUTS[kind] };
 }

@@ -1,10 +1,13 @@
-/** How many pictures the board shows, and how large. */
+/** How many samples the board shows, and how large. */
 import type { Size } from '../../hooks.ts';
+import { isStrip } from '../../modalities/view.ts';
 
 export interface BoardLayout {
   rows: number;
-  /** Side of a picture, in CSS pixels. */
-  tile: number;
+  /** One drawing of a sample, in CSS pixels. */
+  tile: Size;
+  /** The drawings of a sample stand one above the other. */
+  stacked: boolean;
 }
 
 /** Kept in step with `.board` and `.board-row` in board.css. */
@@ -15,30 +18,71 @@ const TARGET_TILE = 132;
 const STACKED_ROWS = 4;
 const STACKED_TILE = 176;
 
-/** What stands in a row of the board: pictures, and beside them, where they fit, names and numbers. */
+/** Kept in step with `.board[data-stacked]` in board.css: name and counts, and a title beside every strip. */
+const STRIP_ASIDE = 100 + GAP + 72 + GAP;
+const STRIP_GAP = 4;
+const TARGET_STRIP = 48;
+const TALLEST_STRIP = 72;
+
+/** What stands in a row of the board: drawings of a sample, and beside them, where they fit, names and numbers. */
 export interface BoardColumns {
-  /** Pictures side by side. */
+  /** Drawings side by side. */
   tiles: number;
-  /** CSS pixels of everything else in the row, the gap on either side of the pictures left out. */
+  /** CSS pixels of everything else in the row, the gap on either side of the drawings left out. */
   aside: number;
+  /** CSS pixels of what stands below the drawings where those are stacked. */
+  below: number;
 }
 
 /**
- * `fill`: as many pictures as fit into the height. `beside`: names and counts beside the pictures, height free. `above`:
+ * `fill`: as many samples as fit into the height. `beside`: names and counts beside the drawings, height free. `above`:
  * the same with names and counts above them. The widths at which these change stand in layout.css and board.css.
  */
 export type BoardShape = 'fill' | 'beside' | 'above';
 
-export function boardLayout(size: Size, shape: BoardShape, pictures: number | null, { tiles, aside }: BoardColumns): BoardLayout {
-  const most = pictures ?? STACKED_ROWS;
+/**
+ * @param samples on the board; null before there is a run
+ * @param aspect width over height of a drawing: strips are stacked, others stand side by side
+ */
+export function boardLayout(
+  size: Size,
+  shape: BoardShape,
+  samples: number | null,
+  columns: BoardColumns,
+  aspect: number,
+): BoardLayout {
+  const most = samples ?? STACKED_ROWS;
+  return isStrip(aspect) ? strips(size, shape, most, columns, aspect) : tiles(size, shape, most, columns, aspect);
+}
+
+function tiles(size: Size, shape: BoardShape, most: number, { tiles, aside }: BoardColumns, aspect: number): BoardLayout {
   const byWidth =
     shape === 'above'
       ? Math.floor((size.width - (tiles - 1) * GAP) / tiles)
       : Math.floor((size.width - aside - (tiles + 1) * GAP) / tiles);
-  if (shape !== 'fill') return { rows: Math.min(STACKED_ROWS, most), tile: Math.max(48, Math.min(STACKED_TILE, byWidth)) };
+  const tileOf = (width: number): Size => ({ width, height: Math.round(width / aspect) });
+  if (shape !== 'fill') {
+    return { rows: Math.min(STACKED_ROWS, most), tile: tileOf(Math.max(48, Math.min(STACKED_TILE, byWidth))), stacked: false };
+  }
   const height = size.height - HEADS;
   const target = Math.min(TARGET_TILE, Math.max(48, byWidth));
   const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (target + GAP))));
   const byHeight = Math.floor((height - (rows - 1) * GAP) / rows);
-  return { rows, tile: Math.max(48, Math.min(byHeight, byWidth)) };
+  return { rows, tile: tileOf(Math.max(48, Math.min(byHeight * aspect, byWidth))), stacked: false };
+}
+
+/** All as wide as there is room, and as high as that allows. */
+function strips(size: Size, shape: BoardShape, most: number, { tiles, below }: BoardColumns, aspect: number): BoardLayout {
+  const width = Math.max(48, shape === 'above' ? size.width : size.width - STRIP_ASIDE);
+  const highest = Math.floor(width / aspect);
+  const between = (tiles - 1) * STRIP_GAP + below;
+  const layout = (rows: number, height: number): BoardLayout => ({
+    rows,
+    tile: { width, height: Math.max(24, Math.min(height, highest)) },
+    stacked: true,
+  });
+  if (shape !== 'fill') return layout(Math.min(STACKED_ROWS, most), TALLEST_STRIP);
+  const height = size.height - HEADS;
+  const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (tiles * TARGET_STRIP + between + GAP))));
+  return layout(rows, Math.floor(((height - (rows - 1) * GAP) / rows - between) / tiles));
 }

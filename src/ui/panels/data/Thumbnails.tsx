@@ -1,12 +1,13 @@
-/** A few of the training pictures, in one row. */
+/** A few of the training samples, in one row. */
 import { useEffect, useRef } from 'react';
 import { context2d, pictureCanvas } from '../../canvas/picture.ts';
 import { useRestorations } from '../../canvas/restorations.ts';
 import { usePixelRatio, useSize } from '../../hooks.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
+import { useView } from '../../store/useView.ts';
 
-const SIDE = 32;
+const HEIGHT = 32;
 const GAP = 4;
 
 export function Thumbnails() {
@@ -14,27 +15,31 @@ export function Thumbnails() {
   const [frame, size] = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = usePixelRatio();
-  const room = Math.max(1, Math.floor(((size?.width ?? 0) + GAP) / (SIDE + GAP)));
+  const { aspect, words } = useView();
+  const across = Math.round(HEIGHT * aspect(set));
+  const room = Math.max(1, Math.floor(((size?.width ?? 0) + GAP) / (across + GAP)));
   const count = Math.min(set?.count ?? room, room);
-  const width = count * (SIDE + GAP) - GAP;
+  const width = count * (across + GAP) - GAP;
   const restorations = useRestorations();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn before is lost
   useEffect(() => {
     if (canvas.current === null || set === null) return;
     const context = context2d(canvas.current);
     const px = (length: number): number => Math.round(length * ratio);
-    context.clearRect(0, 0, px(width), px(SIDE));
-    for (let i = 0; i < count; i++) context.drawImage(pictureCanvas(set, i), px(i * (SIDE + GAP)), 0, px(SIDE), px(SIDE));
-  }, [set, count, width, ratio, restorations]);
+    context.clearRect(0, 0, px(width), px(HEIGHT));
+    for (let i = 0; i < count; i++) {
+      context.drawImage(pictureCanvas(set, i), px(i * (across + GAP)), 0, px(across), px(HEIGHT));
+    }
+  }, [set, count, across, width, ratio, restorations]);
   return (
     <div ref={frame} className="thumbnails">
       <canvas
         ref={canvas}
         role="img"
-        aria-label={set === null ? 'No pictures yet' : `${count} of the training pictures`}
+        aria-label={set === null ? `No ${words.samples} yet` : `${count} of the training ${words.samples}`}
         width={Math.round(width * ratio)}
-        height={Math.round(SIDE * ratio)}
-        style={{ width, height: SIDE }}
+        height={Math.round(HEIGHT * ratio)}
+        style={{ width, height: HEIGHT }}
       />
     </div>
   );

@@ -1,0 +1,10 @@
+import type { ModalityName } from '../../config/modalities.ts';
+import { pictureView } from './picture.ts';
+import { soundView } from './sound.ts';
+import type { SampleView } from './view.ts';
+
+const VIEWS: Readonly<Record<ModalityName | 'sound', SampleView>> = { picture: pictureView, sound: soundView };
+
+export function viewOf(modality: ModalityName): SampleView {
+  return VIEWS[modality];
+}
