@@ -9,6 +9,7 @@ import { formatBytes, formatMilliseconds, formatRate } from '../format.ts';
 import { selectImagesPerSecond, selectMemory, selectPhase, selectStepTime } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { KernelTable } from './KernelTable.tsx';
 
 const READABLE_MILLISECONDS = 500;
@@ -35,12 +36,13 @@ function Facts({ backend }: { backend: BackendInfo }) {
   const rate = useAppSlowly(selectImagesPerSecond, READABLE_MILLISECONDS);
   const step = useAppSlowly(selectStepTime, READABLE_MILLISECONDS);
   const memory = useAppSlowly(selectMemory, READABLE_MILLISECONDS);
+  const { brief } = useWords();
   return (
     <dl className="engine-facts">
       <Fact name="Runs on" value={backend.label} />
       <Fact name="Speed" value={step === null ? '–' : `${formatRate(1000 / step)} steps/s`} />
       <Fact name="One step" value={step === null ? '–' : formatMilliseconds(step)} />
-      <Fact name="Throughput" value={rate === null ? '–' : `${formatRate(rate)} images/s`} />
+      <Fact name="Throughput" value={rate === null ? '–' : `${formatRate(rate)} ${brief}s/s`} />
       <Fact name="Memory" value={memory === 0 ? '–' : formatBytes(memory)} />
     </dl>
   );

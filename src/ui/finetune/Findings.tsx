@@ -4,6 +4,7 @@ import { Panel } from '../panels/Panel.tsx';
 import type { AppState } from '../store/store.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { ClassConfusion } from '../study/ClassConfusion.tsx';
 import { LocalityGrid } from '../study/LocalityGrid.tsx';
 import { MistakeGallery } from '../study/MistakeGallery.tsx';
@@ -67,26 +68,29 @@ export function HeadsPanel() {
 }
 
 function AboutConfusion() {
+  const { samples } = useWords();
   return (
     <p>
-      One row for each true class, one column for each answer, counted over held-out pictures. Blue squares on the diagonal are
+      One row for each true class, one column for each answer, counted over held-out {samples}. Blue squares on the diagonal are
       right, orange ones beside it are classes taken for each other.
     </p>
   );
 }
 
 function AboutMistakes() {
+  const { sample, samples } = useWords();
   return (
     <p>
-      Held-out pictures of which the model was surest and wrong: the answer it gave, what the picture is, and how sure it was.
+      Held-out {samples} of which the model was surest and wrong: the answer it gave, what the {sample} is, and how sure it was.
     </p>
   );
 }
 
 function AboutHeads() {
+  const { token, tokens } = useWords();
   return (
     <p>
-      Mean distance, in patches, between a patch and what it attends to, for every head, before the first step with labels and
+      Mean distance, in {tokens}, between a {token} and what it attends to, for every head, before the first step with labels and
       now. In the papers, pretrained encoders have nearer and farther heads than supervised ones, and fine-tuning changes late
       layers most.
     </p>

@@ -11,7 +11,7 @@ export const pictureView: SampleView = {
   words: {
     ...words,
     own: 'your photo',
-    many: 'images',
+    brief: 'image',
     values: 'pixels',
     scale: 'brightness and contrast',
     dropped: 'photo',

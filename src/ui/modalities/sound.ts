@@ -14,7 +14,7 @@ export const soundView: SampleView = {
     token: 'piece',
     tokens: 'pieces',
     own: 'your sound',
-    many: 'clips',
+    brief: 'clip',
     values: 'band energies',
     scale: 'loudness and its spread',
     dropped: 'short sound',

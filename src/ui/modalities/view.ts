@@ -25,8 +25,8 @@ export interface SampleView {
 export interface ViewWords extends Words {
   /** The visitor's own: "your photo". */
   own: string;
-  /** Many of them, where there is little room: "5,000 images", "images/s". */
-  many: string;
+  /** A sample where there is little room: "5,000 images", "images/s". */
+  brief: string;
   /** What a token is made of: "pixels". */
   values: string;
   /** What is left out of a token's numbers when they are normalised: "brightness and contrast". */

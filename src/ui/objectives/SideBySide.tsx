@@ -5,13 +5,16 @@ import { tokenCount, tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import { formatNumber } from '../format.ts';
+import type { ViewWords } from '../modalities/view.ts';
 import { selectDraft, selectInfo } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useDraftWords } from '../store/useView.ts';
 import { type Side, sidesOf } from './sides.ts';
 
 export default function SideBySide() {
   const config = useApp(selectDraft);
   const channels = useApp((state) => selectInfo(state)?.board.channels ?? 3);
+  const words = useDraftWords();
   const sides = useMemo(
     () => (canCompare(config) ? sidesOf(config, { tokens: tokensOf(config, channels), classes: 0 }) : null),
     [config, channels],
@@ -30,14 +33,22 @@ export default function SideBySide() {
           </tr>
         </thead>
         <tbody>
-          <Row name="Enters the encoder" mae={`${mae.kept} kept patches`} simmim={entering(simmim, tokenCount(config))} />
+          <Row
+            name="Enters the encoder"
+            mae={`${mae.kept} kept ${words.tokens}`}
+            simmim={entering(simmim, tokenCount(config), words)}
+          />
           <Row
             name="Tokens in it"
             mae={`${mae.tokens}, class token included`}
             simmim={`${simmim.tokens}, class token included`}
           />
           <Row name="Who paints" mae={decoderOf(config)} simmim="one linear layer" />
-          <Row name="Loss" mae={`mean squared error, ${targetOf(config)}`} simmim="mean absolute error, raw pixels" />
+          <Row
+            name="Loss"
+            mae={`mean squared error, ${targetOf(config, words)}`}
+            simmim={`mean absolute error, raw ${words.values}`}
+          />
           <Row
             name="Arithmetic of a step"
             mae={`${formatNumber(mae.gflop)} GFLOP`}
@@ -70,8 +81,8 @@ function canCompare(config: RunConfig): boolean {
   return (['mae', 'simmim'] as const).every((name) => checkRun(withSetting(config, 'task.objective', name)).length === 0);
 }
 
-function entering({ kept }: Side, patches: number): string {
-  return `${kept} patches and ${patches - kept} mask tokens`;
+function entering({ kept }: Side, count: number, { tokens }: ViewWords): string {
+  return `${kept} ${tokens} and ${count - kept} mask tokens`;
 }
 
 function decoderOf({ mae }: RunConfig): string {
@@ -79,6 +90,6 @@ function decoderOf({ mae }: RunConfig): string {
   return `a decoder: ${mae.decoderDepth} ${mae.decoderDepth === 1 ? 'block' : 'blocks'}, ${mae.decoderWidth} wide, over all places`;
 }
 
-function targetOf({ mae }: RunConfig): string {
-  return mae.target === 'normalised' ? 'pixels normalised per patch' : 'raw pixels';
+function targetOf({ mae }: RunConfig, { token, values }: ViewWords): string {
+  return mae.target === 'normalised' ? `${values} normalised per ${token}` : `raw ${values}`;
 }

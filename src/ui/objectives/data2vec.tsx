@@ -11,20 +11,20 @@ export const data2vecPage: ObjectivePage = {
     mainChart(data2vec, 'perDimension'),
     { title: 'Cosine similarity', metric: 'cosine', heldOut: [{ name: 'held-out', metric: 'cosine' }] },
   ],
-  about: (
+  about: ({ sample, tokens, values }) => (
     <>
       <p>
-        data2vec 2.0 paints no pixels. A teacher, the running average of the student itself, sees <b>the whole picture</b>; its
-        inner values, layer-averaged and normalised, are the targets. <b>The student’s encoder gets the kept patches only</b>, and
-        convolutions carry what it saw into the gaps, where it predicts the targets.
+        data2vec 2.0 paints no {values}. A teacher, the running average of the student itself, sees <b>the whole {sample}</b>; its
+        inner values, layer-averaged and normalised, are the targets. <b>The student’s encoder gets the kept {tokens} only</b>,
+        and convolutions carry what it saw into the gaps, where it predicts the targets.
       </p>
       <p>
-        Several students with different <b>masks</b> share one look of the teacher. Kept patches come in blocks, so that gaps are
+        Several students with different <b>masks</b> share one look of the teacher. Kept {tokens} come in blocks, so that gaps are
         large. Learning from one’s own average can collapse: watch the panel on the right.
       </p>
     </>
   ),
-  aboutCurves: (
+  aboutCurves: () => (
     <>
       <p>
         <b>Error per dimension</b>: mean squared error of the predicted targets. Targets have variance 1, so answering{' '}
@@ -36,5 +36,5 @@ export const data2vecPage: ObjectivePage = {
       </p>
     </>
   ),
-  aboutExplorer: <LowerIsBetter />,
+  aboutExplorer: () => <LowerIsBetter />,
 };

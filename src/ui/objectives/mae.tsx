@@ -20,32 +20,34 @@ export const maePage: ObjectivePage = {
       ],
     },
   ],
-  about: (
+  about: ({ samples, token, tokens, values, scale }) => (
     <>
       <p>
-        MAE (masked autoencoder): most patches are removed, and the model paints what was there.{' '}
-        <b>Only the kept patches enter the encoder</b>, each with its position, so a step is cheap; a light decoder gets them back
-        together with one and the same learned mask token for every gap, and paints the gaps.
+        MAE (masked autoencoder): most {tokens} are removed, and the model paints what was there.{' '}
+        <b>Only the kept {tokens} enter the encoder</b>, each with its position, so a step is cheap; a light decoder gets them
+        back together with one and the same learned mask token for every gap, and paints the gaps.
       </p>
       <p>
-        The decoder is thrown away after pretraining. The target can be pixels as they are, or relative to their own patch, which
-        makes for better features and for pictures that borrow each patch’s brightness.
+        The decoder is thrown away after pretraining. The target can be {values} as they are, or relative to their own {token},
+        which makes for better features and for {samples} that borrow each {token}’s {scale}.
       </p>
     </>
   ),
-  aboutCurves: (
+  aboutCurves: (words) => (
     <>
       <p>
-        <b>Error on removed patches</b>: mean squared error of what is painted, where nothing was seen. It is also the loss.
+        <b>Error on removed {words.tokens}</b>: mean squared error of what is painted, where nothing was seen. It is also the
+        loss.
       </p>
-      <Zeros />
+      <Zeros words={words} />
       <p>
-        Below it, two checks. The error on <b>visible</b> patches is not trained: it stays above that of removed ones, and in
-        photographs above zeros. In drawn pictures the hue of a smooth patch is most of its target, and easily guessed. The{' '}
-        <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know where it paints.
+        Below it, two checks. The error on <b>visible</b> {words.tokens} is not trained: it stays above that of removed ones, and
+        in what was photographed or recorded above zeros. In drawn pictures the hue of a smooth patch is most of its target, and
+        easily guessed. The <b>variance</b> says how much the painting differs from cell to cell: at 0 the decoder does not know
+        where it paints.
       </p>
     </>
   ),
-  aboutExplorer: <LowerIsBetter />,
+  aboutExplorer: () => <LowerIsBetter />,
   beside: <BesideMae />,
 };

@@ -2,11 +2,15 @@
 import type { ReactNode } from 'react';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { ChartPlan } from '../charts/plan.ts';
+import type { ViewWords } from '../modalities/view.ts';
 
 export type BoardKind = BoardReport['kind'];
 
 /** The panels of measurements that there are. */
 export type MeasureName = 'curves' | 'phases' | 'explorer' | 'positions' | 'classes' | 'cells' | 'collapse';
+
+/** A text in the words of what a run learns from. */
+type Say = (words: ViewWords) => ReactNode;
 
 export interface ObjectivePage {
   /** What its board shows, before the first report. */
@@ -16,11 +20,11 @@ export interface ObjectivePage {
   /** Numbers over training time: the main one first. */
   charts: readonly [ChartPlan, ChartPlan];
   /** What it asks of the model, and what enters the encoder. */
-  about: ReactNode;
+  about: Say;
   /** What its curves mean. */
-  aboutCurves: ReactNode;
+  aboutCurves: Say;
   /** How to read its mask-ratio explorer. */
-  aboutExplorer?: ReactNode;
+  aboutExplorer?: Say;
   /** A comparison that belongs beside its settings. */
   beside?: ReactNode;
 }

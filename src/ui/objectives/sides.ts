@@ -8,7 +8,7 @@ import type { Subject } from '../../objectives/objective.ts';
 import { stepFlops } from '../../trainer/flops.ts';
 
 export interface Side {
-  /** Patches that the model is shown. */
+  /** Tokens of the sample that the model is shown. */
   kept: number;
   /** What enters the encoder, the class token included. */
   tokens: number;
@@ -19,13 +19,13 @@ export interface Side {
 export function sidesOf(config: RunConfig, subject: Subject): { mae: Side; simmim: Side } {
   const gflop = (objective: 'mae' | 'simmim'): number =>
     stepFlops(withSetting(config, 'task.objective', objective), subject) / 1e9;
-  const patches = tokenCount(config);
-  const kept = keptCount(patches, config.task.maskRatio);
+  const count = tokenCount(config);
+  const kept = keptCount(count, config.task.maskRatio);
   return {
     mae: { kept, tokens: kept + 1, gflop: gflop('mae') },
     simmim: {
       kept: unitKeptCount(gridOf(config), config.simmim.maskUnit, config.task.maskRatio),
-      tokens: patches + 1,
+      tokens: count + 1,
       gflop: gflop('simmim'),
     },
   };

@@ -12,11 +12,12 @@ export const simmimPage: ObjectivePage = {
     mainChart(simmim, 'loss'),
     { title: 'Variance across cells', metric: 'maskedVariance', heldOut: [{ name: 'held-out', metric: 'maskedVariance' }] },
   ],
-  about: (
+  about: ({ samples, token, tokens, values }) => (
     <>
       <p>
-        SimMIM is BERT’s idea for pictures: <b>all places enter the encoder</b>, and where a patch is masked, a learned mask token
-        stands for it. A single linear layer paints the masked patches; the loss is the mean absolute error of raw pixels.
+        SimMIM is BERT’s idea for {samples}: <b>all places enter the encoder</b>, and where a {token} is masked, a learned mask
+        token stands for it. A single linear layer paints the masked {tokens}; the loss is the mean absolute error of raw {values}
+        .
       </p>
       <p>
         No decoder, but a dearer step: the encoder works on every place. <b>Beside MAE</b> puts the numbers of both next to each
@@ -24,11 +25,12 @@ export const simmimPage: ObjectivePage = {
       </p>
     </>
   ),
-  aboutCurves: (
+  aboutCurves: ({ samples, tokens, values }) => (
     <>
       <p>
-        <b>Absolute error</b>: how far the painted pixels are from the true ones, on masked patches, in standard deviations of a
-        pixel. It is also the loss. <b>mean colour</b> is what painting everything in it costs, measured on the held-out pictures.
+        <b>Absolute error</b>: how far the painted {values} are from the true ones, on masked {tokens}, in their standard
+        deviations. It is also the loss. <b>mean colour</b> is what painting everything in it costs, measured on the held-out{' '}
+        {samples}.
       </p>
       <p>
         The <b>variance across cells</b> says how much the painting differs from cell to cell: at 0 the model paints the same
@@ -36,6 +38,6 @@ export const simmimPage: ObjectivePage = {
       </p>
     </>
   ),
-  aboutExplorer: <LowerIsBetter />,
+  aboutExplorer: () => <LowerIsBetter />,
   beside: <BesideMae />,
 };

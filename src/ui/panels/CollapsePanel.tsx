@@ -6,6 +6,7 @@ import { useOnScreen } from '../hooks.ts';
 import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { MaskSaving } from './measures/MaskSaving.tsx';
 import { Verdict } from './measures/Verdict.tsx';
 import { Panel } from './Panel.tsx';
@@ -37,20 +38,22 @@ export function CollapsePanel() {
 }
 
 function About() {
+  const { sample, token } = useWords();
   return (
     <>
       <p>
         A model that learns from its own targets can cheat: make the targets trivial, and the error falls to nothing. Two ways are
-        known. Everything gets the same vector; or every position gets its own vector, whatever the picture shows.
+        known. Everything gets the same vector; or every position gets its own vector, whatever the {sample} holds.
       </p>
       <p>
-        The second hides from the usual watch, because targets still differ from patch to patch. The <b>spread across images</b>{' '}
-        sees it: how much targets at one fixed position change from picture to picture. <b>Prediction spread</b> and{' '}
-        <b>variance before norm</b> see the first. <b>Effective rank</b> counts the directions that targets use.
+        The second hides from the usual watch, because targets still differ from {token} to {token}. The{' '}
+        <b>spread across images</b> sees it: how much targets at one fixed position change from {sample} to {sample}.{' '}
+        <b>Prediction spread</b> and <b>variance before norm</b> see the first. <b>Effective rank</b> counts the directions that
+        targets use.
       </p>
       <p>
-        <b>Several masks of a picture</b> share one look of the teacher. The button times a step as it is against one that gives
-        each student a picture of its own, on this machine.
+        <b>Several masks of a {sample}</b> share one look of the teacher. The button times a step as it is against one that gives
+        each student a {sample} of its own, on this machine.
       </p>
     </>
   );

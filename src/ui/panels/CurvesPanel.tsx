@@ -7,12 +7,13 @@ import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf, sayCur
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { ChartPlan } from '../charts/plan.ts';
 import { useOnScreen } from '../hooks.ts';
-import { errorText, lineName, measuredText, picturesText } from '../measured.ts';
+import { errorText, lineName, measuredText, samplesText } from '../measured.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { marksOf } from '../store/marks.ts';
 import { selectConfig, selectEarlierStep, selectInfo, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
@@ -84,14 +85,17 @@ function Measured() {
   const info = useApp(selectInfo);
   const pictures = useApp((state) => state.curves.latest?.pictures ?? 0);
   if (info === null || pictures === 0) return null;
-  return <span className="fact">{picturesText(pictures, info)}</span>;
+  return <span className="fact">{samplesText(pictures, info)}</span>;
 }
 
 function AboutCurves({ objective }: { objective: ObjectiveName }) {
+  const words = useWords();
   return (
     <>
-      {OBJECTIVE_PAGES[objective].aboutCurves}
-      <p>The thick line is measured on held-out pictures and fixed masks, the thin one on the training batches as they come.</p>
+      {OBJECTIVE_PAGES[objective].aboutCurves(words)}
+      <p>
+        The thick line is measured on held-out {words.samples} and fixed masks, the thin one on the training batches as they come.
+      </p>
     </>
   );
 }

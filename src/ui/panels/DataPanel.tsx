@@ -1,9 +1,11 @@
-/** What the model learns from: built-in pictures, or the visitor's own. */
+/** What the model learns from: built-in samples, or the visitor's own. */
 import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
+import type { ViewWords } from '../modalities/view.ts';
 import { useApp } from '../store/store.ts';
+import { useDraftWords } from '../store/useView.ts';
 import { AddFiles } from './data/AddFiles.tsx';
 import { Counts } from './data/Classes.tsx';
 import { LoadingFiles } from './data/LoadingFiles.tsx';
@@ -16,7 +18,7 @@ import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
 
 const PATHS = pathsOf('data');
-/** Only of the visitor's own pictures. */
+/** Only of the visitor's own files. */
 const RARE = ['data.splitSeed', 'data.classLevel'];
 
 function pathsOf(section: 'data' | ModalityName): string[] {
@@ -50,11 +52,13 @@ export function DataPanel() {
 }
 
 const LABELS = {
-  learned: 'Labels are what it learns from here: those of the training pictures, as many as Labels per class allows.',
-  shown: 'Labels are not used for learning; they only name the classes.',
-} as const;
+  learned: ({ samples }) =>
+    `Labels are what it learns from here: those of the training ${samples}, as many as Labels per class allows.`,
+  shown: () => 'Labels are not used for learning; they only name the classes.',
+} as const satisfies Record<string, (words: ViewWords) => string>;
 
 function About() {
+  const words = useDraftWords();
   const labelled = useApp(({ settings: { draft } }) => factsOf(draft).labelled === true);
   const hasSource = useApp(({ settings: { draft } }) =>
     phasesOf(draft).some(({ data, steps }) => data === 'source' && steps > 0),
@@ -62,22 +66,22 @@ function About() {
   return (
     <>
       <p>
-        The pictures to learn from. Scenes, faces and digits are drawn here from the seed; nothing is downloaded. Or bring your
-        own: they never leave this computer.
+        The {words.samples} to learn from. Scenes, faces and digits are drawn here from the seed; nothing is downloaded. Or bring
+        your own: they never leave this computer.
       </p>
       <p>
-        Held-out pictures are never trained on: accuracy on them shows what was learned, not what was remembered.{' '}
-        {LABELS[labelled ? 'learned' : 'shown']}
+        Held-out {words.samples} are never trained on: accuracy on them shows what was learned, not what was remembered.{' '}
+        {LABELS[labelled ? 'learned' : 'shown'](words)}
       </p>
       {hasSource && (
         <p>
-          The first phase learns from pictures of its own, chosen under Task as <b>Pretrained on</b>; those chosen here are what
-          it is taken to afterwards.
+          The first phase learns from {words.samples} of its own, chosen under Task as <b>Pretrained on</b>; those chosen here are
+          what it is taken to afterwards.
         </p>
       )}
       <p>
-        Of your own pictures, a folder is a class: the level of folders that tells them apart. <i>Classes by</i> chooses another.
-        Folders such as train and test are a given split. Press the number of classes to see every one with its counts.
+        Of your own {words.samples}, a folder is a class: the level of folders that tells them apart. <i>Classes by</i> chooses
+        another. Folders such as train and test are a given split. Press the number of classes to see every one with its counts.
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-/** How the model does when more or fewer patches are hidden than it was trained with. */
+/** How the model does when more or less is hidden than it was trained with. */
 import { useMemo } from 'react';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
@@ -10,6 +10,7 @@ import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectConfig, selectLatest, selectLatestStep, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
@@ -55,14 +56,15 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
 }
 
 function About({ objective }: { objective: ObjectiveName }) {
+  const words = useWords();
   return (
     <>
       <p>
-        The same weights, tested on held-out pictures with more and more patches hidden, always with the same seeded masks. While
-        it trains the points are measured in turn: those of an earlier step are hollow, and no line joins them. When it rests, all
-        are measured once more.
+        The same weights, tested on held-out {words.samples} with more and more {words.tokens} hidden, always with the same seeded
+        masks. While it trains the points are measured in turn: those of an earlier step are hollow, and no line joins them. When
+        it rests, all are measured once more.
       </p>
-      {OBJECTIVE_PAGES[objective].aboutExplorer}
+      {OBJECTIVE_PAGES[objective].aboutExplorer?.(words)}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { type PhaseLine, phaseLines } from '../store/phases.ts';
 import { selectConfig, selectStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
+import { useWords } from '../store/useView.ts';
 import { Panel } from './Panel.tsx';
 
 const READABLE_MILLISECONDS = 300;
@@ -55,11 +56,12 @@ function Line({ label, steps, done, isCurrent, data, start, distance }: PhaseLin
 }
 
 function About() {
+  const { sample, samples } = useWords();
   return (
     <>
       <p>
-        A model pretrained on one kind of picture is to learn another kind, and keep what it knew. <b>Further pretraining</b> goes
-        on with MAE on the new pictures; with few of them the model drifts away and remembers them.
+        A model pretrained on one kind of {sample} is to learn another kind, and keep what it knew. <b>Further pretraining</b>{' '}
+        goes on with MAE on the new {samples}; with few of them the model drifts away and remembers them.
       </p>
       <p>
         <b>Self-distillation</b> keeps that model as a teacher only. A student starts again from the pretrained weights and learns

@@ -4,6 +4,7 @@ import { useWide } from '../hooks.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { useDraftWords } from '../store/useView.ts';
 import { Field } from './Field.tsx';
 import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
@@ -15,12 +16,13 @@ export function TaskPanel() {
   const objective = useApp((state) => state.settings.draft.task.objective);
   // A narrow page has it at the board.
   const wide = useWide();
+  const words = useDraftWords();
   const paths = pathsOf(objective);
   const hidden = paths.slice(IN_SIGHT);
   return (
     <Panel
       title="Task"
-      about={OBJECTIVE_PAGES[objective].about}
+      about={OBJECTIVE_PAGES[objective].about(words)}
       extra={<Extra objective={objective} hidden={hidden} />}
       className="task-panel"
       live={selectStep}
@@ -52,5 +54,6 @@ function pathsOf(objective: ObjectiveName): string[] {
 }
 
 function NoMask() {
-  return <p className="field-note">All patches are shown: no mask ratio.</p>;
+  const { tokens } = useDraftWords();
+  return <p className="field-note">All {tokens} are shown: no mask ratio.</p>;
 }

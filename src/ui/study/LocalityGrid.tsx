@@ -1,8 +1,11 @@
 /** How far every head looks, before and after fine-tuning. */
+
 import { TableFrame } from '../controls/TableFrame.tsx';
+import { capital } from '../format.ts';
+import { useWords } from '../store/useView.ts';
 
 interface Props {
-  /** (depth, heads) mean attention distance in patches; null until it has been measured. */
+  /** (depth, heads) mean attention distance in cells; null until it has been measured. */
   before: Float32Array | null;
   after: Float32Array | null;
   depth: number;
@@ -12,11 +15,12 @@ interface Props {
 }
 
 export function LocalityGrid({ before, after, depth, heads, uniform }: Props) {
+  const { tokens } = useWords();
   if (depth === 0) return <p className="small muted">A model of depth 0 has no attention.</p>;
   const end = Math.max(1.3 * uniform, ...(before ?? []), ...(after ?? []));
   return (
     <>
-      <TableFrame label="Attention distance of every head in patches, before and after">
+      <TableFrame label={`Attention distance of every head in ${tokens}, before and after`}>
         <table className="table locality">
           <thead>
             <tr>
@@ -49,8 +53,8 @@ export function LocalityGrid({ before, after, depth, heads, uniform }: Props) {
         </table>
       </TableFrame>
       <p className="small muted">
-        Upper bar and first number: before; lower bar and second number: after. Patches between a query and what it attends to;
-        the dashed line is attention that is spread evenly, {uniform.toFixed(2)} patches.
+        Upper bar and first number: before; lower bar and second number: after. {capital(tokens)} between a query and what it
+        attends to; the dashed line is attention that is spread evenly, {uniform.toFixed(2)} {tokens}.
       </p>
     </>
   );

@@ -5,6 +5,7 @@ import { Hint } from '../../controls/Hint.tsx';
 import type { BoardKind } from '../../objectives/page.ts';
 import { shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
+import { useWords } from '../../store/useView.ts';
 
 export function BoardView({ kind }: { kind: BoardKind }) {
   switch (kind) {
@@ -26,9 +27,12 @@ function BorrowedBadge() {
     const report = shownFrame(board)?.report;
     return report?.kind === 'painting' && report.borrowed;
   });
+  const { sample, token, scale } = useWords();
   if (!borrowed) return null;
   return (
-    <Hint text="The target leaves out each patch’s brightness and contrast. To draw the prediction they are taken from the true patch: part of the picture was given away.">
+    <Hint
+      text={`The target leaves out each ${token}’s ${scale}. To draw the prediction they are taken from the true ${token}: part of the ${sample} was given away.`}
+    >
       <button type="button" className="badge">
         borrowed statistics
       </button>

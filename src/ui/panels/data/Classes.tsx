@@ -1,10 +1,11 @@
-/** What the pictures are and what was made of their folders: how many, which classes, and what is tested on. */
+/** What the samples are and what was made of their folders: how many, which classes, and what is tested on. */
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ClassCount } from '../../../data/samples.ts';
-import { formatCount, plural } from '../../format.ts';
+import { capital, formatCount, plural } from '../../format.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
+import { useWords } from '../../store/useView.ts';
 import { Field } from '../Field.tsx';
 
 const NONE: readonly string[] = [];
@@ -14,12 +15,13 @@ export function Counts() {
   const notes = useApp(
     (state) => (selectInfo(state)?.config.data.dataset === 'files' ? state.files.report?.notes : null) ?? NONE,
   );
-  if (info === null) return <p className="counts muted">No pictures yet</p>;
+  const { brief, samples } = useWords();
+  if (info === null) return <p className="counts muted">No {samples} yet</p>;
   const { trainCount, heldOutCount, heldOutIsTrain, classCounts, datasetName, config } = info;
   return (
     <>
       <p className="counts" title={datasetName}>
-        {plural(trainCount, 'image')}
+        {plural(trainCount, brief)}
         {', '}
         <ClassList classes={classCounts} notes={notes} choose={config.data.dataset === 'files'} />
         {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
@@ -41,7 +43,7 @@ interface ListProps {
   choose: boolean;
 }
 
-/** How many classes there are; pressed, each of them with its pictures. */
+/** How many classes there are; pressed, each of them with its samples. */
 function ClassList({ classes, notes, choose }: ListProps) {
   return (
     <Popover.Root>
@@ -72,10 +74,11 @@ function ClassList({ classes, notes, choose }: ListProps) {
 }
 
 function ClassTable({ classes }: { classes: readonly ClassCount[] }) {
+  const { samples } = useWords();
   const most = Math.max(1, ...classes.map(({ train, heldOut }) => train + heldOut));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <section className="class-list" tabIndex={0} aria-label="Pictures of every class">
+    <section className="class-list" tabIndex={0} aria-label={`${capital(samples)} of every class`}>
       <table>
         <thead>
           <tr>
