@@ -24,6 +24,7 @@ const ORDER = [
 /** The same for the rooms of the page; a file that stands in no folder is a room of its own. */
 const ROOMS = [
   'format.ts',
+  'modalities',
   'measured.ts',
   'place.ts',
   'textSize.ts',

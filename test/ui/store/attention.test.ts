@@ -28,7 +28,16 @@ it('has no map for another picture, nor for heads and queries that the run does 
 });
 
 it('measures how far a query looks', () => {
-  expect(meanDistance(Float32Array.of(1, 0, 0, 0), 0)).toBe(0);
-  expect(meanDistance(Float32Array.of(0, 0, 0, 1), 0)).toBeCloseTo(Math.SQRT2);
-  expect(meanDistance(Float32Array.of(0, 0.5, 0.5, 0), 0)).toBeCloseTo(1);
+  expect(meanDistance(Float32Array.of(1, 0, 0, 0), 0, [2, 2])).toBe(0);
+  expect(meanDistance(Float32Array.of(0, 0, 0, 1), 0, [2, 2])).toBeCloseTo(Math.SQRT2);
+  expect(meanDistance(Float32Array.of(0, 0.5, 0.5, 0), 0, [2, 2])).toBeCloseTo(1);
+});
+
+it('measures it along a line, and across bands', () => {
+  const map = new Float32Array(16);
+  map[15] = 1;
+  expect(meanDistance(map, 3, [16])).toBe(12);
+  const bands = new Float32Array(40);
+  bands[39] = 1;
+  expect(meanDistance(bands, 4, [5, 8])).toBe(5);
 });
