@@ -28,6 +28,8 @@ export default mergeConfig(
         },
         {
           extends: true,
+          // Known beforehand: what is found in the middle of the tests would be bundled anew, with another React.
+          optimizeDeps: { include: ['react', 'react-dom/client', 'radix-ui', 'lucide-react', 'zustand', 'zustand/middleware'] },
           test: {
             name: 'browser',
             include: ['test/**/*.browser.test.{ts,tsx}'],
