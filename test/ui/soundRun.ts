@@ -1,12 +1,10 @@
 /** A run on sounds that need no decoder: each token of a clip is of one loudness. */
 
 import { type Grid, sidesOf, tokensOn } from '../../src/config/modalities/tokens.ts';
-import type { ModalityName } from '../../src/config/modalities.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { Gallery } from '../../src/data/gallery.ts';
 import type { RunInfo } from '../../src/worker/protocol.ts';
 
-const SOUND = 'sound' as string as ModalityName;
 /** Frames and bands: neither fits the other, and 5 x 8 and 16 cut them whole. */
 export const CLIP = { width: 48, height: 40 };
 
@@ -23,12 +21,12 @@ export function soundGallery(grid: Grid, count: number): Gallery {
   });
   const pixels = new Uint8Array(count * clip.length);
   for (let i = 0; i < count; i++) pixels.set(clip, i * clip.length);
-  return { modality: SOUND, pixels, width, height, channels: 1, count, classes: [] };
+  return { modality: 'sound', pixels, width, height, channels: 1, count, classes: [] };
 }
 
 /** @param picture a run on pictures, of which everything else is taken */
-export function soundInfo(picture: RunInfo, grid: Grid, seconds = 1.024): RunInfo {
-  const config: RunConfig & { sound: { seconds: number } } = { ...picture.config, sound: { seconds } };
-  const tokens = tokensOn(SOUND, grid, [3, 40]);
+export function soundInfo(picture: RunInfo, grid: Grid, sound: Partial<RunConfig['sound']> = {}): RunInfo {
+  const config: RunConfig = { ...picture.config, sound: { ...picture.config.sound, ...sound } };
+  const tokens = tokensOn('sound', grid, [3, 40]);
   return { ...picture, config, tokens, board: soundGallery(grid, 3), thumbnails: soundGallery(grid, 4) };
 }

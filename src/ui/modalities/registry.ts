@@ -3,7 +3,7 @@ import { pictureView } from './picture.ts';
 import { soundView } from './sound.ts';
 import type { SampleView } from './view.ts';
 
-const VIEWS: Readonly<Record<ModalityName | 'sound', SampleView>> = { picture: pictureView, sound: soundView };
+const VIEWS: Readonly<Record<ModalityName, SampleView>> = { picture: pictureView, sound: soundView };
 
 export function viewOf(modality: ModalityName): SampleView {
   return VIEWS[modality];

@@ -1,18 +1,19 @@
 /** How the page shows sounds: as strips, time to the right and low bands below, in one colour from quiet to loud. */
+
 import { sidesOf } from '../../config/modalities/tokens.ts';
+import { MODALITIES } from '../../config/modalities.ts';
 import { formatCount } from '../format.ts';
 import { LOUDNESS_COLOURS } from './loudnessColours.ts';
 import type { Cut, Rgba, SampleView } from './view.ts';
+
+const { words } = MODALITIES.sound;
 
 /** Width over height of a strip. */
 const ASPECT = 4;
 
 export const soundView: SampleView = {
   words: {
-    sample: 'sound',
-    samples: 'sounds',
-    token: 'piece',
-    tokens: 'pieces',
+    ...words,
     own: 'your sound',
     brief: 'clip',
     values: 'band energies',
@@ -24,17 +25,14 @@ export const soundView: SampleView = {
   nameCell(cell, cut) {
     const [rows, columns] = sidesOf(cut.tokens.grid);
     const column = cell % columns;
-    const milliseconds = columnMilliseconds(cut);
-    const when =
-      milliseconds === null ? '' : `, ${formatCount(column * milliseconds)} to ${formatCount((column + 1) * milliseconds)} ms`;
+    const { hop, length } = timesOf(cut);
     const band = rows === 1 ? '' : `, band ${rows - Math.floor(cell / columns)} of ${rows}`;
-    return `piece ${column + 1}${band}${when}`;
+    return `${words.token} ${column + 1}${band}, ${formatCount(column * hop)} to ${formatCount(column * hop + length)} ms`;
   },
   distance(cells, cut) {
-    const said = `${cells.toFixed(2)} pieces`;
-    const milliseconds = columnMilliseconds(cut);
+    const said = `${cells.toFixed(2)} ${words.tokens}`;
     // Across bands a distance is no time.
-    return milliseconds === null || sidesOf(cut.tokens.grid)[0] > 1 ? said : `${said}, ${formatCount(cells * milliseconds)} ms`;
+    return sidesOf(cut.tokens.grid)[0] > 1 ? said : `${said}, ${formatCount(cells * timesOf(cut).hop)} ms`;
   },
 };
 
@@ -48,14 +46,10 @@ function toRgba(loudness: Uint8Array): Rgba {
   return rgba;
 }
 
-/** Settings of a run whose samples last a while. */
-interface Timed {
-  data: Cut['config']['data'];
-  sound?: { seconds: number };
-}
-
-/** How long a column of the grid lasts; null where no setting says so. */
-function columnMilliseconds({ tokens, config }: Cut): number | null {
-  const { sound }: Timed = config;
-  return sound === undefined ? null : (1000 * sound.seconds) / sidesOf(tokens.grid)[1];
+/** From one column of the grid to the next, and how long each lasts, in milliseconds of a clip of full length. */
+function timesOf({ tokens, config: { sound } }: Cut): { hop: number; length: number } {
+  // Frames of speech overlap.
+  if (sound.tokens === 'frames') return { hop: 10, length: 30 };
+  const each = (1000 * sound.seconds) / sidesOf(tokens.grid)[1];
+  return { hop: each, length: each };
 }

@@ -39,7 +39,7 @@ describe('sounds', () => {
   it('have pieces with their time, and bands where they are cut into those too', () => {
     expect(soundView.nameCell(4, soundInfo(pictures, [16]))).toBe('piece 5, 256 to 320 ms');
     expect(soundView.nameCell(10, soundInfo(pictures, [5, 8]))).toBe('piece 3, band 4 of 5, 256 to 384 ms');
-    expect(soundView.nameCell(4, { ...soundInfo(pictures, [16]), config: defaultRun() })).toBe('piece 5');
+    expect(soundView.nameCell(4, soundInfo(pictures, [100], { tokens: 'frames' }))).toBe('piece 5, 40 to 70 ms');
   });
 
   it('tell distances in milliseconds along a line only', () => {
