@@ -32,6 +32,12 @@ export const METRICS = {
   maskedAccuracy: metric('Masked accuracy', 'share', 'higher', 'Accuracy on the other patches.'),
   meanError: metric('Mean error', 'number', 'lower', 'Distance from the predicted to the true cell, in patches.'),
   assignmentAccuracy: metric('Assignment accuracy', 'share', 'higher', 'Patches put right when the puzzle is solved as a whole.'),
+  rightNeighbours: metric(
+    'Right neighbours',
+    'share',
+    'higher',
+    'Share of successive cells whose pieces follow each other in truth, each piece where the first guess puts it.',
+  ),
   // Classes.
   accuracy: metric('Accuracy', 'share', 'higher', 'Share of pictures whose class is the most probable one.'),
   // Painting.
@@ -59,11 +65,16 @@ export const METRICS = {
     'Error per dimension',
     'number',
     'lower',
-    'Mean squared error of the predicted targets; predicting 0 costs 1.',
+    'Mean squared error of the predicted targets, in units of what predicting 0 costs.',
   ),
   cosine: metric('Cosine similarity', 'cosine', 'higher', 'Between prediction and target, mean over masked patches.'),
   predictionStd: metric('Prediction spread', 'number', 'higher', 'Standard deviation of predictions over patches.'),
-  targetStd: metric('Target spread', 'number', 'higher', 'Standard deviation of targets over patches; the norm keeps it near 1.'),
+  targetStd: metric(
+    'Target spread',
+    'number',
+    'higher',
+    'Standard deviation of targets over patches; layer norm keeps it near 1.',
+  ),
   acrossImages: metric(
     'Spread across images',
     'number',

@@ -4,6 +4,7 @@
  * patch is. The spread across images at one position can.
  */
 import { invariant } from '../base/invariant.ts';
+import type { TargetNorm } from '../config/objectives/data2vec.ts';
 
 /** Mean over channels of the standard deviation over all tokens of all images. @param values (rows, d) */
 export function tokenStd(values: Float32Array, d: number): number {
@@ -71,7 +72,7 @@ export interface CollapseSigns {
   targetStd: number;
   /** `stdAcrossImages` of the teacher's targets, at cells where pictures differ. */
   stdAcrossImages: number;
-  /** Mean squared error per dimension, on masked patches; 1 is what predicting nothing costs. */
+  /** Mean squared error on masked patches, over what predicting nothing costs. */
   mse: number;
 }
 
@@ -82,7 +83,8 @@ export type CollapseVerdict = 'healthy' | 'positional' | 'collapsed';
 export const COLLAPSE_THRESHOLDS = {
   predictionStd: 0.01,
   targetStd: 0.1,
-  stdAcrossImages: 0.3,
+  /** By what the targets are normalised with last: without layer norm they spread less (sound.md 6). */
+  stdAcrossImages: { layer: 0.3, none: 0.2 },
   /** Only up to `earlySteps`: later a small error may have been earned. */
   mse: 0.1,
   earlySteps: 600,
@@ -91,8 +93,11 @@ export const COLLAPSE_THRESHOLDS = {
 } as const;
 
 /** The verdict, and one sentence that says why to someone who has not read the papers. */
-export function judgeCollapse(signs: CollapseSigns): { verdict: CollapseVerdict; sentence: string } {
-  const limit = COLLAPSE_THRESHOLDS;
+export function judgeCollapse(
+  signs: CollapseSigns,
+  targetNorm: TargetNorm = 'layer',
+): { verdict: CollapseVerdict; sentence: string } {
+  const limit = { ...COLLAPSE_THRESHOLDS, stdAcrossImages: COLLAPSE_THRESHOLDS.stdAcrossImages[targetNorm] };
   const shown = (value: number, threshold: number): string => `${value.toPrecision(2)}, alarm below ${threshold}`;
   if (!Object.values(signs).every(Number.isFinite)) {
     return { verdict: 'collapsed', sentence: 'Targets or predictions are no longer numbers: training has blown up.' };

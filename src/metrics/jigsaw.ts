@@ -33,6 +33,41 @@ export function solveJigsaw(logits: Float32Array, n: number): JigsawSolution {
   return { predicted, confidence, assigned: maximumAssignment(logProbability, n) };
 }
 
+/** Of the slots that claim a cell, the one of which the model is surest (the first of equals), by cell. */
+export function surestSlots(cells: Uint16Array, confidence: Float32Array): Map<number, number> {
+  const surest = new Map<number, number>();
+  cells.forEach((cell, slot) => {
+    const rival = surest.get(cell);
+    if (rival === undefined || confidence[slot] > confidence[rival]) surest.set(cell, slot);
+  });
+  return surest;
+}
+
+/**
+ * Right neighbours on a line: of the pieces that follow each other in truth, the share that still does where they were put, as one hears
+ * them: of a collision the surer piece, a hole as nothing. Without masking that is the share of successive cells.
+ *
+ * @param cells where each slot's piece was put
+ * @param confidence how sure the model is of it
+ * @param order the true cell of each slot's piece; those that are missing were not given
+ * @param anchors so many slots come first that were told their cell: a pair of them does not count
+ * @returns NaN when no two of the pieces follow each other
+ */
+export function shareOfNeighbours(cells: Uint16Array, confidence: Float32Array, order: Uint16Array, anchors = 0): number {
+  const heard = new Map([...surestSlots(cells, confidence)].map(([cell, slot]) => [order[slot], cell]));
+  const slotOf = new Map(Array.from(order, (piece, slot) => [piece, slot]));
+  let pairs = 0;
+  let right = 0;
+  for (const [piece, slot] of slotOf) {
+    const next = slotOf.get(piece + 1);
+    if (next === undefined || (slot < anchors && next < anchors)) continue;
+    pairs += 1;
+    const cell = heard.get(piece);
+    if (cell !== undefined && heard.get(piece + 1) === cell + 1) right += 1;
+  }
+  return right / pairs;
+}
+
 /** Share of patches in their true cell, for `predicted` as for `assigned`. */
 export function shareInPlace(cells: Uint16Array, order: Uint16Array): number {
   invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);

@@ -7,6 +7,7 @@ import { invariant } from '../base/invariant.ts';
 import type { Random } from '../base/random.ts';
 import { keptCount } from '../config/counts.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
+import type { TargetNorm } from '../config/objectives/data2vec.ts';
 import { totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { type ConvDecoderSpec, convDecoderParameters, DECODER_HEAD, decodeGrid } from '../model/convDecoder.ts';
@@ -22,7 +23,7 @@ import { withoutGradient } from '../ops/withoutGradient.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { encoderSpec } from './encoder.ts';
 import { feedForwardOutputs, latentTargets } from './latentTargets.ts';
-import { inverseBlockMask } from './masks.ts';
+import { inverseBlockMask, spanMask } from './masks.ts';
 import { NoisePool } from './noisePool.ts';
 import {
   type LossResult,
@@ -47,6 +48,8 @@ export interface LatentModel {
   decoder: ConvDecoderSpec;
   /** Last blocks whose outputs are averaged into the target (K). */
   layers: number;
+  /** What becomes of their average. */
+  targetNorm: TargetNorm;
   /** Weight of the class token's loss; 0 for none. */
   classLoss: number;
 }
@@ -77,11 +80,12 @@ export function data2vec(config: RunConfig, { tokens }: Subject): Objective {
 
 export function latentModel(config: RunConfig, tokens: Tokens): LatentModel {
   const spec = encoderSpec(config, tokens, { norm: 'post' });
-  const { layers, decoderDepth, decoderKernel, decoderGroups, classLoss } = config.data2vec;
+  const { layers, targetNorm, decoderDepth, decoderKernel, decoderGroups, classLoss } = config.data2vec;
   return {
     spec,
     decoder: { width: spec.width, grid: spec.grid, layers: decoderDepth, kernel: decoderKernel, groups: decoderGroups },
     layers: layers === 0 ? spec.depth : Math.min(layers, spec.depth),
+    targetNorm,
     classLoss,
   };
 }
@@ -95,10 +99,12 @@ export function averageAt(step: number, live: RunConfig): number {
   return scaleAverage ? average ** (AVERAGE_STEPS / steps) : average;
 }
 
+const MASKS: Readonly<Record<RunConfig['data2vec']['mask'], typeof spanMask>> = { inverse: inverseBlockMask, spans: spanMask };
+
 /** All n cells of one mask at a mask ratio, the `keptCells` first. */
 export function drawMask({ grid, patches }: ModelSpec, live: RunConfig, ratio: number, random: Random): Int32Array {
-  const { block, adjust } = live.data2vec;
-  return inverseBlockMask(grid, keptCells(patches, ratio), { ratio, block, adjust }, random);
+  const { mask, block, adjust } = live.data2vec;
+  return MASKS[mask](grid, keptCells(patches, ratio), { ratio, block, adjust }, random);
 }
 
 /** The ratio may be moved during a run: students always see something and miss something. */
@@ -159,9 +165,14 @@ export function latentLoss(weights: Weights, model: LatentModel, task: UploadedT
 }
 
 /** The teacher's targets for every cell, (B, n, d), as data. */
-function wholeTargets({ spec, layers }: LatentModel, { tensors }: UploadedTask, teacher: Weights | undefined): tf.Tensor3D {
+function wholeTargets(
+  { spec, layers, targetNorm }: LatentModel,
+  { tensors }: UploadedTask,
+  teacher: Weights | undefined,
+): tf.Tensor3D {
   invariant(teacher !== undefined, 'data2vec learns from a teacher');
-  return withoutGradient(() => latentTargets(feedForwardOutputs(teacher, spec, tensors.patches as tf.Tensor3D, layers)));
+  const outputs = () => feedForwardOutputs(teacher, spec, tensors.patches as tf.Tensor3D, layers);
+  return withoutGradient(() => latentTargets(outputs(), targetNorm));
 }
 
 export interface LatentPredictions {
@@ -186,19 +197,29 @@ export function predictLatents(weights: Weights, model: LatentModel, task: Uploa
   };
 }
 
-/** The class token is held against the mean target of its picture, on the same scale (methods 3.3). */
+/**
+ * The class token is held against the mean target of its picture, on the same scale (methods 3.3).
+ *
+ * @returns also `error`, the mean squared error that `perDimension` is in units of what predicting 0 costs
+ */
 export function lossOf(
   { prediction, target, whole, classToken }: LatentPredictions,
-  { spec, classLoss }: LatentModel,
+  { spec, targetNorm, classLoss }: LatentModel,
   masks: number,
-): LossResult & { metrics: { perDimension: tf.Scalar } } {
-  const perDimension = meanSquaredError(prediction, target);
+): LossResult & { metrics: { perDimension: tf.Scalar }; error: tf.Scalar } {
+  const error = meanSquaredError(prediction, target);
   const root = Math.sqrt(spec.width);
-  const loss = scale(perDimension, root);
-  if (classLoss === 0) return { loss, metrics: { perDimension } };
+  const loss = scale(error, root);
+  const perDimension = targetNorm === 'layer' ? error : withoutGradient(() => overZeros(error, target));
+  if (classLoss === 0) return { loss, metrics: { perDimension }, error };
   const summary = withoutGradient(() => meanOfPictures(whole, masks));
   const classError = meanSquaredError(classToken, summary);
-  return { loss: tf.add<tf.Scalar>(loss, scale(classError, classLoss * root)), metrics: { perDimension } };
+  return { loss: tf.add<tf.Scalar>(loss, scale(classError, classLoss * root)), metrics: { perDimension }, error };
+}
+
+/** Layer norm makes predicting 0 cost 1. Without it that cost is the targets' own, and moves with the teacher. */
+function overZeros(error: tf.Scalar, target: tf.Tensor): tf.Scalar {
+  return tf.div(error, tf.mean(tf.mul(target, target)));
 }
 
 /**
@@ -227,7 +248,7 @@ function workOf(counted: Counted): number {
   const { masks, decoderDepth, decoderKernel, decoderGroups } = config.data2vec;
   const { width, patches } = spec;
   const kept = keptPatches(counted);
-  const convolution = patches * decoderKernel ** 2 * width * (width / decoderGroups);
+  const convolution = patches * decoderKernel ** spec.grid.length * width * (width / decoderGroups);
   const decoder = decoderDepth * convolution + (patches - kept) * width * width;
   const student = 3 * (encoderForward(spec, kept) + decoder) - embedding(spec, kept);
   return masks * student + encoderForward(spec, patches);

@@ -1,5 +1,6 @@
 /** What the teacher of data2vec 2.0 says of a picture (methods 3.2). */
 import * as tf from '@tensorflow/tfjs-core';
+import type { TargetNorm } from '../config/objectives/data2vec.ts';
 import type { Weights } from '../model/parameters.ts';
 import { plainNorm } from '../model/plainNorm.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -21,15 +22,16 @@ export function feedForwardOutputs(weights: Weights, spec: ModelSpec, patches: t
 }
 
 /**
- * Instance norm of each output, over the patches of a picture and for every channel apart; their mean; layer norm over the
- * channels. No norm has gain or bias.
+ * Instance norm of each output, over the patches of a picture and for every channel apart; their mean; for pictures layer norm over
+ * the channels, for speech none. No norm has gain or bias.
  *
  * @param outputs each (B, n, d)
  * @returns (B, n, d)
  */
-export function latentTargets(outputs: readonly tf.Tensor3D[]): tf.Tensor3D {
+export function latentTargets(outputs: readonly tf.Tensor3D[], targetNorm: TargetNorm = 'layer'): tf.Tensor3D {
   // Channels first: patches are then the last dimension, which layer norm goes over.
   const normed = outputs.map((output) => plainNorm(tf.transpose<tf.Tensor3D>(output, [0, 2, 1])));
   const mean = tf.div(tf.addN(normed), normed.length);
-  return plainNorm(tf.transpose<tf.Tensor3D>(mean as tf.Tensor3D, [0, 2, 1]));
+  const targets = tf.transpose<tf.Tensor3D>(mean as tf.Tensor3D, [0, 2, 1]);
+  return targetNorm === 'layer' ? plainNorm(targets) : targets;
 }

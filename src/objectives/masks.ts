@@ -11,10 +11,10 @@ import { keptCount } from '../config/counts.ts';
 
 export type Grid = readonly number[];
 
-export interface InverseBlockOptions {
+export interface BlockOptions {
   /** Share of cells to remove (R). */
   ratio: number;
-  /** Cells on one side of a kept block (B). */
+  /** Cells on one side of a block, or of a span on a line (B). */
   block: number;
   /** Share of cells drawn on top, because blocks overlap and are cut at the border (A). */
   adjust: number;
@@ -72,11 +72,22 @@ export function gridMask(grid: Grid, kept: number, random: Random): Int32Array {
  * data2vec 2.0's mask (Baevski et al. 2022; methods 3.5): keeps blocks, and exactly `kept` cells. How many blocks follows from the
  * ratio itself, not from the cells that it rounds to.
  */
-export function inverseBlockMask(grid: Grid, kept: number, options: InverseBlockOptions, random: Random): Int32Array {
+export function inverseBlockMask(grid: Grid, kept: number, options: BlockOptions, random: Random): Int32Array {
   const { covered } = drawInverseBlocks(grid, options, random);
   checkKept(covered.length, kept);
   const outside = covered.map((flag) => 1 - flag);
   return keepLowest(outside, kept, random);
+}
+
+/**
+ * data2vec 2.0's mask for speech (methods 3.6): what blocks cover, spans on a line, is removed, and exactly all but `kept` cells are. As
+ * many centres are drawn as would cover n (R + A) cells without overlap; covered cells too many stay, missing ones are removed,
+ * both at random.
+ */
+export function spanMask(grid: Grid, kept: number, options: BlockOptions, random: Random): Int32Array {
+  const { covered } = drawBlocks(grid, options.ratio, options, random);
+  checkKept(covered.length, kept);
+  return keepLowest(covered, kept, random);
 }
 
 /**
@@ -86,16 +97,22 @@ export function inverseBlockMask(grid: Grid, kept: number, options: InverseBlock
  *
  * @returns `covered` (n): 1 for a cell inside a block
  */
-export function drawInverseBlocks(
+export function drawInverseBlocks(grid: Grid, options: BlockOptions, random: Random): { centres: number; covered: Uint8Array } {
+  return drawBlocks(grid, 1 - options.ratio, options, random);
+}
+
+/** @param share of the cells that blocks would cover without overlap and adjustment */
+function drawBlocks(
   grid: Grid,
-  { ratio, block, adjust }: InverseBlockOptions,
+  share: number,
+  { ratio, block, adjust }: BlockOptions,
   random: Random,
 ): { centres: number; covered: Uint8Array } {
   const n = cellCount(grid);
   checkKept(n, keptCount(n, ratio));
   invariant(Number.isInteger(block) && block >= 1, `a block of ${block}`);
   const [rows, columns] = twoSides(grid);
-  const centres = Math.floor((n * (1 - ratio + adjust)) / block ** grid.length + 1e-9);
+  const centres = Math.floor((n * (share + adjust)) / block ** grid.length + 1e-9);
   const covered = new Uint8Array(n);
   const before = Math.floor(block / 2);
   for (let i = 0; i < centres; i++) {

@@ -9,13 +9,15 @@ import type { RunConfig } from '../config/run.ts';
 import { applyLinear, linearParameters } from '../model/layers.ts';
 import { normal, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import { encode, encoderParameters, patchRows } from '../model/transformer.ts';
+import { addPositions, embedPatches, encoderParameters, encodeTokens, patchRows } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
+import { concatRows } from '../ops/concatRows.ts';
 import { crossEntropy } from '../ops/crossEntropy.ts';
+import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { DROPPOS_DECODER_DEPTH, dropPosPuzzle, dropPosWork } from './dropPos.ts';
 import { encoderSpec } from './encoder.ts';
-import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import type { Puzzle } from './puzzle.ts';
 import { type Counted, embedding, encoderForward } from './work.ts';
 
@@ -36,32 +38,46 @@ export function mp3(config: RunConfig, subject: Subject): Objective {
 
 /** The puzzles of a run: MP3's, or those of a cousin (methods 1.6). */
 export function puzzleOf(config: RunConfig, tokens: Tokens): Puzzle {
-  const { masked, classToken, anchors } = config.mp3;
+  const { masked, classToken, anchors, given } = config.mp3;
   if (masked === 'positions') return dropPosPuzzle(encoderSpec(config, tokens), { anchors, decoderDepth: DROPPOS_DECODER_DEPTH });
-  const spec = encoderSpec(config, tokens, { positions: 'none', classToken: classToken === 'context' });
-  return mp3Puzzle(spec, masked === 'dropped');
+  const positions = given > 0 ? 'sincos' : 'none';
+  const spec = encoderSpec(config, tokens, { positions, classToken: classToken === 'context' });
+  return mp3Puzzle(spec, masked === 'dropped', given);
 }
 
 const HEAD = 'head_position';
 
-/** @param dropped whether patches outside the context are left out (JigsawViT), not asked for their cell too (MP3) */
-export function mp3Puzzle(spec: ModelSpec, dropped = false): Puzzle {
+/**
+ * @param dropped whether patches outside the context are left out (JigsawViT), not asked for their cell too (MP3)
+ * @param given share of all patches that get their fixed position and stay in the loss, as in MP3 on speech (methods 1.2); the model
+ * has a table of them then
+ */
+export function mp3Puzzle(spec: ModelSpec, dropped = false, given = 0): Puzzle {
   const slots = (maskRatio: number) => {
     const context = contextCount(spec.patches, maskRatio);
-    return { context, kept: dropped ? context : spec.patches, anchors: 0 };
+    const kept = dropped ? context : spec.patches;
+    // Of the context, as nobody could learn anything from the others; and something must be left to score.
+    return { context, kept, anchors: Math.min(Math.round(given * spec.patches), context, kept - 1) };
   };
 
   /** Context first, so that keys and values are a contiguous slice; slot s is asked for order[s]. */
   const task: Puzzle['task'] = (batch, maskRatio, orders) => {
-    const { context, kept } = slots(maskRatio);
-    const given = orders.map((order) => Array.from(order).slice(0, kept));
-    return { tensors: { patches: arrangePatches(batch, given), order: cellsOf(given) }, sizes: { context } };
+    const { context, kept, anchors } = slots(maskRatio);
+    const rows = orders.map((order) => Array.from(order).slice(0, kept));
+    const tensors = { patches: arrangePatches(batch, rows), order: cellsOf(rows.map((order) => order.slice(anchors))) };
+    const told = () => ({ anchors: cellsOf(rows.map((order) => order.slice(0, anchors))), labels: cellsOf(rows) });
+    return { tensors: anchors === 0 ? tensors : { ...tensors, ...told() }, sizes: { context, anchors } };
   };
 
-  const logits = (weights: Weights, { tensors, sizes }: UploadedTask): tf.Tensor3D => {
-    const patches = tensors.patches as tf.Tensor3D;
-    const tokens = encode(weights, spec, patches, { context: sizes.context, randomKey: tensors[RANDOM_KEY] });
-    return applyLinear(weights, HEAD, patchRows(tokens, spec));
+  /** Of all that is given, anchors too: (B, kept, n). */
+  const allLogits = (weights: Weights, { tensors, sizes }: UploadedTask): tf.Tensor3D => {
+    const { context, anchors } = sizes as { context: number; anchors: number };
+    const embedded = embedPatches(weights, tensors.patches as tf.Tensor3D);
+    // Before the class token is put in front, which stands nowhere.
+    const told = () => addPositions(weights, spec, sliceRows(embedded, 0, anchors), tensors.anchors);
+    const tokens = anchors === 0 ? embedded : concatRows(told(), behind(embedded, anchors));
+    const encoded = encodeTokens(weights, spec, tokens, { context, randomKey: tensors[RANDOM_KEY] });
+    return applyLinear(weights, HEAD, patchRows(encoded, spec));
   };
 
   return {
@@ -73,17 +89,34 @@ export function mp3Puzzle(spec: ModelSpec, dropped = false): Puzzle {
     ],
     slots,
     task,
-    logits,
-    loss: (weights, uploaded) => positionLoss(logits(weights, uploaded), uploaded),
+    logits: (weights, uploaded) => behind(allLogits(weights, uploaded), uploaded.sizes.anchors),
+
+    /** Mean cross-entropy over all given slots, and the share of those without a position whose largest logit is their cell. */
+    loss(weights, uploaded) {
+      const { order, labels = order } = uploaded.tensors;
+      const logits = allLogits(weights, uploaded);
+      const asked = behind(logits, uploaded.sizes.anchors);
+      return {
+        loss: crossEntropy(asRows(logits), asLabels(labels)),
+        metrics: { positionAccuracy: accuracy(asRows(asked), asLabels(order)) },
+      };
+    },
   };
 }
 
-/** Mean cross-entropy over all asked slots, and the share of them whose largest logit is their cell. */
-function positionLoss(logits: tf.Tensor3D, task: UploadedTask): LossResult {
+/** Without the first `rows`: (B, k, d) -> (B, k - rows, d). */
+function behind(x: tf.Tensor3D, rows: number): tf.Tensor3D {
+  return rows === 0 ? x : sliceRows(x, rows, x.shape[1] - rows);
+}
+
+/** (B, slots, n) -> (B slots, n) */
+function asRows(logits: tf.Tensor3D): tf.Tensor2D {
   const [batch, slots, cells] = logits.shape;
-  const rows = tf.reshape<tf.Rank.R2>(logits, [batch * slots, cells]);
-  const labels = tf.reshape<tf.Rank.R1>(task.tensors.order as tf.Tensor, [batch * slots]);
-  return { loss: crossEntropy(rows, labels), metrics: { positionAccuracy: accuracy(rows, labels) } };
+  return tf.reshape<tf.Rank.R2>(logits, [batch * slots, cells]);
+}
+
+function asLabels(cells: tf.Tensor): tf.Tensor1D {
+  return tf.reshape<tf.Rank.R1>(cells, [cells.size]);
 }
 
 /** All patches, or the kept ones, ask; the context answers; a head says where (methods 1.1). */

@@ -18,7 +18,7 @@ function floorConfig(config: RunConfig): RunConfig {
     model: { ...config.model, depth: 0 },
     optimiser: { ...config.optimiser, steps: FLOOR_STEPS, warmup: 40, batch: 64, learningRate: 0.003, clip: 1 },
     // DropPos would bring the attention of its decoder, and known positions.
-    mp3: { ...config.mp3, classToken: 'none', masked: 'asked' },
+    mp3: { ...config.mp3, classToken: 'none', masked: 'asked', given: 0 },
   };
 }
 

@@ -15,10 +15,12 @@ export class JigsawView implements View {
 
   async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const report = yield* positionScores(this.run, set, pictures, maskRatio);
-    const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, ...others } = report;
-    const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others };
+    const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, neighbours, ...others } = report;
+    const line = neighbours === undefined ? {} : { rightNeighbours: neighbours.share };
+    const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others, ...line };
     const { accuracy: positionAccuracy, top5: positionTop5, ...spread } = own;
-    const errors = { positionAccuracy, positionTop5, ...spread, assignmentAccuracy: assignmentError };
+    const lineErrors = neighbours === undefined ? {} : { rightNeighbours: neighbours.error };
+    const errors = { positionAccuracy, positionTop5, ...spread, assignmentAccuracy: assignmentError, ...lineErrors };
     return { scores, errors, pictures: measured, confusion: { of: 'positions', counts: confusion, side: this.run.spec.patches } };
   }
 

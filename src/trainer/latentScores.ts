@@ -3,7 +3,7 @@ import { joinFloats } from '../base/join.ts';
 import { standardError } from '../base/statistics.ts';
 import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, takeCells, tokenStd, varyingCells } from '../metrics/collapse.ts';
 import { cosineRows, effectiveRank } from '../metrics/latents.ts';
-import type { ModelSpec } from '../model/spec.ts';
+import type { LatentModel } from '../objectives/data2vec.ts';
 import type { Health } from './reports.ts';
 import type { Measurement } from './view.ts';
 
@@ -15,7 +15,8 @@ const RANK_ROWS = 512;
 /** A forward pass over some pictures, one mask each. */
 export interface LatentChunk {
   loss: number;
-  perDimension: number;
+  /** Mean squared error of the predictions. */
+  error: number;
   /** Of the teacher's outputs before their norm. */
   variance: number;
   /** (pictures, k, d) for the k removed cells. */
@@ -31,31 +32,31 @@ export interface LatentChunk {
 export class LatentScores {
   private pictures = 0;
   private rows = 0;
-  private readonly sums = { loss: 0, perDimension: 0, variance: 0, cosine: 0 };
+  private readonly sums = { loss: 0, error: 0, variance: 0, cosine: 0 };
   private readonly errors: Float64Array;
   private readonly counts: Uint32Array;
   /** The first pictures' numbers, chunk by chunk. */
   private readonly firsts: LatentChunk[] = [];
   private firstPictures = 0;
-  /** Error per dimension of each picture. */
-  private readonly own: number[] = [];
+  /** Mean squared error of each picture, and what predicting 0 would have cost there. */
+  private readonly own: { error: number; zeros: number }[] = [];
 
   /** @param step training steps done */
   constructor(
-    private readonly spec: ModelSpec,
+    private readonly model: LatentModel,
     private readonly step: number,
   ) {
-    this.errors = new Float64Array(spec.patches);
-    this.counts = new Uint32Array(spec.patches);
+    this.errors = new Float64Array(model.spec.patches);
+    this.counts = new Uint32Array(model.spec.patches);
   }
 
   /** @param removed (pictures, k) the cells of the chunk's predictions */
   add(chunk: LatentChunk, removed: ArrayLike<number>): void {
-    const { width, patches } = this.spec;
+    const { width, patches } = this.model.spec;
     const { prediction, target } = chunk;
     const pictures = chunk.whole.length / (patches * width);
     this.pictures += pictures;
-    for (const name of ['loss', 'perDimension', 'variance'] as const) this.sums[name] += pictures * chunk[name];
+    for (const name of ['loss', 'error', 'variance'] as const) this.sums[name] += pictures * chunk[name];
     this.keepOwn(chunk, pictures);
     for (const cosine of cosineRows(prediction, target, width)) this.sums.cosine += cosine;
     this.rows += removed.length;
@@ -74,19 +75,26 @@ export class LatentScores {
     const length = prediction.length / pictures;
     for (let picture = 0; picture < pictures; picture++) {
       let squares = 0;
-      for (let i = picture * length; i < (picture + 1) * length; i++) squares += (prediction[i] - target[i]) ** 2;
-      this.own.push(squares / length);
+      let zeros = 0;
+      for (let i = picture * length; i < (picture + 1) * length; i++) {
+        squares += (prediction[i] - target[i]) ** 2;
+        zeros += target[i] ** 2;
+      }
+      // The layer norm makes it 1 but for its epsilon.
+      this.own.push({ error: squares / length, zeros: this.model.targetNorm === 'layer' ? 1 : zeros / length });
     }
   }
 
   /** All NaN when nothing was added. */
   measurement(): Measurement {
-    const { loss, perDimension, variance, cosine } = this.sums;
+    const { loss, error, variance, cosine } = this.sums;
     const n = this.pictures;
+    const zeros = this.own.reduce((sum, own) => sum + own.zeros, 0) / n;
+    const perDimension = error / n / zeros;
     const spreads = this.spreads();
     const scores = {
       loss: loss / n,
-      perDimension: perDimension / n,
+      perDimension,
       cosine: cosine / this.rows,
       acrossImages: spreads.acrossImages,
       predictionStd: spreads.predictionStd,
@@ -94,14 +102,15 @@ export class LatentScores {
       targetVariance: variance / n,
       effectiveRank: spreads.effectiveRank,
     };
-    const errors = { perDimension: standardError(this.own) };
+    // Of a quotient of two means.
+    const errors = { perDimension: standardError(this.own.map((own) => (own.error - perDimension * own.zeros) / zeros)) };
     if (this.firstPictures < 2) return { scores, errors, pictures: n };
-    const cellErrors = Float32Array.from(this.errors, (sum, cell) => sum / this.counts[cell]);
-    return { scores, errors, pictures: n, cellErrors, health: this.judge(perDimension / n, spreads) };
+    const cellErrors = Float32Array.from(this.errors, (sum, cell) => sum / this.counts[cell] / zeros);
+    return { scores, errors, pictures: n, cellErrors, health: this.judge(perDimension, spreads) };
   }
 
   private spreads() {
-    const { width, patches } = this.spec;
+    const { width, patches } = this.model.spec;
     const images = this.firstPictures;
     if (images < 2) return NO_SPREADS;
     const all = (part: 'prediction' | 'whole' | 'stem' | 'patches') => joinFloats(this.firsts.map((chunk) => chunk[part]));
@@ -118,18 +127,14 @@ export class LatentScores {
   }
 
   private judge(mse: number, { predictionStd, targetStd, acrossImages, stem }: typeof NO_SPREADS): Health {
-    const { verdict, sentence } = judgeCollapse({
-      step: this.step,
-      predictionStd,
-      targetStd,
-      stdAcrossImages: acrossImages,
-      mse,
-    });
+    const signs = { step: this.step, predictionStd, targetStd, stdAcrossImages: acrossImages, mse };
+    const { verdict, sentence } = judgeCollapse(signs, this.model.targetNorm);
+    const limit = COLLAPSE_THRESHOLDS.stdAcrossImages.layer;
     // NaN is the verdict's own affair.
-    if (!(stem < COLLAPSE_THRESHOLDS.stdAcrossImages)) return { verdict, message: sentence };
+    if (!(stem < limit)) return { verdict, message: sentence };
     const cause =
       'Already at the input, patches with their positions hardly differ from picture to picture ' +
-      `(spread ${stem.toPrecision(2)}, alarm below ${COLLAPSE_THRESHOLDS.stdAcrossImages}): positions drown what patches show.`;
+      `(spread ${stem.toPrecision(2)}, alarm below ${limit}): positions drown what patches show.`;
     return {
       verdict: verdict === 'healthy' ? 'positional' : verdict,
       message: verdict === 'healthy' ? cause : `${sentence} ${cause}`,

@@ -53,7 +53,7 @@ export class LatentView implements View {
     const look = this.look(pictures, indexRange(0, pictures.count), this.run.config.task.maskRatio);
     const [prediction, target] = await this.run.forward(look.task, (weights, task, teacher) => [
       applyLinear(weights, DECODER_HEAD, studentView(weights, this.model, task).features),
-      latentTargets(this.outputs(task, teacher)),
+      this.targets(this.outputs(task, teacher)),
     ]);
     // The targets' own axes: a prediction that says little is grey.
     const components = firstComponents(target, spec.width, 3);
@@ -68,7 +68,7 @@ export class LatentView implements View {
 
   async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { spec } = this.model;
-    const scores = new LatentScores(spec, this.run.steps);
+    const scores = new LatentScores(this.model, this.run.steps);
     const kept = keptCount(spec.patches, maskRatio);
     if (kept >= 1 && kept < spec.patches) {
       for (const chunk of chunks(pictures, spec.patches)) {
@@ -94,22 +94,26 @@ export class LatentView implements View {
   }
 
   private async forward(task: Task) {
-    const [[loss], [perDimension], [variance], prediction, target, whole, stem] = await this.run.forward(
+    const [[loss], [error], [variance], prediction, target, whole, stem] = await this.run.forward(
       task,
       (weights, uploaded, teacher) => {
         const outputs = this.outputs(uploaded, teacher);
-        const latents = predictLatents(weights, this.model, uploaded, latentTargets(outputs));
-        const { loss, metrics } = lossOf(latents, this.model, uploaded.sizes.masks);
+        const latents = predictLatents(weights, this.model, uploaded, this.targets(outputs));
+        const { loss, error } = lossOf(latents, this.model, uploaded.sizes.masks);
         const { prediction, target, whole } = latents;
-        return [loss, metrics.perDimension, varianceOf(outputs), prediction, target, whole, this.stem(weights, uploaded)];
+        return [loss, error, varianceOf(outputs), prediction, target, whole, this.stem(weights, uploaded)];
       },
     );
-    return { loss, perDimension, variance, prediction, target, whole, stem } as const;
+    return { loss, error, variance, prediction, target, whole, stem } as const;
   }
 
   private outputs({ tensors }: UploadedTask, teacher: Weights | undefined): tf.Tensor3D[] {
     const { spec, layers } = this.model;
     return feedForwardOutputs(teacher as Weights, spec, tensors.patches as tf.Tensor3D, layers);
+  }
+
+  private targets(outputs: readonly tf.Tensor3D[]): tf.Tensor3D {
+    return latentTargets(outputs, this.model.targetNorm);
   }
 
   /** Patches with their positions as the first block's norm sees them, before gain and bias: (B, n, d). */

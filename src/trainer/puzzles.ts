@@ -3,7 +3,7 @@ import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
 import { standardError } from '../base/statistics.ts';
 import type { Samples } from '../data/samples.ts';
-import { shareInPlace, solveJigsaw } from '../metrics/jigsaw.ts';
+import { shareInPlace, shareOfNeighbours, solveJigsaw } from '../metrics/jigsaw.ts';
 import { type PositionReport, PositionScores } from '../metrics/positionScores.ts';
 import { puzzleOf } from '../objectives/mp3.ts';
 import type { PuzzleSlots } from '../objectives/puzzle.ts';
@@ -17,28 +17,50 @@ import type { Run } from './run.ts';
  */
 const PUZZLE_SEED = 20_221;
 
+/** What whole solutions are worth: means over pictures, and their standard errors. */
+interface SolvedScores {
+  assignmentAccuracy: number;
+  assignmentError: number;
+  /** On a line only. */
+  neighbours?: { share: number; error: number };
+}
+
 /** Position scores of `pictures` of a set, at `maskRatio`, on the patches that are asked; yields between chunks. */
 export async function* positionScores(
   run: Run,
   set: Samples,
   pictures: readonly number[],
   maskRatio: number,
-): AsyncGenerator<undefined, PositionReport & { assignmentAccuracy: number; assignmentError: number }, void> {
+): AsyncGenerator<undefined, PositionReport & SolvedScores, void> {
   const { patches: n, grid } = run.spec;
   const scores = new PositionScores(grid);
   const assigned: number[] = [];
+  const neighbours: number[] = [];
   for (const chunk of chunks(pictures, n)) {
     const solved = await solvePuzzles(run, set, chunk, maskRatio);
     const { logits, orders, context, kept, anchors } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
     scores.add(logits, joinWords(cells), context - anchors, kept - anchors);
     for (const [i, truth] of cells.entries()) {
-      assigned.push(shareInPlace(solve(solved, i).assigned.slice(anchors, kept), truth));
+      const solution = solve(solved, i);
+      assigned.push(shareInPlace(solution.assigned.slice(anchors, kept), truth));
+      if (grid.length === 1) {
+        neighbours.push(
+          shareOfNeighbours(solution.predicted.subarray(0, kept), solution.confidence, orders[i].subarray(0, kept), anchors),
+        );
+      }
     }
     yield undefined;
   }
-  const assignmentAccuracy = assigned.reduce((sum, share) => sum + share, 0) / pictures.length;
-  return { ...scores.report(), assignmentAccuracy, assignmentError: standardError(assigned) };
+  const whole = { assignmentAccuracy: mean(assigned), assignmentError: standardError(assigned) };
+  // A sample of few pieces may have no two that follow each other.
+  const shares = neighbours.filter((share) => !Number.isNaN(share));
+  const line = grid.length === 1 ? { neighbours: { share: mean(shares), error: standardError(shares) } } : {};
+  return { ...scores.report(), ...whole, ...line };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** How the puzzles of the board's pictures stand, at the run's own mask ratio. */

@@ -17,10 +17,19 @@ const fields = {
     step: 1,
     default: 4,
   }),
+  mask: choice({
+    label: 'Mask',
+    help: 'What comes in blocks: what students see (pictures), or what is removed (the paper’s form for speech).',
+    options: [
+      { value: 'inverse', label: 'all but blocks' },
+      { value: 'spans', label: 'blocks or spans', short: 'spans' },
+    ],
+    default: 'inverse',
+  }),
   block: choice({
-    label: 'Kept blocks',
-    help: 'Side of the squares that stay visible together, in patches (B).',
-    options: [1, 2, 3, 4, 5].map((value) => ({ value, label: `${value} x ${value} patches` })),
+    label: 'Blocks',
+    help: 'Side of the squares, or length of the spans on a line, that stay or are removed together, in patches (B).',
+    options: [1, 2, 3, 4, 5].map((value) => ({ value, label: `${value} a side` })),
     default: 3,
   }),
   adjust: number({
@@ -38,6 +47,15 @@ const fields = {
     max: 12,
     step: 1,
     default: 0,
+  }),
+  targetNorm: choice({
+    label: 'Target norm',
+    help: 'What the average of the teacher’s layers is normalised with: layer norm (pictures), or nothing more (speech).',
+    options: [
+      { value: 'layer', label: 'layer norm' },
+      { value: 'none', label: 'none' },
+    ],
+    default: 'layer',
   }),
   decoderDepth: whole({
     label: 'Decoder layers',
@@ -100,6 +118,9 @@ const fields = {
 
 type Config = CoreConfig & { data2vec: Values<typeof fields> };
 
+/** What the average of the teacher's layers is normalised with (methods 3.2). */
+export type TargetNorm = Config['data2vec']['targetNorm'];
+
 export const data2vec = {
   title: 'data2vec 2.0',
   task: 'predict what a teacher sees',
@@ -117,7 +138,7 @@ export const data2vec = {
     evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
     explorer: 'perDimension',
   },
-  rules: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit],
+  rules: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit, classHasTarget],
   idle: {
     'data2vec.averageClimb': ({ data2vec: { averageStart, averageEnd } }: Config) =>
       averageStart === averageEnd ? 'start and end are equal' : undefined,
@@ -139,6 +160,16 @@ function groupsFit({ model, data2vec: { decoderGroups } }: Config): Problem | un
     path: 'data2vec.decoderGroups',
     others: ['model.width'],
     message: `Width ${model.width} must be a multiple of the decoder’s ${decoderGroups} groups.`,
+  };
+}
+
+/** Instance norm makes the mean of all targets of a sample 0, which only layer norm changes. */
+function classHasTarget({ data2vec: { classLoss, targetNorm } }: Config): Problem | undefined {
+  if (classLoss === 0 || targetNorm === 'layer') return undefined;
+  return {
+    path: 'data2vec.classLoss',
+    others: ['data2vec.targetNorm'],
+    message: 'Without layer norm the mean target is always 0, so the class token has nothing to predict. Set its loss to 0.',
   };
 }
 

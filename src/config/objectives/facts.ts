@@ -54,7 +54,7 @@ export type Rule<C> = (config: C) => Problem | undefined;
 export interface ObjectiveMetrics {
   /** What a training step reports beside its loss, in the order in which the step computes them. */
   step: readonly MetricName[];
-  /** What is measured on held-out pictures beside the loss; the first is drawn large. */
+  /** What is measured on held-out pictures beside the loss; the first is drawn large. What only lines have is absent on grids. */
   evaluation: readonly [MetricName, ...MetricName[]];
   /** What the mask-ratio explorer draws. Absent when there is no mask. */
   explorer?: MetricName;

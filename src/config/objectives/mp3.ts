@@ -35,6 +35,14 @@ const fields = {
     step: 0.05,
     default: 0.25,
   }),
+  given: number({
+    label: 'Given positions',
+    help: 'Share of all patches that are told their place and asked for it all the same, as 5 % of the frames in MP3 on speech; no accuracy counts them.',
+    min: 0,
+    max: 0.5,
+    step: 0.01,
+    default: 0,
+  }),
 } as const satisfies FieldTable;
 
 type Config = CoreConfig & { mp3: Values<typeof fields> };
@@ -47,12 +55,21 @@ export const mp3 = {
   startOn: { sound: { 'sound.tokens': 'pieces' } },
   metrics: {
     step: ['positionAccuracy'],
-    evaluation: ['positionAccuracy', 'positionTop5', 'contextAccuracy', 'maskedAccuracy', 'meanError', 'assignmentAccuracy'],
+    evaluation: [
+      'positionAccuracy',
+      'positionTop5',
+      'contextAccuracy',
+      'maskedAccuracy',
+      'meanError',
+      'assignmentAccuracy',
+      'rightNeighbours',
+    ],
     explorer: 'positionAccuracy',
   },
-  rules: [dropsNotAll],
+  rules: [dropsNotAll, givesSome],
   idle: {
     'mp3.anchors': ({ mp3: { masked } }: Config) => (masked === 'positions' ? undefined : 'only for DropPos'),
+    'mp3.given': ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'DropPos has known positions' : undefined),
     'mp3.classToken': ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'DropPos always has one' : undefined),
   },
   masks: true,
@@ -60,8 +77,8 @@ export const mp3 = {
   encoder: {
     readOut: ({ mp3: { masked, classToken } }: Config) => (masked !== 'positions' && classToken === 'none' ? 'mean' : 'class'),
     norm: () => 'pre',
-    // Only DropPos tells any.
-    positions: ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'sincos' : undefined),
+    // Most runs are told none.
+    positions: ({ mp3: { masked, given } }: Config) => (masked === 'positions' || given > 0 ? 'sincos' : undefined),
   },
 } as const satisfies ObjectiveFacts<Config>;
 
@@ -70,8 +87,18 @@ function dropsNotAll(config: Config): Problem | undefined {
   const { masked, anchors } = config.mp3;
   if (masked !== 'positions') return undefined;
   const kept = contextCount(tokenCount(config), config.task.maskRatio);
-  if (kept > Math.floor(anchors * kept + 1e-9) && config.model.width % 4 === 0) return undefined;
-  return (
-    hasWaves(config) ?? { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' }
-  );
+  const problem = hasWaves(config);
+  if (problem !== undefined || kept > Math.floor(anchors * kept + 1e-9)) return problem;
+  return { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' };
+}
+
+function givesSome(config: Config): Problem | undefined {
+  const { masked, given } = config.mp3;
+  if (masked === 'positions' || given === 0) return undefined;
+  const tokens = tokenCount(config);
+  if (Math.round(given * tokens) >= 1) return hasWaves(config);
+  return {
+    path: 'mp3.given',
+    message: `A share of ${given} gives none of the ${tokens} patches its position. Raise it, or set it to 0.`,
+  };
 }

@@ -1,6 +1,6 @@
 /** Rules that several objectives have. */
 import { keptCount } from '../counts.ts';
-import { tokenCount } from '../modalities.ts';
+import { gridOf, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 
@@ -24,8 +24,10 @@ export function removesSome(config: CoreConfig): Problem | undefined {
   };
 }
 
-/** Fixed positions are waves in four parts. */
-export function hasWaves({ model }: CoreConfig): Problem | undefined {
-  if (model.width % 4 === 0) return undefined;
-  return { path: 'model.width', message: `Width ${model.width} must be a multiple of 4 for sine-cosine positions.` };
+/** Fixed positions are waves in two parts for each axis. */
+export function hasWaves(config: CoreConfig): Problem | undefined {
+  const { width } = config.model;
+  const parts = 2 * gridOf(config).length;
+  if (width % parts === 0) return undefined;
+  return { path: 'model.width', message: `Width ${width} must be a multiple of ${parts} for sine-cosine positions.` };
 }

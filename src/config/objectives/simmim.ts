@@ -10,8 +10,8 @@ import { hasWaves, removesSome } from './rules.ts';
 const fields = {
   maskUnit: choice({
     label: 'Mask unit',
-    help: 'Side of the squares that are masked as one, in patches: larger ones cannot be painted from their neighbours alone.',
-    options: [1, 2, 4].map((value) => ({ value, label: `${value} x ${value} patches` })),
+    help: 'Side of the squares, or length of the spans on a line, that are masked as one, in patches: larger ones cannot be painted from their neighbours alone.',
+    options: [1, 2, 4].map((value) => ({ value, label: `${value} a side` })),
     default: 2,
   }),
 } as const satisfies FieldTable;

@@ -1,6 +1,7 @@
 /** A contender as the runs of its tasks. */
 import { Random } from '../../base/random.ts';
 import { fineTuneConfig } from '../../config/fineTune.ts';
+import { hasWaves } from '../../config/objectives/rules.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset, Samples } from '../../data/samples.ts';
 import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
@@ -36,7 +37,7 @@ function frozenPositions(config: RunConfig, weights: Uint8Array | undefined): Ru
   }
   const untrained = positions === 'learned' || positions === 'relative';
   if (!untrained) return positions;
-  return config.model.width % 4 === 0 ? 'sincos' : 'none';
+  return hasWaves(config) === undefined ? 'sincos' : 'none';
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a board picture shows, worked out apart from how it is drawn. */
+import { surestSlots } from '../../metrics/jigsaw.ts';
 import type { JigsawSample } from '../../trainer/reports.ts';
 
 /** `argmax`: each piece where the model would put it. `assignment`: the puzzle solved as a whole. */
@@ -26,7 +27,7 @@ export interface Piece {
 export function placePieces(sample: JigsawSample, placement: Placement): Piece[] {
   const cells = placement === 'argmax' ? sample.predicted : sample.assigned;
   const { kept = sample.order.length, anchors = 0 } = sample;
-  const top = topSlots(cells.subarray(0, kept), sample.confidence);
+  const top = surestSlots(cells.subarray(0, kept), sample.confidence);
   return Array.from(sample.order, (patch, slot) => ({
     patch,
     cell: cells[slot],
@@ -37,16 +38,6 @@ export function placePieces(sample: JigsawSample, placement: Placement): Piece[]
     dropped: slot >= kept,
     anchor: slot < anchors,
   }));
-}
-
-/** Of the slots that claim a cell, the one of which the model is surest (the first of equals). */
-function topSlots(cells: Uint16Array, confidence: Float32Array): Map<number, number> {
-  const top = new Map<number, number>();
-  cells.forEach((cell, slot) => {
-    const rival = top.get(cell);
-    if (rival === undefined || confidence[slot] > confidence[rival]) top.set(cell, slot);
-  });
-  return top;
 }
 
 export interface PlacementCount {

@@ -27,9 +27,8 @@ export const data2vecPage: ObjectivePage = {
   aboutCurves: () => (
     <>
       <p>
-        <b>Error per dimension</b>: mean squared error of the predicted targets. Targets have variance 1, so answering{' '}
-        <b>zeros</b> costs 1. An error that falls to almost 0 is no triumph: then the targets have become trivial. Read the
-        collapse watch beside it.
+        <b>Error per dimension</b>: mean squared error of the predicted targets, in units of what answering <b>zeros</b> costs. An
+        error that falls to almost 0 is no triumph: then the targets have become trivial. Read the collapse watch beside it.
       </p>
       <p>
         <b>Cosine similarity</b>: whether predictions point where the targets point, 1 at best.
