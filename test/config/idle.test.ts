@@ -18,6 +18,8 @@ it.each<[ObjectiveName, Record<string, SettingValue>, string, string | undefined
   ['mp3', {}, 'mp3.anchors', 'only for DropPos'],
   ['mp3', { 'mp3.masked': 'dropped' }, 'mp3.anchors', 'only for DropPos'],
   ['mp3', { 'mp3.masked': 'positions' }, 'mp3.anchors', undefined],
+  ['mp3', { 'mp3.masked': 'positions' }, 'mp3.given', 'DropPos has known positions'],
+  ['mp3', {}, 'mp3.given', undefined],
   ['mp3', { 'mp3.masked': 'positions' }, 'mp3.classToken', 'DropPos always has one'],
   ['mp3', {}, 'mp3.classToken', undefined],
   ['mp3', {}, 'task.maskRatio', undefined],

@@ -53,6 +53,21 @@ describe('settings of objectives', () => {
     expect(problems.join()).toMatch(/data2vec\.masks: 16 masks of 512 pictures are 8192 students a step, about [\d.]+ GiB/);
   });
 
+  it('wants a target for the class token: without layer norm the mean target is 0', () => {
+    const without = { 'data2vec.targetNorm': 'none' };
+    expect(problemsOf('data2vec', without)).toEqual([]);
+    expect(problemsOf('data2vec', { ...without, 'data2vec.classLoss': 1 }).join()).toContain('data2vec.classLoss: Without');
+  });
+
+  it('refuses a share of given positions that gives none, and widths that cannot tell them', () => {
+    expect(problemsOf('mp3', { 'mp3.given': 0.05 })).toEqual([]);
+    expect(problemsOf('mp3', { 'mp3.given': 0.02 }).join()).toContain('mp3.given: A share of 0.02 gives none of the 16');
+    expect(problemsOf('mp3', { 'mp3.given': 0.02, 'mp3.masked': 'positions' })).toEqual([]);
+    const odd = { 'model.width': 18, 'model.heads': 2 };
+    expect(problemsOf('mp3', odd)).toEqual([]);
+    expect(problemsOf('mp3', { ...odd, 'mp3.given': 0.25 }).join()).toContain('multiple of 4');
+  });
+
   it('refuses DropPos when every patch is an anchor', () => {
     expect(
       problemsOf('mp3', { 'mp3.masked': 'positions', 'mp3.anchors': 0.9, 'task.maskRatio': 0.95, 'picture.patch': 16 }),

@@ -103,4 +103,11 @@ describe('judgeCollapse', () => {
     expect(judged.sentence).toMatch(sentence);
     expect(judged.sentence).toMatch(/[.)]$/);
   });
+
+  it('takes targets without layer norm for healthy at a smaller spread (sound.md 6)', () => {
+    const speech = { ...healthy, targetStd: 0.92, stdAcrossImages: 0.29 };
+    expect(judgeCollapse(speech, 'layer').verdict).toBe('positional');
+    expect(judgeCollapse(speech, 'none')).toMatchObject({ verdict: 'healthy', sentence: expect.stringContaining('below 0.2') });
+    expect(judgeCollapse({ ...speech, stdAcrossImages: 0.136 }, 'none').verdict).toBe('positional');
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { NOWHERE, shareInPlace, solveJigsaw } from '../../src/metrics/jigsaw.ts';
+import { NOWHERE, shareInPlace, shareOfNeighbours, solveJigsaw } from '../../src/metrics/jigsaw.ts';
 
 describe('solveJigsaw', () => {
   it('gives the argmax cell, its softmax probability and a permutation', () => {
@@ -38,5 +38,41 @@ describe('shareInPlace', () => {
     expect(shareInPlace(Uint16Array.of(3, 1, 0, 2), Uint16Array.of(3, 0, 1, 2))).toBe(0.5);
     expect(shareInPlace(Uint16Array.of(NOWHERE), Uint16Array.of(0))).toBe(0);
     expect(() => shareInPlace(new Uint16Array(3), new Uint16Array(4))).toThrow('slots');
+  });
+});
+
+describe('shareOfNeighbours', () => {
+  const order = Uint16Array.of(2, 0, 3, 1);
+  const sure = new Float32Array(4).fill(0.9);
+  const share = (cells: number[], confidence = sure, anchors = 0) =>
+    shareOfNeighbours(Uint16Array.from(cells), confidence, order, anchors);
+
+  it('is 1 for the truth, and counts pieces that follow each other at the wrong place too', () => {
+    expect(share([2, 0, 3, 1])).toBe(1);
+    // 3 0 1 2: two of three successive cells.
+    expect(share([3, 1, 0, 2])).toBeCloseTo(2 / 3, 12);
+    // 3 2 1 0: backwards is not after each other.
+    expect(share([1, 3, 0, 2])).toBe(0);
+  });
+
+  it('hears the surer of two pieces on a cell, and nothing in a hole', () => {
+    // Pieces 1 and 3 both on cell 1: 0 1 2 is heard if 1 is surer, else only 2 alone.
+    expect(share([2, 0, 1, 1], Float32Array.of(0.9, 0.9, 0.3, 0.5))).toBeCloseTo(2 / 3, 12);
+    expect(share([2, 0, 1, 1], Float32Array.of(0.9, 0.9, 0.5, 0.3))).toBe(0);
+    expect(share([2, 0, NOWHERE, 1])).toBeCloseTo(2 / 3, 12);
+  });
+
+  it('does not count two neighbours that were told their place', () => {
+    // Pieces 2 and 0 are no neighbours, 2 and 0 and 3 hold the pair (2, 3).
+    expect(share([2, 0, 3, 0], sure, 2)).toBeCloseTo(1 / 3, 12);
+    expect(share([2, 0, 3, 0], sure, 3)).toBe(0);
+    expect(share([2, 0, 3, 1], sure, 4)).toBeNaN();
+  });
+
+  it('is of the pieces that were given, and NaN where no two of them follow each other', () => {
+    const given = (cells: number[], pieces: number[]) =>
+      shareOfNeighbours(Uint16Array.from(cells), sure, Uint16Array.from(pieces));
+    expect(given([5, 9, 6], [1, 7, 2])).toBe(1);
+    expect(given([1, 3], [1, 3])).toBeNaN();
   });
 });

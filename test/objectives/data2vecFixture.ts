@@ -7,8 +7,8 @@ import type { Task, UploadedTask } from '../../src/objectives/objective.ts';
 import { type Fixture, rowsOf } from '../reference/fixture.ts';
 
 export function modelOf({ settings }: Fixture): LatentModel {
-  const { rows, columns, patchLength, width, depth, heads, targetBlocks, classWeight } = settings as Record<string, number>;
-  const grid = [rows, columns];
+  const { axes = 2, rows, columns, patchLength, width, depth, heads, ...latent } = settings as Record<string, number>;
+  const grid = axes === 1 ? [columns] : [rows, columns];
   return {
     spec: {
       patchLength,
@@ -31,8 +31,9 @@ export function modelOf({ settings }: Fixture): LatentModel {
       kernel: settings.decoderKernel as number,
       groups: settings.decoderGroups as number,
     },
-    layers: targetBlocks,
-    classLoss: classWeight,
+    layers: latent.targetBlocks,
+    targetNorm: latent.targetNorm === 0 ? 'none' : 'layer',
+    classLoss: latent.classWeight,
   };
 }
 

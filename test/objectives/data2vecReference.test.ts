@@ -7,7 +7,7 @@ import { fixedPositions, modelOf, taskOf, upload } from './data2vecFixture.ts';
 
 describe('data2vec 2.0', () => {
   describeEachBackend(() => {
-    it.each(['data2vec', 'data2vecClass', 'data2vecWide'])(
+    it.each(['data2vec', 'data2vecClass', 'data2vecWide', 'data2vecLine'])(
       'has the loss and gradients that PyTorch computed: %s',
       async (name) => {
         const fixture = readFixture(name);

@@ -9,6 +9,7 @@ import {
   gridMask,
   inverseBlockMask,
   randomMask,
+  spanMask,
   unitKeptCount,
   unitMask,
 } from '../../src/objectives/masks.ts';
@@ -31,6 +32,7 @@ function drawings(grid: Grid, ratio: number): Record<string, Drawing> {
     block: { grid, kept, draw: (random) => blockMask(grid, kept, random) },
     grid: { grid, kept, draw: (random) => gridMask(grid, kept, random) },
     'inverse block': { grid, kept, draw: (random) => inverseBlockMask(grid, kept, { ratio, block: 3, adjust: 0.1 }, random) },
+    span: { grid, kept, draw: (random) => spanMask(grid, kept, { ratio, block: 3, adjust: 0.1 }, random) },
     unit: { grid, kept: ofUnits, draw: (random) => unitMask(grid, ofUnits, 2, random) },
   };
 }
@@ -325,6 +327,53 @@ describe('inverseBlockMask', () => {
   });
 });
 
+describe('spanMask', () => {
+  const options = { ratio: 0.5, block: 5, adjust: 0.05 };
+
+  it.each([
+    [98, 10],
+    [24, 2],
+    [16, 1],
+  ])('draws as many centres as would cover 0.55 of %i: %i', (n, centres) => {
+    const covered = new Set<number>();
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const order = spanMask([n], n - 1, options, new Random(seed, 'mask'));
+      covered.add(order[n - 1]);
+      expect(drawInverseBlocks([n], options, new Random(seed, 'mask')).centres).toBe(centres);
+    }
+    // The one that is removed may be any.
+    expect(covered.size).toBeGreaterThan(0.9 * n);
+  });
+
+  /** Pairs of neighbours among the removed of 98 frames, mean over draws. */
+  const joined = (draw: (random: Random) => Int32Array) =>
+    mean(draws({ grid: [98], kept: 49, draw }).map((order) => neighbours(new Set(order.subarray(49)), [98])));
+
+  it('removes spans: more of what is removed lies side by side than in a random mask or where spans stay', () => {
+    const spans = joined((random) => spanMask([98], 49, options, random));
+    // 48 or 49 pairs of neighbours at random; spans of five have four each.
+    expect(joined((random) => randomMask([98], 49, random))).toBeLessThan(26);
+    expect(spans).toBeGreaterThan(33);
+  });
+
+  it('removes all that spans cover where it is too little, and only such where it is too much', () => {
+    const seen = { few: 0, many: 0 };
+    const more = { ...options, adjust: 0.3 };
+    for (let seed = 0; seed < SEEDS; seed++) {
+      // The same centres as half is kept.
+      const { covered, centres } = drawInverseBlocks([24], more, new Random(seed, 'mask'));
+      expect(centres).toBe(3);
+      const order = spanMask([24], 12, more, new Random(seed, 'mask'));
+      const count = covered.reduce((a, b) => a + b);
+      seen[count < 12 ? 'few' : 'many']++;
+      const covers = order.subarray(12).reduce((sum, cell) => sum + covered[cell], 0);
+      expect(covers).toBe(Math.min(12, count));
+    }
+    expect(seen.few).toBeGreaterThan(20);
+    expect(seen.many).toBeGreaterThan(20);
+  });
+});
+
 describe('unitMask', () => {
   it.each([
     [[8, 8], 2, 0.6, 64 - 4 * 10],
@@ -387,6 +436,7 @@ describe('every mask', () => {
     expect(() => unitMask([4, 4], 4, 0, random)).toThrow('unit');
     expect(() => inverseBlockMask([4, 4], 4, { ratio: -1, block: 3, adjust: 0 }, random)).toThrow('keep');
     expect(() => inverseBlockMask([4, 4], 17, { ratio: 0.5, block: 3, adjust: 0 }, random)).toThrow('keep 17 of 16');
+    expect(() => spanMask([16], 17, { ratio: 0.5, block: 5, adjust: 0 }, random)).toThrow('keep 17 of 16');
     expect(() => gridMask([2, 2, 2], 4, random)).toThrow('sides');
   });
 });

@@ -13,11 +13,11 @@ import { type Fixture, rowsOf } from '../reference/fixture.ts';
 type Settings = Record<string, number>;
 
 export function specOf({ settings }: Fixture): ModelSpec {
-  const { rows, columns, patchLength, width, depth, heads, dropPath = 0 } = settings as Settings;
+  const { axes = 2, rows, columns, patchLength, width, depth, heads, dropPath = 0 } = settings as Settings;
   return {
     patchLength,
     layout: [patchLength],
-    grid: [rows, columns],
+    grid: axes === 1 ? [columns] : [rows, columns],
     patches: rows * columns,
     width,
     depth,

@@ -43,7 +43,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     await selectBackend(backend, await nodeEnvironment(false));
   });
 
-  it.each(['mae', 'maePixels', 'maeWide'])('paints, errs and learns as PyTorch computed: %s', async (name) => {
+  it.each(['mae', 'maePixels', 'maeWide', 'maeLine'])('paints, errs and learns as PyTorch computed: %s', async (name) => {
     const fixture = readFixture(name);
     const painter = maePainterOf(fixture);
     const parameters = maeParameters(specOf(fixture), decoderOf(fixture));

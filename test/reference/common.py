@@ -69,8 +69,17 @@ def sincos(rows, columns, width):
     return torch.tensor(table)
 
 
+def sincos_line(length, width):
+    """Fixed 1-D positions (length, width): all of the width tells the place, [sin, cos]."""
+    half = width // 2
+    angles = np.arange(length)[:, None] * 10000 ** (-np.arange(half) / half)
+    return torch.tensor(np.concatenate([np.sin(angles), np.cos(angles)], axis=1))
+
+
 def positions(s, width, like):
-    return sincos(s['rows'], s['columns'], width).to(like.dtype)
+    """On a line (`axes` 1) there is one row."""
+    table = sincos_line(s['columns'], width) if s.get('axes') == 1 else sincos(s['rows'], s['columns'], width)
+    return table.to(like.dtype)
 
 
 def linear(w, name, x):

@@ -8,12 +8,12 @@ from common import Maker, block, embed, encode, gather, linear, norm, positions,
 NORM_PIX_EPSILON = 1e-6
 
 
-def settings(rows=3, columns=3, ratio=0.6, decoder_width=8, decoder_heads=2, norm_pix=True):
+def settings(rows=3, columns=3, ratio=0.6, decoder_width=8, decoder_heads=2, norm_pix=True, patch_length=12, **more):
     n = rows * columns
     return {
-        'objective': 'mae', 'batch': 2, 'rows': rows, 'columns': columns, 'patchLength': 12, 'width': 8, 'depth': 2, 'heads': 2,
+        'objective': 'mae', 'batch': 2, 'rows': rows, 'columns': columns, 'patchLength': patch_length, 'width': 8, 'depth': 2, 'heads': 2,
         'ratio': ratio, 'kept': math.floor(n * (1 - ratio)),
-        'decoderDepth': 1, 'decoderWidth': decoder_width, 'decoderHeads': decoder_heads, 'normPix': norm_pix,
+        'decoderDepth': 1, 'decoderWidth': decoder_width, 'decoderHeads': decoder_heads, 'normPix': norm_pix, **more,
     }
 
 
@@ -72,3 +72,4 @@ if __name__ == '__main__':
     write('mae', 1)
     write('maePixels', 2, norm_pix=False)
     write('maeWide', 3, rows=2, columns=4, ratio=0.5, decoder_width=16, decoder_heads=4)
+    write('maeLine', 20, rows=1, columns=6, axes=1, patch_length=120)

@@ -148,6 +148,25 @@ describe('the view of a data2vec run', () => {
     run.dispose();
   });
 
+  it('tells the error without layer norm in units of what predicting 0 costs, on the loss’s own scale in training', async () => {
+    const run = new Run(latentConfig({}, { targetNorm: 'none', mask: 'spans' }), DATA);
+    const { scores, errors, cellErrors } = await measured(run, 0.5);
+    // At the start students predict about nothing.
+    expect(scores.perDimension).toBeGreaterThan(0.9);
+    expect(scores.perDimension).toBeLessThan(1.2);
+    const zeros = (scores.loss ?? 0) / Math.sqrt(32) / (scores.perDimension ?? 0);
+    expect(zeros).toBeLessThan(0.9);
+    expect(zeros).toBeCloseTo((scores.targetStd ?? 0) ** 2, 1);
+    expect(errors.perDimension).toBeGreaterThan(0);
+    expect(errors.perDimension).toBeLessThan(0.1);
+    const cells = [...(cellErrors ?? [])];
+    expect(cells.reduce((sum, value) => sum + value, 0) / cells.length).toBeCloseTo(scores.perDimension ?? 0, 1);
+    const { loss, metrics } = await run.step();
+    expect(metrics.perDimension).toBeGreaterThan(0.9);
+    expect(loss).toBeLessThan(Math.sqrt(32) * 0.9 * (metrics.perDimension ?? 0));
+    run.dispose();
+  });
+
   it('counts the class token’s loss when it is trained', async () => {
     const [without, withIt] = [new Run(latentConfig(), DATA), new Run(latentConfig({}, { classLoss: 1 }), DATA)];
     const [a, b] = [await measured(without), await measured(withIt)];

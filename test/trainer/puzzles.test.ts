@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
+import { fineTuneConfig } from '../../src/config/fineTune.ts';
 import { phaseAt } from '../../src/config/phases.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { mp3 } from '../../src/objectives/mp3.ts';
@@ -70,6 +71,29 @@ describe('the board of DropPos', () => {
   });
 });
 
+describe('a run of MP3 with given positions', () => {
+  const given = (config: RunConfig): RunConfig => ({ ...config, mp3: { ...config.mp3, given: 0.25 } });
+
+  it('marks them on the board, leaves them out of every score, and has no neighbours on a grid', async () => {
+    const run = new Run(given(configOf('asked', 0)), rampDataset(64, 16));
+    for (let i = 0; i < 5; i++) await run.step();
+    for (const { order, kept, anchors, context, predicted } of await boardSamples(run, run.dataset.heldOut)) {
+      expect({ kept, anchors, context }).toEqual({ kept: 16, anchors: 4, context: 16 });
+      expect(predicted.subarray(0, 4)).toEqual(order.subarray(0, 4));
+    }
+    const report = await finish(positionScores(run, run.dataset.heldOut, indexRange(0, 16), 0));
+    expect(report.confusion.reduce((sum, count) => sum + count, 0)).toBe(16 * 12);
+    expect(report.neighbours).toBeUndefined();
+    run.dispose();
+  });
+
+  it('gives its encoder fixed positions when labels arrive, and none to one that had none', () => {
+    const { positions } = fineTuneConfig(given(configOf('asked'))).supervised;
+    expect(positions).toBe('sincos');
+    expect(fineTuneConfig(configOf('asked')).supervised.positions).toBe('learned');
+  });
+});
+
 describe('the content-only floor', () => {
   it('looks at each patch alone, whatever becomes of masked ones', { timeout: 120_000 }, async () => {
     const dataset = rampDataset(16, 8);
@@ -78,5 +102,6 @@ describe('the content-only floor', () => {
     expect(plain).toBeGreaterThan(1 / 16);
     expect(await floor(configOf('positions'))).toBe(plain);
     expect(await floor(configOf('dropped'))).toBe(plain);
+    expect(await floor({ ...configOf('asked'), mp3: { ...configOf('asked').mp3, given: 0.25 } })).toBe(plain);
   });
 });

@@ -18,7 +18,7 @@ const fields = {
     default: 4,
   }),
   mask: choice({
-    label: 'Mask',
+    label: 'Mask shape',
     help: 'What comes in blocks: what students see (pictures), or what is removed (the paper’s form for speech).',
     options: [
       { value: 'inverse', label: 'all but blocks' },
