@@ -83,7 +83,7 @@ export type CollapseVerdict = 'healthy' | 'positional' | 'collapsed';
 export const COLLAPSE_THRESHOLDS = {
   predictionStd: 0.01,
   targetStd: 0.1,
-  /** By what the targets are normalised with last: without layer norm they spread less (sound.md 6). */
+  /** By what the targets are normalised with last: without layer norm they spread less (methods 11). */
   stdAcrossImages: { layer: 0.3, none: 0.2 },
   /** Only up to `earlySteps`: later a small error may have been earned. */
   mse: 0.1,

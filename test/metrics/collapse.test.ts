@@ -104,7 +104,7 @@ describe('judgeCollapse', () => {
     expect(judged.sentence).toMatch(/[.)]$/);
   });
 
-  it('takes targets without layer norm for healthy at a smaller spread (sound.md 6)', () => {
+  it('takes targets without layer norm for healthy at a smaller spread', () => {
     const speech = { ...healthy, targetStd: 0.92, stdAcrossImages: 0.29 };
     expect(judgeCollapse(speech, 'layer').verdict).toBe('positional');
     expect(judgeCollapse(speech, 'none')).toMatchObject({ verdict: 'healthy', sentence: expect.stringContaining('below 0.2') });

@@ -1,4 +1,4 @@
-/** The invariants of methods 10 on a line of tokens, as sounds are cut into (sound.md 4, 5). */
+/** The invariants of methods 10 on a line of tokens, as sounds are cut into. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
@@ -12,9 +12,10 @@ import { withSetting } from '../../src/config/settings.ts';
 import { uploadInputs } from '../../src/engine/stepper.ts';
 import { type ParameterSpec, Parameters, type Weights } from '../../src/model/parameters.ts';
 import { relativeIndex, relativeOffsets } from '../../src/model/positions.ts';
-import { data2vec, latentModel, lossOf } from '../../src/objectives/data2vec.ts';
+import { data2vec, drawMask, latentModel, lossOf } from '../../src/objectives/data2vec.ts';
 import { latentTargets } from '../../src/objectives/latentTargets.ts';
 import { decoderOf, mae, maePainter } from '../../src/objectives/mae.ts';
+import { inverseBlockMask, spanMask } from '../../src/objectives/masks.ts';
 import { mixBatch } from '../../src/objectives/mixing.ts';
 import { mp3, mp3Puzzle, puzzleOf } from '../../src/objectives/mp3.ts';
 import type { Objective, PatchBatch, Task, UploadedTask } from '../../src/objectives/objective.ts';
@@ -158,6 +159,14 @@ describe('MP3 on a line', () => {
     expect(mp3Puzzle(spec, dropped, given).slots(ratio)).toEqual(slots);
   });
 
+  it('adds no position where none is given', () => {
+    // JigsawViT keeps one piece of these, and that one is asked.
+    const settings = { 'mp3.masked': 'dropped', 'task.maskRatio': 0.95 };
+    const order = Array.from(new Random(8).permutation(N));
+    const logits = (config: RunConfig) => logitsOf(config, randomBatch(1), [order]);
+    expect(logits(configOf('mp3', { ...settings, ...SPEECH }))).toEqual(logits(configOf('mp3', settings)));
+  });
+
   it('draws other anchors for every clip, and asks for their cells in the loss alone', () => {
     const config = configOf('mp3', SPEECH);
     const { tensors } = mp3(config, SUBJECT).draw(randomBatch(), config, new Random(1), PHASE, 0);
@@ -202,6 +211,15 @@ describe('data2vec 2.0 on a line', () => {
       const all = [...cells.data.slice(8 * k, 8 * k + 8), ...removed.data.slice(8 * k, 8 * k + 8)];
       expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: N }, (_, i) => i));
     }
+  });
+
+  it('removes spans, where pictures keep blocks', () => {
+    const { spec } = latentModel(config, tokensOn('picture', [98], [1, 40, 1]));
+    const options = { ratio: 0.5, block: 5, adjust: 0.05 };
+    const drawn = drawMask(spec, config, 0.5, new Random(2));
+    expect(drawn).toEqual(spanMask([98], 49, options, new Random(2)));
+    const pictures = withSetting(config, 'data2vec.mask', 'inverse');
+    expect(drawMask(spec, pictures, 0.5, new Random(2))).toEqual(inverseBlockMask([98], 49, options, new Random(2)));
   });
 
   it('leaves the layer norm of its targets out', () => {
