@@ -2,6 +2,7 @@
 
 import { Gauge, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { modalityFacts } from '../../config/modalities.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { EfficiencyObjective, EfficiencyRow } from '../../trainer/study/efficiency.ts';
 import { useController } from '../controller/context.ts';
@@ -65,7 +66,7 @@ function Model() {
   const config = useApp(selectConfig);
   return (
     <span className="fact">
-      {describeShape(config)}, {config.picture.size} px, batch {config.optimiser.batch}
+      {describeShape(config)}, {modalityFacts(config).form(config)}, batch {config.optimiser.batch}
     </span>
   );
 }

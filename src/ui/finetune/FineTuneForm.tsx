@@ -4,6 +4,7 @@ import { FolderOpen, GraduationCap } from 'lucide-react';
 import { useMemo } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
+import { modalityFacts } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting } from '../../config/settings.ts';
@@ -39,7 +40,7 @@ export function FineTuneForm() {
     <Panel title="From pretraining to labels" about={<About />} className="finetune-form">
       <StartChoice problem={problemAt('start')} />
       <p className="small muted">
-        {describeShape(state.draft)}, {state.draft.picture.size} px
+        {describeShape(state.draft)}, {modalityFacts(state.draft).form(state.draft)}
         {!free && `; positions stay those of the start: ${positionsLabel(state.draft)}`}
       </p>
       <div className="fields">

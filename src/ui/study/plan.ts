@@ -1,10 +1,12 @@
 /** From what is chosen on the page to a study's plan. */
 
 import { fineTuneConfig } from '../../config/fineTune.ts';
+import { modalityFacts, modalityOf } from '../../config/modalities.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Contender, Protocol, StudyPlan } from '../../trainer/study/plan.ts';
+import { viewOf } from '../modalities/registry.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyChoice, StudyProblem } from '../store/study.ts';
 
@@ -27,11 +29,9 @@ export interface StartedRun extends KeptRun {
 /** What keeps a choice from being studied, as far as the page can tell; the worker looks at the pictures themselves. */
 export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): StudyProblem | null {
   const problem = (at: StudyProblem['at'], message: string): StudyProblem => ({ at, message });
-  const sides = [...new Set(runs.map(({ config }) => config.picture.size))];
-  if (sides.length > 1) {
-    const said = sides.map((side) => `${side} px`).join(' and ');
-    return problem('runs', `These runs look at pictures of ${said}: compare runs of one picture size.`);
-  }
+  const forms = [...new Set(runs.map(({ config }) => formOf(config)))];
+  if (forms.length > 1)
+    return problem('runs', `These runs learned from ${forms.join(' and ')}: compare runs of one kind and size.`);
   const splits = [
     ...new Set(runs.filter(({ config }) => config.data.dataset === 'files').map(({ config }) => config.data.splitSeed)),
   ];
@@ -105,10 +105,10 @@ function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contende
 
 /** What stays of a run when its weights are taken away: sizes, norm, read-out, and positions when everything learns or nothing. */
 function modelOf(config: RunConfig): string {
-  const { picture, model, supervised } = fineTuneConfig(config);
+  const { model, supervised } = fineTuneConfig(config);
   return JSON.stringify([
-    picture.size,
-    picture.patch,
+    formOf(config),
+    cutText(config),
     model,
     supervised,
     fineTuneConfig(config, { train: '0' }).supervised.positions,
@@ -125,8 +125,19 @@ function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<s
   return new Map(titles.map(({ model, title, shape }) => [model, isAlone(title) ? title : `${title}, ${shape}`]));
 }
 
-export function describeShape({ model, picture }: RunConfig): string {
-  return `width ${model.width}, depth ${model.depth}, patch ${picture.patch}`;
+export function describeShape(config: RunConfig): string {
+  const { width, depth } = config.model;
+  return `width ${width}, depth ${depth}, ${cutText(config)}`;
+}
+
+function cutText(config: RunConfig): string {
+  return viewOf(modalityOf(config)).cutText(config);
+}
+
+/** "pictures of 32 px", "sounds of 1.024 s". */
+function formOf(config: RunConfig): string {
+  const { words, form } = modalityFacts(config);
+  return `${words.samples} of ${form(config)}`;
 }
 
 /** A tenth of a short run warms up. */

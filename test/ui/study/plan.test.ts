@@ -80,7 +80,7 @@ describe('checkChoice', () => {
     const large = keptRun({ id: 2, config: withSetting(presetRun('mae-scenes'), 'picture.size', 64) });
     expect(checkChoice(choice(), [keptRun(), large])).toMatchObject({
       at: 'runs',
-      message: expect.stringContaining('32 px and 64 px'),
+      message: expect.stringContaining('pictures of 32 px and pictures of 64 px'),
     });
     expect(checkChoice(choice({ scratch: false, random: false }), [])).toMatchObject({ at: 'runs' });
     expect(checkChoice(choice({ sizes: [] }), [])).toMatchObject({ at: 'labels' });

@@ -36,7 +36,7 @@ const LAYOUTS: Readonly<Record<BoardKind, Omit<BoardColumns, 'tiles'>>> = {
   painting: { aside: NAME + 92, below: 0 },
   latents: { aside: NAME + 92, below: 0 },
   // The answers stand between the sample and the verdict, or below a strip.
-  classes: { aside: NAME + 240 + 12 + 64, below: 68 },
+  classes: { aside: NAME + 240 + 12 + 64, below: 72 },
 };
 
 export function columnsOf(kind: BoardKind): BoardColumns {

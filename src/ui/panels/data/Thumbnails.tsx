@@ -16,8 +16,10 @@ export function Thumbnails() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = usePixelRatio();
   const { aspect, words } = useView();
-  const across = Math.round(HEIGHT * aspect(set));
-  const room = Math.max(1, Math.floor(((size?.width ?? 0) + GAP) / (across + GAP)));
+  const space = size?.width ?? 0;
+  // Strips are pressed together so that two are seen: one would tell nothing of the set.
+  const across = Math.max(1, Math.round(Math.min(HEIGHT * aspect(set), (space - GAP) / 2)));
+  const room = Math.max(1, Math.floor((space + GAP) / (across + GAP)));
   const count = Math.min(set?.count ?? room, room);
   const width = count * (across + GAP) - GAP;
   const restorations = useRestorations();
