@@ -43,7 +43,7 @@ it.each([
     expect(tile.height).toBeGreaterThanOrEqual(48);
     expect(rows).toBeGreaterThanOrEqual(1);
     const high = columns.tiles * tile.height + (columns.tiles - 1) * 4 + columns.below;
-    if (shape === 'fill') expect(20 + rows * high + (rows - 1) * 12).toBeLessThanOrEqual(size.height);
+    if (shape === 'fill') expect(20 + rows * (12 + high)).toBeLessThanOrEqual(size.height);
   }
 });
 

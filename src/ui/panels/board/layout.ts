@@ -82,7 +82,7 @@ function strips(size: Size, shape: BoardShape, most: number, { tiles, below }: B
     stacked: true,
   });
   if (shape !== 'fill') return layout(Math.min(STACKED_ROWS, most), TALLEST_STRIP);
-  const height = size.height - HEADS;
+  const height = size.height - HEADS - GAP;
   const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (tiles * TARGET_STRIP + between + GAP))));
   return layout(rows, Math.floor(((height - (rows - 1) * GAP) / rows - between) / tiles));
 }
