@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkRun } from '../../src/config/check.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
-import { PRESET_NAMES, presetRun, withObjective } from '../../src/config/presets.ts';
+import { PRESET_NAMES, presetRun, startingRun, withObjective } from '../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
 
@@ -41,6 +41,18 @@ describe('settings of objectives', () => {
     expect(problemsOf('mae', { 'model.width': 18, 'model.heads': 2 }).join()).toContain('multiple of 4');
     expect(problemsOf('data2vec', { 'model.width': 36, 'data2vec.decoderGroups': 8 }).join()).toContain('8 groups');
     expect(problemsOf('data2vec', { 'model.depth': 0 }).join()).toContain('without blocks');
+  });
+
+  it('wants half as many waves on a line', () => {
+    const odd = { 'model.width': 18, 'model.heads': 2, 'data.dataset': 'syllables' };
+    expect(problemsOf('mae', odd)).toEqual([]);
+    expect(problemsOf('mae', { ...odd, 'model.width': 17, 'model.heads': 1 }).join()).toContain('multiple of 2 for');
+  });
+
+  it('starts data2vec on sounds as the paper does on speech', () => {
+    const { task, data2vec } = startingRun({ dataset: 'syllables', modality: 'picture' }, 'data2vec');
+    expect(task.maskRatio).toBe(0.5);
+    expect(data2vec).toMatchObject({ mask: 'spans', block: 5, adjust: 0.05, targetNorm: 'none', decoderKernel: 7 });
   });
 
   it('refuses more masks than memory holds, with both numbers', () => {

@@ -28,7 +28,7 @@ import { batchOf, fixedWeights, specOf } from './paintingFixture.ts';
 beforeAll(startWasm);
 
 /** 16 pieces of 3 frames of 40 bands. */
-const TOKENS = tokensOn('picture', [16], [3, 40, 1]);
+const TOKENS = tokensOn('sound', [16], [3, 40, 1]);
 const { count: N, length: LENGTH } = TOKENS;
 const SUBJECT = { tokens: TOKENS, classes: 0 };
 const PHASE = { label: '', task: 'own', steps: 1, data: 'target', start: 'previous' } as const;
@@ -155,7 +155,7 @@ describe('MP3 on a line', () => {
     [16, 0.5, 0.75, true, { context: 4, kept: 4, anchors: 3 }],
     [16, 0.5, 0.95, true, { context: 1, kept: 1, anchors: 0 }],
   ])('of %i pieces gives the share %d at mask ratio %d (dropped: %o)', (n, given, ratio, dropped, slots) => {
-    const { spec } = puzzleOf(configOf('mp3', SPEECH), tokensOn('picture', [n], [1, 40, 1]));
+    const { spec } = puzzleOf(configOf('mp3', SPEECH), tokensOn('sound', [n], [1, 40, 1]));
     expect(mp3Puzzle(spec, dropped, given).slots(ratio)).toEqual(slots);
   });
 
@@ -214,7 +214,7 @@ describe('data2vec 2.0 on a line', () => {
   });
 
   it('removes spans, where pictures keep blocks', () => {
-    const { spec } = latentModel(config, tokensOn('picture', [98], [1, 40, 1]));
+    const { spec } = latentModel(config, tokensOn('sound', [98], [1, 40, 1]));
     const options = { ratio: 0.5, block: 5, adjust: 0.05 };
     const drawn = drawMask(spec, config, 0.5, new Random(2));
     expect(drawn).toEqual(spanMask([98], 49, options, new Random(2)));

@@ -3,13 +3,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { fineTuneConfig } from '../../src/config/fineTune.ts';
+import { OBJECTIVE_FACTS } from '../../src/config/objectives.ts';
 import { phaseAt } from '../../src/config/phases.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import type { Dataset } from '../../src/data/samples.ts';
+import { synthesisedSet } from '../../src/data/sound/soundSet.ts';
+import { shareOfNeighbours } from '../../src/metrics/jigsaw.ts';
 import { mp3 } from '../../src/objectives/mp3.ts';
 import { indexRange } from '../../src/trainer/chunks.ts';
 import { measureContentFloor } from '../../src/trainer/contentFloor.ts';
 import { boardSamples, positionScores } from '../../src/trainer/puzzles.ts';
 import { Run } from '../../src/trainer/run.ts';
+import { viewOf } from '../../src/trainer/views.ts';
 import { colourSubject, rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -91,6 +96,33 @@ describe('a run of MP3 with given positions', () => {
     const { positions } = fineTuneConfig(given(configOf('asked'))).supervised;
     expect(positions).toBe('sincos');
     expect(fineTuneConfig(configOf('asked')).supervised.positions).toBe('learned');
+  });
+});
+
+describe('a run of MP3 on a line', () => {
+  /** 16 pieces of spoken syllables. */
+  const dataset = (): Dataset => {
+    const half = (split: 'train' | 'heldOut', count: number) =>
+      synthesisedSet({ set: 'syllables', seed: 1, split }, 1.024, count, ['any']);
+    return { name: 'Syllables', train: half('train', 16), heldOut: half('heldOut', 8), heldOutIsTrain: false };
+  };
+
+  it('says how many pieces follow each other as in truth, with their error, and how far off the others are', async () => {
+    const start = configOf('asked', 0);
+    const config: RunConfig = { ...start, data: { ...start.data, dataset: 'syllables' }, mp3: { ...start.mp3, given: 0.25 } };
+    const run = new Run(config, dataset());
+    await run.step();
+    expect(run.spec.grid).toEqual([16]);
+    const { scores, errors } = await finish(viewOf(run).measure(run.dataset.heldOut, indexRange(0, 8), 0));
+    const samples = await boardSamples(run, run.dataset.heldOut);
+    const shares = samples.map(({ predicted, confidence, order, anchors }) =>
+      shareOfNeighbours(predicted, confidence, order, anchors),
+    );
+    expect(scores.rightNeighbours).toBeCloseTo(shares.reduce((sum, share) => sum + share, 0) / 8, 12);
+    expect(errors.rightNeighbours).toBeGreaterThanOrEqual(0);
+    expect(scores.meanError).toBeGreaterThan(0);
+    for (const name of OBJECTIVE_FACTS.mp3.metrics.evaluation) expect(Object.keys(scores)).toContain(name);
+    run.dispose();
   });
 });
 

@@ -133,6 +133,18 @@ export const data2vec = {
     'optimiser.batch': 16,
     'optimiser.clip': 4,
   },
+  // The paper's form for speech (methods 3.2, 3.5).
+  startOn: {
+    sound: {
+      'sound.tokens': 'running',
+      'task.maskRatio': 0.5,
+      'data2vec.mask': 'spans',
+      'data2vec.block': 5,
+      'data2vec.adjust': 0.05,
+      'data2vec.targetNorm': 'none',
+      'data2vec.decoderKernel': 7,
+    },
+  },
   metrics: {
     step: ['perDimension'],
     evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
