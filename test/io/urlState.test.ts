@@ -111,7 +111,10 @@ describe('readUrl', () => {
     ['model.depth=2.5', 'Depth (model.depth) must be a whole number from 0 to 12, not "2.5".'],
     ['picture.patch=5', 'Patch size (picture.patch) must be one of 4, 7, 8, 12, 14, 16, 20, 24, 28, 32, not "5".'],
     ['picture.flip=yes', 'Random flips (picture.flip) must be true or false, not "yes".'],
-    ['data.dataset=constructor', 'Dataset (data.dataset) must be one of scenes, faces, digits, files, not "constructor".'],
+    [
+      'data.dataset=constructor',
+      'Dataset (data.dataset) must be one of scenes, faces, digits, syllables, melodies, drums, birds, sounds, files, not "constructor".',
+    ],
     [
       'task.objective=bert',
       'Objective (task.objective) must be one of mp3, mae, simmim, data2vec, selfDistillation, supervised, not "bert".',

@@ -14,6 +14,8 @@ export interface ModalityFacts<C> {
   form(config: C): string;
   /** What a sample is cut into, once `problem` has nothing to say. */
   grid(config: C): Grid;
+  /** The settings that decide the grid, by path. */
+  cutBy: readonly string[];
   /** @param channels of the samples: 1 or 3 of pictures */
   layout(config: C, channels: number): readonly number[];
   /** What the axes of a token's numbers are called where those of a file are others, and the setting that decides them. */

@@ -41,6 +41,7 @@ export const picture: ModalityFacts<Config> = {
   fields: PICTURE_FIELDS,
   form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],
+  cutBy: ['picture.patch', 'picture.size'],
   layout: ({ picture: { patch } }, channels) => [patch, patch, channels],
   axes: [
     { axis: 2, words: (amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}` },

@@ -117,6 +117,7 @@ export const sound: ModalityFacts<Config> = {
   },
   form: ({ sound: { seconds } }) => `${seconds} s`,
   grid: ({ sound }) => gridOf(sound),
+  cutBy: ['sound.tokens', 'sound.pieces', 'sound.bins'],
   layout: ({ sound }) => (sound.tokens === 'patches' ? [PATCH, PATCH, 1] : [framesPerToken(sound), sound.bins, 1]),
   axes: [
     { axis: 0, words: (frames) => `reads tokens of ${frames} frames` },

@@ -2,7 +2,7 @@
 import { keptCount } from '../counts.ts';
 import { choice, type FieldTable, number, toggle, type Values, whole } from '../field.ts';
 import { LIMITS } from '../limits.ts';
-import { tokenCount } from '../modalities.ts';
+import { modalityFacts, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
@@ -196,7 +196,7 @@ function clonesFit(config: Config): Problem | undefined {
   if (bytes <= LIMITS.stepBytes) return undefined;
   return {
     path: 'data2vec.masks',
-    others: ['optimiser.batch', 'model.width', 'model.depth', 'picture.patch'],
+    others: ['optimiser.batch', 'model.width', 'model.depth', ...modalityFacts(config).cutBy],
     message:
       `${own.masks} masks of ${optimiser.batch} pictures are ${clones} students a step, about ${(bytes / 2 ** 30).toFixed(1)} GiB. ` +
       `At most ${LIMITS.stepBytes / 2 ** 30} GiB fit: take fewer masks or a smaller batch.`,

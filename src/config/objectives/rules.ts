@@ -1,6 +1,6 @@
 /** Rules that several objectives have. */
 import { keptCount } from '../counts.ts';
-import { gridOf, tokenCount } from '../modalities.ts';
+import { gridOf, modalityFacts, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 
@@ -9,7 +9,7 @@ export function keepsSome(config: CoreConfig): Problem | undefined {
   if (keptCount(patches, config.task.maskRatio) >= 1) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['picture.patch', 'picture.size'],
+    others: modalityFacts(config).cutBy,
     message: `Mask ratio ${config.task.maskRatio} leaves none of the ${patches} patches to look at. Lower it, or use smaller patches.`,
   };
 }
@@ -19,7 +19,7 @@ export function removesSome(config: CoreConfig): Problem | undefined {
   if (keptCount(patches, config.task.maskRatio) < patches) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['picture.patch', 'picture.size'],
+    others: modalityFacts(config).cutBy,
     message: `Mask ratio ${config.task.maskRatio} removes none of the ${patches} patches, so there is nothing to predict. Raise it.`,
   };
 }

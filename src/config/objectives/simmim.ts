@@ -1,7 +1,7 @@
 /** SimMIM: mask tokens inside the encoder, as in BERT; paint what was masked (methods 2.2). */
 import { choice, type FieldTable, type Values } from '../field.ts';
 import { cellCount, type Grid, gridText } from '../modalities/tokens.ts';
-import { gridOf } from '../modalities.ts';
+import { gridOf, modalityFacts } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
@@ -36,7 +36,7 @@ function unitFits(config: Config): Problem | undefined {
   if (grid.every((side) => side % maskUnit === 0 && side > maskUnit)) return undefined;
   return {
     path: 'simmim.maskUnit',
-    others: ['picture.patch', 'picture.size'],
+    others: modalityFacts(config).cutBy,
     message: `Mask units of ${unitText(grid, maskUnit)} do not cut a grid of ${gridText(grid)} patches into two or more whole ones.`,
   };
 }
@@ -48,7 +48,7 @@ function keepsUnit(config: Config): Problem | undefined {
   if (Math.ceil(config.task.maskRatio * units - 1e-9) < units) return undefined;
   return {
     path: 'task.maskRatio',
-    others: ['simmim.maskUnit', 'picture.patch', 'picture.size'],
+    others: ['simmim.maskUnit', ...modalityFacts(config).cutBy],
     message: `Mask ratio ${config.task.maskRatio} masks all ${units} units of ${unitText(grid, maskUnit)} patches. Lower it, or take smaller units.`,
   };
 }
