@@ -1,9 +1,9 @@
 /** Reads the command line of `train` into a checked run. */
 import { BadSettingError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
+import type { Settings } from '../config/field.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
-import type { Settings } from '../config/objectives/facts.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';

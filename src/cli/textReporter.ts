@@ -1,4 +1,4 @@
-import { tokenCount } from '../config/modalities.ts';
+import { modalityFacts, tokenCount } from '../config/modalities.ts';
 import type { ClassCount, LoadReport } from '../data/samples.ts';
 import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
@@ -44,12 +44,13 @@ export function describeLoad({ used, refused, notes }: LoadReport, classes: read
 }
 
 function describeRun({ config, steps, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {
-  const { model, task, optimiser, picture } = config;
+  const { model, task, optimiser } = config;
+  const { words, cut, form } = modalityFacts(config);
   return [
     `data      ${dataset}: ${count(trainPictures, 'training picture')}, ${count(testPictures, 'test picture')}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
-    `task      ${task.objective}, ${tokenCount(config)} pieces of ${picture.patch} px, mask ratio ${task.maskRatio}`,
+    `task      ${task.objective}, ${tokenCount(config)} ${words.tokens} (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
-    `training  ${count(steps, 'step')} of ${count(optimiser.batch, 'image')}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
+    `training  ${count(steps, 'step')} of ${count(optimiser.batch, words.sample)}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
     `backend   ${backend.label}. ${backend.reason}`,
   ].join('\n');
 }

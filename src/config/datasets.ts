@@ -51,3 +51,6 @@ export const CLASS_LEVEL_LABELS: Readonly<Record<ClassLevel, string>> = {
 
 /** Samples that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
 export const BUILT_IN_COUNTS = { train: 5000, heldOut: 500 } as const;
+
+/** The set of each modality that stands for all of it. */
+export const EXAMPLE_DATASETS: Readonly<Record<ModalityName, BuiltInDataset>> = { picture: 'scenes', sound: 'sounds' };

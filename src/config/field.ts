@@ -52,6 +52,8 @@ export type FieldValue<F> =
   F extends ChoiceField<infer T> ? T : F extends NumberField ? number : F extends SwitchField ? boolean : never;
 export type Values<T extends FieldTable> = { -readonly [K in keyof T]: FieldValue<T[K]> };
 export type SettingValue = string | number | boolean;
+/** Values by path. */
+export type Settings = Readonly<Record<string, SettingValue>>;
 
 type NumberOptions = Omit<NumberField, 'kind' | 'integer' | 'scale' | 'applies'> &
   Partial<Pick<NumberField, 'integer' | 'scale' | 'applies'>>;

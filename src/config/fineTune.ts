@@ -1,9 +1,11 @@
 /** What becomes of a pretrained run when labels arrive. */
 
+import { modalityFacts, sampleSections } from './modalities.ts';
 import type { SupervisedSettings } from './objectives/supervised.ts';
 import { factsOf } from './objectives.ts';
 import { withObjective } from './presets.ts';
 import { defaultRun, type RunConfig } from './run.ts';
+import { applySettings } from './settings.ts';
 
 /**
  * A run with labels on the encoder of a pretrained one: the same size of pictures, patches, width, depth and heads; 500 steps of 64
@@ -24,7 +26,7 @@ export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<Supervised
   return {
     ...start,
     data: pretrained.data,
-    picture: { ...pretrained.picture, minCrop: start.picture.minCrop },
+    ...sampleSections(applySettings(pretrained, modalityFacts(pretrained).whole)),
     model: { ...pretrained.model, dropPath: start.model.dropPath },
     optimiser: { ...start.optimiser, seed: pretrained.optimiser.seed },
     supervised: {

@@ -31,6 +31,11 @@ export function tokenCount(config: CoreConfig): number {
   return cellCount(gridOf(config));
 }
 
+/** The sections of all modalities: what samples are, and what they are cut into. */
+export function sampleSections({ picture, sound }: CoreConfig): Pick<CoreConfig, ModalityName> {
+  return { picture, sound };
+}
+
 /** What samples are brought to when they are made or read: the side of pictures in pixels, the length of clips in seconds. */
 export interface SampleForm {
   size: number;

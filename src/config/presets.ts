@@ -1,11 +1,11 @@
 /** Named starting points: the default run with a few settings changed. */
 
-import type { SettingValue } from './field.ts';
+import type { Settings, SettingValue } from './field.ts';
 import { modalityOf } from './modalities.ts';
-import type { ObjectiveFacts, Settings } from './objectives/facts.ts';
+import type { ObjectiveFacts } from './objectives/facts.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
-import { getSetting, SETTING_PATHS, withSetting } from './settings.ts';
+import { applySettings, getSetting, SETTING_PATHS, withSetting } from './settings.ts';
 
 /** What presets are listed under, in this order. */
 export const PRESET_GROUPS = {
@@ -273,8 +273,4 @@ function onSound(objective: ObjectiveName): Settings {
 
 export function presetRun(name: PresetName): RunConfig {
   return applySettings(defaultRun(), PRESETS[name].settings);
-}
-
-function applySettings(config: RunConfig, settings: Settings): RunConfig {
-  return Object.entries(settings).reduce((changed, [path, value]) => withSetting(changed, path, value), config);
 }

@@ -1,5 +1,5 @@
 /** Reading, writing and checking single settings by their path `section.field`. */
-import { accepts, describeRange, type Field, parseValue, type SettingValue } from './field.ts';
+import { accepts, describeRange, type Field, parseValue, type Settings, type SettingValue } from './field.ts';
 import { quote } from './quote.ts';
 import { RUN_FIELDS, type RunConfig } from './run.ts';
 import { suggest } from './suggest.ts';
@@ -63,4 +63,9 @@ function outOfRange(path: string, field: Field, text: string): string {
 /** The paths whose values differ between two runs. */
 export function changedPaths(a: RunConfig, b: RunConfig): string[] {
   return SETTING_PATHS.filter((path) => getSetting(a, path) !== getSetting(b, path));
+}
+
+/** A copy of `config` with some settings changed; see `withSetting`. */
+export function applySettings(config: RunConfig, settings: Settings): RunConfig {
+  return Object.entries(settings).reduce((changed, [path, value]) => withSetting(changed, path, value), config);
 }

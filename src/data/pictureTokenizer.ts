@@ -29,6 +29,11 @@ export class PictureTokenizer implements Tokenizer {
     this.patch = patch;
   }
 
+  get recipe() {
+    const { height: size, channels } = this.raster;
+    return { modality: 'picture', size, channels, patch: this.patch, ...this.statistics };
+  }
+
   look(live: RunConfig, random: Random): View {
     return randomView(this.raster.width, live.picture, random);
   }

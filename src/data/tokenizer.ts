@@ -19,6 +19,8 @@ export interface Tokenizer {
   readonly tokens: Tokens;
   /** Measured on training samples and used for every sample of the run, a visitor's own included. */
   readonly statistics: Statistics;
+  /** All that it takes to make the same tokens elsewhere, as plain data: it travels with the weights. */
+  readonly recipe: Readonly<Record<string, unknown>>;
   /** Rows and columns of what `raster` returns, and numbers of a pixel. */
   readonly raster: { height: number; width: number; channels: 1 | 3 };
   /** A random look at a training sample, as the settings have it now. */

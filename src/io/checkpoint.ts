@@ -12,6 +12,8 @@ export interface CheckpointInfo {
   channels: number;
   /** The run's settings, as JSON. */
   config: string;
+  /** How its samples become tokens, as JSON (`Tokenizer.recipe`): the front end, mean and deviation. */
+  tokens?: string;
   /** The pictures that it learned from (`writeSavedData`); absent for those that are drawn. */
   data?: string;
 }
@@ -21,6 +23,7 @@ export const INFO_KEYS = {
   step: 'patchwork.step',
   channels: 'patchwork.channels',
   config: 'patchwork.config',
+  tokens: 'patchwork.tokens',
   data: 'patchwork.data',
   state: 'patchwork.state',
 } as const;
@@ -39,6 +42,7 @@ export function checkpointParts(placements: readonly Placement[], values: Float3
     [INFO_KEYS.step]: String(info.step),
     [INFO_KEYS.channels]: String(info.channels),
     [INFO_KEYS.config]: info.config,
+    ...(info.tokens === undefined ? {} : { [INFO_KEYS.tokens]: info.tokens }),
     ...(info.data === undefined ? {} : { [INFO_KEYS.data]: info.data }),
   };
   return { tensors, metadata };

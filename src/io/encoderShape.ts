@@ -1,11 +1,14 @@
 /** The shape of the encoder in a file, as settings. */
-import type { Settings } from '../config/objectives/facts.ts';
+
+import type { Settings } from '../config/field.ts';
+import { modalityFacts } from '../config/modalities.ts';
+import { getSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from './checkpointInfo.ts';
 import { readHeader } from './safetensorsHeader.ts';
 
 /**
- * What a run that starts from the file has to be: side of pictures and patches, width, depth and heads, as far as the file says. A
- * file of ours says all of it; the tensors of others say neither the heads nor, without positions, the side of pictures.
+ * What a run that starts from the file has to be: what samples are cut into, width, depth and heads, as far as the file says. A file
+ * of ours says all of it; the tensors of others, which read pictures, say neither the heads nor, without positions, the side of those.
  *
  * @returns values by path
  * @throws CheckpointError when it is not safetensors, or holds no Vision Transformer
@@ -15,8 +18,7 @@ export function encoderShape(bytes: Uint8Array): Settings {
   if (config !== undefined) {
     const { width, depth, heads } = config.model;
     return {
-      'picture.size': config.picture.size,
-      'picture.patch': config.picture.patch,
+      ...Object.fromEntries(modalityFacts(config).shape.map((path) => [path, getSetting(config, path)])),
       'model.width': width,
       'model.depth': depth,
       'model.heads': heads,

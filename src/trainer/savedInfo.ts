@@ -4,12 +4,13 @@ import { writeSavedData } from '../io/savedData.ts';
 import type { Run } from './run.ts';
 
 /** What a run's file says of it, beside its weights. */
-export function savedInfo({ steps, dataset, config }: Run): CheckpointInfo {
+export function savedInfo({ steps, dataset, config, tokenizer }: Run): CheckpointInfo {
   const data = writeSavedData(dataset);
   return {
     step: steps,
     channels: channelsOf(dataset.train),
     config: JSON.stringify(config),
+    tokens: JSON.stringify(tokenizer.recipe),
     ...(data === undefined ? {} : { data }),
   };
 }

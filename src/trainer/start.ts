@@ -1,7 +1,9 @@
 import { CheckpointError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
+import { modalityFacts } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
+import { getSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type LoadedEncoder, readEncoder } from '../io/encoder.ts';
 import { firstValues, type Placement } from '../model/parameters.ts';
@@ -19,11 +21,14 @@ export function initialRandom(seed: number): (name: string) => Random {
  */
 export function pretrainedStart(
   file: Uint8Array,
-  { model, optimiser }: RunConfig,
+  config: RunConfig,
   placements: readonly Placement[],
   tokens: Tokens,
 ): LoadedEncoder {
-  const heads = readCheckpointInfo(file).config?.model.heads;
+  const { model, optimiser } = config;
+  const saved = readCheckpointInfo(file).config;
+  if (saved !== undefined) refuseOtherTokens(saved, config);
+  const heads = saved?.model.heads;
   if (heads !== undefined && heads !== model.heads) {
     // No tensor's shape tells.
     throw new CheckpointError(
@@ -31,4 +36,19 @@ export function pretrainedStart(
     );
   }
   return readEncoder(file, placements, tokens, firstValues(placements, initialRandom(optimiser.seed)));
+}
+
+/** @throws CheckpointError when the saved encoder reads something else, which the shape of its tensors need not tell */
+function refuseOtherTokens(saved: RunConfig, config: RunConfig): void {
+  const [theirs, own] = [modalityFacts(saved), modalityFacts(config)];
+  if (theirs !== own) {
+    throw new CheckpointError(`The saved encoder reads ${theirs.words.samples}, the one to be trained ${own.words.samples}.`);
+  }
+  for (const path of own.meaning ?? []) {
+    const value = getSetting(saved, path);
+    if (value === getSetting(config, path)) continue;
+    throw new CheckpointError(
+      `The saved encoder learned with ${path}=${value}, the one to be trained has ${getSetting(config, path)}. Set ${path}=${value}.`,
+    );
+  }
 }

@@ -69,7 +69,7 @@ async function compare({ plan, data, files }: Command<'study'>, device: string, 
 }
 
 async function measure({ plan }: Command<'efficiency'>, device: string, send: Send): Promise<void> {
-  const dataset = await draw({ name: 'scenes', form: formOf(plan.base), seed: plan.base.optimiser.seed }, send);
+  const dataset = await draw({ name: plan.base.data.dataset, form: formOf(plan.base), seed: plan.base.optimiser.seed }, send);
   for await (const progress of measureEfficiency(plan, dataset)) send({ type: 'efficiency', device, progress });
 }
 
@@ -77,6 +77,6 @@ async function draw({ name, form, seed }: Command<'study'>['data'], send: Send):
   const builtIn = BUILT_IN_DATASETS.find((known) => known === name);
   if (builtIn === undefined) throw new Error('files come with the command');
   return builtInDataset(builtIn, form, seed, (done, total) =>
-    send({ type: 'preparing', task: 'Drawing the pictures', done, total }),
+    send({ type: 'preparing', task: 'Making the samples', done, total }),
   );
 }

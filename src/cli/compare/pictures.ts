@@ -1,4 +1,5 @@
 /** The pictures of experiments, each set opened once while it is needed by one unit after another. */
+import { formOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset } from '../../data/samples.ts';
 import { openDataset, openSource, type PictureOutlets } from '../dataset.ts';
@@ -10,9 +11,7 @@ export class Pictures {
 
   /** @throws BadDataError when there are none that can be used */
   async of(config: RunConfig, data: readonly string[], val: readonly string[]): Promise<Dataset> {
-    const { dataset: name, splitSeed, classLevel } = config.data;
-    const { size } = config.picture;
-    const key = JSON.stringify([name, size, splitSeed, classLevel, data, val]);
+    const key = JSON.stringify([config.data, formOf(config), data, val]);
     if (this.latest?.key === key) return this.latest.dataset;
     // Two sets are not in memory at a time.
     this.latest = undefined;

@@ -1,5 +1,5 @@
 /** What a modality says of itself to every floor, without a sample: one file beside this for each. */
-import type { FieldTable } from '../field.ts';
+import type { FieldTable, Settings } from '../field.ts';
 import type { Problem } from '../problem.ts';
 import type { Grid } from './tokens.ts';
 
@@ -20,6 +20,14 @@ export interface ModalityFacts<C> {
   layout(config: C, channels: number): readonly number[];
   /** What the axes of a token's numbers are called where those of a file are others, and the setting that decides them. */
   axes: readonly Axis[];
+  /** "patch 8", "16 pieces": what a sample is cut into, in few words. */
+  cut(config: C): string;
+  /** Its settings where every sample is looked at whole. */
+  whole: Settings;
+  /** Settings that decide what an encoder reads. */
+  shape: readonly string[];
+  /** Settings that say what the numbers of a token are, though its shape does not: an encoder knows only one value of them. */
+  meaning?: readonly string[];
   /** What keeps its settings from cutting samples into a whole grid of at most `LIMITS.tokens` cells. */
   problem(config: C): Problem | undefined;
 }

@@ -124,6 +124,18 @@ export const sound: ModalityFacts<Config> = {
     { axis: 1, words: (bands) => `reads frames of ${bands} numbers`, path: 'sound.bins' },
     { axis: 2, words: (channels) => `reads ${channels === 1 ? 'sounds' : 'colour pictures'}` },
   ],
+  cut: ({ sound }) => {
+    const tokens = gridOf(sound).join(' x ');
+    return {
+      pieces: `${tokens} pieces`,
+      running: `${tokens} running pieces`,
+      patches: `${tokens} patches`,
+      frames: `${tokens} frames`,
+    }[sound.tokens];
+  },
+  whole: {},
+  shape: ['sound.seconds', 'sound.tokens', 'sound.pieces', 'sound.features', 'sound.bins'],
+  meaning: ['sound.features'],
   problem({ sound: settings }): Problem | undefined {
     const { tokens, pieces, seconds, features, bins } = settings;
     if (features === 'mfcc' && bins > 64) {

@@ -1,13 +1,10 @@
 /** What an objective says of itself to every floor, without a tensor: one file beside this for each. */
-import type { FieldTable, SettingValue } from '../field.ts';
+import type { FieldTable, Settings } from '../field.ts';
 import type { MetricName } from '../metrics.ts';
 import type { ModalityName } from '../modalities/names.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveName } from './names.ts';
-
-/** Values by path. */
-export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** @template C what of a run's settings it reads: those of all runs, its own section and borrowed ones */
 export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {

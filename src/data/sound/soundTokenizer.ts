@@ -45,6 +45,10 @@ export class SoundTokenizer implements Tokenizer {
     this.scale = this.drawnScale(values);
   }
 
+  get recipe() {
+    return { modality: 'sound', ...this.frontEnd, ...this.statistics };
+  }
+
   look(): undefined {
     return undefined;
   }

@@ -1,7 +1,6 @@
 /** From a control that is moved to a run that has taken it over. */
-import type { SettingValue } from '../../config/field.ts';
+import type { Settings, SettingValue } from '../../config/field.ts';
 import { modalityOf } from '../../config/modalities.ts';
-import type { Settings } from '../../config/objectives/facts.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../../config/objectives.ts';
 import { ownSettings, type PresetName, presetRun, switchObjective, switchSamples } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';

@@ -1,7 +1,7 @@
 /** Runs studies and measures steps, each time in a worker of its own; training waits meanwhile. */
 import type { ErrorReport } from '../../base/errors.ts';
-import { DATASET_LABELS } from '../../config/datasets.ts';
-import { formOf, type SampleForm } from '../../config/modalities.ts';
+import { DATASET_LABELS, EXAMPLE_DATASETS } from '../../config/datasets.ts';
+import { formOf, modalityOf, type SampleForm, sampleSections } from '../../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import type { BackendRequest } from '../../engine/backend.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
@@ -99,11 +99,13 @@ export class StudyController {
   /** Measures what a step costs over mask ratios, for models as large as the run's. */
   measure(): void {
     if (this.isBusy) return;
-    const { picture, model, optimiser } = this.state.run.info?.config ?? defaultRun();
+    const config = this.state.run.info?.config ?? defaultRun();
+    const { model, optimiser } = config;
     const fresh = defaultRun();
     const base: RunConfig = {
       ...fresh,
-      picture: { ...fresh.picture, size: picture.size, patch: picture.patch },
+      data: { ...fresh.data, dataset: EXAMPLE_DATASETS[modalityOf(config)] },
+      ...sampleSections(config),
       model,
       optimiser: { ...fresh.optimiser, batch: optimiser.batch },
     };

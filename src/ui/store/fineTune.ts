@@ -1,9 +1,11 @@
 /** Fine-tuning: where it starts, with which settings, and what the run was like before. */
+
 import { checkRun } from '../../config/check.ts';
 import { fineTuneConfig } from '../../config/fineTune.ts';
+import { modalityFacts, sampleSections } from '../../config/modalities.ts';
 import { presetRun } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { withSetting } from '../../config/settings.ts';
+import { applySettings, withSetting } from '../../config/settings.ts';
 
 /** A kept run by its id, the run under way, a file, or nothing: random weights. */
 export type Start = number | 'current' | 'file' | 'scratch';
@@ -81,12 +83,13 @@ export function draftFor(pretrained: RunConfig | null, model: RunConfig, draft: 
 }
 
 /** A model without a start learns positions, as plain ViTs do. */
-function fromScratch({ data, picture, model }: RunConfig): RunConfig {
+function fromScratch(config: RunConfig): RunConfig {
+  const { data, model } = config;
   const plain = presetRun('labels-scenes');
   return {
     ...plain,
-    data: { ...plain.data, dataset: data.dataset, splitSeed: data.splitSeed },
-    picture: { ...plain.picture, size: picture.size, patch: picture.patch },
+    data: { ...plain.data, dataset: data.dataset, modality: data.modality, splitSeed: data.splitSeed },
+    ...sampleSections(applySettings(config, modalityFacts(config).whole)),
     model,
   };
 }
@@ -129,14 +132,14 @@ export function fineTuneProblems(
     if (!files.usable)
       problems.push({
         path: 'data.dataset',
-        message: 'Add your pictures on the Pretrain page first, one folder for each class.',
+        message: 'Add your files on the Pretrain page first, one folder for each class.',
       });
     else if (classes !== null && classes.length < 2) {
-      // One folder alone is not taken for a class: that may just be where the pictures were.
+      // One folder alone is not taken for a class: that may just be where the files were.
       const what =
         classes.length === 0
-          ? 'Your pictures have no labels, or lie all in one folder'
-          : `Your pictures are all of class ${classes[0]}`;
+          ? 'Your files have no labels, or lie all in one folder'
+          : `Your files are all of class ${classes[0]}`;
       const message = `${what}. One class is not enough: bring two or more, one folder for each, named after it.`;
       problems.push({ path: 'data.dataset', message });
     }

@@ -4,9 +4,9 @@ import { fineTuneConfig } from '../../config/fineTune.ts';
 import { modalityFacts, modalityOf } from '../../config/modalities.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { getSetting } from '../../config/settings.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Contender, Protocol, StudyPlan } from '../../trainer/study/plan.ts';
-import { viewOf } from '../modalities/registry.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyChoice, StudyProblem } from '../store/study.ts';
 
@@ -32,13 +32,21 @@ export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): Stud
   const forms = [...new Set(runs.map(({ config }) => formOf(config)))];
   if (forms.length > 1)
     return problem('runs', `These runs learned from ${forms.join(' and ')}: compare runs of one kind and size.`);
+  const [first] = runs;
+  const data = { dataset: choice.dataset, modality: first?.config.data.modality ?? 'picture' };
+  if (first !== undefined && modalityOf(first.config) !== modalityOf({ data: { ...first.config.data, ...data } })) {
+    return problem(
+      'runs',
+      `These runs read ${modalityFacts(first.config).words.samples}: choose labelled ${modalityFacts(first.config).words.samples}.`,
+    );
+  }
   const splits = [
     ...new Set(runs.filter(({ config }) => config.data.dataset === 'files').map(({ config }) => config.data.splitSeed)),
   ];
   if (choice.dataset === 'files' && splits.length > 1) {
     return problem(
       'runs',
-      `These runs held out other pictures (split seeds ${splits.join(' and ')}): what one is tested on, another has learned from. Compare them apart.`,
+      `These runs held out other files (split seeds ${splits.join(' and ')}): what one is tested on, another has learned from. Compare them apart.`,
     );
   }
   if (runs.length === 0 && !choice.scratch && !choice.random) return problem('runs', 'Choose at least one run to compare.');
@@ -107,8 +115,7 @@ function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contende
 function modelOf(config: RunConfig): string {
   const { model, supervised } = fineTuneConfig(config);
   return JSON.stringify([
-    formOf(config),
-    cutText(config),
+    modalityFacts(config).shape.map((path) => getSetting(config, path)),
     model,
     supervised,
     fineTuneConfig(config, { train: '0' }).supervised.positions,
@@ -126,12 +133,8 @@ function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<s
 }
 
 export function describeShape(config: RunConfig): string {
-  const { width, depth } = config.model;
-  return `width ${width}, depth ${depth}, ${cutText(config)}`;
-}
-
-function cutText(config: RunConfig): string {
-  return viewOf(modalityOf(config)).cutText(config);
+  const { model } = config;
+  return `width ${model.width}, depth ${model.depth}, ${modalityFacts(config).cut(config)}`;
 }
 
 /** "pictures of 32 px", "sounds of 1.024 s". */
