@@ -18,7 +18,6 @@ export const pictureView: SampleView = {
   },
   aspect: (gallery) => (gallery === null ? 1 : gallery.width / gallery.height),
   toRgba,
-  cutText: ({ picture }) => `patch ${picture.patch}`,
   nameCell: (cell, { tokens }) => formatCell(cell, sidesOf(tokens.grid)[1]),
   distance: (cells) => `${cells.toFixed(2)} ${words.tokens}`,
 };

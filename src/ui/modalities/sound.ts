@@ -22,7 +22,6 @@ export const soundView: SampleView = {
   },
   aspect: () => ASPECT,
   toRgba,
-  cutText: (config) => `${gridText(gridOf(config))} ${words.tokens}`,
   nameCell(cell, cut) {
     const [rows, columns] = sidesOf(cut.tokens.grid);
     const column = cell % columns;

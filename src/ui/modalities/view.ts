@@ -16,8 +16,6 @@ export interface SampleView {
   aspect(gallery: Pick<Gallery, 'width' | 'height'> | null): number;
   /** (height, width, channels) 0..255 -> (height, width, 4), opaque. */
   toRgba(raster: Uint8Array, channels: 1 | 3): Rgba;
-  /** How a run cuts its samples: "patch 8", "16 pieces". */
-  cutText(config: RunConfig): string;
   /** "row 2, column 3", "piece 5, 256 to 320 ms"; cells count from 0. */
   nameCell(cell: number, cut: Cut): string;
   /** "2.67 patches", "5.31 pieces, 340 ms". @param cells how far from each other, in cells */

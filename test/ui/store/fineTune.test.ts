@@ -62,7 +62,7 @@ describe('fineTuneProblems', () => {
   });
 
   it('says which pictures cannot be learned from', () => {
-    expect(said(NO_FILES)[0]).toContain('data.dataset: Add your pictures');
+    expect(said(NO_FILES)[0]).toContain('data.dataset: Add your files');
     expect(said({ usable: true, classes: [] })[0]).toMatch(/no labels, or lie all in one folder. One class is not enough/);
     expect(said({ usable: true, classes: ['cat'] })[0]).toMatch(/all of class cat. One class is not enough/);
     expect(said({ usable: true, classes: ['cat', 'dog'] })).toEqual([]);
