@@ -1,6 +1,5 @@
 /** How the page shows the samples of a modality, and how it speaks of them: one file beside this for each. */
 import type { Words } from '../../config/modalities/facts.ts';
-import type { RunConfig } from '../../config/run.ts';
 import type { Gallery } from '../../data/gallery.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 
