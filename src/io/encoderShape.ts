@@ -18,7 +18,7 @@ export function encoderShape(bytes: Uint8Array): Settings {
   if (config !== undefined) {
     const { width, depth, heads } = config.model;
     return {
-      ...Object.fromEntries(modalityFacts(config).shape.map((path) => [path, getSetting(config, path)])),
+      ...Object.fromEntries(modalityFacts(config).cutBy.map((path) => [path, getSetting(config, path)])),
       'model.width': width,
       'model.depth': depth,
       'model.heads': heads,

@@ -14,7 +14,7 @@ export interface ModalityFacts<C> {
   form(config: C): string;
   /** What a sample is cut into, once `problem` has nothing to say. */
   grid(config: C): Grid;
-  /** The settings that decide the grid, by path. */
+  /** The settings that decide what samples are cut into, by path. */
   cutBy: readonly string[];
   /** @param channels of the samples: 1 or 3 of pictures */
   layout(config: C, channels: number): readonly number[];
@@ -24,8 +24,6 @@ export interface ModalityFacts<C> {
   cut(config: C): string;
   /** Its settings where every sample is looked at whole. */
   whole: Settings;
-  /** Settings that decide what an encoder reads. */
-  shape: readonly string[];
   /** Settings that say what the numbers of a token are, though its shape does not: an encoder knows only one value of them. */
   meaning?: readonly string[];
   /** What keeps its settings from cutting samples into a whole grid of at most `LIMITS.tokens` cells. */

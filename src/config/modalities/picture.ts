@@ -45,7 +45,6 @@ export const picture: ModalityFacts<Config> = {
   layout: ({ picture: { patch } }, channels) => [patch, patch, channels],
   cut: ({ picture: { patch } }) => `patch ${patch}`,
   whole: { 'picture.minCrop': 1 },
-  shape: ['picture.size', 'picture.patch'],
   axes: [
     { axis: 2, words: (amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}` },
     { axis: 0, words: (side) => `has patches of ${side} px`, path: 'picture.patch' },

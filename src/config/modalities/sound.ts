@@ -117,7 +117,7 @@ export const sound: ModalityFacts<Config> = {
   },
   form: ({ sound: { seconds } }) => `${seconds} s`,
   grid: ({ sound }) => gridOf(sound),
-  cutBy: ['sound.tokens', 'sound.pieces', 'sound.bins'],
+  cutBy: ['sound.tokens', 'sound.pieces', 'sound.bins', 'sound.features', 'sound.seconds'],
   layout: ({ sound }) => (sound.tokens === 'patches' ? [PATCH, PATCH, 1] : [framesPerToken(sound), sound.bins, 1]),
   axes: [
     { axis: 0, words: (frames) => `reads tokens of ${frames} frames` },
@@ -134,7 +134,6 @@ export const sound: ModalityFacts<Config> = {
     }[sound.tokens];
   },
   whole: {},
-  shape: ['sound.seconds', 'sound.tokens', 'sound.pieces', 'sound.features', 'sound.bins'],
   meaning: ['sound.features'],
   problem({ sound: settings }): Problem | undefined {
     const { tokens, pieces, seconds, features, bins } = settings;

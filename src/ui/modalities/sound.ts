@@ -1,5 +1,7 @@
 /** How the page shows sounds: as strips, time to the right and low bands below, in one colour from quiet to loud. */
 
+import { sidesOf } from '../../config/modalities/tokens.ts';
+import { MODALITIES } from '../../config/modalities.ts';
 import { formatCount } from '../format.ts';
 import { LOUDNESS_COLOURS } from './loudnessColours.ts';
 import type { Cut, Rgba, SampleView } from './view.ts';

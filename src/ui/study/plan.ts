@@ -115,7 +115,7 @@ function baselines(choice: StudyChoice, configs: readonly RunConfig[]): Contende
 function modelOf(config: RunConfig): string {
   const { model, supervised } = fineTuneConfig(config);
   return JSON.stringify([
-    modalityFacts(config).shape.map((path) => getSetting(config, path)),
+    modalityFacts(config).cutBy.map((path) => getSetting(config, path)),
     model,
     supervised,
     fineTuneConfig(config, { train: '0' }).supervised.positions,
