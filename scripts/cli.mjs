@@ -10,6 +10,9 @@ import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
 const COMMANDS = ['train', 'finetune', 'compare', 'bench', 'soak'];
+/** What commands start in threads of their own. */
+const THREADS = ['soundThread'];
+const INPUTS = [...COMMANDS.map((name) => [name, `cli/${name}.ts`]), ...THREADS.map((name) => [name, `worker/${name}.ts`])];
 const SOURCES = ['src', 'scripts', 'tsconfig.json', 'package-lock.json'];
 const BUNDLES = path.join(ROOT, 'node_modules', '.cache', 'patchwork');
 const DAY = 86_400_000;
@@ -70,7 +73,7 @@ async function build(target) {
       minify: false,
       rolldownOptions: {
         ...TFJS_IN_NODE,
-        input: Object.fromEntries(COMMANDS.map((name) => [name, path.join(ROOT, 'src', 'cli', `${name}.ts`)])),
+        input: Object.fromEntries(INPUTS.map(([name, file]) => [name, path.join(ROOT, 'src', file)])),
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },

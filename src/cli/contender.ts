@@ -3,6 +3,8 @@ import { BadSettingError, CheckpointError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { fineTuneConfig } from '../config/fineTune.ts';
+import { modalityOf } from '../config/modalities.ts';
+import { switchToFiles } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
@@ -54,5 +56,6 @@ const PICTURE_SEED = 1;
 /** The settings that decide which pictures a run sees, whatever its seed. */
 export function pictureConfig(config: RunConfig, data: readonly string[]): RunConfig {
   const seeded = withSetting(config, 'optimiser.seed', PICTURE_SEED);
-  return data.length === 0 ? seeded : withSetting(seeded, 'data.dataset', 'files');
+  // What the encoder reads, the files have to hold.
+  return data.length === 0 ? seeded : switchToFiles(seeded, modalityOf(seeded));
 }

@@ -1,22 +1,28 @@
 import path from 'node:path';
-import { BadDataError } from '../base/errors.ts';
+import { BadDataError, BadSettingError } from '../base/errors.ts';
+import { checkRun } from '../config/check.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
-import { formOf } from '../config/modalities.ts';
+import { formOf, MODALITIES, type ModalityName, modalityOf } from '../config/modalities.ts';
+import { switchToFiles } from '../config/presets.ts';
+import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
-import { decodePicture } from '../data/decode.node.ts';
-import { asSplit, loadOptions, type NamedFile } from '../data/files.ts';
+import { asSplit, loadOptions, type NamedFile, optionsForNew } from '../data/files.ts';
 import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
 import { countClasses, type Dataset, type LoadReport } from '../data/samples.ts';
 import { inFormOf, sourceOf } from '../data/source.ts';
+import { decoders } from './decoders.ts';
+import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
 
-/** Which pictures a command is about. */
+/** Which samples a command is about. */
 export interface PictureOptions {
   config: RunConfig;
   data: readonly string[];
   val: readonly string[];
+  /** What is read of the files; absent, whatever there is more of. */
+  modality?: ModalityName;
 }
 
 /** Where news of them go. */
@@ -36,7 +42,8 @@ export async function openDataset(options: PictureOptions, outlets: PictureOutle
   const { dataset } = options.config.data;
   if (dataset === 'files') return loadDataset(options, outlets);
   const drawn = await drawDataset(dataset, options, outlets);
-  outlets.reporter.loaded({ used: drawn.train.count + drawn.heldOut.count, refused: [], notes: [] }, countClasses(drawn));
+  const used = drawn.train.count + drawn.heldOut.count;
+  outlets.reporter.loaded({ modality: drawn.train.modality, used, refused: [], shortened: [], notes: [] }, countClasses(drawn));
   return drawn;
 }
 
@@ -55,33 +62,41 @@ async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { b
   return drawn;
 }
 
-async function loadDataset({ config, data, val }: PictureOptions, { reporter, bar, note }: PictureOutlets): Promise<Dataset> {
+async function loadDataset(
+  { config, data, val, modality }: PictureOptions,
+  { reporter, bar, note }: PictureOutlets,
+): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const options = loadOptions(config);
-  const loaded = await loadFiles(split, options, decodePicture, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
+  const options = modality === undefined ? optionsForNew(config) : { ...loadOptions(config), modality };
+  const loaded = await loadFiles(split, options, decoders, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
   const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;
   for (const line of describeRefusals(report)) note(line);
   const { dataset, setAside } = loaded;
   reporter.loaded(report, dataset === undefined ? [] : countClasses(dataset));
-  if (dataset === undefined) throw new BadDataError(`There is no picture that can be used in ${[...data, ...val].join(', ')}.`);
+  if (dataset === undefined)
+    throw new BadDataError(`There is no ${nameOf(modality)} that can be used in ${[...data, ...val].join(', ')}.`);
   if (val.length === 0) return dataset;
   if (setAside === 0 || setAside === report.used) {
     // Some of the one side would be held out, and pass for the other.
-    throw new BadDataError('Only one of --data and --val has pictures that can be used. The other needs some too.');
+    throw new BadDataError(
+      `Only one of --data and --val has ${MODALITIES[report.modality].words.samples} that can be used. The other needs some too.`,
+    );
   }
   return { ...dataset, name: data.map((place) => path.basename(place)).join(', ') };
 }
 
 /** Names as they were before `asSplit`. */
-function withoutSplit({ used, refused, notes }: LoadReport): LoadReport {
+function withoutSplit({ refused, shortened, notes, ...report }: LoadReport): LoadReport {
+  const place = (name: string): string => name.replace(/^(train|test)\//, '');
   return {
-    used,
+    ...report,
+    shortened: shortened.map((line) => ({ ...line, name: place(line.name) })),
     notes: notes.map((note) => note.replace('Trained on train/, tested on test/.', 'Trained on --data, tested on --val.')),
     refused: refused.map(({ name, reason, ...rest }) => ({
       ...rest,
-      name: name.replace(/^(train|test)\//, ''),
+      name: place(name),
       reason: reason.replace(/\b(instance|equals) (train|test)\//g, '$1 '),
     })),
   };
@@ -91,8 +106,31 @@ async function readPaths(places: readonly string[]): Promise<NamedFile[]> {
   return (await Promise.all(places.map(readPath))).flat();
 }
 
-function describeRefusals({ refused }: LoadReport): string[] {
-  const lines = refused.slice(0, NAMED).map(({ name, reason }) => `not used: ${name}: ${reason}`);
-  const more = refused.length - lines.length;
+function nameOf(modality: ModalityName | undefined): string {
+  return modality === undefined ? 'picture or sound' : MODALITIES[modality].words.sample;
+}
+
+function describeRefusals({ refused, shortened }: LoadReport): string[] {
+  const all = [
+    ...refused.map(({ name, reason }) => `not used: ${name}: ${reason}`),
+    ...shortened.map(({ name, reason }) => `damaged: ${name}: ${reason}`),
+  ];
+  const lines = all.slice(0, NAMED);
+  const more = all.length - lines.length;
   return more > 0 ? [...lines, `... and ${more.toLocaleString('en')} more (--json names all).`] : lines;
+}
+
+/**
+ * The settings of a run on a data set: what files hold is found out, and where it is not what the settings were of, they are those
+ * that suit it, but for those that were asked for.
+ *
+ * @throws BadSettingError when the settings cannot be of such
+ */
+export function settingsOn(config: RunConfig, asked: TrainOptions['asked'], { train }: Dataset): RunConfig {
+  if (train.modality === modalityOf(config)) return config;
+  const { config: taken } = takeSettings(switchToFiles(config, train.modality), asked);
+  const problems = checkRun(taken);
+  if (problems.length > 0)
+    throw new BadSettingError(problems.map(({ path: setting, message }) => `${message} (--set ${setting}=...)`).join('\n'));
+  return taken;
 }

@@ -38,7 +38,8 @@ async function finetune(options: FinetuneOptions, { print, note, bar }: CommandO
   const reporter = finetuneReporter(print, json);
   // People know what is drawn.
   const news = json || data.length > 0 ? reporter : { loaded: () => undefined };
-  const dataset = await openDataset({ config: pictureConfig(config, data), data, val }, { bar, note, reporter: news });
+  const seen = pictureConfig(config, data);
+  const dataset = await openDataset({ config: seen, data, val, modality: seen.data.modality }, { bar, note, reporter: news });
   const otherData = weights && sayOtherData(weights, dataset);
   if (otherData !== undefined) note(otherData);
   const engine = await openEngine(options.backend);

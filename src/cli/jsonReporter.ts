@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts';
 export function jsonReporter(print: (line: string) => void): Reporter {
   const event = (name: string, fields: object): void => print(JSON.stringify({ event: name, ...fields }));
   return {
-    loaded: ({ used, refused, notes }, classes) => event('data', { used, refused, notes, classes }),
+    loaded: (report, classes) => event('data', { ...report, classes }),
     opened: () => undefined,
     started: ({ from, added, unused }) => event('start', { from, new: added, unused }),
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>

@@ -4,6 +4,7 @@ import { checkRun } from '../config/check.ts';
 import type { Settings } from '../config/field.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
+import { type ModalityName, modalityOf } from '../config/modalities.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
@@ -24,7 +25,11 @@ export interface TrainOptions {
   /** The same to test on; empty when some of the data is held out for that. */
   val: string[];
   evalMaskRatios: number[];
-  /** Most pictures to test on. */
+  /** Settings that were asked for, as they were written. */
+  asked: readonly (readonly [path: string, text: string])[];
+  /** What is read of the files; absent, whatever there is more of. */
+  modality?: ModalityName;
+  /** Most samples to test on. */
   evalCount: number;
   /** Steps between tests while training; 0 tests only at the end. */
   evalEvery: number;
@@ -39,7 +44,7 @@ export interface TrainOptions {
 }
 
 /** What the options add up to before they are checked against each other. */
-interface Draft extends Omit<TrainOptions, 'config'> {
+interface Draft extends Omit<TrainOptions, 'config' | 'asked'> {
   /** Settings in the order given; a later one wins. */
   settings: [path: string, text: string][];
 }
@@ -62,12 +67,12 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
   },
   data: {
     value: 'PATH',
-    help: 'Pictures to learn from: a folder, .zip, .tar, .tar.gz, IDX, CIFAR .bin or a picture. May be given several times.',
+    help: 'Pictures or sounds to learn from: a folder, .zip, .tar, .tar.gz, a file, IDX or CIFAR .bin. May be given several times. Of a mixture the larger part is read, or what --set data.modality says.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {
     value: 'PATH',
-    help: 'Pictures to test on (with --data); without it some of the data is held out.',
+    help: 'Pictures or sounds to test on (with --data); without it some of the data is held out.',
     read: (draft, text) => void draft.val.push(text),
   },
   'class-level': {
@@ -102,7 +107,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     value: 'N',
     help: 'Most pictures to test on (default: all that were given or held out).',
     read: (draft, text) => {
-      draft.evalCount = numberIn('--eval-count', counting(1, LIMITS.pictures), text);
+      draft.evalCount = numberIn('--eval-count', counting(1, LIMITS.samples), text);
     },
   },
   'eval-every': {
@@ -141,8 +146,10 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
 /** @throws BadSettingError naming the option or setting, and what it takes */
 export function parseTrainOptions(argv: readonly string[]): TrainOptions {
   const { settings, ...options } = readOptions(argv);
-  if (options.help) return { ...options, config: presetRun(options.preset) };
-  return { ...options, config: configure(options, settings) };
+  if (options.help) return { ...options, asked: [], config: presetRun(options.preset) };
+  const config = configure(options, settings);
+  const isGiven = options.from !== undefined || settings.some(([path]) => path === 'data.modality');
+  return { ...options, asked: settings, config, ...(isGiven && { modality: config.data.modality }) };
 }
 
 function readOptions(argv: readonly string[]): Draft {
@@ -152,7 +159,7 @@ function readOptions(argv: readonly string[]): Draft {
     data: [],
     val: [],
     evalMaskRatios: [0, 0.25, 0.5, 0.75, 0.9],
-    evalCount: LIMITS.pictures,
+    evalCount: LIMITS.samples,
     evalEvery: 0,
     reportEvery: 10,
     backend: 'auto',
@@ -180,7 +187,7 @@ function refuseOtherShapes(from: string, shape: Settings, settings: Draft['setti
   );
 }
 
-function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['settings']): RunConfig {
+function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Draft['settings']): RunConfig {
   const chosen = new Map(settings).get('data.dataset');
   const preset = presetRun(options.preset);
   const start = options.objective === undefined ? preset : switchObjective(preset, options.objective);
@@ -192,15 +199,17 @@ function configure(options: Omit<TrainOptions, 'config'>, settings: Draft['setti
   if (options.data.length > 0) {
     if (chosen !== undefined && chosen !== 'files') {
       throw new BadSettingError(
-        `--data brings pictures, but data.dataset=${chosen} asks for built-in ones: leave one of the two out.`,
+        `--data brings files, but data.dataset=${chosen} asks for built-in ones: leave one of the two out.`,
       );
     }
     config = withSetting(config, 'data.dataset', 'files');
+    // Until the files are looked into it is what the preset is of.
+    if (!settings.some(([path]) => path === 'data.modality')) config = withSetting(config, 'data.modality', modalityOf(start));
   } else if (options.val.length > 0) {
-    throw new BadSettingError('--val names pictures to test on, so it needs --data PATH with pictures to learn from.');
+    throw new BadSettingError('--val names files to test on, so it needs --data PATH with files to learn from.');
   } else if (config.data.dataset === 'files') {
     throw new BadSettingError(
-      `${chosen === 'files' ? 'data.dataset=files' : `--preset ${options.preset}`} trains on your own pictures: name them with --data PATH.`,
+      `${chosen === 'files' ? 'data.dataset=files' : `--preset ${options.preset}`} trains on your own files: name them with --data PATH.`,
     );
   }
   const problems = checkRun(config);

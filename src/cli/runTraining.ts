@@ -10,7 +10,7 @@ import { Run } from '../trainer/run.ts';
 import { train } from '../trainer/train.ts';
 import type { Measurement } from '../trainer/view.ts';
 import { viewOf } from '../trainer/views.ts';
-import { openDataset, openSource } from './dataset.ts';
+import { openDataset, openSource, settingsOn } from './dataset.ts';
 import { type Engine, openEngine } from './openEngine.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
@@ -27,11 +27,12 @@ import { describeStart, readWeights } from './start.ts';
  * @throws BackendError, NonFiniteError when the run fails; after a NonFiniteError the last good weights are saved first
  */
 export async function runTraining(options: TrainOptions, outlets: Outlets): Promise<void> {
-  const { config, from, save } = options;
+  const { from, save } = options;
   const pretrained = from === undefined ? undefined : readWeights(from);
   if (save !== undefined) checkWritable(save);
   const dataset = await openDataset(options, outlets);
-  const source = await openSource(dataset, options, outlets);
+  const config = settingsOn(options.config, options.asked, dataset);
+  const source = await openSource(dataset, { ...options, config }, outlets);
   const engine = await openEngine(options.backend);
   const run = new Run(config, dataset, source);
   const started = pretrained === undefined ? undefined : run.startFrom(pretrained);

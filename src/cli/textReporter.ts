@@ -1,4 +1,4 @@
-import { modalityFacts, tokenCount } from '../config/modalities.ts';
+import { MODALITIES, modalityFacts, tokenCount } from '../config/modalities.ts';
 import type { ClassCount, LoadReport } from '../data/samples.ts';
 import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
@@ -30,12 +30,14 @@ export function textReporter(print: (line: string) => void): Reporter {
 const CLASSES = 12;
 
 /** What was loaded, and a line for what was made of it. */
-export function describeLoad({ used, refused, notes }: LoadReport, classes: readonly ClassCount[]): string {
+export function describeLoad({ modality, used, refused, shortened, notes }: LoadReport, classes: readonly ClassCount[]): string {
+  const { sample, samples } = MODALITIES[modality].words;
   const problems = refused.length === 0 ? '' : `, ${count(refused.length, 'problem')}`;
+  const cutShort = shortened.length === 0 ? '' : `, ${countText(shortened.length)} of them shortened by damage`;
   const more = classes.length > CLASSES ? `, and ${countText(classes.length - CLASSES)} more (--json tells all)` : '';
   const named = classes.slice(0, CLASSES).map(({ name, train, heldOut }) => `${name} ${train} + ${heldOut}`);
   return [
-    `pictures  ${count(used, 'picture')} used${problems}`,
+    `${samples.padEnd(10)}${count(used, sample)} used${cutShort}${problems}`,
     ...notes.map((note) => `          ${note}`),
     classes.length === 0
       ? 'classes   none'
@@ -47,7 +49,7 @@ function describeRun({ config, steps, dataset, trainPictures, testPictures, test
   const { model, task, optimiser } = config;
   const { words, cut, form } = modalityFacts(config);
   return [
-    `data      ${dataset}: ${count(trainPictures, 'training picture')}, ${count(testPictures, 'test picture')}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
+    `data      ${dataset}: ${count(trainPictures, `training ${words.sample}`)}, ${count(testPictures, `test ${words.sample}`)}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
     `task      ${task.objective}, ${tokenCount(config)} ${words.tokens} (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
     `training  ${count(steps, 'step')} of ${count(optimiser.batch, words.sample)}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,

@@ -49,6 +49,12 @@ export const CLASS_LEVEL_LABELS: Readonly<Record<ClassLevel, string>> = {
   none: 'No classes',
 };
 
+/** Which of somebody's own files are held out where they come without a test set: single ones, or all that belong together. */
+export const HOLD_OUTS = ['random', 'group'] as const;
+export type HoldOut = (typeof HOLD_OUTS)[number];
+
+export const HOLD_OUT_LABELS: Readonly<Record<HoldOut, string>> = { random: 'At random', group: 'Whole groups (speakers)' };
+
 /** Samples that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
 export const BUILT_IN_COUNTS = { train: 5000, heldOut: 500 } as const;
 

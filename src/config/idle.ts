@@ -9,6 +9,7 @@ type Reason = (config: RunConfig) => string | undefined;
 const SHARED: Readonly<Record<string, Reason>> = {
   'data.splitSeed': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
   'data.modality': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
+  'data.holdOut': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
   'data.classLevel': ({ data }) => (data.dataset === 'files' ? undefined : 'only for your files'),
   'task.maskRatio': (config) => (factsOf(config).masks ? undefined : 'nothing is hidden'),
   'model.heads': ({ model }) => (model.depth === 0 ? 'no blocks at depth 0' : undefined),

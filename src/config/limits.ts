@@ -16,9 +16,9 @@ export const LIMITS = {
   entryBytes: 64 * MiB,
   /** Most entries of one archive. */
   entries: 200_000,
-  /** Most pictures of one data set. */
-  pictures: 100_000,
-  /** Most bytes of decoded pixels of one data set, after resizing. */
+  /** Most samples of one data set. */
+  samples: 100_000,
+  /** Most bytes of decoded pixels, after resizing, or of sound at 16 kHz of one data set. */
   decodedBytes: 512 * MiB,
   /** Most tokens of one sample. */
   tokens: 256,

@@ -1,5 +1,13 @@
 /** The settings that every run has, whatever its objective. */
-import { BUILT_IN_DATASETS, CLASS_LEVEL_LABELS, CLASS_LEVELS, DATASET_LABELS, type DatasetName } from './datasets.ts';
+import {
+  BUILT_IN_DATASETS,
+  CLASS_LEVEL_LABELS,
+  CLASS_LEVELS,
+  DATASET_LABELS,
+  type DatasetName,
+  HOLD_OUT_LABELS,
+  HOLD_OUTS,
+} from './datasets.ts';
 import { choice, type FieldTable, number, type Values, whole } from './field.ts';
 import { MODALITY_LABELS, MODALITY_NAMES } from './modalities/names.ts';
 import type { PICTURE_FIELDS } from './modalities/picture.ts';
@@ -34,6 +42,12 @@ export const DATA_FIELDS = {
     help: 'Which folder names the class of your files, counted below those that all of them share, without train and test.',
     options: CLASS_LEVELS.map((value) => ({ value, label: CLASS_LEVEL_LABELS[value] })),
     default: 'auto',
+  }),
+  holdOut: choice({
+    label: 'Hold out',
+    help: 'At random: some files of every class. Whole groups: every file of some speakers, or of some folders, so that the test is on those never met in training.',
+    options: HOLD_OUTS.map((value) => ({ value, label: HOLD_OUT_LABELS[value] })),
+    default: 'random',
   }),
 } as const satisfies FieldTable;
 

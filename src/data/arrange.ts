@@ -1,13 +1,15 @@
-/** What the folders of pictures mean: which are trained and tested on, which are copies of others, and which class each has. */
+/** What the folders of files mean: which are trained and tested on, which are copies of others, and which class each has. */
 import type { ClassLevel } from '../config/datasets.ts';
+import { MODALITIES, type ModalityName } from '../config/modalities.ts';
 import { findCopies } from './copies.ts';
 import type { Entry } from './entries.ts';
 import { naturalCompare } from './files.ts';
 import { folderClasses } from './folderClasses.ts';
 import { foldersOf, withoutRepeats } from './folderTree.ts';
 import type { Pace } from './pace.ts';
+import type { Opened } from './readers/reader.ts';
 import type { Refusal } from './samples.ts';
-import type { PictureSource, Source } from './sources/source.ts';
+import type { FileSource, Source } from './sources/source.ts';
 import { placeSplits } from './splits.ts';
 import type { Split } from './splitWords.ts';
 import { amountText } from './wording.ts';
@@ -27,25 +29,32 @@ export interface Arrangement {
  * they are on both. What is left aside is added to `refused`.
  */
 export async function arrange(
-  pictures: readonly PictureSource[],
-  labelled: readonly Source[],
+  { files, labelled }: Pick<Opened, 'files' | 'labelled'>,
   level: ClassLevel,
+  modality: ModalityName,
   refused: Refusal[],
   pace: Pace,
 ): Promise<Arrangement> {
-  const all: Source[] = [...pictures, ...labelled];
+  const all: Source[] = [...files, ...labelled];
   const placed = placeSplits(
     withoutRepeats(all.map(({ path }) => foldersOf(path))),
     all.map(({ count }) => count),
   );
-  refused.push(...placed.refused);
+  const { words } = MODALITIES[modality];
+  refused.push(
+    ...placed.left.map(({ name, reason, count }) => ({
+      name,
+      reason: `${amountText(count, words.sample)} left aside: ${reason}`,
+      sums: { modality, count },
+    })),
+  );
   for (const [i, source] of all.entries()) {
     const split = placed.splits[i];
     if (split === 'train' || split === 'heldOut') source.split = split;
   }
   const used = all.flatMap((source, i) => (placed.splits[i] === 'aside' ? [] : [{ source, folders: placed.folders[i] }]));
   const copies = await dropCopies(
-    pictures.filter((_, i) => placed.splits[i] !== 'aside'),
+    files.filter((_, i) => placed.splits[i] !== 'aside'),
     pace,
   );
   const classless = used.filter(({ source }) => source.classOf(0) === undefined);
@@ -62,16 +71,16 @@ export async function arrange(
     source.classOf = () => classes[i];
     if (level !== 'auto') source.stratum = strata[i];
   }
-  tellCopies(copies, refused);
+  tellCopies(copies, modality, refused);
   const sources = used.flatMap(({ source }) => (copies.has(source) ? [] : [source]));
   return { sources, splitBy: placed.names, ...(classless.length > 0 && { classesBy: by }) };
 }
 
 /** Pictures that are not used, each with the one of equal bytes that is. */
-async function dropCopies(sources: readonly PictureSource[], pace: Pace): Promise<Map<Source, PictureSource>> {
-  const owners = new Map<Entry, PictureSource>(sources.map((source) => [source.entry, source]));
+async function dropCopies(sources: readonly FileSource[], pace: Pace): Promise<Map<Source, FileSource>> {
+  const owners = new Map<Entry, FileSource>(sources.map((source) => [source.entry, source]));
   const groups = await findCopies([...owners.keys()], pace);
-  const dropped = new Map<Source, PictureSource>();
+  const dropped = new Map<Source, FileSource>();
   for (const group of groups) {
     const [first, ...others] = group
       .flatMap((entry) => owners.get(entry) ?? [])
@@ -90,22 +99,23 @@ function rank({ split }: Source): number {
   return split === 'heldOut' ? 0 : 1;
 }
 
-function tellCopies(copies: ReadonlyMap<Source, Source>, refused: Refusal[]): void {
+function tellCopies(copies: ReadonlyMap<Source, Source>, modality: ModalityName, refused: Refusal[]): void {
+  const { words } = MODALITIES[modality];
   const pairs = [...copies].sort(([a], [b]) => naturalCompare(a.path, b.path));
-  const tell = (some: typeof pairs, reason: string, pictures = some.length): void => {
+  const tell = (some: typeof pairs, reason: string, count = some.length): void => {
     const [pair] = some;
     if (pair !== undefined) {
       refused.push({
-        name: amountText(some.length, 'picture'),
+        name: amountText(some.length, words.sample),
         reason: `${reason} For instance ${pair[0].path} equals ${pair[1].path}.`,
-        pictures,
+        sums: { modality, count },
       });
     }
   };
   const leaks = pairs.filter(([copy, kept]) => copy.split !== 'heldOut' && kept.split === 'heldOut');
   const twice = pairs.filter((pair) => !leaks.includes(pair));
   const disputed = pairs.filter(([copy, kept]) => copy.classOf(0) !== kept.classOf(0));
-  tell(leaks, 'taken out of training, byte for byte the same as test pictures.');
+  tell(leaks, `taken out of training, byte for byte the same as test ${words.samples}.`);
   tell(twice, 'left out as copies of others, byte for byte.');
   // Told already: they are some of these.
   tell(disputed, 'found in folders of two classes: the copy that is used counts.', 0);

@@ -15,17 +15,21 @@ import { sizeText } from './wording.ts';
 
 /** What can be learnt from, in the order in which it is stored. */
 export interface Collection {
-  pictures: Entry[];
+  picture: Entry[];
+  sound: Entry[];
   idx: Entry[];
   cifar: Entry[];
   /** Lists of class names, as in the official archives of CIFAR, STL-10 and EMNIST. */
   names: Entry[];
+  /** Lists of files that are held out, as Speech Commands has them. */
+  splitLists: Entry[];
   refused: Refusal[];
   /** Names of debris that was passed over. */
   debris: Set<string>;
 }
 
 const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names|class_names|.*\bmapping)\.txt$/i;
+const SPLIT_LISTS = /^(validation|testing)_list\.txt$/i;
 /** Texts that go with data sets; nobody expects a picture in them. */
 const PAPERS = /^(readme|licen[cs]e|copying|notice|coarse_label_names)\b/i;
 /** Files whose first bytes are asked for together. */
@@ -48,7 +52,16 @@ export async function collect(files: readonly NamedFile[], pace: Pace): Promise<
 }
 
 class Collector {
-  readonly found: Collection = { pictures: [], idx: [], cifar: [], names: [], refused: [], debris: new Set() };
+  readonly found: Collection = {
+    picture: [],
+    sound: [],
+    idx: [],
+    cifar: [],
+    names: [],
+    splitLists: [],
+    refused: [],
+    debris: new Set(),
+  };
   /** What gzip files may still unpack to, all together: the result is held in memory or by the browser. */
   private unpackable: number = LIMITS.unpackedBytes;
 
@@ -79,14 +92,16 @@ class Collector {
     switch (format.kind) {
       case 'picture':
         checkEntry(entry, LIMITS.entryBytes);
-        this.found.pictures.push(entry);
+        this.found.picture.push(entry);
         return;
+      case 'sound':
       case 'idx':
       case 'cifar':
         this.found[format.kind].push(entry);
         return;
       case 'other':
         if (CLASS_NAME_LISTS.test(baseName(entry.path))) this.found.names.push(entry);
+        else if (SPLIT_LISTS.test(baseName(entry.path))) this.found.splitLists.push(entry);
         else if (!PAPERS.test(baseName(entry.path))) this.refuse(entry.path, format.reason);
         return;
       case 'zip':

@@ -1,74 +1,97 @@
-/** Puts decoded pictures together as a data set, and sets some aside for testing. */
+/** Puts samples that have been read together as a data set, and sets some aside for testing. */
 import { Random } from '../base/random.ts';
 import { naturalCompare } from './files.ts';
 import { type Fingerprint, type PrintedSample, printSet } from './fingerprint.ts';
-import type { PictureSet } from './pictures.ts';
-import type { Dataset } from './samples.ts';
+import { groupBy } from './groupBy.ts';
+import type { Dataset, Samples } from './samples.ts';
 import type { Split } from './splitWords.ts';
 import { stratifiedOrder } from './stratify.ts';
 
-/** A picture at the size and with the channels of its data set. */
-export interface LoadedPicture extends PrintedSample {
-  /** (size, size, channels). */
-  pixels: Uint8Array;
+/** A picture, or the clips of a sound, in the form of its data set. */
+export interface LoadedSample<C> extends PrintedSample {
+  content: C | undefined;
+  /** Samples that it makes: all of them stay on one side. */
+  samples: number;
   split: Split | undefined;
   /** What is held out is spread over these. */
   stratum: string | undefined;
+  /** Of these all are held out or none; absent where each may be by itself. */
+  group?: string | undefined;
 }
 
-export interface Assembly {
+export interface Assembly<C> {
   name: string;
-  size: number;
-  channels: 1 | 3;
-  /** Decides which pictures are held out where no split was given. */
+  /** Decides which are held out where no split was given. */
   seed: number;
+  /** `contents` as one set, without classes; they are taken out on the way, so that they are not in memory twice. */
+  gather(contents: (C | undefined)[]): Samples;
 }
 
-/** With fewer pictures than this, testing on some of them would tell nothing. */
+/** With fewer samples than this, testing on some of them would tell nothing. */
 const FEWEST_TO_SPLIT = 10;
+/** With fewer files the one that is held out would be too large a part. */
+const FEWEST_FILES = 4;
 const HELD_OUT_SHARE = 0.1;
 const MOST_HELD_OUT = 1000;
 
 /**
- * A data set of at least one picture, in the order given. A given split is kept when both sides have pictures; else a tenth
- * is held out, drawn from the seed and spread over the classes. Takes the pixels out of `pictures` as it goes, so that they
- * are not in memory twice.
+ * A data set of at least one sample, in the order given. A given split is kept when both sides have something; else a tenth is held
+ * out, drawn from the seed: spread over the classes, or in whole groups. Takes the contents out of `loaded` as it goes.
  */
-export function assembleDataset(pictures: LoadedPicture[], { name, size, channels, seed }: Assembly): Dataset {
-  const classes = [...new Set(pictures.flatMap(({ className }) => className ?? []))].sort(naturalCompare);
-  const isHeldOut = chooseHeldOut(pictures, seed);
+export function assembleDataset<C>(loaded: LoadedSample<C>[], { name, seed, gather }: Assembly<C>): Dataset {
+  const classes = [...new Set(loaded.flatMap(({ className }) => className ?? []))].sort(naturalCompare);
+  const isHeldOut = chooseHeldOut(loaded, seed);
   const fingerprint: Fingerprint = {
-    all: printSet(pictures),
-    heldOut: isHeldOut === undefined ? null : printSet(pictures.filter((_, i) => isHeldOut[i])),
+    all: printSet(loaded),
+    heldOut: isHeldOut === undefined ? null : printSet(loaded.filter((_, i) => isHeldOut[i])),
   };
-  const set = (chosen: LoadedPicture[]) => takeSet(chosen, size, channels, classes);
+  const set = (chosen: LoadedSample<C>[]) => takeSet(chosen, classes, gather);
   const heldOutIsTrain = isHeldOut === undefined;
-  const train = set(pictures.filter((_, i) => heldOutIsTrain || !isHeldOut[i]));
-  const heldOut = heldOutIsTrain ? train : set(pictures.filter((_, i) => isHeldOut[i]));
+  const train = set(loaded.filter((_, i) => heldOutIsTrain || !isHeldOut[i]));
+  const heldOut = heldOutIsTrain ? train : set(loaded.filter((_, i) => isHeldOut[i]));
   return { name, train, heldOut, heldOutIsTrain, fingerprint };
 }
 
-/** Which pictures are held out; undefined when there are too few to set any aside. */
-function chooseHeldOut(pictures: readonly LoadedPicture[], seed: number): boolean[] | undefined {
-  const given = pictures.map(({ split }) => split === 'heldOut');
+/** Which are held out; undefined when there are too few to set any aside. */
+export function chooseHeldOut(loaded: readonly LoadedSample<unknown>[], seed: number): boolean[] | undefined {
+  const given = loaded.map(({ split }) => split === 'heldOut');
   if (given.includes(true) && given.includes(false)) return given;
-  if (pictures.length < FEWEST_TO_SPLIT) return undefined;
-  const count = Math.min(MOST_HELD_OUT, Math.max(1, Math.round(pictures.length * HELD_OUT_SHARE)));
-  const order = stratifiedOrder(pictures.length, (i) => pictures[i]?.stratum, new Random(seed, 'heldOut'));
-  const drawn = new Set(order.slice(0, count));
-  return pictures.map((_, i) => drawn.has(i));
+  const total = sampleCount(loaded);
+  if (total < FEWEST_TO_SPLIT || loaded.length < FEWEST_FILES) return undefined;
+  const wanted = Math.min(MOST_HELD_OUT, Math.max(1, Math.round(total * HELD_OUT_SHARE)));
+  const random = new Random(seed, 'heldOut');
+  const groups = groupBy(loaded.keys(), (i) => loaded[i].group ?? i);
+  const units = groups.size < loaded.length ? drawGroups([...groups.values()], random) : drawSingles(loaded, random);
+  const drawn = new Set<number>();
+  let count = 0;
+  // One unit is left to train on.
+  for (const unit of units.slice(0, -1)) {
+    if (count >= wanted) break;
+    for (const i of unit) drawn.add(i);
+    count += sampleCount(unit.map((i) => loaded[i]));
+  }
+  return loaded.map((_, i) => drawn.has(i));
 }
 
-function takeSet(chosen: readonly LoadedPicture[], size: number, channels: 1 | 3, classes: string[]): PictureSet {
-  const length = size * size * channels;
-  const pixels = new Uint8Array(chosen.length * length);
-  for (const [i, picture] of chosen.entries()) {
-    pixels.set(picture.pixels, i * length);
-    picture.pixels = new Uint8Array(0);
-  }
-  const set: PictureSet = { modality: 'picture', pixels, count: chosen.length, size, channels, classes };
-  // Test pictures may come without labels where those of training have some.
+function drawSingles(loaded: readonly LoadedSample<unknown>[], random: Random): number[][] {
+  return stratifiedOrder(loaded.length, (i) => loaded[i].stratum, random).map((i) => [i]);
+}
+
+function drawGroups(groups: readonly number[][], random: Random): number[][] {
+  return [...random.permutation(groups.length)].map((g) => groups[g]);
+}
+
+function sampleCount(loaded: readonly LoadedSample<unknown>[]): number {
+  return loaded.reduce((sum, { samples }) => sum + samples, 0);
+}
+
+function takeSet<C>(chosen: readonly LoadedSample<C>[], classes: string[], gather: Assembly<C>['gather']): Samples {
+  const contents = chosen.map(({ content }) => content);
+  for (const one of chosen) one.content = undefined;
+  const set = { ...gather(contents), classes };
+  // Test samples may come without labels where those of training have some.
   if (classes.length === 0 || chosen.some(({ className }) => className === undefined)) return set;
   const indexOf = new Map(classes.map((name, i) => [name, i]));
-  return { ...set, labels: Uint16Array.from(chosen, ({ className }) => indexOf.get(className ?? '') ?? 0) };
+  const labels = chosen.flatMap(({ className, samples }) => Array<number>(samples).fill(indexOf.get(className ?? '') ?? 0));
+  return { ...set, labels: Uint16Array.from(labels) };
 }

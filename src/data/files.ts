@@ -1,6 +1,9 @@
 /** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
-import type { ClassLevel } from '../config/datasets.ts';
+import type { ClassLevel, HoldOut } from '../config/datasets.ts';
+import { fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
+import type { ModalityName } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { ClipOptions } from './sound/clips.ts';
 
 /** A file with its path below the folder that was dropped, e.g. `flowers/rose/1.jpg`; folders become classes. */
 export interface NamedFile {
@@ -13,22 +16,41 @@ export interface NamedFile {
 }
 
 export interface LoadOptions {
+  /** What is read; absent, whatever there is more of. */
+  modality?: ModalityName;
   /** Side of the square that pictures are resized to. */
   size: number;
-  /** Decides which pictures are held out. */
+  /** What sounds are cut into. */
+  clip: ClipOptions;
+  /** Decides which samples are held out. */
   seed: number;
-  /** Which folder names the class of a picture. */
+  /** Which folder names the class of a sample. */
   classLevel: ClassLevel;
+  /** Whether single files are held out or whole groups, where no test set came along. */
+  holdOut: HoldOut;
 }
 
 /** What a run's settings say about reading its files. */
-export function loadOptions({ data: { splitSeed, classLevel }, picture: { size } }: RunConfig): LoadOptions {
-  return { size, seed: splitSeed, classLevel };
+export function loadOptions({ data, picture: { size }, sound }: RunConfig): Required<LoadOptions> {
+  const { modality, splitSeed, classLevel, holdOut } = data;
+  const length = Math.round(sound.seconds * SOUND_RATE);
+  // Settings that contradict each other are told elsewhere.
+  const clip = { seconds: sound.seconds, pieces: partsInTime(sound), fewestSamples: Math.min(length, fewestSamples(sound)) };
+  return { modality, size, clip, seed: splitSeed, classLevel, holdOut };
+}
+
+/** The same for files that nobody has looked into yet. */
+export function optionsForNew(config: RunConfig): LoadOptions {
+  const { modality: _unknown, ...options } = loadOptions(config);
+  return options;
 }
 
 /** Whether the same files give the same data set with both. */
 export function sameOptions(a: LoadOptions, b: LoadOptions): boolean {
-  return a.size === b.size && a.seed === b.seed && a.classLevel === b.classLevel;
+  const form = ({ modality, size, clip }: LoadOptions) =>
+    modality === 'sound' ? [clip.seconds, clip.fewestSamples] : modality === 'picture' ? [size] : [size, clip.seconds];
+  const all = (options: LoadOptions) => [options.modality, options.seed, options.classLevel, options.holdOut, ...form(options)];
+  return JSON.stringify(all(a)) === JSON.stringify(all(b));
 }
 
 /**

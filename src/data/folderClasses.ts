@@ -59,7 +59,7 @@ export function folderClasses(
   const ofTrain = naming.name(train.map(cut));
   const known = new Set(ofTrain.filter((name) => name !== undefined));
   if (known.size < 2 && ofTrain.every((name) => name !== undefined)) {
-    return { classes: none, by: 'all pictures lie in one folder' };
+    return { classes: none, by: 'all of them lie in one folder' };
   }
   const tops = new Set(below.flatMap(([top]) => top?.toLowerCase() ?? []));
   const prefix = prefixLength(
@@ -99,7 +99,7 @@ function byHand(paths: readonly (readonly string[])[], level: ClassLevel): Namin
     return { by: 'whole path', name: (all) => all.map((path) => (path.length === 0 ? undefined : path.join('/'))) };
   }
   const at = Number(level) - 1;
-  if (paths.every((path) => path[at] === undefined)) return `no picture lies in a ${ordinal(at + 1)} folder`;
+  if (paths.every((path) => path[at] === undefined)) return `nothing lies in a ${ordinal(at + 1)} folder`;
   return { by: `${ordinal(at + 1)} folder`, name: (all) => all.map((path) => path[at]) };
 }
 
@@ -108,11 +108,11 @@ function automatic(paths: readonly (readonly string[])[]): Naming | string {
   const speaking = withoutSilent(paths);
   const inFolders = speaking.filter((steps) => steps.length > 0);
   if (inFolders.length === 0) {
-    return paths.some((path) => path.length > 0) ? 'the folders name none' : 'all pictures lie in one folder';
+    return paths.some((path) => path.length > 0) ? 'the folders name none' : 'all of them lie in one folder';
   }
-  if (inFolders.length * 2 < paths.length) return 'most pictures lie beside the folders';
+  if (inFolders.length * 2 < paths.length) return 'most of them lie beside the folders';
   const levels = chooseLevels(inFolders);
-  if (levels.length === 0) return 'nearly every picture has a folder of its own';
+  if (levels.length === 0) return 'nearly every one has a folder of its own';
   const pick = (steps: readonly Step[]) => levels.flatMap((level) => steps[level] ?? []);
   const whole = recurs(inFolders.map(pick));
   const name = (steps: readonly Step[]): string | undefined => {

@@ -1,4 +1,6 @@
 /** What a file is, told by its first bytes; its name only helps where the bytes say nothing. */
+import { isNamedLikePicture, isNamedLikeSound } from './fileNames.ts';
+import { recogniseSound, type SoundFormat } from './sound/formats.ts';
 
 export type PictureFormat =
   | 'JPEG'
@@ -16,6 +18,7 @@ export type PictureFormat =
 
 export type FileFormat =
   | { kind: 'picture'; format: PictureFormat }
+  | { kind: 'sound'; format: SoundFormat }
   | { kind: 'zip' | 'gzip' | 'tar' | 'idx' | 'cifar' }
   | { kind: 'other'; reason: string };
 
@@ -65,16 +68,11 @@ const SIGNATURES: readonly (readonly [at: number, text: string, format: FileForm
   [0, '8BPS', other(`is a Photoshop document: ${CONVERT}`)],
   [0, 'icns', other(`is an Apple icon: ${CONVERT}`)],
   [0, 'qoif', other(`is a QOI picture: ${CONVERT}`)],
-  [0, '%PDF', other('is a PDF document, not a picture.')],
+  [0, '%PDF', other('is a PDF document, not a picture or a sound.')],
   [0, '\x93NUMPY', other('is a NumPy array: save its pictures as files, or as IDX.')],
   [0, '\x89HDF', other('is an HDF5 file: save its pictures as files, or as IDX.')],
   [0, 'PAR1', other('is a Parquet table: save its pictures as files.')],
-  [0, 'RIFF????WAVE', other('is a sound, not a picture.')],
-  [0, 'OggS', other('is a sound or a video, not a picture.')],
-  [0, 'fLaC', other('is a sound, not a picture.')],
-  [0, 'ID3', other('is a sound, not a picture.')],
   [0, 'RIFF????AVI ', other('is a video, not a picture: save frames as PNG or JPEG.')],
-  [0, '\x1a\x45\xdf\xa3', other('is a video, not a picture: save frames as PNG or JPEG.')],
   [0, 'version https://git-lfs', other('is a Git LFS pointer, not the file itself: fetch it with git lfs pull.')],
 ];
 
@@ -98,6 +96,7 @@ export function recogniseFormat(head: Uint8Array, name: string): FileFormat {
     mediaFormat(head) ??
     bitmapFormat(head, name) ??
     dataFormat(head, name) ??
+    soundFormat(head, name) ??
     textFormat(head) ??
     unknownFormat(head, name)
   );
@@ -124,7 +123,12 @@ function mediaFormat(head: Uint8Array): FileFormat | undefined {
   const brands = asText(head.subarray(8, Math.max(12, size)));
   if (/avi[fs]/.test(brands)) return picture('AVIF');
   if (/^(hei|hev|mif1|msf1)/.test(brands)) return picture('HEIC');
-  return other('is a video or a sound, not a picture: save frames as PNG or JPEG.');
+  return undefined;
+}
+
+function soundFormat(head: Uint8Array, name: string): FileFormat | undefined {
+  const format = recogniseSound(head, name);
+  return format && { kind: 'sound', format };
 }
 
 /** Two letters are little to go by, so a bitmap must also have the extension or a known size of its second header. */
@@ -147,8 +151,9 @@ function textFormat(head: Uint8Array): FileFormat | undefined {
   const text = decodeText(head);
   if (text === undefined || /\p{Cc}/u.test(text.replace(/\s/g, ''))) return undefined;
   if (/<svg[\s>]/i.test(text)) return picture('SVG');
-  if (/^\s*<(!doctype html|html)/i.test(text)) return other('is a web page, not a picture: perhaps the download went wrong.');
-  return other('is text, not a picture.');
+  if (/^\s*<(!doctype html|html)/i.test(text))
+    return other('is a web page, not a picture or a sound: perhaps the download went wrong.');
+  return other('is text, not a picture or a sound.');
 }
 
 function unknownFormat(head: Uint8Array, name: string): FileFormat {
@@ -157,18 +162,20 @@ function unknownFormat(head: Uint8Array, name: string): FileFormat {
       'is a Python pickle, which cannot be opened safely: get the binary version of the data set (for CIFAR: "binary version").',
     );
   }
-  if (/\.(jpe?g|png|gif|webp|avif|bmp|ico|tiff?|hei[cf])$/i.test(name)) {
+  if (isNamedLikePicture(name)) {
     return other('is named like a picture, but does not hold one: it is damaged, or something else renamed.');
   }
   if (/\.(tga|pcx|dds|exr|hdr|p[bgpn]m|wdp|jxr|cr[23w]|nef|arw|orf|rw2|dng)$/i.test(name)) {
     return other(`is in a picture format that is not decoded here: ${CONVERT}`);
   }
-  if (/\.(wav|mp[123]|aac|aiff?|m4a|wma|opus|ape|wv|flac)$/i.test(name)) return other('is a sound, not a picture.');
+  if (isNamedLikeSound(name)) {
+    return other('is named like a sound, but does not hold one: it is damaged, or something else renamed.');
+  }
   if (/\.(safetensors|pth?|ckpt|onnx|h5)$/i.test(name)) return other('holds model weights, not pictures.');
   if (/\.(zip|tar|t?gz)$/i.test(name)) {
     return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');
   }
-  return other('is not a picture, archive or data set that Patchwork knows.');
+  return other('is not a picture, a sound, an archive or a data set that Patchwork knows.');
 }
 
 function decodeText(head: Uint8Array): string | undefined {

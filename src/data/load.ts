@@ -1,102 +1,171 @@
 /** From files to a data set: what the page's loader and the command line both call. */
-import { crc32 } from '../base/crc32.ts';
 import { BadDataError } from '../base/errors.ts';
 import { LIMITS } from '../config/limits.ts';
-import { collect } from './collect.ts';
-import { assembleDataset, type LoadedPicture } from './dataset.ts';
-import type { DecodePicture } from './decode.ts';
+import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
+import { type Arrangement, arrange } from './arrange.ts';
+import { type Collection, collect } from './collect.ts';
+import { assembleDataset, chooseHeldOut, type LoadedSample } from './dataset.ts';
 import { fileEntry } from './entries.ts';
-import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
+import { type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
+import { groupsOf } from './groups.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
-import type { PictureSet } from './pictures.ts';
-import { squarePixels } from './resize.ts';
+import type { Reader, Single } from './readers/reader.ts';
+import { type Decoders, withReader } from './readers/readers.ts';
 import type { Dataset, LoadReport, Refusal } from './samples.ts';
-import { capacity, finalOrder, listPicks, type Pick, thinOut } from './select.ts';
-import { openSources } from './sources/openSources.ts';
+import { finalOrder, listPicks, type Pick, thinOut } from './select.ts';
+import type { Source } from './sources/source.ts';
 import { amountText, sizeText } from './wording.ts';
 
 export interface Loaded {
   /** Absent when nothing could be used. */
   dataset?: Dataset;
   report: LoadReport;
-  /** Used pictures that the files themselves set aside for testing, see `asSplit`. */
+  /** Used samples that the files themselves set aside for testing, see `asSplit`. */
   setAside: number;
 }
 
-/** Pictures that are decoded side by side; `decode` bounds their memory. */
+/** Samples that are read side by side; the decoders bound their memory. */
 const AT_ONCE = 8;
 
 /**
- * Reads pictures, folders, archives, IDX and CIFAR files into a data set. What cannot be used is listed in the report and
- * never thrown. The same files, options and decoder give the same data set, whatever the order of `files`.
+ * Reads pictures or sounds, folders, archives, IDX and CIFAR files into a data set of one modality. What cannot be used is listed in
+ * the report and never thrown. The same files, options and decoders give the same data set, whatever the order of `files`.
  * Throws the reason of `signal` when it is aborted.
  */
 export async function loadFiles(
   files: readonly NamedFile[],
   options: LoadOptions,
-  decode: DecodePicture,
+  decoders: Decoders,
   onProgress: OnProgress,
   signal?: AbortSignal,
 ): Promise<Loaded> {
   const pace = new Pace(onProgress, signal);
   const found = await collect(files, pace);
-  const { refused } = found;
-  const arrangement = await openSources(found, options.classLevel, decode, pace);
-  const all = listPicks(arrangement.sources, refused);
-  const channels = all.every(({ source }) => source.grey) ? 1 : 3;
-  const picks = thinOut(all, capacity(options.size, channels), refused);
-  const pictures = await readPictures(picks, options.size, channels, refused, pace);
+  const kinds = countKinds(found);
+  const modality = options.modality ?? (kinds.sound > kinds.picture ? 'sound' : 'picture');
+  leaveOthers(found, modality);
+  const loaded = await withReader(modality, options, decoders, (reader) => load(files, found, options, reader, pace));
+  const isMixed = MODALITY_NAMES.every((name) => kinds[name] > 0);
+  return isMixed ? { ...loaded, report: { ...loaded.report, kinds } } : loaded;
+}
+
+function countKinds({ picture, sound, idx, cifar }: Collection): Record<ModalityName, number> {
+  return { picture: picture.length + idx.length + cifar.length, sound: sound.length };
+}
+
+/** A data set is of one kind; what is of the others is told, and not opened. */
+function leaveOthers(found: Collection, modality: ModalityName): void {
+  for (const other of MODALITY_NAMES) {
+    const [first] = found[other];
+    const count = countKinds(found)[other];
+    if (other === modality || count === 0) continue;
+    const example = first === undefined ? '' : ` For instance ${first.path}.`;
+    found.refused.push({
+      name: amountText(count, MODALITIES[other].words.sample),
+      reason: `left out: this is a set of ${MODALITIES[modality].words.samples}.${example}`,
+      sums: { modality: other, count },
+    });
+    found[other] = [];
+    if (other === 'picture') Object.assign(found, { idx: [], cifar: [] });
+  }
+}
+
+async function load<C>(
+  files: readonly NamedFile[],
+  found: Collection,
+  options: LoadOptions,
+  reader: Reader<C>,
+  pace: Pace,
+): Promise<Loaded> {
+  const { refused, debris } = found;
+  const { modality } = reader;
+  const opened = await reader.open(found, pace);
+  const arrangement = await arrange(opened, options.classLevel, modality, refused, pace);
+  const groups = options.holdOut === 'group' ? freeGroups(arrangement) : undefined;
+  const all = listPicks(arrangement.sources, modality, refused);
+  const picks = thinOut(all, reader.plan(all), modality, refused);
+  const { samples, shortened } = await readAll(picks, groups, reader, refused, pace);
   refused.sort((a, b) => naturalCompare(a.name, b.name));
-  if (pictures.length === 0) return { report: { used: 0, refused, notes: debrisNotes(found.debris) }, setAside: 0 };
-  const setAside = pictures.filter(({ split }) => split === 'heldOut').length;
-  const name = nameDataset(files, pictures);
-  const used = pictures.length;
-  const dataset = assembleDataset(pictures, { name, channels, size: options.size, seed: options.seed });
-  return {
-    dataset,
-    report: { used, refused, notes: [...notesOf(arrangement, dataset, setAside > 0), ...debrisNotes(found.debris)] },
-    setAside,
+  shortened.sort((a, b) => naturalCompare(a.name, b.name));
+  const report = { modality, refused, shortened };
+  if (samples.length === 0) {
+    return { report: { ...report, used: 0, notes: [...reader.notes(), ...debrisNotes(debris)] }, setAside: 0 };
+  }
+  const setAside = samples.filter(({ split }) => split === 'heldOut').length;
+  const by = {
+    isGiven: setAside > 0,
+    groups: heldOutGroups(samples, options.seed),
+    noGroups: options.holdOut === 'group' && groups === undefined,
   };
+  const dataset = assembleDataset(samples, {
+    name: nameDataset(files, samples, modality),
+    seed: options.seed,
+    gather: (contents) => reader.gather(contents),
+  });
+  const notes = [...notesOf(arrangement, dataset, by, opened.notes), ...reader.notes(), ...debrisNotes(debris)];
+  return { dataset, report: { ...report, used: samples.length, notes }, setAside };
+}
+
+/** The groups of what is read, where no folders say what is tested on: what names of files say of it is put aside for them. */
+function freeGroups({ sources, splitBy }: Arrangement): Map<Source, string> | undefined {
+  const isByFolder = splitBy.train.length > 0 || splitBy.heldOut.length > 0;
+  const groups = isByFolder ? undefined : groupsOf(sources);
+  if (groups === undefined) return undefined;
+  for (const source of sources) source.split = undefined;
+  return new Map(sources.map((source, i) => [source, groups[i]]));
+}
+
+function heldOutGroups(samples: readonly LoadedSample<unknown>[], seed: number): string[] {
+  const isHeldOut = chooseHeldOut(samples, seed);
+  return [...new Set(samples.flatMap(({ group }, i) => (isHeldOut?.[i] === true && group !== undefined ? [group] : [])))].sort(
+    naturalCompare,
+  );
 }
 
 /**
- * One photo of any size as a picture set of one.
- * Throws BadDataError when the file is no picture that can be decoded, or beyond the limits.
+ * One file as a set of one sample, of any size and length.
+ * Throws BadDataError when the file holds none that can be read, or is beyond the limits.
  */
-export async function loadPhoto(photo: NamedFile, size: number, channels: 1 | 3, decode: DecodePicture): Promise<PictureSet> {
-  const entry = fileEntry(photo);
-  if (entry.size > LIMITS.entryBytes) {
-    throw new BadDataError(`is ${sizeText(entry.size)} large: ${sizeText(LIMITS.entryBytes)} is the most that is read.`);
+export async function loadSample(
+  file: NamedFile,
+  modality: ModalityName,
+  options: LoadOptions,
+  channels: 1 | 3,
+  decoders: Decoders,
+): Promise<Single> {
+  const entry = fileEntry(file);
+  if (entry.size > LIMITS.fileBytes) {
+    throw new BadDataError(`is ${sizeText(entry.size)} large: ${sizeText(LIMITS.fileBytes)} is the most that is read.`);
   }
-  const raster = await decode(await entry.read(), baseName(entry.path));
-  return { modality: 'picture', pixels: squarePixels(raster, size, channels), count: 1, size, channels, classes: [] };
+  return withReader(modality, options, decoders, (reader) => reader.one(entry, channels));
 }
 
-/** Reads several pictures at a time, in the order in which they are stored; returns those that are sound in final order. */
-async function readPictures(
+/** Reads several at a time, in the order in which they are stored; returns those that are sound in final order. */
+async function readAll<C>(
   picks: readonly Pick[],
-  size: number,
-  channels: 1 | 3,
+  groups: ReadonlyMap<Source, string> | undefined,
+  reader: Reader<C>,
   refused: Refusal[],
   pace: Pace,
-): Promise<LoadedPicture[]> {
-  const loaded = new Map<Pick, LoadedPicture>();
+): Promise<{ samples: LoadedSample<C>[]; shortened: Refusal[] }> {
+  const loaded = new Map<Pick, LoadedSample<C>>();
+  const shortened: Refusal[] = [];
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
     while (next < picks.length) {
       const pick = picks[next++];
-      const { source, index, split, className, stratum } = pick;
+      const { source, split, className, stratum } = pick;
       try {
-        const { print, ...raster } = await source.read(index);
-        const pixels = squarePixels(raster, size, channels);
-        loaded.set(pick, { pixels, print: print ?? crc32(raster.data), split, className, stratum });
+        const { shortened: short, ...reading } = await reader.read(pick);
+        loaded.set(pick, { ...reading, split, className, stratum, group: groups?.get(source) });
+        if (short !== undefined) shortened.push({ name: source.path, reason: `shortened: ${short}` });
       } catch (error) {
         if (!(error instanceof BadDataError)) throw error;
         refused.push({ name: source.path, reason: error.message });
       }
-      await pace.tick('Reading pictures', ++done, picks.length);
+      await pace.tick(`Reading ${MODALITIES[reader.modality].words.samples}`, ++done, picks.length);
     }
   };
   try {
@@ -105,14 +174,16 @@ async function readPictures(
     // When one of them throws, the others stop too.
     next = picks.length;
   }
-  return finalOrder(picks).flatMap((pick) => loaded.get(pick) ?? []);
+  return { samples: finalOrder(picks).flatMap((pick) => loaded.get(pick) ?? []), shortened };
 }
 
 /** "flowers (512 pictures, 3 classes)": the folder or file that was brought, or how many there were. */
-function nameDataset(files: readonly NamedFile[], pictures: readonly LoadedPicture[]): string {
+function nameDataset(files: readonly NamedFile[], samples: readonly LoadedSample<unknown>[], modality: ModalityName): string {
   const roots = new Set(files.map(({ path }) => tidyPath(path).split('/')[0]));
   const [root = ''] = roots;
-  const classes = new Set(pictures.map(({ className }) => className)).size;
-  const contents = amountText(pictures.length, 'picture') + (classes > 1 ? `, ${amountText(classes, 'class', 'classes')}` : '');
+  const classes = new Set(samples.map(({ className }) => className)).size;
+  const contents =
+    amountText(samples.length, MODALITIES[modality].words.sample) +
+    (classes > 1 ? `, ${amountText(classes, 'class', 'classes')}` : '');
   return `${roots.size === 1 ? root : amountText(roots.size, 'file')} (${contents})`;
 }

@@ -1,14 +1,37 @@
 /** What was made of folders and labels, in sentences for people. */
+import { MODALITIES } from '../config/modalities.ts';
 import type { Arrangement } from './arrange.ts';
 import type { Dataset } from './samples.ts';
 import { NO_CLASS } from './select.ts';
-import { amountText } from './wording.ts';
+import { amountText, countText } from './wording.ts';
 
 /** Classes that are named in a sentence. */
 const NAMED = 4;
 
-export function notesOf({ classesBy, splitBy }: Arrangement, dataset: Dataset, isGiven: boolean): string[] {
-  return [classNote(classesBy, dataset), splitNote(splitBy, dataset, isGiven), ...classlessNotes(dataset)];
+/** How the test set came about. */
+export interface HeldOutBy {
+  /** The files told it. */
+  isGiven: boolean;
+  /** Groups that are held out whole; empty where single samples are. */
+  groups: readonly string[];
+  /** Whole groups were asked for, and nothing tells any apart. */
+  noGroups: boolean;
+}
+
+/** @param names what names of files said: they tell the classes where folders do not */
+export function notesOf(
+  { classesBy, splitBy }: Arrangement,
+  dataset: Dataset,
+  by: HeldOutBy,
+  names: readonly string[],
+): string[] {
+  const byNames = names.length > 0 && classesBy === undefined;
+  return [
+    ...names,
+    ...(byNames ? [] : [classNote(classesBy, dataset)]),
+    splitNote(splitBy, dataset, by),
+    ...classlessNotes(dataset),
+  ];
 }
 
 function classNote(by: string | undefined, { train: { classes } }: Dataset): string {
@@ -19,10 +42,16 @@ function classNote(by: string | undefined, { train: { classes } }: Dataset): str
   return by === undefined ? `Classes come from label files: ${named}.` : `Class = ${by}: ${named}.`;
 }
 
-function splitNote(splitBy: Arrangement['splitBy'], { heldOutIsTrain, heldOut }: Dataset, isGiven: boolean): string {
-  if (heldOutIsTrain) return 'Too few pictures to hold any out: tested on those of training.';
+function splitNote(splitBy: Arrangement['splitBy'], dataset: Dataset, { isGiven, groups, noGroups }: HeldOutBy): string {
+  const { heldOutIsTrain, heldOut } = dataset;
+  const { words } = MODALITIES[heldOut.modality];
+  if (heldOutIsTrain) return `Too few ${words.samples} to hold any out: tested on those of training.`;
+  if (groups.length > 0) {
+    const more = groups.length > NAMED ? `, ... (${countText(groups.length)} groups)` : '';
+    return `Held out whole, drawn by the split seed: ${groups.slice(0, NAMED).join(', ')}${more}.`;
+  }
   if (!isGiven)
-    return `No test set came along: ${amountText(heldOut.count, 'picture')} drawn by the split seed ${heldOut.count === 1 ? 'is' : 'are'} held out.`;
+    return `${noGroups ? 'Neither names nor folders tell groups apart' : 'No test set came along'}: ${amountText(heldOut.count, words.sample)} drawn by the split seed ${heldOut.count === 1 ? 'is' : 'are'} held out.`;
   const list = (names: readonly string[]) => names.map((name) => `${name}/`).join(' and ');
   const { train, heldOut: tested } = splitBy;
   if (train.length === 0 || tested.length === 0) return 'Tested on the test files that came along.';
@@ -30,18 +59,19 @@ function splitNote(splitBy: Arrangement['splitBy'], { heldOutIsTrain, heldOut }:
 }
 
 function classlessNotes({ train, heldOut }: Dataset): string[] {
-  const { classes } = train;
+  const { classes, modality } = train;
+  const { words } = MODALITIES[modality];
   if (classes.length === 0) return [];
   const notes = [];
   if (heldOut.labels === undefined)
-    notes.push('The test pictures lie in no folder of a class: they are tested on without labels.');
+    notes.push(`The test ${words.samples} lie in no folder of a class: they are tested on without labels.`);
   const missing = classes.filter((_, label) => !train.labels?.includes(label));
   if (missing.length > 0 && train.labels !== undefined) {
     notes.push(
-      `${amountText(missing.length, 'class', 'classes')} of the test set ${missing.length === 1 ? 'has' : 'have'} no training pictures: ${missing.slice(0, NAMED).join(', ')}.`,
+      `${amountText(missing.length, 'class', 'classes')} of the test set ${missing.length === 1 ? 'has' : 'have'} no training ${words.samples}: ${missing.slice(0, NAMED).join(', ')}.`,
     );
   }
-  if (classes.includes(NO_CLASS)) notes.push(`Pictures that lie in no folder of a class make up the class "${NO_CLASS}".`);
+  if (classes.includes(NO_CLASS)) notes.push(`What lies in no folder of a class makes up the class "${NO_CLASS}".`);
   return notes;
 }
 

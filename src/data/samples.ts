@@ -95,14 +95,20 @@ export interface Dataset {
 export interface Refusal {
   name: string;
   reason: string;
-  /** Where the line sums up: how many pictures were not used. Without it the line is of one file. */
-  pictures?: number;
+  /** Where the line sums up: how many samples were not used. Without it the line is of one file. */
+  sums?: { modality: ModalityName; count: number };
 }
 
 /** What became of the files that a person brought. */
 export interface LoadReport {
+  modality: ModalityName;
+  /** Files, and records of files of many. */
   used: number;
   refused: Refusal[];
+  /** Damaged files that were used up to the damage, and how far: "shortened: 1.2 of 3.0 s". */
+  shortened: Refusal[];
+  /** How many files there are of each kind, where there are several: one of them was read. */
+  kinds?: Readonly<Record<ModalityName, number>>;
   /** What was made of folders and labels, a sentence each: what names the classes, and what is tested on. */
   notes: string[];
 }

@@ -1,30 +1,31 @@
-/** Chooses which pictures make up a data set when there are more than fit, and puts them in their final order. */
+/** Chooses which samples make up a data set when there are more than fit, and puts them in their final order. */
 import { LIMITS } from '../config/limits.ts';
+import { MODALITIES, type ModalityName } from '../config/modalities.ts';
 import { naturalCompare } from './files.ts';
 import { groupBy } from './groupBy.ts';
 import type { Refusal } from './samples.ts';
 import type { Source } from './sources/source.ts';
 import type { Split } from './splitWords.ts';
-import { amountText, countText, sizeText } from './wording.ts';
+import { amountText, countText } from './wording.ts';
 
-/** One picture that is to be read. */
+/** One sample that is to be read, or one file that becomes several. */
 export interface Pick {
   source: Source;
   index: number;
   split: Split | undefined;
   className: string | undefined;
-  /** Pictures are held out and left out evenly over these. */
+  /** What is held out and left out is spread over these. */
   stratum: string | undefined;
 }
 
-/** The class of pictures that have none, in a data set where others have one. */
+/** The class of samples that have none, in a data set where others have one. */
 export const NO_CLASS = 'no class';
 
 /**
- * All pictures of the sources, in the order in which they are stored. A split counts only when it leaves something to train
- * on and something to test on; then pictures of neither kind are trained on. More classes than can be handled are dropped.
+ * All samples of the sources, in the order in which they are stored. A split counts only when it leaves something to train
+ * on and something to test on; then samples of neither kind are trained on. More classes than can be handled are dropped.
  */
-export function listPicks(sources: readonly Source[], refused: Refusal[]): Pick[] {
+export function listPicks(sources: readonly Source[], modality: ModalityName, refused: Refusal[]): Pick[] {
   const kinds = new Set(sources.map((source) => source.split));
   const given = kinds.has('heldOut') && kinds.size > 1;
   const picks = sources.flatMap((source) =>
@@ -34,22 +35,22 @@ export function listPicks(sources: readonly Source[], refused: Refusal[]): Pick[
       return { source, index, split, className, stratum: 'stratum' in source ? source.stratum : className };
     }),
   );
-  nameClasses(picks, refused);
+  nameClasses(picks, modality, refused);
   const strata = new Set(picks.map(({ stratum }) => stratum));
   if (strata.size > LIMITS.classes) for (const pick of picks) pick.stratum = undefined;
   return picks;
 }
 
-function nameClasses(picks: readonly Pick[], refused: Refusal[]): void {
+function nameClasses(picks: readonly Pick[], modality: ModalityName, refused: Refusal[]): void {
   const classes = new Set(picks.map((pick) => pick.className));
   if (classes.size > LIMITS.classes) {
     refused.push({
       name: amountText(classes.size, 'class', 'classes'),
-      reason: `are more than the ${countText(LIMITS.classes)} that are told apart: the pictures were used without classes.`,
-      pictures: 0,
+      reason: `are more than the ${countText(LIMITS.classes)} that are told apart: the ${MODALITIES[modality].words.samples} were used without classes.`,
+      sums: { modality, count: 0 },
     });
   }
-  // Test pictures without any labels stay without.
+  // Test samples without any labels stay without.
   const labelled = new Set(picks.flatMap(({ className, split }) => (className === undefined ? [] : [split])));
   for (const pick of picks) {
     if (classes.size > LIMITS.classes) pick.className = undefined;
@@ -57,13 +58,13 @@ function nameClasses(picks: readonly Pick[], refused: Refusal[]): void {
   }
 }
 
-/** Pictures of `size` x `size` x `channels` bytes that fit into one data set. */
-export function capacity(size: number, channels: number): number {
-  return Math.min(LIMITS.pictures, Math.floor(LIMITS.decodedBytes / (size * size * channels)));
-}
-
-/** At most `most` of the pictures, left out evenly over splits, classes and each class's pictures. Keeps their order. */
-export function thinOut(picks: readonly Pick[], most: number, refused: Refusal[]): Pick[] {
+/** At most `most` of the picks, left out evenly over splits, classes and each class's own. Keeps their order. @param limit why no more */
+export function thinOut(
+  picks: readonly Pick[],
+  { most, limit }: { most: number; limit: string },
+  modality: ModalityName,
+  refused: Refusal[],
+): Pick[] {
   if (picks.length <= most) return [...picks];
   const groups = groupBy(picks, ({ split, stratum }) => `${split}/${stratum}`);
   const kept = new Set(
@@ -71,9 +72,9 @@ export function thinOut(picks: readonly Pick[], most: number, refused: Refusal[]
   );
   const chosen = picks.filter((pick) => kept.has(pick)).slice(0, most);
   refused.push({
-    name: amountText(picks.length - chosen.length, 'picture'),
-    reason: `did not fit: at this size ${countText(most)} pictures are the most (${countText(LIMITS.pictures)}, or ${sizeText(LIMITS.decodedBytes)} of pixels). They were left out evenly over all classes.`,
-    pictures: picks.length - chosen.length,
+    name: amountText(picks.length - chosen.length, MODALITIES[modality].words.sample),
+    reason: `did not fit: ${limit}. They were left out evenly over all classes.`,
+    sums: { modality, count: picks.length - chosen.length },
   });
   return chosen;
 }
@@ -83,7 +84,7 @@ function evenly<T>(items: readonly T[], count: number): T[] {
   return items.filter((_, i) => Math.floor(((i + 1) * count) / items.length) > Math.floor((i * count) / items.length));
 }
 
-/** Where each picture goes in a data set: by path as people sort, then by place in its file. Says nothing of storage. */
+/** Where each pick goes in a data set: by path as people sort, then by place in its file. Says nothing of storage. */
 export function finalOrder(picks: readonly Pick[]): Pick[] {
   return picks.toSorted((a, b) => (a.source === b.source ? a.index - b.index : naturalCompare(a.source.path, b.source.path)));
 }

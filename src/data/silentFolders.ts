@@ -12,7 +12,7 @@ const PARTS: readonly RegExp[] = [
 ];
 
 const WORDS =
-  /^(images?|imgs?|jpe?gs?|jpegimages|pngs?|bmps?|pics?|pictures?|photos?|raw|data|dataset|files|all|originals?|frames?|media|content|default|new folder|untitled folder)$/i;
+  /^(images?|imgs?|jpe?gs?|jpegimages|pngs?|bmps?|pics?|pictures?|photos?|sounds?|audios?|recordings?|wavs?|flacs?|mp3s?|clips?|raw|data|dataset|files|all|originals?|frames?|media|content|default|new folder|untitled folder)$/i;
 
 const DATES: readonly RegExp[] = [
   /^(19|20)\d\d$/,

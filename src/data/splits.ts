@@ -11,7 +11,6 @@
  * remains of the split (`val`), and what lies beside it, is left aside and told.
  */
 import { type Folder, growTree, namesBelow, picturesBelow } from './folderTree.ts';
-import type { Refusal } from './samples.ts';
 import { areSilent } from './silentFolders.ts';
 import { HELD_OUT_KINDS, type Split, type SplitName, splitName } from './splitWords.ts';
 import { amountText } from './wording.ts';
@@ -23,7 +22,8 @@ export interface SplitFolders {
   folders: string[][];
   /** Folders that are trained and tested on, by name; empty without a split. */
   names: Record<Split, string[]>;
-  refused: Refusal[];
+  /** What is for nothing: the folder's name, why, and how many samples. */
+  left: { name: string; reason: string; count: number }[];
 }
 
 interface Branch {
@@ -63,13 +63,13 @@ class Splitter {
   }
 
   result(): SplitFolders {
-    const refused = [...this.left.values()].map(({ places, reason, count }) => ({
+    const left = [...this.left.values()].map(({ places, reason, count }) => ({
       name: places.length === 1 ? places[0] : `${places[0]} and ${amountText(places.length - 1, 'folder')} like it`,
-      reason: `${amountText(count, 'picture')} left aside: ${reason}`,
-      pictures: count,
+      reason,
+      count,
     }));
     const names = { train: [...this.names.train], heldOut: [...this.names.heldOut] };
-    return { splits: this.splits, folders: this.folders, names, refused };
+    return { splits: this.splits, folders: this.folders, names, left };
   }
 
   /** Masks and the like beside pictures are no pictures to learn from. */
@@ -144,7 +144,7 @@ class Splitter {
     for (const i of pictures) this.splits[i] = 'aside';
     const key = `${folder.name}/${reason}`;
     const left = this.left.get(key) ?? { places: [], reason, count: 0 };
-    left.places.push(path.length === 0 ? 'Loose pictures' : path.join('/'));
+    left.places.push(path.length === 0 ? 'Loose files' : path.join('/'));
     left.count += pictures.reduce((sum, i) => sum + this.counts[i], 0);
     this.left.set(key, left);
   }

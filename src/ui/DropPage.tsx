@@ -20,7 +20,7 @@ export function DropPage({ children }: { children: ReactNode }) {
       {isDragActive && (
         <div className="drop-veil" aria-hidden="true">
           <p>
-            Drop to use them: one picture goes on the board,
+            Drop to use them: one picture or short sound goes on the board,
             <br />
             several, a folder or an archive become the data set.
           </p>

@@ -1,7 +1,7 @@
-/** The loader's end of the protocol: files in, data sets out, one at a time. Pictures go straight to the worker that wants them. */
+/** The loader's end of the protocol: files in, data sets out, one at a time. Samples go straight to the worker that wants them. */
 import { toErrorReport } from '../base/errors.ts';
-import type { DecodePicture } from '../data/decode.ts';
-import { loadFiles, loadPhoto } from '../data/load.ts';
+import { loadFiles, loadSample } from '../data/load.ts';
+import type { Decoders } from '../data/readers/readers.ts';
 import { buffersOf } from '../data/samples.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { fill } from './parcel.ts';
@@ -11,7 +11,7 @@ type Command<T extends LoaderCommand['type']> = Extract<LoaderCommand, { type: T
 type LoaderChannel = Channel<LoaderEvent, LoaderCommand>;
 
 /** Answers commands until the worker ends. A `load` that another one replaces is never answered. */
-export function serveLoader(port: PortLike, decode: DecodePicture): void {
+export function serveLoader(port: PortLike, decoders: Decoders): void {
   const channel: LoaderChannel = openChannel(port);
   let current = new AbortController();
   channel.listen((command) => {
@@ -19,13 +19,13 @@ export function serveLoader(port: PortLike, decode: DecodePicture): void {
       case 'load':
         current.abort();
         current = new AbortController();
-        load(command, channel, decode, current.signal);
+        load(command, channel, decoders, current.signal);
         return;
       case 'cancel':
         current.abort();
         return;
-      case 'photo':
-        readPhoto(command, channel, decode);
+      case 'sample':
+        readSample(command, channel, decoders);
         return;
       default:
         command satisfies never;
@@ -36,31 +36,31 @@ export function serveLoader(port: PortLike, decode: DecodePicture): void {
 async function load(
   { id, files, options, door }: Command<'load'>,
   channel: LoaderChannel,
-  decode: DecodePicture,
+  decoders: Decoders,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     const onProgress = (task: string, done: number, total: number) => channel.send({ type: 'progress', id, task, done, total });
-    const { dataset, report } = await loadFiles(files, options, decode, onProgress, signal);
+    const { dataset, report } = await loadFiles(files, options, decoders, onProgress, signal);
     if (dataset === undefined) channel.send({ type: 'loaded', id, report });
     else {
       fill(door, dataset, buffersOf(dataset.train, dataset.heldOut));
-      channel.send({ type: 'loaded', id, dataset: { name: dataset.name }, report });
+      channel.send({ type: 'loaded', id, dataset: { name: dataset.name, modality: report.modality }, report });
     }
   } catch (error) {
     if (!signal.aborted) channel.send({ type: 'error', id, error: toErrorReport(error) });
   }
 }
 
-async function readPhoto(
-  { id, file, size, channels, door }: Command<'photo'>,
+async function readSample(
+  { id, file, modality, options, channels, door }: Command<'sample'>,
   channel: LoaderChannel,
-  decode: DecodePicture,
+  decoders: Decoders,
 ): Promise<void> {
   try {
-    const photo = await loadPhoto(file, size, channels, decode);
-    fill(door, photo, buffersOf(photo));
-    channel.send({ type: 'photo', id });
+    const { sample, isLong } = await loadSample(file, modality, options, channels, decoders);
+    fill(door, sample, buffersOf(sample));
+    channel.send({ type: 'sample', id, isLong });
   } catch (error) {
     // Who asked knows the name.
     channel.send({ type: 'error', id, error: toErrorReport(error) });

@@ -11,7 +11,7 @@ import type { BenchProgress, BenchReport } from '../bench/report.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
-import type { SampleForm } from '../config/modalities.ts';
+import type { ModalityName, SampleForm } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
@@ -157,6 +157,7 @@ export type { LoadOptions, NamedFile };
 /** What the page knows of a data set: its pictures go from worker to worker. */
 export interface LoadedDataset {
   name: string;
+  modality: ModalityName;
 }
 
 export type LoaderCommand =
@@ -164,15 +165,23 @@ export type LoaderCommand =
   | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions; door: ParcelDoor<Dataset> }
   /** Stops the `load` that is running, which is never answered then. */
   | { type: 'cancel' }
-  /** Reads one photo of any size as a board picture, which goes where `door` leads. */
-  | { type: 'photo'; id: number; file: NamedFile; size: number; channels: 1 | 3; door: ParcelDoor<Samples> };
+  /** Reads one file as a sample for the board, which goes where `door` leads: a picture of any size, the loudest clip of a sound. */
+  | {
+      type: 'sample';
+      id: number;
+      file: NamedFile;
+      modality: ModalityName;
+      options: LoadOptions;
+      channels: 1 | 3;
+      door: ParcelDoor<Samples>;
+    };
 
 export type LoaderEvent =
   | { type: 'progress'; id: number; task: string; done: number; total: number }
   /** `dataset` is in its parcel now; it is absent when nothing could be used. */
   | { type: 'loaded'; id: number; dataset?: LoadedDataset; report: LoadReport }
-  /** The photo is in its parcel now. */
-  | { type: 'photo'; id: number }
+  /** The sample is in its parcel now. `isLong`: it is one of many in its file. */
+  | { type: 'sample'; id: number; isLong: boolean }
   | { type: 'error'; id: number; error: ErrorReport };
 
 // ---------------------------------------------------------------- page <-> bench

@@ -116,7 +116,7 @@ describe('parseTrainOptions', () => {
     ['--report-every 0', /--report-every/],
     ['--eval-every -1', /--eval-every/],
     ['--val x', /--val.*needs --data/],
-    ['--preset mp3-cifar', /--preset mp3-cifar trains on your own pictures.*--data PATH/],
+    ['--preset mp3-cifar', /--preset mp3-cifar trains on your own files.*--data PATH/],
     ['--set data.dataset=files', /--data PATH/],
     ['--data x --set data.dataset=faces', /leave one of the two out/],
   ])('refuses %s', (line, message) => {

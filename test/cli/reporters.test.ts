@@ -18,9 +18,16 @@ const DONE: DoneReport = {
 };
 
 function play(reporter: Reporter): void {
-  reporter.loaded({ used: 2, refused: [{ name: 'a/b.jpg', reason: 'not a picture' }], notes: ['Class = 1st folder: cat.'] }, [
-    { name: 'cat', train: 1, heldOut: 1 },
-  ]);
+  reporter.loaded(
+    {
+      modality: 'picture',
+      used: 2,
+      refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
+      shortened: [],
+      notes: ['Class = 1st folder: cat.'],
+    },
+    [{ name: 'cat', train: 1, heldOut: 1 }],
+  );
   reporter.opened({
     config: defaultRun(),
     steps: 3000,
@@ -54,8 +61,10 @@ describe('jsonReporter', () => {
     expect(events.map(({ event }) => event)).toEqual(['data', 'report', 'evaluation', 'done']);
     expect(events[0]).toEqual({
       event: 'data',
+      modality: 'picture',
       used: 2,
       refused: [{ name: 'a/b.jpg', reason: 'not a picture' }],
+      shortened: [],
       notes: ['Class = 1st folder: cat.'],
       classes: [{ name: 'cat', train: 1, heldOut: 1 }],
     });

@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { assembleDataset, type LoadedPicture } from '../../src/data/dataset.ts';
-import { pictureAt } from '../../src/data/pictures.ts';
+import { assembleDataset, type LoadedSample } from '../../src/data/dataset.ts';
+import { type PictureSet, pictureAt } from '../../src/data/pictures.ts';
 import type { Samples } from '../../src/data/samples.ts';
 import { asPictures } from '../asPictures.ts';
 
-const OPTIONS = { name: 'test', size: 1, channels: 1 as const, seed: 1 };
+const OPTIONS = { name: 'test', seed: 1, gather: gatherer(1, 1) };
+
+function gatherer(size: number, channels: 1 | 3) {
+  return (contents: (Uint8Array | undefined)[]): PictureSet => {
+    const pixels = Uint8Array.from(contents.flatMap((content) => [...(content ?? [])]));
+    return { modality: 'picture', pixels, count: contents.length, size, channels, classes: [] };
+  };
+}
 
 /** Pictures of one pixel that holds their number. */
-function pictures(classes: readonly (string | undefined)[], split?: (i: number) => LoadedPicture['split']): LoadedPicture[] {
+function pictures(
+  classes: readonly (string | undefined)[],
+  split?: (i: number) => LoadedSample<Uint8Array>['split'],
+): LoadedSample<Uint8Array>[] {
   return classes.map((className, i) => ({
-    pixels: Uint8Array.of(i),
+    content: Uint8Array.of(i),
+    samples: 1,
     print: i,
     className,
     stratum: className,
@@ -73,21 +84,53 @@ describe('assembleDataset', () => {
     expect([heldOutIsTrain, train.count]).toEqual([true, 2]);
   });
 
+  it('keeps the clips of a file on one side, and counts them', () => {
+    const long = pictures(range(40).map((i) => (i < 20 ? 'a' : 'b'))).map((one, i) => ({
+      ...one,
+      content: new Uint8Array(1 + (i % 5)).fill(i),
+      samples: 1 + (i % 5),
+    }));
+    const flat = (contents: (Uint8Array | undefined)[]): PictureSet => {
+      const pixels = Uint8Array.from(contents.flatMap((content) => [...(content ?? [])]));
+      return { modality: 'picture', pixels, count: pixels.length, size: 1, channels: 1, classes: [] };
+    };
+    const { train, heldOut } = assembleDataset(long, { ...OPTIONS, gather: flat });
+    expect(train.count + heldOut.count).toBe(120);
+    expect(heldOut.count).toBeGreaterThanOrEqual(12);
+    expect(heldOut.count).toBeLessThan(17);
+    const shared = new Set(pixelsOf(train));
+    expect(pixelsOf(heldOut).filter((file) => shared.has(file))).toEqual([]);
+    expect([train.labels?.length, heldOut.labels?.length]).toEqual([train.count, heldOut.count]);
+  });
+
+  it('holds out whole groups', () => {
+    const spoken = pictures(Array<undefined>(60).fill(undefined)).map((one, i) => ({ ...one, group: `speaker ${i % 6}` }));
+    const { heldOut } = assembleDataset(spoken, OPTIONS);
+    expect(heldOut.count).toBe(10);
+    expect(new Set(pixelsOf(heldOut).map((i) => i % 6)).size).toBe(1);
+  });
+
+  it('holds out none of three files, however long they are', () => {
+    const long = pictures([undefined, undefined, undefined]).map((one) => ({ ...one, samples: 20 }));
+    expect(assembleDataset(long, OPTIONS).heldOutIsTrain).toBe(true);
+  });
+
   it('sorts classes as people count', () => {
     expect(assembleDataset(pictures(['10', '9', 'x', '1']), OPTIONS).train.classes).toEqual(['1', '9', '10', 'x']);
   });
 
   it('lays pictures one after another', () => {
     const two = [1, 2].map(
-      (value): LoadedPicture => ({
-        pixels: new Uint8Array(12).fill(value),
+      (value): LoadedSample<Uint8Array> => ({
+        content: new Uint8Array(12).fill(value),
+        samples: 1,
         print: value,
         className: undefined,
         stratum: undefined,
         split: undefined,
       }),
     );
-    const { train } = assembleDataset(two, { ...OPTIONS, size: 2, channels: 3 });
+    const { train } = assembleDataset(two, { ...OPTIONS, gather: gatherer(2, 3) });
     expect(pictureAt(asPictures(train), 1)).toEqual(new Uint8Array(12).fill(2));
   });
 });

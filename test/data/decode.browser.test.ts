@@ -1,4 +1,5 @@
 /** The browser's decoder and the loader worker in a real browser, on tiny pictures. */
+
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from '../../src/data/decode.browser.ts';
@@ -7,6 +8,7 @@ import type { Dataset } from '../../src/data/samples.ts';
 import { startLoader } from '../../src/worker/client.ts';
 import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderEvent } from '../../src/worker/protocol.ts';
+import { loadWith } from './loading.ts';
 
 /** 16 x 12 pixels, the upper left quarter red and the rest blue, made with sharp. The animation's second frame is grey. */
 const PICTURES = {
@@ -152,24 +154,26 @@ describe('the loader worker', () => {
     ];
     for (const [i, file] of brought.entries()) {
       const { door } = photos[i];
-      loader.send({ type: 'photo', id: i + 1, file, size: 8, channels: 3, door }, [door.port]);
+      loader.send({ type: 'sample', id: i + 1, file, modality: 'picture', options: loadWith({ size: 8 }), channels: 3, door }, [
+        door.port,
+      ]);
     }
     const files = [
       { path: 'pets.zip', file: new Blob([new Uint8Array(pictures)]) },
       { path: 'a.idx3.gz', file: new Blob([new Uint8Array(idx)]) },
     ];
-    loader.send({ type: 'load', id: 3, files, options: { size: 8, seed: 1, classLevel: 'auto' }, door: set.door }, [
+    loader.send({ type: 'load', id: 3, files, options: loadWith({ size: 8, seed: 1, classLevel: 'auto' }), door: set.door }, [
       set.door.port,
     ]);
     await answered;
     expect(crashes).toEqual([]);
     const [first, second, third] = [1, 2, 3].map((id) => events.find((event) => event.id === id && event.type !== 'progress'));
-    expect(first).toEqual({ type: 'photo', id: 1 });
+    expect(first).toEqual({ type: 'sample', id: 1, isLong: false });
     expect(await unpack(photos[0].parcel)).toMatchObject({ count: 1, size: 8, channels: 3 });
-    expect(second).toMatchObject({ type: 'error', error: { message: 'me.txt is text, not a picture.' } });
+    expect(second).toMatchObject({ type: 'error', error: { message: 'me.txt is text, not a picture or a sound.' } });
     expect(third).toMatchObject({
       type: 'loaded',
-      report: { used: 14, refused: [{ name: 'pets.zip/pets/notes.txt', reason: 'is text, not a picture.' }] },
+      report: { used: 14, refused: [{ name: 'pets.zip/pets/notes.txt', reason: 'is text, not a picture or a sound.' }] },
     });
     expect(await unpack(set.parcel)).toMatchObject({
       train: { channels: 3, classes: ['cat', 'dog', 'no class'], count: 13 },

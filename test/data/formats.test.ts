@@ -55,11 +55,11 @@ describe('recogniseFormat', () => {
     ['\x80\x02}q\x01', /pickle.*binary version/],
     ['PAR1\x15', /Parquet/],
     ['RIFF\x10\0\0\0WAVEfmt ', /sound/],
-    ['\0\0\0\x18ftypmp42', /video/],
+    ['\0\0\0\x18ftypmp42', /sound/],
     ['version https://git-lfs.github.com/spec/v1', /git lfs pull/],
     ['<!DOCTYPE html><html>', /web page/],
     ['label,file\n1,a.png\n', /text/],
-    ['\x01\x02\x03\xff', /not a picture, archive or data set/],
+    ['\x01\x02\x03\xff', /not a picture, a sound, an archive or a data set/],
   ])('says what it is instead: %j', (bytes, reason) => {
     expect(kindOf(bytes)).toMatch(reason);
   });

@@ -1,11 +1,12 @@
 /** Layouts as data sets have them, and what is made of each: classes with their pictures in training + test. */
 
 import { describe, expect, it } from 'vitest';
+import { decoders } from '../../src/cli/decoders.ts';
 import type { ClassLevel } from '../../src/config/datasets.ts';
-import { decodePicture } from '../../src/data/decode.node.ts';
 import { loadFiles } from '../../src/data/load.ts';
 import { countClasses } from '../../src/data/samples.ts';
 import { asPictures } from '../asPictures.ts';
+import { loadWith } from './loading.ts';
 import { pngs } from './makeFiles.ts';
 
 /** `a/b/*3` is three pictures in a/b. */
@@ -18,7 +19,7 @@ function spread(...places: string[]): string[] {
 
 async function understand(paths: readonly string[], classLevel: ClassLevel = 'auto') {
   const files = await pngs(paths);
-  const { dataset, report } = await loadFiles(files, { size: 8, seed: 1, classLevel }, decodePicture, () => {});
+  const { dataset, report } = await loadFiles(files, loadWith({ size: 8, seed: 1, classLevel }), decoders, () => {});
   if (dataset === undefined) throw new Error('nothing was used');
   const classes = Object.fromEntries(countClasses(dataset).map(({ name, train, heldOut }) => [name, `${train}+${heldOut}`]));
   const { train, heldOut, heldOutIsTrain } = dataset;
@@ -244,8 +245,8 @@ describe('copies', () => {
   async function load(paths: Record<string, number>) {
     const pictures = await pngs(Array.from({ length: 9 }, (_, i) => `${i}.png`));
     const files = Object.entries(paths).map(([path, i]) => ({ path, file: pictures[i].file }));
-    const options = { size: 8, seed: 1, classLevel: 'auto' as const };
-    const { dataset, report } = await loadFiles(files, options, decodePicture, () => {});
+    const options = loadWith({ size: 8, seed: 1, classLevel: 'auto' as const });
+    const { dataset, report } = await loadFiles(files, options, decoders, () => {});
     if (dataset === undefined) throw new Error('nothing was used');
     const classes = Object.fromEntries(countClasses(dataset).map(({ name, train, heldOut }) => [name, `${train}+${heldOut}`]));
     return { classes, refused: report.refused.map(({ name, reason }) => `${name} ${reason}`).join('\n'), notes: report.notes };
@@ -296,9 +297,17 @@ it('tells what is left aside, what is tested on, and what names the class', asyn
   const { report } = await understand(spread('d/train/a/*2', 'd/train/b/*2', 'd/val/a/*3', 'd/test/a/*1', 'd/misc/*2', 'd/*1'));
   expect(report.notes).toEqual(['Class = 1st folder: a, b.', 'Trained on train/, tested on test/.']);
   expect(report.refused).toEqual([
-    { name: 'd', reason: '1 picture left aside: they lie beside the split (test/ is tested on).', pictures: 1 },
-    { name: 'd/misc', reason: '2 pictures left aside: they lie beside the split (test/ is tested on).', pictures: 2 },
-    { name: 'd/val', reason: '3 pictures left aside: test/ is tested on.', pictures: 3 },
+    {
+      name: 'd',
+      reason: '1 picture left aside: they lie beside the split (test/ is tested on).',
+      sums: { modality: 'picture', count: 1 },
+    },
+    {
+      name: 'd/misc',
+      reason: '2 pictures left aside: they lie beside the split (test/ is tested on).',
+      sums: { modality: 'picture', count: 2 },
+    },
+    { name: 'd/val', reason: '3 pictures left aside: test/ is tested on.', sums: { modality: 'picture', count: 3 } },
   ]);
 });
 

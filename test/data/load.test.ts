@@ -1,12 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { decoders } from '../../src/cli/decoders.ts';
 import { LIMITS } from '../../src/config/limits.ts';
-import { decodePicture } from '../../src/data/decode.node.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
-import { loadFiles, loadPhoto } from '../../src/data/load.ts';
-import { pictureAt } from '../../src/data/pictures.ts';
+import { loadFiles, loadSample } from '../../src/data/load.ts';
+import { type PictureSet, pictureAt } from '../../src/data/pictures.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import { asPictures } from '../asPictures.ts';
+import { loadWith } from './loading.ts';
 import {
   ascii,
   type Colour,
@@ -24,10 +25,10 @@ import {
   zip,
 } from './makeFiles.ts';
 
-const OPTIONS: LoadOptions = { size: 8, seed: 1, classLevel: 'auto' };
+const OPTIONS: LoadOptions = loadWith({ size: 8, seed: 1, classLevel: 'auto' });
 
 async function load(files: readonly NamedFile[], options = OPTIONS) {
-  const { dataset, report } = await loadFiles(files, options, decodePicture, () => {});
+  const { dataset, report } = await loadFiles(files, options, decoders, () => {});
   return { dataset, report, refused: Object.fromEntries(report.refused.map(({ name, reason }) => [name, reason])) };
 }
 
@@ -118,16 +119,20 @@ describe('loadFiles: pictures and folders', () => {
       'dot.png': expect.stringMatching(/1 x 1 pixels/),
       'banner.png': expect.stringMatching(/20,000 x 8 pixels/),
       'notes.txt': expect.stringMatching(/text/),
-      'song.mp3': expect.stringMatching(/sound/),
+      '1 sound': 'left out: this is a set of pictures. For instance song.mp3.',
       '../../climb.png': expect.stringMatching(/climbs out/),
     });
   });
 
   it('says so when nothing can be used', async () => {
-    expect(await load([])).toEqual({ dataset: undefined, report: { used: 0, refused: [], notes: [] }, refused: {} });
+    expect(await load([])).toEqual({
+      dataset: undefined,
+      report: { modality: 'picture', used: 0, refused: [], shortened: [], notes: [] },
+      refused: {},
+    });
     const { dataset, report } = await load([named('notes.txt', 'hello')]);
     expect(dataset).toBeUndefined();
-    expect(report).toMatchObject({ used: 0, refused: [{ name: 'notes.txt', reason: 'is text, not a picture.' }] });
+    expect(report).toMatchObject({ used: 0, refused: [{ name: 'notes.txt', reason: 'is text, not a picture or a sound.' }] });
   });
 
   it('lists a file that can no longer be read', async () => {
@@ -306,7 +311,7 @@ describe('loadFiles: IDX and CIFAR', () => {
 describe('loadFiles: while it runs', () => {
   it('reports progress that reaches its end', async () => {
     const seen: [string, number, number][] = [];
-    await loadFiles(await pngs(['a/1.png', 'b/2.png', 'b/3.png']), OPTIONS, decodePicture, (...progress) => seen.push(progress));
+    await loadFiles(await pngs(['a/1.png', 'b/2.png', 'b/3.png']), OPTIONS, decoders, (...progress) => seen.push(progress));
     expect(seen.at(-1)).toEqual(['Reading pictures', 3, 3]);
     for (const [, done, total] of seen) expect(done).toBeLessThanOrEqual(total);
   });
@@ -318,9 +323,12 @@ describe('loadFiles: while it runs', () => {
     const loading = loadFiles(
       files,
       OPTIONS,
-      async (bytes, name) => {
-        if (++decoded === 5) controller.abort(new Error('enough'));
-        return decodePicture(bytes, name);
+      {
+        ...decoders,
+        picture: async (bytes, name) => {
+          if (++decoded === 5) controller.abort(new Error('enough'));
+          return decoders.picture(bytes, name);
+        },
       },
       () => {},
       controller.signal,
@@ -334,13 +342,20 @@ describe('loadFiles: while it runs', () => {
 
   it('does not hide a bug of its own', async () => {
     const broken = () => Promise.reject(new TypeError('oops'));
-    await expect(loadFiles(await pngs(['a.png']), OPTIONS, broken, () => {})).rejects.toThrow('oops');
+    await expect(loadFiles(await pngs(['a.png']), OPTIONS, { ...decoders, picture: broken }, () => {})).rejects.toThrow('oops');
   });
 });
 
-describe('loadPhoto', () => {
+/** One picture, in a set of its own. */
+async function loadPhoto(file: NamedFile, size: number, channels: 1 | 3): Promise<PictureSet> {
+  const { sample } = await loadSample(file, 'picture', loadWith({ size }), channels, decoders);
+  if (sample.modality !== 'picture') throw new Error('no picture');
+  return sample;
+}
+
+describe('loadSample of pictures', () => {
   it('gives one picture of the wanted size and channels', async () => {
-    const photo = await loadPhoto(named('holiday/me.png', await png(RED, 50, 30)), 8, 3, decodePicture);
+    const photo = await loadPhoto(named('holiday/me.png', await png(RED, 50, 30)), 8, 3);
     expect(photo).toEqual({
       modality: 'picture',
       pixels: new Uint8Array(192).map((_, i) => RED[i % 3]),
@@ -349,11 +364,11 @@ describe('loadPhoto', () => {
       channels: 3,
       classes: [],
     });
-    expect((await loadPhoto(named('me.png', await png(RED)), 8, 1, decodePicture)).pixels).toEqual(new Uint8Array(64).fill(60));
+    expect((await loadPhoto(named('me.png', await png(RED)), 8, 1)).pixels).toEqual(new Uint8Array(64).fill(60));
   });
 
   it('says why a file is none', async () => {
-    await expect(loadPhoto(named('me.txt', 'hello'), 8, 3, decodePicture)).rejects.toThrow(/is text/);
-    await expect(loadPhoto(named('me.png', await png(RED, 3)), 8, 3, decodePicture)).rejects.toThrow(/3 x 3 pixels/);
+    await expect(loadPhoto(named('me.txt', 'hello'), 8, 3)).rejects.toThrow(/is text/);
+    await expect(loadPhoto(named('me.png', await png(RED, 3)), 8, 3)).rejects.toThrow(/3 x 3 pixels/);
   });
 });

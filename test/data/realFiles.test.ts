@@ -1,14 +1,16 @@
 /** The loaders on real files, where there are any: see realData.ts. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decoders } from '../../src/cli/decoders.ts';
+import { arrange } from '../../src/data/arrange.ts';
 import { collect } from '../../src/data/collect.ts';
-import { decodePicture } from '../../src/data/decode.node.ts';
-import { loadFiles, loadPhoto } from '../../src/data/load.ts';
+import { loadFiles, loadSample } from '../../src/data/load.ts';
 import { readPath } from '../../src/data/nodeFiles.ts';
 import { Pace } from '../../src/data/pace.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
-import { openSources } from '../../src/data/sources/openSources.ts';
+import { openPictureSources } from '../../src/data/sources/openSources.ts';
 import { asPictures } from '../asPictures.ts';
+import { loadWith } from './loading.ts';
 import { realData } from './realData.ts';
 
 const ABSENT = 'real data is not here: set PATCHWORK_DATA to its folder';
@@ -16,7 +18,7 @@ const TIMEOUT = 60_000;
 
 async function load(...places: string[]) {
   const files = (await Promise.all(places.map(readPath))).flat();
-  const { dataset, report } = await loadFiles(files, { size: 32, seed: 1, classLevel: 'auto' }, decodePicture, () => {});
+  const { dataset, report } = await loadFiles(files, loadWith({ size: 32, seed: 1, classLevel: 'auto' }), decoders, () => {});
   if (dataset === undefined) throw new Error('nothing could be used');
   return { files, dataset, report, refused: new Map(report.refused.map(({ name, reason }) => [name, reason])) };
 }
@@ -91,7 +93,8 @@ describe('real files', () => {
       const [first, ...others] = await Promise.all(
         Array.from({ length: 9 }, async (_, i) => {
           const [photo] = await readPath(path.join(place, `${motif}_${i}.jpg`));
-          return (await loadPhoto(photo, 32, 3, decodePicture)).pixels;
+          const { sample } = await loadSample(photo, 'picture', loadWith({ size: 32 }), 3, decoders);
+          return sample.modality === 'picture' ? sample.pixels : new Uint8Array();
         }),
       );
       // Each photo shows its own number, so they are not quite alike.
@@ -101,7 +104,7 @@ describe('real files', () => {
 
   onReal('noto-emoji-72', 'lays emoji over white', async (place) => {
     const files = (await readPath(place)).filter(({ path: name }) => name.endsWith('.png')).slice(0, 200);
-    const { dataset, report } = await loadFiles(files, { size: 32, seed: 1, classLevel: 'auto' }, decodePicture, () => {});
+    const { dataset, report } = await loadFiles(files, loadWith({ size: 32, seed: 1, classLevel: 'auto' }), decoders, () => {});
     expect(report).toMatchObject({ used: 200, refused: [] });
     const corners = Array.from({ length: 180 }, (_, i) => dataset && pictureAt(asPictures(dataset.train), i)[0]);
     expect(corners.filter((value) => value === 255).length).toBeGreaterThan(100);
@@ -109,7 +112,7 @@ describe('real files', () => {
 
   onReal('cifar10-jpg', 'takes the folders of CIFAR-10 for its split and classes', async (place) => {
     const files = (await readPath(place)).filter(({ path: name }) => /\/000\d\.jpg$/.test(name));
-    const { dataset } = await loadFiles(files, { size: 32, seed: 1, classLevel: 'auto' }, decodePicture, () => {});
+    const { dataset } = await loadFiles(files, loadWith({ size: 32, seed: 1, classLevel: 'auto' }), decoders, () => {});
     expect(dataset).toMatchObject({ heldOutIsTrain: false, train: { classes: expect.arrayContaining(['airplane', 'truck']) } });
     expect(dataset?.train.classes).toHaveLength(10);
     const inFolder = (folder: string) => files.filter(({ path: name }) => name.includes(`/${folder}/`)).length;
@@ -120,9 +123,10 @@ describe('real files', () => {
     const pace = new Pace(() => {});
     const found = await collect(await readPath(place), pace);
     expect(found.refused).toEqual([]);
-    const { sources } = await openSources(found, 'auto', decodePicture, pace);
+    const { files, labelled } = await openPictureSources(found, decoders.picture, pace);
+    const { sources } = await arrange({ files, labelled }, 'auto', 'picture', found.refused, pace);
     expect(sources).toHaveLength(50_000);
     expect(new Set(sources.map((source) => source.classOf(0))).size).toBe(10);
-    expect(await sources[49_999]?.read(0)).toMatchObject({ width: 32, height: 32 });
+    expect(await files[49_999]?.read(0)).toMatchObject({ width: 32, height: 32 });
   });
 });

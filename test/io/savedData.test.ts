@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decoders } from '../../src/cli/decoders.ts';
 import type { SettingValue } from '../../src/config/field.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import { defaultRun } from '../../src/config/run.ts';
@@ -10,9 +11,10 @@ import type { Dataset } from '../../src/data/samples.ts';
 import { INFO_KEYS } from '../../src/io/checkpoint.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { sayOtherData, writeSavedData } from '../../src/io/savedData.ts';
+import { loadWith } from '../data/loading.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const OPTIONS: LoadOptions = { size: 8, seed: 1, classLevel: 'auto' };
+const OPTIONS: LoadOptions = loadWith({ size: 8, seed: 1, classLevel: 'auto' });
 const EVEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** Decodes to one colour, a little another one in another place. */
@@ -28,7 +30,7 @@ const folder = (name: string, values: readonly number[]): NamedFile[] =>
   values.map((value) => picture(`${name}/${value % 2 === 0 ? 'even' : 'odd'}/${value}.png`, value));
 
 async function load(files: readonly NamedFile[], options = OPTIONS, error = 0): Promise<Dataset> {
-  const { dataset } = await loadFiles(files, options, decoder(error), () => {});
+  const { dataset } = await loadFiles(files, options, { ...decoders, picture: decoder(error) }, () => {});
   if (dataset === undefined) throw new Error('nothing was read');
   return dataset;
 }

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BadDataError } from '../../src/base/errors.ts';
+import { decoders } from '../../src/cli/decoders.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
-import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
+import type { NamedFile } from '../../src/data/files.ts';
 import type { PictureSet } from '../../src/data/pictures.ts';
 import type { Raster } from '../../src/data/resize.ts';
 import type { Dataset } from '../../src/data/samples.ts';
@@ -10,6 +11,7 @@ import { serveLoader } from '../../src/worker/loader.ts';
 import { newParcel, type Parcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderCommand, LoaderEvent } from '../../src/worker/protocol.ts';
 import { asPictures } from '../asPictures.ts';
+import { loadWith } from '../data/loading.ts';
 
 const PNG = '\x89PNG\r\n\x1a\n';
 const ports: MessagePort[] = [];
@@ -35,7 +37,7 @@ function picture(path: string, value: number): NamedFile {
 function start(decoder = decode) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  serveLoader(port2, decoder);
+  serveLoader(port2, { ...decoders, picture: decoder });
   const events: LoaderEvent[] = [];
   const waiting: (() => void)[] = [];
   const channel = openChannel<LoaderCommand, LoaderEvent>(port1);
@@ -61,13 +63,15 @@ function start(decoder = decode) {
   const readPhoto = (id: number, file: NamedFile): Parcel<PictureSet> => {
     const { door, parcel } = newParcel<PictureSet>();
     ports.push(parcel.port);
-    channel.send({ type: 'photo', id, file, size: 16, channels: 3, door }, [door.port]);
+    channel.send({ type: 'sample', id, file, modality: 'picture', options: loadWith({ size: 16 }), channels: 3, door }, [
+      door.port,
+    ]);
     return parcel;
   };
   return { load, readPhoto, cancel: () => channel.send({ type: 'cancel' }), events, hear };
 }
 
-const OPTIONS: LoadOptions = { size: 8, seed: 1, classLevel: 'auto' };
+const OPTIONS = loadWith({ size: 8 });
 
 describe('serveLoader', () => {
   it('answers files with a data set and a report', async () => {
@@ -75,7 +79,7 @@ describe('serveLoader', () => {
     const files = [...Array.from({ length: 20 }, (_, i) => picture(`set/${i}.png`, i + 1)), picture('set/bad.png', 0)];
     const parcel = load(7, files);
     const { dataset: told, report } = await hear('loaded', 7);
-    expect(told).toEqual({ name: 'set (20 pictures)' });
+    expect(told).toEqual({ name: 'set (20 pictures)', modality: 'picture' });
     const dataset = await unpack(parcel);
     expect(report).toMatchObject({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
     expect(dataset).toMatchObject({
@@ -148,7 +152,7 @@ describe('serveLoader', () => {
     const { load, readPhoto, hear } = start();
     load(1, [picture('a.png', 1)]);
     const parcel = readPhoto(2, picture('me.png', 77));
-    expect(await hear('photo', 2)).toEqual({ type: 'photo', id: 2 });
+    expect(await hear('sample', 2)).toEqual({ type: 'sample', id: 2, isLong: false });
     const photo = await unpack(parcel);
     expect(photo).toEqual({
       modality: 'picture',

@@ -1,6 +1,6 @@
 /** The pictures of experiments, each set opened once while it is needed by one unit after another. */
-import { formOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { loadOptions } from '../../data/files.ts';
 import type { Dataset } from '../../data/samples.ts';
 import { openDataset, openSource, type PictureOutlets } from '../dataset.ts';
 
@@ -11,11 +11,11 @@ export class Pictures {
 
   /** @throws BadDataError when there are none that can be used */
   async of(config: RunConfig, data: readonly string[], val: readonly string[]): Promise<Dataset> {
-    const key = JSON.stringify([config.data, formOf(config), data, val]);
+    const key = JSON.stringify([config.data.dataset, loadOptions(config), data, val]);
     if (this.latest?.key === key) return this.latest.dataset;
     // Two sets are not in memory at a time.
     this.latest = undefined;
-    const dataset = await openDataset({ config, data, val }, this.outlets);
+    const dataset = await openDataset({ config, data, val, modality: config.data.modality }, this.outlets);
     this.latest = { key, dataset };
     return dataset;
   }

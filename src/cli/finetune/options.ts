@@ -133,7 +133,7 @@ export function parseFinetuneOptions(argv: readonly string[]): FinetuneOptions {
     val: [],
     protocol: 'full',
     settings: [],
-    testCount: LIMITS.pictures,
+    testCount: LIMITS.samples,
     backend: 'auto',
     json: false,
     help: false,

@@ -26,7 +26,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
     return { loaded: (report, classes) => print(describeLoad(report, classes)), done: printText };
   }
   return {
-    loaded: ({ used, refused, notes }, classes) => print(JSON.stringify({ event: 'data', used, refused, notes, classes })),
+    loaded: (report, classes) => print(JSON.stringify({ event: 'data', ...report, classes })),
     done: (run, result) => print(JSON.stringify(doneJson(run, result))),
   };
 

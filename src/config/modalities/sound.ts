@@ -12,6 +12,8 @@ const SPEECH_WINDOW = 480;
 const SPEECH_HOP = 160;
 /** Frames of a clip where they run through it. */
 const RUNNING_FRAMES = 64;
+/** Samples from one of these to the next, at least. */
+const SMALLEST_HOP = 64;
 /** Sides of a patch, in bands and in frames. */
 const PATCH = 8;
 /** Pieces from here on have room for a fourth frame: 128 ms. */
@@ -95,6 +97,20 @@ export function partsInTime({ tokens, pieces, seconds }: SoundSettings): number 
       return 1 + Math.floor((Math.round(seconds * SOUND_RATE) - SPEECH_WINDOW) / SPEECH_HOP);
   }
   return tokens satisfies never;
+}
+
+/** Samples that a clip has at least, so that it can be cut as the settings say. */
+export function fewestSamples(settings: SoundSettings): number {
+  switch (settings.tokens) {
+    case 'pieces':
+      return settings.pieces * shortestPiece(settings);
+    case 'running':
+    case 'patches':
+      return RUNNING_FRAMES * SMALLEST_HOP;
+    case 'frames':
+      return Math.round(settings.seconds * SOUND_RATE);
+  }
+  return settings.tokens satisfies never;
 }
 
 /** Samples that a piece has at least. */

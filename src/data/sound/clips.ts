@@ -13,8 +13,21 @@ export interface ClipOptions {
   seconds: number;
   /** Pieces that a clip is cut into. */
   pieces: number;
+  /** Samples that a clip needs for that; 16 ms a piece unless told. */
+  fewestSamples?: number;
   /** Clips of one file, at most. */
   clipsPerFile?: number;
+}
+
+/** A sound that is too short to be cut. */
+export class TooShortError extends BadDataError {
+  /** @param samples how many there are, at 16 kHz */
+  constructor(
+    readonly samples: number,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /** A stretch of a sound at 16 kHz, in 16 bits. */
@@ -32,22 +45,22 @@ export interface Clip {
  * Throws BadDataError when it is too short to be cut into pieces.
  */
 export function clips(waveform: Waveform, options: ClipOptions, file: number): Clip[] {
-  const { seconds, pieces, clipsPerFile = CLIPS_A_FILE } = options;
+  const { seconds, pieces, fewestSamples = pieces * PIECE_SAMPLES, clipsPerFile = CLIPS_A_FILE } = options;
   const length = Math.round(seconds * RATE);
   invariant(waveform.rate === RATE, 'clips are cut at 16 kHz');
-  invariant(length >= pieces * PIECE_SAMPLES, `${seconds} s are too short for ${pieces} pieces`);
+  invariant(length >= fewestSamples, `${seconds} s are too short for ${pieces} pieces`);
   const heard = frameEnergies(waveform);
   const sound = trim(waveform, heard);
-  checkLength(sound, waveform, pieces);
+  checkLength(sound, waveform, pieces, fewestSamples);
   const windows = windowsOf(sound, length).filter((window) => isHeard(window, heard));
   return evenly(windows, clipsPerFile).map(({ start, end }) => ({ samples: to16Bit(waveform.samples, start, end), start, file }));
 }
 
-function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: number): void {
-  const needed = pieces * PIECE_SAMPLES;
+function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: number, needed: number): void {
   if (end - start >= needed) return;
   const without = samples.length >= needed ? ' without the silence around it' : '';
-  throw new BadDataError(
+  throw new TooShortError(
+    end - start,
     `is ${secondsText(end - start)} s long${without}: at least ${secondsText(needed)} s are needed to cut it into ${pieces} pieces.`,
   );
 }
@@ -67,7 +80,8 @@ function isHeard({ start, end }: Stretch, { energies, frame, hop, threshold }: F
   return energies.subarray(first, Math.max(first, last) + 1).some((energy) => energy >= threshold);
 }
 
-function evenly<T>(all: readonly T[], most: number): T[] {
+/** `most` of the items, spread over all of them. */
+export function evenly<T>(all: readonly T[], most: number): T[] {
   if (all.length <= most) return [...all];
   return Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]);
 }

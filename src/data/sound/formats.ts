@@ -67,8 +67,6 @@ const SIGNATURES: readonly (readonly [at: number, text: string, format: SoundFor
 
 /** Brands of the ISO media family (ISO 14496-12) that are pictures. */
 const PICTURE_BRANDS = /^(avi[fs]|hei[cfmsx]|hev[cmsx]|mif1|msf1|crx )/;
-const SOUND_NAMES =
-  /\.(wave?|w64|rf64|aif[fc]?|au|snd|mp[123]|mpga|flac|og[gax]|opus|spx|m4[abpr]|aac|wma|asf|ape|wv|mp[c+]|tta|dsf|dff|amr|3gpp?|ac3|dts|caf|mka|weba|ra|midi?)$/i;
 const FLAC_NAMES = /\.flac$/i;
 const MPEG_NAMES = /\.(mp[123]|mpga)$/i;
 
@@ -86,11 +84,6 @@ export function recogniseSound(head: Uint8Array, name: string): SoundFormat | un
   // A tag may be longer than what is looked at; nearly all of them stand before MP3.
   if (sound !== head) return recogniseSound(sound, name) ?? 'MP3';
   return recogniseFlac(head, name) ?? recogniseAdts(head) ?? recogniseMpeg(head, name);
-}
-
-/** Whether a file's name is one of a sound. */
-export function isNamedLikeSound(name: string): boolean {
-  return SOUND_NAMES.test(name);
 }
 
 /** Two bytes are little to go by: AC-3 has a rate and a frame size that exist besides. */

@@ -1,7 +1,8 @@
 /** From the bytes of a sound file to a waveform. Runs in a worker and in Node, and gives the same samples in both. */
 import { BadDataError } from '../../base/errors.ts';
+import { isNamedLikeSound } from '../fileNames.ts';
 import { countText, sizeText } from '../wording.ts';
-import { type BrowserFormat, isNamedLikeSound, type ReadFormat, recogniseSound, type SoundFormat } from './formats.ts';
+import { type BrowserFormat, type ReadFormat, recogniseSound, type SoundFormat } from './formats.ts';
 import { checkSound, Intake } from './intake.ts';
 import { level } from './level.ts';
 import { SOUND_LIMITS } from './limits.ts';

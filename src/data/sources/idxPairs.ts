@@ -8,7 +8,7 @@ import { splitOfName } from '../splitWords.ts';
 import { amountText, countText } from '../wording.ts';
 import { type IdxLabels, type IdxPictures, openIdx } from './idx.ts';
 import { labelNames, ownName } from './idxNames.ts';
-import type { Source } from './source.ts';
+import type { PictureSource } from './source.ts';
 
 type Opened<T> = T & { path: string };
 type Labelled = Opened<IdxPictures> & { labels: Uint8Array | undefined };
@@ -18,7 +18,7 @@ export async function openIdxFiles(
   entries: readonly Entry[],
   mappings: ReadonlyMap<string, ReadonlyMap<number, string>>,
   refused: Refusal[],
-): Promise<Source[]> {
+): Promise<PictureSource[]> {
   const pictures: Opened<IdxPictures>[] = [];
   const labels: Opened<IdxLabels>[] = [];
   const blobs = new Map<string, Blob>();
@@ -81,7 +81,10 @@ function pair(pictures: readonly Opened<IdxPictures>[], labels: readonly Opened<
   return pairs;
 }
 
-function idxSource({ path, count, channels, read, labels }: Labelled, nameOf: ((label: number) => string) | undefined): Source {
+function idxSource(
+  { path, count, channels, read, labels }: Labelled,
+  nameOf: ((label: number) => string) | undefined,
+): PictureSource {
   const classOf = (index: number) => (labels === undefined ? undefined : nameOf?.(labels[index]));
   return { path, count, grey: channels === 1, split: splitOfName(path), classOf, read };
 }

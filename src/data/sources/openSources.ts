@@ -1,8 +1,6 @@
-/** Opens what was collected and works out splits and classes, before any picture is decoded. */
+/** Opens what was collected of pictures, before any is decoded. */
 import { crc32 } from '../../base/crc32.ts';
 import { BadDataError } from '../../base/errors.ts';
-import type { ClassLevel } from '../../config/datasets.ts';
-import { type Arrangement, arrange } from '../arrange.ts';
 import { Budget } from '../budget.ts';
 import type { Collection } from '../collect.ts';
 import type { DecodePicture } from '../decode.ts';
@@ -14,19 +12,24 @@ import { splitOfName } from '../splitWords.ts';
 import { type CifarBatch, openCifar } from './cifar.ts';
 import { readMapping, setName } from './idxNames.ts';
 import { openIdxFiles, refuseCopy } from './idxPairs.ts';
-import type { PictureSource, ReadPicture, Source } from './source.ts';
+import type { FileSource, PictureSource, ReadPicture } from './source.ts';
 import { isStl10, isStl10Labels, openStl10 } from './stl10.ts';
 
 /** Bytes of picture files that are held at the same time while they are decoded. */
 const BYTES_AT_ONCE = 128 * 2 ** 20;
 
+export interface OpenedPictures {
+  files: (PictureSource & FileSource)[];
+  labelled: PictureSource[];
+}
+
 /** Opens what was collected, in the order in which it is stored. Adds what cannot be used to the collection's refusals. */
-export async function openSources(found: Collection, level: ClassLevel, decode: DecodePicture, pace: Pace): Promise<Arrangement> {
-  const pictures = pictureSources(found.pictures, decode);
+export async function openPictureSources(found: Collection, decode: DecodePicture, pace: Pace): Promise<OpenedPictures> {
+  const files = pictureSources(found.picture, decode);
   const idx = await openIdxFiles(found.idx, await readMappings(found), found.refused);
   const stl10 = await stl10Sources(found);
   const cifar = await cifarSources(found, pace);
-  return arrange(pictures, [...idx, ...stl10, ...cifar], level, found.refused, pace);
+  return { files, labelled: [...idx, ...stl10, ...cifar] };
 }
 
 /** What labels mean, by the name of their set: `emnist-letters-mapping.txt`. */
@@ -35,17 +38,17 @@ async function readMappings(found: Collection): Promise<Map<string, Map<number, 
   for (const list of found.names.filter(({ path }) => /mapping\.txt$/i.test(path))) {
     const mapping = readMapping(new TextDecoder().decode(await list.read()));
     if (mapping === undefined || found.idx.length === 0)
-      found.refused.push({ name: list.path, reason: 'is text, not a picture.' });
+      found.refused.push({ name: list.path, reason: 'is text, not a picture or a sound.' });
     else mappings.set(setName(baseName(list.path)), mapping);
   }
   return mappings;
 }
 
-async function stl10Sources({ cifar, names, refused }: Collection): Promise<Source[]> {
+async function stl10Sources({ cifar, names, refused }: Collection): Promise<PictureSource[]> {
   const files = cifar.filter(({ path }) => isStl10(path));
   const beside = (entry: Entry, name: string, all: readonly Entry[]) =>
     all.find(({ path }) => path === folderOf(entry.path) + name);
-  const sources: Source[] = [];
+  const sources: PictureSource[] = [];
   for (const entry of files.filter(({ path }) => !isStl10Labels(path))) {
     const labels = beside(entry, baseName(entry.path).replace('_X.', '_y.'), files);
     const list = beside(entry, 'class_names.txt', names);
@@ -66,13 +69,13 @@ async function stl10Sources({ cifar, names, refused }: Collection): Promise<Sour
     }
   }
   for (const list of names.filter(({ path }) => /^class_names\.txt$/i.test(baseName(path)))) {
-    if (sources.length === 0) refused.push({ name: list.path, reason: 'is text, not a picture.' });
+    if (sources.length === 0) refused.push({ name: list.path, reason: 'is text, not a picture or a sound.' });
   }
   return withoutUnlabelled(sources, refused);
 }
 
 /** Pictures without labels beside labelled ones would pass for a class of their own. */
-function withoutUnlabelled(sources: readonly Source[], refused: Refusal[]): Source[] {
+function withoutUnlabelled(sources: readonly PictureSource[], refused: Refusal[]): PictureSource[] {
   const labelled = sources.filter((source) => source.classOf(0) !== undefined);
   if (labelled.length === 0) return [...sources];
   for (const source of sources) {
@@ -83,7 +86,7 @@ function withoutUnlabelled(sources: readonly Source[], refused: Refusal[]): Sour
   return labelled;
 }
 
-function pictureSources(entries: readonly Entry[], decode: DecodePicture): PictureSource[] {
+function pictureSources(entries: readonly Entry[], decode: DecodePicture): OpenedPictures['files'] {
   const bytes = new Budget(BYTES_AT_ONCE);
   return entries.map((entry) => ({
     entry,
@@ -102,8 +105,8 @@ async function readPicture(bytes: Uint8Array, name: string, decode: DecodePictur
   return { ...(await decode(bytes, name)), print };
 }
 
-async function cifarSources(found: Collection, pace: Pace): Promise<Source[]> {
-  const sources: Source[] = [];
+async function cifarSources(found: Collection, pace: Pace): Promise<PictureSource[]> {
+  const sources: PictureSource[] = [];
   const blobs = new Map<string, Blob>();
   for (const entry of found.cifar.filter(({ path }) => !isStl10(path))) {
     try {

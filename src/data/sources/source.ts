@@ -8,20 +8,25 @@ export interface ReadPicture extends Raster {
   print?: number;
 }
 
-/** A file that holds pictures, one or many, with what is known about them before any is decoded. */
+/** A file that holds samples, one or many, with what is known about them before any is decoded. */
 export interface Source {
   path: string;
   count: number;
-  grey: boolean;
   split: Split | undefined;
   classOf(index: number): string | undefined;
   /** Its class by the loader's own rule, where another was asked for: what is held out must not hang on that choice. */
   stratum?: string | undefined;
-  /** Throws BadDataError. */
-  read(index: number): Promise<ReadPicture>;
+  /** What it belongs to besides its class, by its name or its folder: who speaks in it, for instance. */
+  group?: string | undefined;
 }
 
-/** One picture in a file of its own. */
-export interface PictureSource extends Source {
+/** One sample in a file of its own; a recording that is cut into many counts as one until then. */
+export interface FileSource extends Source {
   entry: Entry;
+}
+
+export interface PictureSource extends Source {
+  grey: boolean;
+  /** Throws BadDataError. */
+  read(index: number): Promise<ReadPicture>;
 }

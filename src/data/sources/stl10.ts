@@ -6,7 +6,7 @@ import { baseName } from '../files.ts';
 import type { Raster } from '../resize.ts';
 import { splitOfName } from '../splitWords.ts';
 import { countText } from '../wording.ts';
-import type { Source } from './source.ts';
+import type { PictureSource } from './source.ts';
 
 const SIDE = 96;
 const PLANE = SIDE * SIDE;
@@ -27,7 +27,11 @@ export function isStl10Labels(path: string): boolean {
  * @param labels the file of the same name with `_y`
  * @throws BadDataError when the file does not consist of whole pictures, or its labels do not fit
  */
-export async function openStl10(pictures: Entry, labels: Entry | undefined, names: readonly string[] = CLASSES): Promise<Source> {
+export async function openStl10(
+  pictures: Entry,
+  labels: Entry | undefined,
+  names: readonly string[] = CLASSES,
+): Promise<PictureSource> {
   const file = await pictures.open();
   const count = file.size / PIXELS;
   if (count < 1 || !Number.isInteger(count)) {

@@ -1,9 +1,10 @@
 /** The experiment: which run, on which files, from which start. Whatever replaces the run goes through here, and so does Undo. */
 import { checkRun } from '../../config/check.ts';
 import { totalSteps } from '../../config/phases.ts';
+import { switchToFiles } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { changedPaths, withSetting } from '../../config/settings.ts';
-import { loadOptions, sameOptions } from '../../data/files.ts';
+import { changedPaths } from '../../config/settings.ts';
+import { loadOptions, optionsForNew, sameOptions } from '../../data/files.ts';
 import type { NamedFile, Restored } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
 import { withRunMark } from '../store/curves.ts';
@@ -12,7 +13,7 @@ import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { FilesController, ReadFiles } from './files.ts';
 import { notify } from './notices.ts';
-import { baseName, isPhoto } from './photo.ts';
+import { baseName, kindOfFile } from './photo.ts';
 import type { PinController } from './pinned.ts';
 import type { Outcome, RunController, RunOptions, Told } from './runs.ts';
 import { Waiting } from './waiting.ts';
@@ -21,7 +22,7 @@ import type { Workplace } from './workplace.ts';
 export class Experiment {
   /** Changes of settings that wait for more of them. */
   readonly waiting = new Waiting();
-  /** The visitor's pictures, to be read again at another size. */
+  /** The visitor's files, to be read again in another form. */
   private files: readonly NamedFile[] = [];
 
   constructor(
@@ -145,17 +146,17 @@ export class Experiment {
 
   // ---------------------------------------------------------------- files
 
-  /** One photo goes on the board, saved weights into the model; anything else becomes the data set. */
+  /** One photo, or short sound, goes on the board, saved weights into the model; anything else becomes the data set. */
   add(files: readonly NamedFile[]): void {
     const [first] = files;
     if (first === undefined) {
       notify(this.workplace.store, 'error', 'There was no file in what you dropped. The current run goes on.');
     } else if (files.length === 1 && first.path.toLowerCase().endsWith('.safetensors')) {
       void this.loadWeights(baseName(first.path), first.file);
-    } else if (files.length === 1 && isPhoto(first)) {
-      this.pinned.pin(first);
     } else {
-      this.learnFrom(files);
+      const kind = files.length === 1 ? kindOfFile(first) : undefined;
+      if (kind === undefined) this.learnFrom(files);
+      else this.pinned.pin(first, kind, () => this.learnFrom(files));
     }
   }
 
@@ -169,17 +170,17 @@ export class Experiment {
     this.reader.read(this.files, loadOptions(config), told);
   }
 
-  private learnFrom(files: readonly NamedFile[], config = this.state.settings.draft): void {
-    this.reader.read(files, loadOptions(config), (read) => read !== null && this.startOn(read));
+  private learnFrom(files: readonly NamedFile[], options = optionsForNew(this.state.settings.draft)): void {
+    this.reader.read(files, options, (read) => read !== null && this.startOn(read));
   }
 
   /** Files just brought start a run with the settings as they stand now, which may have changed while they were read. */
   private startOn(read: ReadFiles): void {
     const { settings, run } = this.state;
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
-    const config = withSetting(wanted, 'data.dataset', 'files');
+    const config = switchToFiles(wanted, read.options.modality);
     if (!sameOptions(read.options, loadOptions(config))) {
-      this.learnFrom(read.files, config);
+      this.learnFrom(read.files, loadOptions(config));
       return;
     }
     this.waiting.clear();

@@ -14,6 +14,8 @@ import type { Workplace } from './workplace.ts';
 
 export interface ReadFiles extends BroughtFiles {
   name: string;
+  /** With what was found in them. */
+  options: Required<LoadOptions>;
 }
 
 /** A data set that is being read: from which files, and for whom. */
@@ -66,7 +68,7 @@ export class FilesController {
     this.drop();
     update(this.workplace.store, 'files', (state) => ({ ...NO_FILES, usable: state.usable }));
     const cause = message === '' ? '' : ` (${message})`;
-    const limit = LIMITS.pictures.toLocaleString('en-US');
+    const limit = LIMITS.samples.toLocaleString('en-US');
     notify(
       this.workplace.store,
       'error',
@@ -98,7 +100,7 @@ export class FilesController {
         notify(store, 'error', `The files could not be read: ${event.error.message} The current run goes on.`);
         this.drop();
         return;
-      case 'photo':
+      case 'sample':
         return;
       default:
         event satisfies never;
@@ -114,7 +116,7 @@ export class FilesController {
     const usable = dataset !== undefined || store.getState().files.usable;
     store.setState({ files: { loading: null, report, usable } });
     if (dataset !== undefined) {
-      told({ files, options, name: dataset.name, parcel });
+      told({ files, options: { ...options, modality: dataset.modality }, name: dataset.name, parcel });
       return;
     }
     const what = files.length === 1 ? `${baseName(files[0].path)} could not` : 'None of the files could';

@@ -1,10 +1,12 @@
-/** Telling a single photo, which is pinned to the board, from files that make a data set. */
+/** Telling a single photo or sound, which is pinned to the board, from files that make a data set. */
+import type { ModalityName } from '../../config/modalities.ts';
+import { isNamedLikePicture, isNamedLikeSound } from '../../data/fileNames.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 
-const PICTURE_NAME = /\.(jpe?g|jfif|png|apng|gif|webp|avif|bmp|ico|svg|tiff?|heic|heif|jxl)$/i;
-
-export function isPhoto({ path, file }: NamedFile): boolean {
-  return file.type.startsWith('image/') || PICTURE_NAME.test(path);
+/** What a single file is by its name, or by what the browser says; undefined for archives and the like. */
+export function kindOfFile({ path, file }: NamedFile): ModalityName | undefined {
+  if (file.type.startsWith('image/') || isNamedLikePicture(path)) return 'picture';
+  return file.type.startsWith('audio/') || isNamedLikeSound(path) ? 'sound' : undefined;
 }
 
 /** "flowers/rose/1.jpg" -> "1.jpg". */

@@ -1,5 +1,8 @@
-/** The visitor's photo on the board: read at the size of the run, and again for every new one. */
+/** The visitor's photo, or sound, on the board: read in the form of the run's samples, and again for every new one. */
+import { MODALITIES, type ModalityName, modalityFacts, modalityOf } from '../../config/modalities.ts';
+import { loadOptions } from '../../data/files.ts';
 import type { Samples } from '../../data/samples.ts';
+import { discard } from '../../worker/parcel.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
@@ -10,7 +13,7 @@ import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
 export class PinController {
-  private photo: NamedFile | null = null;
+  private photo: { file: NamedFile; kind: ModalityName } | null = null;
   private reading: Ticket | null = null;
 
   constructor(
@@ -26,12 +29,13 @@ export class PinController {
   }
 
   get file(): NamedFile | null {
-    return this.photo;
+    return this.photo?.file ?? null;
   }
 
-  pin(photo: NamedFile): void {
-    this.photo = photo;
-    this.read();
+  /** @param learn what is done instead where so much is in the file that it makes a data set by itself */
+  pin(file: NamedFile, kind: ModalityName, learn: () => void): void {
+    this.photo = { file, kind };
+    this.read(learn);
   }
 
   unpin(): void {
@@ -46,22 +50,36 @@ export class PinController {
     this.reading = null;
   }
 
-  private read(): void {
+  private read(learn?: () => void): void {
     const { info } = this.workplace.store.getState().run;
     const { photo } = this;
     // Before the first run there is no size to read it at: the run that comes reads it.
     if (photo === null || info === null) return;
     this.reading?.drop();
     const { newest } = this.runs;
-    const { size } = info.config.picture;
+    const { file, kind: modality } = photo;
+    const options = loadOptions(info.config);
+    const own = modalityFacts(info.config).words;
     this.reading = this.loader.ask<Samples>(
-      (id, door) => ({ type: 'photo', id, file: photo, size, channels: info.board.channels, door }),
+      (id, door) => ({ type: 'sample', id, file, modality, options, channels: info.board.channels, door }),
       (event, parcel) => {
-        if (event.type === 'error') this.refuse(photo, event.error.message);
-        // Another run is there or on its way, perhaps of another size: with it the photo is read again.
-        if (event.type !== 'photo' || newest !== this.runs.newest) return;
+        if (event.type === 'error') this.refuse(file, event.error.message);
+        // Another run is there or on its way, perhaps of another form: with it the photo is read again.
+        if (event.type !== 'sample' || newest !== this.runs.newest) return;
         this.reading = null;
-        update(this.workplace.store, 'board', (board) => ({ ...board, pin: board.pin + 1, photoName: baseName(photo.path) }));
+        const isLong = event.isLong && learn !== undefined;
+        const isOther = modality !== modalityOf(info.config);
+        if (isLong || isOther) discard(parcel);
+        if (isLong) {
+          this.forget();
+          learn();
+          return;
+        }
+        if (isOther) {
+          this.refuse(file, `is a ${MODALITIES[modality].words.sample}, and this run learns from ${own.samples}.`);
+          return;
+        }
+        update(this.workplace.store, 'board', (board) => ({ ...board, pin: board.pin + 1, photoName: baseName(file.path) }));
         this.commands.pin(parcel);
       },
     );
@@ -69,10 +87,14 @@ export class PinController {
 
   private refuse({ path: name }: NamedFile, reason: string): void {
     const { store } = this.workplace;
+    const modality = this.photo?.kind ?? 'picture';
     this.reading = null;
     // The one that is on the board stays.
     this.photo = null;
-    update(store, 'files', (state) => ({ ...state, report: { used: 0, refused: [{ name, reason }], notes: [] } }));
+    update(store, 'files', (state) => ({
+      ...state,
+      report: { modality, used: 0, refused: [{ name, reason }], shortened: [], notes: [] },
+    }));
     notify(store, 'error', `${baseName(name)} ${reason} The current run goes on.`);
   }
 }

@@ -161,7 +161,7 @@ function FilesAndLimits() {
         not trained on. The number of classes under Data opens the list of all with their counts.
       </p>
       <p>
-        At most {formatCount(LIMITS.pictures)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or
+        At most {formatCount(LIMITS.samples)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or
         archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to {formatBytes(LIMITS.unpackedBytes)} in{' '}
         {formatCount(LIMITS.entries)} entries; a picture from {LIMITS.minSidePixels} to {formatCount(LIMITS.sidePixels)} pixels a
         side and up to {LIMITS.pixelsPerPicture / 1e6} megapixels; {formatCount(LIMITS.classes)} classes. What cannot be read is

@@ -13,13 +13,14 @@ import { PinnedPhoto } from './data/PinnedPhoto.tsx';
 import { RefusedFiles } from './data/RefusedFiles.tsx';
 import { Thumbnails } from './data/Thumbnails.tsx';
 import { WantedFiles } from './data/WantedFiles.tsx';
+import { WhichKind } from './data/WhichKind.tsx';
 import { Field } from './Field.tsx';
 import { HiddenProblems, MoreFields } from './MoreFields.tsx';
 import { Panel } from './Panel.tsx';
 
 const PATHS = pathsOf('data');
 /** Only of the visitor's own files. */
-const RARE = ['data.splitSeed', 'data.classLevel'];
+const RARE = ['data.splitSeed', 'data.classLevel', 'data.holdOut'];
 
 function pathsOf(section: 'data' | ModalityName): string[] {
   return Object.keys(RUN_FIELDS[section]).map((name) => `${section}.${name}`);
@@ -29,7 +30,7 @@ export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
   const modality = useApp(({ settings: { draft } }) => modalityOf(draft));
-  const refused = report !== null && report.refused.length > 0;
+  const refused = report !== null && report.refused.length + report.shortened.length > 0;
   return (
     <Panel title="Data" about={<About />} extra={<MoreFields title="Data" paths={RARE} />} className="data-panel">
       <div className="fields">
@@ -42,6 +43,7 @@ export function DataPanel() {
       <HiddenProblems paths={RARE} />
       {/* The list of refused files takes the room of the hint: the page must not grow. */}
       {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
+      {loading === null && report?.kinds !== undefined && <WhichKind kinds={report.kinds} read={report.modality} />}
       <WantedFiles />
       <PinnedPhoto />
       {refused && <RefusedFiles report={report} />}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isNamedLikeSound, recogniseSound } from '../../../src/data/sound/formats.ts';
+import { isNamedLikeSound } from '../../../src/data/fileNames.ts';
+import { recogniseSound } from '../../../src/data/sound/formats.ts';
 import { readSound } from '../../../src/data/sound/read.ts';
 import { join, numbers, text } from './makeSounds.ts';
 

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../../src/data/decode.node.ts';
+import { decoders } from '../../../src/cli/decoders.ts';
 import type { NamedFile } from '../../../src/data/files.ts';
 import { loadFiles } from '../../../src/data/load.ts';
 import { countClasses } from '../../../src/data/samples.ts';
 import { readMapping, setName } from '../../../src/data/sources/idxNames.ts';
 import { asPictures } from '../../asPictures.ts';
+import { loadWith } from '../loading.ts';
 import { ascii, gzip, idxLabels, idxPictures, joined, named } from '../makeFiles.ts';
 
 async function classesOf(files: readonly NamedFile[]) {
-  const options = { size: 8, seed: 1, classLevel: 'auto' as const };
-  const { dataset, report } = await loadFiles(files, options, decodePicture, () => {});
+  const options = loadWith({ size: 8, seed: 1, classLevel: 'auto' as const });
+  const { dataset, report } = await loadFiles(files, options, decoders, () => {});
   if (dataset === undefined) throw new Error('nothing was used');
   const classes = Object.fromEntries(countClasses(dataset).map(({ name, train, heldOut }) => [name, `${train}+${heldOut}`]));
   return { classes, refused: report.refused.map(({ name }) => name) };
@@ -96,8 +97,8 @@ describe('STL-10', () => {
       classes: { bird: '0+1', lorry: '2+0', plane: '1+1' },
       refused: ['s/fold_indices.txt', 's/unlabeled_X.bin'],
     });
-    const options = { size: 48, seed: 1, classLevel: 'auto' as const };
-    const { dataset } = await loadFiles(files.slice(0, 2), options, decodePicture, () => {});
+    const options = loadWith({ size: 48, seed: 1, classLevel: 'auto' as const });
+    const { dataset } = await loadFiles(files.slice(0, 2), options, decoders, () => {});
     const row = Array.from({ length: 48 }, (_, x) => asPictures(dataset?.train).pixels[3 * (48 * 20 + x)]);
     expect(row.every((value, x) => Math.abs(value - (2 * x + 0.5)) <= 1)).toBe(true);
   });
@@ -109,7 +110,7 @@ describe('STL-10', () => {
       named('test_X.bin', pictures(1, 1).subarray(9)),
     ];
     await expect(classesOf(wrong)).rejects.toThrow('nothing was used');
-    const { report } = await loadFiles(wrong, { size: 8, seed: 1, classLevel: 'auto' }, decodePicture, () => {});
+    const { report } = await loadFiles(wrong, loadWith({ size: 8, seed: 1, classLevel: 'auto' }), decoders, () => {});
     expect(report.refused.map(({ name, reason }) => `${name} ${reason}`).join('\n')).toMatch(
       /test_X.*cut off[\s\S]*train_X.*2 pictures, and train_y.bin 1 labels/,
     );

@@ -162,10 +162,10 @@ describe('a photo', () => {
     running();
     for (const path of ['a.jpg', 'b.jpg']) controller.experiment.add([{ path, file: blob }]);
     const [first, second] = workplace.loader.take();
-    if (first.type !== 'photo' || second.type !== 'photo') throw new Error('two photos are read');
-    workplace.loader.says({ type: 'photo', id: first.id });
+    if (first.type !== 'sample' || second.type !== 'sample') throw new Error('two photos are read');
+    workplace.loader.says({ type: 'sample', id: first.id, isLong: false });
     controller.pinned.unpin();
-    workplace.loader.says({ type: 'photo', id: second.id });
+    workplace.loader.says({ type: 'sample', id: second.id, isLong: false });
     expect(workplace.trainer.take()).toEqual([{ type: 'pin', run: 1, photo: null }]);
     expect(state().board.photoName).toBeNull();
   });

@@ -25,8 +25,8 @@ describe('files', () => {
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
-      dataset: { name: '8 pictures' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: '8 pictures', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     const sent = workplace.trainer.take();
     expect(sent.map(({ type }) => type)).toEqual(['reset', 'train']);
@@ -40,7 +40,11 @@ describe('files', () => {
     controller.experiment.add(brought);
     const [load] = workplace.loader.take();
     const refused = [{ name: 'a.zip', reason: 'It is empty.' }];
-    workplace.loader.says({ type: 'loaded', id: idOf(load), report: { used: 0, refused, notes: [] } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: idOf(load),
+      report: { modality: 'picture', used: 0, refused, shortened: [], notes: [] },
+    });
     expect(types()).toEqual([]);
     expect(state().files).toMatchObject({ loading: null, usable: false, report: { refused } });
     expect(alerts()[0].text).toContain('current run goes on');
@@ -54,16 +58,16 @@ describe('files', () => {
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
-      dataset: { name: '8 pictures' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: '8 pictures', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     const [again] = workplace.loader.take();
     expect(again).toMatchObject({ type: 'load', options: { size: 64 } });
     workplace.loader.says({
       type: 'loaded',
       id: idOf(again),
-      dataset: { name: '8 pictures' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: '8 pictures', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { picture: { size: 64 } } });
   });
@@ -75,8 +79,8 @@ describe('files', () => {
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
-      dataset: { name: '8 pictures' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: '8 pictures', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     workplace.trainer.tells({ type: 'run', info: runInfo(state().settings.draft), cause: 'reset' });
     workplace.trainer.take();
@@ -95,8 +99,8 @@ describe('files', () => {
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
-      dataset: { name: 'late' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: 'late', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     expect(types()).toEqual([]);
     expect(state().files.loading).toBeNull();
@@ -124,8 +128,8 @@ describe('a single photo', () => {
     const curves = state().curves;
     controller.experiment.add([photo]);
     const [read] = workplace.loader.take();
-    expect(read).toMatchObject({ type: 'photo', size: 32, channels: 3 });
-    workplace.loader.says({ type: 'photo', id: idOf(read) });
+    expect(read).toMatchObject({ type: 'sample', modality: 'picture', options: { size: 32 }, channels: 3 });
+    workplace.loader.says({ type: 'sample', id: idOf(read), isLong: false });
     expect(types()).toEqual(['pin']);
     workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun(), true), cause: 'pin' });
     expect(state().curves).toBe(curves);
@@ -136,12 +140,12 @@ describe('a single photo', () => {
   it('comes back, at the new size, after a new run', () => {
     running(defaultRun(), 10);
     controller.experiment.add([photo]);
-    workplace.loader.says({ type: 'photo', id: idOf(workplace.loader.take()[0]) });
+    workplace.loader.says({ type: 'sample', id: idOf(workplace.loader.take()[0]), isLong: false });
     workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun(), true), cause: 'pin' });
     controller.edits.edit('picture.size', 64);
     vi.runAllTimers();
     workplace.trainer.tells({ type: 'run', info: runInfo(state().settings.draft), cause: 'reset' });
-    expect(workplace.loader.take()).toMatchObject([{ type: 'photo', size: 64 }]);
+    expect(workplace.loader.take()).toMatchObject([{ type: 'sample', options: { size: 64 } }]);
   });
 
   it('that cannot be read is listed by name with the reason', () => {

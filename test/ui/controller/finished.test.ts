@@ -72,8 +72,8 @@ describe('a finished run', () => {
     workplace.loader.says({
       type: 'loaded',
       id: idOf(load),
-      dataset: { name: '8 pictures' },
-      report: { used: 8, refused: [], notes: [] },
+      dataset: { name: '8 pictures', modality: 'picture' },
+      report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     expect(types()).toEqual(['reset', 'train']);
     controller.experiment.toggle();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { baseName, isPhoto, nameFile } from '../../../src/ui/controller/photo.ts';
+import { baseName, kindOfFile, nameFile } from '../../../src/ui/controller/photo.ts';
 
 it('keeps the path below a dropped or picked folder', () => {
   const file = new File(['x'], '1.jpg');
@@ -9,11 +9,13 @@ it('keeps the path below a dropped or picked folder', () => {
   expect(baseName('flowers/rose/1.jpg')).toBe('1.jpg');
 });
 
-it('takes pictures for photos, by type or by name, and archives for data', () => {
+it('tells pictures and sounds by type or by name, and takes archives for data', () => {
   const named = (path: string, type = '') => ({ path, file: new Blob(['x'], { type }) });
-  expect(isPhoto(named('noname', 'image/png'))).toBe(true);
-  expect(isPhoto(named('CAT.JPEG'))).toBe(true);
-  expect(isPhoto(named('pictures.zip', 'application/zip'))).toBe(false);
-  expect(isPhoto(named('train-images-idx3-ubyte.gz'))).toBe(false);
-  expect(isPhoto(named('data_batch_1.bin'))).toBe(false);
+  expect(kindOfFile(named('noname', 'image/png'))).toBe('picture');
+  expect(kindOfFile(named('CAT.JPEG'))).toBe('picture');
+  expect(kindOfFile(named('noname', 'audio/ogg'))).toBe('sound');
+  expect(kindOfFile(named('Hello.FLAC'))).toBe('sound');
+  expect(kindOfFile(named('pictures.zip', 'application/zip'))).toBeUndefined();
+  expect(kindOfFile(named('train-images-idx3-ubyte.gz'))).toBeUndefined();
+  expect(kindOfFile(named('data_batch_1.bin'))).toBeUndefined();
 });

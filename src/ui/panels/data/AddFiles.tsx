@@ -15,8 +15,8 @@ export function AddFiles({ hint }: { hint: boolean }) {
       </div>
       {hint && (
         <p className="small muted">
-          or drop pictures, folders, .zip, .tar, .tgz, CIFAR .bin, IDX anywhere; up to {formatBytes(LIMITS.fileBytes)} a file,{' '}
-          {LIMITS.pixelsPerPicture / 1e6} megapixels a picture
+          or drop pictures, sounds, folders, .zip, .tar, .tgz, CIFAR .bin, IDX anywhere; up to {formatBytes(LIMITS.fileBytes)} a
+          file, {LIMITS.pixelsPerPicture / 1e6} megapixels a picture, 30 minutes a sound
         </p>
       )}
     </div>

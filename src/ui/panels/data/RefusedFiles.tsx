@@ -10,7 +10,7 @@ import { refusedTitle } from './refusedTitle.ts';
 const MOST_LINES = 500;
 
 export function RefusedFiles({ report }: { report: LoadReport }) {
-  const { refused } = report;
+  const refused = [...report.refused, ...report.shortened];
   const { files } = useController();
   return (
     <Collapsible.Root className="refused" defaultOpen>

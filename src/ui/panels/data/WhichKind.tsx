@@ -1,0 +1,36 @@
+/** Files of several kinds: which of them are learned from, and the way to the others. */
+import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../../../config/modalities.ts';
+import type { LoadReport } from '../../../data/samples.ts';
+import { useController } from '../../controller/context.ts';
+import { plural } from '../../format.ts';
+
+interface Props {
+  kinds: NonNullable<LoadReport['kinds']>;
+  /** Of what the data set is. */
+  read: ModalityName;
+}
+
+export function WhichKind({ kinds, read }: Props) {
+  const { edits } = useController();
+  const amount = (name: ModalityName): string => plural(kinds[name], MODALITIES[name].words.sample);
+  return (
+    <fieldset className="which-kind" aria-label="Which of your files to learn from">
+      <p className="small">
+        Your files hold {MODALITY_NAMES.map(amount).join(' and ')}. This is a set of {MODALITIES[read].words.samples}; the others
+        were left out.
+      </p>
+      {MODALITY_NAMES.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className="button small-button"
+          aria-pressed={name === read}
+          disabled={name === read}
+          onClick={() => edits.edit('data.modality', name)}
+        >
+          Use the {amount(name)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,19 @@
+/** Workers of the loader that decode sounds: one that hangs is ended, and the loader goes on. */
+import { type ReadClips, readClips } from '../data/sound/readClips.ts';
+import { readInThreads, type SoundAnswer, type StartThread } from '../data/sound/threads.ts';
+
+const MOST_THREADS = 4;
+
+const startThread: StartThread = (onAnswer, onCrash) => {
+  const worker = new Worker(new URL('./sound.worker.ts', import.meta.url), { type: 'module', name: 'sound' });
+  worker.addEventListener('message', ({ data }: MessageEvent<SoundAnswer>) => onAnswer(data));
+  worker.addEventListener('error', ({ message }) => onCrash(message ?? ''));
+  return { start: (task) => worker.postMessage(task, [task.bytes.buffer]), end: () => worker.terminate() };
+};
+
+/** Where workers start no workers of their own (Safari before 15.5), sounds are decoded in this one. */
+export function soundThreads(): ReadClips {
+  if (!('Worker' in globalThis)) return readClips;
+  // One core is for training.
+  return readInThreads(startThread, Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)));
+}
