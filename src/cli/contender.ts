@@ -4,7 +4,7 @@ import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { fineTuneConfig } from '../config/fineTune.ts';
 import { modalityOf } from '../config/modalities.ts';
-import { switchToFiles } from '../config/presets.ts';
+import { switchToFiles } from '../config/ownFiles.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';

@@ -3,7 +3,7 @@ import { BadDataError, BadSettingError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
 import { formOf, MODALITIES, type ModalityName, modalityOf } from '../config/modalities.ts';
-import { switchToFiles } from '../config/presets.ts';
+import { switchToFiles } from '../config/ownFiles.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';

@@ -4,7 +4,7 @@ import { checkRun } from '../config/check.ts';
 import type { Settings } from '../config/field.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
-import { type ModalityName, modalityOf } from '../config/modalities.ts';
+import { MODALITY_NAMES, type ModalityName, modalityOf } from '../config/modalities.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
 import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
@@ -204,7 +204,8 @@ function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Dr
     }
     config = withSetting(config, 'data.dataset', 'files');
     // Until the files are looked into it is what the preset is of.
-    if (!settings.some(([path]) => path === 'data.modality')) config = withSetting(config, 'data.modality', modalityOf(start));
+    if (!settings.some(([path]) => path === 'data.modality'))
+      config = withSetting(config, 'data.modality', readBy(shape) ?? modalityOf(start));
   } else if (options.val.length > 0) {
     throw new BadSettingError('--val names files to test on, so it needs --data PATH with files to learn from.');
   } else if (config.data.dataset === 'files') {
@@ -216,6 +217,11 @@ function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Dr
   if (problems.length > 0)
     throw new BadSettingError(problems.map(({ path, message }) => `${message} (--set ${path}=...)`).join('\n'));
   return config;
+}
+
+/** What an encoder in a file reads, by the settings that cut its samples. */
+function readBy(shape: Settings): ModalityName | undefined {
+  return MODALITY_NAMES.find((name) => Object.keys(shape).some((path) => path.startsWith(`${name}.`)));
 }
 
 function splitSetting(text: string): [path: string, value: string] {

@@ -1,7 +1,7 @@
 /** Named starting points: the default run with a few settings changed. */
 
 import type { Settings, SettingValue } from './field.ts';
-import { type ModalityName, modalityOf } from './modalities.ts';
+import { modalityOf } from './modalities.ts';
 import type { ObjectiveFacts } from './objectives/facts.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts';
 import { defaultRun, type RunConfig } from './run.ts';
@@ -83,15 +83,7 @@ export function switchObjective(
  * @param path `data.dataset` or `data.modality`
  */
 export function switchSamples(config: RunConfig, path: string, value: SettingValue): RunConfig {
-  return followModality(config, withSetting(config, path, value));
-}
-
-/** A run on somebody's own files, which hold samples of `modality`: as `switchSamples`. */
-export function switchToFiles(config: RunConfig, modality: ModalityName): RunConfig {
-  return followModality(config, withSetting(withSetting(config, 'data.modality', modality), 'data.dataset', 'files'));
-}
-
-function followModality(config: RunConfig, changed: RunConfig): RunConfig {
+  const changed = withSetting(config, path, value);
   if (modalityOf(changed) === modalityOf(config)) return changed;
   const fresh = startingRun(changed.data, changed.task.objective);
   const paths = pathsOf({}, OBJECTIVE_FACTS[changed.task.objective].startOn);

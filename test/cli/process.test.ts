@@ -163,7 +163,9 @@ describe('train as a process', { timeout: 60_000 }, () => {
     const { code, out, err } = await train(['--data', file, '--json']);
     expect(code).toBe(2);
     const refused = [{ name: 'notes.txt', reason: expect.any(String) }];
-    expect(events(out)).toEqual([{ event: 'data', used: 0, refused, notes: [], classes: [] }]);
+    expect(events(out)).toEqual([
+      { event: 'data', modality: 'picture', used: 0, refused, shortened: [], notes: [], classes: [] },
+    ]);
     expect(err).toMatch(/no picture that can be used/);
   });
 

@@ -1,7 +1,7 @@
 /** The experiment: which run, on which files, from which start. Whatever replaces the run goes through here, and so does Undo. */
 import { checkRun } from '../../config/check.ts';
+import { switchToFiles } from '../../config/ownFiles.ts';
 import { totalSteps } from '../../config/phases.ts';
-import { switchToFiles } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 import { loadOptions, optionsForNew, sameOptions } from '../../data/files.ts';

@@ -2,11 +2,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decoders } from '../../../src/cli/decoders.ts';
+import { loadFiles } from '../../../src/data/load.ts';
+import { readPath } from '../../../src/data/nodeFiles.ts';
 import { clips } from '../../../src/data/sound/clips.ts';
 import { recogniseSound } from '../../../src/data/sound/formats.ts';
 import { openSound } from '../../../src/data/sound/openSound.ts';
 import { readSound } from '../../../src/data/sound/read.ts';
 import { decodable } from '../../../src/data/sound/refusals.ts';
+import { loadWith } from '../loading.ts';
 import { realData } from '../realData.ts';
 import { flacChecksums } from './flacChecksums.ts';
 
@@ -122,5 +126,26 @@ describe.skipIf(SPOKEN === undefined)('spoken digits', () => {
     }
     expect(cut + short).toBe(60);
     expect(cut).toBeGreaterThan(45);
+  });
+});
+
+describe.skipIf(GOOD === undefined || BAD === undefined)('folders of sounds of the world', () => {
+  it('are read whole, with every file used or named', { timeout: 300_000 }, async () => {
+    for (const folder of [GOOD ?? '', BAD ?? '']) {
+      const { dataset, report } = await loadFiles(await readPath(folder), loadWith({ modality: 'sound' }), decoders, () => {});
+      expect(dataset?.train.modality).toBe('sound');
+      expect(report.used).toBeGreaterThan(10);
+      expect(report.refused.filter(({ reason }) => !/[.:]$|"$/.test(reason.trim()))).toEqual([]);
+      expect(report.shortened.every(({ reason }) => /^shortened: \d/.test(reason))).toBe(true);
+    }
+  });
+});
+
+describe.skipIf(SPOKEN === undefined)('the Free Spoken Digit Dataset', () => {
+  it('is known by its names: digits, and its official split', { timeout: 120_000 }, async () => {
+    const { dataset, report } = await loadFiles(await readPath(SPOKEN ?? ''), loadWith({}), decoders, () => {});
+    expect(dataset?.train.classes).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect([dataset?.train.count, dataset?.heldOut.count, report.used]).toEqual([2493, 261, 2749]);
+    expect(report.notes).toContain('8 kHz files: bands end at 3.8 kHz.');
   });
 });
