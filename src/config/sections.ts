@@ -54,7 +54,7 @@ export const DATA_FIELDS = {
 export const MODEL_FIELDS = {
   width: whole({
     label: 'Width',
-    help: 'Numbers that describe one patch inside the model; must be a multiple of the heads.',
+    help: 'Numbers that describe one token inside the model; must be a multiple of the heads.',
     min: 16,
     max: 768,
     step: 16,
@@ -71,7 +71,7 @@ export const MODEL_FIELDS = {
   }),
   dropPath: number({
     label: 'Drop path',
-    help: 'Chance that a picture skips a branch of the last block in training, less in earlier blocks: a regulariser.',
+    help: 'Chance that a sample skips a branch of the last block in training, less in earlier blocks: a regulariser.',
     min: 0,
     max: 0.5,
     step: 0.05,
@@ -113,8 +113,8 @@ export const OPTIMISER_FIELDS = {
   }),
   batch: whole({
     label: 'Batch',
-    help: 'Pictures per step: larger batches learn more steadily and cost more time each.',
-    unit: 'images',
+    help: 'Samples per step: larger batches learn more steadily and cost more time each.',
+    unit: 'samples',
     min: 1,
     max: 512,
     step: 1,

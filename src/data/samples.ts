@@ -74,6 +74,12 @@ export function channelsOf(set: Samples): 1 | 3 {
   return kindOf(set).channels(set);
 }
 
+/** Memory of the samples of some sets, what they share counted once. */
+export function bytesOf(...sets: readonly Samples[]): number {
+  const buffers = new Set(sets.flatMap((set) => kindOf(set).buffers(set)));
+  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
 /** What moves to another worker instead of being copied. Sets may share it. */
 export function buffersOf(...sets: readonly Samples[]): Transferable[] {
   return [...new Set(sets.flatMap((set) => kindOf(set).buffers(set)))] as ArrayBuffer[];

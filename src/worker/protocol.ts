@@ -76,6 +76,8 @@ export interface RunInfo {
   trainCount: number;
   heldOutCount: number;
   heldOutIsTrain: boolean;
+  /** Memory that the samples take while the run is there, training and test; 0 where they are made anew whenever they are wanted. */
+  dataBytes: number;
   /** What its samples are cut into. */
   tokens: Tokens;
   parameters: number;

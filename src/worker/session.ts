@@ -7,7 +7,7 @@ import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { changedPaths, checkSetting, withSetting } from '../config/settings.ts';
 import { sampleOf } from '../data/sample.ts';
-import { countClasses, type Dataset, joinSamples, type Samples, sameShape, selectSamples } from '../data/samples.ts';
+import { bytesOf, countClasses, type Dataset, joinSamples, type Samples, sameShape, selectSamples } from '../data/samples.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
@@ -148,6 +148,7 @@ export class Session {
       trainCount: train.count,
       heldOutCount: heldOut.count,
       heldOutIsTrain: dataset.heldOutIsTrain,
+      dataBytes: bytesOf(train, heldOut),
       tokens: tokenizer.tokens,
       parameters: parameters.count,
       stepGflop: this.stepGflop(),

@@ -172,6 +172,7 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     trainCount: 8,
     heldOutCount: 2,
     heldOutIsTrain: false,
+    dataBytes: 0,
     tokens: tokensOf(config, 3),
     parameters: 1000,
     stepGflop: [1],

@@ -20,7 +20,7 @@ import { Panel } from './Panel.tsx';
 
 const PATHS = pathsOf('data');
 /** Only of the visitor's own files. */
-const RARE = ['data.splitSeed', 'data.classLevel', 'data.holdOut'];
+const RARE = ['data.modality', 'data.splitSeed', 'data.classLevel', 'data.holdOut'];
 
 function pathsOf(section: 'data' | ModalityName): string[] {
   return Object.keys(RUN_FIELDS[section]).map((name) => `${section}.${name}`);

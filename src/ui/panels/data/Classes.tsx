@@ -2,13 +2,15 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ClassCount } from '../../../data/samples.ts';
-import { capital, formatCount, plural } from '../../format.ts';
+import { capital, formatBytes, formatCount, plural } from '../../format.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useWords } from '../../store/useView.ts';
 import { Field } from '../Field.tsx';
 
 const NONE: readonly string[] = [];
+/** Samples that take less are not worth a word. */
+const NOTABLE_BYTES = 64 * 2 ** 20;
 
 export function Counts() {
   const info = useApp(selectInfo);
@@ -17,7 +19,7 @@ export function Counts() {
   );
   const { brief, samples } = useWords();
   if (info === null) return <p className="counts muted">No {samples} yet</p>;
-  const { trainCount, heldOutCount, heldOutIsTrain, classCounts, datasetName, config } = info;
+  const { trainCount, heldOutCount, dataBytes, heldOutIsTrain, classCounts, datasetName, config } = info;
   return (
     <>
       <p className="counts" title={datasetName}>
@@ -25,6 +27,7 @@ export function Counts() {
         {', '}
         <ClassList classes={classCounts} notes={notes} choose={config.data.dataset === 'files'} />
         {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
+        {dataBytes >= NOTABLE_BYTES && `; ${formatBytes(dataBytes)} of memory`}
       </p>
       {notes.length > 0 && (
         <p className="counts made-of muted" title={notes.join('\n')}>
