@@ -170,7 +170,7 @@ describe('the loader worker', () => {
     const [first, second, third] = [1, 2, 3].map((id) => events.find((event) => event.id === id && event.type !== 'progress'));
     expect(first).toEqual({ type: 'sample', id: 1, isLong: false });
     expect(await unpack(photos[0].parcel)).toMatchObject({ count: 1, size: 8, channels: 3 });
-    expect(second).toMatchObject({ type: 'error', error: { message: 'me.txt is text, not a picture or a sound.' } });
+    expect(second).toMatchObject({ type: 'error', error: { message: 'is text, not a picture or a sound.' } });
     expect(third).toMatchObject({
       type: 'loaded',
       report: { used: 14, refused: [{ name: 'pets.zip/pets/notes.txt', reason: 'is text, not a picture or a sound.' }] },
