@@ -15,7 +15,7 @@ export function WhichKind({ kinds, read }: Props) {
   const amount = (name: ModalityName): string => plural(kinds[name], MODALITIES[name].words.sample);
   return (
     <fieldset className="which-kind" aria-label="Which of your files to learn from">
-      <p className="small">
+      <p className="small which-kind-text">
         Your files hold {MODALITY_NAMES.map(amount).join(' and ')}. This is a set of {MODALITIES[read].words.samples}; the others
         were left out.
       </p>
