@@ -1,3 +1,4 @@
+import type { MetricName, Scores } from '../config/metrics.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One JSON object a line. Numbers are printed in full, so that equal runs print equal lines, times aside. */
@@ -12,6 +13,11 @@ export function jsonReporter(print: (line: string) => void): Reporter {
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),
     // `evalEta` is what earlier versions called it, and scripts read it.
     done: ({ scores, errors, ...report }) =>
-      event('done', { ...scores, ...report, evalEta: report.evalMaskRatio, standardErrors: errors }),
+      event('done', { ...scores, ...report, evalEta: report.evalMaskRatio, standardErrors: measured(errors, scores) }),
   };
+}
+
+/** Errors of those scores that are numbers: of nothing there is no error either. */
+function measured(errors: Scores, scores: Scores): Scores {
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => !Number.isNaN(scores[name as MetricName])));
 }

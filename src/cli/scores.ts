@@ -6,7 +6,9 @@ import { METRICS, type MetricName, type Scores } from '../config/metrics.ts';
  * @param errors standard errors, told behind the scores that have one
  */
 export function describeScores(scores: Scores, errors: Scores = {}): { name: MetricName; label: string; value: string }[] {
-  return (Object.entries(scores) as [MetricName, number][]).map(([name, value]) => {
+  // What nothing was asked of has no score: accuracy on masked patches where none are masked.
+  const measured = (Object.entries(scores) as [MetricName, number][]).filter(([, value]) => !Number.isNaN(value));
+  return measured.map(([name, value]) => {
     const { label, kind } = METRICS[name];
     const say = (number: number) => (kind === 'share' ? (100 * number).toFixed(1) : number.toFixed(3));
     const error = errors[name];

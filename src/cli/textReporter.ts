@@ -7,9 +7,13 @@ import { describeScores } from './scores.ts';
 /** A report for people: one line a step, a table at the end. */
 export function textReporter(print: (line: string) => void): Reporter {
   let widths: number[] | undefined;
+  let sample = 'sample';
   return {
     loaded: (report, classes) => print(describeLoad(report, classes)),
-    opened: (run) => print(describeRun(run)),
+    opened(run) {
+      sample = modalityFacts(run.config).words.sample;
+      print(describeRun(run));
+    },
     // Told beside the report.
     started: () => undefined,
     stepped({ step, loss, metrics, milliseconds }) {
@@ -22,7 +26,7 @@ export function textReporter(print: (line: string) => void): Reporter {
       print(columns([String(step), ...numbers.map(({ value }) => value), milliseconds.toFixed(0)], widths));
     },
     tested: (report) => print(describeTest(report)),
-    done: (report) => print(describeDone(report)),
+    done: (report) => print(describeDone(report, sample)),
   };
 }
 
@@ -50,7 +54,7 @@ function describeRun({ config, steps, dataset, trainPictures, testPictures, test
   const { words, cut, form } = modalityFacts(config);
   return [
     `data      ${dataset}: ${count(trainPictures, `training ${words.sample}`)}, ${count(testPictures, `test ${words.sample}`)}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
-    `task      ${task.objective}, ${tokenCount(config)} ${words.tokens} (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
+    `task      ${task.objective}, ${tokenCount(config)} tokens (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
     `training  ${count(steps, 'step')} of ${count(optimiser.batch, words.sample)}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
     `backend   ${backend.label}. ${backend.reason}`,
@@ -62,11 +66,11 @@ function describeTest({ step, scores }: TestReport): string {
   return `${String(step).padStart(8)}  test: ${numbers.join(', ')}`;
 }
 
-function describeDone(report: DoneReport): string {
+function describeDone(report: DoneReport, sample: string): string {
   const maskRatios = Object.entries(report.evalMaskRatio).sort(([a], [b]) => Number(a) - Number(b));
   return [
     '',
-    `After ${count(report.steps, 'step')}, on ${count(report.testPictures, report.testIsTrain ? 'training picture' : 'test picture')}:`,
+    `After ${count(report.steps, 'step')}, on ${count(report.testPictures, `${report.testIsTrain ? 'training' : 'test'} ${sample}`)}:`,
     ...describeScores(report.scores, report.errors).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
     ...maskRatios.map(([maskRatio, value]) => `  ${`at mask ratio ${maskRatio}`.padEnd(26)} ${value.toFixed(3)}`),
     `  ${'time'.padEnd(26)} ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,

@@ -80,7 +80,7 @@ describe('textReporter', () => {
     play(textReporter((line) => lines.push(line)));
     const text = lines.join('\n');
     expect(text).toContain('2 pictures used, 1 problem');
-    expect(text).toContain('16 patches (pictures of 32 px, patch 8), mask ratio 0');
+    expect(text).toContain('16 tokens (pictures of 32 px, patch 8), mask ratio 0');
     expect(text).toMatch(/^ +step +loss +position accuracy +ms\/step$/m);
     expect(text).toMatch(/^ +1 +2\.750 +6\.3 % +10$/m);
     expect(text.indexOf('mask ratio 0 ')).toBeLessThan(text.indexOf('mask ratio 0.75'));

@@ -61,7 +61,7 @@ function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: num
   const without = samples.length >= needed ? ' without the silence around it' : '';
   throw new TooShortError(
     end - start,
-    `is ${secondsText(end - start)} s long${without}: at least ${secondsText(needed)} s are needed to cut it into ${pieces} pieces.`,
+    `is ${secondsText(end - start)} s long${without}: at least ${(Math.ceil((100 * needed) / RATE) / 100).toFixed(2)} s are needed to cut it into ${pieces} pieces.`,
   );
 }
 
@@ -92,7 +92,7 @@ function to16Bit(samples: Float32Array, start: number, end: number): Int16Array 
   );
 }
 
-/** "0.26": rounded up for what is needed would be a lie by less than a hundredth, so both are rounded the same way. */
+/** "0.25": rounded down, so that what is too short is never said to be as long as what is needed. */
 function secondsText(samples: number): string {
-  return (samples / RATE).toFixed(2);
+  return (Math.floor((100 * samples) / RATE) / 100).toFixed(2);
 }
