@@ -3,6 +3,7 @@ import { CircleHelp, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { LIMITS } from '../../config/limits.ts';
 import { formatBytes, formatCount } from '../format.ts';
+import { HelpSounds } from './HelpSounds.tsx';
 import { HelpStudies } from './HelpStudies.tsx';
 
 export function HelpDialog() {
@@ -17,9 +18,9 @@ export function HelpDialog() {
         <Dialog.Content className="dialog">
           <Dialog.Title>Patchwork in two minutes</Dialog.Title>
           <Dialog.Description>
-            A small Vision Transformer learns from pictures, in this browser. It starts with jigsaw puzzles: it sees the patches
-            of a picture without their positions and learns where each belongs. Nobody labels anything; the pictures themselves
-            are the teacher.
+            A small Transformer learns from pictures or from sounds, in this browser. It starts with jigsaw puzzles: it sees the
+            patches of a picture, or the pieces of a sound, without their positions and learns where each belongs. Nobody labels
+            anything; pictures and sounds themselves are the teacher.
           </Dialog.Description>
           <Objectives />
           <HowToRead />
@@ -27,6 +28,7 @@ export function HelpDialog() {
           <Shortcuts />
           <Machine />
           <FilesAndLimits />
+          <HelpSounds />
           <Dialog.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
           </Dialog.Close>
@@ -60,9 +62,9 @@ function Objectives() {
         </li>
       </ul>
       <p>
-        Choosing one under <b>Objective</b> also sets what it needs, and keeps your pictures; the board and the panels on the
-        right follow. <b>Preset</b> has ready runs of each, with the time they take here. A setting that does nothing at the
-        moment is off, and says why. At the end of a run the green button trains on, or leads to Fine-tune.
+        Choosing one under <b>Objective</b> also sets what it needs, and keeps your data; the board and the panels on the right
+        follow. <b>Preset</b> has ready runs of each, with the time they take here. A setting that does nothing at the moment is
+        off, and says why. At the end of a run the green button trains on, or leads to Fine-tune.
       </p>
     </section>
   );
@@ -151,9 +153,10 @@ function FilesAndLimits() {
     <section>
       <h3>Your files</h3>
       <p>
-        Drop pictures, folders or archives anywhere on the page. One picture is pinned to the board as your photo; more become the
-        data set. Read are all pictures this browser can show, folders, .zip, .tar, .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10
-        in their binary versions, and IDX files (MNIST, Fashion-MNIST, EMNIST), plain or gzipped.
+        Drop pictures or sounds, folders or archives anywhere on the page. One picture or short sound is pinned to the board as
+        yours; more become the data set, of one kind at a time. Read are all pictures this browser can show, folders, .zip, .tar,
+        .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10 in their binary versions, and IDX files (MNIST, Fashion-MNIST, EMNIST),
+        plain or gzipped.
       </p>
       <p>
         The level of folders that tells pictures apart is the class; <b>Classes by</b>, under Data, takes another. Folders with
