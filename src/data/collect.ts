@@ -1,6 +1,8 @@
 /** Goes through the files that a person brought and through archives among them, and sorts out what each one is. */
+
 import { BadDataError } from '../base/errors.ts';
 import { LIMITS } from '../config/limits.ts';
+import type { ModalityName } from '../config/modalities.ts';
 import { unpackGzip } from './archives/gzip.ts';
 import { listTar } from './archives/tar.ts';
 import { listZip } from './archives/zip.ts';
@@ -26,6 +28,22 @@ export interface Collection {
   refused: Refusal[];
   /** Names of debris that was passed over. */
   debris: Set<string>;
+}
+
+/** Which of them are of a modality. */
+const KEPT_IN: Readonly<Record<ModalityName, readonly ('picture' | 'sound' | 'idx' | 'cifar')[]>> = {
+  picture: ['picture', 'idx', 'cifar'],
+  sound: ['sound'],
+};
+
+/** Files of a modality. */
+export function filesOf(found: Collection, modality: ModalityName): Entry[] {
+  return KEPT_IN[modality].flatMap((place) => found[place]);
+}
+
+/** Lets go of the files of a modality. */
+export function dropFiles(found: Collection, modality: ModalityName): void {
+  for (const place of KEPT_IN[modality]) found[place] = [];
 }
 
 const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names|class_names|.*\bmapping)\.txt$/i;

@@ -1,7 +1,7 @@
 /** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
 import type { ClassLevel, HoldOut } from '../config/datasets.ts';
 import { fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
-import type { ModalityName } from '../config/modalities.ts';
+import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ClipOptions } from './sound/clips.ts';
 
@@ -45,11 +45,21 @@ export function optionsForNew(config: RunConfig): LoadOptions {
   return options;
 }
 
+/** What decides how files of a modality are read. */
+const READ_BY: Readonly<Record<ModalityName, (options: LoadOptions) => unknown>> = {
+  picture: ({ size }) => size,
+  sound: ({ clip: { seconds, fewestSamples } }) => [seconds, fewestSamples],
+};
+
 /** Whether the same files give the same data set with both. */
 export function sameOptions(a: LoadOptions, b: LoadOptions): boolean {
-  const form = ({ modality, size, clip }: LoadOptions) =>
-    modality === 'sound' ? [clip.seconds, clip.fewestSamples] : modality === 'picture' ? [size] : [size, clip.seconds];
-  const all = (options: LoadOptions) => [options.modality, options.seed, options.classLevel, options.holdOut, ...form(options)];
+  const all = (options: LoadOptions) => [
+    options.modality,
+    options.seed,
+    options.classLevel,
+    options.holdOut,
+    ...(options.modality === undefined ? MODALITY_NAMES : [options.modality]).map((name) => READ_BY[name](options)),
+  ];
   return JSON.stringify(all(a)) === JSON.stringify(all(b));
 }
 

@@ -3,7 +3,7 @@ import { BadDataError } from '../base/errors.ts';
 import { LIMITS } from '../config/limits.ts';
 import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
 import { type Arrangement, arrange } from './arrange.ts';
-import { type Collection, collect } from './collect.ts';
+import { type Collection, collect, dropFiles, filesOf } from './collect.ts';
 import { assembleDataset, chooseHeldOut, type LoadedSample } from './dataset.ts';
 import { fileEntry } from './entries.ts';
 import { type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
@@ -43,22 +43,27 @@ export async function loadFiles(
   const pace = new Pace(onProgress, signal);
   const found = await collect(files, pace);
   const kinds = countKinds(found);
-  const modality = options.modality ?? (kinds.sound > kinds.picture ? 'sound' : 'picture');
+  const modality = options.modality ?? largest(kinds);
   leaveOthers(found, modality);
   const loaded = await withReader(modality, options, decoders, (reader) => load(files, found, options, reader, pace));
   const isMixed = MODALITY_NAMES.every((name) => kinds[name] > 0);
   return isMixed ? { ...loaded, report: { ...loaded.report, kinds } } : loaded;
 }
 
-function countKinds({ picture, sound, idx, cifar }: Collection): Record<ModalityName, number> {
-  return { picture: picture.length + idx.length + cifar.length, sound: sound.length };
+function countKinds(found: Collection): Record<ModalityName, number> {
+  const counts = MODALITY_NAMES.map((name) => [name, filesOf(found, name).length]);
+  return Object.fromEntries(counts) as Record<ModalityName, number>;
+}
+
+/** The kind that most files are of; the first of equals. */
+function largest(kinds: Readonly<Record<ModalityName, number>>): ModalityName {
+  return MODALITY_NAMES.reduce((most, name) => (kinds[name] > kinds[most] ? name : most));
 }
 
 /** A data set is of one kind; what is of the others is told, and not opened. */
 function leaveOthers(found: Collection, modality: ModalityName): void {
   for (const other of MODALITY_NAMES) {
-    const [first] = found[other];
-    const count = countKinds(found)[other];
+    const { length: count, 0: first } = filesOf(found, other);
     if (other === modality || count === 0) continue;
     const example = first === undefined ? '' : ` For instance ${first.path}.`;
     found.refused.push({
@@ -66,8 +71,7 @@ function leaveOthers(found: Collection, modality: ModalityName): void {
       reason: `left out: this is a set of ${MODALITIES[modality].words.samples}.${example}`,
       sums: { modality: other, count },
     });
-    found[other] = [];
-    if (other === 'picture') Object.assign(found, { idx: [], cifar: [] });
+    dropFiles(found, other);
   }
 }
 

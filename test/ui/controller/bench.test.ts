@@ -4,6 +4,7 @@ import { defaultRun } from '../../../src/config/run.ts';
 import type { BenchController } from '../../../src/ui/controller/bench.ts';
 import { type Controller, startController } from '../../../src/ui/controller/controller.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
+import { fakeAddress } from './openPage.ts';
 
 const REPORT: BenchReport = { steps: 1, flopsPerStep: 1, parity: null, peak: null, batchMs: 0, rows: [] };
 
@@ -28,6 +29,8 @@ beforeEach(() => {
   workplace.trainer.tells({ type: 'phase', phase: 'running', step: 5 });
   workplace.trainer.take();
 });
+
+fakeAddress();
 
 describe('a measurement', () => {
   it('takes one size after the other, each in a worker of its own', () => {

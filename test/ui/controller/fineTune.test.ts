@@ -4,6 +4,7 @@ import { writeSafetensors } from '../../../src/io/safetensors.ts';
 import { startController } from '../../../src/ui/controller/controller.ts';
 import { fineTuneProblems } from '../../../src/ui/store/fineTune.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
+import { fakeAddress } from './openPage.ts';
 
 let workplace: FakeWorkplace;
 let controller: ReturnType<typeof startController>;
@@ -28,6 +29,8 @@ function weightsFile(name = 'start.safetensors'): File {
   const tensor = { name: 'patch_embed.proj.weight', shape: [1, 3, 1, 1], data: new Float32Array(3) };
   return new File([writeSafetensors([tensor], { 'patchwork.config': JSON.stringify(defaultRun()) }).slice()], name);
 }
+
+fakeAddress();
 
 describe('FineTuneController', () => {
   it('measures the start before the first step, then trains', async () => {

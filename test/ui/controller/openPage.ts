@@ -30,12 +30,17 @@ export function running(config: RunConfig, step: number, phase: 'running' | 'pau
   workplace.trainer.take();
 }
 
+/** An address bar: it is written a moment after the settings, be the test over or not. */
+export function fakeAddress(): void {
+  vi.stubGlobal('history', { state: null, replaceState: () => {} });
+  vi.stubGlobal('location', { pathname: '/', hash: '' });
+}
+
 /** For every test of a file: time that waits, and an address bar. */
 export function fakeBrowser(): void {
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.stubGlobal('history', { state: null, replaceState: () => {} });
-    vi.stubGlobal('location', { pathname: '/', hash: '' });
+    fakeAddress();
   });
   afterEach(() => {
     vi.useRealTimers();
