@@ -2,6 +2,7 @@
 import type { ModalityName } from '../config/modalities.ts';
 import type { SampleSet } from './sampleSet.ts';
 import type { FrontEnd } from './sound/frontEnd.ts';
+import type { Scale } from './sound/map.ts';
 
 export interface Gallery extends SampleSet {
   modality: ModalityName;
@@ -22,7 +23,7 @@ export interface GallerySound {
   rate: number;
   /** What the rasters are made by: bands of log-mel, which 0 and 255 stand for `low` and `high` of. */
   frontEnd: FrontEnd;
-  scale: { low: number; high: number };
+  scale: Scale;
 }
 
 /** A view on the raster of sample `index`: (height, width, channels). */

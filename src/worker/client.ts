@@ -5,6 +5,8 @@ import type {
   BenchEvent,
   LoaderCommand,
   LoaderEvent,
+  ResynthesisCommand,
+  ResynthesisEvent,
   StudyCommand,
   StudyEvent,
   TrainerCommand,
@@ -16,6 +18,7 @@ export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
 /** These workers are ended before the page is. */
 export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
 export type StudyClient = Channel<StudyCommand, StudyEvent> & { end(): void };
+export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
 export type OnCrash = (message: string) => void;
@@ -35,6 +38,11 @@ export function startBench(onCrash: OnCrash): BenchClient {
 
 export function startStudy(onCrash: OnCrash): StudyClient {
   const worker = new Worker(new URL('./study.worker.ts', import.meta.url), { type: 'module', name: 'study' });
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+export function startResynthesis(onCrash: OnCrash): ResynthesisClient {
+  const worker = new Worker(new URL('./resynthesis.worker.ts', import.meta.url), { type: 'module', name: 'resynthesis' });
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 

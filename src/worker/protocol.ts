@@ -2,8 +2,8 @@
  * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
  * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
  *
- * Four workers: the trainer owns the model; the loader turns files into pictures, so that a large archive never delays a
- * training step; bench and study measure and compare, each time in a worker of their own.
+ * Five workers: the trainer owns the model; the loader turns files into samples, so that a large archive never delays a
+ * training step; bench and study measure and compare, and resynthesis makes drawn sounds audible, each time in a worker of their own.
  */
 import type { ErrorReport } from '../base/errors.ts';
 import type { BenchConfigName } from '../bench/configs.ts';
@@ -16,6 +16,7 @@ import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
 import type { ClassCount, Dataset, LoadReport, Samples } from '../data/samples.ts';
+import type { DrawnSound } from '../data/sound/resynthesis.ts';
 import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
@@ -231,3 +232,20 @@ export type StudyEvent =
   | { type: 'efficiency'; device: string; progress: EfficiencyProgress }
   | { type: 'finished' }
   | { type: 'error'; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> resynthesis
+
+/** A worker does that once; to stop it is to end the worker. */
+export type ResynthesisCommand = { type: 'resynthesise'; drawing: DrawnSound };
+
+export type ResynthesisEvent =
+  /** As many samples as the clip has, about -1 to 1. */
+  { type: 'waveform'; samples: Float32Array<ArrayBuffer> } | { type: 'error'; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> recording (recording.worklet.js)
+
+export type RecordingCommand = { type: 'stop' };
+
+export type RecordingEvent =
+  /** Samples at the rate of the context, as they come; the last ones follow `stop`. */
+  { type: 'block'; samples: Float32Array } | { type: 'end' };

@@ -117,7 +117,7 @@ function bandsHoldBins(frontEnd: FrontEnd, size: number): boolean {
 }
 
 /** Mel bands that are computed. */
-export function bandsOf({ features, bins }: FrontEnd): number {
+export function bandsOf({ features, bins }: Pick<FrontEnd, 'features' | 'bins'>): number {
   return features === 'mfcc' ? CEPSTRUM_BANDS : bins;
 }
 

@@ -28,6 +28,23 @@ export function mapOf(frontEnd: FrontEnd, tokens: Float32Array): SoundMap {
   return { width, height, values };
 }
 
+/** Log-mel that the bytes 0 and 255 of a drawing stand for. */
+export interface Scale {
+  low: number;
+  high: number;
+}
+
+/** (frames, bands) log-mel, lowest band first, of a drawing: (bands, frames) 0..255, highest band first. */
+export function framesOfRaster(raster: Uint8Array, bands: number, { low, high }: Scale): Float32Array {
+  const width = raster.length / bands;
+  const frames = new Float32Array(raster.length);
+  for (let i = 0; i < raster.length; i++) {
+    const band = bands - 1 - Math.floor(i / width);
+    frames[(i % width) * bands + band] = low + ((high - low) * raster[i]) / 255;
+  }
+  return frames;
+}
+
 /** (frames, bands) of the tokens of a clip, lowest band first. */
 export function logMelFrames(frontEnd: FrontEnd, tokens: Float32Array): Float32Array {
   const shape = tokenShape(frontEnd);

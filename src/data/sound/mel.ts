@@ -68,7 +68,8 @@ function triangles(bands: number, size: number, rate: number, low: number, high:
   return { bands, first, start, weights: Float64Array.from(weights) };
 }
 
-function mel(frequency: number): number {
+/** Mel of a frequency in Hz. */
+export function mel(frequency: number): number {
   return 1127 * Math.log(1 + frequency / 700);
 }
 

@@ -2,7 +2,7 @@ import { Random } from '../../base/random.ts';
 import { FLOOR } from './features.ts';
 import { bandsOf, type FrontEnd, framing, LONG_WINDOW } from './frontEnd.ts';
 import { binsOfBands, griffinLim, HOP } from './griffinLim.ts';
-import { logMelFrames } from './map.ts';
+import { framesOfRaster, logMelFrames, type Scale } from './map.ts';
 import { melBank } from './mel.ts';
 
 const ITERATIONS = 32;
@@ -18,11 +18,33 @@ const MARGIN = LONG_WINDOW - HOP;
  * @returns as many samples, about -1 to 1
  */
 export function resynthesise(frontEnd: FrontEnd, tokens: Float32Array, samples: number, seed: number): Float32Array<ArrayBuffer> {
+  return fromFrames(frontEnd, logMelFrames(frontEnd, tokens), samples, seed);
+}
+
+/** What a clip is drawn as, made audible. */
+export interface DrawnSound {
+  frontEnd: FrontEnd;
+  /** (bands, frames) 0..255, highest band first. */
+  raster: Uint8Array;
+  /** Log-mel of 0 and of 255. */
+  scale: Scale;
+  /** Length of the clip. */
+  samples: number;
+  seed: number;
+}
+
+/** The same of a drawing: what is fainter or brighter than it can show is as loud as its faintest or brightest. */
+export function resynthesiseDrawing({ frontEnd, raster, scale, samples, seed }: DrawnSound): Float32Array<ArrayBuffer> {
+  return fromFrames(frontEnd, framesOfRaster(raster, bandsOf(frontEnd), scale), samples, seed);
+}
+
+/** @param values (frames, bands) log-mel */
+function fromFrames(frontEnd: FrontEnd, values: Float32Array, samples: number, seed: number): Float32Array<ArrayBuffer> {
   const { starts, window } = framing(frontEnd, samples);
   const bands = bandsOf(frontEnd);
   const frames = 1 + Math.ceil((samples + 2 * MARGIN - LONG_WINDOW) / HOP);
   const logs = interpolated(
-    logMelFrames(frontEnd, tokens),
+    values,
     bands,
     Float64Array.from(starts, (start) => start + window / 2),
     Float64Array.from({ length: frames }, (_, i) => i * HOP + LONG_WINDOW / 2 - MARGIN),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tokenShape } from '../../../src/data/sound/frontEnd.ts';
 import { binsOfBands, griffinLim } from '../../../src/data/sound/griffinLim.ts';
+import { mapOf } from '../../../src/data/sound/map.ts';
 import { melBank } from '../../../src/data/sound/mel.ts';
-import { resynthesise } from '../../../src/data/sound/resynthesis.ts';
+import { resynthesise, resynthesiseDrawing } from '../../../src/data/sound/resynthesis.ts';
 import reference from '../../reference/sound.json';
 import { FRAMES, KINDS, PATCHES, PIECES, RUNNING, tokensOf } from './frontEnds.ts';
 import { lcg, testClip } from './testClip.ts';
@@ -119,5 +120,22 @@ describe('tokens made audible', () => {
   it('of silence are silent', () => {
     const tokens = tokensOf(PIECES, new Int16Array(16_384));
     expect(Math.max(...resynthesise(PIECES, tokens, 16_384, 1).map(Math.abs))).toBeLessThan(1e-4);
+  });
+});
+
+describe('a drawing made audible', () => {
+  it.each(KINDS)('sounds like the tokens that were drawn: $kind', (frontEnd) => {
+    const clip = melody();
+    const tokens = tokensOf(frontEnd, clip);
+    const { values } = mapOf(frontEnd, tokens);
+    const scale = { low: Math.min(...values), high: Math.max(...values) };
+    const raster = Uint8Array.from(values, (value) => Math.round((255 * (value - scale.low)) / (scale.high - scale.low)));
+    const sound = resynthesiseDrawing({ frontEnd, raster, scale, samples: clip.length, seed: 1 });
+    expect(sound).toHaveLength(clip.length);
+    const judge = everyFrame(16_384);
+    const heard = tokensOf(judge, sound);
+    // 256 steps of loudness cost little beside what the bands themselves do.
+    expect(distance(heard, tokensOf(judge, resynthesise(frontEnd, tokens, clip.length, 1)))).toBeLessThan(1.5);
+    expect(distance(heard, tokensOf(judge, clip))).toBeLessThan(5);
   });
 });
