@@ -16,6 +16,7 @@ import './styles/classes.css';
 import './styles/board.css';
 import './styles/boardWidths.css';
 import './styles/strips.css';
+import './styles/sound.css';
 import './styles/measures.css';
 import './styles/charts.css';
 import './styles/objectives.css';

@@ -1,7 +1,9 @@
 /** One contender closely: what it takes for what, its surest mistakes, and where its heads look. */
 import { ArrowUp } from 'lucide-react';
 import { type RefObject, useState } from 'react';
+import { download } from '../controller/download.ts';
 import { Toggles } from '../controls/Toggles.tsx';
+import { extrasOf } from '../extras.ts';
 import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
 import { ClassConfusion } from '../study/ClassConfusion.tsx';
@@ -24,6 +26,7 @@ export function RowDetail({ report, row, title: heading, back }: Props) {
   const result = row.results.find((other) => other.seed === seed) ?? row.results[0];
   if (result === undefined || report.test === null) return null;
   const { test } = report;
+  const Line = extrasOf(test.modality)?.Line;
   const locality = row.results.find((other) => other.locality !== undefined)?.locality;
   const title = `${row.name}, ${PROTOCOL_LABELS[row.protocol]}, ${formatSize(row.labelsPerClass)} labels a class`;
   return (
@@ -54,6 +57,7 @@ export function RowDetail({ report, row, title: heading, back }: Props) {
         </div>
         <div>
           <h4>Surest mistakes</h4>
+          {Line !== undefined && <Line onSave={download} />}
           <MistakeGallery pictures={test} mistakes={result.mistakes} classes={test.classes} />
         </div>
       </div>

@@ -1,12 +1,14 @@
 /** How the task stands on samples that the model never trained on, now and at earlier steps. */
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
+import { download } from '../controller/download.ts';
+import { extrasOf } from '../extras.ts';
 import { type Size, useMedia, useSize, useWide } from '../hooks.ts';
 import { isStrip } from '../modalities/view.ts';
 import type { BoardKind } from '../objectives/page.ts';
 import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
 import { usePlace } from '../place.ts';
 import { shownFrame } from '../store/board.ts';
-import { selectInfo, selectObjective } from '../store/selectors.ts';
+import { selectInfo, selectModality, selectObjective } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useView } from '../store/useView.ts';
 import { AboutBoard } from './board/AboutBoard.tsx';
@@ -65,6 +67,7 @@ function BoardRows({ kind }: { kind: BoardKind }) {
   const layout = size === null ? null : boardLayout(size, shape, info?.board.count ?? null, columns, aspect);
   const narrow = shape === 'above' || (layout !== null && layout.tile.width < TITLE_WIDTH);
   const stacked = layout?.stacked ?? isStrip(aspect);
+  const Line = extrasOf(useApp(selectModality))?.Line;
   return (
     <div
       ref={ref}
@@ -78,6 +81,11 @@ function BoardRows({ kind }: { kind: BoardKind }) {
         {!stacked && headsOf(kind, view.words).map(({ title, short }) => <span key={title}>{narrow ? short : title}</span>)}
         <Legend kind={kind} />
       </div>
+      {stacked && Line !== undefined && (
+        <div className="board-line">
+          <Line onSave={download} />
+        </div>
+      )}
       {layout !== null && info === null && <EmptyBoard layout={layout} kind={kind} />}
       {layout !== null &&
         info !== null &&

@@ -1,6 +1,7 @@
 /** Test samples that were taken for something else, the surest answers first. */
 import type { Gallery } from '../../data/gallery.ts';
 import { PictureCanvas } from '../canvas/PictureCanvas.tsx';
+import { extrasOf } from '../extras.ts';
 import { formatPercent } from '../format.ts';
 import type { Size } from '../hooks.ts';
 import { viewOf } from '../modalities/registry.ts';
@@ -20,6 +21,7 @@ interface Props {
   classes: readonly string[];
 }
 
+const WHOLE = { is: 'whole' } as const;
 const SIDE = 64;
 const STRIP_WIDTH = 160;
 /** More would be scrolled past. */
@@ -30,13 +32,17 @@ export function MistakeGallery({ pictures, mistakes, classes }: Props) {
   if (mistakes.length === 0) {
     return <p className="small muted study-empty">Not one test {words.sample} was taken for something else.</p>;
   }
+  const Beside = extrasOf(pictures.modality)?.Beside;
   const size = sizeOf(aspect(pictures));
   const name = (index: number): string => classes[index] ?? `class ${index + 1}`;
   return (
     <ul className="mistakes" style={{ '--least': `${Math.max(96, size.width)}px` }}>
-      {mistakes.slice(0, MOST).map(({ picture, truth, answer, confidence }) => (
+      {mistakes.slice(0, MOST).map(({ picture, truth, answer, confidence }, rank) => (
         <li key={picture}>
-          <PictureCanvas set={pictures} index={picture} size={size} />
+          <span className="mistake-picture">
+            <PictureCanvas set={pictures} index={picture} size={size} />
+            {Beside !== undefined && <Beside set={pictures} index={picture} name={`Mistake ${rank + 1}`} shown={WHOLE} />}
+          </span>
           <span className="mistake-text">
             <span className="mistake-answer" title={`Taken for ${name(answer)}`}>
               <span className="visually-hidden">taken for </span>

@@ -38,11 +38,11 @@ it.each([
     const columns = columnsOf(kind);
     const { rows, tile, stacked } = boardLayout(size, shape, count, columns, 4);
     expect(stacked).toBe(true);
-    expect(tile.width).toBe(shape === 'above' ? size.width : size.width - 196);
+    expect(tile.width).toBe(shape === 'above' ? size.width : size.width - 270);
     expect(tile.width / tile.height).toBeGreaterThanOrEqual(4);
     expect(tile.height).toBeGreaterThanOrEqual(48);
     expect(rows).toBeGreaterThanOrEqual(1);
-    const high = columns.tiles * tile.height + (columns.tiles - 1) * 4 + columns.below;
+    const high = columns.tiles * tile.height + (columns.tiles - 1) * 4 + 16 + columns.below;
     if (shape === 'fill') expect(20 + rows * (12 + high)).toBeLessThanOrEqual(size.height);
   }
 });

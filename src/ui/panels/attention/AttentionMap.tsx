@@ -6,16 +6,19 @@ import { cellAfter, cellBox, cellUnder } from '../../canvas/cells.ts';
 import { HeatCanvas } from '../../canvas/HeatCanvas.tsx';
 import { PictureCanvas } from '../../canvas/PictureCanvas.tsx';
 import { useController } from '../../controller/context.ts';
+import { extrasOf } from '../../extras.ts';
+import { capital } from '../../format.ts';
 import { type Size, useSize } from '../../hooks.ts';
 import { viewOf } from '../../modalities/registry.ts';
 import { isStrip } from '../../modalities/view.ts';
 import { meanDistance, queryMap } from '../../store/attention.ts';
-import { selectInfo } from '../../store/selectors.ts';
+import { selectInfo, selectModality } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useView } from '../../store/useView.ts';
 
 /** Between the two, in CSS pixels. */
 const GAP = 12;
+const WHOLE = { is: 'whole' } as const;
 
 export function AttentionMap() {
   const info = useApp(selectInfo);
@@ -93,6 +96,7 @@ function AttentionCaption({ map }: { map: Float32Array | null }) {
   const query = useApp((state) => state.attention.query);
   const info = useApp(selectInfo);
   const { words } = useView();
+  const Beside = extrasOf(useApp(selectModality))?.Beside;
   const { view } = useController();
   const pinned = info?.pinned ?? false;
   const name = pinned && sample === 0 ? words.own : `sample ${sample + (pinned ? 0 : 1)}`;
@@ -109,6 +113,7 @@ function AttentionCaption({ map }: { map: Float32Array | null }) {
           <ChevronLeft size={14} aria-hidden="true" />
         </button>
         <span className="attention-name">{name}</span>
+        {Beside !== undefined && info !== null && <Beside set={info.board} index={sample} name={capital(name)} shown={WHOLE} />}
         <button
           type="button"
           className="icon-button"

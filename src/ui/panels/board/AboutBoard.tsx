@@ -1,17 +1,20 @@
 /** What the board of each kind of task shows. */
 import type { ReactNode } from 'react';
+import { extrasOf } from '../../extras.ts';
 import { isStrip, type ViewWords } from '../../modalities/view.ts';
 import type { BoardKind } from '../../objectives/page.ts';
-import { selectInfo } from '../../store/selectors.ts';
+import { selectInfo, selectModality } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useView } from '../../store/useView.ts';
 
 export function AboutBoard({ kind }: { kind: BoardKind }) {
   const board = useApp((state) => selectInfo(state)?.board ?? null);
   const { words, aspect } = useView();
+  const about = extrasOf(useApp(selectModality))?.about;
   return (
     <>
       {TEXTS[kind](words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])}
+      {about !== undefined && <p>{about}</p>}
       <p>Drop a {words.dropped} to see it at the top. The slider below goes back in training time.</p>
     </>
   );

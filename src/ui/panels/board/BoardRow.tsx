@@ -1,8 +1,10 @@
 /** One sample of the board, and what the model makes of it. */
 import type { RunInfo } from '../../../worker/protocol.ts';
+import { extrasOf } from '../../extras.ts';
 import { capital } from '../../format.ts';
 import { viewOf } from '../../modalities/registry.ts';
 import type { BoardKind } from '../../objectives/page.ts';
+import { pressShortcut } from '../../shortcuts.ts';
 import { sampleIndex, shownFrame } from '../../store/board.ts';
 import { useApp } from '../../store/store.ts';
 import { ClassesRow } from './ClassesRow.tsx';
@@ -17,9 +19,10 @@ type Props = Omit<RowPlace, 'name'> & { kind: BoardKind };
 export function BoardRow({ kind, ...place }: Props) {
   const { index, info } = place;
   const name = rowName(index, info);
+  const keys = extrasOf(info.board.modality) === undefined ? {} : { tabIndex: 0, onKeyDown: pressShortcut };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
-    <div className="board-row" role="group" aria-label={name}>
+    <div className="board-row" role="group" aria-label={name} {...keys}>
       <RowName name={name} className={className(info, index)} />
       <RowBody place={{ ...place, name }} kind={kind} />
     </div>
@@ -38,7 +41,7 @@ function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
     case 'jigsaw':
       return <JigsawRow {...place} sample={report.samples[at]} />;
     case 'painting':
-      return <PaintingRow {...place} sample={report.samples[at]} />;
+      return <PaintingRow {...place} sample={report.samples[at]} borrowed={report.borrowed} />;
     case 'latents':
       return <LatentsRow {...place} sample={report.samples[at]} />;
     case 'classes':

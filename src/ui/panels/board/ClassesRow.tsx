@@ -9,14 +9,15 @@ import { Tiles } from './Tiles.tsx';
 
 const ANSWERS = 3;
 
-export function ClassesRow({ index, info, tile, stacked, name, sample }: RowPlace & { sample: ClassifiedSample }) {
+export function ClassesRow(props: RowPlace & { sample: ClassifiedSample }) {
+  const { index, info, tile, stacked, name, sample } = props;
   const { words } = viewOf(info.board.modality);
   const answers = topAnswers(sample, info.classes, ANSWERS);
   const isLabelled = sample.truth !== undefined;
   const isRight = answers[0]?.isTruth ?? false;
   return (
     <>
-      <Tiles kind="classes" stacked={stacked}>
+      <Tiles kind="classes" stacked={stacked} of={props} shown={[{ is: 'whole' }]}>
         {[<Picture key="sample" set={info.board} index={index} tile={tile} label={`${name}: the ${words.sample}`} />]}
       </Tiles>
       <ol className="answers" aria-label={`${name}: most probable classes`}>

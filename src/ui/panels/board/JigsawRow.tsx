@@ -1,13 +1,14 @@
 /** A puzzle: pieces, placement, truth, and how many are right. */
 import { useMemo } from 'react';
-import { gridText } from '../../../config/modalities/tokens.ts';
+import { type Grid, gridText } from '../../../config/modalities/tokens.ts';
 import type { JigsawSample } from '../../../trainer/reports.ts';
 import { fitPieces } from '../../canvas/geometry.ts';
 import { PiecesCanvas, PlacementCanvas, TruthCanvas } from '../../canvas/JigsawCanvas.tsx';
-import { countPlacement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
+import { countPlacement, type Piece, type Placement, type PlacementCount, placePieces } from '../../canvas/jigsaw.ts';
 import { usePictureCanvas } from '../../canvas/restorations.ts';
 import { plural } from '../../format.ts';
 import { usePixelRatio } from '../../hooks.ts';
+import { NOTHING, type Shown } from '../../modalities/extras.ts';
 import { useApp } from '../../store/store.ts';
 import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
@@ -29,7 +30,7 @@ export function JigsawRow(props: RowPlace & { sample: JigsawSample }) {
   const count = countPlacement(pieces);
   return (
     <>
-      <Tiles kind="jigsaw" stacked={stacked}>
+      <Tiles kind="jigsaw" stacked={stacked} of={props} shown={shownPieces(pieces, placement, grid)}>
         <PiecesCanvas {...canvas} pieces={pieces} label={`${name}: the pieces, shuffled`} />
         {/* Pieces of another puzzle would glide in from cells that mean nothing. */}
         <PlacementCanvas
@@ -45,6 +46,18 @@ export function JigsawRow(props: RowPlace & { sample: JigsawSample }) {
       <Count {...count} />
     </>
   );
+}
+
+/** What the three drawings show: which patch stands at each cell. */
+function shownPieces(pieces: readonly Piece[], placement: Placement, grid: Grid): Shown[] {
+  const shuffled = pieces.map(({ patch, dropped }) => (dropped ? NOTHING : patch));
+  const placed = pieces.map(() => NOTHING);
+  for (const { patch, cell, covered, dropped } of pieces) if (!covered && !dropped) placed[cell] = patch;
+  return [
+    { is: 'shuffled', grid, cells: shuffled },
+    { is: placement, grid, cells: placed },
+    { is: 'truth', grid },
+  ];
 }
 
 function sentence({ right, pieces, collisions, holes }: PlacementCount): string {

@@ -16,7 +16,8 @@ export function LatentsRow(props: RowPlace & { sample: LatentSample }) {
   return fits ? <Latents {...props} /> : <EmptyRow {...props} kind="latents" />;
 }
 
-function Latents({ index, info, tile, stacked, name, sample }: RowPlace & { sample: LatentSample }) {
+function Latents(props: RowPlace & { sample: LatentSample }) {
+  const { index, info, tile, stacked, name, sample } = props;
   const { board } = info;
   const { grid } = info.tokens;
   const { words } = viewOf(board.modality);
@@ -31,7 +32,7 @@ function Latents({ index, info, tile, stacked, name, sample }: RowPlace & { samp
   const hidden = mask.reduce((sum, one) => sum + one, 0);
   return (
     <>
-      <Tiles kind="latents" stacked={stacked}>
+      <Tiles kind="latents" stacked={stacked} of={props} shown={[{ is: 'original', grid, compared: false }]}>
         <PixelCanvas
           drawing={seen}
           tile={tile}

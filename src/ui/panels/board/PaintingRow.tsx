@@ -5,19 +5,27 @@ import { withoutMasked, withVisible } from '../../canvas/masked.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
 import { drawRaster, drawSample } from '../../canvas/picture.ts';
 import { formatNumber } from '../../format.ts';
+import type { Shown } from '../../modalities/extras.ts';
 import { viewOf } from '../../modalities/registry.ts';
 import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
 import { Tiles } from './Tiles.tsx';
 
-export function PaintingRow(props: RowPlace & { sample: PaintedSample }) {
+interface Props extends RowPlace {
+  sample: PaintedSample;
+  /** The mean and spread of each patch were taken from the truth. */
+  borrowed: boolean;
+}
+
+export function PaintingRow(props: Props) {
   const { board, tokens } = props.info;
   const { mask, predicted } = props.sample;
   const fits = mask.length === tokens.count && predicted.length === board.width * board.height * board.channels;
   return fits ? <Painting {...props} /> : <EmptyRow {...props} kind="painting" />;
 }
 
-function Painting({ index, info, tile, stacked, name, sample }: RowPlace & { sample: PaintedSample }) {
+function Painting(props: Props) {
+  const { index, info, tile, stacked, name, sample, borrowed } = props;
   const { board, tokens } = info;
   const { grid } = tokens;
   const { mask, predicted, error } = sample;
@@ -27,9 +35,16 @@ function Painting({ index, info, tile, stacked, name, sample }: RowPlace & { sam
   const both = useMemo(() => withVisible(painted, picture, mask, grid), [painted, picture, mask, grid]);
   const { words } = viewOf(board.modality);
   const removed = mask.reduce((sum, one) => sum + one, 0);
+  const drawn = { grid, mask, raster: predicted, borrowed };
+  const shown: Shown[] = [
+    { is: 'original', grid, compared: true },
+    { is: 'masked', grid, mask },
+    { is: 'prediction', ...drawn },
+    { is: 'pasted', ...drawn },
+  ];
   return (
     <>
-      <Tiles kind="painting" stacked={stacked}>
+      <Tiles kind="painting" stacked={stacked} of={props} shown={shown}>
         <PixelCanvas drawing={picture} tile={tile} label={`${name}: the original`} />
         <PixelCanvas drawing={seen} tile={tile} label={`${name}: masked, ${removed} of ${mask.length} ${words.tokens} removed`} />
         <PixelCanvas drawing={painted} tile={tile} label={`${name}: the prediction, error ${formatNumber(error)}`} />

@@ -19,8 +19,10 @@ const STACKED_ROWS = 4;
 const STACKED_TILE = 176;
 
 /** Kept in step with `.board[data-stacked]` in board.css: name and counts, and a title beside every strip. */
-const STRIP_ASIDE = 100 + GAP + 72 + GAP;
+const STRIP_ASIDE = 100 + GAP + 72 + 50 + 24 + 3 * 4;
 const STRIP_GAP = 4;
+/** A scale below the last. */
+const STRIP_SCALE = 12 + STRIP_GAP;
 const TARGET_STRIP = 48;
 const TALLEST_STRIP = 72;
 
@@ -75,7 +77,7 @@ function tiles(size: Size, shape: BoardShape, most: number, { tiles, aside }: Bo
 function strips(size: Size, shape: BoardShape, most: number, { tiles, below }: BoardColumns, aspect: number): BoardLayout {
   const width = Math.max(48, shape === 'above' ? size.width : size.width - STRIP_ASIDE);
   const highest = Math.floor(width / aspect);
-  const between = (tiles - 1) * STRIP_GAP + below;
+  const between = (tiles - 1) * STRIP_GAP + STRIP_SCALE + below;
   const layout = (rows: number, height: number): BoardLayout => ({
     rows,
     tile: { width, height: Math.max(24, Math.min(height, highest)) },

@@ -4,14 +4,20 @@ import { type ChangeEvent, useEffect, useRef } from 'react';
 import { LIMITS } from '../../../config/limits.ts';
 import { useController } from '../../controller/context.ts';
 import { nameFile } from '../../controller/photo.ts';
+import { extrasOf } from '../../extras.ts';
 import { formatBytes } from '../../format.ts';
+import { selectDraftModality } from '../../store/selectors.ts';
+import { useApp } from '../../store/store.ts';
 
 export function AddFiles({ hint }: { hint: boolean }) {
+  const { experiment } = useController();
+  const Source = extrasOf(useApp(selectDraftModality))?.Source;
   return (
     <div className={hint ? 'add-files' : 'add-files compact'}>
       <div className="add-files-buttons">
         <Picker name="Add files" icon={<ImagePlus size={14} aria-hidden="true" />} />
         <Picker name="Add folder" icon={<FolderPlus size={14} aria-hidden="true" />} folder />
+        {Source !== undefined && <Source onFile={(file) => experiment.add([nameFile(file)])} />}
       </div>
       {hint && (
         <p className="small muted">

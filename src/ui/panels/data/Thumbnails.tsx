@@ -2,13 +2,15 @@
 import { useEffect, useRef } from 'react';
 import { context2d, pictureCanvas } from '../../canvas/picture.ts';
 import { useRestorations } from '../../canvas/restorations.ts';
+import { extrasOf } from '../../extras.ts';
 import { usePixelRatio, useSize } from '../../hooks.ts';
-import { selectInfo } from '../../store/selectors.ts';
+import { selectInfo, selectModality } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useView } from '../../store/useView.ts';
 
 const HEIGHT = 32;
 const GAP = 4;
+const WHOLE = { is: 'whole' } as const;
 
 export function Thumbnails() {
   const set = useApp((state) => selectInfo(state)?.thumbnails ?? null);
@@ -16,6 +18,7 @@ export function Thumbnails() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = usePixelRatio();
   const { aspect, words } = useView();
+  const Beside = extrasOf(useApp(selectModality))?.Beside;
   const space = size?.width ?? 0;
   // Strips are pressed together so that two are seen: one would tell nothing of the set.
   const across = Math.max(1, Math.round(Math.min(HEIGHT * aspect(set), (space - GAP) / 2)));
@@ -43,6 +46,16 @@ export function Thumbnails() {
         height={Math.round(HEIGHT * ratio)}
         style={{ width, height: HEIGHT }}
       />
+      {Beside !== undefined && set !== null && (
+        <div className="thumbnail-buttons">
+          {Array.from({ length: count }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place in the row
+            <span key={index} style={{ width: across, height: HEIGHT }}>
+              <Beside set={set} index={index} name={`Training ${words.sample} ${index + 1}`} shown={WHOLE} />
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,0 +1,22 @@
+/** What modalities add to the drawings of their samples, where there is more to them than can be seen. Comes when it is needed. */
+import type { ModalityName } from '../config/modalities.ts';
+import type { Extras } from './modalities/extras.ts';
+import { lazyPart } from './parts/lazyPart.tsx';
+
+const hearing = () => import('./sound/parts.ts');
+
+const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
+  sound: {
+    about:
+      'Each strip can be heard: press its button, or 1, 2, 3 on a row that has the focus. Holes and what is removed are silent; where pieces collide the surer one is heard. What is painted says nothing of the phase, so that is made up, and B plays the original in the same way to compare with.',
+    Beside: lazyPart(async () => ({ default: (await hearing()).PlayButtons })),
+    Over: lazyPart(async () => ({ default: (await hearing()).Playhead })),
+    Below: lazyPart(async () => ({ default: (await hearing()).TimeScale })),
+    Line: lazyPart(async () => ({ default: (await hearing()).Caption })),
+    Source: lazyPart(async () => ({ default: (await hearing()).Record })),
+  },
+};
+
+export function extrasOf(modality: ModalityName): Extras | undefined {
+  return EXTRAS[modality];
+}

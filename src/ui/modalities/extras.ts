@@ -1,0 +1,53 @@
+/** What a modality adds to the drawings of its samples: ways to hear them, for instance. */
+import type { ComponentType } from 'react';
+import type { Grid } from '../../config/modalities/tokens.ts';
+import type { Gallery } from '../../data/gallery.ts';
+
+export interface Extras {
+  /** What they are for, where the board is explained. */
+  about: string;
+  /** Small buttons beside a drawing. */
+  Beside: ComponentType<DrawingProps>;
+  /** Over a drawing, and as large. */
+  Over: ComponentType<DrawingProps>;
+  /** Under the drawings of one sample. */
+  Below: ComponentType<Pick<DrawingProps, 'set' | 'index'>>;
+  /** One line over the drawings: what is going on. */
+  Line: ComponentType<{ onSave(bytes: Uint8Array, name: string): void }>;
+  /** A way to bring samples, beside files. */
+  Source: ComponentType<{ onFile(file: File): void }>;
+}
+
+export interface DrawingProps {
+  set: Gallery;
+  index: number;
+  shown: Shown;
+  /** What the sample is called: "Sample 2". */
+  name: string;
+  /** The key that presses the first of the buttons. */
+  shortcut?: string;
+}
+
+/** What a drawing shows of a sample. */
+export type Shown =
+  /** All of it. */
+  | { is: 'whole' }
+  | { is: 'truth'; grid: Grid }
+  /** @property compared beside what is painted, which only its drawing tells of */
+  | { is: 'original'; grid: Grid; compared: boolean }
+  /** @property cells (n) the patch that stands at each, or `NOTHING` */
+  | { is: 'shuffled' | 'argmax' | 'assignment'; grid: Grid; cells: readonly number[] }
+  /** @property mask (n) 1 where the patch is removed */
+  | { is: 'masked'; grid: Grid; mask: Uint8Array }
+  | ({ is: 'prediction' | 'pasted'; grid: Grid } & Painted);
+
+export interface Painted {
+  mask: Uint8Array;
+  /** (height, width, channels) 0..255, visible patches too. */
+  raster: Uint8Array;
+  /** The mean and spread of each patch were taken from the truth. */
+  borrowed: boolean;
+}
+
+/** A cell where no patch stands. */
+export const NOTHING = -1;

@@ -1,0 +1,126 @@
+/** Plays one sound at a time, when somebody asks for it: nothing here begins by itself. */
+import { create } from 'zustand';
+import { messageOf } from '../../base/errors.ts';
+import type { Heard } from './heard.ts';
+
+/** What sounds now, or is made to. */
+interface Sounding {
+  is: 'making' | 'sounding';
+  heard: Heard;
+  /** Of it that is over, 0 to 1. */
+  share: number;
+}
+
+interface PlayerState {
+  now: Sounding | null;
+  /** What was heard last. */
+  last: { heard: Heard; samples: Float32Array<ArrayBuffer> } | null;
+  /** Why nothing is heard. */
+  problem: string | null;
+}
+
+export const usePlayer = create<PlayerState>()(() => ({ now: null, last: null, problem: null }));
+
+/** A browser lets a page have few contexts, and one that is open keeps the sound card awake. */
+const UNUSED_MILLISECONDS = 60_000;
+
+class Player {
+  private context: AudioContext | null = null;
+  private source: AudioBufferSourceNode | null = null;
+  private asked = new AbortController();
+  private frame = 0;
+  private closing: ReturnType<typeof setTimeout> | undefined;
+
+  async play(heard: Heard): Promise<void> {
+    this.stop();
+    const { signal } = this.asked;
+    usePlayer.setState({ now: { is: 'making', heard, share: 0 }, problem: null });
+    try {
+      // Opened and woken while the click is fresh: later no browser lets a sound begin.
+      const context = this.open();
+      const awake = context.resume();
+      const samples = await heard.make(signal);
+      await awake;
+      if (!signal.aborted) this.start(context, samples, heard);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.stop();
+      usePlayer.setState({ problem: `This cannot be played: ${messageOf(error)}` });
+    }
+  }
+
+  stop(): void {
+    this.asked.abort();
+    this.asked = new AbortController();
+    cancelAnimationFrame(this.frame);
+    if (this.source !== null) {
+      this.source.onended = null;
+      this.source.stop();
+      this.source.disconnect();
+      this.source = null;
+    }
+    if (usePlayer.getState().now !== null) usePlayer.setState({ now: null });
+    this.closeLater();
+  }
+
+  private open(): AudioContext {
+    clearTimeout(this.closing);
+    this.context ??= new AudioContext();
+    return this.context;
+  }
+
+  private start(context: AudioContext, samples: Float32Array<ArrayBuffer>, heard: Heard): void {
+    // At its own rate: the browser brings it to the sound card's.
+    const buffer = context.createBuffer(1, samples.length, heard.rate);
+    buffer.copyToChannel(samples, 0);
+    const source = context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(context.destination);
+    source.onended = () => this.stop();
+    source.start();
+    this.source = source;
+    usePlayer.setState({ now: { is: 'sounding', heard, share: 0 }, last: { heard, samples } });
+    this.follow(context, buffer.duration);
+  }
+
+  /** Tells how far it is, frame by frame; what is heard lags behind what is given. */
+  private follow(context: AudioContext, seconds: number): void {
+    const begun = context.currentTime;
+    const look = (): void => {
+      const late = Number.isFinite(context.outputLatency) ? context.outputLatency : 0;
+      const share = Math.max(0, Math.min(1, (context.currentTime - begun - late) / seconds));
+      usePlayer.setState(({ now }) => ({ now: now && { ...now, share } }));
+      this.frame = requestAnimationFrame(look);
+    };
+    this.frame = requestAnimationFrame(look);
+  }
+
+  /** Lets the sound card go; the next sound gets another context. */
+  close(): void {
+    this.stop();
+    clearTimeout(this.closing);
+    void this.context?.close();
+    this.context = null;
+  }
+
+  private closeLater(): void {
+    clearTimeout(this.closing);
+    if (this.context !== null) this.closing = setTimeout(() => this.close(), UNUSED_MILLISECONDS);
+  }
+}
+
+const player = new Player();
+
+export function play(heard: Heard): void {
+  void player.play(heard);
+}
+
+export function stopPlaying(): void {
+  player.stop();
+}
+
+/** A tab that nobody looks at is silent. */
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') stopPlaying();
+});
+window.addEventListener('pagehide', () => player.close());
