@@ -7,7 +7,8 @@ const MOST_THREADS = 4;
 const startThread: StartThread = (onAnswer, onCrash) => {
   const worker = new Worker(new URL('./sound.worker.ts', import.meta.url), { type: 'module', name: 'sound' });
   worker.addEventListener('message', ({ data }: MessageEvent<SoundAnswer>) => onAnswer(data));
-  worker.addEventListener('error', ({ message }) => onCrash(message ?? ''));
+  // What is thrown has a message; a script that cannot be fetched is an event with nothing to it.
+  worker.addEventListener('error', (event) => onCrash(event instanceof ErrorEvent ? event.message : undefined));
   return { start: (task) => worker.postMessage(task, [task.bytes.buffer]), end: () => worker.terminate() };
 };
 

@@ -1,4 +1,5 @@
 /** MP3, and MPEG audio of layer II, by mpg123 (LGPL-2.1) as WebAssembly. */
+import { fetched } from './decoderError.ts';
 import { firstMpegFrame, type MpegFrame, mpegFrame } from './mpegFrame.ts';
 import { letters, viewOf } from './riff.ts';
 import type { OpenedSound, SoundBlock } from './waveform.ts';
@@ -50,7 +51,7 @@ function readDelays(stream: Uint8Array, at: number): [delay: number, padding: nu
 }
 
 async function* decode(stream: Uint8Array, mono: boolean): AsyncGenerator<SoundBlock> {
-  const { decoder } = await import('@audio/decode-mp3');
+  const { decoder } = await fetched(() => import('@audio/decode-mp3'));
   const mpg123 = await decoder();
   try {
     for (let at = 0; at < stream.length; at += PORTION) {

@@ -2,6 +2,7 @@
 import { BadDataError } from '../../base/errors.ts';
 import { isNamedLikeSound } from '../fileNames.ts';
 import { countText, sizeText } from '../wording.ts';
+import { DecoderError } from './decoderError.ts';
 import { type BrowserFormat, type ReadFormat, recogniseSound, type SoundFormat } from './formats.ts';
 import { checkSound, Intake } from './intake.ts';
 import { level } from './level.ts';
@@ -99,7 +100,7 @@ async function explained<T>(format: SoundFormat, work: () => T | Promise<T>): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BadDataError) throw error;
+    if (error instanceof BadDataError || error instanceof DecoderError) throw error;
     throw new BadDataError(undecodable(format));
   }
 }

@@ -5,6 +5,7 @@
 import { BadDataError } from '../../base/errors.ts';
 import { Budget } from '../budget.ts';
 import { type ClipOptions, TooShortError } from './clips.ts';
+import { DecoderError } from './decoderError.ts';
 import { SOUND_LIMITS } from './limits.ts';
 import { type FileClips, type ReadClips, readClips } from './readClips.ts';
 import { RATE } from './waveform.ts';
@@ -31,12 +32,13 @@ export interface SoundThread {
   end(): void;
 }
 
-/** @param onCrash the thread will not answer again */
-export type StartThread = (onAnswer: (answer: SoundAnswer) => void, onCrash: (message: string) => void) => SoundThread;
+/** @param onCrash the thread will not answer again; without a message it could not even be fetched */
+export type StartThread = (onAnswer: (answer: SoundAnswer) => void, onCrash: (message?: string) => void) => SoundThread;
 
 /** Silence for so long is a hang. */
 const MOST_SILENT_MILLISECONDS = 20_000;
 const ALIVE_MILLISECONDS = 500;
+const BROKEN = 'broke its decoder down: it is damaged, or of a rare kind.';
 /** Samples that are held decoded at the same time. */
 const SAMPLES_AT_ONCE = 64_000_000;
 /** Bytes become so many samples at most: of small files no more can come. */
@@ -93,7 +95,7 @@ class Hand {
   ) {
     this.thread = start(
       (answer) => this.hear(answer),
-      () => this.give(new BadDataError('broke its decoder down: it is damaged, or of a rare kind.'), true),
+      (message) => this.give(message === undefined ? new DecoderError() : new BadDataError(BROKEN), true),
     );
   }
 

@@ -1,4 +1,5 @@
 /** Opus in Ogg (RFC 7845), by libopus (BSD) as WebAssembly. It always decodes to 48 kHz. */
+import { fetched } from '../decoderError.ts';
 import { letters, viewOf } from '../riff.ts';
 import type { OpenedSound, SoundBlock } from '../waveform.ts';
 import { type OggPacket, packetsOf } from './packets.ts';
@@ -76,7 +77,7 @@ function samplesOf(bytes: Uint8Array): number {
 }
 
 async function* decodeStream({ header, packets, length, damaged }: OpusStream): AsyncGenerator<SoundBlock> {
-  const { createOpusDecoder } = await import('@audio/decode-opus/core');
+  const { createOpusDecoder } = await fetched(() => import('@audio/decode-opus/core'));
   const opus = await createOpusDecoder();
   try {
     opus.configure(header);

@@ -1,5 +1,7 @@
 /** Vorbis in Ogg, by libvorbis (BSD) as WebAssembly. The package carries codec-parser (LGPL-3.0), which finds the packets. */
+
 import { joinBytes } from '../../../base/join.ts';
+import { fetched } from '../decoderError.ts';
 import { viewOf } from '../riff.ts';
 import type { OpenedSound, SoundBlock } from '../waveform.ts';
 import { type OggPage, type OggStream, oggStreams, pageBody, together } from './pages.ts';
@@ -39,7 +41,7 @@ function secondsOf(stream: OggStream): number | undefined {
 }
 
 async function* decodeStream({ pages, damaged }: OggStream): AsyncGenerator<SoundBlock> {
-  const { decoder } = await import('@audio/decode-vorbis');
+  const { decoder } = await fetched(() => import('@audio/decode-vorbis'));
   const vorbis = await decoder();
   try {
     for (let at = 0; at < pages.length; at += PORTION) {
