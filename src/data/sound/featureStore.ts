@@ -13,6 +13,8 @@ interface Features {
 }
 
 const known = new WeakMap<SoundSet, Map<string, Features>>();
+/** Front ends whose features of a set are kept: of a run and of the one that it replaced, or the two of a study. */
+const KEPT_FRONT_ENDS = 2;
 
 export class FeatureStore {
   private readonly key: string;
@@ -57,7 +59,12 @@ export class FeatureStore {
     const ofSet = known.get(set) ?? new Map<string, Features>();
     known.set(set, ofSet);
     const { count } = set;
-    const found = ofSet.get(this.key) ?? { values: new Float32Array(count * this.length), done: new Uint8Array(count), next: 0 };
+    const kept = ofSet.get(this.key);
+    // The one that was asked for last stands last.
+    ofSet.delete(this.key);
+    // Before there is another: of a large set they are some hundred megabytes each.
+    if (kept === undefined) for (const old of [...ofSet.keys()].slice(0, 1 - KEPT_FRONT_ENDS)) ofSet.delete(old);
+    const found = kept ?? { values: new Float32Array(count * this.length), done: new Uint8Array(count), next: 0 };
     ofSet.set(this.key, found);
     return found;
   }
