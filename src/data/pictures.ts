@@ -46,8 +46,9 @@ export function pictureBuffers({ pixels, labels }: PictureSet): ArrayBufferLike[
   return [pixels.buffer, ...(labels === undefined ? [] : [labels.buffer])];
 }
 
-/** The same pictures with as many channels as others have. */
+/** The same pictures with as many channels as others have; the set itself where it has them already. */
 export function picturesLike(set: PictureSet, { channels }: PictureSet): PictureSet {
+  if (set.channels === channels) return set;
   const { count, size } = set;
   const length = size * size * channels;
   const pixels = new Uint8Array(count * length);

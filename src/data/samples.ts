@@ -2,7 +2,7 @@
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
-import { joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
+import { clipsLike, joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
 
 export type Samples = PictureSet | SoundSet;
 
@@ -33,7 +33,7 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     form: ({ seconds }) => `${seconds} s`,
     channels: () => 1,
     sameShape: (a, b) => a.seconds === b.seconds,
-    like: (set) => set,
+    like: clipsLike,
     select: selectClips,
     join: joinClips,
     buffers: soundBuffers,
@@ -64,7 +64,7 @@ export function sameShape(a: Samples, b: Samples): boolean {
   return a.modality === b.modality && kindOf(a).sameShape(a, b);
 }
 
-/** The samples of `set` in the form of those of `other`: as grey or as colour pictures. */
+/** The samples of `set` in the form of those of `other`: as grey or as colour pictures. The set itself where it has that form. */
 export function likeSamples(set: Samples, other: Samples): Samples {
   return kindOf(set).like(set, other);
 }

@@ -2,7 +2,7 @@
 import type { BuiltInDataset } from '../config/datasets.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { type Dataset, likeSamples, type Samples, sameShape } from './samples.ts';
+import { type Dataset, likeSamples, type Samples } from './samples.ts';
 
 /** The data set that the settings ask for beside their own; absent when one is enough. */
 export function sourceOf(config: RunConfig): BuiltInDataset | undefined {
@@ -11,8 +11,8 @@ export function sourceOf(config: RunConfig): BuiltInDataset | undefined {
   return isUsed && source !== config.data.dataset ? source : undefined;
 }
 
-/** The same samples in the form of `set`'s, as the model takes them: grey or in colour. */
+/** The same samples in the form of `set`'s, as the model takes them: grey or in colour, with bands up to the same pitch. */
 export function inFormOf(set: Samples, dataset: Dataset): Dataset {
-  if (sameShape(set, dataset.train)) return dataset;
-  return { ...dataset, train: likeSamples(dataset.train, set), heldOut: likeSamples(dataset.heldOut, set) };
+  const train = likeSamples(dataset.train, set);
+  return train === dataset.train ? dataset : { ...dataset, train, heldOut: likeSamples(dataset.heldOut, set) };
 }

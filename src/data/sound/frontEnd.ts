@@ -1,6 +1,5 @@
 /** What a front end is: how a clip of sound is cut into frames, and frames are put together to tokens. */
 import { BadSettingError } from '../../base/errors.ts';
-import { invariant } from '../../base/invariant.ts';
 import { CEPSTRUM_BANDS } from './cepstrum.ts';
 import { bandsFit } from './mel.ts';
 
@@ -131,10 +130,14 @@ export interface Framing {
   size: number;
 }
 
-/** The frames of a clip of `samples` samples. Halves are rounded up. */
+/**
+ * The frames of a clip of `samples` samples. Halves are rounded up.
+ *
+ * @throws BadSettingError where the clip is too short, as may be where a low rate of the files brings bands close together
+ */
 export function framing(frontEnd: FrontEnd, samples: number): Framing {
   const { frames, fewestSamples } = tokenShape(frontEnd);
-  invariant(samples >= fewestSamples, `a clip of ${samples} samples where ${fewestSamples} are the fewest`);
+  if (samples < fewestSamples) throw tooShort(frontEnd, samples, fewestSamples);
   switch (frontEnd.kind) {
     case 'pieces':
       return pieceFraming(samples, frontEnd.pieces, frontEnd.framesPerToken);
@@ -145,6 +148,13 @@ export function framing(frontEnd: FrontEnd, samples: number): Framing {
       return { starts: spread(frames, samples - LONG_WINDOW), window: LONG_WINDOW, size: LONG_WINDOW };
   }
   return frontEnd.kind satisfies never;
+}
+
+function tooShort({ rate, bins, low, high }: FrontEnd, samples: number, fewest: number): BadSettingError {
+  const seconds = (some: number): string => (some / rate).toFixed(2);
+  return new BadSettingError(
+    `A clip of ${seconds(samples)} s is too short for ${bins} bands between ${low} and ${high} Hz: it needs ${seconds(fewest)} s. Use fewer bands or pieces.`,
+  );
 }
 
 function pieceFraming(samples: number, pieces: number, framesPerPiece: number): Framing {

@@ -55,6 +55,11 @@ export function joinClips(first: SoundSet, second: SoundSet): SoundSet {
   return { ...second, count: all.length, clips: storeClips(all), ...labelsBehind(first.count, second) };
 }
 
+/** The same clips, their bands ending where those of others do: a model would take bands of the same number for the same pitch. */
+export function clipsLike(set: SoundSet, { sourceRate }: SoundSet): SoundSet {
+  return set.sourceRate === sourceRate ? set : { ...set, sourceRate };
+}
+
 export function soundBuffers({ clips, labels }: SoundSet): ArrayBufferLike[] {
   const stored = 'samples' in clips ? [clips.samples.buffer, clips.starts.buffer] : [];
   return labels === undefined ? stored : [...stored, labels.buffer];

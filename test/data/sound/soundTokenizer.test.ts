@@ -8,6 +8,7 @@ import { buffersOf, joinSamples, selectSamples } from '../../../src/data/samples
 import { clipAt, type SoundSet, storeClips } from '../../../src/data/sound/soundSet.ts';
 import { SoundTokenizer } from '../../../src/data/sound/soundTokenizer.ts';
 import { soundClip } from '../../../src/data/sound/synth/soundSets.ts';
+import { inFormOf } from '../../../src/data/source.ts';
 import { accuracyCeiling } from '../../../src/metrics/accuracyCeiling.ts';
 
 function run(sound: Partial<RunConfig['sound']> = {}): RunConfig {
@@ -74,6 +75,20 @@ describe('SoundTokenizer', () => {
     expect(tokenizer.cut(short, [0]).values).toHaveLength(16 * 120);
     expect(new SoundTokenizer(run(), set).statistics).toEqual(tokenizer.statistics);
     expect(tokenizer.statistics.mean).toHaveLength(40);
+  });
+
+  it('says what a clip lacks where files of a low rate bring bands close together', () => {
+    const low: SoundSet = { ...set, count: 1, sourceRate: 4000, clips: storeClips([clipAt(set, 0).slice(0, 7000)]) };
+    expect(() => new SoundTokenizer(run(), low)).toThrow(/^A clip of 0.44 s is too short for 40 bands between 80 and 1900 Hz/);
+    expect(() => new SoundTokenizer(run({ bins: 24 }), low)).not.toThrow();
+  });
+
+  it('ends bands of a source where those of the run end, as a model takes the same number for the same pitch', () => {
+    const telephone: SoundSet = { ...set, sourceRate: 8000 };
+    const dataset = { name: 'Drums', train: set, heldOut: set, heldOutIsTrain: true };
+    const source = inFormOf(telephone, dataset).train as SoundSet;
+    expect(new SoundTokenizer(run(), source).frontEnd).toEqual(new SoundTokenizer(run(), telephone).frontEnd);
+    expect(inFormOf(set, dataset)).toBe(dataset);
   });
 
   it('has no ties: no two pieces of a built-in clip are equal', () => {
