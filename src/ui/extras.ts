@@ -7,8 +7,7 @@ const hearing = () => import('./sound/parts.ts');
 
 const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
   sound: {
-    about:
-      'Each strip can be heard: press its button, or 1, 2, 3 on a row that has the focus. Holes and what is removed are silent; where pieces collide the surer one is heard. What is painted says nothing of the phase, so that is made up, and B plays the original in the same way to compare with.',
+    About: lazyPart(async () => ({ default: (await hearing()).AboutHearing })),
     Beside: lazyPart(async () => ({ default: (await hearing()).PlayButtons })),
     Over: lazyPart(async () => ({ default: (await hearing()).Playhead })),
     Below: lazyPart(async () => ({ default: (await hearing()).TimeScale })),

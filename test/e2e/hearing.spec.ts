@@ -75,6 +75,15 @@ test('plays what was painted, made up in a worker', async ({ app, page }) => {
   expect(Math.max(0, ...tasks)).toBeLessThan(100);
 });
 
+test('leaves the space bar to training while a row has the focus', async ({ app, page }) => {
+  await app.open({ 'data.dataset': 'syllables' });
+  await app.region('Board').getByRole('group', { name: 'Sample 2' }).focus();
+  await page.keyboard.press('Space');
+  await expect(app.status).toHaveText(/^Training|^Running/);
+  await page.keyboard.press('Space');
+  await expect(app.status).toHaveText(/^Paused/);
+});
+
 test('records from the microphone, and learns from the recording', async ({ app }) => {
   await app.open({ 'data.dataset': 'syllables' });
   const data = app.region('Data');

@@ -5,7 +5,7 @@ import type { Gallery } from '../../data/gallery.ts';
 
 export interface Extras {
   /** What they are for, where the board is explained. */
-  about: string;
+  About: ComponentType;
   /** Small buttons beside a drawing. */
   Beside: ComponentType<DrawingProps>;
   /** Over a drawing, and as large. */

@@ -10,11 +10,11 @@ import { useView } from '../../store/useView.ts';
 export function AboutBoard({ kind }: { kind: BoardKind }) {
   const board = useApp((state) => selectInfo(state)?.board ?? null);
   const { words, aspect } = useView();
-  const about = extrasOf(useApp(selectModality))?.about;
+  const About = extrasOf(useApp(selectModality))?.About;
   return (
     <>
       {TEXTS[kind](words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])}
-      {about !== undefined && <p>{about}</p>}
+      {About !== undefined && <About />}
       <p>Drop a {words.dropped} to see it at the top. The slider below goes back in training time.</p>
     </>
   );
