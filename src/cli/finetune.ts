@@ -61,10 +61,10 @@ function planOf({ from, preset, data, val, protocol: name, positions, settings, 
   const base = weights === undefined ? presetRun(preset) : pretrainedRun(weights, from ?? '');
   const { protocol, train } = protocolOf(name);
   const config = labelledRun(base, weights !== undefined, { train, positions, settings });
-  if (val.length > 0 && data.length === 0) throw new BadSettingError('--val names pictures to test on, so it needs --data PATH.');
+  if (val.length > 0 && data.length === 0) throw new BadSettingError('--val names samples to test on, so it needs --data PATH.');
   if (config.data.dataset === 'files' && data.length === 0)
     throw new BadSettingError(
-      'Which labelled pictures? Name them with --data PATH, or take drawn ones: --set data.dataset=scenes.',
+      'Which labelled samples? Name them with --data PATH, or take built-in ones: --set data.dataset=scenes.',
     );
   return {
     contenders: [{ name: from ?? 'From scratch', config, ...(weights && { weights }) }],

@@ -26,8 +26,8 @@ Settings, for --set
 ${table(settings)}
 
 With --json each line of standard output is one object: {"event":"report"} with the loss and accuracy of a training batch,
-{"event":"evaluation"} with those of the test pictures (--eval-every), {"event":"data"} with what was refused of --data and --val,
-and at the end {"event":"done"}. Loss and accuracies of the end are measured on the test pictures at the run's own mask ratio.
+{"event":"evaluation"} with those of the test samples (--eval-every), {"event":"data"} with what was refused of --data and --val,
+and at the end {"event":"done"}. Loss and accuracies of the end are measured on the test samples at the run's own mask ratio.
 
 Exit codes: 0 done, 1 the run failed, 2 wrong use (nothing was trained), 130 interrupted (nothing was saved).`;
 }

@@ -105,7 +105,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
   },
   'eval-count': {
     value: 'N',
-    help: 'Most pictures to test on (default: all that were given or held out).',
+    help: 'Most samples to test on (default: all that were given or held out).',
     read: (draft, text) => {
       draft.evalCount = numberIn('--eval-count', counting(1, LIMITS.samples), text);
     },

@@ -39,7 +39,7 @@ export const METRICS = {
     'Share of successive cells whose pieces follow each other in truth, each piece where the first guess puts it.',
   ),
   // Classes.
-  accuracy: metric('Accuracy', 'share', 'higher', 'Share of pictures whose class is the most probable one.'),
+  accuracy: metric('Accuracy', 'share', 'higher', 'Share of samples whose class is the most probable one.'),
   // Painting.
   maskedError: metric(
     'Error on removed patches',
@@ -79,7 +79,7 @@ export const METRICS = {
     'Spread across images',
     'number',
     'higher',
-    'Standard deviation of targets over images at a fixed position where pictures differ: near 0 the model knows positions only.',
+    'Standard deviation of targets over samples at a fixed position where samples differ: near 0 the model knows positions only.',
   ),
   targetVariance: metric(
     'Variance before norm',

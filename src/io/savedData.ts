@@ -1,4 +1,5 @@
 /** What a file of weights says of the pictures that it learned from, and how they compare with those that are here. */
+import { MODALITIES } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
 import type { Dataset } from '../data/samples.ts';
@@ -26,18 +27,19 @@ export function sayOtherData(weights: Uint8Array, here: Dataset): string | undef
   if (config?.data.dataset !== 'files' || saved === undefined || here.fingerprint === undefined) return undefined;
   const { all, heldOut } = here.fingerprint;
   if (heldOut !== null && equal(saved.heldOut, heldOut)) return sayOtherLabels(config, saved, here.fingerprint);
+  const { samples } = MODALITIES[here.train.modality].words;
   const origin = equal(saved.all, all)
     ? saved.heldOut === null
-      ? 'These weights come from all of these pictures: nothing was held out.'
-      : 'These weights come from the same pictures, held out otherwise.'
-    : `These weights come from other pictures: ${saved.name}.`;
+      ? `These weights come from all of these ${samples}: nothing was held out.`
+      : `These weights come from the same ${samples}, held out otherwise.`
+    : `These weights come from other ${samples}: ${saved.name}.`;
   return heldOut === null ? origin : `${origin} What is held out here may have been trained on.`;
 }
 
 /** Answers that a classifier has learned are of its own classes. */
 function sayOtherLabels({ task }: RunConfig, saved: SavedData, { all }: Fingerprint): string | undefined {
   const isSame = task.objective !== 'supervised' || !equal(saved.all, all) || saved.all.labels === all.labels;
-  return isSame ? undefined : 'These weights learned other classes of the same pictures.';
+  return isSame ? undefined : 'These weights learned other classes of the same files.';
 }
 
 function equal(a: SetPrint | null, b: SetPrint): boolean {

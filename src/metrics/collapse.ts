@@ -117,7 +117,7 @@ export function judgeCollapse(
   if (signs.stdAcrossImages < limit.stdAcrossImages) {
     return {
       verdict: 'positional',
-      sentence: `Positional collapse: targets hardly change from picture to picture (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}). They say where a patch is, not what it shows.`,
+      sentence: `Positional collapse: targets hardly change from sample to sample (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}). They say where a patch is, not what it shows.`,
     };
   }
   if (signs.step <= limit.earlySteps && signs.mse < limit.mse) {
@@ -128,6 +128,6 @@ export function judgeCollapse(
   }
   return {
     verdict: 'healthy',
-    sentence: `Healthy: targets change from picture to picture (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}).`,
+    sentence: `Healthy: targets change from sample to sample (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}).`,
   };
 }

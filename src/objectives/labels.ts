@@ -1,12 +1,12 @@
-/** Which pictures a run with labels may learn from. */
+/** Which samples a run with labels may learn from. */
 import { BadDataError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 
 /**
  * @param labels (count) classes by index
- * @param perClass pictures of each class; 0 takes all. A larger set of the same seed holds a smaller one.
+ * @param perClass samples of each class; 0 takes all. A larger set of the same seed holds a smaller one.
  * @returns indices, ascending
- * @throws BadDataError when there are no labels, one class only, or fewer pictures of a class than asked for
+ * @throws BadDataError when there are no labels, one class only, or fewer samples of a class than asked for
  */
 export function chooseLabelled(
   labels: Uint16Array | undefined,
@@ -16,7 +16,7 @@ export function chooseLabelled(
 ): number[] {
   if (labels === undefined || classes.length === 0) {
     throw new BadDataError(
-      'These pictures have no labels, or are all of one class: there are no classes to tell apart. ' +
+      'These samples have no labels, or are all of one class: there are no classes to tell apart. ' +
         'Bring two classes or more, one folder for each, named after it.',
     );
   }
@@ -25,14 +25,14 @@ export function chooseLabelled(
   const present = counts.filter((count) => count > 0).length;
   if (present < 2) {
     const [only = 'none'] = classes.filter((_, label) => counts[label] > 0);
-    throw new BadDataError(`All pictures belong to one class (${only}), so there is nothing to tell apart. Bring a second one.`);
+    throw new BadDataError(`All samples belong to one class (${only}), so there is nothing to tell apart. Bring a second one.`);
   }
   const all = Array.from(labels, (_, index) => index);
   if (perClass === 0) return all;
   const scarce = classes.findIndex((_, label) => counts[label] < perClass);
   if (scarce >= 0) {
     throw new BadDataError(
-      `Class ${classes[scarce]} has ${counts[scarce].toLocaleString('en')} training pictures, fewer than the ` +
+      `Class ${classes[scarce]} has ${counts[scarce].toLocaleString('en')} training samples, fewer than the ` +
         `${perClass.toLocaleString('en')} labels per class that are asked for. Ask for fewer, or for all.`,
     );
   }

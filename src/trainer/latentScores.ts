@@ -133,7 +133,7 @@ export class LatentScores {
     // NaN is the verdict's own affair.
     if (!(stem < limit)) return { verdict, message: sentence };
     const cause =
-      'Already at the input, patches with their positions hardly differ from picture to picture ' +
+      'Already at the input, patches with their positions hardly differ from sample to sample ' +
       `(spread ${stem.toPrecision(2)}, alarm below ${limit}): positions drown what patches show.`;
     return {
       verdict: verdict === 'healthy' ? 'positional' : verdict,

@@ -33,7 +33,7 @@ export async function measureMaskSaving(
   dataset: Dataset,
   onProgress: (done: number, total: number) => Promise<void> | void = () => {},
 ): Promise<MaskSaving> {
-  if (config.task.objective !== 'data2vec') throw new BadSettingError('Only data2vec runs have several masks of a picture.');
+  if (config.task.objective !== 'data2vec') throw new BadSettingError('Only data2vec runs have several masks of a sample.');
   const { masks } = config.data2vec;
   const pictures = Math.max(1, Math.min(config.optimiser.batch, Math.floor(RUN_FIELDS.optimiser.batch.max / masks)));
   const runs: Run[] = [];

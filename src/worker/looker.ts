@@ -42,10 +42,10 @@ export class Looker {
     this.pace.boardShown(performance.now() - started);
   }
 
-  /** @throws BadDataError when the board has no such picture */
+  /** @throws BadDataError when the board has no such sample */
   async inspect(session: Session, request: number, sample: number): Promise<void> {
     const pictures = session.boardSamples();
-    if (sample < 0 || sample >= pictures.count) throw new BadDataError('That picture is not on the board any more.');
+    if (sample < 0 || sample >= pictures.count) throw new BadDataError('That sample is not on the board any more.');
     const attention = await session.observer.inspect(pictures, sample);
     this.channel.send({ type: 'attention', run: session.id, request, attention }, [attention.maps.buffer as ArrayBuffer]);
   }

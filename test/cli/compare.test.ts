@@ -49,7 +49,7 @@ describe('a list of experiments', () => {
     [{ pretrain: { settings: { 'model.widht': 3 } } }, /^a: .*Did you mean model\.width/],
     [{ pretrain: { settings: { 'model.width': 33 } } }, /^a: .*Width 33 must be a multiple/],
     [{ finetune: { settings: { 'optimiser.steps': 0 } } }, /^a: Steps/],
-    [{ pretrain: { preset: 'mp3-cifar' } }, /^a: which pictures/],
+    [{ pretrain: { preset: 'mp3-cifar' } }, /^a: which data/],
     [{ pretrain: { from: path.join(folder, 'nowhere') } }, /^a: "from" cannot read/],
   ])('finds out that %j cannot run', (changes, message) => {
     const [unit] = units([{ name: 'a', ...changes }]);

@@ -29,7 +29,7 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   await expect(row).toContainText(/ms, .* [KM]B/);
   await expect(row).toContainText(/ s, .* GFLOP/);
   await row.getByRole('checkbox').check();
-  await expect(page.getByRole('combobox', { name: 'Labelled pictures' })).toHaveText('Digits');
+  await expect(page.getByRole('combobox', { name: 'Labelled data' })).toHaveText('Digits');
 
   const study = app.region('Was it worth it?');
   await study.getByRole('checkbox', { name: '50', exact: true }).uncheck();

@@ -83,7 +83,7 @@ describe('weights of files that meet files', () => {
     const renamed = EVEN.map((value) => picture(`here/${value % 2 === 0 ? 'a' : 'b'}/${value}.png`, value));
     const relabelled = await load(renamed);
     expect(sayOtherData(weightsOf(dataset, 'files', 'supervised'), relabelled)).toBe(
-      'These weights learned other classes of the same pictures.',
+      'These weights learned other classes of the same files.',
     );
     expect(sayOtherData(weightsOf(dataset), relabelled)).toBeUndefined();
   });

@@ -76,7 +76,7 @@ describe('judgeCollapse', () => {
   const healthy: CollapseSigns = { step: 600, predictionStd: 0.77, targetStd: 0.99, stdAcrossImages: 0.71, mse: 0.41 };
 
   it.each<[string, Partial<CollapseSigns>, string, RegExp]>([
-    ['a healthy run', {}, 'healthy', /picture to picture.*0\.71/],
+    ['a healthy run', {}, 'healthy', /sample to sample.*0\.71/],
     [
       'the measured positional run',
       { stdAcrossImages: 0.06, mse: 0.014, predictionStd: 0.99, targetStd: 0.995 },

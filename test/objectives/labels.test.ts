@@ -34,8 +34,8 @@ describe('chooseLabelled', () => {
     ['no labels', undefined, [], 0, /have no labels/],
     ['one class', new Uint16Array(5), ['cat'], 0, /one class \(cat\)/],
     ['one class of three', new Uint16Array(5).fill(1), CLASSES, 2, /one class \(dog\)/],
-    ['too few of a class', LABELS, CLASSES, 11, /Class ship has 10 training pictures, fewer than the 11 labels/],
-    ['none of a class', Uint16Array.of(0, 1, 0, 1), CLASSES, 1, /Class ship has 0 training pictures/],
+    ['too few of a class', LABELS, CLASSES, 11, /Class ship has 10 training samples, fewer than the 11 labels/],
+    ['none of a class', Uint16Array.of(0, 1, 0, 1), CLASSES, 1, /Class ship has 0 training samples/],
   ])('refuses %s', (_, labels, classes, perClass, message) => {
     const attempt = () => chooseLabelled(labels, classes, perClass, new Random(1));
     expect(attempt).toThrow(BadDataError);

@@ -69,7 +69,7 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
   },
   data: {
     value: 'PATH',
-    help: 'Labelled pictures of experiments that name none. May be given several times.',
+    help: 'Labelled pictures or sounds of experiments that name none. May be given several times.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {
@@ -104,7 +104,7 @@ export function parseCompareOptions(argv: readonly string[]): CompareOptions {
   if (options.pretrainOnly && (options.weights === undefined || options.list === undefined))
     throw new BadSettingError('--pretrain-only needs --list FILE, and --weights FOLDER to put the weights into.');
   if (options.val.length > 0 && options.data.length === 0)
-    throw new BadSettingError('--val names pictures to test on, so it needs --data PATH.');
+    throw new BadSettingError('--val names samples to test on, so it needs --data PATH.');
   return options;
 }
 

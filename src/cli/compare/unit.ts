@@ -36,7 +36,7 @@ export function checkUnit(unit: Unit): void {
   try {
     for (const config of protocols.map((protocol) => configOf(unit, protocol))) {
       if (config.data.dataset !== 'files' || data.length > 0) continue;
-      throw new BadSettingError('which pictures? Give it "data", or --data PATH, or settings with a built-in data.dataset.');
+      throw new BadSettingError('which data? Give it "data", or --data PATH, or settings with a built-in data.dataset.');
     }
   } catch (error) {
     throw new BadSettingError(`${name}: ${messageOf(error)}`);

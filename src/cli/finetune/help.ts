@@ -11,7 +11,7 @@ export function finetuneHelp(): string {
 Options
 ${optionLines(FINETUNE_OPTIONS)}
 
-With --json the last line is {"event":"done"} with accuracy, its test pictures, seconds and gflop of using the labels, and the
+With --json the last line is {"event":"done"} with accuracy, its test samples, seconds and gflop of using the labels, and the
 confusion matrix: rows are true classes, columns answers.
 
 Exit codes: 0 done, 1 the run failed, 2 wrong use (nothing was trained), 130 interrupted.`;

@@ -23,7 +23,7 @@ export interface FinetuneOptions {
   positions?: Positions;
   /** In the order given; a later one wins. */
   settings: [path: string, value: SettingValue][];
-  /** Most pictures to test on. */
+  /** Most samples to test on. */
   testCount: number;
   /** Where what was learned is written. */
   save?: string;
@@ -38,26 +38,26 @@ const POSITIONS = RUN_FIELDS.supervised.positions.options.map(({ value }) => val
 export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
   from: {
     value: 'FILE',
-    help: 'Pretrained weights (train --save); its model, and its picture size, are taken. Without it the encoder is random.',
+    help: 'Pretrained weights (train --save); its model, and the size of its samples, are taken. Without it the encoder is random.',
     read: (draft, text) => {
       draft.from = text;
     },
   },
   preset: {
     value: 'NAME',
-    help: 'Without --from: where model and pictures come from (default labels-scenes).',
+    help: 'Without --from: where model and data come from (default labels-scenes).',
     read: (draft, text) => {
       draft.preset = oneOf('--preset', PRESET_NAMES, text);
     },
   },
   data: {
     value: 'PATH',
-    help: 'Labelled pictures: a folder with a folder for each class, or whatever train takes. May be given several times.',
+    help: 'Labelled pictures or sounds: a folder with a folder for each class, or whatever train takes. May be given several times.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {
     value: 'PATH',
-    help: 'Labelled pictures to test on (with --data); without it some of the data is held out.',
+    help: 'Labelled samples to test on (with --data); without it some of the data is held out.',
     read: (draft, text) => void draft.val.push(text),
   },
   'class-level': {
@@ -91,7 +91,7 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
   },
   seed: {
     value: 'N',
-    help: 'Decides which labels are seen, and every other draw. The pictures and which are held out do not depend on it.',
+    help: 'Decides which labels are seen, and every other draw. The samples and which are held out do not depend on it.',
     read: (draft, text) => void draft.settings.push(settingOf('optimiser.seed', text)),
   },
   set: {
@@ -106,7 +106,7 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
   },
   'test-count': {
     value: 'N',
-    help: 'Most pictures to test on (default: all).',
+    help: 'Most samples to test on (default: all).',
     read: (draft, text) => {
       const count = parseValue(RUN_FIELDS.optimiser.steps, text);
       if (typeof count !== 'number') throw new BadSettingError(`--test-count must be a whole number from 1, not "${text}".`);

@@ -1,6 +1,7 @@
 /** What `finetune` prints: one JSON object a line, or lines for people. */
 
 import { shareError } from '../../base/statistics.ts';
+import { MODALITIES } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { ClassCount, Dataset, LoadReport } from '../../data/samples.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
@@ -32,14 +33,15 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
 
   function printText({ config, protocol, from, dataset, backend }: FinetuneRun, result: StudyResult): void {
     const { accuracy, testPictures, labelsPerClass, cost, seed, confusion } = result;
-    const { classes } = dataset.heldOut;
+    const { classes, modality } = dataset.heldOut;
+    const { samples } = MODALITIES[modality].words;
     print(
       [
         `data      ${dataset.name}: ${classes.length} classes, ${labelsPerClass === 0 ? 'all labels' : `${labelsPerClass} labels of each`}`,
         `encoder   ${from ?? 'random'}, positions ${config.supervised.positions}, read out by ${config.supervised.pooling}`,
         `protocol  ${protocol}${result.protocol === 'finetune' ? `, ${config.optimiser.steps} steps` : ''}, seed ${seed}, on ${backend.label}`,
         `cost      ${cost.seconds.toFixed(1)} s, ${cost.gflop.toFixed(1)} GFLOP`,
-        `accuracy  ${(100 * accuracy).toFixed(1)} % ± ${(100 * shareError(accuracy, testPictures)).toFixed(1)} of ${testPictures} ${dataset.heldOutIsTrain ? 'training pictures (too few to set some aside)' : 'test pictures'}`,
+        `accuracy  ${(100 * accuracy).toFixed(1)} % ± ${(100 * shareError(accuracy, testPictures)).toFixed(1)} of ${testPictures} ${dataset.heldOutIsTrain ? `training ${samples} (too few to set some aside)` : `test ${samples}`}`,
         ...classes.map((name, i) => `  ${name.padEnd(24)} ${shareRight(confusion.counts, i, classes.length)}`),
       ].join('\n'),
     );
@@ -74,5 +76,5 @@ function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, res
 function shareRight(counts: Uint32Array, label: number, classes: number): string {
   const row = counts.subarray(label * classes, (label + 1) * classes);
   const all = row.reduce((sum, count) => sum + count, 0);
-  return all === 0 ? 'no test picture' : `${((100 * row[label]) / all).toFixed(1)} %`;
+  return all === 0 ? 'none tested' : `${((100 * row[label]) / all).toFixed(1)} %`;
 }

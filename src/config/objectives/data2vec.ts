@@ -10,7 +10,7 @@ import { hasWaves, keepsSome, removesSome } from './rules.ts';
 
 const fields = {
   masks: whole({
-    label: 'Masks per picture',
+    label: 'Masks per sample',
     help: 'Students that share one look of the teacher: more of them make a step dearer and the teacher cheaper (M).',
     min: 1,
     max: 16,
@@ -202,7 +202,7 @@ function clonesFit(config: Config): Problem | undefined {
     path: 'data2vec.masks',
     others: ['optimiser.batch', 'model.width', 'model.depth', ...modalityFacts(config).cutBy],
     message:
-      `${own.masks} masks of ${optimiser.batch} pictures are ${clones} students a step, about ${(bytes / 2 ** 30).toFixed(1)} GiB. ` +
+      `${own.masks} masks of ${optimiser.batch} ${modalityFacts(config).words.samples} are ${clones} students a step, about ${(bytes / 2 ** 30).toFixed(1)} GiB. ` +
       `At most ${LIMITS.stepBytes / 2 ** 30} GiB fit: take fewer masks or a smaller batch.`,
   };
 }

@@ -13,7 +13,7 @@ const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
 const fields = {
   source: choice({
     label: 'Pretrained on',
-    help: 'The pictures of the first phase, which makes the start; the later phases learn the data set chosen under Data.',
+    help: 'The samples of the first phase, which makes the start; the later phases learn the data set chosen under Data.',
     options: SOURCES.map((value) => ({ value, label: DATASET_LABELS[value] })),
     default: 'faces',
   }),

@@ -8,7 +8,7 @@ import { hasWaves } from './rules.ts';
 const fields = {
   labelsPerClass: whole({
     label: 'Labels per class',
-    help: 'Labelled pictures of each class that training may see, drawn from the seed; 0 takes all.',
+    help: 'Labelled samples of each class that training may see, drawn from the seed; 0 takes all.',
     min: 0,
     max: 10_000,
     step: 10,
@@ -66,7 +66,7 @@ const fields = {
   }),
   mixup: number({
     label: 'Mixup',
-    help: 'Blends pairs of pictures and their labels; the number shapes how evenly, 0 turns it off.',
+    help: 'Blends pairs of samples and their labels; the number shapes how evenly, 0 turns it off.',
     min: 0,
     max: 2,
     step: 0.1,
@@ -74,7 +74,7 @@ const fields = {
   }),
   cutmix: number({
     label: 'CutMix',
-    help: 'Pastes a part of one picture into another and mixes their labels; 0 turns it off.',
+    help: 'Pastes a part of one sample into another and mixes their labels; 0 turns it off.',
     min: 0,
     max: 2,
     step: 0.1,

@@ -41,16 +41,16 @@ function checkPlan(plan: StudyPlan): void {
     const twice = list.find((item, i) => list.indexOf(item) !== i);
     if (twice !== undefined) throw new BadSettingError(`The study has ${twice} twice among its ${what}: leave one out.`);
   }
-  if (!(testPictures >= 1)) throw new BadSettingError('A study tests on at least one picture.');
+  if (!(testPictures >= 1)) throw new BadSettingError('A study tests on at least one sample.');
   if (studyTasks(plan).length === 0) throw new BadSettingError('No contender takes part in any of the protocols.');
 }
 
 function checkPictures({ labelsPerClass, seeds }: StudyPlan, { train, heldOut, heldOutIsTrain }: Dataset): void {
   // The sizes that are asked for are the same for everybody; who is drawn depends on the seed, whether there are enough does not.
   for (const size of labelsPerClass) chooseLabelled(train.labels, train.classes, size, new Random(seeds[0], 'labelled'));
-  if (heldOut.labels === undefined) throw new BadDataError('The test pictures have no labels, so nothing can be tested.');
+  if (heldOut.labels === undefined) throw new BadDataError('The test samples have no labels, so nothing can be tested.');
   if (heldOutIsTrain) {
-    throw new BadDataError('There are too few pictures to set some aside for testing. Bring more, or a test set of its own.');
+    throw new BadDataError('There are too few samples to set some aside for testing. Bring more, or a test set of its own.');
   }
 }
 

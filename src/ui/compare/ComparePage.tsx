@@ -56,10 +56,10 @@ function About() {
     <>
       <p>
         Pretraining means something only beside its alternatives. The button gives every ticked run, the same model from scratch,
-        and a frozen encoder of random weights the same few labels, and tests all on the same pictures that none has seen.
+        and a frozen encoder of random weights the same few labels, and tests all on the same samples that none has seen.
       </p>
       <p>
-        <b>±</b> is the standard deviation over seeds; each dot is one seed: other labelled pictures, another head, other batches.
+        <b>±</b> is the standard deviation over seeds; each dot is one seed: other labelled samples, another head, other batches.
         A difference that is smaller than the spread is no difference.
       </p>
       <p>

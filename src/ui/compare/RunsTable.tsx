@@ -20,7 +20,7 @@ export function RunsTable({ runs, remove }: Props) {
         <thead>
           <tr>
             <th scope="col">run</th>
-            <th scope="col">score on held-out pictures</th>
+            <th scope="col">score on held-out samples</th>
             <th scope="col">step</th>
             {columns.map(({ path, label, help }) => (
               <th key={path} scope="col" title={help}>

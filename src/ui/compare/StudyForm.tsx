@@ -16,7 +16,7 @@ import { filesProblem } from './pictures.ts';
 
 const SEEDS = whole({
   label: 'Seeds',
-  help: 'Every point is repeated so often, each time with other labelled pictures and other first weights: that is its spread.',
+  help: 'Every point is repeated so often, each time with other labelled samples and other first weights: that is its spread.',
   min: 1,
   max: MOST_SEEDS,
   step: 1,
@@ -100,7 +100,7 @@ export function StudyForm() {
 const PROTOCOL_HELP: Readonly<Record<Protocol, string>> = {
   finetune: 'Fine-tune: everything goes on learning',
   linear: 'Linear probe: a linear classifier on the frozen encoder',
-  knn: 'Nearest neighbours: the 20 most alike labelled pictures vote',
+  knn: 'Nearest neighbours: the 20 most alike labelled samples vote',
 };
 
 function clamp(value: unknown, min: number, max: number): number {
@@ -143,10 +143,10 @@ function DatasetChoice() {
   const names: readonly DatasetName[] = files ? [...BUILT_IN_DATASETS, 'files'] : BUILT_IN_DATASETS;
   return (
     <div className="field" data-kind="choice">
-      <span className="field-label">Pictures</span>
+      <span className="field-label">Data</span>
       <Choice
         id={id}
-        label="Labelled pictures"
+        label="Labelled data"
         options={names.map((name) => ({ value: name, label: DATASET_LABELS[name] }))}
         value={value}
         onChange={(chosen) => {

@@ -1,6 +1,7 @@
 /** What a study has found: accuracies with their spread beside their cost, curves over labels, and one row in detail. */
 import { Download } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { MODALITIES } from '../../config/modalities.ts';
 import { formatCount, plural } from '../format.ts';
 import { useReducedMotion } from '../hooks.ts';
 import { useApp } from '../store/store.ts';
@@ -95,7 +96,7 @@ function useCloseLook() {
 
 function sayOutcome({ outcome, results, total, datasetName, device, test }: StudyReport): string {
   const done = `${formatCount(results.length)} of ${plural(total, 'result')}`;
-  const where = `${datasetName}, ${plural(test?.count ?? 0, 'test picture')}, ${device ?? ''}`;
+  const where = `${datasetName}, ${plural(test?.count ?? 0, `test ${MODALITIES[test?.modality ?? 'picture'].words.sample}`)}, ${device ?? ''}`;
   switch (outcome) {
     case 'running':
       return `Running: ${done}. ${where}`;

@@ -1,5 +1,6 @@
 /** Which labelled pictures a study of kept runs means, and what is wrong with a visitor's own. */
 import type { DatasetName } from '../../config/datasets.ts';
+import { MODALITIES, type ModalityName, modalityOf } from '../../config/modalities.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyChoice } from '../store/study.ts';
@@ -25,8 +26,12 @@ export function filesProblem(
   if (info.classes.length < 2) {
     return 'Your files have no labels. Bring two classes or more, one folder for each, named after it.';
   }
-  const other = runs.find(({ channels }) => channels !== info.board.channels);
+  const read = modalityOf(info.config);
+  const other = runs.find(({ config, channels }) => modalityOf(config) !== read || channels !== info.board.channels);
   if (other === undefined) return null;
-  const kind = (channels: number): string => (channels === 1 ? 'grey' : 'colour');
-  return `${other.name} has learned from ${kind(other.channels)} pictures, and your files are ${kind(info.board.channels)} ones: leave it out, or choose other pictures.`;
+  const learned = modalityOf(other.config);
+  // Of one kind, only pictures differ in channels.
+  const kind = (name: ModalityName, channels: number): string =>
+    learned === read ? `${channels === 1 ? 'grey' : 'colour'} ${MODALITIES[name].words.samples}` : MODALITIES[name].words.samples;
+  return `${other.name} has learned from ${kind(learned, other.channels)}, and your files are ${kind(read, info.board.channels)}: leave it out, or choose other data.`;
 }

@@ -1,5 +1,7 @@
 /** The lines of several runs in one chart: which numbers of theirs are laid over each other, and who has none. */
 import type { MetricName } from '../../config/metrics.ts';
+import { modalityFacts, modalityOf } from '../../config/modalities.ts';
+import { fieldAt, getSetting } from '../../config/settings.ts';
 import type { Mark, Point, Series } from '../charts/types.ts';
 import { smoothCurve } from '../store/curve.ts';
 import { marksOf } from '../store/marks.ts';
@@ -55,7 +57,7 @@ export function runLines(runs: readonly KeptRun[], metric: MetricName): RunLines
   ]);
   return {
     series,
-    source: isMixed ? 'held-out pictures thick, training batches thin' : anyHeldOut ? 'held-out pictures' : 'training batches',
+    source: isMixed ? 'held-out samples thick, training batches thin' : anyHeldOut ? 'held-out samples' : 'training batches',
     leftOut: all.filter((lines) => !isMeasured(lines)).map(({ name }) => name),
     marks: measured.flatMap(({ run, number }) =>
       marksOf(run.curves.marks ?? []).map(({ x, text }) => ({ x, text: measured.length > 1 ? `${number}: ${text}` : text })),
@@ -70,12 +72,19 @@ function cautionOf(runs: readonly KeptRun[]): string | null {
   if (objectives.size > 1) return null;
   const differ = (what: (config: KeptRun['config']) => unknown) => new Set(runs.map(({ config }) => what(config))).size > 1;
   const apart = [
-    ...(differ(({ picture }) => picture.patch) ? ['patch size'] : []),
+    ...(differ(modalityOf) ? ['what they learn from'] : cutApart(runs)),
     ...(differ(({ task }) => task.maskRatio) ? ['mask ratio'] : []),
     ...(objectives.has('mae') && differ(({ mae }) => mae.target) ? ['target'] : []),
   ];
   if (apart.length === 0) return null;
   return `These runs differ in ${apart.join(' and ')}: a lower or higher number here does not make one of them better.`;
+}
+
+/** Settings that cut samples into tokens, where the runs differ in them. */
+function cutApart(runs: readonly KeptRun[]): string[] {
+  const paths = new Set(runs.flatMap(({ config }) => modalityFacts(config).cutBy));
+  const apart = [...paths].filter((path) => new Set(runs.map(({ config }) => getSetting(config, path))).size > 1);
+  return apart.map((path) => fieldAt(path)?.label.toLowerCase() ?? path);
 }
 
 function heldOutPoints({ curves }: KeptRun, metric: MetricName): Point[] {

@@ -22,7 +22,7 @@ const mark = z.union([
 const record = z.looseObject({
   id: z.number(),
   name: z.string(),
-  datasetName: z.catch(z.string(), 'unknown pictures'),
+  datasetName: z.catch(z.string(), 'unknown data'),
   channels: z.catch(count, 3),
   step: count,
   scores: z.catch(values, {}),

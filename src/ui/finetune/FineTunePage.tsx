@@ -35,7 +35,7 @@ export default function FineTunePage() {
           <h2 ref={title} tabIndex={-1}>
             Fine-tune
           </h2>
-          <p className="muted">Teach a pretrained model the labels of a few pictures, and see what it makes of others.</p>
+          <p className="muted">Teach a pretrained model the labels of a few samples, and see what it makes of others.</p>
         </div>
         <div className="finetune-columns">
           <FineTuneForm />
@@ -61,7 +61,7 @@ function Empty() {
     <div className="finetune-empty">
       <p>The run under way has no labels yet.</p>
       <p className="muted">
-        Choose where to start and press <b>Fine-tune</b>: held-out pictures with the model’s answers, curves, what is taken for
+        Choose where to start and press <b>Fine-tune</b>: held-out samples with the model’s answers, curves, what is taken for
         what, the surest mistakes, and where its heads look before and after will stand here. The run that is under way now can be
         brought back.
       </p>

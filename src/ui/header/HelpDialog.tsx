@@ -52,10 +52,10 @@ function Objectives() {
           encoder, as BERT has them.
         </li>
         <li>
-          <b>data2vec 2.0</b> predicts what its own running average makes of the whole picture.
+          <b>data2vec 2.0</b> predicts what its own running average makes of the whole.
         </li>
         <li>
-          <b>Self-distillation</b> takes a pretrained model to other pictures without losing what it knew.
+          <b>Self-distillation</b> takes a pretrained model to other samples without losing what it knew.
         </li>
         <li>
           <b>Labels</b> is what all of them are compared with.
@@ -81,16 +81,16 @@ function HowToRead() {
           show what they saw and what they painted; the question mark says more.
         </li>
         <li>
-          <b>Curves.</b> The objective’s main number, thick on held-out pictures. Dashed lines are what takes no learning to
-          reach: chance, a model without attention (content only), or answering zeros. Point at a chart for its values; wedges on
-          the axis are changed settings, and what lies outside has an arrow. Drag <b>Training time</b> under the board, and the
-          curves are marked at its step.
+          <b>Curves.</b> The objective’s main number, thick on held-out samples. Dashed lines are what takes no learning to reach:
+          chance, a model without attention (content only), or answering zeros. Point at a chart for its values; wedges on the
+          axis are changed settings, and what lies outside has an arrow. Drag <b>Training time</b> under the board, and the curves
+          are marked at its step.
         </li>
         <li>
           <b>Mask ratio explorer.</b> How the same weights do when more or fewer patches are hidden at the test.
         </li>
         <li>
-          <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a picture.
+          <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a picture or a sound.
         </li>
         <li>
           <b>Position confusion</b> and <b>Class confusion.</b> What is taken for what. A clean diagonal is all right.
@@ -159,22 +159,22 @@ function FilesAndLimits() {
         plain or gzipped.
       </p>
       <p>
-        The level of folders that tells pictures apart is the class; <b>Classes by</b>, under Data, takes another. Folders with
-        the words train and test, or val, beside each other are a given split. Equal files are used once, and what is tested on is
-        not trained on. The number of classes under Data opens the list of all with their counts.
+        The level of folders that tells files apart is the class; <b>Classes by</b>, under Data, takes another. Folders with the
+        words train and test, or val, beside each other are a given split. Equal files are used once, and what is tested on is not
+        trained on. The number of classes under Data opens the list of all with their counts.
       </p>
       <p>
-        At most {formatCount(LIMITS.samples)} pictures and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing; a file or
-        archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to {formatBytes(LIMITS.unpackedBytes)} in{' '}
+        At most {formatCount(LIMITS.samples)} samples, and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing or of sound
+        at 16 kHz; a file or archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to {formatBytes(LIMITS.unpackedBytes)} in{' '}
         {formatCount(LIMITS.entries)} entries; a picture from {LIMITS.minSidePixels} to {formatCount(LIMITS.sidePixels)} pixels a
         side and up to {LIMITS.pixelsPerPicture / 1e6} megapixels; {formatCount(LIMITS.classes)} classes. What cannot be read is
         listed by name with the reason, and everything else is used.
       </p>
       <h3>Privacy</h3>
       <p>
-        Nothing is uploaded. Pictures, weights and numbers stay on this computer. Soon after the first run is ready the rest of
-        the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the tab is loaded
-        again. A reload without the network does not work yet; kept runs are still there afterwards.
+        Nothing is uploaded. Pictures, sounds, weights and numbers stay on this computer. Soon after the first run is ready the
+        rest of the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the tab is
+        loaded again. A reload without the network does not work yet; kept runs are still there afterwards.
       </p>
     </section>
   );

@@ -68,8 +68,8 @@ function About() {
   return (
     <>
       <p>
-        The {words.samples} to learn from. Scenes, faces and digits are drawn here from the seed; nothing is downloaded. Or bring
-        your own: they never leave this computer.
+        The {words.samples} to learn from. Built-in ones are made here from the seed; nothing is downloaded. Or bring your own:
+        they never leave this computer.
       </p>
       <p>
         Held-out {words.samples} are never trained on: accuracy on them shows what was learned, not what was remembered.{' '}

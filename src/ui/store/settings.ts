@@ -21,7 +21,7 @@ export function withDraft(draft: RunConfig, filesUsable: boolean): SettingsState
 /** A link or a preset can ask for files that nobody has brought yet. */
 function missingFiles(draft: RunConfig, filesUsable: boolean): Problem[] {
   if (draft.data.dataset !== 'files' || filesUsable) return [];
-  return [{ path: 'data.dataset', message: 'Add your pictures below to train on them; until then the old run stays.' }];
+  return [{ path: 'data.dataset', message: 'Add your files below to train on them; until then the old run stays.' }];
 }
 
 export interface Changes {

@@ -35,7 +35,7 @@ describe('checkStudy', () => {
     [{ labelsPerClass: [] }, /no sizes of the labelled set/],
     [{ seeds: [1, 2, 1] }, /has 1 twice among its seeds/],
     [{ contenders: [SCRATCH, { ...SCRATCH }] }, /Two contenders are called "From scratch"/],
-    [{ testPictures: 0 }, /at least one picture/],
+    [{ testPictures: 0 }, /at least one sample/],
     [{ seeds: [-1] }, /From scratch: Seed/],
     [{ labelsPerClass: [1.5] }, /From scratch: Labels per class/],
     [{ protocols: ['knn'], ...withContender({ protocols: ['linear'] }) }, /No contender takes part/],
@@ -51,9 +51,9 @@ describe('checkStudy', () => {
   it.each<[string, Dataset, RegExp]>([
     ['no labels', withLabels(undefined), /have no labels/],
     ['one class', withLabels(() => 1), /one class \(blue\)/],
-    ['too few labels', colourDataset(6, 8), /Class red has 3 training pictures, fewer than the 4/],
-    ['no labels to test on', { ...dataset, heldOut: withLabels(undefined).train }, /test pictures have no labels/],
-    ['nothing held out', { ...dataset, heldOutIsTrain: true }, /too few pictures to set some aside/],
+    ['too few labels', colourDataset(6, 8), /Class red has 3 training samples, fewer than the 4/],
+    ['no labels to test on', { ...dataset, heldOut: withLabels(undefined).train }, /test samples have no labels/],
+    ['nothing held out', { ...dataset, heldOutIsTrain: true }, /too few samples to set some aside/],
   ])('refuses data with %s', (_, data, message) => {
     expect(() => checkStudy(PLAN, data)).toThrow(message);
     expect(() => checkStudy(PLAN, data)).toThrow(BadDataError);

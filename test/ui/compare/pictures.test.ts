@@ -32,7 +32,11 @@ describe('filesProblem', () => {
   it('says before anything starts that files have no labels, or are of another kind than a run', () => {
     expect(filesProblem({ ...info, classes: [] }, [])).toMatch(/no labels/);
     expect(filesProblem({ ...info, classes: ['a', 'b'] }, [keptRun({ name: 'x', channels: 1 })])).toMatch(
-      /^x has learned from grey pictures, and your files are colour ones/,
+      /^x has learned from grey pictures, and your files are colour pictures/,
+    );
+    const drums = keptRun({ name: 'x', channels: 1, config: withSetting(defaultRun(), 'data.dataset', 'drums') });
+    expect(filesProblem({ ...info, classes: ['a', 'b'] }, [drums])).toMatch(
+      /^x has learned from sounds, and your files are pictures: leave it out/,
     );
   });
 

@@ -25,7 +25,7 @@ describe('runLines', () => {
       ['1 both', 'strong', 'var(--hue-1)'],
       ['2 both', 'strong', 'var(--hue-2)'],
     ]);
-    expect(runLines([both], 'maskedError').source).toBe('held-out pictures');
+    expect(runLines([both], 'maskedError').source).toBe('held-out samples');
   });
 
   it('marks in words which is which where one has training batches only', () => {
@@ -53,6 +53,10 @@ describe('runLines', () => {
     const caution = (...runs: KeptRun[]) => runLines(runs, 'maskedError').caution;
     expect(caution(mae({}), mae({ 'model.width': 128 }))).toBeNull();
     expect(caution(mae({}), mae({ 'picture.patch': 8, 'task.maskRatio': 0.5 }))).toMatch(/differ in patch size and mask ratio/);
+    const sounds = { 'data.dataset': 'drums', 'sound.tokens': 'pieces' } as const;
+    expect(caution(mae(sounds), mae({ ...sounds, 'sound.pieces': 32 }))).toMatch(/differ in pieces:/);
+    expect(caution(mae(sounds), mae({ ...sounds, 'picture.patch': 8 }))).toBeNull();
+    expect(caution(mae({}), mae(sounds))).toMatch(/differ in what they learn from:/);
     expect(caution(mae({}), mae({ 'mae.target': 'pixels' }))).toContain('target');
     expect(caution(mae({}), keptRun({ config: presetRun('mp3-scenes') }))).toBeNull();
   });
