@@ -16,8 +16,10 @@ export function useFocusOnRun(runs: readonly KeptRun[]): FocusOnRun {
   useEffect(() => {
     if (wanted.current === null) return;
     const { id } = wanted.current;
-    wanted.current = null;
     const row = id === null ? null : place.current?.parentElement?.querySelector(`[data-run="${id}"]`);
+    // The runs may change for another reason first, such as news of another tab: one that is brought back comes with a later change.
+    if (id !== null && row == null) return;
+    wanted.current = null;
     const button = row?.querySelector<HTMLElement>('.delete-run') ?? place.current?.querySelector<HTMLElement>('button:enabled');
     button?.focus({ preventScroll: row == null });
   }, [runs]);
