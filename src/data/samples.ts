@@ -2,6 +2,7 @@
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
+import { sayOtherBands } from './sound/settings.ts';
 import { clipsLike, joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
 
 export type Samples = PictureSet | SoundSet;
@@ -17,6 +18,8 @@ interface Kind<S extends Samples> {
   select(set: S, indices: readonly number[]): S;
   join(first: S, second: S): S;
   buffers(set: S): ArrayBufferLike[];
+  /** What there is to say where weights learned tokens that mean something else than those of the set. */
+  sayOther(set: S, recipe: Readonly<Record<string, unknown>>): string | undefined;
 }
 
 const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N }>> } = {
@@ -28,6 +31,8 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectPictures,
     join: joinPictures,
     buffers: pictureBuffers,
+    // Sizes and channels are told, or refused, by the shapes of the weights.
+    sayOther: () => undefined,
   },
   sound: {
     form: ({ seconds }) => `${seconds} s`,
@@ -37,6 +42,7 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectClips,
     join: joinClips,
     buffers: soundBuffers,
+    sayOther: sayOtherBands,
   },
 };
 
@@ -72,6 +78,11 @@ export function likeSamples(set: Samples, other: Samples): Samples {
 /** Numbers of a pixel; one where there are no pixels. */
 export function channelsOf(set: Samples): 1 | 3 {
   return kindOf(set).channels(set);
+}
+
+/** A sentence where weights read other tokens than those of a set, though of the same shape. @param recipe see `Tokenizer.recipe` */
+export function sayOtherTokens(set: Samples, recipe: Readonly<Record<string, unknown>>): string | undefined {
+  return recipe.modality === set.modality ? kindOf(set).sayOther(set, recipe) : undefined;
 }
 
 /** Memory of the samples of some sets, what they share counted once. */

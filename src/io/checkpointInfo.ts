@@ -11,6 +11,8 @@ export interface ReadInfo {
   step: number;
   /** What it says of its pictures (`sayOtherData`); absent when it does not. */
   data: string | undefined;
+  /** How its samples become tokens (`Tokenizer.recipe`), as JSON; absent when it does not say. */
+  tokens: string | undefined;
   /** Channels of the pictures that the encoder reads. */
   channels: number;
   /** Whether it holds all that the run needs to go on, beside its weights (`readRunState`). */
@@ -35,6 +37,7 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
     config: parseConfig(metadata[INFO_KEYS.config]),
     step: readStep(metadata[INFO_KEYS.step]),
     data: metadata[INFO_KEYS.data],
+    tokens: metadata[INFO_KEYS.tokens],
     channels,
     whole: metadata[INFO_KEYS.state] !== undefined,
   };

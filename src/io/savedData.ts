@@ -2,7 +2,7 @@
 import { MODALITIES } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
-import type { Dataset } from '../data/samples.ts';
+import { type Dataset, sayOtherTokens } from '../data/samples.ts';
 import { readCheckpointInfo } from './checkpointInfo.ts';
 
 interface SavedData extends Fingerprint {
@@ -15,15 +15,20 @@ export function writeSavedData({ name, fingerprint }: Dataset): string | undefin
 }
 
 /**
- * What there is to say where weights that learned from somebody's files meet other files: what is held out here may have been trained
- * on there. A file that does not know its pictures says nothing.
+ * What there is to say where weights that learned from somebody's files meet other files, what is held out here may have been trained
+ * on there; and where their tokens mean something else than here. A file that does not know its samples says nothing.
  *
- * @returns a sentence or two for people; undefined when what is held out here was held out there too
+ * @returns some sentences for people; undefined when what is held out here was held out there too, and tokens are the same
  * @throws CheckpointError when `weights` is no file of weights
  */
 export function sayOtherData(weights: Uint8Array, here: Dataset): string | undefined {
-  const { config, data } = readCheckpointInfo(weights);
-  const saved = parse(data);
+  const { config, data, tokens } = readCheckpointInfo(weights);
+  const said = [sayOtherFiles(config, parse(data), here), sayOtherTokens(here.train, readObject(tokens) ?? {})];
+  const sentences = said.filter((sentence) => sentence !== undefined);
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+function sayOtherFiles(config: RunConfig | undefined, saved: SavedData | undefined, here: Dataset): string | undefined {
   if (config?.data.dataset !== 'files' || saved === undefined || here.fingerprint === undefined) return undefined;
   const { all, heldOut } = here.fingerprint;
   if (heldOut !== null && equal(saved.heldOut, heldOut)) return sayOtherLabels(config, saved, here.fingerprint);
@@ -48,13 +53,14 @@ function equal(a: SetPrint | null, b: SetPrint): boolean {
 
 /** Files come from anywhere: what is not all there is not believed. */
 function parse(text: string | undefined): SavedData | undefined {
+  const { name, all, heldOut }: Partial<Record<keyof SavedData, unknown>> = readObject(text) ?? {};
+  return typeof name === 'string' && isPrint(all) && (heldOut === null || isPrint(heldOut)) ? { name, all, heldOut } : undefined;
+}
+
+function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {
     const found: unknown = JSON.parse(text ?? 'null');
-    if (typeof found !== 'object' || found === null) return undefined;
-    const { name, all, heldOut }: Partial<Record<keyof SavedData, unknown>> = found;
-    return typeof name === 'string' && isPrint(all) && (heldOut === null || isPrint(heldOut))
-      ? { name, all, heldOut }
-      : undefined;
+    return typeof found === 'object' && found !== null ? { ...found } : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,8 @@ import type { DecodePicture } from '../../src/data/decode.ts';
 import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
 import { loadFiles } from '../../src/data/load.ts';
 import type { Dataset } from '../../src/data/samples.ts';
+import { type SoundSet, synthesisedSet } from '../../src/data/sound/soundSet.ts';
+import { SoundTokenizer } from '../../src/data/sound/soundTokenizer.ts';
 import { INFO_KEYS } from '../../src/io/checkpoint.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { sayOtherData, writeSavedData } from '../../src/io/savedData.ts';
@@ -102,5 +104,28 @@ describe('weights of files that meet files', () => {
       const broken = writeSafetensors(tensors, { [INFO_KEYS.config]: config, [INFO_KEYS.data]: text });
       expect(sayOtherData(broken, other)).toBeUndefined();
     }
+  });
+});
+
+describe('weights of sounds that meet sounds', () => {
+  const clips = (sourceRate: number): Dataset => {
+    const set = { ...synthesisedSet({ set: 'drums', seed: 1, split: 'train' }, 1.024, 4, ['a', 'b']), sourceRate };
+    return { name: 'Drums', train: set, heldOut: set, heldOutIsTrain: true };
+  };
+  const learned = (recipe: object): Uint8Array =>
+    writeSafetensors([{ name: 'patch_embed.proj.weight', shape: [1, 1, 3, 40], data: new Float32Array(120) }], {
+      [INFO_KEYS.config]: JSON.stringify(withSetting(defaultRun(), 'data.dataset', 'drums')),
+      [INFO_KEYS.tokens]: JSON.stringify(recipe),
+    });
+
+  it('say that bands are others where files have another rate, which no shape tells', () => {
+    const { train } = clips(16_000) as { train: SoundSet };
+    const { recipe } = new SoundTokenizer(withSetting(defaultRun(), 'data.dataset', 'drums'), train);
+    expect(sayOtherData(learned(recipe), clips(16_000))).toBeUndefined();
+    expect(sayOtherData(learned(recipe), clips(8000))).toBe(
+      'These weights learned bands up to 7.6 kHz; here they end at 3.8 kHz, so that each is of another pitch.',
+    );
+    expect(sayOtherData(learned({ modality: 'picture', high: 7 }), clips(8000))).toBeUndefined();
+    expect(sayOtherData(learned([]), clips(8000))).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ import type { Pick } from '../select.ts';
 import { type ClipOptions, evenly, TooShortError } from '../sound/clips.ts';
 import type { Shortened } from '../sound/read.ts';
 import type { FileClips, ReadClips } from '../sound/readClips.ts';
+import { bandsEnd, kilohertz } from '../sound/settings.ts';
 import { type SoundSet, storeClips } from '../sound/soundSet.ts';
 import { RATE } from '../sound/waveform.ts';
 import type { Source } from '../sources/source.ts';
@@ -28,9 +29,6 @@ const CLIPS_OF_A_SET = 4;
 const NOTABLE_SHARE = 0.05;
 /** Pieces that a setting has at least. */
 const FEWEST_PIECES = 8;
-/** Bands reach up to here, and to this share of what the rate of the files holds. */
-const HIGHEST = 7600;
-const SHARE_OF_BAND = 0.95;
 
 export class SoundReader implements Reader<Clips> {
   readonly modality = 'sound';
@@ -109,9 +107,8 @@ export class SoundReader implements Reader<Clips> {
   }
 
   private rateNotes(): string[] {
-    const high = (SHARE_OF_BAND * this.lowestRate) / 2;
-    if (high >= HIGHEST) return [];
-    return [`${this.lowestRate / 1000} kHz files: bands end at ${Number((high / 1000).toFixed(1))} kHz.`];
+    const high = bandsEnd(this.lowestRate);
+    return high < bandsEnd(RATE) ? [`${this.lowestRate / 1000} kHz files: bands end at ${kilohertz(high)}.`] : [];
   }
 
   private shortNotes(files: number): string[] {
