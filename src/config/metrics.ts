@@ -76,7 +76,7 @@ export const METRICS = {
     'Standard deviation of targets over patches; layer norm keeps it near 1.',
   ),
   acrossImages: metric(
-    'Spread across images',
+    'Spread across samples',
     'number',
     'higher',
     'Standard deviation of targets over samples at a fixed position where samples differ: near 0 the model knows positions only.',

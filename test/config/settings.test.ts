@@ -27,6 +27,15 @@ describe('the tables', () => {
     if (field.kind === 'choice') expect(new Set(field.options.map((option) => option.value)).size).toBe(field.options.length);
   });
 
+  it('speaks of samples where a setting is of every modality', () => {
+    const others = SETTING_PATHS.filter((path) => !path.startsWith('picture.'));
+    // A word that stands beside that of another modality names both.
+    const said = others.map((path) => `${path}: ${fieldAt(path)?.label}. ${fieldAt(path)?.help}`);
+    expect(said.filter((text) => /picture|photo|image/i.test(text) && !/sound|speech/i.test(text.replace(/^[^:]*/, '')))).toEqual(
+      [],
+    );
+  });
+
   it('gives every field a path of its own and a label of its own', () => {
     expect(new Set(SETTING_PATHS).size).toBe(SETTING_PATHS.length);
     expect(new Set(SETTING_PATHS.map((path) => fieldAt(path)?.label)).size).toBe(SETTING_PATHS.length);

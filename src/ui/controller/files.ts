@@ -58,9 +58,12 @@ export class FilesController {
     update(this.workplace.store, 'files', (state) => ({ ...state, loading: null }));
   }
 
-  /** Puts the list of refused files away; the notes on the pictures that are used stay. */
+  /** Puts the list of refused files away; the notes on the samples that are used stay. */
   clearRefused(): void {
-    update(this.workplace.store, 'files', (state) => ({ ...state, report: state.report && { ...state.report, refused: [] } }));
+    update(this.workplace.store, 'files', (state) => ({
+      ...state,
+      report: state.report && { ...state.report, refused: [], shortened: [] },
+    }));
   }
 
   /** The loader is gone with what it was reading. */
@@ -97,7 +100,9 @@ export class FilesController {
         return;
       case 'error':
         update(store, 'files', (state) => ({ ...state, loading: null }));
-        notify(store, 'error', `The files could not be read: ${event.error.message} The current run goes on.`);
+        notify(store, 'error', `The files could not be read: ${event.error.message} The current run goes on.`, {
+          untilRun: true,
+        });
         this.drop();
         return;
       case 'sample':
@@ -120,7 +125,7 @@ export class FilesController {
       return;
     }
     const what = files.length === 1 ? `${baseName(files[0].path)} could not` : 'None of the files could';
-    notify(store, 'error', `${what} be used: the reasons are listed under Data. The current run goes on.`);
+    notify(store, 'error', `${what} be used: the reasons are listed under Data. The current run goes on.`, { untilRun: true });
     told(null);
   }
 }

@@ -179,7 +179,7 @@ function About() {
     <>
       <p>
         The encoder of a pretrained run gets a new head that names classes. Everything, the last blocks, or the head alone then
-        learns from the labelled pictures; the others are only tested on.
+        learns from the labelled samples; the others are only tested on.
       </p>
       <p>
         MP3 learns without positions: here the model gets learned ones, offsets between patches, or none. The other objectives had

@@ -10,7 +10,7 @@ export function HelpStudies() {
         </li>
         <li>
           <b>Fine-tune.</b> Gives a pretrained encoder a head that names classes and trains it with labels, all of it or its last
-          blocks. Shown are held-out pictures with the answers, what is taken for what, and where heads look before and after.
+          blocks. Shown are held-out samples with the answers, what is taken for what, and where heads look before and after.
         </li>
         <li>
           <b>Was it worth it?</b> On Compare, one button gives every ticked run, the same model from scratch and a random encoder

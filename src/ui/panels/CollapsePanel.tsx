@@ -47,7 +47,7 @@ function About() {
       </p>
       <p>
         The second hides from the usual watch, because targets still differ from {token} to {token}. The{' '}
-        <b>spread across images</b> sees it: how much targets at one fixed position change from {sample} to {sample}.{' '}
+        <b>spread across samples</b> sees it: how much targets at one fixed position change from {sample} to {sample}.{' '}
         <b>Prediction spread</b> and <b>variance before norm</b> see the first. <b>Effective rank</b> counts the directions that
         targets use.
       </p>
