@@ -152,7 +152,7 @@ async function makePictures(name: string, colour: number): Promise<string> {
   return at(name);
 }
 
-it('says where weights come from other data than those that they are tried on', { timeout: 60_000 }, async () => {
+it('says where weights come from other pictures than those that they are tried on', { timeout: 60_000 }, async () => {
   const [ours, theirs] = [await makePictures('ours', 0), await makePictures('theirs', 100)];
   const settings = Object.entries({ ...MODEL, ...SHORT, 'data.dataset': 'files' }).flatMap(([path, value]) => [
     '--set',
@@ -161,7 +161,7 @@ it('says where weights come from other data than those that they are tried on', 
   const saved = await run('train', ...settings, '--data', ours, '--save', at('ours.safetensors'), '--eval-mask-ratios', '0');
   expect([saved.code, saved.err]).toEqual([0, expect.stringMatching(/Saved/)]);
   const told =
-    /These weights come from other data: ours \(16 pictures, 2 classes\)\. What is held out here may have been trained on\./;
+    /These weights come from other pictures: ours \(16 pictures, 2 classes\)\. What is held out here may have been trained on\./;
   const from = ['--from', at('ours.safetensors'), '--set', 'optimiser.batch=4', '--steps', '1'];
   const tune = (data: string) => run('finetune', ...from, '--labels-per-class', '2', '--data', data);
   expect(await tune(theirs)).toMatchObject({ code: 0, err: expect.stringMatching(told) });

@@ -62,7 +62,7 @@ describe('settings of objectives', () => {
       'model.width': 384,
       'model.depth': 12,
     });
-    expect(problems.join()).toMatch(/data2vec\.masks: 16 masks of 512 samples are 8192 students a step, about [\d.]+ GiB/);
+    expect(problems.join()).toMatch(/data2vec\.masks: 16 masks of 512 pictures are 8192 students a step, about [\d.]+ GiB/);
   });
 
   it('wants a target for the class token: without layer norm the mean target is 0', () => {

@@ -39,7 +39,7 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   await expect(study).toContainText('24 tasks: 8 × fine-tune, 8 × linear probe, 8 × nearest neighbours.');
   await app.button('Was it worth it?').click();
   await expect(study.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await expect(study).toContainText(/^.*Finished: 24 of 24 results\. Digits, 500 test samples, WebAssembly/, {
+  await expect(study).toContainText(/^.*Finished: 24 of 24 results\. Digits, 500 test pictures, WebAssembly/, {
     timeout: 60_000,
   });
 
@@ -98,7 +98,7 @@ test('says with one button whether pretraining was worth it', async ({ app, page
   }
 
   await page.reload();
-  await expect(study).toContainText('Finished: 24 of 24 results. Digits, 500 test samples');
+  await expect(study).toContainText('Finished: 24 of 24 results. Digits, 500 test pictures');
   await expect(table.getByRole('row')).toHaveCount(13);
 });
 

@@ -59,7 +59,7 @@ describe('weights of files that meet files', () => {
     const weights = weightsOf(await load(folder('birds', EVEN)));
     for (const values of [[...EVEN, 12], EVEN.slice(1), EVEN.map((value) => value + 20)]) {
       expect(sayOtherData(weights, await load(folder('birds', values)))).toBe(
-        'These weights come from other data: birds (12 pictures, 2 classes). What is held out here may have been trained on.',
+        'These weights come from other pictures: birds (12 pictures, 2 classes). What is held out here may have been trained on.',
       );
     }
   });
@@ -68,10 +68,10 @@ describe('weights of files that meet files', () => {
     const given = [...folder('all/train', EVEN), ...folder('all/test', [20, 21])];
     const apart = await load(given);
     const flat = await load(folder('all', [...EVEN, 20, 21]));
-    expect(sayOtherData(weightsOf(flat), apart)).toMatch(/^These weights come from the same samples, held out otherwise\. What/);
+    expect(sayOtherData(weightsOf(flat), apart)).toMatch(/^These weights come from the same pictures, held out otherwise\. What/);
     const few = weightsOf(await load(folder('few', [0, 1, 2, 3])));
     const tested = await load([...folder('few/train', [0, 1]), ...folder('few/test', [2, 3])]);
-    expect(sayOtherData(few, tested)).toMatch(/^These weights come from all of these samples: nothing was held out\. What/);
+    expect(sayOtherData(few, tested)).toMatch(/^These weights come from all of these pictures: nothing was held out\. What/);
   });
 
   it('are content where only training pictures were added: what is held out here was held out there', async () => {

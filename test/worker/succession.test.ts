@@ -134,7 +134,7 @@ it('says that a start learned from other pictures than those that are here', asy
   const before = page.all('notice').length;
   await page.after({ type: 'reset', config: tinyConfig(), start, files: parcelOf(brought(2)) }, is('board'));
   const told = page.all('notice').slice(before);
-  const message = 'These weights come from other data: set 1. What is held out here may have been trained on.';
+  const message = 'These weights come from other pictures: set 1. What is held out here may have been trained on.';
   expect(page.all('notice').filter((notice) => notice.message === message)).toEqual([{ type: 'notice', message }]);
   expect(told).toContainEqual({ type: 'notice', message });
 });
