@@ -97,9 +97,11 @@ async function load<C>(
     return { report: { ...report, used: 0, notes: [...reader.notes(), ...debrisNotes(debris)] }, setAside: 0 };
   }
   const setAside = samples.filter(({ split }) => split === 'heldOut').length;
+  const isHeldOut = chooseHeldOut(samples, options.seed) ?? [];
   const by = {
     isGiven: setAside > 0,
-    groups: heldOutGroups(samples, options.seed),
+    groups: heldOutGroups(samples, isHeldOut),
+    files: isHeldOut.filter((held) => held).length,
     noGroups: options.holdOut === 'group' && groups === undefined,
   };
   const dataset = assembleDataset(samples, {
@@ -120,9 +122,8 @@ function freeGroups({ sources, splitBy }: Arrangement): Map<Source, string> | un
   return new Map(sources.map((source, i) => [source, groups[i]]));
 }
 
-function heldOutGroups(samples: readonly LoadedSample<unknown>[], seed: number): string[] {
-  const isHeldOut = chooseHeldOut(samples, seed);
-  return [...new Set(samples.flatMap(({ group }, i) => (isHeldOut?.[i] === true && group !== undefined ? [group] : [])))].sort(
+function heldOutGroups(samples: readonly LoadedSample<unknown>[], isHeldOut: readonly boolean[]): string[] {
+  return [...new Set(samples.flatMap(({ group }, i) => (isHeldOut[i] && group !== undefined ? [group] : [])))].sort(
     naturalCompare,
   );
 }

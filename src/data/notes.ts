@@ -14,6 +14,8 @@ export interface HeldOutBy {
   isGiven: boolean;
   /** Groups that are held out whole; empty where single samples are. */
   groups: readonly string[];
+  /** Files, and records of files of many, that are held out; each may make several samples. */
+  files: number;
   /** Whole groups were asked for, and nothing tells any apart. */
   noGroups: boolean;
 }
@@ -42,7 +44,7 @@ function classNote(by: string | undefined, { train: { classes } }: Dataset): str
   return by === undefined ? `Classes come from label files: ${named}.` : `Class = ${by}: ${named}.`;
 }
 
-function splitNote(splitBy: Arrangement['splitBy'], dataset: Dataset, { isGiven, groups, noGroups }: HeldOutBy): string {
+function splitNote(splitBy: Arrangement['splitBy'], dataset: Dataset, { isGiven, groups, files, noGroups }: HeldOutBy): string {
   const { heldOutIsTrain, heldOut } = dataset;
   const { words } = MODALITIES[heldOut.modality];
   if (heldOutIsTrain) return `Too few ${words.samples} to hold any out: tested on those of training.`;
@@ -51,7 +53,7 @@ function splitNote(splitBy: Arrangement['splitBy'], dataset: Dataset, { isGiven,
     return `Held out whole, drawn by the split seed: ${groups.slice(0, NAMED).join(', ')}${more}.`;
   }
   if (!isGiven)
-    return `${noGroups ? 'Neither names nor folders tell groups apart' : 'No test set came along'}: ${amountText(heldOut.count, words.sample)} drawn by the split seed ${heldOut.count === 1 ? 'is' : 'are'} held out.`;
+    return `${noGroups ? 'Neither names nor folders tell groups apart' : 'No test set came along'}: ${amountText(files, words.sample)} drawn by the split seed ${files === 1 ? 'is' : 'are'} held out.`;
   const list = (names: readonly string[]) => names.map((name) => `${name}/`).join(' and ');
   const { train, heldOut: tested } = splitBy;
   if (train.length === 0 || tested.length === 0) return 'Tested on the test files that came along.';

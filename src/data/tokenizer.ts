@@ -29,6 +29,8 @@ export interface Tokenizer {
   cut(set: Samples, indices: ArrayLike<number>, looks?: readonly Look[]): PatchBatch;
   /** Does some of the work that later cuts of a set would have to do, if there is any; whether there is more. */
   ahead?(set: Samples): boolean;
+  /** Memory that cuts of a set come to take once all of it has been cut, in bytes; absent where nothing is kept. */
+  keptBytes?(set: Samples): number;
   /** (count, length) normalised tokens of one sample as they are drawn: (height, width, channels) 0..255. */
   draw(tokens: Float32Array): Uint8Array;
   gallery(set: Samples): Gallery;

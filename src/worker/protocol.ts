@@ -77,7 +77,7 @@ export interface RunInfo {
   trainCount: number;
   heldOutCount: number;
   heldOutIsTrain: boolean;
-  /** Memory that the samples take while the run is there, training and test; 0 where they are made anew whenever they are wanted. */
+  /** Memory that the samples take while the run is there, training and test, with what is kept of cutting them (`Tokenizer.keptBytes`). */
   dataBytes: number;
   /** What its samples are cut into. */
   tokens: Tokens;

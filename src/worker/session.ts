@@ -148,7 +148,7 @@ export class Session {
       trainCount: train.count,
       heldOutCount: heldOut.count,
       heldOutIsTrain: dataset.heldOutIsTrain,
-      dataBytes: bytesOf(train, heldOut),
+      dataBytes: bytesOf(train, heldOut) + this.keptBytes(),
       tokens: tokenizer.tokens,
       parameters: parameters.count,
       stepGflop: this.stepGflop(),
@@ -157,6 +157,12 @@ export class Session {
       pinned: this.pinned !== null,
       thumbnails: tokenizer.gallery(selectSamples(train, sampleOf(train, THUMBNAILS))),
     };
+  }
+
+  private keptBytes(): number {
+    const { tokenizer, dataset } = this.run;
+    const sets = new Set([dataset.train, dataset.heldOut]);
+    return [...sets].reduce((sum, set) => sum + (tokenizer.keptBytes?.(set) ?? 0), 0);
   }
 
   /** See `RunInfo.stepGflop`. */

@@ -97,6 +97,8 @@ describe('a session on sounds', () => {
   it('tells the page what to draw and what to play, and takes a sound to pin', async () => {
     const dataset = await syllables();
     const session = new Session(1, configOf('mp3'), dataset);
+    // 80 clips in 16 bits with their places and labels, and their tokens once all are computed.
+    expect(session.info().dataBytes).toBe(80 * (16_384 * 2 + 2 + 4 + 16 * 120 * 4) + 2 * 4);
     session.pin(selectSamples(dataset.train, [3]));
     const { board, thumbnails, tokens, accuracyCeiling } = session.info();
     expect(board).toMatchObject({ modality: 'sound', count: 7, width: 48, height: 40, channels: 1 });

@@ -64,6 +64,10 @@ export class SoundTokenizer implements Tokenizer {
     return this.store.ahead(set, AHEAD_CLIPS);
   }
 
+  keptBytes({ count }: SoundSet): number {
+    return count * this.clipLength * Float32Array.BYTES_PER_ELEMENT;
+  }
+
   draw(tokens: Float32Array): Uint8Array {
     const values = tokens.slice();
     denormaliseTokens(this.extractor.shape, this.statistics, values);

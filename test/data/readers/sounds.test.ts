@@ -56,6 +56,7 @@ describe('sounds that people bring', () => {
     expect([train.count, heldOut.count]).toEqual([4 * 64, 64]);
     expect(report.used).toBe(5);
     expect(report.notes).toContain('5 sounds make 320 clips of 0.512 s at most.');
+    expect(report.notes).toContain('No test set came along: 1 sound drawn by the split seed is held out.');
     expect(report.notes).toContain('8 kHz files: bands end at 3.8 kHz.');
     expect(train.sourceRate).toBe(8000);
     // Each file is one tone: what is tested on has a pitch that was not trained on.
