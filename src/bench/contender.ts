@@ -1,5 +1,5 @@
 /** What takes part in the bench: one way to do the training step of a `Problem`. */
-import type { BackendName } from '../engine/backend.ts';
+import type { BackendName } from '../config/backends.ts';
 import type { Problem } from './problem.ts';
 
 export interface Contender {

@@ -5,7 +5,7 @@
 
 import { BackendError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
-import type { BackendName } from '../engine/backend.ts';
+import type { BackendName } from '../config/backends.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import { subjectOf } from '../trainer/subject.ts';
 import type { Contender, Entrant } from './contender.ts';

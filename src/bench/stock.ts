@@ -1,7 +1,7 @@
 /** The same training step in stock tfjs: its ops, its gradients, an update per variable, on a backend of its own. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../base/errors.ts';
-import type { BackendName } from '../engine/backend.ts';
+import type { BackendName } from '../config/backends.ts';
 import type { Contender, Entrant } from './contender.ts';
 import { decays, namedValues, type Problem, StepInputs } from './problem.ts';
 import { StockAdamW, type StockParameter } from './stockAdamW.ts';

@@ -1,5 +1,6 @@
 import { BackendError } from '../base/errors.ts';
-import { type BackendInfo, type BackendRequest, selectBackend } from '../engine/backend.ts';
+import type { BackendRequest } from '../config/backends.ts';
+import { type BackendInfo, selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 
 export interface Engine {

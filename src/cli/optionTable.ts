@@ -1,4 +1,4 @@
-import { BACKEND_REQUESTS, type BackendRequest } from '../engine/backend.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '../config/backends.ts';
 import { type Option, type OptionTable, oneOf } from './arguments.ts';
 
 /** What every command that trains or tests can be told. */

@@ -1,5 +1,6 @@
 /** Reads the command line of `train` into a checked run. */
 import { BadSettingError } from '../base/errors.ts';
+import type { BackendRequest } from '../config/backends.ts';
 import { checkRun } from '../config/check.ts';
 import type { Settings } from '../config/field.ts';
 import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
@@ -10,7 +11,6 @@ import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../co
 import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
-import type { BackendRequest } from '../engine/backend.ts';
 import { encoderShape } from '../io/encoderShape.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 import { COMMON_OPTIONS } from './optionTable.ts';

@@ -1,8 +1,10 @@
 /** What a run tells the person or the program that started it from the command line. */
+
+import type { BackendName } from '../config/backends.ts';
 import type { Scores } from '../config/metrics.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ClassCount, LoadReport } from '../data/samples.ts';
-import type { BackendInfo, BackendName } from '../engine/backend.ts';
+import type { BackendInfo } from '../engine/backend.ts';
 import type { StepReport } from '../trainer/reports.ts';
 
 export interface RunSummary {

@@ -1,12 +1,9 @@
 /** Which tfjs backend runs, and the true reason why. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../base/errors.ts';
+import type { BackendName, BackendRequest } from '../config/backends.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 import { openWebGpu } from './webgpu.ts';
-
-export const BACKEND_REQUESTS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
-export type BackendRequest = (typeof BACKEND_REQUESTS)[number];
-export type BackendName = Exclude<BackendRequest, 'auto'>;
 
 export interface BackendInfo {
   name: BackendName;

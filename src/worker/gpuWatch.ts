@@ -1,6 +1,6 @@
 /** Knows whether the GPU device is gone, and what to ask for next. */
 import { PatchworkError } from '../base/errors.ts';
-import type { BackendRequest } from '../engine/backend.ts';
+import type { BackendRequest } from '../config/backends.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 
 /** A device that is lost again and again is left for the processor. */

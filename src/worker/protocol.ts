@@ -8,6 +8,7 @@
 import type { ErrorReport } from '../base/errors.ts';
 import type { BenchConfigName } from '../bench/configs.ts';
 import type { BenchProgress, BenchReport } from '../bench/report.ts';
+import type { BackendName, BackendRequest } from '../config/backends.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
@@ -17,7 +18,7 @@ import type { LoadOptions, NamedFile } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
 import type { ClassCount, Dataset, LoadReport, Samples } from '../data/samples.ts';
 import type { DrawnSound } from '../data/sound/resynthesis.ts';
-import type { BackendInfo, BackendName, BackendRequest } from '../engine/backend.ts';
+import type { BackendInfo } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';

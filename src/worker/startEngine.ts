@@ -1,5 +1,6 @@
 import { BackendError, toErrorReport } from '../base/errors.ts';
-import { type BackendRequest, selectBackend } from '../engine/backend.ts';
+import type { BackendRequest } from '../config/backends.ts';
+import { selectBackend } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import type { Channel } from './channel.ts';
 import type { TrainerCommand, TrainerEvent } from './protocol.ts';

@@ -1,6 +1,6 @@
 /** Reads the command line of `compare`. */
 import { BadSettingError } from '../../base/errors.ts';
-import type { BackendRequest } from '../../engine/backend.ts';
+import type { BackendRequest } from '../../config/backends.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
 import { COMMON_OPTIONS } from '../optionTable.ts';
 

@@ -1,11 +1,11 @@
 /** Reads the command line of `finetune`. */
 import { BadSettingError } from '../../base/errors.ts';
+import type { BackendRequest } from '../../config/backends.ts';
 import { parseValue, type SettingValue } from '../../config/field.ts';
 import { LIMITS } from '../../config/limits.ts';
 import { PRESET_NAMES, type PresetName } from '../../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../../config/run.ts';
 import { parseSetting } from '../../config/settings.ts';
-import type { BackendRequest } from '../../engine/backend.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
 import { COMMON_OPTIONS } from '../optionTable.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../protocols.ts';

@@ -1,7 +1,8 @@
 /** The address bar holds every setting that differs from the default; Share copies it. */
+
+import { BACKEND_REQUESTS, type BackendRequest } from '../../config/backends.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
-import { BACKEND_REQUESTS, type BackendRequest } from '../../engine/backend.ts';
 import { readUrl, writeUrl } from '../../io/urlState.ts';
 import { withDraft } from '../store/settings.ts';
 import type { AppStore } from '../store/store.ts';

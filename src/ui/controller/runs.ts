@@ -1,9 +1,9 @@
 /** Which run there is and which is coming, by the numbers that the page gives them. */
 import type { ErrorReport } from '../../base/errors.ts';
+import type { BackendRequest } from '../../config/backends.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import type { Dataset } from '../../data/samples.ts';
-import type { BackendRequest } from '../../engine/backend.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { Restored, RunCause, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
 import { withPhase } from '../store/run.ts';

@@ -1,9 +1,9 @@
 /** Runs studies and measures steps, each time in a worker of its own; training waits meanwhile. */
 import type { ErrorReport } from '../../base/errors.ts';
+import type { BackendRequest } from '../../config/backends.ts';
 import { DATASET_LABELS, EXAMPLE_DATASETS } from '../../config/datasets.ts';
 import { formOf, modalityOf, type SampleForm, sampleSections } from '../../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
-import type { BackendRequest } from '../../engine/backend.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
 import { type StudyPlan, studyTasks } from '../../trainer/study/plan.ts';
 import type { StudyClient } from '../../worker/client.ts';

@@ -4,7 +4,7 @@ import './iteratorHelpers.ts';
 import { BackendError } from '../../../base/errors.ts';
 import type { Contender } from '../../../bench/contender.ts';
 import { type Problem, type StepInput, StepInputs } from '../../../bench/problem.ts';
-import type { BackendName } from '../../../engine/backend.ts';
+import type { BackendName } from '../../../config/backends.ts';
 
 export interface JaxStep {
   /**

@@ -1,6 +1,6 @@
 /** The plain matrix product of jax-js. */
 import { blockUntilReady, jit, numpy as np } from '@jax-js/jax';
-import type { BackendName } from '../../../engine/backend.ts';
+import type { BackendName } from '../../../config/backends.ts';
 import { jaxArray } from './enter.ts';
 
 /** Runs a product of two square matrices over and over without making them anew. */

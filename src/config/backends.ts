@@ -1,0 +1,4 @@
+/** What people may ask to compute on. */
+export const BACKEND_REQUESTS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+export type BackendRequest = (typeof BACKEND_REQUESTS)[number];
+export type BackendName = Exclude<BackendRequest, 'auto'>;
