@@ -2,6 +2,7 @@
 import { Random } from '../base/random.ts';
 import { standardError } from '../base/statistics.ts';
 import type { Scores } from '../config/metrics.ts';
+import { modalityFacts } from '../config/modalities.ts';
 import type { Samples } from '../data/samples.ts';
 import { PaintingScores } from '../metrics/paintingScores.ts';
 import { arrangePatches } from '../objectives/arrange.ts';
@@ -77,7 +78,7 @@ export class PaintingView implements View {
   }
 
   /**
-   * What it costs to paint nothing: zeros for every pixel. Of raw pixels that is the mean colour; of normalised ones it is near
+   * What it costs to paint nothing: zeros for every pixel. Of raw pixels that is the mean colour, of raw sounds the mean of each band; of normalised ones it is near
    * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by.
    */
   async *references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
@@ -92,7 +93,7 @@ export class PaintingView implements View {
       sum += (total * chunk.length) / values.length;
       yield undefined;
     }
-    return { [normalised ? 'zeros' : 'mean colour']: sum / pictures.length };
+    return { [normalised ? 'zeros' : modalityFacts(this.run.config).words.mean]: sum / pictures.length };
   }
 
   private async paint(set: Samples, pictures: readonly number[], maskRatio: number): Promise<Painted> {

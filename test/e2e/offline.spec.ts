@@ -1,10 +1,12 @@
 /** The server stops, or serves another version, in the middle of a run. */
 import type { Server } from 'node:http';
+import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { DIST } from '../../scripts/build.mjs';
 import { createStaticServer, listen } from '../../scripts/serve.mjs';
 import { App } from './app.ts';
 
+const SOUNDS = path.join(import.meta.dirname, '../data/sound/fixtures');
 const RUN = '?backend=wasm&data.dataset=digits&model.width=16&model.depth=1&model.heads=1&optimiser.batch=4';
 
 /** A server of its own for each test: it is stopped. */
@@ -68,6 +70,19 @@ test('works without its server once everything is fetched', async ({ page, site 
     .first()
     .click();
   await expect(page.getByRole('region', { name: 'Times at size tiny' })).toBeVisible({ timeout: 60_000 });
+});
+
+test('reads sounds of every decoder without its server once everything is fetched', async ({ page, site }) => {
+  const app = new App(page);
+  await page.goto(site.url);
+  await app.isReady();
+  await page.evaluate(() => performance.setResourceTimingBufferSize(2000));
+  await isPrefetched(page);
+  stop(site.server);
+  await page
+    .getByLabel('Add files')
+    .setInputFiles(['mp3', 'ogg', 'opus', 'flac', 'webm'].map((kind) => path.join(SOUNDS, `chirp.${kind}`)));
+  await expect(page.getByText('5 training sounds: too few to hold any out').first()).toBeVisible({ timeout: 60_000 });
 });
 
 test('leaves page and run alive when a page cannot be fetched, and fetches it when the server is back', async ({

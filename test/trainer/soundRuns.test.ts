@@ -13,6 +13,7 @@ import { readSafetensors } from '../../src/io/safetensors.ts';
 import { Observer } from '../../src/trainer/observer.ts';
 import { Run } from '../../src/trainer/run.ts';
 import { savedInfo } from '../../src/trainer/savedInfo.ts';
+import { viewOf } from '../../src/trainer/views.ts';
 import { Session } from '../../src/worker/session.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
@@ -62,6 +63,17 @@ describe.each(OBJECTIVE_NAMES)('%s on sounds', (objective) => {
     // The reference on a line of n: (n^2 - 1) / 3n (sound.md 4).
     expect(last).toMatchObject({ pictures: 20, uniformDistance: expect.closeTo(255 / 48, 5) as number });
     observer.dispose();
+    run.dispose();
+  });
+});
+
+describe('the level of painting nothing', () => {
+  it('is called by what sounds have in common, not by a colour', async () => {
+    const run = new Run(configOf('simmim'), await syllables());
+    const measuring = viewOf(run).references?.([0, 1]);
+    let next = await measuring?.next();
+    while (next?.done === false) next = await measuring?.next();
+    expect(Object.keys(next?.value ?? {})).toEqual(['mean spectrum']);
     run.dispose();
   });
 });

@@ -44,4 +44,6 @@ export interface Words {
   samples: string;
   token: string;
   tokens: string;
+  /** What somebody paints who has learned nothing else: "mean colour". */
+  mean: string;
 }

@@ -25,12 +25,12 @@ export const simmimPage: ObjectivePage = {
       </p>
     </>
   ),
-  aboutCurves: ({ samples, tokens, values }) => (
+  aboutCurves: ({ samples, tokens, values, mean }) => (
     <>
       <p>
         <b>Absolute error</b>: how far the painted {values} are from the true ones, on masked {tokens}, in their standard
-        deviations. It is also the loss. <b>mean colour</b> is what painting everything in it costs, measured on the held-out{' '}
-        {samples}.
+        deviations. It is also the loss. <b>{mean}</b> is what painting everything in it costs, measured on the held-out {samples}
+        .
       </p>
       <p>
         The <b>variance across cells</b> says how much the painting differs from cell to cell: at 0 the model paints the same
