@@ -124,6 +124,12 @@ describe('loadFiles: pictures and folders', () => {
     });
   });
 
+  it('names a list of files to test on, which is not followed for pictures', async () => {
+    const { report, refused } = await load([named('a.png', await png(RED)), named('s/testing_list.txt', ascii('a.png'))]);
+    expect(report.used).toBe(1);
+    expect(refused['s/testing_list.txt']).toMatch(/^lists files, which is understood of sounds only/);
+  });
+
   it('says so when nothing can be used', async () => {
     expect(await load([])).toEqual({
       dataset: undefined,

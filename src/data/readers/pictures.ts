@@ -16,6 +16,8 @@ import type { PictureSource, Source } from '../sources/source.ts';
 import { countText, sizeText } from '../wording.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
 
+const LIST_OF_FILES = 'lists files, which is understood of sounds only: put pictures to test on into a folder named test.';
+
 export class PictureReader implements Reader<Uint8Array> {
   readonly modality = 'picture';
   private readonly size: number;
@@ -33,6 +35,8 @@ export class PictureReader implements Reader<Uint8Array> {
   async open(found: Collection, pace: Pace): Promise<Opened> {
     const { files, labelled } = await openPictureSources(found, this.decode, pace);
     for (const source of [...files, ...labelled]) this.sources.set(source, source);
+    // What was to be tested on must not be trained on in silence.
+    found.refused.push(...found.splitLists.map(({ path }) => ({ name: path, reason: LIST_OF_FILES })));
     return { files, labelled, notes: [] };
   }
 
