@@ -4,6 +4,7 @@ import { checkRun } from '../config/check.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
 import { formOf, MODALITIES, type ModalityName, modalityOf } from '../config/modalities.ts';
 import { switchToFiles } from '../config/ownFiles.ts';
+import type { PresetName } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
@@ -29,6 +30,9 @@ export interface PictureOptions {
 export interface PictureOutlets extends Pick<Outlets, 'bar' | 'note'> {
   reporter: Pick<Outlets['reporter'], 'loaded'>;
 }
+
+/** With labels, from scratch. */
+const LABELS_PRESET: Readonly<Record<ModalityName, PresetName>> = { picture: 'labels-scenes', sound: 'labels-syllables' };
 
 /** Refused files that are named one by one; `--json` names all. */
 const NAMED = 20;
@@ -76,7 +80,9 @@ async function loadDataset(
   const { dataset, setAside } = loaded;
   reporter.loaded(report, dataset === undefined ? [] : countClasses(dataset));
   if (dataset === undefined)
-    throw new BadDataError(`There is no ${nameOf(modality)} that can be used in ${[...data, ...val].join(', ')}.`);
+    throw new BadDataError(
+      `There is no ${nameOf(modality)} that can be used in ${[...data, ...val].join(', ')}.${otherKind(report, modality)}`,
+    );
   if (val.length === 0) return dataset;
   if (setAside === 0 || setAside === report.used) {
     // Some of the one side would be held out, and pass for the other.
@@ -108,6 +114,14 @@ async function readPaths(places: readonly string[]): Promise<NamedFile[]> {
 
 function nameOf(modality: ModalityName | undefined): string {
   return modality === undefined ? 'picture or sound' : MODALITIES[modality].words.sample;
+}
+
+/** A way out for those whose files are of another kind than the settings; empty where that is not so. */
+function otherKind({ refused }: LoadReport, modality: ModalityName | undefined): string {
+  const other = refused.find(({ sums }) => sums !== undefined && sums.modality !== modality)?.sums?.modality;
+  if (modality === undefined || other === undefined) return '';
+  const [own, held] = [modality, other].map((name) => MODALITIES[name].words.samples);
+  return ` The settings are of ${own}, and there are ${held}: name weights or a preset of ${held} (--preset ${LABELS_PRESET[other]}).`;
 }
 
 function describeRefusals({ refused, shortened }: LoadReport): string[] {

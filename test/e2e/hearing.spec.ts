@@ -7,6 +7,7 @@ import { soundClip } from '../../src/data/sound/synth/soundSets.ts';
 import { wavFile } from '../../src/data/sound/wavFile.ts';
 import { type App, expect, test } from './app.ts';
 import { seriousProblems } from './axe.ts';
+import { photo } from './pictures.ts';
 
 const SOUND = path.join(mkdtempSync(path.join(tmpdir(), 'patchwork-')), 'spoken.wav');
 writeFileSync(SOUND, wavFile(soundClip('syllables', 3, 'train', 0, 4.096).samples, 16_000));
@@ -95,4 +96,32 @@ test('records from the microphone, and learns from the recording', async ({ app 
   // Four seconds of speech at least: some clips.
   await expect(data).toContainText(/\b[2-9] clips/);
   await expect(app.region('Board').getByRole('button', { name: 'Play the truth of sample 1' })).toBeVisible();
+});
+
+test('learns from sounds that are added, asks where pictures lie among them, and forgets what was played', async ({ app }) => {
+  await open(app);
+  const board = app.region('Board');
+  await board.getByRole('button', { name: 'Play the truth of sample 1' }).click();
+  await expect(board.getByRole('button', { name: 'Save the truth of sample 1 as WAV' })).toBeVisible();
+  const sounds = Array.from({ length: 6 }, (_, index) => ({
+    name: `word ${index}.wav`,
+    mimeType: 'audio/wav',
+    buffer: Buffer.from(wavFile(soundClip('syllables', 3, 'train', index, 1.024).samples, 16_000)),
+  }));
+  const files = app.page.getByLabel('Add files', { exact: true });
+  const data = app.region('Data');
+  await files.setInputFiles([
+    { name: 'torn 1.wav', mimeType: 'audio/wav', buffer: Buffer.from('RIFF') },
+    { ...sounds[0], name: 'torn 2.wav', buffer: sounds[0].buffer.subarray(0, 60) },
+  ]);
+  await expect(app.alert).toContainText('None of the files could be used');
+  await files.setInputFiles([...sounds, { name: 'cat.jpg', mimeType: 'image/jpeg', buffer: await photo(7) }]);
+  await expect(data).toContainText('Your files hold 1 picture and 6 sounds.');
+  await expect(data).toContainText('6 clips, no labels');
+  // Neither the words on other files nor the sound of another run are left.
+  await expect(app.alert).toHaveCount(0);
+  await expect(board.getByRole('button', { name: /^Save .* as WAV$/ })).toHaveCount(0);
+  await expect(board.getByRole('button', { name: 'Play the truth of sample 1' })).toBeVisible();
+  await data.getByRole('button', { name: 'Use the 1 picture' }).click();
+  await expect(data).toContainText('1 image');
 });

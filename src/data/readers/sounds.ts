@@ -100,9 +100,17 @@ export class SoundReader implements Reader<Clips> {
   notes(): string[] {
     const { files, clips, capped } = this.tally;
     const cut =
-      clips > files ? [`${amountText(files, 'sound')} make ${amountText(clips, 'clip')} of ${this.clip.seconds} s at most.`] : [];
+      clips > files
+        ? [
+            `${amountText(files, 'sound')} ${files === 1 ? 'makes' : 'make'} ${amountText(clips, 'clip')} of ${this.clip.seconds} s at most.`,
+          ]
+        : [];
     const most =
-      capped > 0 ? [`Of ${amountText(capped, 'long sound')} ${this.clipsPerFile} clips each are used, evenly chosen.`] : [];
+      capped > 0
+        ? [
+            `Of ${amountText(capped, 'long sound')} ${this.clipsPerFile} clips${capped === 1 ? '' : ' each'} are used, evenly chosen.`,
+          ]
+        : [];
     return [...cut, ...most, ...this.rateNotes(), ...this.shortNotes(files)];
   }
 

@@ -1,13 +1,19 @@
 /** What is heard, in a line, for those who do not hear it too; and a way to keep it. */
 import { Download } from 'lucide-react';
+import { useEffect } from 'react';
 import { wavFile } from '../../data/sound/wavFile.ts';
-import { usePlayer } from './player.ts';
+import { useApp } from '../store/store.ts';
+import { forgetPlayed, usePlayer } from './player.ts';
 import { to16Bit, wavName } from './wav.ts';
 
 export function Caption({ onSave }: { onSave(bytes: Uint8Array, name: string): void }) {
   const said = usePlayer(({ now, last, problem }) => problem ?? (now ?? last)?.heard.caption ?? '');
   const state = usePlayer(({ now }) => now?.is ?? 'silent');
   const last = usePlayer((player) => player.last);
+  // Another run has other samples, or another model, under the same names.
+  const board = useApp(({ run }) => run.info?.board);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
+  useEffect(() => forgetPlayed, [board]);
   return (
     <span className="heard" data-state={state}>
       <output className="heard-words" title={said}>

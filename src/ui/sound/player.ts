@@ -124,3 +124,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stopPlaying();
 });
 window.addEventListener('pagehide', () => player.close());
+
+/** Silence, and nothing to save: what was heard is of a run that is gone. */
+export function forgetPlayed(): void {
+  player.stop();
+  usePlayer.setState({ last: null, problem: null });
+}
