@@ -53,7 +53,7 @@ function describeRun({ config, steps, dataset, trainPictures, testPictures, test
   const { model, task, optimiser } = config;
   const { words, cut, form } = modalityFacts(config);
   return [
-    `data      ${dataset}: ${count(trainPictures, `training ${words.sample}`)}, ${count(testPictures, `test ${words.sample}`)}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
+    `data      ${dataset}: ${count(trainPictures, `training ${words.counted}`)}, ${count(testPictures, `test ${words.counted}`)}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
     `task      ${task.objective}, ${tokenCount(config)} tokens (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
     `training  ${count(steps, 'step')} of ${count(optimiser.batch, words.sample)}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,

@@ -42,6 +42,8 @@ export interface Axis {
 export interface Words {
   sample: string;
   samples: string;
+  /** What a set counts: a file of sound can hold several. */
+  counted: string;
   token: string;
   tokens: string;
   /** What somebody paints who has learned nothing else: "mean colour". */

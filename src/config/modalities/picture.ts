@@ -37,7 +37,7 @@ interface Config {
 }
 
 export const picture: ModalityFacts<Config> = {
-  words: { sample: 'picture', samples: 'pictures', token: 'patch', tokens: 'patches', mean: 'mean colour' },
+  words: { sample: 'picture', samples: 'pictures', counted: 'picture', token: 'patch', tokens: 'patches', mean: 'mean colour' },
   fields: PICTURE_FIELDS,
   form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],

@@ -125,7 +125,7 @@ function gridOf(settings: SoundSettings): Grid {
 }
 
 export const sound: ModalityFacts<Config> = {
-  words: { sample: 'sound', samples: 'sounds', token: 'piece', tokens: 'pieces', mean: 'mean spectrum' },
+  words: { sample: 'sound', samples: 'sounds', counted: 'clip', token: 'piece', tokens: 'pieces', mean: 'mean spectrum' },
   fields: SOUND_FIELDS,
   idle: {
     'sound.pieces': ({ sound: { tokens } }) =>
