@@ -14,6 +14,10 @@ test.beforeAll(async () => {
   // The window has its size from the start: setting a viewport asks for commands that Firefox ESR 140 does not know.
   const args = ['--width=1440', '--height=900'];
   browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: null, args });
+});
+
+test.beforeEach(async () => {
+  complaints.length = 0;
   page = await browser.newPage();
   page.on('pageerror', (error) => complaints.push(`exception: ${String(error)}`));
   page.on('console', (message) => {
@@ -26,35 +30,36 @@ test.afterAll(() => browser?.close());
 const statusText = () => page.$eval('[role=status][aria-label="Run status"]', (element) => element.textContent ?? '');
 const stepOf = (text: string) => Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
 
-test('opens, trains, measures, pauses and goes on in Firefox', async () => {
-  const settings = {
-    'data.dataset': 'digits',
-    'model.width': '16',
-    'model.depth': '1',
-    'model.heads': '1',
-    'optimiser.batch': '4',
-  };
-  await page.goto(`${process.env.PATCHWORK_URL}?${new URLSearchParams(settings)}`);
-  await expect.poll(statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+for (const dataset of ['digits', 'syllables'])
+  test(`opens, trains, measures, pauses and goes on in Firefox: ${dataset}`, async () => {
+    const settings = {
+      'data.dataset': dataset,
+      'model.width': '16',
+      'model.depth': '1',
+      'model.heads': '1',
+      'optimiser.batch': '4',
+    };
+    await page.goto(`${process.env.PATCHWORK_URL}?${new URLSearchParams(settings)}`);
+    await expect.poll(statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 
-  await page.locator('::-p-aria([name="Train"][role="button"])').click();
-  await expect.poll(async () => stepOf(await statusText()), { timeout: 60_000 }).toBeGreaterThan(30);
-  await page.locator('::-p-aria([name="Pause"][role="button"])').click();
-  await expect.poll(statusText).toMatch(/Paused/);
-  const paused = stepOf(await statusText());
+    await page.locator('::-p-aria([name="Train"][role="button"])').click();
+    await expect.poll(async () => stepOf(await statusText()), { timeout: 60_000 }).toBeGreaterThan(30);
+    await page.locator('::-p-aria([name="Pause"][role="button"])').click();
+    await expect.poll(statusText).toMatch(/Paused/);
+    const paused = stepOf(await statusText());
 
-  // What runs, and what was measured.
-  expect(await page.$eval('header', (element) => element.textContent)).toMatch(/WebAssembly/);
-  await expect
-    .poll(() => page.$eval('[aria-label="Board"]', (board) => board.querySelectorAll('canvas').length))
-    .toBeGreaterThan(3);
-  await expect
-    .poll(() => page.$eval('[aria-label="Curves"]', (curves) => curves.textContent ?? ''), { timeout: 60_000 })
-    .toMatch(/held-out/);
+    // What runs, and what was measured.
+    expect(await page.$eval('header', (element) => element.textContent)).toMatch(/WebAssembly/);
+    await expect
+      .poll(() => page.$eval('[aria-label="Board"]', (board) => board.querySelectorAll('canvas').length))
+      .toBeGreaterThan(3);
+    await expect
+      .poll(() => page.$eval('[aria-label="Curves"]', (curves) => curves.textContent ?? ''), { timeout: 60_000 })
+      .toMatch(/held-out/);
 
-  await page.locator('::-p-aria([name="Train"][role="button"])').click();
-  await expect.poll(async () => stepOf(await statusText()), { timeout: 60_000 }).toBeGreaterThan(paused);
-  await page.locator('::-p-aria([name="Pause"][role="button"])').click();
-  expect(complaints).toEqual([]);
-});
+    await page.locator('::-p-aria([name="Train"][role="button"])').click();
+    await expect.poll(async () => stepOf(await statusText()), { timeout: 60_000 }).toBeGreaterThan(paused);
+    await page.locator('::-p-aria([name="Pause"][role="button"])').click();
+    expect(complaints).toEqual([]);
+  });
