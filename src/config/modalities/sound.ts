@@ -8,12 +8,12 @@ import type { Grid } from './tokens.ts';
 /** Samples a second that everything is brought to. */
 export const SOUND_RATE = 16_000;
 /** Frames of speech recognition: 30 ms, every 10. */
-const SPEECH_WINDOW = 480;
-const SPEECH_HOP = 160;
+export const SPEECH_WINDOW = 480;
+export const SPEECH_HOP = 160;
 /** Frames of a clip where they run through it. */
 const RUNNING_FRAMES = 64;
 /** Samples from one of these to the next, at least. */
-const SMALLEST_HOP = 64;
+export const SMALLEST_HOP = 64;
 /** Sides of a patch, in bands and in frames. */
 const PATCH = 8;
 /** Pieces from here on have room for a fourth frame: 128 ms. */

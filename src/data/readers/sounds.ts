@@ -2,6 +2,7 @@
 import { crc32 } from '../../base/crc32.ts';
 import { invariant } from '../../base/invariant.ts';
 import { LIMITS } from '../../config/limits.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { Budget } from '../budget.ts';
 import type { Collection } from '../collect.ts';
 import type { Entry } from '../entries.ts';
@@ -12,7 +13,6 @@ import type { Shortened } from '../sound/read.ts';
 import type { FileClips, ReadClips } from '../sound/readClips.ts';
 import { bandsEnd, kilohertz } from '../sound/settings.ts';
 import { type SoundSet, storeClips } from '../sound/soundSet.ts';
-import { RATE } from '../sound/waveform.ts';
 import type { Source } from '../sources/source.ts';
 import { amountText, countText, sizeText } from '../wording.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
@@ -58,7 +58,7 @@ export class SoundReader implements Reader<Clips> {
   }
 
   plan(picks: readonly Pick[]): Plan {
-    const length = Math.round(this.clip.seconds * RATE);
+    const length = Math.round(this.clip.seconds * SOUND_RATE);
     const most = Math.min(LIMITS.samples, Math.floor(LIMITS.decodedBytes / (length * Int16Array.BYTES_PER_ELEMENT)));
     this.clipsPerFile = Math.max(1, Math.min(CLIPS_A_FILE, Math.floor(most / picks.length)));
     const limit = `of clips of ${this.clip.seconds} s ${countText(most)} are the most (${countText(LIMITS.samples)}, or ${sizeText(LIMITS.decodedBytes)})`;
@@ -85,7 +85,7 @@ export class SoundReader implements Reader<Clips> {
   gather(contents: (Clips | undefined)[]): SoundSet {
     const all = contents.flatMap((clips) => clips ?? []);
     contents.fill(undefined);
-    const sourceRate = Math.min(this.lowestRate, RATE);
+    const sourceRate = Math.min(this.lowestRate, SOUND_RATE);
     return { modality: 'sound', clips: storeClips(all), count: all.length, seconds: this.clip.seconds, sourceRate, classes: [] };
   }
 
@@ -116,7 +116,7 @@ export class SoundReader implements Reader<Clips> {
 
   private rateNotes(): string[] {
     const high = bandsEnd(this.lowestRate);
-    return high < bandsEnd(RATE) ? [`${this.lowestRate / 1000} kHz files: bands end at ${kilohertz(high)}.`] : [];
+    return high < bandsEnd(SOUND_RATE) ? [`${this.lowestRate / 1000} kHz files: bands end at ${kilohertz(high)}.`] : [];
   }
 
   private shortNotes(files: number): string[] {

@@ -1,8 +1,9 @@
 /** Cuts a sound into clips. */
 import { BadDataError } from '../../base/errors.ts';
 import { invariant } from '../../base/invariant.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { type FrameEnergies, frameEnergies, type Stretch, trim } from './trim.ts';
-import { RATE, type Waveform } from './waveform.ts';
+import type { Waveform } from './waveform.ts';
 
 /** Samples that a piece has at least: 16 ms. */
 const PIECE_SAMPLES = 256;
@@ -46,8 +47,8 @@ export interface Clip {
  */
 export function clips(waveform: Waveform, options: ClipOptions, file: number): Clip[] {
   const { seconds, pieces, fewestSamples = pieces * PIECE_SAMPLES, clipsPerFile = CLIPS_A_FILE } = options;
-  const length = Math.round(seconds * RATE);
-  invariant(waveform.rate === RATE, 'clips are cut at 16 kHz');
+  const length = Math.round(seconds * SOUND_RATE);
+  invariant(waveform.rate === SOUND_RATE, 'clips are cut at 16 kHz');
   invariant(length >= fewestSamples, `${seconds} s are too short for ${pieces} pieces`);
   const heard = frameEnergies(waveform);
   const sound = trim(waveform, heard);
@@ -61,7 +62,7 @@ function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: num
   const without = samples.length >= needed ? ' without the silence around it' : '';
   throw new TooShortError(
     end - start,
-    `is ${secondsText(end - start)} s long${without}: at least ${(Math.ceil((100 * needed) / RATE) / 100).toFixed(2)} s are needed to cut it into ${pieces} pieces.`,
+    `is ${secondsText(end - start)} s long${without}: at least ${(Math.ceil((100 * needed) / SOUND_RATE) / 100).toFixed(2)} s are needed to cut it into ${pieces} pieces.`,
   );
 }
 
@@ -94,5 +95,5 @@ function to16Bit(samples: Float32Array, start: number, end: number): Int16Array 
 
 /** "0.25": rounded down, so that what is too short is never said to be as long as what is needed. */
 function secondsText(samples: number): string {
-  return (Math.floor((100 * samples) / RATE) / 100).toFixed(2);
+  return (Math.floor((100 * samples) / SOUND_RATE) / 100).toFixed(2);
 }

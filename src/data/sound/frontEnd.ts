@@ -1,5 +1,6 @@
 /** What a front end is: how a clip of sound is cut into frames, and frames are put together to tokens. */
 import { BadSettingError } from '../../base/errors.ts';
+import { SMALLEST_HOP, SPEECH_HOP, SPEECH_WINDOW } from '../../config/modalities/sound.ts';
 import { CEPSTRUM_BANDS } from './cepstrum.ts';
 import { bandsFit } from './mel.ts';
 
@@ -8,11 +9,6 @@ const SHORT_WINDOW = 256;
 export const LONG_WINDOW = 512;
 /** A piece from here on has room for frames of the long window that differ. */
 const LONG_PIECE = 768;
-/** Frames of speech recognition: 30 ms, every 10. */
-const SPEECH_WINDOW = 480;
-const SPEECH_HOP = 160;
-/** Frames that run through start at least 4 ms after each other: 64 of them in a quarter of a second. */
-const SMALLEST_HOP = 64;
 /** A patch is as many bands high. */
 const PATCH_BANDS = 8;
 

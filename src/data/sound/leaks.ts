@@ -2,8 +2,9 @@
  * Sets that give places away on purpose: what shorter sounds would tell if they were filled up to one length. Patchwork does neither
  * (sound.md 1, 7.2); `npm run leaks` shows why.
  */
+
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { clipAt, type SoundSet, storeClips } from './soundSet.ts';
-import { RATE } from './waveform.ts';
 
 /** Silence behind every sound, up to the length of a clip: pieces of it are all alike, and how many there are tells how long it is. */
 export function padded(set: SoundSet): SoundSet {
@@ -19,7 +20,7 @@ export function repeated(set: SoundSet): SoundSet {
 
 function refilled(set: SoundSet, fill: (clip: Int16Array, filled: Int16Array) => void): SoundSet {
   const clips = Array.from({ length: set.count }, (_, index) => {
-    const filled = new Int16Array(Math.round(set.seconds * RATE));
+    const filled = new Int16Array(Math.round(set.seconds * SOUND_RATE));
     fill(clipAt(set, index), filled);
     return filled;
   });

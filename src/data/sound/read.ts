@@ -1,5 +1,6 @@
 /** From the bytes of a sound file to a waveform. Runs in a worker and in Node, and gives the same samples in both. */
 import { BadDataError } from '../../base/errors.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { isNamedLikeSound } from '../fileNames.ts';
 import { countText, sizeText } from '../wording.ts';
 import { DecoderError } from './decoderError.ts';
@@ -9,7 +10,7 @@ import { level } from './level.ts';
 import { SOUND_LIMITS } from './limits.ts';
 import { openSound } from './openSound.ts';
 import { decodable } from './refusals.ts';
-import { type OpenedSound, RATE, type Waveform } from './waveform.ts';
+import type { OpenedSound, Waveform } from './waveform.ts';
 
 export interface ReadSound {
   /** One channel at 16 kHz, at the same loudness for every file. */
@@ -49,7 +50,7 @@ export async function readSound(bytes: Uint8Array, name: string, onProgress?: (s
   const notable = damaged ? NOTABLE_DAMAGE_SECONDS : NOTABLE_SECONDS;
   const missing = seconds === undefined ? damaged : seconds - intake.seconds > notable;
   return {
-    waveform: { samples, rate: RATE },
+    waveform: { samples, rate: SOUND_RATE },
     rate,
     ...(missing ? { shortened: { seconds: intake.seconds, ofSeconds: seconds } } : {}),
   };

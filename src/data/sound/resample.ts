@@ -1,6 +1,7 @@
 /** To another sample rate, by a windowed sinc in as many phases as the two rates have (Smith, Digital Audio Resampling). */
 import { joinFloats } from '../../base/join.ts';
-import { RATE, type Waveform } from './waveform.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
+import type { Waveform } from './waveform.ts';
 
 /** Zero crossings on either side, at the lower of the two rates. */
 const HALF_WIDTH = 32;
@@ -11,9 +12,9 @@ const BETA = 9;
 
 /** The same sound at 16 kHz, round(N * 16000 / rate) samples; at 16 kHz already, the very one that was given. */
 export function resample(waveform: Waveform): Waveform {
-  if (waveform.rate === RATE) return waveform;
+  if (waveform.rate === SOUND_RATE) return waveform;
   const resampler = new Resampler(waveform.rate);
-  return { samples: joinFloats([resampler.push(waveform.samples), resampler.end()]), rate: RATE };
+  return { samples: joinFloats([resampler.push(waveform.samples), resampler.end()]), rate: SOUND_RATE };
 }
 
 /** Resamples to 16 kHz piece by piece: the pieces of what comes out are the sound as if it had been given whole. */
@@ -31,10 +32,10 @@ export class Resampler {
   private made = 0;
 
   constructor(private readonly rate: number) {
-    const divisor = greatestDivisor(RATE, rate);
-    this.phases = RATE / divisor;
+    const divisor = greatestDivisor(SOUND_RATE, rate);
+    this.phases = SOUND_RATE / divisor;
     this.step = rate / divisor;
-    this.scale = Math.min(1, RATE / rate);
+    this.scale = Math.min(1, SOUND_RATE / rate);
     this.half = Math.ceil(HALF_WIDTH / this.scale);
     this.kept = new Float32Array(this.half);
     this.first = -this.half;
@@ -43,7 +44,7 @@ export class Resampler {
   /** Takes the next samples, which it does not change, and gives those that are certain by now. */
   push(samples: Float32Array): Float32Array {
     this.taken += samples.length;
-    if (this.rate === RATE) {
+    if (this.rate === SOUND_RATE) {
       this.made += samples.length;
       return samples;
     }
@@ -52,8 +53,8 @@ export class Resampler {
 
   /** The rest. */
   end(): Float32Array {
-    const total = Math.round((this.taken * RATE) / this.rate);
-    return this.rate === RATE ? new Float32Array(0) : this.advance(new Float32Array(this.half + 1), total);
+    const total = Math.round((this.taken * SOUND_RATE) / this.rate);
+    return this.rate === SOUND_RATE ? new Float32Array(0) : this.advance(new Float32Array(this.half + 1), total);
   }
 
   private advance(samples: Float32Array, until: number): Float32Array {

@@ -1,8 +1,7 @@
 /** The front end that a run's settings describe. */
-import { framesPerToken, partsInTime, type SoundSettings } from '../../config/modalities/sound.ts';
+import { framesPerToken, partsInTime, SOUND_RATE, type SoundSettings } from '../../config/modalities/sound.ts';
 import type { FrontEnd } from './frontEnd.ts';
 import type { SoundSet } from './soundSet.ts';
-import { RATE } from './waveform.ts';
 
 const LOWEST = 80;
 const HIGHEST = 7600;
@@ -36,7 +35,7 @@ export function frontEndOf(settings: SoundSettings, sourceRate: number): FrontEn
     framesPerToken: framesPerToken(settings),
     bins,
     seconds,
-    rate: RATE,
+    rate: SOUND_RATE,
     low: LOWEST,
     high: bandsEnd(sourceRate),
   };

@@ -1,8 +1,8 @@
 /** Labelled or unlabelled clips of sound. */
 import type { BuiltInSounds } from '../../config/datasets.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { labelsBehind, type SampleSet, selectLabels } from '../sampleSet.ts';
 import { soundClip } from './synth/soundSets.ts';
-import { RATE } from './waveform.ts';
 
 export interface SoundSet extends SampleSet {
   modality: 'sound';
@@ -68,5 +68,5 @@ export function soundBuffers({ clips, labels }: SoundSet): ArrayBufferLike[] {
 /** A built-in set: nothing is computed yet. Clip i of a split depends on (seed, name, split, i) only. */
 export function synthesisedSet(clips: SynthesisedClips, seconds: number, count: number, classes: readonly string[]): SoundSet {
   const labels = Uint16Array.from({ length: count }, (_, i) => i % classes.length);
-  return { modality: 'sound', count, seconds, sourceRate: RATE, clips, labels, classes: [...classes] };
+  return { modality: 'sound', count, seconds, sourceRate: SOUND_RATE, clips, labels, classes: [...classes] };
 }

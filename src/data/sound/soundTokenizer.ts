@@ -1,5 +1,6 @@
 /** Clips as tokens: features are computed once for each clip of a set, and kept, so that no step transforms anything. */
 import { joinFloats } from '../../base/join.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { PatchBatch } from '../../objectives/objective.ts';
@@ -14,7 +15,6 @@ import type { FrontEnd } from './frontEnd.ts';
 import { mapOf } from './map.ts';
 import { frontEndOf } from './settings.ts';
 import { clipAt, type SoundSet, storeClips } from './soundSet.ts';
-import { RATE } from './waveform.ts';
 
 /** Clips that statistics are taken of. Many more would change the third digit, and a built-in set has to be made for it. */
 const MEASURED_CLIPS = 512;
@@ -83,7 +83,12 @@ export class SoundTokenizer implements Tokenizer {
     for (const i of indices) {
       pixels.set(this.pixels(values.subarray(i * this.clipLength, (i + 1) * this.clipLength)), i * height * width);
     }
-    const sound = { ...storeClips(indices.map((i) => clipAt(set, i))), rate: RATE, frontEnd: this.frontEnd, scale: this.scale };
+    const sound = {
+      ...storeClips(indices.map((i) => clipAt(set, i))),
+      rate: SOUND_RATE,
+      frontEnd: this.frontEnd,
+      scale: this.scale,
+    };
     return { modality, count, pixels, ...this.raster, classes, ...(labels === undefined ? {} : { labels }), sound };
   }
 

@@ -3,12 +3,12 @@
  * plain objects; a platform says how a thread is started (a worker in a page, a `worker_thread` in Node).
  */
 import { BadDataError } from '../../base/errors.ts';
+import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { Budget } from '../budget.ts';
 import { type ClipOptions, TooShortError } from './clips.ts';
 import { DecoderError } from './decoderError.ts';
 import { SOUND_LIMITS } from './limits.ts';
 import { type FileClips, type ReadClips, readClips } from './readClips.ts';
-import { RATE } from './waveform.ts';
 
 export interface SoundTask {
   bytes: Uint8Array;
@@ -71,7 +71,7 @@ export function readInThreads(start: StartThread, most: number, silence = MOST_S
   const turns = new Budget(most);
   const idle: Hand[] = [];
   return (bytes, name, options) =>
-    budget.spend(Math.min(bytes.length * SAMPLES_PER_BYTE, SOUND_LIMITS.seconds * RATE), () =>
+    budget.spend(Math.min(bytes.length * SAMPLES_PER_BYTE, SOUND_LIMITS.seconds * SOUND_RATE), () =>
       turns.spend(1, async () => {
         const hand = idle.pop() ?? new Hand(start, silence);
         try {

@@ -1,8 +1,5 @@
 /** Sounds as numbers. */
 
-/** The rate that everything after the decoders works at, in Hz. */
-export const RATE = 16_000;
-
 /** A sound with one channel: samples between about -1 and 1, `rate` of them a second. */
 export interface Waveform {
   samples: Float32Array;

@@ -1,6 +1,7 @@
 /** Sounds and sound files for tests, made here. */
 import { joinBytes } from '../../../src/base/join.ts';
-import { RATE, type Waveform } from '../../../src/data/sound/waveform.ts';
+import { SOUND_RATE } from '../../../src/config/modalities/sound.ts';
+import type { Waveform } from '../../../src/data/sound/waveform.ts';
 
 export function tone(hertz: number, seconds: number, rate: number, amplitude = 0.5): Float32Array {
   return Float32Array.from(
@@ -9,7 +10,7 @@ export function tone(hertz: number, seconds: number, rate: number, amplitude = 0
   );
 }
 
-export function silence(seconds: number, rate = RATE): Float32Array {
+export function silence(seconds: number, rate = SOUND_RATE): Float32Array {
   return new Float32Array(Math.round(seconds * rate));
 }
 
@@ -21,7 +22,7 @@ export function inTurn(...parts: Float32Array[]): Waveform {
     samples.set(part, at);
     at += part.length;
   }
-  return { samples, rate: RATE };
+  return { samples, rate: SOUND_RATE };
 }
 
 /** A chunk of a RIFF or IFF file: padded to an even length. */
@@ -67,7 +68,7 @@ export interface WavParts {
 export function wav({
   tag = 1,
   channels = 1,
-  rate = RATE,
+  rate = SOUND_RATE,
   bits = 16,
   blockBytes,
   data,

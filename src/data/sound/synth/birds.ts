@@ -1,6 +1,7 @@
 /** Bird song: sweeps of a whistle between 0.9 and 7.3 kHz. */
 import type { Random } from '../../../base/random.ts';
-import { SAMPLE_RATE, sine, whiteNoise } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
+import { sine, whiteNoise } from './exact.ts';
 
 export const BIRD_NAMES = ['chirps', 'warble', 'cascade', 'glides'] as const;
 
@@ -26,8 +27,8 @@ export function bird(label: number, length: number, random: Random): Float64Arra
   let at = 0;
   for (let number = 0; at < length; number++) {
     const call = song(number, at / length);
-    const duration = Math.round(call.seconds * SAMPLE_RATE);
-    const pause = Math.round(call.pause * SAMPLE_RATE);
+    const duration = Math.round(call.seconds * SOUND_RATE);
+    const pause = Math.round(call.pause * SOUND_RATE);
     if (number === 0) at = -random.below(duration + pause);
     addCall(samples, at, duration, call.hertz);
     at += duration + pause;
@@ -102,7 +103,7 @@ function addCall(samples: Float64Array, start: number, duration: number, hertz: 
   let phase = 0;
   for (let age = 0; age < end; age++) {
     const t = age / duration;
-    phase += Math.min(HIGHEST, Math.max(LOWEST, hertz(t))) / SAMPLE_RATE;
+    phase += Math.min(HIGHEST, Math.max(LOWEST, hertz(t))) / SOUND_RATE;
     const at = start + age;
     if (at >= 0) samples[at] = (samples[at] as number) + sine(phase) * Math.sqrt(sine(t / 2));
   }

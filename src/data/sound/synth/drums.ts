@@ -1,6 +1,7 @@
 /** Drum patterns on a grid of sixteenths. */
 import type { Random } from '../../../base/random.ts';
-import { keptEachSample, SAMPLE_RATE, sine } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
+import { keptEachSample, sine } from './exact.ts';
 import { addBurst } from './filters.ts';
 
 /** A bar: x is a hit, - a soft one, o an open hat. Every sixteenth has one, or pieces of a clip would hold nothing. */
@@ -25,7 +26,7 @@ const STEPS = 16;
 export function drums(label: number, length: number, random: Random): Float64Array {
   const { kick, snare, hat } = BARS[label] as Pattern;
   const samples = new Float64Array(length);
-  const step = (SAMPLE_RATE * 60) / random.between(110, 170) / 4;
+  const step = (SOUND_RATE * 60) / random.between(110, 170) / 4;
   const kit = {
     kick: random.between(45, 70),
     snare: random.between(160, 230),
@@ -65,13 +66,13 @@ function addKick(samples: Float64Array, start: number, hertz: number, force: num
     samples,
     start,
     falling(RING, 1.1 * force, 18),
-    (age) => (hertz * age) / SAMPLE_RATE + bend * (1 - (unbent[age] as number)),
+    (age) => (hertz * age) / SOUND_RATE + bend * (1 - (unbent[age] as number)),
   );
 }
 
 /** A short tone and the rattle of the wires. */
 function addSnare(samples: Float64Array, start: number, hertz: number, force: number, random: Random): void {
-  addTone(samples, start, falling(RING, 0.5 * force, 25), (age) => (hertz * age) / SAMPLE_RATE);
+  addTone(samples, start, falling(RING, 0.5 * force, 25), (age) => (hertz * age) / SOUND_RATE);
   addBurst(samples, { start, centre: 1900, bandwidth: 2500, envelope: falling(RING, 0.7 * force, 20) }, random);
 }
 
@@ -91,7 +92,7 @@ function addTone(samples: Float64Array, start: number, envelope: Float64Array, t
 
 /** From `loud` on, falling by e in 1 / `perSecond` seconds. */
 function falling(seconds: number, loud: number, perSecond: number): Float64Array {
-  const envelope = new Float64Array(Math.round(seconds * SAMPLE_RATE));
+  const envelope = new Float64Array(Math.round(seconds * SOUND_RATE));
   const kept = keptEachSample(perSecond);
   let now = loud;
   for (let age = 0; age < envelope.length; age++) {

@@ -2,10 +2,9 @@
  * The arithmetic of the built-in sounds: + - * / and square roots only, which IEEE 754 fixes to the last bit. Math.sin and
  * Math.exp may differ between engines; these do not, so a clip has the same samples in every browser and in Node. A power is left out for the same reason.
  */
-import type { Random } from '../../../base/random.ts';
 
-/** Samples a second of all sounds. */
-export const SAMPLE_RATE = 16_000;
+import type { Random } from '../../../base/random.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
 
 /** sin(2 pi turns), within 6e-8 for |turns| below a million: what a sample needs, at a third of the cost of `sinOfTurn`. */
 export function sine(turns: number): number {
@@ -35,7 +34,7 @@ export function exponential(x: number): number {
 
 /** What a quantity that falls by e in 1 / `perSecond` seconds keeps from one sample to the next. */
 export function keptEachSample(perSecond: number): number {
-  return exponential(-perSecond / SAMPLE_RATE);
+  return exponential(-perSecond / SOUND_RATE);
 }
 
 /** White noise of mean 0 and variance 1: the sum of the two halves of one random number. */

@@ -1,13 +1,14 @@
 /** Two-pole filters: what a vocal tract, a snare and a hat do to a pulse or to noise. */
 import type { Random } from '../../../base/random.ts';
-import { cosine, exponential, SAMPLE_RATE, whiteNoise } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
+import { cosine, exponential, whiteNoise } from './exact.ts';
 
 /** Samples between two settings of a filter that moves: 5 ms. */
 export const BLOCK = 80;
 
 /** The radius of a pole of this bandwidth in Hz. */
 function poleRadius(bandwidth: number): number {
-  return exponential((-Math.PI * bandwidth) / SAMPLE_RATE);
+  return exponential((-Math.PI * bandwidth) / SOUND_RATE);
 }
 
 /**
@@ -20,7 +21,7 @@ export function resonate(samples: Float64Array, frequencies: Float64Array, scale
   let y1 = 0;
   let y2 = 0;
   for (let block = 0, start = 0; start < samples.length; block++, start += BLOCK) {
-    const first = 2 * radius * cosine((scale * (frequencies[block] as number)) / SAMPLE_RATE);
+    const first = 2 * radius * cosine((scale * (frequencies[block] as number)) / SOUND_RATE);
     const gain = 1 - first + second;
     const end = Math.min(start + BLOCK, samples.length);
     for (let i = start; i < end; i++) {
@@ -46,7 +47,7 @@ export interface Burst {
 /** Adds noise of one band: poles at the centre, zeros at 0 Hz and at half the sample rate, unit gain at the centre. */
 export function addBurst(samples: Float64Array, { start, centre, bandwidth, envelope }: Burst, random: Random): void {
   const radius = poleRadius(bandwidth);
-  const first = 2 * radius * cosine(centre / SAMPLE_RATE);
+  const first = 2 * radius * cosine(centre / SOUND_RATE);
   const second = radius * radius;
   const gain = 1 - radius;
   const end = Math.min(envelope.length, samples.length - start);

@@ -1,6 +1,7 @@
 /** Melodies of plucked notes in a major key. */
 import type { Random } from '../../../base/random.ts';
-import { cosine, exponential, keptEachSample, SAMPLE_RATE, sine } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
+import { cosine, exponential, keptEachSample, sine } from './exact.ts';
 
 export const MELODY_NAMES = ['scale up', 'scale down', 'broken chords', 'leaps'] as const;
 
@@ -13,8 +14,8 @@ const ATTACK = 40;
 export function melody(label: number, length: number, random: Random): Float64Array {
   const samples = new Float64Array(length);
   // Longer clips have slower notes that start lower, so that a scale has room to rise.
-  const pace = Math.max(1, Math.sqrt(length / SAMPLE_RATE / 1.024));
-  const spacing = Math.round(SAMPLE_RATE * pace * random.between(0.11, 0.22));
+  const pace = Math.max(1, Math.sqrt(length / SOUND_RATE / 1.024));
+  const spacing = Math.round(SOUND_RATE * pace * random.between(0.11, 0.22));
   // The note before the first one heard from its start still rings.
   const first = -spacing - random.below(spacing);
   const count = Math.ceil((length - first) / spacing);
@@ -97,7 +98,7 @@ function addNote(
   const note = new Float64Array(length);
   let loudness = 1;
   for (let harmonic = 1; harmonic <= HARMONICS && hertz * harmonic < 7500; harmonic++) {
-    const turns = (hertz * harmonic) / SAMPLE_RATE;
+    const turns = (hertz * harmonic) / SOUND_RATE;
     const first = 2 * kept * cosine(turns);
     const second = kept * kept;
     let y1 = 0;

@@ -4,9 +4,10 @@
  */
 import { Random } from '../../../base/random.ts';
 import type { BuiltInSounds } from '../../../config/datasets.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
 import { BIRD_NAMES, bird } from './birds.ts';
 import { DRUM_NAMES, drums } from './drums.ts';
-import { exponential, SAMPLE_RATE, whiteNoise } from './exact.ts';
+import { exponential, whiteNoise } from './exact.ts';
 import { MELODY_NAMES, melody } from './melodies.ts';
 import { babble, WORD_NAMES, word } from './syllables.ts';
 
@@ -64,7 +65,7 @@ export function soundClip(
 ): { samples: Int16Array<ArrayBuffer>; label: number } {
   const random = new Random(seed, set, split, index);
   const label = index % SOUND_SETS[set].classes.length;
-  const sound = SYNTHESISERS[set](label, Math.round(seconds * SAMPLE_RATE), random);
+  const sound = SYNTHESISERS[set](label, Math.round(seconds * SOUND_RATE), random);
   return { samples: finished(sound, random), label };
 }
 

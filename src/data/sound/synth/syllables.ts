@@ -1,6 +1,6 @@
 /** Words of two syllables and a third, and babble. */
 import type { Random } from '../../../base/random.ts';
-import { SAMPLE_RATE } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
 import { ALL_SYLLABLES, type Syllable, WORDS } from './phonemes.ts';
 import { speak } from './voice.ts';
 
@@ -13,7 +13,7 @@ const SPOKEN = Object.values(WORDS);
  */
 export function word(label: number, length: number, random: Random): Float64Array {
   const own = SPOKEN[label] as readonly [Syllable, Syllable];
-  const count = Math.max(2, Math.round((3 * length) / SAMPLE_RATE));
+  const count = Math.max(2, Math.round((3 * length) / SOUND_RATE));
   if (count === 2) return speak(own, length, random);
   const before = random.uniform() < 0.5;
   const others = [...random.permutation(SPOKEN.length)].filter((other) => other !== label);
@@ -26,7 +26,7 @@ export function word(label: number, length: number, random: Random): Float64Arra
 
 /** Four syllables a second in any order, none of them twice, (length). */
 export function babble(length: number, random: Random): Float64Array {
-  const count = Math.max(2, Math.round((4 * length) / SAMPLE_RATE));
+  const count = Math.max(2, Math.round((4 * length) / SOUND_RATE));
   const order = random.permutation(ALL_SYLLABLES.length);
   return speak(
     Array.from({ length: count }, (_, i) => ALL_SYLLABLES[order[i % order.length] as number] as Syllable),

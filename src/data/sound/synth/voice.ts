@@ -1,6 +1,7 @@
 /** A formant synthesiser: pulses of the vocal folds through four resonances that glide from one sound to the next. */
 import type { Random } from '../../../base/random.ts';
-import { cosine, SAMPLE_RATE, sine, whiteNoise } from './exact.ts';
+import { SOUND_RATE } from '../../../config/modalities/sound.ts';
+import { cosine, sine, whiteNoise } from './exact.ts';
 import { addBurst, BLOCK, resonate } from './filters.ts';
 import type { Consonant, Formants, Syllable } from './phonemes.ts';
 
@@ -129,12 +130,12 @@ function vocalFolds(loudness: Float64Array, length: number, pitch: number, rando
   let before = flow(phase);
   for (let block = 0, start = 0; start < length; block++, start += BLOCK) {
     const falling = 1.12 - (0.3 * start) / length;
-    const hertz = pitch * falling * (1 + 0.02 * sine((5 * start) / SAMPLE_RATE + vibrato));
+    const hertz = pitch * falling * (1 + 0.02 * sine((5 * start) / SOUND_RATE + vibrato));
     const loud = loudness[block] as number;
     const change = ((loudness[block + 1] ?? 0) - loud) / BLOCK;
     const end = Math.min(start + BLOCK, length);
     for (let i = start; i < end; i++) {
-      phase += hertz / SAMPLE_RATE;
+      phase += hertz / SOUND_RATE;
       if (phase >= 1) phase -= 1;
       const now = flow(phase);
       samples[i] = (now - before + BREATH * whiteNoise(random)) * (loud + change * (i - start));
