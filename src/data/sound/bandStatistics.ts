@@ -1,3 +1,4 @@
+import type { Statistics } from '../tokenizer.ts';
 import { type TokenShape, tokenLayout } from './frontEnd.ts';
 
 /** Kept from zero where a band is the same everywhere. */
@@ -5,19 +6,13 @@ const EPSILON = 1e-5;
 /** A band of sound moves by more: below, it holds nothing. */
 const FLAT = 0.05;
 
-/** Mean and standard deviation of every band, or coefficient: plain numbers, which are kept with the weights. */
-export interface BandStatistics {
-  mean: number[];
-  deviation: number[];
-}
-
 /**
  * Measured over all frames of the training clips, and used for every clip of the run.
  *
  * @param values (count, tokens, length) not normalised
  * @param clips which of them to use; all when absent
  */
-export function bandStatistics(shape: TokenShape, values: Float32Array, clips?: ArrayLike<number>): BandStatistics {
+export function bandStatistics(shape: TokenShape, values: Float32Array, clips?: ArrayLike<number>): Statistics {
   const { bandOf } = tokenLayout(shape);
   const length = bandOf.length;
   const count = clips?.length ?? values.length / length;
@@ -48,7 +43,7 @@ export function bandStatistics(shape: TokenShape, values: Float32Array, clips?: 
 }
 
 /** (count, tokens, length) in place: z = (L - mean) / (deviation + 1e-5). */
-export function normaliseTokens(shape: TokenShape, { mean, deviation }: BandStatistics, values: Float32Array): void {
+export function normaliseTokens(shape: TokenShape, { mean, deviation }: Statistics, values: Float32Array): void {
   const { bandOf } = tokenLayout(shape);
   for (let i = 0; i < values.length; i++) {
     const band = bandOf[i % bandOf.length];
@@ -57,7 +52,7 @@ export function normaliseTokens(shape: TokenShape, { mean, deviation }: BandStat
 }
 
 /** The inverse of `normaliseTokens`, in place. */
-export function denormaliseTokens(shape: TokenShape, { mean, deviation }: BandStatistics, values: Float32Array): void {
+export function denormaliseTokens(shape: TokenShape, { mean, deviation }: Statistics, values: Float32Array): void {
   const { bandOf } = tokenLayout(shape);
   for (let i = 0; i < values.length; i++) {
     const band = bandOf[i % bandOf.length];
@@ -66,6 +61,6 @@ export function denormaliseTokens(shape: TokenShape, { mean, deviation }: BandSt
 }
 
 /** Bands that are (nearly) the same number everywhere: a band above what the sounds hold, or a set of silence. */
-export function flatBands({ deviation }: BandStatistics): number[] {
+export function flatBands({ deviation }: Statistics): number[] {
   return deviation.flatMap((value, band) => (value < FLAT ? [band] : []));
 }
