@@ -3,7 +3,7 @@ import { invariant } from '../base/invariant.ts';
 import type { Random } from '../base/random.ts';
 import { tokensOf } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { PatchBatch } from '../objectives/objective.ts';
+import type { NumberBatch } from '../objectives/objective.ts';
 import { applyView, randomView, type View, wholeView } from './augment.ts';
 import type { Gallery } from './gallery.ts';
 import { pixelStatistics } from './normalise.ts';
@@ -38,7 +38,7 @@ export class PictureTokenizer implements Tokenizer {
     return randomView(this.raster.width, live.picture, random);
   }
 
-  cut(set: PictureSet, indices: ArrayLike<number>, looks?: readonly View[]): PatchBatch {
+  cut(set: PictureSet, indices: ArrayLike<number>, looks?: readonly View[]): NumberBatch {
     const { size, channels } = set;
     const length = size * size * channels;
     const values = new Float32Array(indices.length * length);

@@ -1,7 +1,9 @@
 /** A Vision Transformer encoder: all that decides its parameters, and how it is trained. */
 export interface ModelSpec {
-  /** Numbers in one flattened patch. */
+  /** Numbers in one flattened patch; 1 where it is the id of a word. */
   patchLength: number;
+  /** Rows of the table that embeds words; absent where tokens are numbers, which a matrix embeds. */
+  vocabulary?: number;
   /** The axes that they run over, the last one fastest: row, column and channel of a picture's patch. */
   layout: readonly number[];
   /** Cells that tokens come from: [rows, columns] of a picture, [n] for tokens on a line. */

@@ -2,6 +2,7 @@
 import type { Random } from '../base/random.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { PatchBatch } from './objective.ts';
+import { numbersOf } from './tokenValues.ts';
 
 export interface MixingSettings {
   /** Share of a target that is spread evenly over all classes. */
@@ -13,7 +14,7 @@ export interface MixingSettings {
 
 export interface MixedBatch {
   /** (count, patches, patchLength) */
-  values: Float32Array;
+  values: PatchBatch['values'];
   /** (count, classes) rows sum to 1; smoothed. */
   targets: Float32Array;
   /** (count) the class that each picture has most of. */
@@ -37,18 +38,18 @@ export function mixBatch(
 ): MixedBatch {
   const { count, labels: truth } = batch;
   const mixes = settings.mixup > 0 || settings.cutmix > 0;
-  const values = mixes ? batch.values.slice() : batch.values;
+  const mixed = mixes ? numbersOf(batch).slice() : undefined;
   const targets = new Float32Array(count * classes).fill(settings.smoothing / classes);
   const labels = Int32Array.from(truth);
   const partners = mixes ? random.permutation(count) : undefined;
   for (let i = 0; i < count; i++) {
     const partner = partners?.[i] ?? i;
-    const share = partner === i ? 1 : mixPicture(batch, values, i, partner, tokens, settings, random);
+    const share = mixed === undefined || partner === i ? 1 : mixPicture(batch, mixed, i, partner, tokens, settings, random);
     targets[i * classes + truth[i]] += (1 - settings.smoothing) * share;
     targets[i * classes + truth[partner]] += (1 - settings.smoothing) * (1 - share);
     if (share < 0.5) labels[i] = truth[partner];
   }
-  return { values, targets, labels };
+  return { values: mixed ?? batch.values, targets, labels };
 }
 
 /** Mixes one picture into `values`; returns the share of itself that it keeps. */
@@ -64,7 +65,7 @@ function mixPicture(
   const cuts = cutmix > 0 && (mixup === 0 || random.uniform() < 0.5);
   const length = batch.patches * batch.patchLength;
   const target = values.subarray(picture * length, (picture + 1) * length);
-  const other = batch.values.subarray(partner * length, (partner + 1) * length);
+  const other = numbersOf(batch).subarray(partner * length, (partner + 1) * length);
   const share = beta(cuts ? cutmix : mixup, random);
   if (cuts) return pastePart(target, other, tokens, share, random);
   for (let k = 0; k < length; k++) target[k] = share * target[k] + (1 - share) * other[k];

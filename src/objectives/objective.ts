@@ -12,15 +12,20 @@ import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 
-/** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds. */
+/** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds, the words of texts. */
 export interface PatchBatch {
-  /** (count, patches, patchLength) */
-  values: Float32Array;
+  /** (count, patches, patchLength); ids of words (patchLength 1) are whole numbers. */
+  values: Float32Array | Int32Array;
   count: number;
   patches: number;
   patchLength: number;
   /** (count) class of each sample; absent when they came without labels. */
   labels?: Uint16Array;
+}
+
+/** Of tokens that are numbers. */
+export interface NumberBatch extends PatchBatch {
+  values: Float32Array;
 }
 
 /** One task, drawn for one batch. `tensors` are uploaded as they are; `sizes` are the numbers that shape the graph. */

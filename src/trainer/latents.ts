@@ -22,7 +22,7 @@ import {
 } from '../objectives/data2vec.ts';
 import { feedForwardOutputs, latentTargets } from '../objectives/latentTargets.ts';
 import { NoisePool } from '../objectives/noisePool.ts';
-import type { Task, UploadedTask } from '../objectives/objective.ts';
+import type { PatchBatch, Task, UploadedTask } from '../objectives/objective.ts';
 import { chunks, indexRange } from './chunks.ts';
 import { LatentScores } from './latentScores.ts';
 import type { BoardReport, LatentSample } from './reports.ts';
@@ -34,7 +34,7 @@ const MASK_SEED = 20_222;
 
 interface Look {
   /** (pictures, n, patchLength) in raster order. */
-  patches: Float32Array;
+  patches: PatchBatch['values'];
   task: Task;
   orders: Int32Array[];
   kept: number;
@@ -73,7 +73,10 @@ export class LatentView implements View {
     if (kept >= 1 && kept < spec.patches) {
       for (const chunk of chunks(pictures, spec.patches)) {
         const look = this.look(set, chunk, maskRatio);
-        scores.add({ ...(await this.forward(look.task)), patches: look.patches }, look.task.tensors.removed.data);
+        scores.add(
+          { ...(await this.forward(look.task)), patches: Float32Array.from(look.patches) },
+          look.task.tensors.removed.data,
+        );
         yield undefined;
       }
     }

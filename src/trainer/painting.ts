@@ -8,6 +8,7 @@ import { PaintingScores } from '../metrics/paintingScores.ts';
 import { arrangePatches } from '../objectives/arrange.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
 import { normalisePatches, type Painter, patchStatistics } from '../objectives/painter.ts';
+import { numbersOf } from '../objectives/tokenValues.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { BoardReport } from './reports.ts';
 import type { Run } from './run.ts';
@@ -86,7 +87,9 @@ export class PaintingView implements View {
     const { normalised, spec, error } = this.painter;
     let sum = 0;
     for (const chunk of chunks(pictures, spec.patches)) {
-      const { values, patchLength } = tokenizer.cut(dataset.heldOut, chunk);
+      const batch = tokenizer.cut(dataset.heldOut, chunk);
+      const { patchLength } = batch;
+      const values = numbersOf(batch);
       if (normalised) normalisePatches(values, patchLength);
       const squared = error === 'squared';
       const total = values.reduce((all, value) => all + (squared ? value * value : Math.abs(value)), 0);
@@ -110,10 +113,11 @@ export class PaintingView implements View {
     const { patches, patchLength } = batch;
     const length = patches * patchLength;
     const painted = new Float32Array(length);
+    const numbers = numbersOf(batch);
     orders[i].forEach((cell, row) => {
       const from = i * length + row * patchLength;
       const patch = predicted.subarray(from, from + patchLength);
-      const truth = batch.values.subarray(i * length + cell * patchLength, i * length + (cell + 1) * patchLength);
+      const truth = numbers.subarray(i * length + cell * patchLength, i * length + (cell + 1) * patchLength);
       // A normalised target says nothing of a patch's mean and spread: the true ones are borrowed.
       const { mean, deviation } = this.painter.normalised ? patchStatistics(truth) : { mean: 0, deviation: 1 };
       painted.set(

@@ -18,7 +18,7 @@ import { decoderOf, mae, maePainter } from '../../src/objectives/mae.ts';
 import { inverseBlockMask, spanMask } from '../../src/objectives/masks.ts';
 import { mixBatch } from '../../src/objectives/mixing.ts';
 import { mp3, mp3Puzzle, puzzleOf } from '../../src/objectives/mp3.ts';
-import type { Objective, PatchBatch, Task, UploadedTask } from '../../src/objectives/objective.ts';
+import type { NumberBatch, Objective, PatchBatch, Task, UploadedTask } from '../../src/objectives/objective.ts';
 import type { Painter } from '../../src/objectives/painter.ts';
 import { simmim, simmimPainter } from '../../src/objectives/simmim.ts';
 import { expectStep, readFixture, rowsOf } from '../reference/fixture.ts';
@@ -49,7 +49,7 @@ function randomWeights(parameters: readonly ParameterSpec[]): Weights {
   return new Parameters(specs, (name) => new Random(5, name)).weights();
 }
 
-function randomBatch(count = 3): PatchBatch {
+function randomBatch(count = 3): NumberBatch {
   const random = new Random(6);
   const values = Float32Array.from({ length: count * N * LENGTH }, () => random.normal());
   return { values, count, patches: N, patchLength: LENGTH };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { sidesOf, type Tokens, tokensOn } from '../../src/config/modalities/tokens.ts';
 import { type MixingSettings, mixBatch } from '../../src/objectives/mixing.ts';
+import { numbersOf } from '../../src/objectives/tokenValues.ts';
 
 const [COUNT, GRID, PATCH, CHANNELS, CLASSES] = [40, 4, 3, 2, 5];
 const PIXELS = (GRID * PATCH) ** 2;
@@ -66,7 +67,7 @@ describe('mixBatch', () => {
     const { targets, values: mixed, labels: hard } = mix({ mixup: 1 });
     let blended = 0;
     for (let i = 0; i < COUNT; i++) {
-      const picture = pictureOf(mixed, i);
+      const picture = pictureOf(numbersOf({ values: mixed }), i);
       expect(new Set(picture).size).toBe(1);
       const row = rowOf(targets, i);
       const share = row[i % CLASSES];

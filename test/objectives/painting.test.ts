@@ -7,7 +7,7 @@ import { defaultRun, type RunConfig } from '../../src/config/run.ts';
 import { uploadInputs } from '../../src/engine/stepper.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { decoderOf, mae, maePainter } from '../../src/objectives/mae.ts';
-import type { Objective, PatchBatch, Task } from '../../src/objectives/objective.ts';
+import type { NumberBatch, Objective, PatchBatch, Task } from '../../src/objectives/objective.ts';
 import { normalisePatches, type Painter, patchStatistics } from '../../src/objectives/painter.ts';
 import { simmim, simmimPainter } from '../../src/objectives/simmim.ts';
 import { colourSubject, startWasm } from '../tinyRun.ts';
@@ -43,7 +43,7 @@ function modelOf(name: 'mae' | 'simmim', changes: Partial<RunConfig['mae']> = {}
   return { objective, painter, parameters: new Parameters(objective.parameters, (of) => new Random(4, of)), config };
 }
 
-function randomBatch(count: number): PatchBatch {
+function randomBatch(count: number): NumberBatch {
   const random = new Random(6);
   return { values: Float32Array.from({ length: count * 16 * 147 }, () => random.normal()), count, patches: 16, patchLength: 147 };
 }

@@ -11,8 +11,22 @@ export interface Tokens {
   readonly count: number;
   /** Shape of one token's numbers, the last axis running fastest: (row, column, channel) of a picture's patch. */
   readonly layout: readonly number[];
-  /** Numbers of one token. */
+  /** Numbers of one token; 1 where it is the id of a word. */
   readonly length: number;
+  /** How many words there are, special ones included, where a token is the id of one; absent where a token is numbers. */
+  readonly vocabulary?: number;
+}
+
+/** Words of every vocabulary that are in no text: a place behind the text's end, a masked word, one that the vocabulary lacks. */
+export const EMPTY = 0;
+export const MASK = 1;
+export const UNKNOWN = 2;
+/** From here on ids are words of texts: only these are masked and predicted. */
+export const FIRST_WORD = 3;
+
+/** Whether an id stands for something that a text holds. */
+export function isReal(id: number): boolean {
+  return id >= UNKNOWN;
 }
 
 /** A grid's cells. */
@@ -31,8 +45,10 @@ export function gridText(grid: Grid): string {
   return grid.join(' x ');
 }
 
-export function tokensOn(modality: ModalityName, grid: Grid, layout: readonly number[]): Tokens {
-  return { modality, grid, count: cellCount(grid), layout, length: product(layout) };
+/** @param vocabulary how many words there are, where tokens are ids of words */
+export function tokensOn(modality: ModalityName, grid: Grid, layout: readonly number[], vocabulary?: number): Tokens {
+  const tokens = { modality, grid, count: cellCount(grid), layout, length: product(layout) };
+  return vocabulary === undefined ? tokens : { ...tokens, vocabulary };
 }
 
 function product(sides: readonly number[]): number {

@@ -3,7 +3,7 @@ import { joinFloats } from '../../base/join.ts';
 import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { PatchBatch } from '../../objectives/objective.ts';
+import type { NumberBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
 import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
@@ -53,7 +53,7 @@ export class SoundTokenizer implements Tokenizer {
     return undefined;
   }
 
-  cut(set: SoundSet, indices: ArrayLike<number>): PatchBatch {
+  cut(set: SoundSet, indices: ArrayLike<number>): NumberBatch {
     const values = this.store.take(set, indices);
     normaliseTokens(this.extractor.shape, this.statistics, values);
     const { count: patches, length: patchLength } = this.tokens;
