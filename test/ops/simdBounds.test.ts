@@ -57,6 +57,18 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
       },
     },
     {
+      name: `l2Normalise ${n}`,
+      tensors: [ROWS * n, ROWS * n, ROWS],
+      written: [1, 2],
+      run: (wasm, [x, y, inverse]) => wasm.l2Normalise(x, y, inverse, n, 1e-12, 0, ROWS, 0),
+    },
+    {
+      name: `l2NormaliseGrad ${n}`,
+      tensors: [ROWS * n, ROWS * n, ROWS, ROWS * n],
+      written: [3],
+      run: (wasm, [dy, y, inverse, dx]) => wasm.l2NormaliseGrad(dy, y, inverse, dx, n, 0, ROWS, 0),
+    },
+    {
       name: `crossEntropy ${n}`,
       tensors: [ROWS * n, ROWS, ROWS * n, 2 * ROWS],
       written: [2, 3],

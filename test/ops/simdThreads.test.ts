@@ -15,6 +15,7 @@ import '../../src/ops/gradients.ts';
 import { gatherRows } from '../../src/ops/gatherRows.ts';
 import { gatherTable } from '../../src/ops/gatherTable.ts';
 import { groupedConv } from '../../src/ops/groupedConv.ts';
+import { l2Normalise } from '../../src/ops/l2Normalise.ts';
 import { layerNorm } from '../../src/ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../../src/ops/linear.ts';
 import { meanTokens } from '../../src/ops/meanTokens.ts';
@@ -42,6 +43,7 @@ type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
   gelu: [gelu, () => [input('x', ROWS, 37)]],
+  l2Normalise: [l2Normalise as Op, () => [input('x', ROWS, WIDTH)]],
   layerNorm: [
     ((x, gamma, beta) => layerNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D)) as Op,
     () => [input('x', ROWS, WIDTH), input('gamma', WIDTH), input('beta', WIDTH)],

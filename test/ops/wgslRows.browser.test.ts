@@ -17,6 +17,7 @@ import { itAverages } from './cases/ema.ts';
 import { gatherRowsCases, itTakesNothingFromNowhere } from './cases/gatherRows.ts';
 import { gatherTableCases, relativeBiasCases } from './cases/gatherTable.ts';
 import { groupedConvCases } from './cases/groupedConv.ts';
+import { itNormalises, l2NormaliseCases } from './cases/l2Normalise.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { meanErrorCases } from './cases/meanError.ts';
 import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
@@ -33,7 +34,7 @@ const KERNELS = [
   ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
   ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
   ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
-  ...['GroupedConv', 'GroupedConvGrad', 'GatherTable', 'ScatterTable'],
+  ...['GroupedConv', 'GroupedConvGrad', 'GatherTable', 'ScatterTable', 'L2Normalise', 'L2NormaliseGrad'],
 ];
 
 describe('on webgpu', () => {
@@ -57,6 +58,10 @@ describe('on webgpu', () => {
     itMeetsExtremes();
   });
   describe('layerNorm', () => itHolds(layerNormCases));
+  describe('l2Normalise', () => {
+    itHolds(l2NormaliseCases);
+    itNormalises();
+  });
   describe('crossEntropy', () => {
     itHolds(crossEntropyCases);
     itMeasuresSurprise();

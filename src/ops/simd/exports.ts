@@ -102,6 +102,8 @@ export interface RangeKernels {
       groups: number,
     ]
   >;
+  l2Normalise: RangeKernel<[x: number, y: number, inverseNorms: number, width: number, epsilon: number]>;
+  l2NormaliseGrad: RangeKernel<[dy: number, y: number, inverseNorms: number, dx: number, width: number]>;
   layerNorm: RangeKernel<
     [x: number, gamma: number, beta: number, y: number, means: number, inverseStds: number, width: number, epsilon: number]
   >;

@@ -12,6 +12,7 @@ import { GATHER_TABLE_OPS } from './gatherTable.ts';
 import { GELU_OPS } from './gelu.ts';
 import { GROUPED_CONV_OPS } from './groupedConv.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
+import { L2_NORMALISE_OPS } from './l2Normalise.ts';
 import { LAYER_NORM_OPS } from './layerNorm.ts';
 import { LINEAR_OPS } from './linear.ts';
 import { MEAN_ERROR_OPS } from './meanError.ts';
@@ -36,6 +37,7 @@ const WGSL_OPS: WgslOps = {
   ...GATHER_TABLE_OPS,
   ...GELU_OPS,
   ...GROUPED_CONV_OPS,
+  ...L2_NORMALISE_OPS,
   ...LAYER_NORM_OPS,
   ...LINEAR_OPS,
   ...MEAN_ERROR_OPS,
