@@ -91,6 +91,8 @@ export interface JigsawSample {
   kept?: number;
   /** The first so many slots were told their position. None when absent. */
   anchors?: number;
+  /** (n) of texts: the word by id that belongs into each cell. Equal words cannot be told apart. */
+  ids?: Int32Array;
 }
 
 /** What a model that paints made of one board picture. Pixels are 0..255, (size, size, channels), row-major. */
@@ -103,6 +105,32 @@ export interface PaintedSample {
   error: number;
 }
 
+/** What a model that fills masked words in made of one text. Arrays of m have one entry for each masked word, in reading order. */
+export interface WordSample {
+  /** (n) the true words by id; `EMPTY` behind the text's end. */
+  ids: Int32Array;
+  /** (n) 1 where the word was masked. */
+  mask: Uint8Array;
+  /** (m) where the masked words stand. */
+  places: Uint16Array;
+  /** (m, `guessed`) ids of the likeliest words, the likeliest first, and the probability of each. */
+  guesses: Int32Array;
+  probabilities: Float32Array;
+  /** Guesses for each masked word. */
+  guessed: number;
+  /** (m) probability of the true word. */
+  truth: Float32Array;
+  /** (m) 1 where the true word stands elsewhere in the text, unmasked: it could be copied. */
+  elsewhere: Uint8Array;
+}
+
+/** The board of a model that fills words in. */
+export interface WordBoard {
+  kind: 'cloze';
+  step: number;
+  samples: WordSample[];
+}
+
 /** What a model that predicts latents made of one board picture. */
 export interface LatentSample {
   /** (n) 1 where the patch was hidden from the student. */
@@ -112,6 +140,8 @@ export interface LatentSample {
   predicted: Uint8Array;
   /** (n) cosine similarity of prediction and target; NaN where nothing is predicted. */
   cosine: Float32Array;
+  /** (n) of texts: their words by id. */
+  ids?: Int32Array;
 }
 
 /** What a classifier says of one board picture. */
@@ -120,6 +150,8 @@ export interface ClassifiedSample {
   truth?: number;
   /** (classes) probabilities. */
   probabilities: Float32Array;
+  /** (n) of texts: their words by id. */
+  ids?: Int32Array;
 }
 
 /** The objective decides what its board shows; the page picks the panel by `kind`. */
@@ -127,6 +159,7 @@ export type BoardReport =
   | { kind: 'jigsaw'; step: number; samples: JigsawSample[] }
   /** `borrowed`: the picture of a normalised target was made with the true mean and spread of each patch. */
   | { kind: 'painting'; step: number; borrowed: boolean; samples: PaintedSample[] }
+  | WordBoard
   | { kind: 'latents'; step: number; samples: LatentSample[] }
   | { kind: 'classes'; step: number; samples: ClassifiedSample[] };
 

@@ -42,6 +42,12 @@ const TEXTS: Readonly<Record<BoardKind, (words: ViewWords, places: Places) => Re
       </p>
     </>
   ),
+  cloze: ({ sample }) => (
+    <p>
+      Each row is a {sample} that the model never trained on. Words were masked at random; in each gap stands the likeliest one,
+      and the true one where that is wrong. Words that stand elsewhere in the {sample} could be copied from there.
+    </p>
+  ),
   painting: ({ sample, token, tokens, values, scale }) => (
     <>
       <p>

@@ -42,6 +42,8 @@ function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
       return <JigsawRow {...place} sample={report.samples[at]} />;
     case 'painting':
       return <PaintingRow {...place} sample={report.samples[at]} borrowed={report.borrowed} />;
+    case 'cloze':
+      return <EmptyRow {...place} kind={kind} />;
     case 'latents':
       return <LatentsRow {...place} sample={report.samples[at]} />;
     case 'classes':

@@ -13,6 +13,8 @@ export function BoardView({ kind }: { kind: BoardKind }) {
       return <PlacementView />;
     case 'painting':
       return <BorrowedBadge />;
+    case 'cloze':
+      return <span className="fact">the likeliest word in each gap</span>;
     case 'latents':
       return <span className="fact">cosine: blue is alike, orange opposite</span>;
     case 'classes':

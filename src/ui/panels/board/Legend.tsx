@@ -7,6 +7,10 @@ const LINES: Readonly<Record<BoardKind, readonly (readonly [mark: string, words:
     ['wrong', 'wrong'],
   ],
   painting: [['hidden', 'hidden']],
+  cloze: [
+    ['right', 'right'],
+    ['wrong', 'wrong'],
+  ],
   // Beside the title, where there is more room.
   latents: [],
   classes: [

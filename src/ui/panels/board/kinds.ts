@@ -15,6 +15,7 @@ const column = (title: string, short = title): Column => ({ title, short });
 export const COLUMNS: Readonly<Record<BoardKind, readonly Column[]>> = {
   jigsaw: [column('pieces, shuffled', 'shuffled'), column('the model’s placement', 'the model'), column('the truth')],
   painting: [column('original'), column('masked'), column('prediction'), column('prediction + visible', '+ visible')],
+  cloze: [column('words, the masked ones guessed')],
   latents: [
     column('what the student sees', 'student sees'),
     column('teacher’s target', 'target'),
@@ -34,6 +35,7 @@ const NAME = 88;
 const LAYOUTS: Readonly<Record<BoardKind, Omit<BoardColumns, 'tiles'>>> = {
   jigsaw: { aside: NAME + 132, below: 0 },
   painting: { aside: NAME + 92, below: 0 },
+  cloze: { aside: NAME + 92, below: 0 },
   latents: { aside: NAME + 92, below: 0 },
   // The answers stand between the sample and the verdict, or below a strip.
   classes: { aside: NAME + 240 + 12 + 64, below: 72 },
