@@ -2,6 +2,7 @@
 import { invariant } from '../base/invariant.ts';
 import { type Classification, classify } from './classification.ts';
 import { dotRows } from './dotRows.ts';
+import { unitRows } from './unitRows.ts';
 
 export interface LabelledFeatures {
   /** (rows, d) */
@@ -26,10 +27,10 @@ export interface KnnOptions {
 export function knnClassify(bank: LabelledFeatures, queries: Float32Array, options: KnnOptions = {}): Classification {
   const { d, classes, labels } = bank;
   const { k = 20, temperature = 0.07 } = options;
-  const known = normaliseRows(bank.features, d);
+  const known = unitRows(bank.features, d);
   const rows = known.length / d;
   invariant(rows === labels.length && rows > 0, `${labels.length} labels for ${rows} rows`);
-  const asked = normaliseRows(queries, d);
+  const asked = unitRows(queries, d);
   const nearest = new Nearest(Math.min(k, rows));
   const similarities = new Float64Array(rows);
   const scores = new Float32Array((asked.length / d) * classes);
@@ -82,16 +83,4 @@ class Nearest {
   forEach(visit: (value: number, row: number) => void): void {
     for (let i = 0; i < this.count; i++) visit(this.values[i], this.rows[i]);
   }
-}
-
-function normaliseRows(features: Float32Array, d: number): Float32Array {
-  invariant(features.length % d === 0, `${features.length} numbers are not rows of ${d}`);
-  const rows = features.slice();
-  for (let start = 0; start < rows.length; start += d) {
-    let square = 0;
-    for (let i = start; i < start + d; i++) square += features[i] ** 2;
-    const length = Math.sqrt(square);
-    for (let i = start; i < start + d; i++) rows[i] = length === 0 ? 0 : features[i] / length;
-  }
-  return rows;
 }
