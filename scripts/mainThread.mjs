@@ -7,6 +7,7 @@ import { buildIfNeeded, DIST } from './build.mjs';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 import { installIfNeeded } from './install.mjs';
 import { createStaticServer, listen } from './serve.mjs';
+import { mainThreadOf, TRACE_CATEGORIES } from './trace.mjs';
 
 const ROUNDS = 2;
 const seconds = Number(process.argv[2] ?? 10);
@@ -35,11 +36,7 @@ try {
   await browser.close();
 }
 
-/**
- * Milliseconds on the processor, which other programs of a busy machine do not add to.
- *
- * @param {string} build folder of a built page
- */
+/** @param {string} build folder of a built page */
 async function measure(build) {
   const server = createStaticServer(build);
   const port = await listen(server, 0, 'localhost');
@@ -51,12 +48,9 @@ async function measure(build) {
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.waitForTimeout(3000);
     const before = await readStep(page);
-    await browser.startTracing(page, {
-      categories: ['toplevel', '__metadata', 'disabled-by-default-devtools.timeline', 'devtools.timeline'],
-    });
+    await browser.startTracing(page, { categories: TRACE_CATEGORIES });
     await page.waitForTimeout(1000 * seconds);
-    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-    return { ...tasksOf(traceEvents), steps: (await readStep(page)) - before };
+    return { ...mainThreadOf(await browser.stopTracing()), steps: (await readStep(page)) - before };
   } finally {
     await context.close();
     server.close();
@@ -67,32 +61,4 @@ async function measure(build) {
 async function readStep(page) {
   const text = (await page.getByRole('status', { name: 'Run status' }).textContent()) ?? '';
   return Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''));
-}
-
-/**
- * @typedef {{ name: string, pid: number, tid: number, tdur?: number, args?: { name?: string } }} TraceEvent
- */
-
-/**
- * Of the renderer's main thread that worked most: the page's.
- *
- * @param {TraceEvent[]} events `tdur` in microseconds
- */
-function tasksOf(events) {
-  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const perThread = mains.map(({ pid, tid }) => {
-    const own = events.filter((event) => event.pid === pid && event.tid === tid && event.tdur !== undefined);
-    // A task has a second event of another name inside.
-    const tasks = own.filter(({ name }) => name === 'RunTask').map(({ tdur = 0 }) => tdur / 1000);
-    const scripts = own
-      .filter(({ name }) => name === 'FunctionCall' || name === 'EvaluateScript')
-      .map(({ tdur = 0 }) => tdur / 1000);
-    return { busy: sum(tasks), longest: Math.max(0, ...tasks), script: sum(scripts) };
-  });
-  return perThread.toSorted((a, b) => b.busy - a.busy)[0];
-}
-
-/** @param {number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
 }
