@@ -1,15 +1,16 @@
 /** What of a drawing can be heard, a button each. */
 import { AudioLines, Play, Square } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { DrawingProps } from '../modalities/extras.ts';
 import { type Heard, heardOf } from './heard.ts';
-import { play, stopPlaying, usePlayer } from './player.ts';
+import { play, readyOnTouch, stopPlaying, usePlayer } from './player.ts';
 
 /** Of what the bands alone tell, which is no drawing of its own. */
 const BANDS_KEY = 'B';
 
 export function PlayButtons({ set, index, shown, name, shortcut }: DrawingProps) {
   const all = useMemo(() => heardOf({ set, index, shown, name }), [set, index, shown, name]);
+  useEffect(readyOnTouch, []);
   return (
     <span className="play-buttons">
       {all.map((heard, i) => (

@@ -119,6 +119,25 @@ export function stopPlaying(): void {
   player.stop();
 }
 
+let isReady = false;
+
+/**
+ * Wakes the browser's audio once somebody does something on a page that can be heard. The first context would wait for it, and the page
+ * with it, for a tenth of a second and more in Chromium; asked which loudspeakers there are, the browser wakes it beside the page.
+ */
+export function readyOnTouch(): void {
+  if (isReady) return;
+  isReady = true;
+  const hands = new AbortController();
+  const wake = (): void => {
+    hands.abort();
+    // Absent where the page came over plain http from another computer, and refused where a page around this one says so.
+    if ('mediaDevices' in navigator) void navigator.mediaDevices.enumerateDevices().catch(() => undefined);
+  };
+  const options = { signal: hands.signal, capture: true, passive: true };
+  for (const type of ['pointermove', 'pointerdown', 'keydown']) document.addEventListener(type, wake, options);
+}
+
 /** A tab that nobody looks at is silent. */
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stopPlaying();

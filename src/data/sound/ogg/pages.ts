@@ -86,7 +86,7 @@ function* allPages(bytes: Uint8Array): Generator<{ page: OggPage; sequence: numb
     const pageBytes = bytes.subarray(at, at + length);
     const flags = bytes[at + 5];
     const position = view.getBigUint64(at + 6, true);
-    const whole = pageBytes.length === length && checksum(pageBytes) === view.getUint32(at + 22, true);
+    const whole = pageBytes.length === length && oggChecksum(pageBytes) === view.getUint32(at + 22, true);
     yield {
       page: {
         bytes: pageBytes,
@@ -117,7 +117,7 @@ function nextPage(bytes: Uint8Array, from: number): number {
 }
 
 /** Its own four bytes count as zeros. */
-function checksum(page: Uint8Array): number {
+export function oggChecksum(page: Uint8Array): number {
   let crc = 0;
   for (let i = 0; i < page.length; i++) {
     const byte = i >= 22 && i < 26 ? 0 : page[i];
