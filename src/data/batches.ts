@@ -20,6 +20,8 @@ export class BatchStream {
     private readonly seed: number,
     /** Which of the set's samples there are, by index; all when absent. */
     private readonly chosen?: readonly number[],
+    /** Tells streams of one seed apart: each has an order and looks of its own. */
+    private readonly name = '',
   ) {}
 
   /** `size` samples from `position` on, each looked at as `live` has it, cut into normalised tokens. */
@@ -28,7 +30,7 @@ export class BatchStream {
     const looks: Look[] = [];
     for (let i = 0; i < size; i++) {
       indices[i] = this.indexAt(position + i);
-      looks.push(this.tokenizer.look(live, new Random(this.seed, 'view', position + i)));
+      looks.push(this.tokenizer.look(live, new Random(this.seed, `${this.name}view`, position + i)));
     }
     return this.tokenizer.cut(this.set, indices, looks);
   }
@@ -39,7 +41,7 @@ export class BatchStream {
     const count = chosen?.length ?? this.set.count;
     const epoch = Math.floor(position / count);
     if (epoch !== this.epoch) {
-      this.order = new Random(this.seed, 'epoch', epoch).permutation(count);
+      this.order = new Random(this.seed, `${this.name}epoch`, epoch).permutation(count);
       this.epoch = epoch;
     }
     const drawn = this.order[position % count];

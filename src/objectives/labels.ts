@@ -1,19 +1,14 @@
 /** Which samples a run with labels may learn from. */
 import { BadDataError } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
+import type { Choosable } from './objective.ts';
 
 /**
- * @param labels (count) classes by index
  * @param perClass samples of each class; 0 takes all. A larger set of the same seed holds a smaller one.
  * @returns indices, ascending
  * @throws BadDataError when there are no labels, one class only, or fewer samples of a class than asked for
  */
-export function chooseLabelled(
-  labels: Uint16Array | undefined,
-  classes: readonly string[],
-  perClass: number,
-  random: Random,
-): number[] {
+export function chooseLabelled({ labels, classes }: Choosable, perClass: number, random: Random): number[] {
   if (labels === undefined || classes.length === 0) {
     throw new BadDataError(
       'These samples have no labels, or are all of one class: there are no classes to tell apart. ' +

@@ -5,11 +5,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { MetricName } from '../config/metrics.ts';
+import type { Sense } from '../config/modalities/pair.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { Phase } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
+import type { Senses } from '../model/senses.ts';
 import type { ModelSpec } from '../model/spec.ts';
 
 /** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds, the words of texts. */
@@ -21,7 +23,25 @@ export interface PatchBatch {
   patchLength: number;
   /** (count) class of each sample; absent when they came without labels. */
   labels?: Uint16Array;
+  /** Of samples with several members: the tokens of each, by sense. `values` is empty then. */
+  members?: Members;
+  /** Of a member: (count) 1 where the sample has it, else 0, and its values are 0; absent where all have it. */
+  present?: Uint8Array;
 }
+
+/** What samples are chosen by. */
+export interface Choosable {
+  count: number;
+  /** (count) classes by index; absent when the samples came without. */
+  labels?: Uint16Array | undefined;
+  classes: readonly string[];
+  /** Of samples with several members: (count) 1 where one has a sense, else 0; absent for a sense that all have. */
+  present?: Present;
+}
+
+export type Present = Readonly<Partial<Record<Sense, Uint8Array>>>;
+
+export type Members = Readonly<Partial<Record<Sense, PatchBatch>>>;
 
 /** Of tokens that are numbers. */
 export interface NumberBatch extends PatchBatch {
@@ -63,8 +83,10 @@ export type MakeObjective = (config: RunConfig, subject: Subject) => Objective;
 
 /** An objective with the settings of one run. Live settings are passed with every draw. */
 export interface Objective {
-  /** The encoder that is trained. */
+  /** The encoder that is trained; where there are several, the first of them. */
   readonly spec: ModelSpec;
+  /** All of them where there are several, each behind its sense's name. */
+  readonly senses?: Senses<Sense>;
   /** The encoder's parameters first, then everything else: heads, decoders, tokens. */
   readonly parameters: readonly ParameterSpec[];
   /** A second set of weights that `loss` is given and that no gradient reaches. */
@@ -79,18 +101,20 @@ export interface Objective {
   /**
    * Which training pictures it may learn from; all of them when absent.
    *
-   * @param labels (count) classes by index; absent when the pictures came without
-   * @returns indices of pictures
+   * @returns indices of samples
    * @throws BadDataError when there are no labels, or too few
    */
-  choose?(labels: Uint16Array | undefined, classes: readonly string[], random: Random): number[];
+  choose?(from: Choosable, random: Random): number[];
+  /** Which samples come along without their labels, as many a step as of the others; none when absent or undefined. As `choose`. */
+  chooseBeside?(from: Choosable, random: Random): number[] | undefined;
   /**
    * Draws masks and orders for a batch. Everything random comes from `random`.
    *
    * @param live the run's settings as they are now
    * @param progress share of the phase's steps that are done, 0 to 1
+   * @param beside as many samples without labels (`chooseBeside`)
    */
-  draw(batch: PatchBatch, live: RunConfig, random: Random, phase: Phase, progress: number): Task;
+  draw(batch: PatchBatch, live: RunConfig, random: Random, phase: Phase, progress: number, beside?: PatchBatch): Task;
   /** @param teacher weights of the teacher's parameters, when there is one */
   loss(weights: Weights, task: UploadedTask, teacher: Weights | undefined): LossResult;
 }

@@ -34,7 +34,7 @@ export function supervised(config: RunConfig, { tokens, classes }: Subject): Obj
     parameters: parameters.map((parameter) => withRate(parameter, config)),
     beta2: 0.999,
     work: () => workOf({ config, spec }, classes),
-    choose: (labels, names, random) => chooseLabelled(labels, names, labelsPerClass, random),
+    choose: (from, random) => chooseLabelled(from, labelsPerClass, random),
     draw(batch, _live, random) {
       const { count, patches, patchLength, labels: truth } = batch;
       invariant(truth !== undefined, 'samples without labels were chosen');

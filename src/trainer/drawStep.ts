@@ -38,7 +38,9 @@ export function drawStep(
   const { optimiser: settings } = config;
   const { phase, index, step: phaseStep } = phaseAt(config, step);
   const batch = streams[phase.data].batch(cursor, settings.batch, config);
-  const task = objective.draw(batch, config, new Random(settings.seed, 'task', step), phase, phaseStep / phase.steps);
+  const beside = streams.beside?.batch(cursor, settings.batch, config);
+  const random = new Random(settings.seed, 'task', step);
+  const task = objective.draw(batch, config, random, phase, phaseStep / phase.steps, beside);
   const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
   const numbers = adamWNumbers({ ...settings, learningRate, step: step - optimiserSince + 1, beta2: objective.beta2 });
   const keep = objective.teacher?.keep(step, config);

@@ -3,7 +3,6 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
-import { Random } from '../base/random.ts';
 import { checkRun } from '../config/check.ts';
 import type { MetricName } from '../config/metrics.ts';
 import { OBJECTIVE_FACTS } from '../config/objectives.ts';
@@ -77,8 +76,7 @@ export class Run {
     this.subject = { tokens: this.tokenizer.tokens, classes: train.classes.length };
     this.objective = OBJECTIVES[name](config, this.subject);
     this.metricNames = OBJECTIVE_FACTS[name].metrics.step;
-    const chosen = this.objective.choose?.(train.labels, train.classes, new Random(seed, 'labelled'));
-    this.streams = openStreams(config, this.tokenizer, dataset, source, chosen);
+    this.streams = openStreams(config, this.tokenizer, dataset, source, this.objective);
     this.state = new TrainState(this.objective, seed);
     this.stepper = createStepper(this.state.variables);
   }

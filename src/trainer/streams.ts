@@ -1,28 +1,35 @@
 /** Where the batches of a run come from. */
+import { Random } from '../base/random.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
+import type { Objective } from '../objectives/objective.ts';
 
-/** By `Phase.data`. */
-export type Streams = Readonly<Record<'target' | 'source', BatchStream>>;
+/** Names a second stream of the same samples: it has an order of its own. */
+const BESIDE = 'beside ';
+
+/** By `Phase.data`, and what comes along without labels. */
+export type Streams = Readonly<Record<'target' | 'source', BatchStream>> & { readonly beside?: BatchStream };
 
 /**
  * The run's own samples, and those that its first phases learn from where they are others: each is normalised by its own statistics.
  *
  * @param tokenizer of the run's own
- * @param chosen which of the run's own there are, by index; all when absent
  */
 export function openStreams(
   config: RunConfig,
   tokenizer: Tokenizer,
   dataset: Dataset,
   source: Dataset,
-  chosen: readonly number[] | undefined,
+  objective: Pick<Objective, 'choose' | 'chooseBeside'>,
 ): Streams {
   const { seed } = config.optimiser;
-  const target = new BatchStream(dataset.train, tokenizer, seed, chosen);
-  if (source === dataset) return { target, source: target };
-  return { target, source: new BatchStream(source.train, tokenizerOf(config, source.train), seed) };
+  const own = objective.choose?.(dataset.train, new Random(seed, 'labelled'));
+  const without = objective.chooseBeside?.(dataset.train, new Random(seed, 'beside'));
+  const target = new BatchStream(dataset.train, tokenizer, seed, own);
+  const beside = without && { beside: new BatchStream(dataset.train, tokenizer, seed, without, BESIDE) };
+  if (source === dataset) return { target, source: target, ...beside };
+  return { target, source: new BatchStream(source.train, tokenizerOf(config, source.train), seed), ...beside };
 }

@@ -6,7 +6,8 @@ import { chooseLabelled } from '../../src/objectives/labels.ts';
 const CLASSES = ['cat', 'dog', 'ship'];
 // 60 cats, 30 dogs, 10 ships.
 const LABELS = Uint16Array.from({ length: 100 }, (_, i) => (i % 10 === 9 ? 2 : i % 10 > 5 ? 1 : 0));
-const choose = (perClass: number, seed = 1) => chooseLabelled(LABELS, CLASSES, perClass, new Random(seed, 'labelled'));
+const choose = (perClass: number, seed = 1) =>
+  chooseLabelled({ count: LABELS.length, labels: LABELS, classes: CLASSES }, perClass, new Random(seed, 'labelled'));
 
 describe('chooseLabelled', () => {
   it.each([1, 4, 10])('takes %i pictures of each class, each once', (perClass) => {
@@ -37,7 +38,7 @@ describe('chooseLabelled', () => {
     ['too few of a class', LABELS, CLASSES, 11, /Class ship has 10 training samples, fewer than the 11 labels/],
     ['none of a class', Uint16Array.of(0, 1, 0, 1), CLASSES, 1, /Class ship has 0 training samples/],
   ])('refuses %s', (_, labels, classes, perClass, message) => {
-    const attempt = () => chooseLabelled(labels, classes, perClass, new Random(1));
+    const attempt = () => chooseLabelled({ count: 5, labels, classes }, perClass, new Random(1));
     expect(attempt).toThrow(BadDataError);
     expect(attempt).toThrow(message);
   });

@@ -15,6 +15,8 @@ export interface Tokens {
   readonly length: number;
   /** How many words there are, special ones included, where a token is the id of one; absent where a token is numbers. */
   readonly vocabulary?: number;
+  /** Of samples with several members: what each is cut into. The tokens of all lie on one line then, without numbers of their own. */
+  readonly members?: readonly Tokens[];
 }
 
 /** Words of every vocabulary that are in no text: a place behind the text's end, a masked word, one that the vocabulary lacks. */

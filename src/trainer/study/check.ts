@@ -47,7 +47,7 @@ function checkPlan(plan: StudyPlan): void {
 
 function checkPictures({ labelsPerClass, seeds }: StudyPlan, { train, heldOut, heldOutIsTrain }: Dataset): void {
   // The sizes that are asked for are the same for everybody; who is drawn depends on the seed, whether there are enough does not.
-  for (const size of labelsPerClass) chooseLabelled(train.labels, train.classes, size, new Random(seeds[0], 'labelled'));
+  for (const size of labelsPerClass) chooseLabelled(train, size, new Random(seeds[0], 'labelled'));
   if (heldOut.labels === undefined) throw new BadDataError('The test samples have no labels, so nothing can be tested.');
   if (heldOutIsTrain) {
     throw new BadDataError('There are too few samples to set some aside for testing. Bring more, or a test set of its own.');

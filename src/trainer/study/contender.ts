@@ -57,6 +57,6 @@ export function openContender(contender: Contender, use: Use, dataset: Dataset):
 }
 
 /** The pictures whose labels a run may see: the same that it would train on. */
-export function labelledPictures({ optimiser, supervised }: RunConfig, { labels, classes }: Samples): number[] {
-  return chooseLabelled(labels, classes, supervised.labelsPerClass, new Random(optimiser.seed, 'labelled'));
+export function labelledPictures({ optimiser, supervised }: RunConfig, samples: Samples): number[] {
+  return chooseLabelled(samples, supervised.labelsPerClass, new Random(optimiser.seed, 'labelled'));
 }
