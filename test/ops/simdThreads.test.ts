@@ -15,6 +15,7 @@ import '../../src/ops/gradients.ts';
 import { gatherRows } from '../../src/ops/gatherRows.ts';
 import { gatherTable } from '../../src/ops/gatherTable.ts';
 import { groupedConv } from '../../src/ops/groupedConv.ts';
+import { infoNce } from '../../src/ops/infoNce.ts';
 import { l2Normalise } from '../../src/ops/l2Normalise.ts';
 import { layerNorm } from '../../src/ops/layerNorm.ts';
 import { linear, linearOfData, linearResidual } from '../../src/ops/linear.ts';
@@ -27,6 +28,7 @@ import { limitSimdThreads } from '../../src/ops/simd/register.ts';
 import { withSharedMemory } from '../../src/ops/simd/sharedMemory.ts';
 import { type KernelThread, Threads } from '../../src/ops/simd/threads.ts';
 import { sliceRows } from '../../src/ops/sliceRows.ts';
+import { ALL_PAIRS } from './cases/infoNce.ts';
 import { normalInput } from './support/inputs.ts';
 
 const THREADS = 3;
@@ -43,6 +45,16 @@ type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 const OPS: Record<string, [Op, () => tf.Tensor[]]> = {
   gelu: [gelu, () => [input('x', ROWS, 37)]],
+  infoNce: [
+    ((z) => {
+      const present = tf.tensor2d(
+        Array.from({ length: 3 * 101 }, (_, i) => (i % 13 === 0 ? 0 : 1)),
+        [3, 101],
+      );
+      return infoNce(z as tf.Tensor3D, present, { temperature: 0.5, pairs: ALL_PAIRS }).loss;
+    }) as Op,
+    () => [tf.mul(input('z', 3, 101, WIDTH), 0.2)],
+  ],
   l2Normalise: [l2Normalise as Op, () => [input('x', ROWS, WIDTH)]],
   layerNorm: [
     ((x, gamma, beta) => layerNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D)) as Op,

@@ -17,6 +17,7 @@ import { itAverages } from './cases/ema.ts';
 import { gatherRowsCases, itTakesNothingFromNowhere } from './cases/gatherRows.ts';
 import { gatherTableCases, relativeBiasCases } from './cases/gatherTable.ts';
 import { groupedConvCases } from './cases/groupedConv.ts';
+import { infoNceCases, itMatches } from './cases/infoNce.ts';
 import { itNormalises, l2NormaliseCases } from './cases/l2Normalise.ts';
 import { layerNormCases } from './cases/layerNorm.ts';
 import { meanErrorCases } from './cases/meanError.ts';
@@ -35,6 +36,7 @@ const KERNELS = [
   ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
   ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
   ...['GroupedConv', 'GroupedConvGrad', 'GatherTable', 'ScatterTable', 'L2Normalise', 'L2NormaliseGrad'],
+  ...['InfoNce', 'InfoNceGrad'],
 ];
 
 describe('on webgpu', () => {
@@ -58,6 +60,10 @@ describe('on webgpu', () => {
     itMeetsExtremes();
   });
   describe('layerNorm', () => itHolds(layerNormCases));
+  describe('infoNce', () => {
+    itHolds(infoNceCases);
+    itMatches();
+  });
   describe('l2Normalise', () => {
     itHolds(l2NormaliseCases);
     itNormalises();

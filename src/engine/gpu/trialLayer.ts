@@ -68,7 +68,7 @@ export function disposeLayer(gpu: Gpu, { x, weight, bias, dy }: TrialLayer): voi
 
 /** [y, dx, dWeight, dBias]. */
 function runLayer(gpu: Gpu, { x, weight, bias, dy }: TrialLayer): tf.TensorInfo[] {
-  const call = { gpu, attributes: {}, sizes: [] };
+  const call = { gpu, attributes: {}, sizes: [], pairs: [] };
   return [
     LINEAR_OPS.Linear({ ...call, inputs: { x, weight, bias } }),
     LINEAR_OPS.LinearGrad({ ...call, inputs: { x, weight, dy } }),

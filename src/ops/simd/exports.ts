@@ -102,6 +102,36 @@ export interface RangeKernels {
       groups: number,
     ]
   >;
+  infoNce: RangeKernel<
+    [
+      queries: number,
+      keys: number,
+      queriesPresent: number,
+      keysPresent: number,
+      logSums: number,
+      losses: number,
+      scratch: number,
+      batch: number,
+      width: number,
+      sharpness: number,
+    ]
+  >;
+  infoNceGrad: RangeKernel<
+    [
+      queries: number,
+      keys: number,
+      queriesPresent: number,
+      keysPresent: number,
+      querySums: number,
+      keySums: number,
+      dQueries: number,
+      scratch: number,
+      batch: number,
+      width: number,
+      sharpness: number,
+      scale: number,
+    ]
+  >;
   l2Normalise: RangeKernel<[x: number, y: number, inverseNorms: number, width: number, epsilon: number]>;
   l2NormaliseGrad: RangeKernel<[dy: number, y: number, inverseNorms: number, dx: number, width: number]>;
   layerNorm: RangeKernel<

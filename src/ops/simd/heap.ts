@@ -49,6 +49,10 @@ export class Heap {
     return this.backend.makeOutput([], 'float32', undefined, Float32Array.of(value));
   }
 
+  vector(values: readonly number[]): tf.TensorInfo {
+    return this.backend.makeOutput([values.length], 'float32', undefined, Float32Array.from(values));
+  }
+
   /** A view of a tensor's values; it ends when the heap grows. */
   floats(tensor: tf.TensorInfo): Float32Array {
     return new Float32Array(this.memory.buffer, this.address(tensor), tf.util.sizeFromShape(tensor.shape));

@@ -6,6 +6,7 @@ import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './ke
 import { crossEntropy, crossEntropyGrad } from './kernels/crossEntropy.ts';
 import { gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
 import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
+import { infoNce, infoNceGrad } from './kernels/infoNce.ts';
 import { l2Normalise, l2NormaliseGrad } from './kernels/l2Normalise.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
@@ -42,6 +43,8 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   GeluGrad: geluGrad,
   GroupedConv: groupedConv,
   GroupedConvGrad: groupedConvGrad,
+  InfoNce: infoNce,
+  InfoNceGrad: infoNceGrad,
   L2Normalise: l2Normalise,
   L2NormaliseGrad: l2NormaliseGrad,
   LayerNorm: layerNorm,

@@ -51,6 +51,7 @@ export async function registerSimdKernels(request?: ThreadsRequest): Promise<num
           inputs: inputs as SimdCall['inputs'],
           attributes: attrs as SimdCall['attributes'],
           sizes: (attrs?.sizes ?? []) as readonly number[],
+          pairs: (attrs?.pairs ?? []) as readonly number[],
         }),
     });
   }

@@ -58,8 +58,10 @@ export interface WgslCall {
   gpu: Gpu;
   inputs: Readonly<Record<string, tf.TensorInfo>>;
   attributes: Readonly<Record<string, number>>;
-  /** Of the one op whose attribute is a list. */
+  /** Of `splitFlat`. */
   sizes: readonly number[];
+  /** Of `infoNce`: two modalities each. */
+  pairs: readonly number[];
 }
 
 /** Ops by the names that their host files give `kernelOr`. */

@@ -11,6 +11,7 @@ import { GATHER_ROWS_OPS } from './gatherRows.ts';
 import { GATHER_TABLE_OPS } from './gatherTable.ts';
 import { GELU_OPS } from './gelu.ts';
 import { GROUPED_CONV_OPS } from './groupedConv.ts';
+import { INFO_NCE_OPS } from './infoNce.ts';
 import type { Gpu, WgslCall, WgslOps } from './kernel.ts';
 import { L2_NORMALISE_OPS } from './l2Normalise.ts';
 import { LAYER_NORM_OPS } from './layerNorm.ts';
@@ -37,6 +38,7 @@ const WGSL_OPS: WgslOps = {
   ...GATHER_TABLE_OPS,
   ...GELU_OPS,
   ...GROUPED_CONV_OPS,
+  ...INFO_NCE_OPS,
   ...L2_NORMALISE_OPS,
   ...LAYER_NORM_OPS,
   ...LINEAR_OPS,
@@ -63,6 +65,7 @@ export function registerWgslKernels(gpu: Gpu): void {
           inputs: inputs as WgslCall['inputs'],
           attributes: (attrs ?? {}) as WgslCall['attributes'],
           sizes: (attrs?.sizes ?? []) as readonly number[],
+          pairs: (attrs?.pairs ?? []) as readonly number[],
         }),
     });
   }

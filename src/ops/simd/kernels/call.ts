@@ -16,8 +16,10 @@ export interface SimdCall {
   share<Name extends keyof RangeKernels>(name: Name, args: RangeArguments<Name>, count: number, grain: number): void;
   inputs: Record<string, tf.TensorInfo>;
   attributes: Record<string, number>;
-  /** Of the one op whose attribute is a list. */
+  /** Of `splitFlat`. */
   sizes: readonly number[];
+  /** Of `infoNce`: two modalities each. */
+  pairs: readonly number[];
 }
 
 export type SimdKernel = (call: SimdCall) => tf.TensorInfo | tf.TensorInfo[];
