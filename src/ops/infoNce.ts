@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../base/invariant.ts';
 import { kernelOr, withGradient } from './kernels.ts';
+import { stackMatrices } from './stackMatrices.ts';
 
 /** Two modalities that are matched, by their places in z. */
 export type ModalityPair = readonly [first: number, second: number];
@@ -29,10 +30,15 @@ export const INFO_NCE_FAR = 1e30;
  * members asks for nothing (its row weighs 0), and an absent member is in no denominator (its column is -infinity); a member that
  * is there without its partner is a negative for the others.
  *
- * @param z (k, B, E) one embedding for each modality and sample, of unit length
- * @param present (k, B) 1 where the sample has that modality, else 0; what z holds there may be any number
+ * @param embeddings (k, B, E), or k of (B, E): one for each modality and sample, of unit length
+ * @param present (k, B) 1 where the sample has that modality, else 0; its embedding may be any number there
  */
-export function infoNce(z: tf.Tensor3D, present: tf.Tensor2D, settings: InfoNceSettings): InfoNce {
+export function infoNce(
+  embeddings: tf.Tensor3D | readonly tf.Tensor2D[],
+  present: tf.Tensor2D,
+  settings: InfoNceSettings,
+): InfoNce {
+  const z = embeddings instanceof tf.Tensor ? embeddings : stackMatrices(embeddings);
   check(z, present, settings);
   const { temperature } = settings;
   const attributes = { temperature, pairs: settings.pairs.flat() };

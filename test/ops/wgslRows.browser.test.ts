@@ -25,6 +25,7 @@ import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
 import { rowsCases } from './cases/rows.ts';
 import { biasedSelfAttentionCases } from './cases/selfAttention.ts';
 import { softCrossEntropyCases } from './cases/softCrossEntropy.ts';
+import { stackMatricesCases } from './cases/stackMatrices.ts';
 import { itHolds } from './support/checks.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
@@ -60,6 +61,7 @@ describe('on webgpu', () => {
     itMeetsExtremes();
   });
   describe('layerNorm', () => itHolds(layerNormCases));
+  describe('stackMatrices', () => itHolds(stackMatricesCases));
   describe('infoNce', () => {
     itHolds(infoNceCases);
     itMatches();

@@ -157,6 +157,24 @@ export function itMatches(): void {
     expect([...(await gradient.data())].map(Math.abs)).toEqual(new Array(72).fill(0));
   });
 
+  it('takes a list of matrices for what they are together', async () => {
+    const z = normalInput('z', [3, 5, 4], 0.5);
+    const settings = { temperature: 0.1, pairs: ALL_PAIRS };
+    const together = tf.tensor3d(z.values, [3, 5, 4]);
+    const apart = [0, 1, 2].map((k) => tf.tensor2d(z.values.subarray(k * 20, (k + 1) * 20), [5, 4]));
+    const lossOf = (...parts: tf.Tensor[]) => infoNce(parts as tf.Tensor2D[], tf.ones([3, 5]), settings).loss;
+    expect([...(await lossOf(...apart).data())]).toEqual([...(await infoNce(together, tf.ones([3, 5]), settings).loss.data())]);
+    const whole = await tf
+      .grad((z: tf.Tensor) => infoNce(z as tf.Tensor3D, tf.ones([3, 5]), settings).loss)(together)
+      .data();
+    const parts = await Promise.all(
+      tf
+        .grads(lossOf)(apart)
+        .map((part) => part.data()),
+    );
+    expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
+  });
+
   it('says no to pairs that are none', () => {
     const wrong = (pairs: readonly ModalityPair[]) => () =>
       infoNce(tf.ones([2, 3, 4]), tf.ones([2, 3]), { temperature: 0.1, pairs });
