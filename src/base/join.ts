@@ -13,6 +13,11 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return fill(new Uint8Array(lengthOf(parts)), parts);
 }
 
+/** One after another, in one new array. */
+export function joinIds(parts: readonly Int32Array[]): Int32Array {
+  return fill(new Int32Array(lengthOf(parts)), parts);
+}
+
 interface Settable {
   readonly length: number;
   set(part: ArrayLike<number>, at: number): void;
