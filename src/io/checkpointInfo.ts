@@ -5,6 +5,9 @@ import type { RunConfig } from '../config/run.ts';
 import { INFO_KEYS, readStep } from './checkpoint.ts';
 import { readHeader } from './safetensorsHeader.ts';
 
+/** Of the one encoder, or of one of several. */
+const STEM = /(^|\.)patch_embed\.proj\.weight$/;
+
 export interface ReadInfo {
   /** The settings of the run that saved it; absent when the file is not ours, or does not hold a run that is possible. */
   config: RunConfig | undefined;
@@ -27,7 +30,7 @@ export interface ReadInfo {
  */
 export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
   const { entries, metadata } = readHeader(bytes);
-  const [, channels] = entries.find(({ name }) => name === 'patch_embed.proj.weight')?.shape ?? [];
+  const [, channels] = entries.find(({ name }) => STEM.test(name))?.shape ?? [];
   if (channels === undefined) {
     throw new CheckpointError(
       'The file has no tensor patch_embed.proj.weight: it holds no Vision Transformer with timm’s names.',

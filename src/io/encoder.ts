@@ -4,7 +4,8 @@ import type { Tokens } from '../config/modalities/tokens.ts';
 import { MODALITIES } from '../config/modalities.ts';
 import type { Placement } from '../model/parameters.ts';
 import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
-import { leftOver } from './leftOver.ts';
+import { encoderPlacements, encoderTensors, typeOf } from './encoderScope.ts';
+import { isStateTensor, leftOver } from './leftOver.ts';
 
 export interface LoadedEncoder {
   /** All parameters, flat, as placed. */
@@ -18,7 +19,8 @@ export interface LoadedEncoder {
 /**
  * Fills the encoder's parameters by name. What a model may have that its pretraining had not stays as it is in `initial`: tables of
  * positions (also those of another grid), the class token, the norm of another read-out. Decoders and mask tokens are taken if all
- * of them are there and fit; heads never are.
+ * of them are there and fit; heads never are. Where the file or the model has several encoders (io/encoderScope.ts), it is the one
+ * that reads what `tokens` are of.
  *
  * @param placements of the model that starts from the file
  * @param tokens that it reads
@@ -31,26 +33,52 @@ export function readEncoder(
   tokens: Tokens,
   initial: Float32Array,
 ): LoadedEncoder {
-  const { tensors } = readTensors(bytes);
-  checkEncoder(tensors, placements, tokens);
-  leftOver(tensors.keys(), new Set(placements.map(({ spec }) => spec.name)));
+  return takeEncoder(readTensors(bytes).tensors, placements, tokens, initial);
+}
+
+/** `readEncoder` from tensors that are read already. */
+export function takeEncoder(
+  file: TensorsByName,
+  placements: readonly Placement[],
+  tokens: Tokens,
+  initial: Float32Array,
+): LoadedEncoder {
+  const { scope, own } = encoderPlacements(placements, tokens.modality);
+  const alone = placements.every(({ spec }) => spec.name !== typeOf(tokens.modality));
+  const { scope: fileScope, own: tensors } = encoderTensors(file, tokens.modality, alone);
+  checkEncoder(tensors, own, tokens);
+  leftOver(tensors.keys(), new Set(own.map(({ spec }) => spec.name)));
+  const wanted = wantedOf(tensors, own, file.has(JOINT_NORM));
+  const values = initial.slice();
+  for (const placement of wanted) values.set(readParameter(placement, tensors), placement.offset);
+  const taken = new Set(wanted.map(({ spec }) => spec.name));
+  const unused = leftOver(tensors.keys(), taken).map((name) => fileScope + name);
+  const others = [...file.keys()].filter((name) => !name.startsWith(fileScope) && !isStateTensor(name));
+  return { values, added: namesBeside(placements, scope, taken), unused: [...unused, ...others] };
+}
+
+/** The parameters that the file fills. @param joint whether the encoder's last norm is that of a block which it shares with others */
+function wantedOf(tensors: TensorsByName, placements: readonly Placement[], joint: boolean): Placement[] {
   const found = placements.filter(({ spec }) => {
     const tensor = tensors.get(spec.name);
     return tensor !== undefined && fits(spec, tensor);
   });
   const rest = placements.filter(({ spec }) => !ENCODER.test(spec.name) && !HEAD.test(spec.name));
   const decoderFits = rest.every((placement) => TABLE.test(placement.spec.name) || found.includes(placement));
-  const wanted = placements.filter((placement) => {
+  return placements.filter((placement) => {
     const { name } = placement.spec;
     if (!ENCODER.test(name)) return decoderFits && rest.includes(placement) && found.includes(placement);
-    return found.includes(placement) || !mayBeNew(name, tensors);
+    return found.includes(placement) || !(mayBeNew(name, tensors) || (joint && name.startsWith('norm.')));
   });
-  const values = initial.slice();
-  for (const placement of wanted) values.set(readParameter(placement, tensors), placement.offset);
-  const added = placements.filter((placement) => !wanted.includes(placement)).map(({ spec }) => spec.name);
-  return { values, added, unused: leftOver(tensors.keys(), new Set(wanted.map(({ spec }) => spec.name))) };
 }
 
+/** Names of a model's parameters but those taken, which are named as behind `scope`. */
+function namesBeside(placements: readonly Placement[], scope: string, taken: ReadonlySet<string>): string[] {
+  const names = placements.map(({ spec }) => spec.name);
+  return names.filter((name) => !name.startsWith(scope) || !taken.has(name.slice(scope.length)));
+}
+
+const JOINT_NORM = 'joint_norm.weight';
 const ENCODER = /^(patch_embed|blocks|norm_pre|norm|fc_norm)\.|^(cls_token|pos_embed)$/;
 const HEAD = /^head/;
 const TABLE = /pos_embed$|\.relative_position_bias_table$/;

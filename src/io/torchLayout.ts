@@ -15,7 +15,7 @@ interface Layout {
 }
 
 const TOKEN = /(^|\.)(cls|mask)_token$/;
-const POSITIONS = /(^|_)pos_embed$/;
+const POSITIONS = /(^|[._])pos_embed(\.\w+)?$/;
 const BIAS_TABLE = /\.relative_position_bias_table$/;
 
 export function toTorch(spec: Named, values: Float32Array): NamedTensor {
