@@ -44,6 +44,16 @@ export const BROWSERS = {
  */
 export function findBrowser(name) {
   const { variable, names, places } = BROWSERS[name];
+  return findProgram(variable, names, places);
+}
+
+/**
+ * @param {string} variable of the environment, which may name the program
+ * @param {string[]} names on PATH
+ * @param {string[]} places elsewhere
+ * @returns {string | undefined}
+ */
+export function findProgram(variable, names, places = []) {
   const asked = process.env[variable];
   if (asked) return asked;
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
@@ -59,17 +69,24 @@ export function findBrowser(name) {
  */
 export async function ensureBrowsers(names) {
   const missing = () => names.filter((name) => findBrowser(name) === undefined);
-  if (missing().length > 0 && process.platform === 'linux' && process.getuid?.() === 0) {
-    const packages = missing().map((name) => BROWSERS[name].debian);
-    console.log(`Installing ${packages.join(' and ')} with apt-get ...`);
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    if ((await run('apt-get', ['update'], { env })) === 0) await run('apt-get', ['install', '-y', ...packages], { env });
-  }
+  await installPackages(missing().map((name) => BROWSERS[name].debian));
   for (const name of missing()) {
     const { label, variable } = BROWSERS[name];
     console.error(`These tests need ${label}. Install it, or name the program in the environment variable ${variable}.`);
   }
   return missing().length === 0;
+}
+
+/**
+ * Where that can be done without asking: as root on Debian.
+ *
+ * @param {string[]} packages
+ */
+export async function installPackages(packages) {
+  if (packages.length === 0 || process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  console.log(`Installing ${packages.join(' and ')} with apt-get ...`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  if ((await run('apt-get', ['update'], { env })) === 0) await run('apt-get', ['install', '-y', ...packages], { env });
 }
 
 /** @param {string} file */

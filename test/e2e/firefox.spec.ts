@@ -1,43 +1,20 @@
 /** The built page in Firefox, over WebDriver BiDi: it trains there on WebAssembly. */
 import { expect, test } from '@playwright/test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { findBrowser } from '../../scripts/browsers.mjs';
+import { openFirefox, stepOf } from './firefox.ts';
 
-const executablePath = findBrowser('firefox');
-let browser: Browser;
-let page: Page;
-/** Everything that may not happen. */
-const complaints: string[] = [];
-
-test.beforeAll(async () => {
-  if (executablePath === undefined) throw new Error('There is no Firefox: install it, or name it in FIREFOX_PATH.');
-  // The window has its size from the start: setting a viewport asks for commands that Firefox ESR 140 does not know.
-  const args = ['--width=1440', '--height=900'];
-  browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: null, args });
-});
-
-test.beforeEach(async () => {
-  complaints.length = 0;
-  page = await browser.newPage();
-  page.on('pageerror', (error) => complaints.push(`exception: ${String(error)}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
-  });
-});
-
-test.afterAll(() => browser?.close());
-
-const statusText = () => page.$eval('[role=status][aria-label="Run status"]', (element) => element.textContent ?? '');
-const stepOf = (text: string) => Number(/step ([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+const firefox = openFirefox();
 
 for (const dataset of ['digits', 'syllables'])
   test(`opens, trains, measures, pauses and goes on in Firefox: ${dataset}`, async () => {
+    const { page, complaints, statusText } = firefox;
     const settings = {
       'data.dataset': dataset,
       'model.width': '16',
       'model.depth': '1',
       'model.heads': '1',
       'optimiser.batch': '4',
+      // A busy machine takes its time with every click.
+      'optimiser.steps': '20000',
     };
     await page.goto(`${process.env.PATCHWORK_URL}?${new URLSearchParams(settings)}`);
     await expect.poll(statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);

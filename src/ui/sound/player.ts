@@ -1,6 +1,6 @@
 /** Plays one sound at a time, when somebody asks for it: nothing here begins by itself. */
 import { create } from 'zustand';
-import { messageOf } from '../../base/errors.ts';
+import { messageOf, PatchworkError } from '../../base/errors.ts';
 import type { Heard } from './heard.ts';
 
 /** What sounds now, or is made to. */
@@ -23,6 +23,8 @@ export const usePlayer = create<PlayerState>()(() => ({ now: null, last: null, p
 
 /** A browser lets a page have few contexts, and one that is open keeps the sound card awake. */
 const UNUSED_MILLISECONDS = 60_000;
+/** Without a loudspeaker Firefox never wakes a context, and never says so. */
+const WAKING_MILLISECONDS = 4000;
 
 class Player {
   private context: AudioContext | null = null;
@@ -38,13 +40,18 @@ class Player {
     try {
       // Opened and woken while the click is fresh: later no browser lets a sound begin.
       const context = this.open();
-      const awake = context.resume();
+      const awake = inTime(context.resume());
+      awake.catch(() => undefined);
       const samples = await heard.make(signal);
+      if (signal.aborted) return;
+      // Heard or not, it can be saved.
+      usePlayer.setState({ last: { heard, samples } });
       await awake;
       if (!signal.aborted) this.start(context, samples, heard);
     } catch (error) {
       if (signal.aborted) return;
-      this.stop();
+      // The next try gets another context, which may find more.
+      this.close();
       usePlayer.setState({ problem: `This cannot be played: ${messageOf(error)}` });
     }
   }
@@ -79,7 +86,7 @@ class Player {
     source.onended = () => this.stop();
     source.start();
     this.source = source;
-    usePlayer.setState({ now: { is: 'sounding', heard, share: 0 }, last: { heard, samples } });
+    usePlayer.setState({ now: { is: 'sounding', heard, share: 0 } });
     this.follow(context, buffer.duration);
   }
 
@@ -107,6 +114,16 @@ class Player {
     clearTimeout(this.closing);
     if (this.context !== null) this.closing = setTimeout(() => this.close(), UNUSED_MILLISECONDS);
   }
+}
+
+/** Throws when the browser's audio does not wake. */
+async function inTime(awake: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new PatchworkError('the browser finds no loudspeaker or headphones. It can be saved as WAV all the same.');
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silence), WAKING_MILLISECONDS);
+  });
+  await Promise.race([awake, late]).finally(() => clearTimeout(timer));
 }
 
 const player = new Player();

@@ -17,6 +17,8 @@ export interface CountingContexts {
   pass(share: number): void;
   /** What sounds now comes to its end. */
   finish(): void;
+  /** There is no loudspeaker: from now on no context wakes. */
+  unplug(): void;
 }
 
 interface FakeContext {
@@ -31,6 +33,7 @@ export function countContexts(): CountingContexts {
   const given: Given[] = [];
   let clock = 0;
   let ended: (() => void) | null = null;
+  let isPlugged = true;
   class Source {
     buffer: Given | null = null;
     onended: (() => void) | null = null;
@@ -57,6 +60,7 @@ export function countContexts(): CountingContexts {
       contexts.push(this);
     }
     async resume(): Promise<void> {
+      if (!isPlugged) return new Promise(() => undefined);
       this.state = 'running';
       this.resumed++;
     }
@@ -83,5 +87,8 @@ export function countContexts(): CountingContexts {
       if (sound !== undefined && context !== undefined) context.currentTime += (share * sound.samples.length) / sound.rate;
     },
     finish: () => ended?.(),
+    unplug: () => {
+      isPlugged = false;
+    },
   };
 }

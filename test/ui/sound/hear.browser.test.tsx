@@ -286,6 +286,21 @@ it('is silent once nobody looks, and lets the sound card go after a minute', asy
   expect(audio.contexts).toHaveLength(2);
 });
 
+it('says so where there is no loudspeaker, and lets it be saved all the same', async () => {
+  const run = soundRun('mp3');
+  await show(run, <BoardPanel />, puzzle(16));
+  const truth = await button('Play the truth of sample 1');
+  audio.unplug();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await act(async () => truth.click());
+  expect(truth.getAttribute('aria-busy')).toBe('true');
+  await act(async () => vi.advanceTimersByTime(4000));
+  expect(truth.getAttribute('aria-busy')).toBeNull();
+  expect(caption()).toContain('no loudspeaker or headphones');
+  expect(usePlayer.getState().last?.samples).toEqual(run.waveform(0));
+  expect(audio.given).toHaveLength(0);
+});
+
 it('makes no sound that is not wanted any more', async () => {
   const run = soundRun('mae');
   const painted = {
