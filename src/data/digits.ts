@@ -8,10 +8,10 @@ import { type Point, type Shape, smooth, stroke, union } from './drawing/shapes.
 import type { PictureSource } from './drawing/source.ts';
 
 /** Points that the pen passes, x0, y0, x1, y1, ...: two are joined by a straight line, more by a smooth curve. */
-type Stroke = readonly number[];
+export type Stroke = readonly number[];
 
 /** Ways to write each digit, about 0.6 wide and 1 high around (0, 0). */
-const GLYPHS: readonly (readonly (readonly Stroke[])[])[] = [
+export const GLYPHS: readonly (readonly (readonly Stroke[])[])[] = [
   [[[0.05, -0.5, -0.25, -0.3, -0.3, 0.05, -0.2, 0.4, 0.05, 0.5, 0.27, 0.25, 0.3, -0.1, 0.2, -0.4, 0, -0.5]]],
   [
     [

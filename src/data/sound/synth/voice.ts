@@ -146,14 +146,14 @@ function vocalFolds(loudness: Float64Array, length: number, pitch: number, rando
 }
 
 /** Flow at a phase of the period: rises for 40 % of it, falls for 20 % to a sudden stop (Rosenberg 1971, pulse C). */
-function flow(phase: number): number {
+export function flow(phase: number): number {
   if (phase >= 0.6) return 0;
   if (phase >= 0.4) return cosine((phase - 0.4) / 0.8);
   const rise = sine(phase / 1.6);
   return rise * rise;
 }
 
-function scaleToPeak(samples: Float64Array, peak: number): void {
+export function scaleToPeak(samples: Float64Array, peak: number): void {
   let largest = 1e-6;
   for (let i = 0; i < samples.length; i++) largest = Math.max(largest, Math.abs(samples[i] as number));
   for (let i = 0; i < samples.length; i++) samples[i] = ((samples[i] as number) * peak) / largest;
