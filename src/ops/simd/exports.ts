@@ -67,6 +67,8 @@ export interface RangeKernels {
   gatherRows: RangeKernel<[x: number, index: number, y: number, rows: number, taken: number, width: number, shared: number]>;
   gelu: RangeKernel<[x: number, y: number]>;
   geluGrad: RangeKernel<[x: number, dy: number, dx: number]>;
+  embedWords: RangeKernel<[table: number, index: number, y: number, words: number, width: number, scale: number]>;
+  embedWordsGrad: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number, scale: number]>;
   groupedConv: RangeKernel<
     [
       x: number,
@@ -193,6 +195,9 @@ export interface RangeKernels {
   scatterTable: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number]>;
   sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
   sumSamples: RangeKernel<[x: number, y: number, rows: number, width: number, factor: number]>;
+  wordLoss: RangeKernel<
+    [logits: number, labels: number, dLogits: number, losses: number, rights: number, scale: number, words: number]
+  >;
 }
 
 export type RangeArguments<Name extends keyof RangeKernels> =

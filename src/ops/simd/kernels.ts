@@ -3,8 +3,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { adamW } from './kernels/adamw.ts';
 import { biasedAttentionGrad, contextAttention, contextAttentionGrad } from './kernels/attention.ts';
 import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './kernels/call.ts';
-import { crossEntropy, crossEntropyGrad } from './kernels/crossEntropy.ts';
-import { gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
+import { crossEntropy, crossEntropyGrad, wordLoss } from './kernels/crossEntropy.ts';
+import { embedWords, embedWordsGrad, gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
 import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
 import { infoNce, infoNceGrad } from './kernels/infoNce.ts';
 import { l2Normalise, l2NormaliseGrad } from './kernels/l2Normalise.ts';
@@ -37,6 +37,8 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   ContextAttentionGrad: contextAttentionGrad,
   CrossEntropy: crossEntropy,
   CrossEntropyGrad: crossEntropyGrad,
+  EmbedWords: embedWords,
+  EmbedWordsGrad: embedWordsGrad,
   GatherRows: gatherRows,
   GatherTable: gatherTable,
   Gelu: gelu,
@@ -64,6 +66,7 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   SliceRows: sliceRows,
   SliceRowsGrad: sliceRowsGrad,
   SplitFlat: splitFlat,
+  WordLoss: wordLoss,
 };
 
 function gelu({ heap, share, inputs: { x } }: SimdCall): tf.TensorInfo {

@@ -31,7 +31,7 @@ function gatherTable({ gpu, inputs: { table, index } }: WgslCall): tf.TensorInfo
 }
 
 /** dy (B, K, d), index (B, K) -> (rows, d): every row looks for those that took it, in parts of the places, which are then added up. */
-function scatterTable({ gpu, inputs: { dy, index }, attributes: { rows } }: WgslCall): tf.TensorInfo {
+export function scatterTable({ gpu, inputs: { dy, index }, attributes: { rows } }: WgslCall): tf.TensorInfo {
   const width = dy.shape[2] as number;
   const places = elements(index);
   const dTable = gpu.tensor([rows, width]);

@@ -7,6 +7,7 @@ import { BROADCAST_TOKEN_OPS } from './broadcastToken.ts';
 import { CROSS_ENTROPY_OPS } from './crossEntropy.ts';
 import { DROPOUT_OPS } from './dropout.ts';
 import { EMA_OPS } from './ema.ts';
+import { EMBED_WORDS_OPS } from './embedWords.ts';
 import { GATHER_ROWS_OPS } from './gatherRows.ts';
 import { GATHER_TABLE_OPS } from './gatherTable.ts';
 import { GELU_OPS } from './gelu.ts';
@@ -23,6 +24,7 @@ import { PREPEND_TOKEN_OPS } from './prependToken.ts';
 import { SELF_ATTENTION_OPS } from './selfAttention.ts';
 import { SOFT_CROSS_ENTROPY_OPS } from './softCrossEntropy.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
+import { WORD_LOSS_OPS } from './wordLoss.ts';
 
 const BACKEND = 'webgpu';
 
@@ -34,6 +36,7 @@ const WGSL_OPS: WgslOps = {
   ...CROSS_ENTROPY_OPS,
   ...DROPOUT_OPS,
   ...EMA_OPS,
+  ...EMBED_WORDS_OPS,
   ...GATHER_ROWS_OPS,
   ...GATHER_TABLE_OPS,
   ...GELU_OPS,
@@ -49,6 +52,7 @@ const WGSL_OPS: WgslOps = {
   ...SELF_ATTENTION_OPS,
   ...SOFT_CROSS_ENTROPY_OPS,
   ...SPLIT_FLAT_OPS,
+  ...WORD_LOSS_OPS,
 };
 
 /** Registers a kernel for every op that has one; again it replaces the executor of all of them. */

@@ -68,6 +68,33 @@ export function gatherCases(width: number): BoundsCase[] {
         wasm.scatterTable(dy, index, dTable, batch * taken, width, 0, rows, 0);
       },
     },
+    {
+      name: `embedWords ${width}`,
+      tensors: [rows * width, batch * taken, batch * taken * width],
+      written: [1, 2],
+      run: (wasm, [table, index, x], memory) => {
+        writeIndex(memory, index, batch * taken, rows);
+        wasm.embedWords(table, index, x, rows, width, 0.5, 0, batch * taken, 0);
+      },
+    },
+    {
+      name: `embedWordsGrad ${width}`,
+      tensors: [rows * width, batch * taken, batch * taken * width],
+      written: [0, 1],
+      run: (wasm, [dTable, index, dx], memory) => {
+        writeIndex(memory, index, batch * taken, rows);
+        wasm.embedWordsGrad(dx, index, dTable, batch * taken, width, 0.5, 0, rows, 0);
+      },
+    },
+    {
+      name: `wordLoss ${width}`,
+      tensors: [rows * width, rows, rows * width, 2 * rows, 2 * rows],
+      written: [1, 2, 3, 4],
+      run: (wasm, [logits, labels, dLogits, losses, rights], memory) => {
+        writeIndex(memory, labels, rows, width);
+        wasm.wordLoss(logits, labels, dLogits, losses, rights, 0.5, width, 0, rows, 0);
+      },
+    },
   ];
 }
 

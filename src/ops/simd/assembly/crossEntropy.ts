@@ -49,3 +49,36 @@ export function crossEntropyGrad(
     rescale(output, classes, scale);
   }
 }
+
+/**
+ * Of the rows `start` to `end`: (softmax - one-hot) * scale into `dLogits`, -log softmax(logits)[label] into `losses`, doubles, and
+ * into `rights`, doubles, whether no logit is higher than the label's. A label that is no word costs without end.
+ */
+export function wordLoss(
+  logits: usize,
+  labels: usize,
+  dLogits: usize,
+  losses: usize,
+  rights: usize,
+  scale: f32,
+  words: i32,
+  start: i32,
+  end: i32,
+): void {
+  for (let row = start; row < end; row++) {
+    const input = logits + bytes(row * words);
+    const output = dLogits + bytes(row * words);
+    const label = load<i32>(labels + bytes(row));
+    const highest = maximum(input, words);
+    const isWord = <u32>label < <u32>words;
+    const below: f32 = isWord ? highest - load<f32>(input + bytes(label)) : Infinity;
+    const total = exponentials(input, output, words, highest, 1);
+    rescale(output, words, scale / total);
+    if (isWord) {
+      const target = output + bytes(label);
+      store<f32>(target, load<f32>(target) - scale);
+    }
+    store<f64>(losses + 2 * bytes(row), logarithm(total) + <f64>below);
+    store<f64>(rights + 2 * bytes(row), below <= 0 ? 1 : 0);
+  }
+}

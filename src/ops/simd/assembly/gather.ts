@@ -1,5 +1,6 @@
 /** Rows by index, and back. An index that names no row takes zeros, and gives nothing back. */
 import { add } from './layout';
+import { rescale } from './softmax';
 import { bytes, loadPart, storePart } from './vector';
 
 /**
@@ -56,4 +57,45 @@ export function scatterTable(dy: usize, index: usize, dTable: usize, places: i32
     const to = dTable + bytes(row * width);
     add(dy + bytes(place * width), to, to, width);
   }
+}
+
+/** y[place] = table[index[place]] * scale for the places `start` to `end`. */
+export function embedWords(
+  table: usize,
+  index: usize,
+  y: usize,
+  words: i32,
+  width: i32,
+  scale: f32,
+  start: i32,
+  end: i32,
+): void {
+  const factor = f32x4.splat(scale);
+  for (let place = start; place < end; place++) {
+    const word = load<i32>(index + bytes(place));
+    const to = y + bytes(place * width);
+    if (<u32>word >= <u32>words) {
+      memory.fill(to, 0, bytes(width));
+      continue;
+    }
+    const from = table + bytes(word * width);
+    for (let i = 0; i < width; i += 4) {
+      storePart(to + bytes(i), f32x4.mul(loadPart(from + bytes(i), width - i, 0), factor), width - i);
+    }
+  }
+}
+
+/** `scatterTable` times `scale`. */
+export function embedWordsGrad(
+  dy: usize,
+  index: usize,
+  dTable: usize,
+  places: i32,
+  width: i32,
+  scale: f32,
+  start: i32,
+  end: i32,
+): void {
+  scatterTable(dy, index, dTable, places, width, start, end);
+  rescale(dTable + bytes(start * width), (end - start) * width, scale);
 }

@@ -5,8 +5,8 @@
  */
 export { adamW, squareBlocks, sumOfSquares } from './adamw';
 export { attentionScratch, biasGrad, contextAttention, contextAttentionGrad } from './attention';
-export { crossEntropy, crossEntropyGrad } from './crossEntropy';
-export { gatherRows, scatterRows, scatterTable } from './gather';
+export { crossEntropy, crossEntropyGrad, wordLoss } from './crossEntropy';
+export { embedWords, embedWordsGrad, gatherRows, scatterRows, scatterTable } from './gather';
 export { gelu, geluGrad } from './gelu';
 export {
   groupedConv,

@@ -6,6 +6,9 @@ import { grainOf, type SimdCall } from './call.ts';
 const LEAST_ROWS = 64;
 /** A double takes the room of so many floats. */
 const FLOATS_PER_DOUBLE = 2;
+const BYTES_PER_DOUBLE = 8;
+/** Rows of a vocabulary are long. */
+const LEAST_WORD_ROWS = 8;
 
 /** -> [mean loss, probabilities] */
 export function crossEntropy({ wasm, heap, share, threads, inputs: { logits, labels } }: SimdCall): tf.TensorInfo[] {
@@ -19,6 +22,21 @@ export function crossEntropy({ wasm, heap, share, threads, inputs: { logits, lab
     total = wasm.sumOfDoubles(losses, rows);
   });
   return [heap.scalar(total / rows), probabilities];
+}
+
+/** -> [loss and accuracy, the loss's gradient] */
+export function wordLoss({ wasm, heap, share, threads, inputs: { logits, labels } }: SimdCall): tf.TensorInfo[] {
+  invariant(labels.dtype === 'int32', 'labels are int32');
+  const [rows, words] = logits.shape;
+  const [both, dLogits] = [heap.tensor([2]), heap.tensor(logits.shape)];
+  const [scores, targets, output] = [logits, labels, dLogits].map((tensor) => heap.address(tensor));
+  heap.withScratch(2 * FLOATS_PER_DOUBLE * rows, (losses) => {
+    const rights = losses + BYTES_PER_DOUBLE * rows;
+    const args = [scores, targets, output, losses, rights, 1 / rows, words] as const;
+    share('wordLoss', [...args], rows, grainOf(rows, threads, LEAST_WORD_ROWS));
+    heap.floats(both).set([wasm.sumOfDoubles(losses, rows) / rows, wasm.sumOfDoubles(rights, rows) / rows]);
+  });
+  return [both, dLogits];
 }
 
 export function crossEntropyGrad({ heap, share, threads, inputs: { dy, probabilities, labels } }: SimdCall): tf.TensorInfo {

@@ -43,3 +43,26 @@ export function scatterTable({ heap, share, threads, inputs: { dy, index }, attr
   share('scatterTable', [from, places, to, elementsOf(index), width], rows, grainOf(rows, threads, 8));
   return dTable;
 }
+
+/** table (V, d), ids (B, n) -> (B, n, d) */
+export function embedWords({ heap, share, inputs: { table, ids }, attributes: { scale } }: SimdCall): tf.TensorInfo {
+  invariant(ids.dtype === 'int32', 'ids are int32');
+  const [words, width] = table.shape;
+  const y = heap.tensor([...ids.shape, width]);
+  const [from, places, to] = [table, ids, y].map((tensor) => heap.address(tensor));
+  share('embedWords', [from, places, to, words, width, scale], elementsOf(ids), Math.ceil(ELEMENTS_GRAIN / width));
+  return y;
+}
+
+/** dy (B, n, d), ids (B, n) -> (words, d) */
+export function embedWordsGrad(call: SimdCall): tf.TensorInfo {
+  const { heap, share, threads, inputs, attributes } = call;
+  const { dy, ids } = inputs;
+  const { words, scale } = attributes;
+  const width = dy.shape.at(-1) as number;
+  const dTable = heap.tensor([words, width]);
+  const [from, places, to] = [dy, ids, dTable].map((tensor) => heap.address(tensor));
+  // Every part reads all ids, which is little beside the rows that it adds up.
+  share('embedWordsGrad', [from, places, to, elementsOf(ids), width, scale], words, grainOf(words, threads, 32));
+  return dTable;
+}
