@@ -60,6 +60,43 @@ export const METRICS = {
     'higher',
     'How much predictions differ from cell to cell; 0 means that the decoder does not know where it paints.',
   ),
+  // Words.
+  maskedWordAccuracy: metric(
+    'Masked words right',
+    'share',
+    'higher',
+    'Share of masked words that the likeliest guess is right about.',
+  ),
+  elsewhereAccuracy: metric(
+    'Right, stands elsewhere',
+    'share',
+    'higher',
+    'The same for masked words that also stand unmasked in the text, without those that a third of all texts hold: what looking back alone tells.',
+  ),
+  wordCrossEntropy: metric(
+    'Cross-entropy',
+    'number',
+    'lower',
+    'Mean of -ln of the probability that a masked word’s true word was given.',
+  ),
+  perplexity: metric(
+    'Perplexity over masked words',
+    'number',
+    'lower',
+    'e to the cross-entropy: among so many equally likely words the model seems to choose. Not the perplexity of a language model.',
+  ),
+  rightWord: metric(
+    'Right word',
+    'share',
+    'higher',
+    'Share of words put where the same word belongs: equal words cannot be told apart, and either place will do.',
+  ),
+  withinWord: metric(
+    'Spread within one word',
+    'share',
+    'lower',
+    'How much of all spread of targets is left among the places of one word: near 0 targets are a table of words, near 1 they tell places and not words.',
+  ),
   // Latents.
   perDimension: metric(
     'Error per dimension',

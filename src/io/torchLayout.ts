@@ -16,7 +16,8 @@ interface Layout {
 
 const TOKEN = /(^|\.)(cls|mask)_token$/;
 const POSITIONS = /(^|[._])pos_embed(\.\w+)?$/;
-const BIAS_TABLE = /\.relative_position_bias_table$/;
+/** Rows that are looked up: as they are, as in PyTorch's `Embedding`. */
+const TABLE = /\.relative_position_bias_table$|(^|\.)embed\.weight$/;
 
 export function toTorch(spec: Named, values: Float32Array): NamedTensor {
   const { shape, toTorch } = layoutOf(spec);
@@ -37,7 +38,7 @@ function layoutOf({ name, shape, window }: Named): Layout {
   const [first = 1, second = 1] = shape;
   if (TOKEN.test(name)) return asItIs([1, 1, ...shape]);
   if (POSITIONS.test(name)) return asItIs([1, ...shape]);
-  if (shape.length === 1 || BIAS_TABLE.test(name)) return asItIs([...shape]);
+  if (shape.length === 1 || TABLE.test(name)) return asItIs([...shape]);
   if (window !== undefined) return convolution(window, shape.at(-1) ?? 1);
   return {
     shape: [second, first],

@@ -15,7 +15,8 @@ import { applyLinear, applyNorm, linearParameters, normParameters } from './laye
 import { normal, type ParameterSpec, type Weights } from './parameters.ts';
 import { prefixed, within } from './scope.ts';
 import type { ModelSpec } from './spec.ts';
-import { addPositions, embedPatches, encode, encoderParameters, encodeTokens } from './transformer.ts';
+import { embedPatches } from './stem.ts';
+import { addPositions, encode, encoderParameters, encodeTokens } from './transformer.ts';
 
 /** One sense's encoder: without a class token. Its parameters stand behind `name`. */
 export interface SenseSpec<N extends string = string> {

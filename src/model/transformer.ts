@@ -3,14 +3,14 @@
  * take keys and values from a context only. The pieces of `encode` are there for objectives that change tokens on the way.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { linearOfData } from '../ops/linear.ts';
 import { dropToken, prependToken } from '../ops/prependToken.ts';
 import '../ops/gradients.ts';
 import { runStack, type StackOptions, type StackSpec, stackParameters } from './blocks.ts';
-import { applyNorm, linearParameters, linearWeights, normParameters } from './layers.ts';
+import { applyNorm, normParameters } from './layers.ts';
 import { type Initialiser, normal, type ParameterSpec, type Weights } from './parameters.ts';
 import { relativeIndex, relativeOffsets, sinCosTable } from './positions.ts';
 import type { ModelSpec } from './spec.ts';
+import { embedPatches, stemParameters } from './stem.ts';
 
 export type { Attend } from './blocks.ts';
 
@@ -47,12 +47,6 @@ export function encoderParameters(spec: ModelSpec): ParameterSpec[] {
   return specs;
 }
 
-/** A convolution whose windows do not overlap, as timm has it: a matrix on flattened patches. */
-function stemParameters({ patchLength, layout, width }: ModelSpec): ParameterSpec[] {
-  const [weight, ...others] = linearParameters('patch_embed.proj', patchLength, width);
-  return [{ ...weight, window: layout }, ...others];
-}
-
 function positionParameters({ positions, grid, patches, width, classToken }: ModelSpec): ParameterSpec[] {
   const shape = [patches + (classToken ? 1 : 0), width];
   if (positions === 'learned') return [{ name: 'pos_embed', shape, init: normal(0.02), decay: false }];
@@ -80,6 +74,8 @@ function after(values: Float32Array): Initialiser {
 export interface EncodeOptions extends StackOptions {
   /** (B, n) int32: the cell that each patch comes from; raster order unless given. */
   cells?: tf.Tensor | undefined;
+  /** `sortWords` of the patches, where they are words and their table learns. */
+  sorted?: tf.Tensor | undefined;
 }
 
 /**
@@ -90,14 +86,8 @@ export interface EncodeOptions extends StackOptions {
  * @returns (B, N, width) after the final norm, if there is one, N = n + 1 with a class token in row 0, else n
  */
 export function encode(weights: Weights, spec: ModelSpec, patches: tf.Tensor3D, options: EncodeOptions = {}): tf.Tensor3D {
-  const embedded = addPositions(weights, spec, embedPatches(weights, patches), options.cells);
+  const embedded = addPositions(weights, spec, embedPatches(weights, patches, options.sorted), options.cells);
   return encodeTokens(weights, spec, embedded, options);
-}
-
-/** (B, n, patchLength) -> (B, n, width), without positions. Patches get no gradient. */
-export function embedPatches(weights: Weights, patches: tf.Tensor3D): tf.Tensor3D {
-  const { weight, bias } = linearWeights(weights, 'patch_embed.proj');
-  return linearOfData(patches, weight, bias) as tf.Tensor3D;
 }
 
 /** Adds absolute positions, if the model has any, to tokens without a class token: (B, n, width) -> (B, n, width). */

@@ -11,7 +11,8 @@ import type { PatchBatch } from './objective.ts';
 export function arrangePatches(batch: PatchBatch, orders: readonly ArrayLike<number>[], copies = 1): HostTensor {
   const { patches, patchLength, values } = batch;
   const slots = orders[0]?.length ?? 0;
-  const data = new Float32Array(orders.length * slots * patchLength);
+  const length = orders.length * slots * patchLength;
+  const data = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
   orders.forEach((order, k) => {
     const picture = Math.floor(k / copies) * patches;
     for (let slot = 0; slot < slots; slot++) {

@@ -3,10 +3,10 @@ import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ModelSpec } from '../model/spec.ts';
 
-/** Pre-norm, with a class token and fixed sine-cosine positions, unless `differing` says otherwise. */
+/** Pre-norm, with a class token, except on words, and fixed sine-cosine positions, unless `differing` says otherwise. */
 export function encoderSpec({ model }: RunConfig, tokens: Tokens, differing: Partial<ModelSpec> = {}): ModelSpec {
   const { width, depth, heads, dropPath } = model;
-  const { grid, count: patches, length: patchLength, layout } = tokens;
+  const { grid, count: patches, length: patchLength, layout, vocabulary } = tokens;
   return {
     patchLength,
     layout,
@@ -21,5 +21,6 @@ export function encoderSpec({ model }: RunConfig, tokens: Tokens, differing: Par
     norm: 'pre',
     dropPath,
     ...differing,
+    ...(vocabulary !== undefined && { vocabulary, classToken: false }),
   };
 }

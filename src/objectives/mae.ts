@@ -92,7 +92,9 @@ export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }
     paint(weights, { tensors }, rows) {
       const { cells, decoderRows } = tensors;
       const encoded = encode(weights, spec, tensors.patches as tf.Tensor3D, { cells, randomKey: tensors[RANDOM_KEY] });
-      return decode(weights, decoder, encoded, decoderRows, rows);
+      // Row 0 is the class token's.
+      const first = rows === 'removed' ? encoded.shape[1] : 1;
+      return applyLinear(weights, 'decoder_pred', decodeRows(weights, decoder, encoded, decoderRows, first));
     },
   };
 }
@@ -103,16 +105,16 @@ function decoderRows(orders: readonly Int32Array[]): HostTensor {
 }
 
 /**
- * Paints from encoded tokens (B, k + 1, width), the class token first.
+ * What the decoder makes of encoded tokens (B, k, width) and of mask tokens behind them, normed: its rows from `first` on.
  *
- * @param rows (B, n + 1) int32: rows of the decoder's positions
+ * @param rows (B, N) int32: rows of the decoder's positions for each of its tokens, a class token among them if there is one
  */
-function decode(
+export function decodeRows(
   weights: Weights,
   decoder: StackSpec,
   encoded: tf.Tensor3D,
   rows: tf.Tensor,
-  wanted: 'removed' | 'all',
+  first: number,
 ): tf.Tensor3D {
   const [batch, visible] = encoded.shape;
   const all = rows.shape[1] ?? 0;
@@ -120,8 +122,7 @@ function decode(
   const tokens = concatRows(latent, broadcastToken(weights.mask_token as tf.Tensor1D, batch, all - visible));
   const placed = tf.add<tf.Tensor3D>(tokens, tf.gather(weights.decoder_pos_embed, rows as tf.Tensor2D));
   const decoded = runStack(weights, decoder, placed);
-  const first = wanted === 'removed' ? visible : 1;
-  return applyLinear(weights, 'decoder_pred', applyNorm(weights, 'decoder_norm', sliceRows(decoded, first, all - first)));
+  return applyNorm(weights, 'decoder_norm', first === 0 ? decoded : sliceRows(decoded, first, all - first));
 }
 
 /** Kept patches through the encoder, everything through the decoder, which paints the removed ones (methods 2.1). */

@@ -17,6 +17,7 @@ import { encoderSpec } from './encoder.ts';
 import { chooseLabelled } from './labels.ts';
 import { mixBatch } from './mixing.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { sortedName, tokenTensors } from './tokenValues.ts';
 import { block, type Counted, embedding, encoderForward, rowsOf } from './work.ts';
 
 const HEAD = 'head';
@@ -42,7 +43,7 @@ export function supervised(config: RunConfig, { tokens, classes }: Subject): Obj
       const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, tokens, classes, mixing, random);
       return {
         tensors: {
-          patches: { data: values, shape: [count, patches, patchLength] },
+          ...tokenTensors('patches', { data: values, shape: [count, patches, patchLength] }, spec),
           targets: { data: targets, shape: [count, classes] },
           labels: { data: labels, shape: [count] },
         },
@@ -71,11 +72,13 @@ function supervisedSpec(config: RunConfig, tokens: Tokens): ModelSpec {
 
 /** (B, classes) of the task's `patches`. Drop path only where the task has a random key. */
 export function classLogits(weights: Weights, spec: ModelSpec, pooling: Pooling, { tensors }: UploadedTask): tf.Tensor2D {
-  const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, {
+  const whole = tensors.patches as tf.Tensor3D;
+  const tokens = encode(weights, spec, whole, {
     randomKey: tensors[RANDOM_KEY],
     relativeIndex: tensors[RELATIVE_INDEX],
+    sorted: tensors[sortedName('patches')],
   });
-  return applyLinear(weights, HEAD, pool(weights, spec, tokens, pooling));
+  return applyLinear(weights, HEAD, pool(weights, spec, tokens, pooling, whole));
 }
 
 /**

@@ -26,8 +26,9 @@ export async function* features(
     const batch = run.tokenizer.cut(set, chunk);
     const patches = { data: batch.values, shape: [batch.count, batch.patches, batch.patchLength] };
     const [pooled] = await run.forward({ tensors: { patches }, sizes: {} }, (weights, { tensors }) => {
-      const tokens = encode(weights, spec, tensors.patches as tf.Tensor3D, { relativeIndex: tensors[RELATIVE_INDEX] });
-      return [pool(weights, spec, tokens, pooling)];
+      const whole = tensors.patches as tf.Tensor3D;
+      const tokens = encode(weights, spec, whole, { relativeIndex: tensors[RELATIVE_INDEX] });
+      return [pool(weights, spec, tokens, pooling, whole)];
     });
     parts.push(pooled);
     yield undefined;

@@ -8,7 +8,8 @@ import { DECODER_HEAD } from '../model/convDecoder.ts';
 import { applyLinear } from '../model/layers.ts';
 import type { Weights } from '../model/parameters.ts';
 import { plainNorm } from '../model/plainNorm.ts';
-import { addPositions, embedPatches } from '../model/transformer.ts';
+import { embedPatches } from '../model/stem.ts';
+import { addPositions } from '../model/transformer.ts';
 import {
   drawMask,
   keptCells,

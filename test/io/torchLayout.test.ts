@@ -77,3 +77,13 @@ describe('convolutions in a file', () => {
     expect(fromTorch(spec, tensor)).toEqual(values);
   });
 });
+
+describe('a table of words in a file', () => {
+  it('lies as it is: a row for each word, as PyTorch embeds', () => {
+    const values = Float32Array.from({ length: 6 }, (_, i) => i);
+    const spec = { name: 'text.embed.weight', shape: [3, 2] };
+    expect(torchShape(spec)).toEqual([3, 2]);
+    expect(toTorch(spec, values).data).toEqual(values);
+    expect(fromTorch(spec, { name: spec.name, shape: [3, 2], data: values })).toEqual(values);
+  });
+});

@@ -81,8 +81,10 @@ function sumPlaces(
 }
 
 /** Every word looks for its places. */
-function unsortedGrad({ gpu, inputs: { dy, ids }, attributes: { words, scale } }: WgslCall): tf.TensorInfo {
-  const sums = scatterTable({ gpu, inputs: { dy, index: ids }, attributes: { rows: words }, sizes: [] });
+function unsortedGrad(call: WgslCall): tf.TensorInfo {
+  const { gpu, inputs, attributes } = call;
+  const { words, scale } = attributes;
+  const sums = scatterTable({ ...call, inputs: { dy: inputs.dy, index: inputs.ids }, attributes: { rows: words } });
   const dTable = gpu.tensor(sums.shape);
   const { type, count } = lanesOf(elements(sums));
   const kernel = perThread({
