@@ -14,14 +14,8 @@ import { firstValues, namedWeights, type ParameterSpec, type Placement, placePar
 import { within } from '../../src/model/scope.ts';
 import { addToken, jointSenses, memberTokens, type SenseSpec, separateSenses } from '../../src/model/senses.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
-import {
-  addPositions,
-  embedPatches,
-  encode,
-  encoderParameters,
-  encodeTokens,
-  fixedPositions,
-} from '../../src/model/transformer.ts';
+import { embedPatches } from '../../src/model/stem.ts';
+import { addPositions, encode, encoderParameters, encodeTokens, fixedPositions } from '../../src/model/transformer.ts';
 import { meanTokens } from '../../src/ops/meanTokens.ts';
 import { expectAllClose } from '../ops/support/closeness.ts';
 
