@@ -44,12 +44,29 @@ export interface SwitchField extends FieldBase {
   default: boolean;
 }
 
-export type Field = NumberField | ChoiceField | SwitchField;
+/** A line of somebody's own: the name of a column, for instance. */
+export interface TextField extends FieldBase {
+  kind: 'text';
+  default: string;
+}
+
+/** Characters of one. */
+const LONGEST_TEXT = 200;
+
+export type Field = NumberField | ChoiceField | SwitchField | TextField;
 export type FieldTable = Readonly<Record<string, Field>>;
 
 /** The value type that a field holds. */
 export type FieldValue<F> =
-  F extends ChoiceField<infer T> ? T : F extends NumberField ? number : F extends SwitchField ? boolean : never;
+  F extends ChoiceField<infer T>
+    ? T
+    : F extends NumberField
+      ? number
+      : F extends SwitchField
+        ? boolean
+        : F extends TextField
+          ? string
+          : never;
 export type Values<T extends FieldTable> = { -readonly [K in keyof T]: FieldValue<T[K]> };
 export type SettingValue = string | number | boolean;
 /** Values by path. */
@@ -76,6 +93,10 @@ export function toggle(options: Omit<SwitchField, 'kind' | 'applies'> & { applie
   return { kind: 'switch', applies: 'restart', ...options };
 }
 
+export function text(options: Omit<TextField, 'kind' | 'applies'> & { applies?: Applies }): TextField {
+  return { kind: 'text', applies: 'restart', ...options };
+}
+
 export function defaults<T extends FieldTable>(table: T): Values<T> {
   const entries = Object.entries(table).map(([name, field]) => [name, field.default]);
   return Object.fromEntries(entries) as Values<T>;
@@ -90,6 +111,8 @@ export function describeRange(field: Field): string {
       return `one of ${field.options.map((option) => option.value).join(', ')}`;
     case 'switch':
       return 'true or false';
+    case 'text':
+      return `one line of at most ${LONGEST_TEXT} characters`;
     default:
       return field satisfies never;
   }
@@ -107,6 +130,8 @@ export function parseValue(field: Field, typed: string): SettingValue | undefine
       return field.options.find((option) => String(option.value) === text)?.value;
     case 'switch':
       return text === 'true' ? true : text === 'false' ? false : undefined;
+    case 'text':
+      return accepts(field, text) ? text : undefined;
     default:
       return field satisfies never;
   }
@@ -120,6 +145,8 @@ export function accepts(field: Field, value: unknown): boolean {
       return field.options.some((option) => option.value === value);
     case 'switch':
       return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string' && value.length <= LONGEST_TEXT && !/\p{Cc}/u.test(value);
     default:
       return field satisfies never;
   }

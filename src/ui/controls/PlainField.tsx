@@ -5,6 +5,7 @@ import type { Applies, Field as FieldEntry, SettingValue } from '../../config/fi
 import { Choice } from './Choice.tsx';
 import { Hint } from './Hint.tsx';
 import { NumberControl } from './NumberControl.tsx';
+import { TextControl } from './TextControl.tsx';
 import { Toggle } from './Toggle.tsx';
 
 interface Props {
@@ -90,6 +91,8 @@ function Control({ field, value, ...rest }: ControlProps<FieldEntry, SettingValu
       return <Choice label={field.label} options={field.options} value={value} {...rest} />;
     case 'switch':
       return <Toggle label={field.label} checked={value === true} {...rest} />;
+    case 'text':
+      return <TextControl field={field} value={String(value)} {...rest} />;
     default:
       return field satisfies never;
   }
