@@ -28,7 +28,7 @@ export function tinyConfig(changes: Partial<RunConfig['optimiser']> = {}): RunCo
 
 /** What a run of these settings learns from when its pictures are in colour. */
 export function colourSubject(config: RunConfig, classes: number): Subject {
-  return { tokens: tokensOf(config, 3), classes };
+  return { tokens: tokensOf(config, { channels: 3 }), classes };
 }
 
 /** Pictures with a colour ramp down and across, so that a patch's place shows, and noise, so that no two are alike. */

@@ -32,7 +32,11 @@ export interface PictureOutlets extends Pick<Outlets, 'bar' | 'note'> {
 }
 
 /** With labels, from scratch. */
-const LABELS_PRESET: Readonly<Record<ModalityName, PresetName>> = { picture: 'labels-scenes', sound: 'labels-syllables' };
+const LABELS_PRESET: Readonly<Record<ModalityName, PresetName>> = {
+  picture: 'labels-scenes',
+  sound: 'labels-syllables',
+  text: 'labels-tales',
+};
 
 /** Refused files that are named one by one; `--json` names all. */
 const NAMED = 20;
@@ -113,7 +117,7 @@ async function readPaths(places: readonly string[]): Promise<NamedFile[]> {
 }
 
 function nameOf(modality: ModalityName | undefined): string {
-  return modality === undefined ? 'picture or sound' : MODALITIES[modality].words.sample;
+  return modality === undefined ? 'picture, sound or text' : MODALITIES[modality].words.sample;
 }
 
 /** A way out for those whose files are of another kind than the settings; empty where that is not so. */

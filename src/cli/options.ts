@@ -67,12 +67,12 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
   },
   data: {
     value: 'PATH',
-    help: 'Pictures or sounds to learn from: a folder, .zip, .tar, .tar.gz, a file, IDX or CIFAR .bin. May be given several times. Of a mixture the larger part is read, or what --set data.modality says.',
+    help: 'Pictures, sounds or texts to learn from: a folder, .zip, .tar, .tar.gz, a file, IDX or CIFAR .bin. May be given several times. Of a mixture the larger part is read, or what --set data.modality says.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {
     value: 'PATH',
-    help: 'Pictures or sounds to test on (with --data); without it some of the data is held out.',
+    help: 'Pictures, sounds or texts to test on (with --data); without it some of the data is held out.',
     read: (draft, text) => void draft.val.push(text),
   },
   'class-level': {

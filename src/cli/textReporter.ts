@@ -1,4 +1,4 @@
-import { MODALITIES, modalityFacts, tokenCount } from '../config/modalities.ts';
+import { MODALITIES, modalityFacts, samplesText, tokenCount } from '../config/modalities.ts';
 import type { ClassCount, LoadReport } from '../data/samples.ts';
 import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
@@ -51,10 +51,10 @@ export function describeLoad({ modality, used, refused, shortened, notes }: Load
 
 function describeRun({ config, steps, dataset, trainPictures, testPictures, testIsTrain, backend, params }: RunSummary): string {
   const { model, task, optimiser } = config;
-  const { words, cut, form } = modalityFacts(config);
+  const { words, cut } = modalityFacts(config);
   return [
     `data      ${dataset}: ${count(trainPictures, `training ${words.counted}`)}, ${count(testPictures, `test ${words.counted}`)}${testIsTrain ? ' (too few to set some aside: the same ones)' : ''}`,
-    `task      ${task.objective}, ${tokenCount(config)} tokens (${words.samples} of ${form(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
+    `task      ${task.objective}, ${tokenCount(config)} tokens (${samplesText(config)}, ${cut(config)}), mask ratio ${task.maskRatio}`,
     `model     ${count(params, 'parameter')}: width ${model.width}, depth ${model.depth}, heads ${model.heads}`,
     `training  ${count(steps, 'step')} of ${count(optimiser.batch, words.sample)}, learning rate ${optimiser.learningRate}, seed ${optimiser.seed}`,
     `backend   ${backend.label}. ${backend.reason}`,

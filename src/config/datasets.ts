@@ -3,9 +3,11 @@ import type { ModalityName } from './modalities/names.ts';
 /** The data sets that the page can make by itself; `files` is whatever the visitor brought. */
 export const BUILT_IN_PICTURES = ['scenes', 'faces', 'digits'] as const;
 export const BUILT_IN_SOUNDS = ['syllables', 'melodies', 'drums', 'birds', 'sounds'] as const;
-export const BUILT_IN_DATASETS = [...BUILT_IN_PICTURES, ...BUILT_IN_SOUNDS] as const;
+export const BUILT_IN_TEXTS = ['tales', 'reports'] as const;
+export const BUILT_IN_DATASETS = [...BUILT_IN_PICTURES, ...BUILT_IN_SOUNDS, ...BUILT_IN_TEXTS] as const;
 export type BuiltInPictures = (typeof BUILT_IN_PICTURES)[number];
 export type BuiltInSounds = (typeof BUILT_IN_SOUNDS)[number];
+export type BuiltInTexts = (typeof BUILT_IN_TEXTS)[number];
 export type BuiltInDataset = (typeof BUILT_IN_DATASETS)[number];
 export type DatasetName = BuiltInDataset | 'files';
 
@@ -18,6 +20,8 @@ export const DATASET_LABELS: Readonly<Record<DatasetName, string>> = {
   drums: 'Drums',
   birds: 'Birds',
   sounds: 'Sounds',
+  tales: 'Tales',
+  reports: 'Reports',
   files: 'Your files',
 };
 
@@ -31,6 +35,8 @@ export const DATASET_MODALITIES: Readonly<Record<BuiltInDataset, ModalityName>> 
   drums: 'sound',
   birds: 'sound',
   sounds: 'sound',
+  tales: 'text',
+  reports: 'text',
 };
 
 /** What names the class of a sample in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */
@@ -58,5 +64,12 @@ export const HOLD_OUT_LABELS: Readonly<Record<HoldOut, string>> = { random: 'At 
 /** Samples that a built-in data set holds: enough to pretrain on, little enough to draw in a second. */
 export const BUILT_IN_COUNTS = { train: 5000, heldOut: 500 } as const;
 
+/** Texts of one: they take next to no room, and whoever guesses their words needs many. */
+export const BUILT_IN_TEXT_COUNTS = { train: 20_000, heldOut: 2000 } as const;
+
 /** The set of each modality that stands for all of it. */
-export const EXAMPLE_DATASETS: Readonly<Record<ModalityName, BuiltInDataset>> = { picture: 'scenes', sound: 'sounds' };
+export const EXAMPLE_DATASETS: Readonly<Record<ModalityName, BuiltInDataset>> = {
+  picture: 'scenes',
+  sound: 'sounds',
+  text: 'tales',
+};

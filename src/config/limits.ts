@@ -22,6 +22,8 @@ export const LIMITS = {
   decodedBytes: 512 * MiB,
   /** Most tokens of one sample. */
   tokens: 256,
+  /** Most different words, special ones included. */
+  vocabulary: 4096,
   /** Most bytes that one training step may keep for its gradient. */
   stepBytes: 2048 * MiB,
   /** Most classes that labels may name. */

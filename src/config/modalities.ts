@@ -2,14 +2,15 @@
 import { DATASET_MODALITIES } from './datasets.ts';
 import type { ModalityFacts } from './modalities/facts.ts';
 import type { ModalityName } from './modalities/names.ts';
-import { picture } from './modalities/picture.ts';
-import { sound } from './modalities/sound.ts';
-import { cellCount, type Grid, type Tokens, tokensOn } from './modalities/tokens.ts';
+import { picture, pictureForm } from './modalities/picture.ts';
+import { sound, soundForm } from './modalities/sound.ts';
+import { text, textForm } from './modalities/text.ts';
+import { cellCount, type Grid, type Tokens, type Traits, tokensOn } from './modalities/tokens.ts';
 import type { CoreConfig } from './sections.ts';
 
 export { MODALITY_NAMES, type ModalityName } from './modalities/names.ts';
 
-export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture, sound };
+export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture, sound, text };
 
 /** What a run learns from: its data set decides, and for the visitor's own files what was found in them. */
 export function modalityOf({ data }: Pick<CoreConfig, 'data'>): ModalityName {
@@ -32,21 +33,24 @@ export function tokenCount(config: CoreConfig): number {
 }
 
 /** The sections of all modalities: what samples are, and what they are cut into. */
-export function sampleSections({ picture, sound }: CoreConfig): Pick<CoreConfig, ModalityName> {
-  return { picture, sound };
+export function sampleSections({ picture, sound, text }: Pick<CoreConfig, ModalityName>): Pick<CoreConfig, ModalityName> {
+  return { picture, sound, text };
 }
 
-/** What samples are brought to when they are made or read: the side of pictures in pixels, the length of clips in seconds. */
-export interface SampleForm {
-  size: number;
-  seconds: number;
+/** What samples are brought to when they are made or read: the settings that decide it, of each modality. */
+export type SampleForm = ReturnType<typeof formOf>;
+
+export function formOf({ picture, sound, text }: Pick<CoreConfig, ModalityName>) {
+  return { picture: pictureForm(picture), sound: soundForm(sound), text: textForm(text) };
 }
 
-export function formOf({ picture: { size }, sound: { seconds } }: Pick<CoreConfig, 'picture' | 'sound'>): SampleForm {
-  return { size, seconds };
+/** "pictures of 32 px", "sounds of 1.024 s": the samples of a run, in words. */
+export function samplesText(config: CoreConfig): string {
+  const { words, form } = modalityFacts(config);
+  return `${words.samples} of ${form(config)}`;
 }
 
-/** What a run's samples are cut into. @param channels of the samples: 1 or 3 of pictures */
-export function tokensOf(config: CoreConfig, channels: number): Tokens {
-  return tokensOn(modalityOf(config), gridOf(config), modalityFacts(config).layout(config, channels));
+/** What a run's samples are cut into. */
+export function tokensOf(config: CoreConfig, traits: Traits): Tokens {
+  return tokensOn(modalityOf(config), gridOf(config), modalityFacts(config).layout(config, traits), traits.vocabulary);
 }

@@ -1,6 +1,7 @@
 /** The ways to train: what each says of itself. An objective's section of the settings is named after it. */
 
 import type { Values } from './field.ts';
+import { MODALITY_NAMES, type ModalityName, modalityOf } from './modalities.ts';
 import { data2vec } from './objectives/data2vec.ts';
 import type { ObjectiveFacts } from './objectives/facts.ts';
 import { mae } from './objectives/mae.ts';
@@ -27,9 +28,17 @@ export const OBJECTIVE_SETTINGS = Object.fromEntries(
   Object.entries(FACTS).map(([name, { fields }]) => [name, fields]),
 ) as Sections;
 
-/** What the objective of a run says of itself. */
-export function factsOf({ task }: CoreConfig): ObjectiveFacts<RunConfig> {
-  return OBJECTIVE_FACTS[task.objective];
+/** The same by modality: an object each, whoever asks. */
+const FACTS_ON = Object.fromEntries(
+  Object.entries(OBJECTIVE_FACTS).map(([name, facts]) => [
+    name,
+    Object.fromEntries(MODALITY_NAMES.map((modality) => [modality, { ...facts, ...facts.on?.[modality] }])),
+  ]),
+) as Readonly<Record<ObjectiveName, Readonly<Record<ModalityName, ObjectiveFacts<RunConfig>>>>>;
+
+/** What the objective of a run says of itself, on such samples. */
+export function factsOf(config: Pick<CoreConfig, 'task' | 'data'>): ObjectiveFacts<RunConfig> {
+  return FACTS_ON[config.task.objective][modalityOf(config)];
 }
 
 /** The sections that decide an objective's task, its own first. */

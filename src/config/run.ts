@@ -6,6 +6,7 @@
 import { choice, defaults, type FieldTable, number } from './field.ts';
 import { PICTURE_FIELDS } from './modalities/picture.ts';
 import { SOUND_FIELDS } from './modalities/sound.ts';
+import { TEXT_FIELDS } from './modalities/text.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_NAMES, OBJECTIVE_SETTINGS, type RunConfig } from './objectives.ts';
 import { DATA_FIELDS, MODEL_FIELDS, OPTIMISER_FIELDS } from './sections.ts';
 
@@ -13,6 +14,7 @@ export const RUN_FIELDS = {
   data: DATA_FIELDS,
   picture: PICTURE_FIELDS,
   sound: SOUND_FIELDS,
+  text: TEXT_FIELDS,
   task: {
     objective: choice({
       label: 'Objective',

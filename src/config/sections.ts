@@ -12,6 +12,7 @@ import { choice, type FieldTable, number, type Values, whole } from './field.ts'
 import { MODALITY_LABELS, MODALITY_NAMES } from './modalities/names.ts';
 import type { PICTURE_FIELDS } from './modalities/picture.ts';
 import type { SOUND_FIELDS } from './modalities/sound.ts';
+import type { TEXT_FIELDS } from './modalities/text.ts';
 import type { ObjectiveName } from './objectives/names.ts';
 
 const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
@@ -19,13 +20,13 @@ const DATASET_NAMES: readonly DatasetName[] = [...BUILT_IN_DATASETS, 'files'];
 export const DATA_FIELDS = {
   dataset: choice({
     label: 'Dataset',
-    help: 'What to learn from, pictures or sounds; built-in ones are made from the seed, nothing is downloaded.',
+    help: 'What to learn from, pictures, sounds or texts; built-in ones are made from the seed, nothing is downloaded.',
     options: DATASET_NAMES.map((value) => ({ value, label: DATASET_LABELS[value] })),
     default: 'scenes',
   }),
   modality: choice({
     label: 'Your files hold',
-    help: 'Pictures or sounds: found out when files are added; what is of the other kind is left out.',
+    help: 'Pictures, sounds or texts: found out when files are added; what is of another kind is left out.',
     options: MODALITY_NAMES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
     default: 'picture',
   }),
@@ -156,6 +157,7 @@ export type CoreConfig = {
   data: Values<typeof DATA_FIELDS>;
   picture: Values<typeof PICTURE_FIELDS>;
   sound: Values<typeof SOUND_FIELDS>;
+  text: Values<typeof TEXT_FIELDS>;
   task: { objective: ObjectiveName; maskRatio: number };
   model: Values<typeof MODEL_FIELDS>;
   optimiser: Values<typeof OPTIMISER_FIELDS>;

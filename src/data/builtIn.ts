@@ -2,9 +2,11 @@
 import {
   BUILT_IN_COUNTS,
   BUILT_IN_PICTURES,
+  BUILT_IN_TEXTS,
   type BuiltInDataset,
   type BuiltInPictures,
   type BuiltInSounds,
+  type BuiltInTexts,
   DATASET_LABELS,
 } from '../config/datasets.ts';
 import type { SampleForm } from '../config/modalities.ts';
@@ -12,20 +14,29 @@ import { type DrawProgress, drawPictures } from './builtInPictures.ts';
 import type { Dataset } from './samples.ts';
 import { synthesisedSet } from './sound/soundSet.ts';
 import { SOUND_SETS } from './sound/synth/soundSets.ts';
+import { writtenSets } from './text/writtenSets.ts';
 
-/** Pictures are drawn at once, sounds when they are asked for. */
+/** Pictures are drawn at once, sounds and texts are made when they are asked for. */
 export async function builtInDataset(
   name: BuiltInDataset,
-  { size, seconds }: SampleForm,
+  { picture, sound, text }: SampleForm,
   seed: number,
   onProgress?: DrawProgress,
 ): Promise<Dataset> {
-  const sets = isPictures(name) ? await drawPictures(name, size, seed, onProgress) : synthesise(name, seconds, seed);
+  const sets = isPictures(name)
+    ? await drawPictures(name, picture.size, seed, onProgress)
+    : isTexts(name)
+      ? writtenSets(name, text, seed)
+      : synthesise(name, sound.seconds, seed);
   return { name: DATASET_LABELS[name], ...sets, heldOutIsTrain: false };
 }
 
 function isPictures(name: BuiltInDataset): name is BuiltInPictures {
   return BUILT_IN_PICTURES.some((known) => known === name);
+}
+
+function isTexts(name: BuiltInDataset): name is BuiltInTexts {
+  return BUILT_IN_TEXTS.some((known) => known === name);
 }
 
 function synthesise(set: BuiltInSounds, seconds: number, seed: number): Pick<Dataset, 'train' | 'heldOut'> {

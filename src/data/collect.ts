@@ -34,6 +34,7 @@ export interface Collection {
 const KEPT_IN: Readonly<Record<ModalityName, readonly ('picture' | 'sound' | 'idx' | 'cifar')[]>> = {
   picture: ['picture', 'idx', 'cifar'],
   sound: ['sound'],
+  text: [],
 };
 
 /** Files of a modality. */

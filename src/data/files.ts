@@ -1,6 +1,7 @@
 /** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
 import type { ClassLevel, HoldOut } from '../config/datasets.ts';
 import { fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
+import type { TextSettings } from '../config/modalities/text.ts';
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ClipOptions } from './sound/clips.ts';
@@ -22,6 +23,8 @@ export interface LoadOptions {
   size: number;
   /** What sounds are cut into. */
   clip: ClipOptions;
+  /** How texts are found in files, and what they are read in. */
+  text: TextReading;
   /** Decides which samples are held out. */
   seed: number;
   /** Which folder names the class of a sample. */
@@ -30,13 +33,20 @@ export interface LoadOptions {
   holdOut: HoldOut;
 }
 
+export type TextReading = Omit<TextSettings, 'window' | 'tied'>;
+
 /** What a run's settings say about reading its files. */
-export function loadOptions({ data, picture: { size }, sound }: RunConfig): Required<LoadOptions> {
+export function loadOptions({
+  data,
+  picture: { size },
+  sound,
+  text: { window: _part, tied: _output, ...text },
+}: RunConfig): Required<LoadOptions> {
   const { modality, splitSeed, classLevel, holdOut } = data;
   const length = Math.round(sound.seconds * SOUND_RATE);
   // Settings that contradict each other are told elsewhere.
   const clip = { seconds: sound.seconds, pieces: partsInTime(sound), fewestSamples: Math.min(length, fewestSamples(sound)) };
-  return { modality, size, clip, seed: splitSeed, classLevel, holdOut };
+  return { modality, size, clip, text, seed: splitSeed, classLevel, holdOut };
 }
 
 /** The same for files that nobody has looked into yet. */
@@ -49,6 +59,7 @@ export function optionsForNew(config: RunConfig): LoadOptions {
 const READ_BY: Readonly<Record<ModalityName, (options: LoadOptions) => unknown>> = {
   picture: ({ size }) => size,
   sound: ({ clip: { seconds, fewestSamples } }) => [seconds, fewestSamples],
+  text: ({ text }) => text,
 };
 
 /** Whether the same files give the same data set with both. */

@@ -29,7 +29,7 @@ export interface Loaded {
 const AT_ONCE = 8;
 
 /**
- * Reads pictures or sounds, folders, archives, IDX and CIFAR files into a data set of one modality. What cannot be used is listed in
+ * Reads pictures, sounds or texts, folders, archives, IDX and CIFAR files into a data set of one modality. What cannot be used is listed in
  * the report and never thrown. The same files, options and decoders give the same data set, whatever the order of `files`.
  * Throws the reason of `signal` when it is aborted.
  */
@@ -46,7 +46,7 @@ export async function loadFiles(
   const modality = options.modality ?? largest(kinds);
   leaveOthers(found, modality);
   const loaded = await withReader(modality, options, decoders, (reader) => load(files, found, options, reader, pace));
-  const isMixed = MODALITY_NAMES.every((name) => kinds[name] > 0);
+  const isMixed = MODALITY_NAMES.filter((name) => kinds[name] > 0).length > 1;
   return isMixed ? { ...loaded, report: { ...loaded.report, kinds } } : loaded;
 }
 

@@ -23,7 +23,7 @@ export class PictureTokenizer implements Tokenizer {
     const { patch } = config.picture;
     invariant(size === config.picture.size, `pictures of ${size} px are not of the ${config.picture.size} px that were set`);
     invariant(size % patch === 0, `patches of ${patch} px do not divide pictures of ${size} px`);
-    this.tokens = tokensOf(config, channels);
+    this.tokens = tokensOf(config, { channels });
     this.statistics = pixelStatistics(train);
     this.raster = { height: size, width: size, channels };
     this.patch = patch;

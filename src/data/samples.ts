@@ -1,33 +1,42 @@
 /** Samples of one modality, as all floors pass them on; what is inside is the business of that modality's own files. */
+import type { Traits } from '../config/modalities/tokens.ts';
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
 import { sayOtherBands } from './sound/settings.ts';
 import { clipsLike, joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
+import { sayOtherWords, textsAsRead } from './text/otherWords.ts';
+import { joinTexts, selectTexts, type TextSet, textBuffers, textsLike } from './text/textSet.ts';
 
-export type Samples = PictureSet | SoundSet;
+export type Samples = PictureSet | SoundSet | TextSet;
+
+/** See `Tokenizer.recipe`; as found in a file, where anything may stand. */
+export type Recipe = Readonly<Record<string, unknown>>;
 
 /** What can be done with sets of one modality. */
 interface Kind<S extends Samples> {
   /** What its samples were brought to, in the words of `ModalityFacts.form`. */
   form(set: S): string;
-  channels(set: S): 1 | 3;
+  traits(set: S): Traits;
   sameShape(a: S, b: S): boolean;
   /** `set` in the form of the other, as far as that can be had. */
   like(set: S, other: S): S;
+  /** `set` in the tokens of a recipe (`Tokenizer.recipe`), as far as that can be had. */
+  asRead(set: S, recipe: Recipe): S;
   select(set: S, indices: readonly number[]): S;
   join(first: S, second: S): S;
   buffers(set: S): ArrayBufferLike[];
   /** What there is to say where weights learned tokens that mean something else than those of the set. */
-  sayOther(set: S, recipe: Readonly<Record<string, unknown>>): string | undefined;
+  sayOther(set: S, recipe: Recipe): string | undefined;
 }
 
 const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N }>> } = {
   picture: {
     form: ({ size }) => `${size} px`,
-    channels: ({ channels }) => channels,
+    traits: ({ channels }) => ({ channels }),
     sameShape: (a, b) => a.size === b.size && a.channels === b.channels,
     like: picturesLike,
+    asRead: (set) => set,
     select: selectPictures,
     join: joinPictures,
     buffers: pictureBuffers,
@@ -36,13 +45,27 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
   },
   sound: {
     form: ({ seconds }) => `${seconds} s`,
-    channels: () => 1,
+    traits: () => ({ channels: 1 }),
     sameShape: (a, b) => a.seconds === b.seconds,
     like: clipsLike,
+    // What bands mean is told, not changed.
+    asRead: (set) => set,
     select: selectClips,
     join: joinClips,
     buffers: soundBuffers,
     sayOther: sayOtherBands,
+  },
+  text: {
+    form: ({ words, vocabulary }) => `${words} ${vocabulary.kind}`,
+    traits: ({ vocabulary }) => ({ channels: 1, vocabulary: vocabulary.names.length }),
+    // Those that stand behind others are read in the same words.
+    sameShape: () => true,
+    like: textsLike,
+    asRead: textsAsRead,
+    select: selectTexts,
+    join: joinTexts,
+    buffers: textBuffers,
+    sayOther: sayOtherWords,
   },
 };
 
@@ -70,18 +93,26 @@ export function sameShape(a: Samples, b: Samples): boolean {
   return a.modality === b.modality && kindOf(a).sameShape(a, b);
 }
 
-/** The samples of `set` in the form of those of `other`: as grey or as colour pictures. The set itself where it has that form. */
+/** The samples of `set` in the form of those of `other`: as grey or as colour pictures, in the same words. The set itself where it has that form. */
 export function likeSamples(set: Samples, other: Samples): Samples {
   return kindOf(set).like(set, other);
 }
 
-/** Numbers of a pixel; one where there are no pixels. */
-export function channelsOf(set: Samples): 1 | 3 {
-  return kindOf(set).channels(set);
+/** What only the samples know of their tokens. */
+export function traitsOf(set: Samples): Traits {
+  return kindOf(set).traits(set);
 }
 
-/** A sentence where weights read other tokens than those of a set, though of the same shape. @param recipe see `Tokenizer.recipe` */
-export function sayOtherTokens(set: Samples, recipe: Readonly<Record<string, unknown>>): string | undefined {
+/** The data set with its samples in the tokens of a recipe: texts in the words that weights know. The same one where nothing changes. */
+export function asRead(dataset: Dataset, recipe: Recipe): Dataset {
+  const read = (set: Samples): Samples => (recipe.modality === set.modality ? kindOf(set).asRead(set, recipe) : set);
+  const train = read(dataset.train);
+  if (train === dataset.train) return dataset;
+  return { ...dataset, train, heldOut: dataset.heldOut === dataset.train ? train : read(dataset.heldOut) };
+}
+
+/** A sentence where weights read other tokens than those of a set. */
+export function sayOtherTokens(set: Samples, recipe: Recipe): string | undefined {
   return recipe.modality === set.modality ? kindOf(set).sayOther(set, recipe) : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { RunConfig } from '../config/run.ts';
 import { PictureTokenizer } from './pictureTokenizer.ts';
 import type { Samples } from './samples.ts';
 import { SoundTokenizer } from './sound/soundTokenizer.ts';
+import { TextTokenizer } from './text/textTokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 interface Maker<S extends Samples> {
@@ -13,6 +14,7 @@ interface Maker<S extends Samples> {
 const TOKENIZERS: { readonly [N in ModalityName]: Maker<Extract<Samples, { modality: N }>> } = {
   picture: { make: (config, train) => new PictureTokenizer(config, train) },
   sound: { make: (config, train) => new SoundTokenizer(config, train) },
+  text: { make: (config, train) => new TextTokenizer(config, train) },
 };
 
 /** @param train the samples whose statistics are taken */

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import type { MetricName } from '../config/metrics.ts';
-import { OBJECTIVE_FACTS } from '../config/objectives.ts';
+import { factsOf } from '../config/objectives.ts';
 import { phaseAt, phasesOf, totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/samples.ts';
@@ -75,7 +75,7 @@ export class Run {
     this.tokenizer = tokenizerOf(config, train);
     this.subject = { tokens: this.tokenizer.tokens, classes: train.classes.length };
     this.objective = OBJECTIVES[name](config, this.subject);
-    this.metricNames = OBJECTIVE_FACTS[name].metrics.step;
+    this.metricNames = factsOf(config).metrics.step;
     this.streams = openStreams(config, this.tokenizer, dataset, source, this.objective);
     this.state = new TrainState(this.objective, seed);
     this.stepper = createStepper(this.state.variables);

@@ -1,4 +1,4 @@
-import { channelsOf } from '../data/samples.ts';
+import { traitsOf } from '../data/samples.ts';
 import type { CheckpointInfo } from '../io/checkpoint.ts';
 import { writeSavedData } from '../io/savedData.ts';
 import type { Run } from './run.ts';
@@ -8,7 +8,7 @@ export function savedInfo({ steps, dataset, config, tokenizer }: Run): Checkpoin
   const data = writeSavedData(dataset);
   return {
     step: steps,
-    channels: channelsOf(dataset.train),
+    channels: traitsOf(dataset.train).channels,
     config: JSON.stringify(config),
     tokens: JSON.stringify(tokenizer.recipe),
     ...(data === undefined ? {} : { data }),

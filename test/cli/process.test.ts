@@ -166,7 +166,7 @@ describe('train as a process', { timeout: 60_000 }, () => {
     expect(events(out)).toEqual([
       { event: 'data', modality: 'picture', used: 0, refused, shortened: [], notes: [], classes: [] },
     ]);
-    expect(err).toMatch(/no picture or sound that can be used/);
+    expect(err).toMatch(/no picture, sound or text that can be used/);
   });
 
   it('does not test on training pictures when --val has none, nor the other way round', async () => {

@@ -18,14 +18,14 @@ describe('what a run’s samples are cut into', () => {
     expect(modalityOf(config)).toBe('picture');
     expect(gridOf(config)).toEqual([side, side]);
     expect(tokenCount(config)).toBe(side * side);
-    expect(tokensOf(config, 3)).toEqual({
+    expect(tokensOf(config, { channels: 3 })).toEqual({
       modality: 'picture',
       grid: [side, side],
       count: side * side,
       layout: [patch, patch, 3],
       length: patch * patch * 3,
     });
-    expect(tokensOf(config, 1)).toMatchObject({ layout: [patch, patch, 1], length: patch * patch });
+    expect(tokensOf(config, { channels: 1 })).toMatchObject({ layout: [patch, patch, 1], length: patch * patch });
   });
 });
 

@@ -5,6 +5,7 @@ import { builtInDataset } from '../../src/data/builtIn.ts';
 import { drawPicture } from '../../src/data/builtInPictures.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
 import { asPictures } from '../asPictures.ts';
+import { formWith } from '../formWith.ts';
 import { halved, hashOf, meanDifference } from './drawnPictures.ts';
 
 /** Of twelve pictures at 32 px. These change only when a drawing is changed on purpose. */
@@ -49,7 +50,7 @@ describe.each(BUILT_IN_PICTURES)('%s', (name) => {
 describe('builtInDataset', () => {
   test('fills both splits from streams of their own and tells how far it is', async () => {
     const reports: [number, number][] = [];
-    const dataset = await builtInDataset('digits', { size: 28, seconds: 1.024 }, 3, (done, total) => {
+    const dataset = await builtInDataset('digits', formWith({ picture: { size: 28 } }), 3, (done, total) => {
       reports.push([done, total]);
     });
     const [train, heldOut] = [asPictures(dataset.train), asPictures(dataset.heldOut)];
@@ -74,7 +75,7 @@ describe('builtInDataset', () => {
 
   test('lets others work while it draws, and stops when its progress callback throws', async () => {
     let calls = 0;
-    const drawing = builtInDataset('digits', { size: 28, seconds: 1.024 }, 3, async () => {
+    const drawing = builtInDataset('digits', formWith({ picture: { size: 28 } }), 3, async () => {
       calls++;
       await Promise.resolve();
       if (calls === 2) throw new Error('stop');

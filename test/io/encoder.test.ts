@@ -29,21 +29,21 @@ function configOf(objective: ObjectiveName, changes: Changes = {}): RunConfig {
   ) as RunConfig;
 }
 
-function placementsOf(config: RunConfig, channels = 3): Placement[] {
+function placementsOf(config: RunConfig, channels: 1 | 3 = 3): Placement[] {
   return placeParameters(
-    OBJECTIVES[config.task.objective](config, { tokens: tokensOf(config, channels), classes: 5 }).parameters,
+    OBJECTIVES[config.task.objective](config, { tokens: tokensOf(config, { channels }), classes: 5 }).parameters,
   );
 }
 
 const sizeOf = (placements: readonly Placement[]) => placements.reduce((sum, { length }) => sum + length, 0);
 
 /** A file whose numbers are 1, 2, 3, ... and what of it lands in another model whose own are all -1. */
-function move(from: RunConfig, to: RunConfig, channels = 3) {
+function move(from: RunConfig, to: RunConfig, channels: 1 | 3 = 3) {
   const source = placementsOf(from, channels);
   const values = Float32Array.from({ length: sizeOf(source) }, (_, i) => i + 1);
   const bytes = writeCheckpoint(source, values, { step: 7, channels, config: JSON.stringify(from) });
   const target = placementsOf(to);
-  const loaded = readEncoder(bytes, target, tokensOf(to, 3), new Float32Array(sizeOf(target)).fill(-1));
+  const loaded = readEncoder(bytes, target, tokensOf(to, { channels: 3 }), new Float32Array(sizeOf(target)).fill(-1));
   return { ...loaded, source, target, sourceValues: values };
 }
 
@@ -112,7 +112,7 @@ describe('readEncoder', () => {
   });
 
   const target = configOf('supervised');
-  it.each<[string, RunConfig, RegExp, number?]>([
+  it.each<[string, RunConfig, RegExp, (1 | 3)?]>([
     [
       'width',
       configOf('mp3', { model: { width: 64 } }),
@@ -139,7 +139,7 @@ describe('readEncoder', () => {
     const { tensors } = readSafetensors(bytes);
     const placements = placementsOf(target);
     const read = (kept: typeof tensors) => () =>
-      readEncoder(writeSafetensors(kept), placements, tokensOf(target, 3), new Float32Array(sizeOf(placements)));
+      readEncoder(writeSafetensors(kept), placements, tokensOf(target, { channels: 3 }), new Float32Array(sizeOf(placements)));
     expect(read(tensors.filter(({ name }) => name !== 'blocks.1.mlp.fc1.bias'))).toThrow(
       /no tensor blocks\.1\.mlp\.fc1\.bias, which/,
     );
@@ -211,7 +211,7 @@ describe('tensors that the model has no place for', () => {
     return readEncoder(
       writeSafetensors([...plain, ...more]),
       placements,
-      tokensOf(config, 3),
+      tokensOf(config, { channels: 3 }),
       new Float32Array(sizeOf(placements)),
     );
   };

@@ -21,6 +21,8 @@ function draw(field: Field, random: Random): SettingValue {
       return random.pick(field.options).value;
     case 'switch':
       return random.below(2) === 0;
+    case 'text':
+      return random.pick(['', 'stars', 'a & b=c+ü', '100 %']);
     default:
       return field satisfies never;
   }
@@ -113,7 +115,7 @@ describe('readUrl', () => {
     ['picture.flip=yes', 'Random flips (picture.flip) must be true or false, not "yes".'],
     [
       'data.dataset=constructor',
-      'Dataset (data.dataset) must be one of scenes, faces, digits, syllables, melodies, drums, birds, sounds, files, not "constructor".',
+      'Dataset (data.dataset) must be one of scenes, faces, digits, syllables, melodies, drums, birds, sounds, tales, reports, files, not "constructor".',
     ],
     [
       'task.objective=bert',

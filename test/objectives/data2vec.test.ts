@@ -33,7 +33,7 @@ const CONFIG: RunConfig = (() => {
   const { data, picture, model } = tinyConfig();
   return { ...config, data, picture, model, data2vec: { ...config.data2vec, masks: MASKS } };
 })();
-const MODEL = latentModel(CONFIG, tokensOf(CONFIG, 3));
+const MODEL = latentModel(CONFIG, tokensOf(CONFIG, { channels: 3 }));
 const { spec: SPEC } = MODEL;
 const { patches: N, width: D } = SPEC;
 const OBJECTIVE = data2vec(CONFIG, colourSubject(CONFIG, 0));

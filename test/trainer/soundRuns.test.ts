@@ -15,12 +15,13 @@ import { Run } from '../../src/trainer/run.ts';
 import { savedInfo } from '../../src/trainer/savedInfo.ts';
 import { viewOf } from '../../src/trainer/views.ts';
 import { Session } from '../../src/worker/session.ts';
+import { formWith } from '../formWith.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
 
 async function syllables(): Promise<Dataset> {
-  const { name, train, heldOut } = await builtInDataset('syllables', { size: 32, seconds: 1.024 }, 1);
+  const { name, train, heldOut } = await builtInDataset('syllables', formWith(), 1);
   const few = (set: typeof train, count: number) =>
     selectSamples(
       set,

@@ -173,7 +173,7 @@ export function runInfo(config: RunConfig, pinned = false): RunInfo {
     heldOutCount: 2,
     heldOutIsTrain: false,
     dataBytes: 0,
-    tokens: tokensOf(config, 3),
+    tokens: tokensOf(config, { channels: 3 }),
     parameters: 1000,
     stepGflop: [1],
     accuracyCeiling: 1,

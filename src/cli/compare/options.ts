@@ -69,7 +69,7 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
   },
   data: {
     value: 'PATH',
-    help: 'Labelled pictures or sounds of experiments that name none. May be given several times.',
+    help: 'Labelled pictures, sounds or texts of experiments that name none. May be given several times.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {

@@ -52,7 +52,7 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
   },
   data: {
     value: 'PATH',
-    help: 'Labelled pictures or sounds: a folder with a folder for each class, or whatever train takes. May be given several times.',
+    help: 'Labelled pictures, sounds or texts: a folder with a folder for each class, or whatever train takes. May be given several times.',
     read: (draft, text) => void draft.data.push(text),
   },
   val: {

@@ -1,7 +1,7 @@
 /** What a modality says of itself to every floor, without a sample: one file beside this for each. */
 import type { FieldTable, Settings } from '../field.ts';
 import type { Problem } from '../problem.ts';
-import type { Grid } from './tokens.ts';
+import type { Grid, Traits } from './tokens.ts';
 
 /** @template C its section of a run's settings */
 export interface ModalityFacts<C> {
@@ -16,8 +16,11 @@ export interface ModalityFacts<C> {
   grid(config: C): Grid;
   /** The settings that decide what samples are cut into, by path. */
   cutBy: readonly string[];
-  /** @param channels of the samples: 1 or 3 of pictures */
-  layout(config: C, channels: number): readonly number[];
+  layout(config: C, traits: Traits): readonly number[];
+  /** What samples are taken for before there are any: pictures in colour. */
+  guess(config: C): Traits;
+  /** Its tokens are ids of words, not numbers: what cannot be blended, and has no mean. */
+  ids?: true;
   /** What the axes of a token's numbers are called where those of a file are others, and the setting that decides them. */
   axes: readonly Axis[];
   /** "patch 8", "16 pieces": what a sample is cut into, in few words. */

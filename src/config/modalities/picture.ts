@@ -36,13 +36,21 @@ interface Config {
   picture: Values<typeof PICTURE_FIELDS>;
 }
 
+/** What pictures are drawn for. */
+export type PictureForm = Pick<Config['picture'], 'size'>;
+
+export function pictureForm({ size }: Config['picture']): PictureForm {
+  return { size };
+}
+
 export const picture: ModalityFacts<Config> = {
   words: { sample: 'picture', samples: 'pictures', counted: 'picture', token: 'patch', tokens: 'patches', mean: 'mean colour' },
   fields: PICTURE_FIELDS,
   form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],
   cutBy: ['picture.patch', 'picture.size'],
-  layout: ({ picture: { patch } }, channels) => [patch, patch, channels],
+  layout: ({ picture: { patch } }, { channels }) => [patch, patch, channels],
+  guess: () => ({ channels: 3 }),
   cut: ({ picture: { patch } }) => `patch ${patch}`,
   whole: { 'picture.minCrop': 1 },
   axes: [

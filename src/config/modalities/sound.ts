@@ -124,6 +124,13 @@ function gridOf(settings: SoundSettings): Grid {
   return settings.tokens === 'patches' ? [settings.bins / PATCH, parts] : [parts];
 }
 
+/** What sounds are made for. */
+export type SoundForm = Pick<SoundSettings, 'seconds'>;
+
+export function soundForm({ seconds }: SoundSettings): SoundForm {
+  return { seconds };
+}
+
 export const sound: ModalityFacts<Config> = {
   words: { sample: 'sound', samples: 'sounds', counted: 'clip', token: 'piece', tokens: 'pieces', mean: 'mean spectrum' },
   fields: SOUND_FIELDS,
@@ -140,6 +147,7 @@ export const sound: ModalityFacts<Config> = {
     { axis: 1, words: (bands) => `reads frames of ${bands} numbers`, path: 'sound.bins' },
     { axis: 2, words: (channels) => `reads ${channels === 1 ? 'sounds' : 'colour pictures'}` },
   ],
+  guess: () => ({ channels: 1 }),
   cut: ({ sound }) => {
     const tokens = gridOf(sound).join(' x ');
     return {

@@ -19,6 +19,14 @@ export interface Tokens {
   readonly members?: readonly Tokens[];
 }
 
+/** What only the samples know of their tokens. */
+export interface Traits {
+  /** Numbers of a pixel; 1 where there are no pixels. */
+  readonly channels: 1 | 3;
+  /** See `Tokens.vocabulary`. */
+  readonly vocabulary?: number;
+}
+
 /** Words of every vocabulary that are in no text: a place behind the text's end, a masked word, one that the vocabulary lacks. */
 export const EMPTY = 0;
 export const MASK = 1;

@@ -68,7 +68,7 @@ const fields = {
   decoderKernel: choice({
     label: 'Decoder kernel',
     help: 'How far one convolution reaches, in patches.',
-    options: [3, 5, 7].map((value) => ({ value, label: String(value) })),
+    options: [3, 5, 7, 9].map((value) => ({ value, label: String(value) })),
     default: 3,
   }),
   decoderGroups: choice({
@@ -148,6 +148,20 @@ export const data2vec = {
       'data2vec.averageStart': 0.97,
       'data2vec.averageEnd': 0.997,
     },
+    // The paper's form for text, where single words are removed.
+    text: {
+      'task.maskRatio': 0.48,
+      'data2vec.mask': 'spans',
+      'data2vec.masks': 4,
+      'data2vec.block': 1,
+      'data2vec.adjust': 0,
+      'data2vec.targetNorm': 'none',
+      'data2vec.decoderDepth': 5,
+      'data2vec.decoderKernel': 9,
+      'data2vec.scaleAverage': false,
+      'data2vec.averageStart': 0.97,
+      'data2vec.averageEnd': 0.997,
+    },
   },
   metrics: {
     step: ['perDimension'],
@@ -156,6 +170,7 @@ export const data2vec = {
   },
   rules: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit, classHasTarget],
   idle: {
+    'text.tied': () => 'no words are guessed',
     'data2vec.averageClimb': ({ data2vec: { averageStart, averageEnd } }: Config) =>
       averageStart === averageEnd ? 'start and end are equal' : undefined,
   },

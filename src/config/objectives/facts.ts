@@ -19,6 +19,8 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   start: Settings;
   /** The same on samples of one modality, beside `start`. */
   startOn?: Readonly<Partial<Record<ModalityName, Settings>>>;
+  /** What else is otherwise on samples of one modality: it has another name, reports other numbers. */
+  on?: Readonly<Partial<Record<ModalityName, Partial<Pick<ObjectiveFacts<C>, 'title' | 'task' | 'metrics' | 'encoder'>>>>>;
   metrics: ObjectiveMetrics;
   /** What must hold beyond a grid and a model that fit together. */
   rules: readonly Rule<C>[];

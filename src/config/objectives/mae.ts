@@ -1,5 +1,6 @@
 /** MAE: paint the patches that were removed (methods 2.1). */
 import { choice, type FieldTable, type Values, whole } from '../field.ts';
+import { modalityFacts } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
@@ -51,13 +52,30 @@ export const mae = {
   task: 'paint what was removed',
   fields,
   start: { 'task.maskRatio': 0.75, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
-  startOn: { sound: { 'sound.tokens': 'running' } },
+  startOn: {
+    sound: { 'sound.tokens': 'running' },
+    text: { 'task.maskRatio': 0.5, 'mae.mask': 'random', 'optimiser.learningRate': 0.002, 'optimiser.batch': 32 },
+  },
+  on: {
+    text: {
+      task: 'guess the words that were removed',
+      encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },
+    },
+  },
   metrics: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, scattersWords],
+  idle: { 'mae.target': (config: Config) => (modalityFacts(config).ids ? 'words have no scale' : undefined) },
   masks: true,
   // Its decoder reads the class token.
   encoder: { readOut: () => 'class', norm: () => 'pre', positions: () => 'sincos' },
 } as const satisfies ObjectiveFacts<Config>;
+
+/** Whole blocks of words would be guessed from nothing. */
+export function scattersWords(config: Config): Problem | undefined {
+  const { ids, words } = modalityFacts(config);
+  if (ids === undefined || config.mae.mask === 'random') return undefined;
+  return { path: 'mae.mask', message: `Of ${words.samples} single ${words.tokens} are removed: set the mask to random.` };
+}
 
 export function decoderFits({ mae }: Config): Problem | undefined {
   if (mae.decoderWidth % DECODER_HEAD_WIDTH === 0) return undefined;

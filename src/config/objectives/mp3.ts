@@ -1,7 +1,7 @@
 /** MP3: the patches without their positions; where does each belong (methods 1.1)? */
 import { contextCount } from '../counts.ts';
 import { choice, type FieldTable, number, type Values } from '../field.ts';
-import { tokenCount } from '../modalities.ts';
+import { modalityFacts, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
@@ -52,7 +52,17 @@ export const mp3 = {
   task: 'where does each patch belong?',
   fields,
   start: { 'task.maskRatio': 0, 'picture.patch': 8 },
-  startOn: { sound: { 'sound.tokens': 'pieces' } },
+  startOn: {
+    sound: { 'sound.tokens': 'pieces' },
+    text: {
+      'text.window': 16,
+      'mp3.masked': 'asked',
+      'mp3.classToken': 'none',
+      'optimiser.learningRate': 0.002,
+      'optimiser.warmup': 100,
+      'optimiser.steps': 1000,
+    },
+  },
   metrics: {
     step: ['positionAccuracy'],
     evaluation: [
@@ -66,10 +76,11 @@ export const mp3 = {
     ],
     explorer: 'positionAccuracy',
   },
-  rules: [dropsNotAll, givesSome],
+  rules: [dropsNotAll, givesSome, readsNoClass],
   idle: {
     'mp3.anchors': ({ mp3: { masked } }: Config) => (masked === 'positions' ? undefined : 'only for DropPos'),
     'mp3.given': ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'DropPos has known positions' : undefined),
+    'text.tied': () => 'no words are guessed',
     'mp3.classToken': ({ mp3: { masked } }: Config) => (masked === 'positions' ? 'DropPos always has one' : undefined),
   },
   masks: true,
@@ -90,6 +101,18 @@ function dropsNotAll(config: Config): Problem | undefined {
   const problem = hasWaves(config);
   if (problem !== undefined || kept > Math.floor(anchors * kept + 1e-9)) return problem;
   return { path: 'mp3.anchors', message: 'Every kept patch is told its position, so there is nothing to ask.' };
+}
+
+/** DropPos has a class token always, and words have none. */
+function readsNoClass(config: Config): Problem | undefined {
+  const { ids, words } = modalityFacts(config);
+  if (ids === undefined || (config.mp3.classToken === 'none' && config.mp3.masked !== 'positions')) return undefined;
+  const path = config.mp3.masked === 'positions' ? 'mp3.masked' : 'mp3.classToken';
+  const fix = path === 'mp3.masked' ? 'DropPos needs one: take another' : 'set it to none';
+  return {
+    path,
+    message: `Models of ${words.samples} have no class token, they are read out by the mean of their ${words.tokens}: ${fix}.`,
+  };
 }
 
 function givesSome(config: Config): Problem | undefined {

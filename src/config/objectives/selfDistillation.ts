@@ -5,7 +5,7 @@ import { modalityOf } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts, Phase } from './facts.ts';
-import { decoderFits, type mae } from './mae.ts';
+import { decoderFits, type mae, scattersWords } from './mae.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
 
 const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
@@ -63,13 +63,17 @@ export const selfDistillation = {
     'optimiser.warmup': 50,
     'optimiser.steps': 500,
   },
-  startOn: { sound: { 'sound.tokens': 'running', 'selfDistillation.source': 'melodies' } },
+  startOn: {
+    sound: { 'sound.tokens': 'running', 'selfDistillation.source': 'melodies' },
+    text: { 'task.maskRatio': 0.5, 'mae.mask': 'random', 'optimiser.batch': 32, 'selfDistillation.source': 'tales' },
+  },
+  on: { text: { encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' } } },
   metrics: {
     step: ['maskedError', 'distillation'],
     evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
     explorer: 'maskedError',
   },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, scattersWords, sourceFits],
   idle: {
     'selfDistillation.rounds': ({ selfDistillation: { variant } }: Config) =>
       variant === 'noDistillation' || variant === 'twice' ? 'none in this variant' : undefined,

@@ -14,6 +14,15 @@ const fields = {
     options: [1, 2, 4].map((value) => ({ value, label: `${value} a side` })),
     default: 2,
   }),
+  corrupt: choice({
+    label: 'Masked words',
+    help: 'What stands in place of a masked word: the mask alone, or, as in BERT, the word itself in one of ten and another word in one of ten.',
+    options: [
+      { value: 'mask', label: 'all masked' },
+      { value: '80/10/10', label: '80 % mask, 10 % word, 10 % another', short: '80 / 10 / 10' },
+    ],
+    default: 'mask',
+  }),
 } as const satisfies FieldTable;
 
 type Config = CoreConfig & { simmim: Values<typeof fields> };
@@ -23,14 +32,23 @@ export const simmim = {
   task: 'paint what was masked',
   fields,
   start: { 'task.maskRatio': 0.6, 'picture.patch': 4, 'optimiser.learningRate': 0.001, 'optimiser.warmup': 100 },
-  startOn: { sound: { 'sound.tokens': 'running' } },
+  startOn: {
+    sound: { 'sound.tokens': 'running' },
+    text: { 'task.maskRatio': 0.3, 'simmim.maskUnit': 1, 'optimiser.learningRate': 0.002, 'optimiser.batch': 32 },
+  },
+  on: { text: { title: 'BERT (masked words)', task: 'guess what was masked' } },
   metrics: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
   rules: [removesSome, hasWaves, unitFits, keepsUnit],
+  idle: {
+    'simmim.maskUnit': (config: Config) => (modalityFacts(config).ids ? 'words are masked one by one' : undefined),
+    'simmim.corrupt': (config: Config) => (modalityFacts(config).ids ? undefined : 'only for words'),
+  },
   masks: true,
   encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },
 } as const satisfies ObjectiveFacts<Config>;
 
 function unitFits(config: Config): Problem | undefined {
+  if (modalityFacts(config).ids) return undefined;
   const grid = gridOf(config);
   const { maskUnit } = config.simmim;
   if (grid.every((side) => side % maskUnit === 0 && side > maskUnit)) return undefined;
@@ -42,8 +60,8 @@ function unitFits(config: Config): Problem | undefined {
 }
 
 function keepsUnit(config: Config): Problem | undefined {
-  const { maskUnit } = config.simmim;
   const grid = gridOf(config);
+  const maskUnit = modalityFacts(config).ids ? 1 : config.simmim.maskUnit;
   const units = cellCount(grid) / maskUnit ** grid.length;
   if (Math.ceil(config.task.maskRatio * units - 1e-9) < units) return undefined;
   return {

@@ -1,5 +1,6 @@
 /** Labels: which class is it? What a model learns of them, and what of it may change (methods 1.4, 7). */
 import { choice, type FieldTable, number, type Values, whole } from '../field.ts';
+import { modalityFacts } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
@@ -98,10 +99,20 @@ export const supervised = {
   task: 'which class is it?',
   fields,
   start: { 'task.maskRatio': 0, 'picture.patch': 4, 'optimiser.learningRate': 0.0005, 'optimiser.steps': 500 },
-  startOn: { sound: { 'sound.tokens': 'running' } },
+  startOn: {
+    sound: { 'sound.tokens': 'running' },
+    text: {
+      'supervised.positions': 'sincos',
+      'supervised.pooling': 'mean',
+      'supervised.mixup': 0,
+      'supervised.cutmix': 0,
+      'optimiser.batch': 32,
+    },
+  },
   metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
-  rules: [wavesFit],
+  rules: [wavesFit, readsNoClass, blendsNumbers],
   idle: {
+    'text.tied': () => 'no words are guessed',
     'supervised.layerDecay': ({ supervised: { train } }: Config) => (train === '0' ? 'only the head learns' : undefined),
   },
   masks: false,
@@ -113,6 +124,24 @@ export const supervised = {
     positions: ({ supervised: { positions } }: Config) => positions,
   },
 } as const satisfies ObjectiveFacts<Config>;
+
+/** A text has no class token. */
+function readsNoClass(config: Config): Problem | undefined {
+  const { ids, words } = modalityFacts(config);
+  if (ids === undefined || config.supervised.pooling === 'mean') return undefined;
+  return {
+    path: 'supervised.pooling',
+    message: `Models of ${words.samples} have no class token: set the read-out to the mean of their ${words.tokens}.`,
+  };
+}
+
+function blendsNumbers(config: Config): Problem | undefined {
+  const { ids, words } = modalityFacts(config);
+  const { mixup, cutmix } = config.supervised;
+  if (ids === undefined || (mixup === 0 && cutmix === 0)) return undefined;
+  const path = mixup > 0 ? 'supervised.mixup' : 'supervised.cutmix';
+  return { path, message: `There is nothing between two ${words.tokens} to blend them to: set it to 0.` };
+}
 
 function wavesFit(config: Config): Problem | undefined {
   return config.supervised.positions === 'sincos' ? hasWaves(config) : undefined;

@@ -1,4 +1,5 @@
 /** The readers by modality, and what they decode with. */
+import { BadDataError } from '../../base/errors.ts';
 import type { ModalityName } from '../../config/modalities.ts';
 import type { DecodePicture } from '../decode.ts';
 import type { LoadOptions } from '../files.ts';
@@ -19,6 +20,7 @@ type Use = <T>(options: LoadOptions, decoders: Decoders, work: Work<T>) => Promi
 const READERS: Readonly<Record<ModalityName, Use>> = {
   picture: (options, { picture }, work) => work(new PictureReader(options, picture)),
   sound: (options, { sound }, work) => work(new SoundReader(options, sound)),
+  text: () => Promise.reject(new BadDataError('Texts are built in only: choose Tales or Reports.')),
 };
 
 /** Does `work` with the reader of a modality. */

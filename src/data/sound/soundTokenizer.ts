@@ -34,7 +34,7 @@ export class SoundTokenizer implements Tokenizer {
   private readonly scale: { low: number; high: number };
 
   constructor({ sound, ...config }: RunConfig, train: SoundSet) {
-    this.tokens = tokensOf({ ...config, sound }, 1);
+    this.tokens = tokensOf({ ...config, sound }, { channels: 1 });
     this.frontEnd = frontEndOf(sound, train.sourceRate);
     this.extractor = new FeatureExtractor(this.frontEnd);
     this.store = new FeatureStore(this.extractor, this.frontEnd);

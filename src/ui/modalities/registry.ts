@@ -1,9 +1,10 @@
 import type { ModalityName } from '../../config/modalities.ts';
 import { pictureView } from './picture.ts';
 import { soundView } from './sound.ts';
+import { textView } from './text.ts';
 import type { SampleView } from './view.ts';
 
-const VIEWS: Readonly<Record<ModalityName, SampleView>> = { picture: pictureView, sound: soundView };
+const VIEWS: Readonly<Record<ModalityName, SampleView>> = { picture: pictureView, sound: soundView, text: textView };
 
 export function viewOf(modality: ModalityName): SampleView {
   return VIEWS[modality];

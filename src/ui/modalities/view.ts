@@ -13,7 +13,7 @@ export interface SampleView {
   words: ViewWords;
   /** Width over height of a sample as it is drawn; of no gallery, before there is a run. */
   aspect(gallery: Pick<Gallery, 'width' | 'height'> | null): number;
-  /** (height, width, channels) 0..255 -> (height, width, 4), opaque. */
+  /** (height, width, channels) 0..255 -> (height, width, 4); see-through where there is nothing to draw. */
   toRgba(raster: Uint8Array, channels: 1 | 3): Rgba;
   /** "row 2, column 3", "piece 5, 256 to 320 ms"; cells count from 0. */
   nameCell(cell: number, cut: Cut): string;

@@ -1,9 +1,11 @@
 /** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
 import { useMemo } from 'react';
 import { checkRun } from '../../config/check.ts';
-import { tokenCount, tokensOf } from '../../config/modalities.ts';
+import type { Traits } from '../../config/modalities/tokens.ts';
+import { modalityFacts, modalityOf, tokenCount, tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
+import type { RunInfo } from '../../worker/protocol.ts';
 import { formatNumber } from '../format.ts';
 import type { ViewWords } from '../modalities/view.ts';
 import { selectDraft, selectInfo } from '../store/selectors.ts';
@@ -13,11 +15,11 @@ import { type Side, sidesOf } from './sides.ts';
 
 export default function SideBySide() {
   const config = useApp(selectDraft);
-  const channels = useApp((state) => selectInfo(state)?.board.channels ?? 3);
+  const info = useApp(selectInfo);
   const words = useDraftWords();
   const sides = useMemo(
-    () => (canCompare(config) ? sidesOf(config, { tokens: tokensOf(config, channels), classes: 0 }) : null),
-    [config, channels],
+    () => (canCompare(config) ? sidesOf(config, { tokens: tokensOf(config, traitsOf(config, info)), classes: 0 }) : null),
+    [config, info],
   );
   if (sides === null) return <p>With these settings one of the two cannot run: the Task panel says what to change.</p>;
   const { mae, simmim } = sides;
@@ -75,6 +77,13 @@ function Row({ name, mae, simmim }: { name: string; mae: string; simmim: string 
       <td>{simmim}</td>
     </tr>
   );
+}
+
+/** Those of the run under way, if that is of such samples. */
+function traitsOf(config: RunConfig, info: RunInfo | null): Traits {
+  if (info === null || modalityOf(info.config) !== modalityOf(config)) return modalityFacts(config).guess(config);
+  const { board, tokens } = info;
+  return { channels: board.channels, ...(tokens.vocabulary === undefined ? {} : { vocabulary: tokens.vocabulary }) };
 }
 
 function canCompare(config: RunConfig): boolean {

@@ -1,7 +1,7 @@
 /** How long a run would take on this machine, from how fast the run under way computes. */
 
 import type { Tokens } from '../../config/modalities/tokens.ts';
-import { tokensOf } from '../../config/modalities.ts';
+import { modalityFacts, tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/objectives.ts';
 import { phaseAt } from '../../config/phases.ts';
 import type { RunState } from '../store/run.ts';
@@ -13,8 +13,7 @@ export function paceOf({ info, step, stepMilliseconds }: Pick<RunState, 'info' |
   return gflop === undefined ? null : (1000 * gflop) / stepMilliseconds;
 }
 
-/** What a run is counted with before its samples are known: colour, and few labels, which weigh next to nothing. */
-const CHANNELS = 3;
+/** Labels that a run is counted with before its samples are known: they weigh next to nothing. */
 const CLASSES = 10;
 
 /**
@@ -27,7 +26,7 @@ export function expectedSeconds(
   pace: number,
   count: (config: RunConfig, subject: { tokens: Tokens; classes: number }) => number,
 ): number {
-  return count(config, { tokens: tokensOf(config, CHANNELS), classes: CLASSES }) / 1e9 / pace;
+  return count(config, { tokens: tokensOf(config, modalityFacts(config).guess(config)), classes: CLASSES }) / 1e9 / pace;
 }
 
 /** As good as such a guess is: "a few seconds", "about 40 s", "about 4 min", "about 2.5 h". */

@@ -1,8 +1,8 @@
 /** From what is chosen on the page to a study's plan. */
 
 import { fineTuneConfig } from '../../config/fineTune.ts';
-import { modalityFacts, modalityOf } from '../../config/modalities.ts';
-import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
+import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { getSetting } from '../../config/settings.ts';
 import { groupBy } from '../../data/groupBy.ts';
@@ -29,7 +29,7 @@ export interface StartedRun extends KeptRun {
 /** What keeps a choice from being studied, as far as the page can tell; the worker looks at the pictures themselves. */
 export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): StudyProblem | null {
   const problem = (at: StudyProblem['at'], message: string): StudyProblem => ({ at, message });
-  const forms = [...new Set(runs.map(({ config }) => formOf(config)))];
+  const forms = [...new Set(runs.map(({ config }) => samplesText(config)))];
   if (forms.length > 1)
     return problem('runs', `These runs learned from ${forms.join(' and ')}: compare runs of one kind and size.`);
   const [first] = runs;
@@ -125,7 +125,7 @@ function modelOf(config: RunConfig): string {
 /** "MAE and self-distillation", with sizes where objectives alone do not tell models apart. */
 function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<string, string> {
   const titles = [...models].map(([model, configs]) => {
-    const own = new Set(configs.map(({ task }) => OBJECTIVE_FACTS[task.objective].title));
+    const own = new Set(configs.map((config) => factsOf(config).title));
     return { model, title: [...own].join(' and '), shape: describeShape(configs[0]) };
   });
   const isAlone = (title: string) => titles.filter((other) => other.title === title).length === 1;
@@ -135,12 +135,6 @@ function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<s
 export function describeShape(config: RunConfig): string {
   const { model } = config;
   return `width ${model.width}, depth ${model.depth}, ${modalityFacts(config).cut(config)}`;
-}
-
-/** "pictures of 32 px", "sounds of 1.024 s". */
-function formOf(config: RunConfig): string {
-  const { words, form } = modalityFacts(config);
-  return `${words.samples} of ${form(config)}`;
 }
 
 /** A tenth of a short run warms up. */

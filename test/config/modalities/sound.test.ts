@@ -17,8 +17,14 @@ function soundRun(sound: Partial<RunConfig['sound']> = {}): RunConfig {
 
 describe('sounds as tokens', () => {
   it('are sixteen pieces of three frames unless asked otherwise', () => {
-    expect(tokensOf(soundRun(), 1)).toEqual({ modality: 'sound', grid: [16], count: 16, layout: [3, 40, 1], length: 120 });
-    expect(tokensOf(soundRun({ seconds: 2.048 }), 1).length).toBe(160);
+    expect(tokensOf(soundRun(), { channels: 1 })).toEqual({
+      modality: 'sound',
+      grid: [16],
+      count: 16,
+      layout: [3, 40, 1],
+      length: 120,
+    });
+    expect(tokensOf(soundRun({ seconds: 2.048 }), { channels: 1 }).length).toBe(160);
     expect(gridOf(soundRun({ tokens: 'patches' }))).toEqual([5, 8]);
     expect(tokenCount(soundRun({ tokens: 'frames', features: 'mfcc' }))).toBe(100);
   });
@@ -39,7 +45,7 @@ describe('sounds as tokens', () => {
               }
               possible++;
               const shape = tokenShape(frontEndOf(run.sound, 16_000));
-              const { grid, count, length } = tokensOf(run, 1);
+              const { grid, count, length } = tokensOf(run, { channels: 1 });
               expect({ grid, count, length }).toEqual({ grid: shape.grid, count: shape.tokens, length: shape.length });
             }
           }

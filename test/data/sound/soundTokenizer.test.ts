@@ -10,6 +10,7 @@ import { SoundTokenizer } from '../../../src/data/sound/soundTokenizer.ts';
 import { soundClip } from '../../../src/data/sound/synth/soundSets.ts';
 import { inFormOf } from '../../../src/data/source.ts';
 import { accuracyCeiling } from '../../../src/metrics/accuracyCeiling.ts';
+import { formWith } from '../../formWith.ts';
 
 function run(sound: Partial<RunConfig['sound']> = {}): RunConfig {
   const config = startingRun({ dataset: 'sounds', modality: 'picture' }, 'mp3');
@@ -131,7 +132,7 @@ describe('SoundTokenizer', () => {
 describe('built-in sounds', () => {
   it('are there at once, and their clips are made when they are asked for', async () => {
     const started = performance.now();
-    const { train, heldOut, name } = await builtInDataset('syllables', { size: 32, seconds: 1.024 }, 3);
+    const { train, heldOut, name } = await builtInDataset('syllables', formWith(), 3);
     expect(performance.now() - started).toBeLessThan(200);
     expect([name, train.count, heldOut.count, train.classes.length]).toEqual(['Syllables', 5000, 500, 10]);
     const set = heldOut as SoundSet;
@@ -145,7 +146,7 @@ describe('built-in sounds', () => {
   });
 
   it('draw a batch in no time once their features are known', async () => {
-    const { train } = await builtInDataset('drums', { size: 32, seconds: 1.024 }, 3);
+    const { train } = await builtInDataset('drums', formWith(), 3);
     const few = selectSamples(
       train,
       Array.from({ length: 128 }, (_, i) => i),

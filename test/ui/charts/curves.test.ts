@@ -25,7 +25,7 @@ const curves = {
 
 function known(objective: ObjectiveName, more: Partial<Known> = {}): Known {
   const config = withObjective(defaultRun(), objective);
-  return { config, patchLength: tokensOf(config, 3).length, classes: 10, ceiling: null, measured: {}, ...more };
+  return { config, patchLength: tokensOf(config, { channels: 3 }).length, classes: 10, ceiling: null, measured: {}, ...more };
 }
 
 describe('the curves', () => {

@@ -12,14 +12,15 @@ interface Props {
 
 export function WhichKind({ kinds, read }: Props) {
   const { edits } = useController();
+  const found = MODALITY_NAMES.filter((name) => kinds[name] > 0);
   const amount = (name: ModalityName): string => plural(kinds[name], MODALITIES[name].words.sample);
   return (
     <fieldset className="which-kind" aria-label="Which of your files to learn from">
       <p className="small which-kind-text">
-        Your files hold {MODALITY_NAMES.map(amount).join(' and ')}. This is a set of {MODALITIES[read].words.samples}; the others
-        were left out.
+        Your files hold {found.map(amount).join(' and ')}. This is a set of {MODALITIES[read].words.samples}; the others were left
+        out.
       </p>
-      {MODALITY_NAMES.map((name) => (
+      {found.map((name) => (
         <button
           key={name}
           type="button"

@@ -1,0 +1,77 @@
+/** Labelled or unlabelled texts, and the words that they are read in. */
+import type { BuiltInTexts } from '../../config/datasets.ts';
+import { labelsBehind, type SampleSet, selectLabels } from '../sampleSet.ts';
+import { storyText } from './builtInTexts.ts';
+import { sameVocabulary } from './readVocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface TextSet extends SampleSet {
+  modality: 'text';
+  /** Places that one is read for: of longer texts the rest is not read. */
+  words: number;
+  texts: StoredTexts | WrittenTexts;
+  /** What ids stand for: learned from training texts, and the same for those that are held out. */
+  vocabulary: Vocabulary;
+}
+
+/** Texts as UTF-16, one after the other. */
+export interface StoredTexts {
+  units: Uint16Array;
+  /** (count + 1) first unit of every text, and the end of the last. */
+  starts: Uint32Array;
+}
+
+/** Stories that are written whenever they are asked for. */
+export interface WrittenTexts {
+  set: BuiltInTexts;
+  seed: number;
+  split: 'train' | 'heldOut';
+}
+
+/** Units that become a string at once: arguments of a call lie on the stack. */
+const AT_ONCE = 8192;
+
+/** Text `index`, as it was brought. */
+export function textAt({ texts }: TextSet, index: number): string {
+  if (!('units' in texts)) return storyText(texts.set, texts.seed, texts.split, index);
+  const { units, starts } = texts;
+  let text = '';
+  for (let at = starts[index]; at < starts[index + 1]; at += AT_ONCE) {
+    text += String.fromCharCode(...units.subarray(at, Math.min(at + AT_ONCE, starts[index + 1])));
+  }
+  return text;
+}
+
+/** Texts that are at hand, one after the other. */
+export function storeTexts(texts: readonly string[]): StoredTexts {
+  const starts = new Uint32Array(texts.length + 1);
+  for (const [i, text] of texts.entries()) starts[i + 1] = starts[i] + text.length;
+  const units = new Uint16Array(starts[texts.length]);
+  for (const [i, text] of texts.entries()) {
+    for (let k = 0; k < text.length; k++) units[starts[i] + k] = text.charCodeAt(k);
+  }
+  return { units, starts };
+}
+
+/** A set of the texts at `indices`, in that order, stored. */
+export function selectTexts(set: TextSet, indices: readonly number[]): TextSet {
+  const { labels: _all, ...others } = set;
+  const texts = storeTexts(indices.map((index) => textAt(set, index)));
+  return { ...others, count: indices.length, texts, ...selectLabels(set, indices) };
+}
+
+/** Texts behind others, read in the words of the second ones; see `joinSamples`. */
+export function joinTexts(first: TextSet, second: TextSet): TextSet {
+  const all = [first, second].flatMap((set) => Array.from({ length: set.count }, (_, i) => textAt(set, i)));
+  return { ...second, count: all.length, texts: storeTexts(all), ...labelsBehind(first.count, second) };
+}
+
+/** The same texts in the words of others; the set itself where it has them already. */
+export function textsLike(set: TextSet, { vocabulary }: Pick<TextSet, 'vocabulary'>): TextSet {
+  return sameVocabulary(set.vocabulary, vocabulary) ? set : { ...set, vocabulary };
+}
+
+export function textBuffers({ texts, labels }: TextSet): ArrayBufferLike[] {
+  const stored = 'units' in texts ? [texts.units.buffer, texts.starts.buffer] : [];
+  return labels === undefined ? stored : [...stored, labels.buffer];
+}
