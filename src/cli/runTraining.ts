@@ -1,9 +1,9 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { NonFiniteError } from '../base/errors.ts';
 import { median } from '../base/statistics.ts';
-import { OBJECTIVE_FACTS } from '../config/objectives.ts';
+import { factsOf } from '../config/objectives.ts';
 import { sampleOf } from '../data/sample.ts';
-import { sayOtherData } from '../io/savedData.ts';
+import { asLearned, sayOtherData } from '../io/savedData.ts';
 import { chunks } from '../trainer/chunks.ts';
 import type { StepReport } from '../trainer/reports.ts';
 import { Run } from '../trainer/run.ts';
@@ -30,7 +30,8 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   const { from, save } = options;
   const pretrained = from === undefined ? undefined : readWeights(from);
   if (save !== undefined) checkWritable(save);
-  const dataset = await openDataset(options, outlets);
+  const brought = await openDataset(options, outlets);
+  const dataset = pretrained === undefined ? brought : asLearned(pretrained, brought);
   const config = settingsOn(options.config, options.asked, dataset);
   const source = await openSource(dataset, { ...options, config }, outlets);
   const engine = await openEngine(options.backend);
@@ -48,7 +49,7 @@ export async function runTraining(options: TrainOptions, outlets: Outlets): Prom
   });
   if (started !== undefined) {
     outlets.note(describeStart(started));
-    const otherData = pretrained && sayOtherData(pretrained, dataset);
+    const otherData = pretrained && sayOtherData(pretrained, brought);
     if (otherData !== undefined) outlets.note(otherData);
     outlets.reporter.started({ from: from ?? '', ...started });
   }
@@ -107,9 +108,9 @@ type TestResult = Omit<DoneReport, 'msPerStep' | 'backend' | 'params' | 'seed'>;
 
 /** The run's scores at its own mask ratio, and its accuracy at those that were asked for. */
 async function testAll(run: Run, options: TrainOptions, bar: ProgressBar): Promise<TestResult> {
-  const { maskRatio, objective } = run.config.task;
+  const { maskRatio } = run.config.task;
   const { scores, errors } = await test(run, options, maskRatio, bar);
-  const { explorer } = OBJECTIVE_FACTS[objective].metrics;
+  const { explorer } = factsOf(run.config).metrics;
   const evalMaskRatio: Record<string, number> = {};
   for (const asked of explorer === undefined ? [] : options.evalMaskRatios) {
     const tested = asked === maskRatio ? scores : (await test(run, options, asked, bar)).scores;

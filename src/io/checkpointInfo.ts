@@ -7,6 +7,8 @@ import { readHeader } from './safetensorsHeader.ts';
 
 /** Of the one encoder, or of one of several. */
 const STEM = /(^|\.)patch_embed\.proj\.weight$/;
+/** Where the words of a model are: (vocabulary, width). */
+export const WORD_TABLE = 'text.embed.weight';
 
 export interface ReadInfo {
   /** The settings of the run that saved it; absent when the file is not ours, or does not hold a run that is possible. */
@@ -22,15 +24,20 @@ export interface ReadInfo {
   whole: boolean;
 }
 
+/** Of a model of words, which have no channels. */
+function wordTable(entries: readonly { name: string }[]): readonly number[] | undefined {
+  return entries.some(({ name }) => name === WORD_TABLE) ? [0, 1] : undefined;
+}
+
 /**
  * Files come from anywhere: settings that no run could have are not believed, and settings that did not exist when the file was
  * saved have their defaults.
  *
- * @throws CheckpointError when it is not safetensors, or holds no patch embedding
+ * @throws CheckpointError when it is not safetensors, or holds neither a patch embedding nor a table of words
  */
 export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
   const { entries, metadata } = readHeader(bytes);
-  const [, channels] = entries.find(({ name }) => STEM.test(name))?.shape ?? [];
+  const [, channels] = entries.find(({ name }) => STEM.test(name))?.shape ?? wordTable(entries) ?? [];
   if (channels === undefined) {
     throw new CheckpointError(
       'The file has no tensor patch_embed.proj.weight: it holds no Vision Transformer with timm’s names.',

@@ -2,8 +2,10 @@
 import { CheckpointError } from '../base/errors.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import { MODALITIES } from '../config/modalities.ts';
+import { countText } from '../data/wording.ts';
 import type { Placement } from '../model/parameters.ts';
 import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
+import { WORD_TABLE } from './checkpointInfo.ts';
 import { encoderPlacements, encoderTensors, typeOf } from './encoderScope.ts';
 import { isStateTensor, leftOver } from './leftOver.ts';
 
@@ -79,8 +81,10 @@ function namesBeside(placements: readonly Placement[], scope: string, taken: Rea
 }
 
 const JOINT_NORM = 'joint_norm.weight';
-const ENCODER = /^(patch_embed|blocks|norm_pre|norm|fc_norm)\.|^(cls_token|pos_embed)$/;
-const HEAD = /^head/;
+const ENCODER = /^(patch_embed|text\.embed|blocks|norm_pre|norm|fc_norm)\.|^(cls_token|pos_embed)$/;
+/** What guesses words is as much a decoder as what paints. */
+const HEAD = /^head(?!_words)/;
+const PATCHES = 'patch_embed.proj.weight';
 const TABLE = /pos_embed$|\.relative_position_bias_table$/;
 
 function mayBeNew(name: string, tensors: TensorsByName): boolean {
@@ -90,21 +94,10 @@ function mayBeNew(name: string, tensors: TensorsByName): boolean {
 }
 
 /** @throws CheckpointError saying in what way the encoder of the file is another one than that of the model */
-function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], { modality, layout }: Tokens): void {
-  const [width, channels, ...places] = tensors.get('patch_embed.proj.weight')?.shape ?? [];
-  if (width === undefined || channels === undefined || places.length !== layout.length - 1) {
-    throw new CheckpointError('The file has no patch embedding: it holds no Vision Transformer with timm’s names.');
-  }
+function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], tokens: Tokens): void {
+  if (tokens.vocabulary === undefined) checkPatches(tensors, placements, tokens);
+  else checkWords(tensors, placements, tokens.vocabulary);
   const names = placements.map(({ spec }) => spec.name);
-  const [, ownWidth = 0] = shapeOf(placements, 'patch_embed.proj.weight');
-  const compare = (words: (amount: number) => string, file: number, own: number, path?: string): void => {
-    if (file === own) return;
-    const remedy = path === undefined ? '' : ` Set ${path}=${file}.`;
-    throw new CheckpointError(`The saved encoder ${words(file)}, the one to be trained ${words(own)}.${remedy}`);
-  };
-  for (const { words, axis, path } of MODALITIES[modality].axes)
-    compare(words, [...places, channels][axis] ?? 0, layout[axis], path);
-  compare((amount) => `has width ${amount}`, width, ownWidth, 'model.width');
   compare((amount) => `has depth ${amount}`, blocksIn([...tensors.keys()]), blocksIn(names), 'model.depth');
   const postNorm = tensors.has('norm_pre.weight');
   if (postNorm !== names.includes('norm_pre.weight')) {
@@ -113,6 +106,34 @@ function checkEncoder(tensors: TensorsByName, placements: readonly Placement[], 
       `The saved encoder has its norms ${file} its branches, the one to be trained ${own} them (data2vec 2.0 has them after): they do not fit.`,
     );
   }
+}
+
+function checkPatches(tensors: TensorsByName, placements: readonly Placement[], { modality, layout }: Tokens): void {
+  const [width, channels, ...places] = tensors.get(PATCHES)?.shape ?? [];
+  if (width === undefined || channels === undefined || places.length !== layout.length - 1) {
+    throw new CheckpointError('The file has no patch embedding: it holds no Vision Transformer with timm’s names.');
+  }
+  for (const { words, axis, path } of MODALITIES[modality].axes)
+    compare(words, [...places, channels][axis] ?? 0, layout[axis], path);
+  compare(sayWidth, width, shapeOf(placements, PATCHES)[1] ?? 0, 'model.width');
+}
+
+function checkWords(tensors: TensorsByName, placements: readonly Placement[], vocabulary: number): void {
+  const [words, width] = tensors.get(WORD_TABLE)?.shape ?? [];
+  if (words === undefined || width === undefined) {
+    throw new CheckpointError('The file has no table of words: its encoder reads no texts.');
+  }
+  compare((amount) => `reads ${countText(amount)} words`, words, vocabulary);
+  compare(sayWidth, width, shapeOf(placements, WORD_TABLE)[1] ?? 0, 'model.width');
+}
+
+const sayWidth = (amount: number): string => `has width ${amount}`;
+
+/** @param path of the setting that would mend it */
+function compare(words: (amount: number) => string, file: number, own: number, path?: string): void {
+  if (file === own) return;
+  const remedy = path === undefined ? '' : ` Set ${path}=${file}.`;
+  throw new CheckpointError(`The saved encoder ${words(file)}, the one to be trained ${words(own)}.${remedy}`);
 }
 
 function shapeOf(placements: readonly Placement[], name: string): readonly number[] {

@@ -2,7 +2,7 @@
 import { MODALITIES } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
-import { type Dataset, sayOtherTokens } from '../data/samples.ts';
+import { asRead, type Dataset, type Recipe, sayOtherTokens } from '../data/samples.ts';
 import { readCheckpointInfo } from './checkpointInfo.ts';
 
 interface SavedData extends Fingerprint {
@@ -15,9 +15,24 @@ export function writeSavedData({ name, fingerprint }: Dataset): string | undefin
 }
 
 /**
- * What there is to say where weights that learned from somebody's files meet other files, what is held out here may have been trained
- * on there; and where their tokens mean something else than here. A file that does not know its samples says nothing.
+ * The data set as weights read it: texts in the words that these know. The same one where nothing changes.
  *
+ * @throws CheckpointError when `weights` is no file of weights
+ */
+export function asLearned(weights: Uint8Array, dataset: Dataset): Dataset {
+  return asRead(dataset, recipeIn(weights));
+}
+
+/** How the samples of a file's run become tokens (`Tokenizer.recipe`), as far as it says. */
+export function recipeIn(weights: Uint8Array): Recipe {
+  return readObject(readCheckpointInfo(weights).tokens) ?? {};
+}
+
+/**
+ * What there is to say where weights that learned from somebody's files meet other files, what is held out here may have been trained
+ * on there; and where their tokens mean something else than here, or texts are read in their words (`asLearned`). A file that does not know its samples says nothing.
+ *
+ * @param here as it was brought
  * @returns some sentences for people; undefined when what is held out here was held out there too, and tokens are the same
  * @throws CheckpointError when `weights` is no file of weights
  */

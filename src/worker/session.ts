@@ -7,11 +7,22 @@ import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { changedPaths, checkSetting, withSetting } from '../config/settings.ts';
 import { sampleOf } from '../data/sample.ts';
-import { bytesOf, countClasses, type Dataset, joinSamples, type Samples, sameShape, selectSamples } from '../data/samples.ts';
+import {
+  asRead,
+  bytesOf,
+  countClasses,
+  type Dataset,
+  joinSamples,
+  type Recipe,
+  type Samples,
+  sameShape,
+  selectSamples,
+} from '../data/samples.ts';
+import { inFormOf } from '../data/source.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
-import { sayOtherData } from '../io/savedData.ts';
+import { recipeIn, sayOtherData } from '../io/savedData.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import { stepFlops } from '../trainer/flops.ts';
 import { Observer } from '../trainer/observer.ts';
@@ -39,20 +50,27 @@ export class Session {
   private snapshotTime = performance.now();
   private pinned: Samples | null = null;
 
-  /** @param id names the run to the page; other weights make it another */
+  /**
+   * @param id names the run to the page; other weights make it another
+   * @param brought what it learns from
+   * @param recipe how samples become tokens where weights have learned that already: the words that these know
+   */
   constructor(
     public id: number,
     config: RunConfig,
-    dataset: Dataset,
-    source: Dataset = dataset,
+    private readonly brought: Dataset,
+    private readonly source: Dataset = brought,
+    recipe: Recipe = {},
   ) {
-    this.run = new Run(config, dataset, source);
+    const dataset = asRead(brought, recipe);
+    this.run = new Run(config, dataset, source === brought ? dataset : inFormOf(dataset.train, source));
     this.pipeline = new StepPipeline(this.run);
     this.observer = new Observer(this.run);
   }
 
   /**
    * @param start safetensors of a pretrained encoder; without it the first weights are random
+   * @param recipe as for the constructor; that of the encoder when there is one
    * @throws CheckpointError when the encoder is not one of such a run
    */
   static async open(
@@ -61,8 +79,9 @@ export class Session {
     dataset: Dataset,
     source: Dataset,
     start: Uint8Array | undefined,
+    recipe?: Recipe,
   ): Promise<Session> {
-    const session = new Session(id, config, dataset, source);
+    const session = new Session(id, config, dataset, source, start === undefined ? recipe : recipeIn(start));
     if (start === undefined) return session;
     try {
       session.startFrom(start);
@@ -107,11 +126,27 @@ export class Session {
 
   /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
   revive(): Session {
-    const session = new Session(this.id, this.run.config, this.run.dataset, this.run.source);
+    const session = this.reading(this.recipe);
     session.pinned = this.pinned;
     if (this.snapshot !== undefined) session.run.restore(this.snapshot);
     session.snapshot = this.snapshot;
     return session;
+  }
+
+  /** How its samples become tokens. */
+  get recipe(): Recipe {
+    return this.run.tokenizer.recipe;
+  }
+
+  /** Whether a file's weights know other words than the run reads. */
+  readsOther(bytes: Uint8Array): boolean {
+    const { dataset } = this.run;
+    return asRead(dataset, recipeIn(bytes)) !== dataset;
+  }
+
+  /** Another one of the same settings and samples, in the tokens of a recipe. */
+  reading(recipe: Recipe): Session {
+    return new Session(this.id, this.run.config, this.brought, this.source, recipe);
   }
 
   /** Goes on from the whole state of a run of the same settings on the same pictures. */
@@ -224,7 +259,7 @@ export class Session {
   }
 
   private noteOtherData(bytes: Uint8Array): void {
-    const otherData = sayOtherData(bytes, this.run.dataset);
+    const otherData = sayOtherData(bytes, this.brought);
     if (otherData !== undefined) this.notes.push(otherData);
   }
 

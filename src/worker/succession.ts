@@ -1,9 +1,10 @@
 /** From one run to the next: makes the run that was asked for, and keeps the state of the one that it takes the place of. */
 import { RunGoneError } from '../base/errors.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { Dataset } from '../data/samples.ts';
+import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import type { RunState } from '../io/runState.ts';
+import { recipeIn } from '../io/savedData.ts';
 import { Datasets, type DrawProgress } from './datasets.ts';
 import type { LeftRun, Restored, RunCause } from './protocol.ts';
 import { differsLiveOnly, Session } from './session.ts';
@@ -17,12 +18,15 @@ export interface WantedRun {
   /** What it begins with: safetensors of a pretrained encoder, or the whole state of a run that was left. */
   start?: Uint8Array;
   state?: RunState;
+  /** How samples become tokens, where a state is of such. */
+  recipe?: Recipe;
 }
 
 interface Left {
   id: number;
   config: RunConfig;
   state: RunState;
+  recipe: Recipe;
 }
 
 export class Succession {
@@ -56,7 +60,7 @@ export class Succession {
     this.wanted = wanted;
     const { target, source } = await this.datasets.of(wanted.config, this.onProgress, wanted.files);
     await this.settle().catch(() => {});
-    const next = await Session.open(wanted.id, wanted.config, target, source, wanted.start);
+    const next = await Session.open(wanted.id, wanted.config, target, source, wanted.start, wanted.recipe);
     if (wanted.state !== undefined) await next.restore(wanted.state);
     await this.leave(wanted.state !== undefined);
     this.current?.dispose();
@@ -74,7 +78,8 @@ export class Succession {
   leftAs(id: number, to: number, files: Dataset | undefined): WantedRun {
     const { left } = this;
     if (left?.id !== to) throw new RunGoneError('The run from before is not there any more.');
-    return { id, config: left.config, state: left.state, ...(files === undefined ? {} : { files }) };
+    const { config, state, recipe } = left;
+    return { id, config, state, recipe, ...(files === undefined ? {} : { files }) };
   }
 
   /**
@@ -89,16 +94,15 @@ export class Succession {
     await this.leave(false);
     try {
       const isAnother = config !== undefined && whole && !differsLiveOnly(config, session.run.config);
-      const other = isAnother ? await this.openAs(config, id).catch(() => undefined) : undefined;
-      const restored = await (other ?? session).load(bytes).catch((error: unknown) => {
-        other?.dispose();
+      const other = isAnother ? await this.openAs(config, id, bytes).catch(() => undefined) : undefined;
+      const taker = other ?? (session.readsOther(bytes) ? session.reading(recipeIn(bytes)) : session);
+      const restored = await taker.load(bytes).catch((error: unknown) => {
+        if (taker !== session) taker.dispose();
         throw error;
       });
-      if (other === undefined) session.id = id;
-      else {
-        session.dispose();
-        this.current = other;
-      }
+      if (taker !== session) session.dispose();
+      taker.id = id;
+      this.current = taker;
       return restored;
     } catch (error) {
       this.left = before;
@@ -107,9 +111,9 @@ export class Succession {
   }
 
   /** @throws BadDataError when its pictures are not here */
-  private async openAs(config: RunConfig, id: number): Promise<Session> {
+  private async openAs(config: RunConfig, id: number, bytes: Uint8Array): Promise<Session> {
     const { target, source } = await this.datasets.of(config, this.onProgress, undefined);
-    return Session.open(id, config, target, source, undefined);
+    return Session.open(id, config, target, source, undefined, recipeIn(bytes));
   }
 
   /** The same run on the backend that is current now, from its last snapshot. */
@@ -125,6 +129,6 @@ export class Succession {
     if (current === undefined || current.run.steps === 0) return;
     // A run whose numbers cannot be read back any more is lost, and no reason to refuse the next.
     const state = await current.run.snapshot().catch(() => undefined);
-    if (state !== undefined) this.left = { id: current.id, config: current.run.config, state };
+    if (state !== undefined) this.left = { id: current.id, config: current.run.config, state, recipe: current.recipe };
   }
 }

@@ -3,7 +3,7 @@
 import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../../base/errors.ts';
 import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
-import { modalityFacts, modalityOf } from '../../config/modalities.ts';
+import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { type Dataset, formText } from '../../data/samples.ts';
 import { placeParameters } from '../../model/parameters.ts';
@@ -11,7 +11,7 @@ import { chooseLabelled } from '../../objectives/labels.ts';
 import { OBJECTIVES } from '../../objectives/registry.ts';
 import { pretrainedStart } from '../start.ts';
 import { subjectOf } from '../subject.ts';
-import { configOf } from './contender.ts';
+import { configOf, datasetOf } from './contender.ts';
 import { type Contender, type StudyPlan, studyTasks } from './plan.ts';
 
 /**
@@ -63,17 +63,16 @@ function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPl
       if (problem !== undefined) throw new BadSettingError(`${name}: ${problem.message}`);
     }
   }
-  const { train } = dataset;
-  const { form, words } = modalityFacts(config);
-  const [wanted, here] = [`${words.samples} of ${form(config)}`, formText(train)];
-  if (modalityOf(config) !== train.modality || form(config) !== here) {
-    throw new BadSettingError(`${name} looks at ${wanted}; those of the study have ${here}.`);
+  const read = datasetOf(contender, dataset);
+  const here = formText(read.train);
+  if (modalityOf(config) !== read.train.modality || modalityFacts(config).form(config) !== here) {
+    throw new BadSettingError(`${name} looks at ${samplesText(config)}; those of the study have ${here}.`);
   }
   if (weights === undefined) return;
   try {
     for (const protocol of ['finetune', 'linear'] as const) {
       const run = configOf(contender, { protocol, labelsPerClass: labelsPerClass[0], seed: seeds[0] });
-      const subject = subjectOf(run, dataset);
+      const subject = subjectOf(run, read);
       const { parameters } = OBJECTIVES.supervised(run, subject);
       pretrainedStart(weights, run, placeParameters(parameters), subject.tokens);
     }

@@ -5,6 +5,7 @@ import { hasWaves } from '../../config/objectives/rules.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset, Samples } from '../../data/samples.ts';
 import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
+import { asLearned } from '../../io/savedData.ts';
 import { chooseLabelled } from '../../objectives/labels.ts';
 import { Run } from '../run.ts';
 import type { Contender, StudyTask } from './plan.ts';
@@ -40,9 +41,15 @@ function frozenPositions(config: RunConfig, weights: Uint8Array | undefined): Ru
   return hasWaves(config) === undefined ? 'sincos' : 'none';
 }
 
+/** The samples of a study as a contender reads them: its weights may know other words. */
+export function datasetOf({ weights }: Contender, dataset: Dataset): Dataset {
+  return weights === undefined ? dataset : asLearned(weights, dataset);
+}
+
 /**
  * The run of a task, on the contender's encoder. The caller disposes of it.
  *
+ * @param dataset as the contender reads it (`datasetOf`)
  * @throws CheckpointError when the weights are not those of its model
  */
 export function openContender(contender: Contender, use: Use, dataset: Dataset): Run {

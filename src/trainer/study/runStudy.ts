@@ -10,7 +10,7 @@ import { trainingFlops } from '../flops.ts';
 import type { Run } from '../run.ts';
 import { train } from '../train.ts';
 import { checkStudy } from './check.ts';
-import { labelledPictures, openContender } from './contender.ts';
+import { datasetOf, labelledPictures, openContender } from './contender.ts';
 import { FrozenFeatures, probe, voteNearest } from './frozen.ts';
 import { meanDistances } from './locality.ts';
 import {
@@ -71,6 +71,8 @@ export function testedPictures({ testPictures }: StudyPlan, { heldOut }: Dataset
 
 class Study {
   private readonly features = new Map<string, FrozenFeatures>();
+  /** As each contender reads it, by its place in the plan. */
+  private readonly datasets = new Map<number, Dataset>();
 
   constructor(
     private readonly plan: StudyPlan,
@@ -80,7 +82,7 @@ class Study {
 
   async *work(task: StudyTask, tell: Tell): Working {
     const contender = this.plan.contenders[task.contender];
-    const run = openContender(contender, task, this.dataset);
+    const run = openContender(contender, task, this.datasetOf(task));
     try {
       return yield* task.protocol === 'finetune' ? this.fineTune(run, task, tell) : this.classifyFrozen(run, task, tell);
     } finally {
@@ -115,7 +117,7 @@ class Study {
   }
 
   private async *test(run: Run, tell: Tell): AsyncGenerator<StudyProgress, Classification, void> {
-    const { heldOut, train: labelled } = this.dataset;
+    const { heldOut, train: labelled } = run.dataset;
     const classes = labelled.classes.length;
     const tested = testedPictures(this.plan, this.dataset);
     const parts: Float32Array[] = [];
@@ -128,7 +130,7 @@ class Study {
   }
 
   private async *classifyFrozen(run: Run, task: StudyTask, tell: Tell): Working {
-    const { train: labelled } = this.dataset;
+    const { train: labelled } = run.dataset;
     const features = this.featuresOf(task);
     const chosen = labelledPictures(run.config, labelled);
     const tested = testedPictures(this.plan, this.dataset);
@@ -150,6 +152,12 @@ class Study {
     const looking = features.cost(run, chosen.length);
     const cost = { seconds: looking.seconds + fitted.cost.seconds, gflop: looking.gflop + fitted.cost.gflop };
     return { answers: fitted.answers, cost };
+  }
+
+  private datasetOf({ contender }: StudyTask): Dataset {
+    const known = this.datasets.get(contender) ?? datasetOf(this.plan.contenders[contender], this.dataset);
+    this.datasets.set(contender, known);
+    return known;
   }
 
   /** A pretrained encoder is the same for every seed; a random one is another for each. */
