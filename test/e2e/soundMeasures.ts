@@ -1,4 +1,6 @@
 /** What can be measured of what is heard. Samples are -1 to 1. */
+import { FeatureExtractor } from '../../src/data/sound/features.ts';
+import type { FrontEnd } from '../../src/data/sound/frontEnd.ts';
 
 export function rms(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
@@ -44,4 +46,31 @@ export function sharpest(samples: Float32Array, from = 1, to = samples.length - 
 export function samplesOf(wav: Uint8Array): Float32Array {
   const view = new DataView(wav.buffer, wav.byteOffset, wav.byteLength);
   return Float32Array.from({ length: (wav.length - 44) / 2 }, (_, i) => view.getInt16(44 + 2 * i, true) / 32_768);
+}
+
+/** What two sounds differ in, band by band and frame by frame: the mean, in decibels. Silence below -60 dB of the loudest band counts as that. */
+export function decibelsApart(a: Float32Array, b: Float32Array): number {
+  const [one, other] = [a, b].map(levels);
+  return one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
+}
+
+const FRONT_END: FrontEnd = {
+  kind: 'running',
+  features: 'log-mel',
+  pieces: 64,
+  framesPerToken: 1,
+  bins: 40,
+  seconds: 1.024,
+  rate: 16_000,
+  low: 80,
+  high: 7600,
+};
+
+function levels(samples: Float32Array): Float32Array {
+  const extractor = new FeatureExtractor(FRONT_END);
+  const values = new Float32Array(extractor.shape.tokens * extractor.shape.length);
+  extractor.extract(samples, values, 0);
+  const decibels = values.map((value) => (10 * value) / Math.LN10);
+  const loudest = decibels.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  return decibels.map((value) => Math.max(value, loudest - 60));
 }
