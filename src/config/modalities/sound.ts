@@ -15,12 +15,12 @@ const RUNNING_FRAMES = 64;
 /** Samples from one of these to the next, at least. */
 export const SMALLEST_HOP = 64;
 /** Sides of a patch, in bands and in frames. */
-const PATCH = 8;
+export const PATCH = 8;
 /** Pieces from here on have room for a fourth frame: 128 ms. */
 const LONG_PIECE = 2048;
 /** A piece holds a window of 16 ms at least, which tells 40 bands apart, or frames of 32 ms. */
-const SHORTEST_PIECE = 256;
-const SHORTEST_FINE_PIECE = 768;
+export const SHORTEST_PIECE = 256;
+export const SHORTEST_FINE_PIECE = 768;
 const COARSE_BANDS = 40;
 
 export const SOUND_FIELDS = {
@@ -94,9 +94,14 @@ export function partsInTime({ tokens, pieces, seconds }: SoundSettings): number 
     case 'patches':
       return RUNNING_FRAMES / PATCH;
     case 'frames':
-      return 1 + Math.floor((Math.round(seconds * SOUND_RATE) - SPEECH_WINDOW) / SPEECH_HOP);
+      return speechFrames(Math.round(seconds * SOUND_RATE));
   }
   return tokens satisfies never;
+}
+
+/** Frames of speech in so many samples. */
+export function speechFrames(samples: number): number {
+  return 1 + Math.floor((samples - SPEECH_WINDOW) / SPEECH_HOP);
 }
 
 /** Samples that a clip has at least, so that it can be cut as the settings say. */

@@ -1,16 +1,20 @@
 /** What a front end is: how a clip of sound is cut into frames, and frames are put together to tokens. */
 import { BadSettingError } from '../../base/errors.ts';
-import { SMALLEST_HOP, SPEECH_HOP, SPEECH_WINDOW } from '../../config/modalities/sound.ts';
+import {
+  PATCH,
+  SHORTEST_FINE_PIECE,
+  SHORTEST_PIECE,
+  SMALLEST_HOP,
+  SPEECH_HOP,
+  SPEECH_WINDOW,
+  speechFrames,
+} from '../../config/modalities/sound.ts';
 import { CEPSTRUM_BANDS } from './cepstrum.ts';
 import { bandsFit } from './mel.ts';
 
-/** Windows of 16 and 32 ms at 16 kHz; transforms have the same sizes. */
-const SHORT_WINDOW = 256;
+/** Windows of 16 and 32 ms at 16 kHz; transforms have the same sizes. The shortest pieces are one of the short ones. */
+const SHORT_WINDOW = SHORTEST_PIECE;
 export const LONG_WINDOW = 512;
-/** A piece from here on has room for frames of the long window that differ. */
-const LONG_PIECE = 768;
-/** A patch is as many bands high. */
-const PATCH_BANDS = 8;
 
 export type TokenKind = 'pieces' | 'frames' | 'running' | 'patches';
 export type FeatureKind = 'log-mel' | 'mfcc';
@@ -74,8 +78,8 @@ export function tokenShape(frontEnd: FrontEnd): TokenShape {
     );
   }
   const framesPerToken = kind === 'frames' ? 1 : frontEnd.framesPerToken;
-  const inTime = kind === 'frames' ? 1 + Math.floor((samples - SPEECH_WINDOW) / SPEECH_HOP) : frontEnd.pieces;
-  const bandsPerToken = kind === 'patches' ? PATCH_BANDS : bins;
+  const inTime = kind === 'frames' ? speechFrames(samples) : frontEnd.pieces;
+  const bandsPerToken = kind === 'patches' ? PATCH : bins;
   const rows = bins / bandsPerToken;
   return {
     grid: kind === 'patches' ? [rows, inTime] : [inTime],
@@ -94,12 +98,12 @@ function fewestSamplesOf(frontEnd: FrontEnd, samples: number): number {
   const { kind, features, pieces, framesPerToken, bins } = frontEnd;
   switch (kind) {
     case 'pieces':
-      return pieces * (bandsHoldBins(frontEnd, SHORT_WINDOW) ? SHORT_WINDOW : LONG_PIECE);
+      return pieces * (bandsHoldBins(frontEnd, SHORT_WINDOW) ? SHORT_WINDOW : SHORTEST_FINE_PIECE);
     case 'frames':
       return Math.max(samples, SPEECH_WINDOW);
     case 'patches':
       if (features === 'mfcc') throw new BadSettingError('Patches need mel bands: coefficients of MFCC have no neighbours.');
-      if (bins % PATCH_BANDS !== 0) throw new BadSettingError(`${bins} bands cannot be cut into patches of ${PATCH_BANDS}.`);
+      if (bins % PATCH !== 0) throw new BadSettingError(`${bins} bands cannot be cut into patches of ${PATCH}.`);
       return Math.max(LONG_WINDOW, pieces * framesPerToken * SMALLEST_HOP);
     case 'running':
       return Math.max(LONG_WINDOW, pieces * framesPerToken * SMALLEST_HOP);
@@ -155,7 +159,8 @@ function tooShort({ rate, bins, low, high }: FrontEnd, samples: number, fewest: 
 
 function pieceFraming(samples: number, pieces: number, framesPerPiece: number): Framing {
   const piece = Math.floor(samples / pieces);
-  const window = piece >= LONG_PIECE ? LONG_WINDOW : SHORT_WINDOW;
+  // Here the piece has room for frames of the long window that differ.
+  const window = piece >= SHORTEST_FINE_PIECE ? LONG_WINDOW : SHORT_WINDOW;
   const inside = spread(framesPerPiece, piece - window);
   const first = pieceStarts(samples, pieces);
   const starts = new Int32Array(pieces * framesPerPiece);
