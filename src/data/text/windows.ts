@@ -1,8 +1,13 @@
-/** Cuts long texts into windows of whole sentences, each of which fits into the places of a model. */
+/** Cuts texts into what becomes a sample: stretches of whole sentences that fit into the places of a model, sentences, paragraphs. */
 import { sentenceEnds } from './sentences.ts';
 
-/** Where the tokens of a text end, in UTF-16 units, in order. */
-export type TokenEnds = (text: string) => ArrayLike<number>;
+/** The pieces of a text between which it can be cut, in order: where each ends, in UTF-16 units, and how many tokens it makes. */
+export type Measure = (text: string) => Iterable<MeasuredPiece>;
+
+export interface MeasuredPiece {
+  end: number;
+  tokens: number;
+}
 
 export interface Windows {
   texts: string[];
@@ -10,14 +15,14 @@ export interface Windows {
   cutSentences: number;
 }
 
-/** A cut within a sentence goes to the end of a line that lies within this share of the window. */
+/** A cut within a sentence goes to the end of a line where one lies in this last share of the window. */
 const LINE_SHARE = 0.5;
 
 /**
  * Windows of at most `places` tokens, each as many whole sentences as fit. A sentence that is longer by itself is cut: at the end of
- * a line where one is near, else between tokens. Together they are the whole text, but for spaces between them.
+ * a line where one is near, else between pieces. Together they are the whole text, but for spaces between them.
  */
-export function cutWindows(text: string, places: number, tokenEnds: TokenEnds): Windows {
+export function cutWindows(text: string, places: number, measure: Measure): Windows {
   const texts: string[] = [];
   let cutSentences = 0;
   let start = 0;
@@ -30,36 +35,56 @@ export function cutWindows(text: string, places: number, tokenEnds: TokenEnds): 
   };
   let from = 0;
   for (const end of sentenceEnds(text)) {
-    const ends = tokenEnds(text.slice(from, end));
-    if (held + ends.length > places) close(from);
-    if (ends.length > places) {
+    const sentence = text.slice(from, end);
+    const pieces = [...measure(sentence)];
+    const total = pieces.reduce((sum, { tokens }) => sum + tokens, 0);
+    if (held + total > places) close(from);
+    if (total > places) {
       cutSentences++;
-      for (const cut of cutsOf(text.slice(from, end), ends, places)) close(from + cut);
-      held = 0;
-      while (held < ends.length && from + ends[ends.length - 1 - held] > start) held++;
-    } else held += ends.length;
+      const { cuts, rest } = cutsOf(sentence, pieces, places);
+      for (const cut of cuts) close(from + cut);
+      held = rest;
+    } else held += total;
     from = end;
   }
   close(text.length);
   return { texts, cutSentences };
 }
 
-/** Where a sentence of more than `places` tokens is cut, so that no part has more. */
-function cutsOf(sentence: string, ends: ArrayLike<number>, places: number): number[] {
+/** Where a sentence of more than `places` tokens is cut so that no part has more (but for a piece that does alone), and the tokens of the last part. */
+function cutsOf(sentence: string, pieces: readonly MeasuredPiece[], places: number): { cuts: number[]; rest: number } {
   const cuts: number[] = [];
-  let first = 0;
-  while (ends.length - first > places) {
-    let next = first + places;
-    for (let k = next; k > first + places * LINE_SHARE; k--) {
-      if (k < ends.length && sentence.slice(ends[k - 1], ends[k]).includes('\n')) {
-        next = k;
-        break;
-      }
+  let held = 0;
+  /** Of the last end of a line in the present part: the piece before it, and what the part would hold. */
+  let line: { after: number; held: number } | undefined;
+  for (const [i, { tokens }] of pieces.entries()) {
+    const before = pieces[i - 1]?.end ?? 0;
+    if (held > 0 && isLineEnd(sentence, before, pieces[i].end)) line = { after: before, held };
+    while (held > 0 && held + tokens > places) {
+      const cut: typeof line = line !== undefined && line.held >= LINE_SHARE * places ? line : { after: before, held };
+      cuts.push(cut.after);
+      held -= cut.held;
+      line = undefined;
     }
-    cuts.push(ends[next - 1]);
-    first = next;
+    held += tokens;
   }
-  return cuts;
+  return { cuts, rest: held };
+}
+
+/** Whether a line ends between two pieces, or with the first signs of the second. */
+function isLineEnd(sentence: string, from: number, end: number): boolean {
+  for (let i = from; i < end && sentence.charCodeAt(i) <= 32; i++) if (sentence[i] === '\n') return true;
+  return false;
+}
+
+/** The beginning of a text, up to the piece with which it has more than `places` tokens: whoever counts them sees that it was longer. */
+export function cutStart(text: string, places: number, measure: Measure): string {
+  let held = 0;
+  for (const { end, tokens } of measure(text)) {
+    held += tokens;
+    if (held > places) return text.slice(0, end);
+  }
+  return text;
 }
 
 /** The sentences of a text. */

@@ -1,29 +1,34 @@
 /** Long texts in windows of whole sentences, and words that are none. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
-import { cutWindows } from '../../../src/data/text/windows.ts';
+import { cutStart, cutWindows, type MeasuredPiece } from '../../../src/data/text/windows.ts';
 import { countWords, dropLongRuns } from '../../../src/data/text/words.ts';
 
-const wordEnds = (text: string): number[] =>
-  [...text.matchAll(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)].map((found) => found.index + found[0].length);
+/** Every word and every sign is a token, but for long words: those are two. */
+function* measure(text: string): Generator<MeasuredPiece> {
+  for (const { 0: piece, index } of text.matchAll(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)) {
+    yield { end: index + piece.length, tokens: piece.length > 6 ? 2 : 1 };
+  }
+}
+const tokens = (text: string): number => [...measure(text)].reduce((sum, piece) => sum + piece.tokens, 0);
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
 describe('windows', () => {
   it('hold as many whole sentences as fit', () => {
     const text = 'One two three. Four five. Six seven eight nine. Ten.';
-    expect(cutWindows(text, 7, wordEnds)).toEqual({
+    expect(cutWindows(text, 7, measure)).toEqual({
       texts: ['One two three. Four five.', 'Six seven eight nine. Ten.'],
       cutSentences: 0,
     });
   });
 
   it('cut a sentence that is longer by itself, and count it', () => {
-    expect(cutWindows('a b c d e f g h. Z.', 3, wordEnds)).toEqual({ texts: ['a b c', 'd e f', 'g h.', 'Z.'], cutSentences: 1 });
+    expect(cutWindows('a b c d e f g h. Z.', 3, measure)).toEqual({ texts: ['a b c', 'd e f', 'g h.', 'Z.'], cutSentences: 1 });
   });
 
   it('cut a long list at the ends of its lines', () => {
     const names = Array.from({ length: 40 }, (_, i) => `name${i} of${i}`).join('\n');
-    const { texts, cutSentences } = cutWindows(names, 9, wordEnds);
+    const { texts, cutSentences } = cutWindows(names, 9, measure);
     expect(cutSentences).toBe(1);
     expect(texts).toHaveLength(10);
     expect(texts[1]).toBe('name4 of4\nname5 of5\nname6 of6\nname7 of7');
@@ -33,17 +38,23 @@ describe('windows', () => {
     const random = new Random(5, 'fuzz');
     for (let round = 0; round < 300; round++) {
       const text = Array.from({ length: random.below(200) }, () =>
-        random.pick(['a', 'Bc', ' ', ' ', '. ', '\n', '\n\n', '! ', '猫']),
+        random.pick(['a', 'Bc', 'abcdefgh', ' ', ' ', '. ', '\n', '\n\n', '! ', '猫']),
       ).join('');
-      const places = 1 + random.below(12);
-      const { texts } = cutWindows(text, places, wordEnds);
+      const places = 2 + random.below(12);
+      const { texts } = cutWindows(text, places, measure);
       expect(squeezed(texts.join(''))).toBe(squeezed(text));
-      expect(texts.every((window) => wordEnds(window).length <= places)).toBe(true);
+      expect(texts.every((window) => tokens(window) <= places)).toBe(true);
     }
   });
 
+  it('of a text that is read from its start only end where more would be seen to be there', () => {
+    expect(cutStart('one two. three four', 3, measure)).toBe('one two. three');
+    expect(cutStart('one two. three four', 5, measure)).toBe('one two. three four');
+    expect(cutStart('one two tremendous', 3, measure)).toBe('one two tremendous');
+  });
+
   it('of 10 MB on one line are cut in seconds', () => {
-    const { texts, cutSentences } = cutWindows('lorem ipsum dolor, '.repeat(530_000), 64, wordEnds);
+    const { texts, cutSentences } = cutWindows('lorem ipsum dolor, '.repeat(530_000), 64, measure);
     expect([texts.length, cutSentences]).toEqual([33_125, 1]);
   });
 });
