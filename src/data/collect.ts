@@ -19,22 +19,25 @@ import { sizeText } from './wording.ts';
 export interface Collection {
   picture: Entry[];
   sound: Entry[];
+  text: Entry[];
   idx: Entry[];
   cifar: Entry[];
   /** Lists of class names, as in the official archives of CIFAR, STL-10 and EMNIST. */
   names: Entry[];
   /** Lists of files that are held out, as Speech Commands has them. */
   splitLists: Entry[];
+  /** Texts about a data set, such as its README; they are among `text` where there is nothing else. */
+  papers: Entry[];
   refused: Refusal[];
   /** Names of debris that was passed over. */
   debris: Set<string>;
 }
 
 /** Which of them are of a modality. */
-const KEPT_IN: Readonly<Record<ModalityName, readonly ('picture' | 'sound' | 'idx' | 'cifar')[]>> = {
+const KEPT_IN: Readonly<Record<ModalityName, readonly ('picture' | 'sound' | 'text' | 'idx' | 'cifar')[]>> = {
   picture: ['picture', 'idx', 'cifar'],
   sound: ['sound'],
-  text: [],
+  text: ['text'],
 };
 
 /** Files of a modality. */
@@ -49,10 +52,11 @@ export function dropFiles(found: Collection, modality: ModalityName): void {
 
 const CLASS_NAME_LISTS = /^(batches\.meta|fine_label_names|class_names|.*\bmapping)\.txt$/i;
 const SPLIT_LISTS = /^(validation|testing)_list\.txt$/i;
-/** Texts that go with data sets; nobody expects a picture in them. */
+/** Texts that go with data sets; nobody expects a sample in them, unless there is nothing else or they are many. */
 const PAPERS = /^(readme|licen[cs]e|copying|notice|coarse_label_names)\b/i;
 /** Files whose first bytes are asked for together. */
 const AHEAD = 32;
+const FEW_PAPERS = 3;
 const NESTED = 'is an archive inside an archive: unpack the outer one and add this one by itself.';
 
 export async function collect(files: readonly NamedFile[], pace: Pace): Promise<Collection> {
@@ -67,17 +71,29 @@ export async function collect(files: readonly NamedFile[], pace: Pace): Promise<
     if (problem === undefined) await collector.visit(entry, asked);
     else if (!collector.passesOver(entry.path, asked)) collector.found.refused.push({ name: entry.path, reason: problem });
   }
+  takePapers(collector.found);
   return collector.found;
+}
+
+/** A README is read where somebody brought nothing but such, or a collection of them. */
+function takePapers(found: Collection): void {
+  const others = found.picture.length + found.sound.length + found.idx.length + found.cifar.length;
+  const areMeant = found.text.length === 0 ? others === 0 : found.papers.length > FEW_PAPERS;
+  if (!areMeant) return;
+  found.text.push(...found.papers);
+  found.papers = [];
 }
 
 class Collector {
   readonly found: Collection = {
     picture: [],
     sound: [],
+    text: [],
     idx: [],
     cifar: [],
     names: [],
     splitLists: [],
+    papers: [],
     refused: [],
     debris: new Set(),
   };
@@ -118,10 +134,11 @@ class Collector {
       case 'cifar':
         this.found[format.kind].push(entry);
         return;
+      case 'text':
+        this.addText(entry);
+        return;
       case 'other':
-        if (CLASS_NAME_LISTS.test(baseName(entry.path))) this.found.names.push(entry);
-        else if (SPLIT_LISTS.test(baseName(entry.path))) this.found.splitLists.push(entry);
-        else if (!PAPERS.test(baseName(entry.path))) this.refuse(entry.path, format.reason);
+        if (!PAPERS.test(baseName(entry.path))) this.refuse(entry.path, format.reason);
         return;
       case 'zip':
       case 'tar':
@@ -130,6 +147,14 @@ class Collector {
       default:
         format satisfies never;
     }
+  }
+
+  private addText(entry: Entry): void {
+    const name = baseName(entry.path);
+    if (CLASS_NAME_LISTS.test(name)) this.found.names.push(entry);
+    else if (SPLIT_LISTS.test(name)) this.found.splitLists.push(entry);
+    else if (PAPERS.test(name)) this.found.papers.push(entry);
+    else this.found.text.push(entry);
   }
 
   private async visitArchive(entry: Entry, kind: 'zip' | 'tar', inArchive: boolean): Promise<void> {

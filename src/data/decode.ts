@@ -79,6 +79,7 @@ function pictureFormat(bytes: Uint8Array, name: string, known: ReadonlySet<Pictu
   const found = recogniseFormat(bytes.subarray(0, HEAD_BYTES), name);
   if (found.kind === 'other') throw new BadDataError(found.reason);
   if (found.kind === 'sound') throw new BadDataError('is a sound, not a picture.');
+  if (found.kind === 'text') throw new BadDataError('is a text, not a picture.');
   if (found.kind !== 'picture') throw new BadDataError('is not a picture.');
   const refusal = refusedEverywhere(bytes, found.format, name);
   if (refusal !== undefined) throw new BadDataError(refusal);

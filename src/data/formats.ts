@@ -1,6 +1,7 @@
 /** What a file is, told by its first bytes; its name only helps where the bytes say nothing. */
-import { isNamedLikePicture, isNamedLikeSound } from './fileNames.ts';
+import { isNamedLikePicture, isNamedLikeSound, isNamedLikeText } from './fileNames.ts';
 import { recogniseSound, type SoundFormat } from './sound/formats.ts';
+import { documentReason, isTextual, looksLikeWebPage } from './text/documents.ts';
 
 export type PictureFormat =
   | 'JPEG'
@@ -19,6 +20,7 @@ export type PictureFormat =
 export type FileFormat =
   | { kind: 'picture'; format: PictureFormat }
   | { kind: 'sound'; format: SoundFormat }
+  | { kind: 'text' }
   | { kind: 'zip' | 'gzip' | 'tar' | 'idx' | 'cifar' }
   | { kind: 'other'; reason: string };
 
@@ -28,6 +30,7 @@ export const HEAD_BYTES = 512;
 const REPACK = 'repack it as .zip or .tar.gz, or add the unpacked folder.';
 const CONVERT = 'save it as PNG or JPEG first.';
 
+const WEB_PAGE = other('is a web page: perhaps the download went wrong. Where its words are meant, save it as plain text.');
 const CAMERA_RAW = other('is a camera raw file, not a picture yet: develop it, that is, export it as JPEG or PNG.');
 
 /** Signatures: the text that stands at a place of the file. `?` stands for any byte. */
@@ -68,10 +71,9 @@ const SIGNATURES: readonly (readonly [at: number, text: string, format: FileForm
   [0, '8BPS', other(`is a Photoshop document: ${CONVERT}`)],
   [0, 'icns', other(`is an Apple icon: ${CONVERT}`)],
   [0, 'qoif', other(`is a QOI picture: ${CONVERT}`)],
-  [0, '%PDF', other('is a PDF document, not a picture or a sound.')],
   [0, '\x93NUMPY', other('is a NumPy array: save its pictures as files, or as IDX.')],
   [0, '\x89HDF', other('is an HDF5 file: save its pictures as files, or as IDX.')],
-  [0, 'PAR1', other('is a Parquet table: save its pictures as files.')],
+  [0, 'PAR1', other('is a Parquet table: export it as CSV, or save its pictures as files.')],
   [0, 'RIFF????AVI ', other('is a video, not a picture: save frames as PNG or JPEG.')],
   [0, 'version https://git-lfs', other('is a Git LFS pointer, not the file itself: fetch it with git lfs pull.')],
 ];
@@ -89,15 +91,19 @@ function other(reason: string): FileFormat {
  * taken for CIFAR here, and its records are checked where they are read.
  */
 export function recogniseFormat(head: Uint8Array, name: string): FileFormat {
+  const document = documentReason(head, name);
+  if (document !== undefined) return other(document);
   const known = SIGNATURES.find(([at, text]) => matches(head, at, text));
   if (known !== undefined) return known[2];
+  // Before what has weak signatures: a text may begin with "MAC ".
+  if (isNamedLikeText(name) && isTextual(head)) return looksLikeWebPage(asText(head)) ? WEB_PAGE : { kind: 'text' };
   return (
     iconFormat(head) ??
     mediaFormat(head) ??
     bitmapFormat(head, name) ??
     dataFormat(head, name) ??
     soundFormat(head, name) ??
-    textFormat(head) ??
+    textFormat(head, name) ??
     unknownFormat(head, name)
   );
 }
@@ -147,16 +153,20 @@ function dataFormat(head: Uint8Array, name: string): FileFormat | undefined {
   return /\.(tar|tgz)$/i.test(name) ? { kind: 'tar' } : undefined;
 }
 
-function textFormat(head: Uint8Array): FileFormat | undefined {
+/** Text that is not named like one; without an extension, as READMEs are, it is one all the same. */
+function textFormat(head: Uint8Array, name: string): FileFormat | undefined {
   const text = decodeText(head);
   if (text === undefined || /\p{Cc}/u.test(text.replace(/\s/g, ''))) return undefined;
   if (/<svg[\s>]/i.test(text)) return picture('SVG');
-  if (/^\s*<(!doctype html|html)/i.test(text))
-    return other('is a web page, not a picture or a sound: perhaps the download went wrong.');
-  return other('is text, not a picture or a sound.');
+  if (looksLikeWebPage(text)) return WEB_PAGE;
+  const [extension] = /\.\w+$/.exec(name) ?? [];
+  if (extension === undefined) return { kind: 'text' };
+  return other(`is text, but not named like one (${extension}): where its words are meant, rename it to .txt.`);
 }
 
 function unknownFormat(head: Uint8Array, name: string): FileFormat {
+  // What is wrong with it is told by whoever reads it.
+  if (isNamedLikeText(name)) return { kind: 'text' };
   if (head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5) {
     return other(
       'is a Python pickle, which cannot be opened safely: get the binary version of the data set (for CIFAR: "binary version").',
@@ -175,7 +185,7 @@ function unknownFormat(head: Uint8Array, name: string): FileFormat {
   if (/\.(zip|tar|t?gz)$/i.test(name)) {
     return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');
   }
-  return other('is not a picture, a sound, an archive or a data set that Patchwork knows.');
+  return other('is not a picture, a sound, a text, an archive or a data set that Patchwork knows.');
 }
 
 function decodeText(head: Uint8Array): string | undefined {

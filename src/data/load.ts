@@ -5,8 +5,9 @@ import { MODALITIES, MODALITY_NAMES, type ModalityName } from '../config/modalit
 import { type Arrangement, arrange } from './arrange.ts';
 import { type Collection, collect, dropFiles, filesOf } from './collect.ts';
 import { assembleDataset, chooseHeldOut, type LoadedSample } from './dataset.ts';
-import { fileEntry } from './entries.ts';
-import { type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
+import { type Entry, fileEntry } from './entries.ts';
+import { isNamedLikeTable } from './fileNames.ts';
+import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
 import { groupsOf } from './groups.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
@@ -50,9 +51,19 @@ export async function loadFiles(
   return isMixed ? { ...loaded, report: { ...loaded.report, kinds } } : loaded;
 }
 
+/** Files of each kind that ask to be read. */
 function countKinds(found: Collection): Record<ModalityName, number> {
   const counts = MODALITY_NAMES.map((name) => [name, filesOf(found, name).length]);
-  return Object.fromEntries(counts) as Record<ModalityName, number>;
+  return { ...(Object.fromEntries(counts) as Record<ModalityName, number>), text: countTexts(found) };
+}
+
+/** Texts beside pictures and sounds go with them where they have their names, as captions do, or where there is one that is no table. */
+function countTexts({ picture, sound, text }: Collection): number {
+  const stem = ({ path }: Entry): string => baseName(path).replace(/\.\w+$/, '');
+  const stems = new Set([...picture, ...sound].map(stem));
+  const own = text.filter((entry) => !stems.has(stem(entry)));
+  const isRemark = stems.size > 0 && own.length === 1 && !own.some(({ path }) => isNamedLikeTable(path));
+  return isRemark ? 0 : own.length;
 }
 
 /** The kind that most files are of; the first of equals. */
@@ -89,10 +100,12 @@ async function load<C>(
   const groups = options.holdOut === 'group' ? freeGroups(arrangement) : undefined;
   const all = listPicks(arrangement.sources, modality, refused);
   const picks = thinOut(all, reader.plan(all), modality, refused);
-  const { samples, shortened } = await readAll(picks, groups, reader, refused, pace);
+  const { samples: read, shortened } = await readAll(picks, groups, reader, refused, pace);
+  const samples = (await reader.sift?.(read, refused, pace)) ?? read;
   refused.sort((a, b) => naturalCompare(a.name, b.name));
   shortened.sort((a, b) => naturalCompare(a.name, b.name));
-  const report = { modality, refused, shortened };
+  const table = reader.table?.();
+  const report = { modality, refused, shortened, ...(table && { table }) };
   if (samples.length === 0) {
     return { report: { ...report, used: 0, notes: [...reader.notes(), ...debrisNotes(debris)] }, setAside: 0 };
   }

@@ -147,6 +147,17 @@ export interface Refusal {
   sums?: { modality: ModalityName; count: number };
 }
 
+/** The first rows of a table, and which of its columns were read. */
+export interface TableGlance {
+  path: string;
+  columns: string[];
+  rows: string[][];
+  /** Column of the texts. */
+  text: number;
+  /** Column of their labels; absent where there is none. */
+  label?: number;
+}
+
 /** What became of the files that a person brought. */
 export interface LoadReport {
   modality: ModalityName;
@@ -157,6 +168,8 @@ export interface LoadReport {
   shortened: Refusal[];
   /** How many files there are of each kind, where there are several: one of them was read. */
   kinds?: Readonly<Record<ModalityName, number>>;
+  /** The longest table that was read, for somebody who wants other columns of it. */
+  table?: TableGlance;
   /** What was made of folders and labels, a sentence each: what names the classes, and what is tested on. */
   notes: string[];
 }

@@ -158,11 +158,11 @@ describe('train as a process', { timeout: 60_000 }, () => {
   });
 
   it('exits with 2 when no picture can be used', async () => {
-    const file = path.join(folder, 'notes.txt');
+    const file = path.join(folder, 'notes.py');
     writeFileSync(file, 'hello');
     const { code, out, err } = await train(['--data', file, '--json']);
     expect(code).toBe(2);
-    const refused = [{ name: 'notes.txt', reason: expect.any(String) }];
+    const refused = [{ name: 'notes.py', reason: expect.any(String) }];
     expect(events(out)).toEqual([
       { event: 'data', modality: 'picture', used: 0, refused, shortened: [], notes: [], classes: [] },
     ]);

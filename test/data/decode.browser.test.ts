@@ -170,10 +170,13 @@ describe('the loader worker', () => {
     const [first, second, third] = [1, 2, 3].map((id) => events.find((event) => event.id === id && event.type !== 'progress'));
     expect(first).toEqual({ type: 'sample', id: 1, isLong: false });
     expect(await unpack(photos[0].parcel)).toMatchObject({ count: 1, size: 8, channels: 3 });
-    expect(second).toMatchObject({ type: 'error', error: { message: 'is text, not a picture or a sound.' } });
+    expect(second).toMatchObject({ type: 'error', error: { message: 'is a text, not a picture.' } });
     expect(third).toMatchObject({
       type: 'loaded',
-      report: { used: 14, refused: [{ name: 'pets.zip/pets/notes.txt', reason: 'is text, not a picture or a sound.' }] },
+      report: {
+        used: 14,
+        refused: [{ name: '1 text', reason: 'left out: this is a set of pictures. For instance pets.zip/pets/notes.txt.' }],
+      },
     });
     expect(await unpack(set.parcel)).toMatchObject({
       train: { channels: 3, classes: ['cat', 'dog', 'no class'], count: 13 },

@@ -38,8 +38,28 @@ describe('recogniseFormat', () => {
     expect(kindOf(new Uint8Array(600), 'data_batch_1.bin')).toBe('cifar');
     expect(kindOf(new Uint8Array(600), 'empty.tar')).toBe('tar');
     expect(kindOf('\x01\x02\x03\x04', 'train-images-idx3-ubyte')).toBe('idx');
-    expect(kindOf('BMW is a car', 'notes.txt')).toMatch(/text/);
     expect(kindOf('BM nonsense', 'x.bmp')).toBe('BMP');
+  });
+
+  it('knows texts by their names, whatever they begin with and however they are encoded', () => {
+    const utf16 = '\xff\xfeM\0A\0C\0 \0';
+    for (const bytes of [
+      'BMW is a car',
+      'MAC addresses',
+      '<svg> is an element',
+      utf16,
+      'M\0A\0C\0',
+      '\x8c\xe1\x94\x79',
+      '\x01\x02\x03\xff',
+    ]) {
+      for (const name of ['notes.txt', 'README.md', 'rows.CSV', 'rows.jsonl']) expect(kindOf(bytes, name)).toBe('text');
+    }
+    expect(kindOf('Copyright', 'LICENSE')).toBe('text');
+    expect(kindOf('import os', 'run.py')).toMatch(/not named like one \(\.py\).*rename it to \.txt/);
+    expect(kindOf('<!DOCTYPE html><html>', 'page.txt')).toMatch(/web page/);
+    expect(kindOf('\x89PNG\r\n\x1a\n', 'notes.txt')).toBe('PNG');
+    expect(kindOf(`${'PK\x03\x04'.padEnd(30)}xl/workbook.xml`, 'book.xlsx')).toMatch(/Excel.*CSV/);
+    expect(kindOf(zip({ 'word.txt': ascii('a') }), 'words.zip')).toBe('zip');
   });
 
   it('does not take Targa pictures for cursors', () => {
@@ -58,8 +78,12 @@ describe('recogniseFormat', () => {
     ['\0\0\0\x18ftypmp42', /sound/],
     ['version https://git-lfs.github.com/spec/v1', /git lfs pull/],
     ['<!DOCTYPE html><html>', /web page/],
-    ['label,file\n1,a.png\n', /text/],
-    ['\x01\x02\x03\xff', /not a picture, a sound, an archive or a data set/],
+    ['{\\rtf1\\ansi', /RTF.*plain text/],
+    ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', /Word document, or another/],
+    [`${'PK\x03\x04'.padEnd(30)}[Content_Types].xml`, /Word document: save it as plain text/],
+    [`${'PK\x03\x04'.padEnd(30)}mimetypeapplication/epub+zip`, /EPUB book/],
+    [`${'PK\x03\x04'.padEnd(30)}mimetypeapplication/vnd.oasis.opendocument.text`, /OpenDocument text/],
+    ['\x01\x02\x03\xff', /not a picture, a sound, a text, an archive or a data set/],
   ])('says what it is instead: %j', (bytes, reason) => {
     expect(kindOf(bytes)).toMatch(reason);
   });

@@ -118,7 +118,7 @@ describe('loadFiles: pictures and folders', () => {
       'empty.jpg': 'is empty (0 bytes).',
       'dot.png': expect.stringMatching(/1 x 1 pixels/),
       'banner.png': expect.stringMatching(/20,000 x 8 pixels/),
-      'notes.txt': expect.stringMatching(/text/),
+      '1 text': 'left out: this is a set of pictures. For instance notes.txt.',
       '1 sound': 'left out: this is a set of pictures. For instance song.mp3.',
       '../../climb.png': expect.stringMatching(/climbs out/),
     });
@@ -136,9 +136,9 @@ describe('loadFiles: pictures and folders', () => {
       report: { modality: 'picture', used: 0, refused: [], shortened: [], notes: [] },
       refused: {},
     });
-    const { dataset, report } = await load([named('notes.txt', 'hello')]);
+    const { dataset, report } = await load([named('empty.png', '')]);
     expect(dataset).toBeUndefined();
-    expect(report).toMatchObject({ used: 0, refused: [{ name: 'notes.txt', reason: 'is text, not a picture or a sound.' }] });
+    expect(report).toMatchObject({ used: 0, refused: [{ name: 'empty.png', reason: 'is empty (0 bytes).' }] });
   });
 
   it('lists a file that can no longer be read', async () => {
@@ -374,7 +374,7 @@ describe('loadSample of pictures', () => {
   });
 
   it('says why a file is none', async () => {
-    await expect(loadPhoto(named('me.txt', 'hello'), 8, 3)).rejects.toThrow(/is text/);
+    await expect(loadPhoto(named('me.txt', 'hello'), 8, 3)).rejects.toThrow(/is a text, not a picture/);
     await expect(loadPhoto(named('me.png', await png(RED, 3)), 8, 3)).rejects.toThrow(/3 x 3 pixels/);
   });
 });

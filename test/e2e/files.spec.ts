@@ -52,7 +52,7 @@ test('trains on a folder: classes, counts, and what was refused', async ({ app, 
   await app.button('Train').click();
   await page.getByLabel('Add folder').setInputFiles(await makeFolder(info.outputPath()));
   await expect(app.region('Data')).toContainText(/holiday.*11 images, 2 classes, 1 held out/);
-  await expect(app.region('Data')).toContainText('2 files not used, 12 pictures used');
+  await expect(app.region('Data')).toContainText('1 file and 1 text not used, 12 pictures used');
   await expect(app.region('Data')).toContainText('broken.jpg');
   await expect(app.region('Data')).toContainText('notes.txt');
   if (await app.button('Train').isVisible()) await app.button('Train').click();
@@ -63,7 +63,7 @@ test('trains on a .zip, whatever its names try', async ({ app, page }) => {
   await app.open();
   await page.getByLabel('Add files').setInputFiles({ name: 'holiday.zip', mimeType: 'application/zip', buffer: await makeZip() });
   await expect(app.region('Data')).toContainText(/holiday\.zip.*2 classes/);
-  await expect(app.region('Data')).toContainText('2 files not used, 12 pictures used');
+  await expect(app.region('Data')).toContainText('1 file and 1 text not used, 12 pictures used');
   await expect(app.region('Data')).toContainText('climbing.jpg');
   await app.button('Clear the list of files not used').click();
   await expect(app.region('Data')).not.toContainText('not used');

@@ -47,14 +47,15 @@ export const TEXT_FIELDS = {
   }),
   split: choice({
     label: 'A sample is',
-    help: 'What one sample is: a text with all that it says, a sentence, a paragraph, or a stretch of whole sentences that fits.',
+    help: 'What one sample is: a text from its start, a sentence, a paragraph, or a stretch of whole sentences that fits. Automatic takes stretches of files without labels, else texts.',
     options: [
+      { value: 'auto', label: 'Automatic' },
       { value: 'texts', label: 'a text' },
       { value: 'sentences', label: 'a sentence' },
       { value: 'paragraphs', label: 'a paragraph' },
       { value: 'windows', label: 'sentences that fit', short: 'windows' },
     ],
-    default: 'texts',
+    default: 'auto',
   }),
   column: line({
     label: 'Text column',
@@ -63,7 +64,7 @@ export const TEXT_FIELDS = {
   }),
   labels: line({
     label: 'Label column',
-    help: 'Where a file is a table: the column that names the class; empty takes one whose few values come again and again.',
+    help: 'Where a file is a table: the column that names the class; empty takes one whose few values come again and again, “none” none.',
     default: '',
   }),
   tied: toggle({

@@ -1,9 +1,10 @@
 /** How files of one modality are read: what the loader asks of each. One file beside this for every modality. */
 import type { ModalityName } from '../../config/modalities.ts';
 import type { Collection } from '../collect.ts';
+import type { LoadedSample } from '../dataset.ts';
 import type { Entry } from '../entries.ts';
 import type { Pace } from '../pace.ts';
-import type { Samples } from '../samples.ts';
+import type { Refusal, Samples, TableGlance } from '../samples.ts';
 import type { Pick } from '../select.ts';
 import type { FileSource, Source } from '../sources/source.ts';
 
@@ -16,12 +17,19 @@ export interface Reader<C> {
   plan(picks: readonly Pick[]): Plan;
   /** Reads one pick. Throws BadDataError. */
   read(pick: Pick): Promise<Reading<C>>;
+  /**
+   * Makes samples of what has been read, where that takes all of it: parts of texts, without those that are there twice. Called once,
+   * with the samples in final order. Absent where what was read are the samples.
+   */
+  sift?(samples: readonly LoadedSample<C>[], refused: Refusal[], pace: Pace): Promise<LoadedSample<C>[]>;
   /** What was read as one set, without its classes. Takes it out of `contents` as it goes, so that it is not in memory twice. */
   gather(contents: (C | undefined)[]): Samples;
   /** One file as a set of one sample, for a board. Throws BadDataError. @param channels of a picture */
   one(entry: Entry, channels: 1 | 3): Promise<Single>;
   /** What there is to say when all has been read, a sentence each. */
   notes(): string[];
+  /** Rows by which somebody can choose columns, where there are any. */
+  table?(): TableGlance | undefined;
 }
 
 export interface Single {

@@ -1,5 +1,4 @@
 /** The readers by modality, and what they decode with. */
-import { BadDataError } from '../../base/errors.ts';
 import type { ModalityName } from '../../config/modalities.ts';
 import type { DecodePicture } from '../decode.ts';
 import type { LoadOptions } from '../files.ts';
@@ -7,6 +6,7 @@ import type { ReadClips } from '../sound/readClips.ts';
 import { PictureReader } from './pictures.ts';
 import type { Reader } from './reader.ts';
 import { SoundReader } from './sounds.ts';
+import { TextReader } from './texts.ts';
 
 /** What a platform decodes with. */
 export interface Decoders {
@@ -20,7 +20,7 @@ type Use = <T>(options: LoadOptions, decoders: Decoders, work: Work<T>) => Promi
 const READERS: Readonly<Record<ModalityName, Use>> = {
   picture: (options, { picture }, work) => work(new PictureReader(options, picture)),
   sound: (options, { sound }, work) => work(new SoundReader(options, sound)),
-  text: () => Promise.reject(new BadDataError('Texts are built in only: choose Tales or Reports.')),
+  text: (options, _decoders, work) => work(new TextReader(options)),
 };
 
 /** Does `work` with the reader of a modality. */

@@ -1,5 +1,6 @@
 /** Which column of a table holds the texts, and which their labels. */
 import { BadDataError } from '../../base/errors.ts';
+import { splitName } from '../splitWords.ts';
 import { countWords } from '../text/words.ts';
 import { countText } from '../wording.ts';
 import { columnNamed, type Table, TEXT_NAMES } from './table.ts';
@@ -34,6 +35,7 @@ const LABEL_NAMES = [
   'intent',
   'emotion',
 ];
+const SPLIT_NAMES = ['split', 'subset', 'partition', 'fold'];
 const NO_LABELS = 'none';
 /** Rows and words by which columns are compared. */
 const COMPARED_ROWS = 1000;
@@ -86,9 +88,18 @@ function someRows(count: number): number[] {
   return Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown));
 }
 
+/** The column that tells which rows are trained and tested on, by its name and by all its values; undefined where there is none. */
+export function splitColumn(table: Table): number | undefined {
+  const column = columnNamed(table.columns, ...SPLIT_NAMES);
+  if (column === undefined) return undefined;
+  const values = [...(labelValues(table, column)?.keys() ?? [])];
+  return values.length > 1 && values.every((value) => splitName(value) !== undefined) ? column : undefined;
+}
+
 function findLabels(table: Table, text: number): Omit<Columns, 'text'> {
   const named = columnNamed(table.columns, ...LABEL_NAMES);
-  const values = table.columns.map((_, column) => (column === text ? undefined : labelValues(table, column)));
+  const split = splitColumn(table);
+  const values = table.columns.map((_, column) => (column === text || column === split ? undefined : labelValues(table, column)));
   const fitting = values.flatMap((found, column) => (found !== undefined && isLabel(found) ? [column] : []));
   const words = fitting.filter((column) => ![...(values[column]?.keys() ?? [])].every((value) => NUMBER.test(value)));
   const label = fitting.find((column) => column === named) ?? words[0] ?? fitting[0];

@@ -1,0 +1,126 @@
+/** Makes samples of texts: whole ones, or parts of them. */
+import { crc32 } from '../../base/crc32.ts';
+import type { LoadedSample } from '../dataset.ts';
+import type { TextReading } from '../files.ts';
+import type { Pace } from '../pace.ts';
+import type { Refusal } from '../samples.ts';
+import { amountText, countText } from '../wording.ts';
+import { measureOf } from './measure.ts';
+import type { TextContent } from './textContent.ts';
+import type { TextNotes } from './textNotes.ts';
+import { learnVocabulary, type Vocabulary } from './vocabulary.ts';
+import { cutParagraphs, cutSentences, cutStart, cutWindows, type Measure } from './windows.ts';
+
+type Sample = LoadedSample<TextContent>;
+
+/** With fewer files one that is held out would be too large a part: their parts are held out one by one. */
+const FEW_FILES = 10;
+const FEW_LABELLED_FILES = 4;
+/** Characters by which the sizes of byte pairs are known before there is a vocabulary; only where texts are cut hangs on them. */
+const LEARNED_FROM = 2_000_000;
+/** What the vocabulary that is learned afterwards may do otherwise: so much room is left in windows of byte pairs. */
+const ROOM = 0.06;
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+export class TextCutter {
+  /** Texts that fit into one data set. */
+  most = Number.POSITIVE_INFINITY;
+  private measure: Measure;
+
+  constructor(
+    private readonly options: TextReading,
+    private readonly said: TextNotes,
+  ) {
+    this.measure = measureOf(this.without([]));
+  }
+
+  /** The samples with the texts that are made of theirs. A file's stay together, unless there are only few files. */
+  async cut(samples: readonly Sample[], pace: Pace): Promise<Sample[]> {
+    if (this.options.tokens === 'byte pairs') this.measure = measureOf(this.without(samples));
+    const isLabelled = samples.some(({ className }) => className !== undefined);
+    const files = samples.filter(({ content }) => content?.isFile === true).length;
+    const isFew = files < (isLabelled ? FEW_LABELLED_FILES : FEW_FILES);
+    const result: Sample[] = [];
+    for (const [i, sample] of samples.entries()) {
+      await pace.tick('Cutting texts', i, samples.length);
+      const { content } = sample;
+      if (content === undefined) continue;
+      const texts = content.texts.flatMap((text) => this.parts(text, content.isFile && !isLabelled));
+      if (isFew && content.isFile && texts.length > 1) {
+        if (sample.split === undefined) this.said.isSplitWithinFiles = true;
+        for (const [k, text] of texts.entries()) result.push(partOf(sample, content, text, k));
+      } else if (texts.length > 0) result.push({ ...sample, content: { ...content, texts }, samples: texts.length });
+    }
+    return result;
+  }
+
+  /** The beginning of a text, as much as is read of it and a word more where there is one. */
+  start(text: string): string {
+    return cutStart(text, this.options.words, this.measure);
+  }
+
+  /** How many windows a text would make. */
+  windows(text: string): number {
+    return cutWindows(text, this.options.words, this.measure).texts.length;
+  }
+
+  /** At most `most` texts, left out evenly. */
+  thinOut(samples: readonly Sample[], refused: Refusal[]): Sample[] {
+    const total = samples.reduce((sum, { samples: count }) => sum + count, 0);
+    if (total <= this.most) return [...samples];
+    const share = this.most / total;
+    let at = 0;
+    const isKept = (): boolean => Math.floor((at + 1) * share) > Math.floor(at++ * share);
+    const kept = samples.flatMap((sample) => {
+      const texts = (sample.content?.texts ?? []).filter(isKept);
+      return sample.content === undefined || texts.length === 0
+        ? []
+        : [{ ...sample, content: { ...sample.content, texts }, samples: texts.length }];
+    });
+    const left = total - kept.reduce((sum, { samples: count }) => sum + count, 0);
+    refused.push({
+      name: amountText(left, 'text'),
+      reason: `did not fit: of ${this.options.words} places ${countText(this.most)} texts are the most. They were left out evenly.`,
+      sums: { modality: 'text', count: left },
+    });
+    return kept;
+  }
+
+  private parts(text: string, isLong: boolean): string[] {
+    const { split, words } = this.options;
+    const way = split === 'auto' ? (isLong ? 'windows' : 'texts') : split;
+    if (way === 'texts') return [this.start(text)];
+    if (way === 'windows') {
+      const places = this.options.tokens === 'byte pairs' ? Math.floor((1 - ROOM) * words) : words;
+      const { texts, cutSentences: cut } = cutWindows(text, places, this.measure);
+      this.said.parts(way, texts.length, cut);
+      return this.worded(texts);
+    }
+    const parts = way === 'sentences' ? cutSentences(text) : cutParagraphs(text);
+    this.said.parts(way, parts.length);
+    return this.worded(parts).map((part) => this.start(part));
+  }
+
+  private worded(parts: readonly string[]): string[] {
+    const kept = parts.filter((part) => HAS_WORD.test(part));
+    this.said.wordless += parts.length - kept.length;
+    return kept;
+  }
+
+  /** Words and bytes are told apart without a vocabulary. Byte pairs are learned, in the order of the files' names. */
+  private without(samples: readonly Sample[]): Vocabulary {
+    const { tokens: kind, vocabulary: size, lower } = this.options;
+    if (kind !== 'byte pairs' || samples.length === 0) return { kind: kind === 'byte pairs' ? 'words' : kind, lower, names: [] };
+    const each = Math.ceil(LEARNED_FROM / samples.length);
+    const training = samples.filter(({ split }) => split !== 'heldOut');
+    return learnVocabulary(
+      training.flatMap(({ content }) => (content?.texts ?? []).map((text) => text.slice(0, each))),
+      { kind, size, lower },
+    );
+  }
+}
+
+function partOf(sample: Sample, content: TextContent, text: string, k: number): Sample {
+  const place = `${content.place}, part ${countText(k + 1)}`;
+  return { ...sample, content: { ...content, texts: [text], place }, samples: 1, print: crc32(new TextEncoder().encode(text)) };
+}
