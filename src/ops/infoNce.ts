@@ -31,7 +31,7 @@ export const INFO_NCE_FAR = 1e30;
  * is there without its partner is a negative for the others.
  *
  * @param embeddings (k, B, E), or k of (B, E): one for each modality and sample, of unit length
- * @param present (k, B) 1 where the sample has that modality, else 0; its embedding may be any number there
+ * @param present (k, B) 1 where the sample has that modality, else 0; its embedding may be any finite numbers there
  */
 export function infoNce(
   embeddings: tf.Tensor3D | readonly tf.Tensor2D[],

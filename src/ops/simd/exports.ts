@@ -106,30 +106,23 @@ export interface RangeKernels {
   >;
   infoNce: RangeKernel<
     [
-      queries: number,
-      keys: number,
+      products: number,
       queriesPresent: number,
       keysPresent: number,
       logSums: number,
       losses: number,
-      scratch: number,
       batch: number,
-      width: number,
       sharpness: number,
     ]
   >;
-  infoNceGrad: RangeKernel<
+  infoNceSlopes: RangeKernel<
     [
-      queries: number,
-      keys: number,
+      products: number,
       queriesPresent: number,
       keysPresent: number,
       querySums: number,
       keySums: number,
-      dQueries: number,
-      scratch: number,
       batch: number,
-      width: number,
       sharpness: number,
       scale: number,
     ]

@@ -130,22 +130,22 @@ export function rowsCases(width: number): BoundsCase[] {
   ];
 }
 
-/** As many samples as numbers in an embedding; the second thread's scratch is the last. */
+/** Among so many samples. */
 export function infoNceCases(n: number): BoundsCase[] {
   return [
     {
       name: `infoNce ${n}`,
-      tensors: [n * n, n * n, n, n, n, 2 * n, 2 * n],
-      written: [4, 5, 6],
-      run: (wasm, [queries, keys, askers, answers, sums, losses, scratch]) =>
-        wasm.infoNce(queries, keys, askers, answers, sums, losses, scratch, n, n, 10, 0, n, 1),
+      tensors: [n * n, n, n, n, 2 * n],
+      written: [0, 3, 4],
+      run: (wasm, [products, askers, answers, sums, losses]) =>
+        wasm.infoNce(products, askers, answers, sums, losses, n, 10, 0, n, 0),
     },
     {
-      name: `infoNceGrad ${n}`,
-      tensors: [n * n, n * n, n, n, n, n, n * n, 2 * n],
-      written: [6, 7],
-      run: (wasm, [queries, keys, askers, answers, querySums, keySums, dQueries, scratch]) =>
-        wasm.infoNceGrad(queries, keys, askers, answers, querySums, keySums, dQueries, scratch, n, n, 10, 1, 0, n, 1),
+      name: `infoNceSlopes ${n}`,
+      tensors: [n * n, n, n, n, n],
+      written: [0],
+      run: (wasm, [products, askers, answers, querySums, keySums]) =>
+        wasm.infoNceSlopes(products, askers, answers, querySums, keySums, n, 10, 1, 0, n, 0),
     },
   ];
 }

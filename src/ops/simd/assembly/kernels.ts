@@ -17,7 +17,7 @@ export {
   groupedConvWeightGrad,
   packGroups,
 } from './groupedConv';
-export { infoNce, infoNceGrad } from './infoNce';
+export { infoNce, infoNceSlopes } from './infoNce';
 export { l2Normalise, l2NormaliseGrad } from './l2Normalise';
 export { layerNorm, layerNormBlocks, layerNormGrad, layerNormGradScratch, layerNormSums } from './layerNorm';
 export { addToRows, packPanels, packTransposedPanels, panelled } from './layout';

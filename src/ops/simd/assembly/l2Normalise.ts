@@ -48,7 +48,7 @@ export function l2NormaliseGrad(
 
 /** The sum of products of two rows. */
 @inline
-export function dot(a: usize, b: usize, count: i32): f32 {
+function dot(a: usize, b: usize, count: i32): f32 {
   let total = f32x4.splat(0);
   for (let i = 0; i < count; i += 4) {
     const left = count - i;

@@ -1,36 +1,40 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { grainOf, type SimdCall } from './call.ts';
+import { packTransposedWeight, packWeight, rowsGrain, transposedFloats, type WeightShape, weightFloats } from './products.ts';
 
 /** Rows that a thread takes at least at a time. */
-const LEAST_ROWS = 8;
+const LEAST_ROWS = 16;
 /** A double takes the room of so many floats. */
 const FLOATS_PER_DOUBLE = 2;
 const FLOAT_BYTES = 4;
 
 /** One direction of a pair. */
 interface Side {
+  /** Addresses of (B, E) numbers. */
   queries: number;
   keys: number;
+  /** Addresses of (B) flags. */
+  queriesPresent: number;
+  keysPresent: number;
   /** As it counts in (pairs, 2). */
   index: number;
 }
 
 /** -> [loss, losses (pairs), counts (pairs), log of each denominator (pairs, 2, B)] */
 export function infoNce(call: SimdCall): tf.TensorInfo[] {
-  const { wasm, heap, share, threads, inputs, attributes } = call;
-  const { z, present } = inputs;
-  const [, batch, width] = z.shape;
-  const sides = sidesOf(call);
+  const { wasm, heap, share, threads, attributes } = call;
+  const batch = call.inputs.z.shape[1];
   const counts = countsOf(call);
   const logSums = heap.tensor([counts.length, 2, batch]);
-  const [at, presentAt, logSumsAt] = [z, present, logSums].map((tensor) => heap.address(tensor));
   const sums: number[] = [];
-  heap.withScratch((threads + FLOATS_PER_DOUBLE) * batch, (losses) => {
-    const scores = losses + FLOAT_BYTES * FLOATS_PER_DOUBLE * batch;
-    for (const { queries, keys, index } of sides) {
-      const [rows, flags] = [FLOAT_BYTES * batch * width, FLOAT_BYTES * batch];
-      const addresses = [at + queries * rows, at + keys * rows, presentAt + queries * flags, presentAt + keys * flags] as const;
-      const args = [...addresses, logSumsAt + index * flags, losses, scores, batch, width, 1 / attributes.temperature] as const;
+  withProducts(call, (products, panels) => {
+    // No longer needed once a side has its products.
+    const losses = panels;
+    for (const side of sidesOf(call)) {
+      multiply(call, side, products, panels);
+      const flags = [side.queriesPresent, side.keysPresent] as const;
+      const sumsAt = heap.address(logSums) + FLOAT_BYTES * side.index * batch;
+      const args = [products, ...flags, sumsAt, losses, batch, 1 / attributes.temperature] as const;
       share('infoNce', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
       sums.push(wasm.sumOfDoubles(losses, batch));
     }
@@ -43,30 +47,59 @@ export function infoNce(call: SimdCall): tf.TensorInfo[] {
 /** -> dz (k, B, E) */
 export function infoNceGrad(call: SimdCall): tf.TensorInfo {
   const { heap, share, threads, inputs, attributes } = call;
-  const { dy, z, present, logSums } = inputs;
+  const { dy, z, logSums } = inputs;
   const [, batch, width] = z.shape;
   const counts = countsOf(call);
   const dz = heap.tensor(z.shape);
   heap.floats(dz).fill(0);
-  const [at, presentAt, sumsAt, dzAt] = [z, present, logSums, dz].map((tensor) => heap.address(tensor));
-  const [rows, flags] = [FLOAT_BYTES * batch * width, FLOAT_BYTES * batch];
-  const upstream = heap.read(dy) / (2 * attributes.temperature * countedOf(counts));
-  heap.withScratch(threads * batch, (scratch) => {
-    for (const { queries, keys, index } of sidesOf(call)) {
-      const count = counts[index >> 1];
+  const sharpness = 1 / attributes.temperature;
+  const upstream = (heap.read(dy) * sharpness) / (2 * countedOf(counts));
+  withProducts(call, (products, panels) => {
+    for (const side of sidesOf(call)) {
+      const count = counts[side.index >> 1];
       if (count < 2) continue;
-      const addresses = [at + queries * rows, at + keys * rows, presentAt + queries * flags, presentAt + keys * flags] as const;
-      const sums = [sumsAt + index * flags, sumsAt + (index ^ 1) * flags] as const;
-      const numbers = [batch, width, 1 / attributes.temperature, upstream / count] as const;
-      const args = [...addresses, ...sums, dzAt + queries * rows, scratch, ...numbers] as const;
-      share('infoNceGrad', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
+      multiply(call, side, products, panels);
+      const flags = [side.queriesPresent, side.keysPresent] as const;
+      const sums = [side.index, side.index ^ 1].map((index) => heap.address(logSums) + FLOAT_BYTES * index * batch);
+      const args = [products, ...flags, sums[0], sums[1], batch, sharpness, upstream / count] as const;
+      share('infoNceSlopes', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
+      packWeight(call, side.keys, panels, keysShape(call));
+      const gradient = heap.address(dz) + (side.queries - heap.address(z));
+      share('linearResidual', [products, panels, 0, gradient, gradient, batch, width], batch, rowsGrain(call, batch));
     }
   });
   return dz;
 }
 
-function sidesOf({ pairs }: SimdCall): Side[] {
-  return pairs.map((queries, index) => ({ queries, keys: pairs[index ^ 1], index }));
+/** Lends the addresses of room for all products of a side (B, B), and for its keys in panels or the losses of its rows. */
+function withProducts(call: SimdCall, body: (products: number, panels: number) => void): void {
+  const batch = call.inputs.z.shape[1];
+  const shape = keysShape(call);
+  const room = Math.max(weightFloats(call, shape), transposedFloats(call, shape), FLOATS_PER_DOUBLE * batch);
+  call.heap.withScratch(batch * batch + room, (at) => body(at, at + FLOAT_BYTES * batch * batch));
+}
+
+/** Products (B, B) of all queries and keys. */
+function multiply(call: SimdCall, { queries, keys }: Side, products: number, panels: number): void {
+  const [, batch, width] = call.inputs.z.shape;
+  packTransposedWeight(call, keys, panels, keysShape(call));
+  call.share('linear', [queries, panels, 0, products, width, batch], batch, rowsGrain(call, batch));
+}
+
+function keysShape({ inputs: { z } }: SimdCall): WeightShape {
+  const [, batch, width] = z.shape;
+  return { inner: batch, columns: width };
+}
+
+function sidesOf({ heap, inputs: { z, present }, pairs }: SimdCall): Side[] {
+  const [, batch, width] = z.shape;
+  const numbers = (place: number) => heap.address(z) + FLOAT_BYTES * place * batch * width;
+  const flags = (place: number) => heap.address(present) + FLOAT_BYTES * place * batch;
+  return pairs.map((asks, index) => {
+    const answers = pairs[index ^ 1];
+    const addresses = { queries: numbers(asks), keys: numbers(answers) };
+    return { ...addresses, queriesPresent: flags(asks), keysPresent: flags(answers), index };
+  });
 }
 
 /** Samples that have both members of each pair. */
