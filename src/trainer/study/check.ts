@@ -63,19 +63,26 @@ function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPl
       if (problem !== undefined) throw new BadSettingError(`${name}: ${problem.message}`);
     }
   }
-  const read = datasetOf(contender, dataset);
+  const read = naming(name, () => datasetOf(contender, dataset));
   const here = formText(read.train);
   if (modalityOf(config) !== read.train.modality || modalityFacts(config).form(config) !== here) {
     throw new BadSettingError(`${name} looks at ${samplesText(config)}; those of the study have ${here}.`);
   }
   if (weights === undefined) return;
-  try {
+  naming(name, () => {
     for (const protocol of ['finetune', 'linear'] as const) {
       const run = configOf(contender, { protocol, labelsPerClass: labelsPerClass[0], seed: seeds[0] });
       const subject = subjectOf(run, read);
       const { parameters } = OBJECTIVES.supervised(run, subject);
       pretrainedStart(weights, run, placeParameters(parameters), subject.tokens);
     }
+  });
+}
+
+/** @throws CheckpointError that says whose weights are wrong */
+function naming<T>(name: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     throw new CheckpointError(`${name}: ${messageOf(error)}`);
   }
