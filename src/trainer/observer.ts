@@ -3,6 +3,7 @@
  * measured is the objective's affair (`View`).
  */
 
+import { BadDataError } from '../base/errors.ts';
 import { LIVE_PICTURES } from '../config/metrics.ts';
 import { factsOf } from '../config/objectives.ts';
 import { phaseAt } from '../config/phases.ts';
@@ -11,7 +12,7 @@ import type { Samples } from '../data/samples.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, MaskRatioPoint } from './reports.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, FilledText, MaskRatioPoint } from './reports.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
 import { viewOf } from './views.ts';
@@ -47,6 +48,20 @@ export class Observer {
   /** Where every head looks on one of the board's pictures. */
   inspect(pictures: Samples, sample: number): Promise<AttentionReport> {
     return inspectAttention(this.run, pictures, sample);
+  }
+
+  /**
+   * What the model puts into the masked places of a text; see `View.fill`.
+   *
+   * @throws BadDataError when it fills no words in, or the text does not have its length
+   */
+  async fill(ids: Int32Array, mask: Uint8Array): Promise<FilledText> {
+    const { patches } = this.run.spec;
+    if (this.view.fill === undefined) throw new BadDataError('This model fills no words in: take BERT or MAE on texts.');
+    if (ids.length !== patches || mask.length !== patches) {
+      throw new BadDataError(`A text of this run has ${patches} places, not ${ids.length}.`);
+    }
+    return this.view.fill(ids, mask);
   }
 
   /**

@@ -120,8 +120,25 @@ export interface WordSample {
   guessed: number;
   /** (m) probability of the true word. */
   truth: Float32Array;
+  /** What the two neighbours of each masked word alone would say, counted on the training texts. */
+  neighbours?: NeighbourGuesses;
   /** (m) 1 where the true word stands elsewhere in the text, unmasked: it could be copied. */
   elsewhere: Uint8Array;
+}
+
+/** Arrays of m have one entry for each masked word. */
+export interface NeighbourGuesses {
+  /** (m) the likeliest word by id, and its probability. */
+  guesses: Int32Array;
+  probabilities: Float32Array;
+  /** (m, `guessed`) the probability of each of the model's own guesses. */
+  ofGuesses: Float32Array;
+}
+
+/** A text that somebody masked, filled in; and where the model looked. */
+export interface FilledText extends WordSample {
+  /** (m, depth, n) how much each masked word attends to every place, mean over heads; where masked words are in the encoder. */
+  attended?: Float32Array;
 }
 
 /** The board of a model that fills words in. */
@@ -140,6 +157,8 @@ export interface LatentSample {
   predicted: Uint8Array;
   /** (n) cosine similarity of prediction and target; NaN where nothing is predicted. */
   cosine: Float32Array;
+  /** (n) of texts: the same with the target of another word, NaN where there is none. */
+  other?: Float32Array;
   /** (n) of texts: their words by id. */
   ids?: Int32Array;
 }
@@ -150,6 +169,8 @@ export interface ClassifiedSample {
   truth?: number;
   /** (classes) probabilities. */
   probabilities: Float32Array;
+  /** (n) of texts: how much less probable the most probable class is where a word is left out. */
+  shares?: Float32Array;
   /** (n) of texts: their words by id. */
   ids?: Int32Array;
 }

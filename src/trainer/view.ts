@@ -1,7 +1,7 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
 import type { Samples } from '../data/samples.ts';
-import type { BoardReport, Confusion, Health, Mistakes } from './reports.ts';
+import type { BoardReport, Confusion, FilledText, Health, Mistakes } from './reports.ts';
 
 /** What one pass over pictures found. */
 export interface Measurement {
@@ -26,6 +26,8 @@ export interface View {
    * them.
    */
   measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
+  /** What the model puts into the masked places of one text. @param ids (n) of its words @param mask (n) 1 where one is masked */
+  fill?(ids: Int32Array, mask: Uint8Array): Promise<FilledText>;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */
   references?(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
 }

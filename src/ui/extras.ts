@@ -4,6 +4,7 @@ import type { Extras } from './modalities/extras.ts';
 import { lazyPart } from './parts/lazyPart.tsx';
 
 const hearing = () => import('./sound/parts.ts');
+const reading = () => import('./text/parts.ts');
 
 const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
   sound: {
@@ -13,6 +14,15 @@ const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
     Below: lazyPart(async () => ({ default: (await hearing()).TimeScale })),
     Line: lazyPart(async () => ({ default: (await hearing()).Caption })),
     Source: lazyPart(async () => ({ default: (await hearing()).Record })),
+  },
+  text: {
+    instead: {
+      Board: lazyPart(async () => ({ default: (await reading()).TextBoard })),
+      About: lazyPart(async () => ({ default: (await reading()).AboutTexts })),
+      Attention: lazyPart(async () => ({ default: (await reading()).TextAttention })),
+      Samples: lazyPart(async () => ({ default: (await reading()).TextTiles })),
+      Cut: lazyPart(async () => ({ default: (await reading()).TokensButton })),
+    },
   },
 };
 

@@ -49,4 +49,10 @@ export class Looker {
     const attention = await session.observer.inspect(pictures, sample);
     this.channel.send({ type: 'attention', run: session.id, request, attention }, [attention.maps.buffer as ArrayBuffer]);
   }
+
+  async fill(session: Session, request: number, ids: Int32Array, mask: Uint8Array): Promise<void> {
+    const step = session.run.steps;
+    const filled = await session.observer.fill(ids, mask);
+    this.channel.send({ type: 'filled', run: session.id, request, step, filled });
+  }
 }

@@ -21,7 +21,7 @@ import type { DrawnSound } from '../data/sound/resynthesis.ts';
 import type { BackendInfo } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, StepReport } from '../trainer/reports.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, FilledText, StepReport } from '../trainer/reports.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
 import type { Parcel, ParcelDoor } from './parcel.ts';
@@ -56,6 +56,10 @@ export type TrainerCommand =
   | { type: 'pin'; run: number; photo: Parcel<Samples> | null }
   /** Asks for the attention maps of one picture of the board. */
   | { type: 'inspect'; run: number; request: number; sample: number }
+  /** Asks what the model puts into the masked places of a text: (n) ids of its words, and 1 in `mask` (n) where one is masked. */
+  | { type: 'fill'; run: number; request: number; ids: Int32Array; mask: Uint8Array }
+  /** Asks how often each word of the vocabulary comes in the training texts, as far as they are read. */
+  | { type: 'countWords'; run: number; request: number }
   /** One training step with the time of every kernel, then paused. */
   | { type: 'profile'; run: number; request: number }
   /** Pauses, and times what several masks of a picture save a data2vec run. */
@@ -133,6 +137,10 @@ export type TrainerEvent =
   | { type: 'evaluation'; run: number; evaluation: EvaluationReport }
   | { type: 'board'; run: number; board: BoardReport }
   | { type: 'attention'; run: number; request: number; attention: AttentionReport }
+  /** `step`: that of the weights that filled it in. */
+  | { type: 'filled'; run: number; request: number; step: number; filled: FilledText }
+  /** (vocabulary) by id. */
+  | { type: 'wordCounts'; run: number; request: number; counts: Uint32Array }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
   | { type: 'kernels'; run: number; request: number; step: number; timings: KernelTiming[]; peakGflops: number }
   /** Milliseconds of a step of `pictures` with `masks` each, and of one with as many students but a picture for each. */

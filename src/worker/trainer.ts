@@ -103,6 +103,10 @@ class TrainerServer {
         return training.showBoard();
       case 'inspect':
         return training.inspect(command.request, command.sample);
+      case 'fill':
+        return training.fill(command.request, command.ids, command.mask);
+      case 'countWords':
+        return training.countWords(command.request);
       case 'save':
         return training.save(command.request, command.what ?? 'run');
       default:

@@ -2,6 +2,7 @@
 import type { SettingValue } from '../config/field.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
 import { measureMaskSaving } from '../trainer/maskSaving.ts';
+import { countWords } from '../trainer/wordCounts.ts';
 import type { Channel } from './channel.ts';
 import { Looker } from './looker.ts';
 import type { LeftRun, Phase, Restored, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
@@ -157,6 +158,16 @@ export class Training {
   async inspect(request: number, sample: number): Promise<void> {
     await this.settle();
     await this.looker.inspect(this.current(), request, sample);
+  }
+
+  async fill(request: number, ids: Int32Array, mask: Uint8Array): Promise<void> {
+    await this.settle();
+    await this.looker.fill(this.current(), request, ids, mask);
+  }
+
+  countWords(request: number): void {
+    const session = this.current();
+    this.channel.send({ type: 'wordCounts', run: session.id, request, counts: countWords(session.run) });
   }
 
   /** Waits for the steps under way: after it the run can be looked at, saved or changed. */

@@ -2,6 +2,7 @@
 import type { SettingValue } from '../../config/field.ts';
 import type { Samples } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
+import type { Filled } from '../modalities/extras.ts';
 import { selectMeasurer } from '../store/selectors.ts';
 import { type AppStore, update } from '../store/store.ts';
 import { download, weightsName } from './download.ts';
@@ -79,6 +80,29 @@ export class CommandController {
     const { link, newest: run } = this.runs;
     link.ask('inspect', (request) => ({ type: 'inspect', run, request, sample })).catch((error) => this.explain(error));
   }
+
+  /** What the model of now puts into the masked places of a text; null when there is nobody to ask, and when the reason has been told. */
+  readonly fill = async (ids: Int32Array, mask: Uint8Array): Promise<Filled | null> => {
+    const { link, newest: run } = this.runs;
+    try {
+      const { step, filled } = await link.ask('fill', (request) => ({ type: 'fill', run, request, ids, mask }));
+      return { step, filled };
+    } catch (error) {
+      this.explain(error);
+      return null;
+    }
+  };
+
+  /** How often each word of the vocabulary comes in the training texts; null as for `fill`. */
+  readonly countWords = async (): Promise<Uint32Array | null> => {
+    const { link, newest: run } = this.runs;
+    try {
+      return (await link.ask('countWords', (request) => ({ type: 'countWords', run, request }))).counts;
+    } catch (error) {
+      this.explain(error);
+      return null;
+    }
+  };
 
   /** @param what the run with all that training needs to go on, or its weights only */
   async save(what: 'run' | 'weights' = 'run'): Promise<void> {

@@ -52,6 +52,9 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
       if (event.timings.length > 0) update(store, 'kernels', () => ({ measuring: false, report: kernelReport(event) }));
       break;
     case 'saved':
+    case 'filled':
+    case 'wordCounts':
+      // For whoever asked.
       break;
     case 'error':
       receiveError(store, event.error);

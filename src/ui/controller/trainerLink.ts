@@ -7,6 +7,8 @@ import type { TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
 const ANSWERS = {
   save: 'saved',
   inspect: 'attention',
+  fill: 'filled',
+  countWords: 'wordCounts',
   profile: 'kernels',
   measureMasks: 'maskSaving',
   set: 'set',

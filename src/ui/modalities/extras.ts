@@ -1,21 +1,48 @@
 /** What a modality adds to the drawings of its samples: ways to hear them, for instance. */
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Grid } from '../../config/modalities/tokens.ts';
 import type { Gallery } from '../../data/gallery.ts';
+import type { BoardReport, FilledText } from '../../trainer/reports.ts';
+import type { RunInfo } from '../../worker/protocol.ts';
 
 export interface Extras {
   /** What they are for, where the board is explained. */
-  About: ComponentType;
+  About?: ComponentType;
   /** Small buttons beside a drawing. */
-  Beside: ComponentType<DrawingProps>;
+  Beside?: ComponentType<DrawingProps>;
   /** Over a drawing, and as large. */
-  Over: ComponentType<DrawingProps>;
+  Over?: ComponentType<DrawingProps>;
   /** Under the drawings of one sample. */
-  Below: ComponentType<Pick<DrawingProps, 'set' | 'index'>>;
+  Below?: ComponentType<Pick<DrawingProps, 'set' | 'index'>>;
   /** One line over the drawings: what is going on. */
-  Line: ComponentType<{ onSave(bytes: Uint8Array, name: string): void }>;
+  Line?: ComponentType<{ onSave(bytes: Uint8Array, name: string): void }>;
   /** A way to bring samples, beside files. */
-  Source: ComponentType<{ onFile(file: File): void }>;
+  Source?: ComponentType<{ onFile(file: File): void }>;
+  /** In place of drawings. */
+  instead?: Instead;
+}
+
+/** What stands where other modalities have drawings: of samples that are read, for instance. */
+export interface Instead {
+  /** The rows of the board. */
+  Board: ComponentType<{ info: RunInfo; kind: BoardReport['kind']; onFill: Fill }>;
+  /** What the board shows. */
+  About: ComponentType<{ kind: BoardReport['kind'] }>;
+  /** Where the chosen head looks on one sample, which `picker` chooses. */
+  Attention: ComponentType<{ picker: ReactNode; onQuery(place: number): void }>;
+  /** A few training samples. */
+  Samples: ComponentType<{ set: Gallery }>;
+  /** A button that opens what samples are cut into. */
+  Cut: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
+}
+
+/** Asks the model of now to fill masked places in: null when there is no answer. @param mask (n) 1 where one is masked */
+export type Fill = (ids: Int32Array, mask: Uint8Array) => Promise<Filled | null>;
+
+/** A text, filled in by the weights of a step. */
+export interface Filled {
+  step: number;
+  filled: FilledText;
 }
 
 export interface DrawingProps {

@@ -1,11 +1,15 @@
 /** How far each head looks, and where one of them looks on one sample. */
+import { useCallback } from 'react';
+import { useController } from '../controller/context.ts';
+import { extrasOf } from '../extras.ts';
 import { useOnScreen } from '../hooks.ts';
-import { selectInfo, selectLatestStep } from '../store/selectors.ts';
+import { selectInfo, selectLatestStep, selectModality } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useView, useWords } from '../store/useView.ts';
 import { AttentionMap } from './attention/AttentionMap.tsx';
 import { HeadGrid } from './attention/HeadGrid.tsx';
+import { SamplePicker } from './attention/SamplePicker.tsx';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 700;
@@ -19,6 +23,9 @@ export function AttentionPanel() {
   const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS, isSeen);
   const info = useApp(selectInfo);
   const { distance } = useView();
+  const { view } = useController();
+  const chooseQuery = useCallback((place: number) => view.chooseQuery(place), [view]);
+  const instead = extrasOf(useApp(selectModality))?.instead;
   const even = uniform === null || info === null ? null : distance(uniform, info);
   return (
     <Panel
@@ -31,7 +38,7 @@ export function AttentionPanel() {
     >
       <div className="attention">
         <HeadGrid distances={distances} uniform={uniform} />
-        <AttentionMap />
+        {instead === undefined ? <AttentionMap /> : <instead.Attention picker={<SamplePicker />} onQuery={chooseQuery} />}
       </div>
     </Panel>
   );

@@ -1,14 +1,15 @@
 /** How the task stands on samples that the model never trained on, now and at earlier steps. */
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
+import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { extrasOf } from '../extras.ts';
 import { type Size, useMedia, useSize, useWide } from '../hooks.ts';
 import { isStrip } from '../modalities/view.ts';
 import type { BoardKind } from '../objectives/page.ts';
-import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
+import { pageOf } from '../objectives/registry.ts';
 import { usePlace } from '../place.ts';
 import { shownFrame } from '../store/board.ts';
-import { selectInfo, selectModality, selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectInfo, selectModality } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useView } from '../store/useView.ts';
 import { AboutBoard } from './board/AboutBoard.tsx';
@@ -27,8 +28,7 @@ import { Panel } from './Panel.tsx';
 const TITLE_WIDTH = 128;
 
 /** Of the frame that is looked at; before there is one, of the objective. */
-const selectKind = (state: AppState): BoardKind =>
-  shownFrame(state.board)?.report.kind ?? OBJECTIVE_PAGES[selectObjective(state)].board;
+const selectKind = (state: AppState): BoardKind => shownFrame(state.board)?.report.kind ?? pageOf(selectConfig(state)).board;
 
 export function BoardPanel() {
   const kind = useApp(selectKind);
@@ -36,7 +36,7 @@ export function BoardPanel() {
     <Panel title="Board" about={<AboutBoard kind={kind} />} extra={<BoardView kind={kind} />} className="board-panel">
       <WaitingNote />
       <MaskRatio />
-      <BoardRows kind={kind} />
+      <BoardBody kind={kind} />
       <Scrubber />
     </Panel>
   );
@@ -51,6 +51,21 @@ function MaskRatio() {
   return (
     <div className="board-mask">
       <Field path="task.maskRatio" />
+    </div>
+  );
+}
+
+function BoardBody({ kind }: { kind: BoardKind }) {
+  const info = useApp(selectInfo);
+  const instead = extrasOf(useApp(selectModality))?.instead;
+  const { commands } = useController();
+  if (instead === undefined) return <BoardRows kind={kind} />;
+  return (
+    <div className="board-instead">
+      <div className="board-instead-head">
+        <Legend kind={kind} />
+      </div>
+      {info !== null && <instead.Board info={info} kind={kind} onFill={commands.fill} />}
     </div>
   );
 }

@@ -3,7 +3,11 @@ import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
+import { useController } from '../controller/context.ts';
+import { download } from '../controller/download.ts';
+import { extrasOf } from '../extras.ts';
 import type { ViewWords } from '../modalities/view.ts';
+import { selectInfo, selectModality } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useDraftWords } from '../store/useView.ts';
 import { AddFiles } from './data/AddFiles.tsx';
@@ -30,9 +34,22 @@ export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
   const modality = useApp(({ settings: { draft } }) => modalityOf(draft));
+  const { commands } = useController();
+  const instead = extrasOf(useApp(selectModality))?.instead;
+  const thumbnails = useApp((state) => selectInfo(state)?.thumbnails ?? null);
   const refused = report !== null && report.refused.length + report.shortened.length > 0;
   return (
-    <Panel title="Data" about={<About />} extra={<MoreFields title="Data" paths={RARE} />} className="data-panel">
+    <Panel
+      title="Data"
+      about={<About />}
+      extra={
+        <>
+          {instead !== undefined && <instead.Cut onSave={download} onCount={commands.countWords} />}
+          <MoreFields title="Data" paths={RARE} />
+        </>
+      }
+      className="data-panel"
+    >
       <div className="fields">
         {[...PATHS, ...pathsOf(modality)]
           .filter((path) => !RARE.includes(path))
@@ -47,7 +64,7 @@ export function DataPanel() {
       <WantedFiles />
       <PinnedPhoto />
       {refused && <RefusedFiles report={report} />}
-      <Thumbnails />
+      {instead === undefined || thumbnails === null ? <Thumbnails /> : <instead.Samples set={thumbnails} />}
       <Counts />
     </Panel>
   );

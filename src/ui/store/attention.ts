@@ -14,13 +14,20 @@ export interface AttentionState {
 
 export const FIRST_HEAD: AttentionState = { layer: 0, head: 0, sample: 0, query: 0, report: null };
 
-/** The chosen query's attention over the sample: (n) weights that sum to 1, or null when no map has arrived for it. */
-export function queryMap({ report, layer, head, sample, query }: AttentionState): Float32Array | null {
+/** (n, n) the chosen head on the chosen sample, a row for each query, or null when no map has arrived for it. */
+export function headMaps({ report, layer, head, sample }: AttentionState): Float32Array | null {
   if (report === null || report.sample !== sample || layer >= report.depth || head >= report.heads) return null;
-  const n = report.patches;
-  if (query >= n) return null;
-  const start = ((layer * report.heads + head) * n + query) * n;
-  return report.maps.subarray(start, start + n);
+  const length = report.patches ** 2;
+  const start = (layer * report.heads + head) * length;
+  return report.maps.subarray(start, start + length);
+}
+
+/** The chosen query's attention over the sample: (n) weights that sum to 1, or null when no map has arrived for it. */
+export function queryMap(attention: AttentionState): Float32Array | null {
+  const { report, query } = attention;
+  const maps = headMaps(attention);
+  if (report === null || maps === null || query >= report.patches) return null;
+  return maps.subarray(query * report.patches, (query + 1) * report.patches);
 }
 
 /** Mean distance, in cells, from the query to what it attends to. */

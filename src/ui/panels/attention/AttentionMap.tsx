@@ -1,24 +1,21 @@
 /** One head on one sample: the query on the left, what it attends to on the right; on a strip above and below. */
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import type { RunInfo } from '../../../worker/protocol.ts';
 import { cellAfter, cellBox, cellUnder } from '../../canvas/cells.ts';
 import { HeatCanvas } from '../../canvas/HeatCanvas.tsx';
 import { PictureCanvas } from '../../canvas/PictureCanvas.tsx';
 import { useController } from '../../controller/context.ts';
-import { extrasOf } from '../../extras.ts';
-import { capital } from '../../format.ts';
 import { type Size, useSize } from '../../hooks.ts';
 import { viewOf } from '../../modalities/registry.ts';
 import { isStrip } from '../../modalities/view.ts';
 import { meanDistance, queryMap } from '../../store/attention.ts';
-import { selectInfo, selectModality } from '../../store/selectors.ts';
+import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useView } from '../../store/useView.ts';
+import { SamplePicker } from './SamplePicker.tsx';
 
 /** Between the two, in CSS pixels. */
 const GAP = 12;
-const WHOLE = { is: 'whole' } as const;
 
 export function AttentionMap() {
   const info = useApp(selectInfo);
@@ -92,38 +89,11 @@ function QueryPicker({ info }: { info: RunInfo }) {
 }
 
 function AttentionCaption({ map }: { map: Float32Array | null }) {
-  const sample = useApp((state) => state.attention.sample);
   const query = useApp((state) => state.attention.query);
   const info = useApp(selectInfo);
-  const { words } = useView();
-  const Beside = extrasOf(useApp(selectModality))?.Beside;
-  const { view } = useController();
-  const pinned = info?.pinned ?? false;
-  const name = pinned && sample === 0 ? words.own : `sample ${sample + (pinned ? 0 : 1)}`;
   return (
     <div className="attention-caption small">
-      <span className="attention-picker">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Previous ${words.sample}`}
-          disabled={sample === 0}
-          onClick={() => view.choosePicture(sample - 1)}
-        >
-          <ChevronLeft size={14} aria-hidden="true" />
-        </button>
-        <span className="attention-name">{name}</span>
-        {Beside !== undefined && info !== null && <Beside set={info.board} index={sample} name={capital(name)} shown={WHOLE} />}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Next ${words.sample}`}
-          disabled={sample >= (info?.board.count ?? 1) - 1}
-          onClick={() => view.choosePicture(sample + 1)}
-        >
-          <ChevronRight size={14} aria-hidden="true" />
-        </button>
-      </span>
+      <SamplePicker />
       <span className="muted">{info !== null && map !== null && looks(info, map, query)}</span>
     </div>
   );

@@ -10,10 +10,14 @@ import { useView } from '../../store/useView.ts';
 export function AboutBoard({ kind }: { kind: BoardKind }) {
   const board = useApp((state) => selectInfo(state)?.board ?? null);
   const { words, aspect } = useView();
-  const About = extrasOf(useApp(selectModality))?.About;
+  const { About, instead } = extrasOf(useApp(selectModality)) ?? {};
   return (
     <>
-      {TEXTS[kind](words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])}
+      {instead === undefined ? (
+        TEXTS[kind](words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])
+      ) : (
+        <instead.About kind={kind} />
+      )}
       {About !== undefined && <About />}
       <p>Drop a {words.dropped} to see it at the top. The slider below goes back in training time.</p>
     </>

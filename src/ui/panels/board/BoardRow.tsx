@@ -1,8 +1,6 @@
 /** One sample of the board, and what the model makes of it. */
-import type { RunInfo } from '../../../worker/protocol.ts';
 import { extrasOf } from '../../extras.ts';
-import { capital } from '../../format.ts';
-import { viewOf } from '../../modalities/registry.ts';
+import { rowClass, rowName } from '../../modalities/sampleNames.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import { pressShortcut } from '../../shortcuts.ts';
 import { sampleIndex, shownFrame } from '../../store/board.ts';
@@ -23,7 +21,7 @@ export function BoardRow({ kind, ...place }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div className="board-row" role="group" aria-label={name} {...keys}>
-      <RowName name={name} className={className(info, index)} />
+      <RowName name={name} className={rowClass(info, index)} />
       <RowBody place={{ ...place, name }} kind={kind} />
     </div>
   );
@@ -51,17 +49,6 @@ function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
     default:
       return report satisfies never;
   }
-}
-
-function rowName(index: number, { pinned, tokens }: RunInfo): string {
-  if (pinned && index === 0) return capital(viewOf(tokens.modality).words.own);
-  return `Sample ${index + (pinned ? 0 : 1)}`;
-}
-
-/** The class of a sample, when samples came with labels; a pinned one has none. */
-function className({ board, classes }: RunInfo, index: number): string | null {
-  if (board.labels === undefined) return null;
-  return classes[board.labels[index]] ?? null;
 }
 
 function RowName({ name, className }: { name: string; className: string | null }) {

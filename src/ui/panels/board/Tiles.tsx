@@ -59,11 +59,11 @@ function Drawing({ column, isLast, of, shown, children }: DrawingProps) {
   const drawing = shown && { ...sample, name: of.name, shown, shortcut: String(column + 1) };
   return (
     <>
-      <span className="strip-beside">{drawing && <Beside {...drawing} />}</span>
+      <span className="strip-beside">{drawing && Beside && <Beside {...drawing} />}</span>
       <div className="drawing">
         {children}
-        {drawing && <Over {...drawing} />}
-        {isLast && <Below {...sample} />}
+        {drawing && Over && <Over {...drawing} />}
+        {isLast && Below && <Below {...sample} />}
       </div>
     </>
   );

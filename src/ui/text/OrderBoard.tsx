@@ -1,0 +1,35 @@
+/** Puzzles of words. */
+import { useMemo } from 'react';
+import type { RunInfo } from '../../worker/protocol.ts';
+import { rowName } from '../modalities/sampleNames.ts';
+import { useApp } from '../store/store.ts';
+import { Order } from './Order.tsx';
+import { wordsOf } from './readable.ts';
+import { StoryHead } from './StoryHead.tsx';
+import { NOT_THERE, shownTexts, useSample } from './useSample.ts';
+
+export function OrderBoard({ info }: { info: RunInfo }) {
+  return (
+    <div className="text-board">
+      <div className="orders">
+        {shownTexts(info).map((index) => (
+          <OneOrder key={index} info={info} index={index} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function OneOrder({ info, index }: { info: RunInfo; index: number }) {
+  const sample = useSample('jigsaw', info, index);
+  const placement = useApp(({ board }) => board.placement);
+  const words = useMemo(() => wordsOf(info.board, index).map(({ text }) => text), [info.board, index]);
+  const name = rowName(index, info);
+  // A text that is shorter than the window ends in empty places, which are shuffled with its words.
+  const places = useMemo(
+    () => Array.from({ length: sample?.order.length ?? 0 }, (_, place) => words[place] ?? '∅'),
+    [sample, words],
+  );
+  if (sample === null) return <StoryHead name={name} said={NOT_THERE} />;
+  return <Order name={name} words={places} sample={sample} placement={placement} />;
+}

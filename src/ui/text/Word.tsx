@@ -1,0 +1,72 @@
+/** One word of a story; masked, a box as wide as the word, with the model's guess in it. */
+import { blankNumber, type Cloze, hasTruth, sayBlank, verdictAt } from './cloze.ts';
+import { canMask, isUnknown, type StoryWord } from './story.ts';
+
+interface Props {
+  cloze: Cloze;
+  place: number;
+  word: StoryWord;
+  /** The one that the tab key leads to. */
+  isCurrent: boolean;
+  /** The word that is looked at elsewhere. */
+  isSame: boolean;
+  /** Where its guesses stand. */
+  describedBy: string | undefined;
+}
+
+export function Word(props: Props) {
+  const { cloze, place, word, isCurrent, isSame, describedBy } = props;
+  const isMasked = cloze.masked.has(place);
+  const tabIndex = isCurrent ? 0 : -1;
+  const gap = word.gap ? ' ' : '';
+  if (!canMask(word) && !isMasked) {
+    return (
+      <>
+        {gap}
+        <span className="word" data-unknown={isUnknown(word) || undefined} title={UNKNOWN} tabIndex={tabIndex} data-place={place}>
+          {word.text}
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      {gap}
+      {/* biome-ignore lint/a11y/useSemanticElements: a native button does not break and flow as words do */}
+      <span
+        role="button"
+        className="word"
+        aria-pressed={isMasked}
+        aria-label={isMasked ? sayBlank(cloze, place, blankNumber(cloze, place)) : undefined}
+        aria-describedby={describedBy}
+        data-same={isSame || undefined}
+        tabIndex={tabIndex}
+        data-place={place}
+      >
+        {isMasked ? <Box cloze={cloze} place={place} /> : word.text}
+      </span>
+    </>
+  );
+}
+
+const UNKNOWN = 'not in the vocabulary: it is never masked and never guessed';
+
+/** Letters that a box has room for at least. */
+const NARROWEST = 3;
+const SMALLEST = 0.62;
+
+function Box({ cloze, place }: { cloze: Cloze; place: number }) {
+  const word = cloze.words[place];
+  const verdict = verdictAt(cloze, place);
+  const guess = cloze.blanks.get(place)?.guesses[0];
+  const room = Math.max(NARROWEST, word.text.length);
+  // The box keeps its width whatever the model says, so that no line breaks anew while it learns.
+  const size = Math.max(SMALLEST, Math.min(1, room / (guess?.word.length ?? 1)));
+  return (
+    <span className="box" data-verdict={verdict} style={{ '--sure': guess?.probability ?? 0, '--size': size }} aria-hidden="true">
+      <span className="box-room">{hasTruth(word) ? word.text : '      '}</span>
+      <span className="box-guess">{guess?.word ?? '…'}</span>
+      {verdict === 'wrong' && <span className="box-truth">{word.text}</span>}
+    </span>
+  );
+}
