@@ -85,6 +85,7 @@ function guesses(metric: MetricName, known: Known): Reference[] {
       return patchLength === null ? [] : [level(metric, 'zeros', (patchLength - 1) / patchLength)];
     }
     case 'absoluteError':
+    case 'maskedWordAccuracy':
       return measuredLevels(metric, known);
     case 'perDimension':
       return [level(metric, 'zeros', 1)];

@@ -1,8 +1,9 @@
-/** MAE and SimMIM with the settings of now: what enters the encoder, what is lost, what a step costs. */
+/** MAE and SimMIM (BERT, of words) with the settings of now: what enters the encoder, what is lost, what a step costs. */
 import { useMemo } from 'react';
 import { checkRun } from '../../config/check.ts';
 import type { Traits } from '../../config/modalities/tokens.ts';
 import { modalityFacts, modalityOf, tokenCount, tokensOf } from '../../config/modalities.ts';
+import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { withSetting } from '../../config/settings.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
@@ -11,7 +12,8 @@ import type { ViewWords } from '../modalities/view.ts';
 import { selectDraft, selectInfo } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useDraftWords } from '../store/useView.ts';
-import { type Side, sidesOf } from './sides.ts';
+import { MaskRatios } from './MaskRatios.tsx';
+import { type Side, type Sides, sidesOf } from './sides.ts';
 
 export default function SideBySide() {
   const config = useApp(selectDraft);
@@ -22,8 +24,9 @@ export default function SideBySide() {
     [config, info],
   );
   if (sides === null) return <p>With these settings one of the two cannot run: the Task panel says what to change.</p>;
-  const { mae, simmim } = sides;
-  const dearer = simmim.gflop / mae.gflop;
+  const dearer = sides.simmim.gflop / sides.mae.gflop;
+  const { ids } = modalityFacts(config);
+  const other = factsOf(withSetting(config, 'task.objective', 'simmim')).title.replace(/ \(.*/, '');
   return (
     <>
       <table className="sides">
@@ -31,52 +34,51 @@ export default function SideBySide() {
           <tr>
             <td />
             <th scope="col">MAE</th>
-            <th scope="col">SimMIM</th>
+            <th scope="col">{other}</th>
           </tr>
         </thead>
         <tbody>
-          <Row
-            name="Enters the encoder"
-            mae={`${mae.kept} kept ${words.tokens}`}
-            simmim={entering(simmim, tokenCount(config), words)}
-          />
-          <Row
-            name="Tokens in it"
-            mae={`${mae.tokens}, class token included`}
-            simmim={`${simmim.tokens}, class token included`}
-          />
-          <Row name="Who paints" mae={decoderOf(config)} simmim="one linear layer" />
-          <Row
-            name="Loss"
-            mae={`mean squared error, ${targetOf(config, words)}`}
-            simmim={`mean absolute error, raw ${words.values}`}
-          />
-          <Row
-            name="Arithmetic of a step"
-            mae={`${formatNumber(mae.gflop)} GFLOP`}
-            simmim={`${formatNumber(simmim.gflop)} GFLOP`}
-          />
+          {rowsOf(config, sides, words).map(([name, mae, simmim]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{mae}</td>
+              <td>{simmim}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <p className="muted">
         {dearer >= 1
-          ? `A step of SimMIM computes ${dearer.toFixed(1)} times as much as one of MAE.`
+          ? `A step of ${other} computes ${dearer.toFixed(1)} times as much as one of MAE.`
           : `Here MAE computes ${(1 / dearer).toFixed(1)} times as much: its decoder outweighs what the encoder saves.`}{' '}
-        Counted from the settings, forward and backward; measured times stand on the Compare page. The two losses cannot be
-        compared with each other.
+        Counted from the settings, forward and backward; measured times stand on the Compare page.{' '}
+        {ids === undefined && 'The two losses cannot be compared with each other.'}
       </p>
+      {ids && <MaskRatios />}
     </>
   );
 }
 
-function Row({ name, mae, simmim }: { name: string; mae: string; simmim: string }) {
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{mae}</td>
-      <td>{simmim}</td>
-    </tr>
-  );
+type SideRow = readonly [name: string, mae: string, simmim: string];
+
+function rowsOf(config: RunConfig, { mae, simmim }: Sides, words: ViewWords): SideRow[] {
+  const { ids } = modalityFacts(config);
+  const including = ids ? '' : ', class token included';
+  const paints: SideRow[] = ids
+    ? [
+        ['Who guesses', `${decoderOf(config)}; ${tableOf(config)}`, tableOf(config)],
+        ['Loss', 'cross-entropy of removed words', 'cross-entropy of masked words'],
+      ]
+    : [
+        ['Who paints', decoderOf(config), 'one linear layer'],
+        ['Loss', `mean squared error, ${targetOf(config, words)}`, `mean absolute error, raw ${words.values}`],
+      ];
+  return [
+    ['Enters the encoder', `${mae.kept} kept ${words.tokens}`, entering(simmim, tokenCount(config), words)],
+    ['Tokens in it', `${mae.tokens}${including}`, `${simmim.tokens}${including}`],
+    ...paints,
+    ['Arithmetic of a step', `${formatNumber(mae.gflop)} GFLOP`, `${formatNumber(simmim.gflop)} GFLOP`],
+  ];
 }
 
 /** Those of the run under way, if that is of such samples. */
@@ -101,4 +103,8 @@ function decoderOf({ mae }: RunConfig): string {
 
 function targetOf({ mae }: RunConfig, { token, values }: ViewWords): string {
   return mae.target === 'normalised' ? `${values} normalised per ${token}` : `raw ${values}`;
+}
+
+function tableOf({ text }: RunConfig): string {
+  return text.tied ? 'the table that reads words' : 'a linear layer';
 }

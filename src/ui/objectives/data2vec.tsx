@@ -3,6 +3,7 @@ import { data2vec } from '../../config/objectives/data2vec.ts';
 import { mainChart } from '../charts/plan.ts';
 import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
+import { data2vecOnWords } from './words.tsx';
 
 export const data2vecPage: ObjectivePage = {
   board: 'latents',
@@ -36,4 +37,5 @@ export const data2vecPage: ObjectivePage = {
     </>
   ),
   aboutExplorer: () => <LowerIsBetter />,
+  on: { text: data2vecOnWords },
 };

@@ -4,6 +4,7 @@ import { mainChart } from '../charts/plan.ts';
 import { BesideMae } from './BesideMae.tsx';
 import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
+import { maeOnWords } from './words.tsx';
 import { Zeros } from './Zeros.tsx';
 
 export const maePage: ObjectivePage = {
@@ -50,4 +51,5 @@ export const maePage: ObjectivePage = {
   ),
   aboutExplorer: () => <LowerIsBetter />,
   beside: <BesideMae />,
+  on: { text: maeOnWords },
 };

@@ -2,6 +2,7 @@
 import { mp3 } from '../../config/objectives/mp3.ts';
 import { LOSS_IN_NATS, mainChart } from '../charts/plan.ts';
 import type { ObjectivePage } from './page.ts';
+import { mp3OnWords } from './words.tsx';
 
 export const mp3Page: ObjectivePage = {
   board: 'jigsaw',
@@ -41,4 +42,5 @@ export const mp3Page: ObjectivePage = {
       upright line is the mask ratio of this training. The run before this one stays faintly behind it.
     </p>
   ),
+  on: { text: mp3OnWords },
 };

@@ -1,5 +1,6 @@
 /** What an objective is to the page: one file beside this for each. */
 import type { ReactNode } from 'react';
+import type { ModalityName } from '../../config/modalities.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { ChartPlan } from '../charts/plan.ts';
 import type { ViewWords } from '../modalities/view.ts';
@@ -27,4 +28,8 @@ export interface ObjectivePage {
   aboutExplorer?: Say;
   /** A comparison that belongs beside its settings. */
   beside?: ReactNode;
+  /** It fills words in: there is something to say of copying them. */
+  looksBack?: boolean;
+  /** What is otherwise on samples of one modality. */
+  on?: Readonly<Partial<Record<ModalityName, Partial<Omit<ObjectivePage, 'on'>>>>>;
 }

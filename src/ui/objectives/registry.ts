@@ -1,4 +1,6 @@
+import { MODALITY_NAMES, type ModalityName, modalityOf } from '../../config/modalities.ts';
 import type { ObjectiveName } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
 import { data2vecPage } from './data2vec.tsx';
 import { maePage } from './mae.tsx';
 import { mp3Page } from './mp3.tsx';
@@ -15,3 +17,16 @@ export const OBJECTIVE_PAGES: Readonly<Record<ObjectiveName, ObjectivePage>> = {
   selfDistillation: selfDistillationPage,
   supervised: supervisedPage,
 };
+
+/** The same by modality: an object each, whoever asks. */
+const PAGES_ON = Object.fromEntries(
+  Object.entries(OBJECTIVE_PAGES).map(([name, page]) => [
+    name,
+    Object.fromEntries(MODALITY_NAMES.map((modality) => [modality, { ...page, ...page.on?.[modality] }])),
+  ]),
+) as Readonly<Record<ObjectiveName, Readonly<Record<ModalityName, ObjectivePage>>>>;
+
+/** What the objective of a run is to the page, on such samples. */
+export function pageOf(config: Pick<RunConfig, 'task' | 'data'>): ObjectivePage {
+  return PAGES_ON[config.task.objective][modalityOf(config)];
+}

@@ -4,6 +4,7 @@ import { mainChart } from '../charts/plan.ts';
 import { BesideMae } from './BesideMae.tsx';
 import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
+import { bertOnWords } from './words.tsx';
 
 export const simmimPage: ObjectivePage = {
   board: 'painting',
@@ -40,4 +41,5 @@ export const simmimPage: ObjectivePage = {
   ),
   aboutExplorer: () => <LowerIsBetter />,
   beside: <BesideMae />,
+  on: { text: bertOnWords },
 };

@@ -2,6 +2,7 @@
 import { supervised } from '../../config/objectives/supervised.ts';
 import { LOSS_IN_NATS, mainChart } from '../charts/plan.ts';
 import type { ObjectivePage } from './page.ts';
+import { labelsOnWords } from './words.tsx';
 
 export const supervisedPage: ObjectivePage = {
   board: 'classes',
@@ -28,4 +29,5 @@ export const supervisedPage: ObjectivePage = {
       <p>A training line far above the held-out one means that {samples} are remembered, not understood: take more labels.</p>
     </>
   ),
+  on: { text: labelsOnWords },
 };

@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import { METRICS } from '../../config/metrics.ts';
 import { cellCount } from '../../config/modalities/tokens.ts';
-import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
+import { factsOf } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
 import { formatNumber } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
-import { selectInfo, selectLatestStep, selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectInfo, selectLatestStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useView, useWords } from '../store/useView.ts';
@@ -28,7 +28,7 @@ export function CellErrorsPanel() {
   // Those of a run that was cut otherwise lie elsewhere.
   const errors = latest?.length === info?.tokens.count ? (latest ?? null) : null;
   const nameCell = (cell: number): string => (info === null ? '' : view.nameCell(cell, info));
-  const metric = useApp((state) => METRICS[OBJECTIVE_FACTS[selectObjective(state)].metrics.evaluation[0]].label);
+  const metric = useApp((state) => METRICS[factsOf(selectConfig(state)).metrics.evaluation[0]].label);
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (

@@ -1,19 +1,20 @@
 /** The objective's main number and what goes with it, over training time. */
 
 import { useMemo } from 'react';
-import type { ObjectiveName } from '../../config/objectives.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf, sayCurve, valuesAt } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import type { ChartPlan } from '../charts/plan.ts';
 import { useOnScreen } from '../hooks.ts';
 import { errorText, lineName, measuredText, samplesText } from '../measured.ts';
-import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
+import type { ObjectivePage } from '../objectives/page.ts';
+import { pageOf } from '../objectives/registry.ts';
 import { marksOf } from '../store/marks.ts';
-import { selectConfig, selectEarlierStep, selectInfo, selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectEarlierStep, selectInfo } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
+import { LookBackNote } from './curves/LookBackNote.tsx';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
@@ -24,12 +25,13 @@ const OTHER_MILLISECONDS = 650;
 const selectCurves = (state: AppState) => state.curves;
 
 export function CurvesPanel() {
-  const objective = useApp(selectObjective);
-  const [main, other] = OBJECTIVE_PAGES[objective].charts;
+  const page = pageOf(useApp(selectConfig));
+  const [main, other] = page.charts;
   return (
-    <Panel title="Curves" about={<AboutCurves objective={objective} />} extra={<Measured />} className="curves-panel">
+    <Panel title="Curves" about={<AboutCurves page={page} />} extra={<Measured />} className="curves-panel">
       <CurveChart plan={main} milliseconds={MAIN_MILLISECONDS} />
       <CurveChart plan={other} milliseconds={OTHER_MILLISECONDS} />
+      {page.looksBack && <LookBackNote />}
     </Panel>
   );
 }
@@ -88,11 +90,11 @@ function Measured() {
   return <span className="fact">{samplesText(pictures, info)}</span>;
 }
 
-function AboutCurves({ objective }: { objective: ObjectiveName }) {
+function AboutCurves({ page }: { page: ObjectivePage }) {
   const words = useWords();
   return (
     <>
-      {OBJECTIVE_PAGES[objective].aboutCurves(words)}
+      {page.aboutCurves(words)}
       <p>
         The thick line is measured on held-out {words.samples} and fixed masks, the thin one on the training batches as they come.
       </p>

@@ -1,13 +1,14 @@
 /** How the model does when more or less is hidden than it was trained with. */
 import { useMemo } from 'react';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { OBJECTIVE_FACTS, type ObjectiveName } from '../../config/objectives.ts';
+import { factsOf } from '../../config/objectives.ts';
 import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, sayExplorer, trainingMarker } from '../charts/explorer.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { useOnScreen } from '../hooks.ts';
-import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
-import { selectConfig, selectLatest, selectLatestStep, selectObjective } from '../store/selectors.ts';
+import type { ObjectivePage } from '../objectives/page.ts';
+import { pageOf } from '../objectives/registry.ts';
+import { selectConfig, selectLatest, selectLatestStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
@@ -18,11 +19,11 @@ const REDRAW_MILLISECONDS = 600;
 
 /** Nothing for an objective that hides no patches. */
 export function ExplorerPanel() {
-  const objective = useApp(selectObjective);
-  const { explorer } = OBJECTIVE_FACTS[objective].metrics;
+  const config = useApp(selectConfig);
+  const { explorer } = factsOf(config).metrics;
   if (explorer === undefined) return null;
   return (
-    <Panel title="Mask ratio explorer" about={<About objective={objective} />} className="explorer-panel" live={selectLatestStep}>
+    <Panel title="Mask ratio explorer" about={<About page={pageOf(config)} />} className="explorer-panel" live={selectLatestStep}>
       <ExplorerChart metric={explorer} />
     </Panel>
   );
@@ -55,7 +56,7 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
   );
 }
 
-function About({ objective }: { objective: ObjectiveName }) {
+function About({ page }: { page: ObjectivePage }) {
   const words = useWords();
   return (
     <>
@@ -64,7 +65,7 @@ function About({ objective }: { objective: ObjectiveName }) {
         masks. While it trains the points are measured in turn: those of an earlier step are hollow, and no line joins them. When
         it rests, all are measured once more.
       </p>
-      {OBJECTIVE_PAGES[objective].aboutExplorer?.(words)}
+      {page.aboutExplorer?.(words)}
     </>
   );
 }

@@ -1,9 +1,9 @@
 /** The column of measurements: what there is to measure depends on the objective. */
 import type { ComponentType } from 'react';
 import type { MeasureName } from '../objectives/page.ts';
-import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
+import { pageOf } from '../objectives/registry.ts';
 import { Boundary } from '../parts/Boundary.tsx';
-import { selectObjective } from '../store/selectors.ts';
+import { selectConfig, selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { CellErrorsPanel } from './CellErrorsPanel.tsx';
 import { CollapsePanel } from './CollapsePanel.tsx';
@@ -24,9 +24,10 @@ const PANELS = {
 
 export function Measures() {
   const objective = useApp(selectObjective);
+  const { measures } = pageOf(useApp(selectConfig));
   return (
-    <div className="column measures" data-objective={objective}>
-      {OBJECTIVE_PAGES[objective].measures.map((name) => {
+    <div className="column measures" data-objective={objective} data-panels={measures.length}>
+      {measures.map((name) => {
         const [title, Measure] = PANELS[name];
         return (
           <Boundary key={name} name={title}>

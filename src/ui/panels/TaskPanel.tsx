@@ -1,8 +1,9 @@
 /** What the model has to work out. */
+import type { ReactNode } from 'react';
 import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
 import { useWide } from '../hooks.ts';
-import { OBJECTIVE_PAGES } from '../objectives/registry.ts';
-import { selectStep } from '../store/selectors.ts';
+import { pageOf } from '../objectives/registry.ts';
+import { selectDraft, selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useDraftWords } from '../store/useView.ts';
 import { Field } from './Field.tsx';
@@ -13,7 +14,9 @@ import { Panel } from './Panel.tsx';
 const IN_SIGHT = 3;
 
 export function TaskPanel() {
-  const objective = useApp((state) => state.settings.draft.task.objective);
+  const draft = useApp(selectDraft);
+  const { objective } = draft.task;
+  const page = pageOf(draft);
   // A narrow page has it at the board.
   const wide = useWide();
   const words = useDraftWords();
@@ -22,8 +25,8 @@ export function TaskPanel() {
   return (
     <Panel
       title="Task"
-      about={OBJECTIVE_PAGES[objective].about(words)}
-      extra={<Extra objective={objective} hidden={hidden} />}
+      about={page.about(words)}
+      extra={<Extra objective={objective} beside={page.beside} hidden={hidden} />}
       className="task-panel"
       live={selectStep}
     >
@@ -39,10 +42,16 @@ export function TaskPanel() {
   );
 }
 
-function Extra({ objective, hidden }: { objective: ObjectiveName; hidden: readonly string[] }) {
+interface ExtraProps {
+  objective: ObjectiveName;
+  beside: ReactNode;
+  hidden: readonly string[];
+}
+
+function Extra({ objective, beside, hidden }: ExtraProps) {
   return (
     <>
-      {OBJECTIVE_PAGES[objective].beside}
+      {beside}
       {hidden.length > 0 && <MoreFields key={objective} title="Task" paths={hidden} />}
     </>
   );
