@@ -15,14 +15,16 @@ export interface ContextTable {
  */
 export function countContexts(keys: Float64Array, words: Int32Array, vocabulary: number): ContextTable {
   const rows = new Map<number, number>();
-  const sorted = Float64Array.from(keys, (key, i) => {
-    let row = rows.get(key);
+  const sorted = new Float64Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    let row = rows.get(keys[i]);
     if (row === undefined) {
       row = rows.size;
-      rows.set(key, row);
+      rows.set(keys[i], row);
     }
-    return row * vocabulary + words[i];
-  }).sort();
+    sorted[i] = row * vocabulary + words[i];
+  }
+  sorted.sort();
   const { distinct, counts } = runsOf(sorted);
   const starts = new Int32Array(rows.size + 1);
   for (const value of distinct) starts[Math.floor(value / vocabulary) + 1]++;

@@ -93,11 +93,15 @@ function guessOf(words: Int32Array, counts: Int32Array, vocabulary: number): Gue
 
 /** Every word of the texts with the key of its context. */
 function occurrences({ ids, n }: TextRows, offsets: Offsets, vocabulary: number): { keys: Float64Array; words: Int32Array } {
-  const places = Array.from(ids.keys()).filter((i) => ids[i] >= FIRST_WORD);
-  return {
-    keys: Float64Array.from(places, (i) => keyAt(ids, n, Math.floor(i / n), i % n, offsets, vocabulary)),
-    words: Int32Array.from(places, (i) => ids[i]),
-  };
+  const keys = new Float64Array(ids.length);
+  const words = new Int32Array(ids.length);
+  let count = 0;
+  for (let i = 0; i < ids.length; i++) {
+    if (ids[i] < FIRST_WORD) continue;
+    keys[count] = keyAt(ids, n, Math.floor(i / n), i % n, offsets, vocabulary);
+    words[count++] = ids[i];
+  }
+  return { keys: keys.subarray(0, count), words: words.subarray(0, count) };
 }
 
 function keyAt(ids: Int32Array, n: number, row: number, place: number, offsets: Offsets, vocabulary: number): number {

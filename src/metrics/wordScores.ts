@@ -1,5 +1,6 @@
 /** How well masked words were told, by kind of word and by whether the rest of the text says them. */
 import { FIRST_WORD } from '../config/modalities/tokens.ts';
+import type { KindsOfWords } from '../data/text/wordKinds.ts';
 import { guessFrom, hide, type NgramName, type Ngrams, type TextRows } from './ngrams.ts';
 
 /** A share with the number of words that it is of; NaN of none. */
@@ -15,13 +16,6 @@ export interface WordScores extends WordShare {
   kinds: WordShare[];
   /** Of words of the told kinds that stand elsewhere in their text, unmasked: those that looking back tells. */
   elsewhere: WordShare;
-}
-
-/** What scores are split by: the kind of every id, and which kinds other sentences tell. */
-export interface KindsOfWords {
-  readonly kinds: readonly string[];
-  readonly of: Uint8Array;
-  readonly told: readonly string[];
 }
 
 /** One word that was asked for. */

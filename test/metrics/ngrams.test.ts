@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN_VOCABULARY } from '../../src/data/text/builtInVocabulary.ts';
 import { TALE_TOPICS, taleAt } from '../../src/data/text/tales.ts';
-import { kindsOfIds, TALE_TOLD_KINDS, TALE_WORD_KINDS } from '../../src/data/text/wordKinds.ts';
+import { kindsOfWords, TALE_TOLD_KINDS } from '../../src/data/text/wordKinds.ts';
 import { bagsOfWords, bestSingleWord } from '../../src/metrics/bagOfWords.ts';
 import { accuracyOf } from '../../src/metrics/classification.ts';
 import { applyLinearProbe, fitLinearProbe } from '../../src/metrics/linearProbe.ts';
@@ -21,7 +21,7 @@ const tales = (split: string, count: number) =>
 const train = tales('train', reference.train);
 const test = tales('test', reference.test);
 const ngrams = learnNgrams(train, V);
-const kinds = { ...kindsOfIds(names, TALE_WORD_KINDS), told: TALE_TOLD_KINDS };
+const kinds = kindsOfWords(BUILT_IN_VOCABULARY, 'tales');
 
 /** As in ngrams.py: two neighbouring places of seven. */
 const masked = Uint8Array.from(test.ids, (id, i) => {

@@ -6,7 +6,7 @@ import { SPECIAL_NAMES, type Vocabulary } from './vocabulary.ts';
 /**
  * The ids are those of `encodeText`, in the Rust library for every kind and in tokenizers.js for byte pairs and bytes.
  * tokenizers.js 0.2.0 has no WordLevel and gives wrong ids for unknown words: tell who asks for words. Rust's Lowercase knows no
- * final sigma: Greek in capitals comes out as other words.
+ * final sigma: Greek in capitals comes out as other words. A text that says "<mask>" itself is read there as the special word.
  */
 export function tokenizerJson(vocabulary: Vocabulary): string {
   const parts = vocabulary.kind === 'words' ? wordParts(vocabulary) : byteParts(vocabulary);

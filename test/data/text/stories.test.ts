@@ -6,6 +6,7 @@ import { TALE_TOPICS, taleAt } from '../../../src/data/text/tales.ts';
 import {
   FUNCTION_WORDS,
   kindsOfIds,
+  kindsOfWords,
   REPORT_TOLD_KINDS,
   REPORT_WORD_KINDS,
   TALE_TOLD_KINDS,
@@ -93,6 +94,20 @@ describe('the words of the stories', () => {
       }
       expect(kinds[of[names.indexOf('the')]]).toBe(FUNCTION_WORDS);
     }
+  });
+
+  it('have other kinds where somebody brought the texts: frequent words, and those that say more', () => {
+    const { names } = BUILT_IN_VOCABULARY;
+    const own = kindsOfWords(BUILT_IN_VOCABULARY, undefined);
+    expect([...own.of].map((kind) => own.kinds[kind])).toEqual(
+      names.map((_, id) => (id < 103 ? 'the 100 most frequent' : 'rarer words')),
+    );
+    expect(own.told).toEqual(['rarer words']);
+    expect(kindsOfWords(BUILT_IN_VOCABULARY, 'reports')).toEqual({
+      ...kindsOfIds(names, REPORT_WORD_KINDS),
+      told: REPORT_TOLD_KINDS,
+    });
+    expect(kindsOfWords({ kind: 'bytes', lower: false, names }, 'tales').kinds).toEqual(['pieces']);
   });
 
   // What earlier sentences alone can decide, as the independent script counts it.
