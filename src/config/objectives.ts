@@ -38,7 +38,11 @@ const FACTS_ON = Object.fromEntries(
 
 /** What the objective of a run says of itself, on such samples. */
 export function factsOf(config: Pick<CoreConfig, 'task' | 'data'>): ObjectiveFacts<RunConfig> {
-  return FACTS_ON[config.task.objective][modalityOf(config)];
+  return factsOn(config.task.objective, modalityOf(config));
+}
+
+export function factsOn(objective: ObjectiveName, modality: ModalityName): ObjectiveFacts<RunConfig> {
+  return FACTS_ON[objective][modality];
 }
 
 /** The sections that decide an objective's task, its own first. */

@@ -8,6 +8,8 @@ export interface ModalityFacts<C> {
   words: Words;
   /** Its section of the settings, which is named after it. */
   fields: FieldTable;
+  /** Settings of its own that few people change, by path. */
+  rare?: readonly string[];
   /** Settings of its own that do nothing in some runs, by path: why, in a few words; undefined where they do something. */
   idle?: Readonly<Record<string, (config: C) => string | undefined>>;
   /** What its samples are brought to, as people say it: "32 px". */

@@ -109,6 +109,7 @@ const onlyOwn = (config: Config): string | undefined => (isOwn(config) ? undefin
 export const text: ModalityFacts<Config> = {
   words: { sample: 'text', samples: 'texts', counted: 'text', token: 'word', tokens: 'words', mean: 'most frequent word' },
   fields: TEXT_FIELDS,
+  rare: ['text.window', 'text.lower', 'text.split', 'text.column', 'text.labels', 'text.tied'],
   idle: {
     'text.vocabulary': (config) => {
       if (config.text.tokens === 'bytes') return `there are ${BYTES} bytes`;

@@ -1,5 +1,7 @@
 /** The columns of the table of kept runs: settings that differ, and what was measured. */
+import { fieldOn } from '../../config/fieldOn.ts';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { modalityOf } from '../../config/modalities.ts';
 import { factsOf, OBJECTIVE_NAMES, sectionsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { fieldAt, getSetting, SETTING_PATHS } from '../../config/settings.ts';
@@ -58,7 +60,7 @@ function uses(config: RunConfig, path: string): boolean {
 /** A setting's value as people read it; a dash where the run has no use for it. */
 export function settingText(config: RunConfig, path: string): string {
   if (!uses(config, path)) return '–';
-  const field = fieldAt(path);
+  const field = fieldOn(path, modalityOf(config));
   const value = getSetting(config, path);
   if (field?.kind === 'choice') {
     const label = field.options.find((option) => option.value === value)?.label ?? String(value);

@@ -1,5 +1,5 @@
 /** What the model learns from: built-in samples, or the visitor's own. */
-import { type ModalityName, modalityOf } from '../../config/modalities.ts';
+import { MODALITIES, type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf } from '../../config/phases.ts';
 import { RUN_FIELDS } from '../../config/run.ts';
@@ -24,7 +24,7 @@ import { Panel } from './Panel.tsx';
 
 const PATHS = pathsOf('data');
 /** Only of the visitor's own files. */
-const RARE = ['data.modality', 'data.splitSeed', 'data.classLevel', 'data.holdOut'];
+const RARE: readonly string[] = ['data.modality', 'data.splitSeed', 'data.classLevel', 'data.holdOut'];
 
 function pathsOf(section: 'data' | ModalityName): string[] {
   return Object.keys(RUN_FIELDS[section]).map((name) => `${section}.${name}`);
@@ -34,6 +34,7 @@ export function DataPanel() {
   const loading = useApp((state) => state.files.loading);
   const report = useApp((state) => state.files.report);
   const modality = useApp(({ settings: { draft } }) => modalityOf(draft));
+  const rare = [...(MODALITIES[modality].rare ?? []), ...RARE];
   const { commands } = useController();
   const instead = extrasOf(useApp(selectModality))?.instead;
   const thumbnails = useApp((state) => selectInfo(state)?.thumbnails ?? null);
@@ -45,19 +46,19 @@ export function DataPanel() {
       extra={
         <>
           {instead !== undefined && <instead.Cut onSave={download} onCount={commands.countWords} />}
-          <MoreFields title="Data" paths={RARE} />
+          <MoreFields title="Data" paths={rare} />
         </>
       }
       className="data-panel"
     >
       <div className="fields">
         {[...PATHS, ...pathsOf(modality)]
-          .filter((path) => !RARE.includes(path))
+          .filter((path) => !rare.includes(path))
           .map((path) => (
             <Field key={path} path={path} />
           ))}
       </div>
-      <HiddenProblems paths={RARE} />
+      <HiddenProblems paths={rare} />
       {/* The list of refused files takes the room of the hint: the page must not grow. */}
       {loading === null ? <AddFiles hint={!refused} /> : <LoadingFiles loading={loading} />}
       {loading === null && report?.kinds !== undefined && <WhichKind kinds={report.kinds} read={report.modality} />}

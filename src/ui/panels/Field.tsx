@@ -2,8 +2,10 @@
 import type { ReactNode } from 'react';
 import { invariant } from '../../base/invariant.ts';
 import { appliesTo } from '../../config/applies.ts';
+import { fieldOn } from '../../config/fieldOn.ts';
 import { idleReason } from '../../config/idle.ts';
-import { fieldAt, getSetting } from '../../config/settings.ts';
+import { modalityOf } from '../../config/modalities.ts';
+import { getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { APPLIES, PlainField } from '../controls/PlainField.tsx';
 import { selectConfig, selectProblem } from '../store/selectors.ts';
@@ -11,7 +13,7 @@ import { useApp } from '../store/store.ts';
 
 /** A setting of the run that the first page shows. */
 export function Field({ path, children }: { path: string; children?: ReactNode }) {
-  const field = fieldAt(path);
+  const field = useApp((state) => fieldOn(path, modalityOf(state.settings.draft)));
   invariant(field, `no setting ${path}`);
   const value = useApp((state) => getSetting(state.settings.draft, path));
   const problem = useApp(selectProblem(path));
