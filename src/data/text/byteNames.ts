@@ -13,6 +13,16 @@ export function tokenBytes(merges: readonly Merge[]): Uint8Array[] {
   return tokens;
 }
 
+const known = new WeakMap<readonly Merge[], Uint8Array[]>();
+const NO_MERGES: readonly Merge[] = [];
+
+/** `tokenBytes` of a vocabulary, worked out once. */
+export function bytesOf({ merges = NO_MERGES }: { readonly merges?: readonly Merge[] }): readonly Uint8Array[] {
+  const bytes = known.get(merges) ?? tokenBytes(merges);
+  known.set(merges, bytes);
+  return bytes;
+}
+
 /**
  * Names for people, of the 256 bytes and then of the merges: the text where the bytes are text, with spaces and line ends made
  * visible, else the bytes in hexadecimal, as in "<E2 80>".

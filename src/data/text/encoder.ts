@@ -1,7 +1,7 @@
 /** Texts to ids and back. */
 import { joinBytes, joinIds } from '../../base/join.ts';
 import { EMPTY, FIRST_WORD, UNKNOWN } from '../../config/modalities/tokens.ts';
-import { tokenBytes } from './byteNames.ts';
+import { bytesOf } from './byteNames.ts';
 import { applyMerges, byteIds, ranksOf } from './bytePairs.ts';
 import { cutInto, normalise } from './pieces.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -11,18 +11,13 @@ export type Encoder = (text: string) => Int32Array;
 
 /** Pieces whose ids are remembered. */
 const MOST_CACHED = 65_536;
-const encoders = new WeakMap<Vocabulary, Encoder>();
+const pieceEncoders = new WeakMap<Vocabulary, Encoder>();
 
 export function encodeText(vocabulary: Vocabulary, text: string): Int32Array {
-  let encoder = encoders.get(vocabulary);
-  if (encoder === undefined) {
-    encoder = encoderOf(vocabulary);
-    encoders.set(vocabulary, encoder);
-  }
-  return encoder(text);
+  return encoderOf(vocabulary)(text);
 }
 
-/** An encoder that remembers pieces it has seen. */
+/** The encoder of a vocabulary, which remembers pieces it has seen as long as the vocabulary is there. */
 export function encoderOf(vocabulary: Vocabulary): Encoder {
   const idsOf = pieceEncoder(vocabulary);
   return (text) => {
@@ -34,6 +29,12 @@ export function encoderOf(vocabulary: Vocabulary): Encoder {
 
 /** The ids of one piece of a normalised text. */
 export function pieceEncoder(vocabulary: Vocabulary): Encoder {
+  const made = pieceEncoders.get(vocabulary) ?? remembering(vocabulary);
+  pieceEncoders.set(vocabulary, made);
+  return made;
+}
+
+function remembering(vocabulary: Vocabulary): Encoder {
   const uncached = uncachedEncoder(vocabulary);
   const known = new Map<string, Int32Array>();
   return (piece) => {
@@ -62,7 +63,7 @@ function uncachedEncoder({ kind, names, merges = [] }: Vocabulary): Encoder {
 export function decodeIds(vocabulary: Vocabulary, ids: Iterable<number>): string {
   const said = Array.from(ids).filter((id) => id !== EMPTY);
   if (vocabulary.kind === 'words') return said.map((id) => vocabulary.names[id]).join(' ');
-  const bytes = tokenBytes(vocabulary.merges ?? []);
+  const bytes = bytesOf(vocabulary);
   const special = (id: number): Uint8Array => new TextEncoder().encode(vocabulary.names[id]);
   const parts = said.map((id) => (id < FIRST_WORD ? special(id) : bytes[id - FIRST_WORD]));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(joinBytes(parts));

@@ -1,9 +1,9 @@
 /** Where in a text its tokens come from. */
 import { joinIds } from '../../base/join.ts';
 import { FIRST_WORD } from '../../config/modalities/tokens.ts';
-import { tokenBytes } from './byteNames.ts';
+import { bytesOf } from './byteNames.ts';
 import { pieceEncoder } from './encoder.ts';
-import { cutWithPlaces, normalise, type Reading } from './pieces.ts';
+import { cutWithPlaces, formOf, normalise, type Reading } from './pieces.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A token with its place in the text, in UTF-16 units: [start, end). */
@@ -20,7 +20,7 @@ export interface Piece {
 export function piecesOf(vocabulary: Vocabulary, text: string): Piece[] {
   const { normal, starts, ends } = align(vocabulary, text);
   const encode = pieceEncoder(vocabulary);
-  const bytes = vocabulary.kind === 'words' ? undefined : tokenBytes(vocabulary.merges ?? []);
+  const bytes = vocabulary.kind === 'words' ? undefined : bytesOf(vocabulary);
   const found: Piece[] = [];
   for (const { piece, at } of cutWithPlaces(vocabulary.kind, normal)) {
     const ids = encode(piece);
@@ -74,20 +74,27 @@ const CLUSTERS =
   /(?:[\u1100-\u11FF\u3131-\u318E\u3200-\u321E\u3260-\u327F\uA960-\uA97F\uAC00-\uD7FF\uFFA0-\uFFDC]+|[\s\S])[\p{M}\uFF9E\uFF9F]*/gu;
 
 function align(reading: Reading, text: string): Alignment {
-  const parts: Int32Array[][] = [];
-  for (const { 0: cluster, index } of text.matchAll(CLUSTERS)) parts.push(alignCluster(reading, cluster, index));
-  const starts = joinIds(parts.map(([first]) => first));
-  const ends = joinIds(parts.map(([, second]) => second));
   const normal = normalise(reading, text);
+  if (normal.length === text.length && isIn(formOf(reading.kind), text)) return { normal, ...unitByUnit(0, text.length) };
+  const parts = Array.from(text.matchAll(CLUSTERS), ({ 0: cluster, index }) => alignCluster(reading, cluster, index));
+  const starts = joinIds(parts.map((part) => part.starts));
+  const ends = joinIds(parts.map((part) => part.ends));
   if (normal.length === starts.length) return { normal, starts, ends };
   // Characters outside those clusters joined: no place is better than a wrong one.
   return { normal, starts: new Int32Array(normal.length), ends: new Int32Array(normal.length).fill(text.length) };
 }
 
+function isIn(form: 'NFC' | 'NFKC', text: string): boolean {
+  return text.normalize(form) === text;
+}
+
 /** Unit by unit where normalisation leaves the cluster as long as it is, else all of it for every unit. */
-function alignCluster(reading: Reading, cluster: string, at: number): [starts: Int32Array, ends: Int32Array] {
-  const length = normalise(reading, cluster).length;
-  const end = at + cluster.length;
-  if (length !== cluster.length) return [new Int32Array(length).fill(at), new Int32Array(length).fill(end)];
-  return [Int32Array.from({ length }, (_, i) => at + i), Int32Array.from({ length }, (_, i) => at + i + 1)];
+function alignCluster(reading: Reading, cluster: string, at: number): Omit<Alignment, 'normal'> {
+  const { length } = normalise(reading, cluster);
+  if (length === cluster.length) return unitByUnit(at, length);
+  return { starts: new Int32Array(length).fill(at), ends: new Int32Array(length).fill(at + cluster.length) };
+}
+
+function unitByUnit(at: number, length: number): Omit<Alignment, 'normal'> {
+  return { starts: Int32Array.from({ length }, (_, i) => at + i), ends: Int32Array.from({ length }, (_, i) => at + i + 1) };
 }
