@@ -68,13 +68,18 @@ export function speakDigit({ digit, large, right }: Thing, random: Random): Int1
   const pitch = random.between(lowest, highest);
   const vowel = voiceVowel(VOWELS[vowelName], pitch, random);
   const onset = makeOnset(ONSETS[onsetName], pitch, random);
-  const length = onset.length + vowel.length;
-  const free = PAIR_SAMPLES - length;
-  const start = Math.floor(free * (right ? random.between(0.75, 1) : random.between(0, 0.25)));
+  const spoken = new Float64Array(onset.length + vowel.length);
+  spoken.set(onset);
+  spoken.set(vowel, onset.length);
+  return clipOf(spoken, right, random);
+}
+
+/** A sound early or late in a clip that is silent but for it, at the common level. @param heard at most a clip long, of any loudness */
+export function clipOf(heard: Float64Array, late: boolean, random: Random): Int16Array {
+  const free = PAIR_SAMPLES - heard.length;
   const sound = new Float64Array(PAIR_SAMPLES);
-  sound.set(onset, start);
-  sound.set(vowel, start + onset.length);
-  return to16Bit(sound, length);
+  sound.set(heard, Math.floor(free * (late ? random.between(0.75, 1) : random.between(0, 0.25))));
+  return to16Bit(sound, heard.length);
 }
 
 /** Pulses of the vocal folds at a pitch that glides, through three resonances of one throat, its peak 1. */
