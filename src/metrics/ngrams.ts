@@ -2,6 +2,7 @@
  * What a masked word can be told from without a model: from nothing, from its neighbours, from two words on each side. The floors
  * that masked words stand on: a model at the last of them knows the grammar of its texts and nothing else.
  */
+import { drain } from '../base/drain.ts';
 import { invariant } from '../base/invariant.ts';
 import { EMPTY, FIRST_WORD, MASK } from '../config/modalities/tokens.ts';
 import { type ContextTable, countContexts, lookUp } from './contextTable.ts';
@@ -48,8 +49,17 @@ export interface Guess {
   best(count: number): { word: number; probability: number }[];
 }
 
-/** @param train texts that nothing is masked in; `<unknown>` is part of contexts and never a guess */
+/** All of `learningNgrams` at once. */
 export function learnNgrams(train: TextRows, vocabulary: number): Ngrams {
+  return drain(learningNgrams(train, vocabulary));
+}
+
+/**
+ * Counts the words of every context, one kind of context between two yields.
+ *
+ * @param train texts that nothing is masked in; `<unknown>` is part of contexts and never a guess
+ */
+export function* learningNgrams(train: TextRows, vocabulary: number): Generator<undefined, Ngrams, void> {
   // A context's key is a number in base `vocabulary`: four words of 4,096 still fit.
   invariant(vocabulary ** 4 < Number.MAX_SAFE_INTEGER, `${vocabulary} words are too many for contexts of four`);
   const tables = new Map<string, ContextTable>();
@@ -57,6 +67,7 @@ export function learnNgrams(train: TextRows, vocabulary: number): Ngrams {
     if (tables.has(nameOf(offsets))) continue;
     const { keys, words } = occurrences(train, offsets, vocabulary);
     tables.set(nameOf(offsets), countContexts(keys, words, vocabulary));
+    yield undefined;
   }
   return { vocabulary, tables };
 }

@@ -109,11 +109,11 @@ export class Observer {
       const maskRatio = EXPLORER_MASK_RATIOS[this.nextMaskRatio];
       this.nextMaskRatio = (this.nextMaskRatio + 1) % EXPLORER_MASK_RATIOS.length;
       const step = this.run.steps;
-      const { scores } = yield* this.view.measure(this.run.dataset.heldOut, this.sample(CURVE_PICTURES), maskRatio);
+      const { scores, references } = yield* this.view.measure(this.run.dataset.heldOut, this.sample(CURVE_PICTURES), maskRatio);
       const value = scores[explorer];
       // A ratio that leaves nothing to look at, or nothing to predict, has no point.
       if (value === undefined || Number.isNaN(value)) continue;
-      this.curve.set(maskRatio, { maskRatio, value, step });
+      this.curve.set(maskRatio, { maskRatio, value, step, ...(references && { references }) });
       yield this.update({ maskRatioCurve: this.curvePoints() });
     }
   }

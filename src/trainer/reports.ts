@@ -25,6 +25,8 @@ export interface MaskRatioPoint {
   /** The objective's explorer metric. */
   value: number;
   step: number;
+  /** Levels to compare it with, on the very same masks, by name. */
+  references?: Readonly<Record<string, number>>;
 }
 
 /** How often a test answer (column) was given for a truth (row): cells of the picture, or classes. */

@@ -15,6 +15,8 @@ export interface Measurement {
   cellErrors?: Float32Array;
   health?: Health;
   mistakes?: Mistakes;
+  /** Levels to compare the main score with, measured on the very same, by name. */
+  references?: Readonly<Record<string, number>>;
 }
 
 /** Looks at a run and never changes it. Its masks and orders do not depend on the run's seed: runs can be compared. */

@@ -60,7 +60,9 @@ export interface Known {
  */
 export function referencesOf(metric: MetricName, known: Known, isMain: boolean): Reference[] {
   const references = guesses(metric, known);
-  if (isMain && metric === 'positionAccuracy') references.push(...measuredLevels(metric, known));
+  if (isMain && (metric === 'positionAccuracy' || metric === 'maskedWordAccuracy')) {
+    references.push(...measuredLevels(metric, known));
+  }
   if (metric === 'positionAccuracy' && known.ceiling !== null && known.ceiling < 0.995) {
     references.push(level(metric, 'ceiling', known.ceiling));
   }
@@ -85,7 +87,6 @@ function guesses(metric: MetricName, known: Known): Reference[] {
       return patchLength === null ? [] : [level(metric, 'zeros', (patchLength - 1) / patchLength)];
     }
     case 'absoluteError':
-    case 'maskedWordAccuracy':
       return measuredLevels(metric, known);
     case 'perDimension':
       return [level(metric, 'zeros', 1)];

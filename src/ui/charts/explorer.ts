@@ -21,9 +21,24 @@ export function explorerSeries(metric: MetricName, latest: EvaluationReport | nu
     // Points are refreshed in turn: those of an earlier step are not the model of now.
     if (earlier.length > 0)
       series.push({ name: stepsOf(earlier), tone: 'quiet', points: pointsOf(earlier, true), dots: 'hollow' });
+    series.unshift(...referenceLines(latest.maskRatioCurve));
     series.push({ name: `step ${formatCount(newest)}`, tone: 'strong', points: pointsOf(now), dots: 'filled' });
   }
   return series;
+}
+
+/** What was measured beside each point, on the same masks: a dashed line for each name. */
+function referenceLines(points: readonly MaskRatioPoint[]): Series[] {
+  const names = new Set(points.flatMap(({ references = {} }) => Object.keys(references)));
+  return [...names].map((name) => ({
+    name,
+    tone: 'faint',
+    hue: { stroke: 'var(--muted)', dash: '4 3' },
+    points: points.flatMap(({ maskRatio, references }) => {
+      const y = references?.[name];
+      return y === undefined ? [] : [{ x: maskRatio, y }];
+    }),
+  }));
 }
 
 function byTime(points: readonly MaskRatioPoint[]) {
@@ -53,8 +68,11 @@ export function explorerLabel(metric: MetricName, latest: EvaluationReport | nul
   const { newest, now, earlier } = byTime(latest.maskRatioCurve);
   const told = (points: readonly MaskRatioPoint[]) =>
     points.map(({ maskRatio, value }) => `${formatMetric(metric, value)} at ${maskRatio}`).join(', ');
+  const levels = referenceLines(latest.maskRatioCurve).map(
+    ({ name, points }) => `; ${name}: ${points.map(({ x, y }) => `${formatMetric(metric, y)} at ${x}`).join(', ')}`,
+  );
   const before = earlier.length === 0 ? '' : `; at ${stepsOf(earlier)}: ${told(earlier)}`;
-  return `${title} at step ${formatCount(newest)}: ${told(now)}${before}`;
+  return `${title} at step ${formatCount(newest)}: ${told(now)}${before}${levels.join('')}`;
 }
 
 /** @param dated each says at which step it was measured */

@@ -42,3 +42,19 @@ it('can be heard', () => {
   expect(explorerLabel('maskedError', latest)).toContain('0.400 at 0');
   expect(explorerLabel('loss', null)).toContain('not measured yet');
 });
+
+it('draws what was measured beside the points as dashed lines of their own, and says it', () => {
+  const point = (maskRatio: number, value: number, level: number) => ({
+    ...{ maskRatio, value, step: 200 },
+    references: { 'both neighbours': level },
+  });
+  const words = { ...latest, maskRatioCurve: [point(0.1, 0.7, 0.6), point(0.5, 0.4, 0.3)] };
+  const [line, curve] = explorerSeries('maskedWordAccuracy', words, null);
+  expect(line).toMatchObject({ name: 'both neighbours', tone: 'faint', hue: { dash: '4 3' } });
+  expect(line.points).toEqual([
+    { x: 0.1, y: 0.6 },
+    { x: 0.5, y: 0.3 },
+  ]);
+  expect(curve.name).toBe('step 200');
+  expect(explorerLabel('maskedWordAccuracy', words)).toMatch(/; both neighbours: 60\.0 % at 0\.1, 30\.0 % at 0\.5$/);
+});
