@@ -12,7 +12,7 @@ import { type ClipOptions, evenly, TooShortError } from '../sound/clips.ts';
 import type { Shortened } from '../sound/read.ts';
 import type { FileClips, ReadClips } from '../sound/readClips.ts';
 import { bandsEnd, kilohertz } from '../sound/settings.ts';
-import { type SoundSet, storeClips } from '../sound/soundSet.ts';
+import { type SoundSet, takeClips } from '../sound/soundSet.ts';
 import type { Source } from '../sources/source.ts';
 import { amountText, countText, sizeText } from '../wording.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
@@ -37,7 +37,7 @@ export class SoundReader implements Reader<Clips> {
   /** Settled by `plan`. */
   private clipsPerFile = CLIPS_A_FILE;
   private lowestRate = Number.POSITIVE_INFINITY;
-  private readonly tally = { files: 0, clips: 0, capped: 0 };
+  private readonly tally = { files: 0, clips: 0, capped: 0, leftOut: 0, silent: 0 };
   /** Samples of those that were too short, at 16 kHz. */
   private readonly tooShort: number[] = [];
 
@@ -72,21 +72,23 @@ export class SoundReader implements Reader<Clips> {
       const bytes = await entry.read();
       // Before they are decoded, which may take them away.
       const print = crc32(bytes);
-      const { clips, rate, shortened } = await this.cut(bytes, baseName(entry.path));
+      const { clips, found, silent, rate, shortened } = await this.cut(bytes, baseName(entry.path));
       const content = evenly(clips, this.clipsPerFile);
       this.lowestRate = Math.min(this.lowestRate, rate);
       this.tally.files += 1;
       this.tally.clips += content.length;
-      if (content.length === this.clipsPerFile && clips.length > 1) this.tally.capped += 1;
+      if (content.length < found) this.tally.capped += 1;
+      this.tally.leftOut += found - content.length;
+      this.tally.silent += silent;
       return { content, samples: content.length, print, ...(shortened && { shortened: shortenedText(shortened) }) };
     });
   }
 
   gather(contents: (Clips | undefined)[]): SoundSet {
-    const all = contents.flatMap((clips) => clips ?? []);
-    contents.fill(undefined);
+    const clips = takeClips(contents);
     const sourceRate = Math.min(this.lowestRate, SOUND_RATE);
-    return { modality: 'sound', clips: storeClips(all), count: all.length, seconds: this.clip.seconds, sourceRate, classes: [] };
+    const count = clips.starts.length - 1;
+    return { modality: 'sound', clips, count, seconds: this.clip.seconds, sourceRate, classes: [] };
   }
 
   /** The loudest of its clips. */
@@ -98,20 +100,25 @@ export class SoundReader implements Reader<Clips> {
   }
 
   notes(): string[] {
-    const { files, clips, capped } = this.tally;
+    const { files, clips } = this.tally;
     const cut =
       clips > files
         ? [
             `${amountText(files, 'sound')} ${files === 1 ? 'makes' : 'make'} ${amountText(clips, 'clip')} of ${this.clip.seconds} s at most.`,
           ]
         : [];
-    const most =
-      capped > 0
-        ? [
-            `Of ${amountText(capped, 'long sound')} ${this.clipsPerFile} clips${capped === 1 ? '' : ' each'} are used, evenly chosen.`,
-          ]
-        : [];
-    return [...cut, ...most, ...this.rateNotes(), ...this.shortNotes(files)];
+    return [...cut, ...this.leftOutNotes(), ...this.rateNotes(), ...this.shortNotes(files)];
+  }
+
+  /** What of the files is in no clip. */
+  private leftOutNotes(): string[] {
+    const { capped, leftOut, silent } = this.tally;
+    const most = `${amountText(capped, 'sound')} ${capped === 1 ? 'makes' : 'make'} more than ${amountText(this.clipsPerFile, 'clip')}${capped === 1 ? '' : ' each'}`;
+    const without = `${amountText(silent, 'clip')} in which nothing is heard beside the rest of the sound`;
+    return [
+      ...(capped === 0 ? [] : [`${most}: ${countText(leftOut)} ${leftOut === 1 ? 'is' : 'are'} left out, evenly.`]),
+      ...(silent === 0 ? [] : [`${without} ${silent === 1 ? 'is' : 'are'} left out.`]),
+    ];
   }
 
   private rateNotes(): string[] {

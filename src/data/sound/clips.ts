@@ -40,12 +40,20 @@ export interface Clip {
   file: number;
 }
 
+export interface Cut {
+  clips: Clip[];
+  /** How many there are, of which `clips` are some where a file may make no more. */
+  found: number;
+  /** Stretches as long as a clip in which nothing is heard. */
+  silent: number;
+}
+
 /**
  * The clips of a sound at 16 kHz, without the silence at its ends: windows end to end, the last one moved back so that it ends
  * with the sound, and none that is silent beside the rest. A sound shorter than a clip is one clip, of its own length.
  * Throws BadDataError when it is too short to be cut into pieces.
  */
-export function clips(waveform: Waveform, options: ClipOptions, file: number): Clip[] {
+export function clips(waveform: Waveform, options: ClipOptions, file: number): Cut {
   const { seconds, pieces, fewestSamples = pieces * PIECE_SAMPLES, clipsPerFile = CLIPS_A_FILE } = options;
   const length = Math.round(seconds * SOUND_RATE);
   invariant(waveform.rate === SOUND_RATE, 'clips are cut at 16 kHz');
@@ -53,8 +61,14 @@ export function clips(waveform: Waveform, options: ClipOptions, file: number): C
   const heard = frameEnergies(waveform);
   const sound = trim(waveform, heard);
   checkLength(sound, waveform, pieces, fewestSamples);
-  const windows = windowsOf(sound, length).filter((window) => isHeard(window, heard));
-  return evenly(windows, clipsPerFile).map(({ start, end }) => ({ samples: to16Bit(waveform.samples, start, end), start, file }));
+  const all = windowsOf(sound, length);
+  const windows = all.filter((window) => isHeard(window, heard));
+  const used = evenly(windows, clipsPerFile);
+  return {
+    clips: used.map(({ start, end }) => ({ samples: to16Bit(waveform.samples, start, end), start, file })),
+    found: windows.length,
+    silent: all.length - windows.length,
+  };
 }
 
 function checkLength({ start, end }: Stretch, { samples }: Waveform, pieces: number, needed: number): void {

@@ -5,6 +5,10 @@ import { readSound, type Shortened } from './read.ts';
 export interface FileClips {
   /** 16-bit samples at 16 kHz. */
   clips: Int16Array[];
+  /** How many clips the file makes, of which `clips` are the most that are used of one. */
+  found: number;
+  /** Stretches as long as a clip in which nothing is heard: they are no clips. */
+  silent: number;
   /** Samples a second in the file. */
   rate: number;
   shortened?: Shortened;
@@ -25,6 +29,6 @@ export type ReadClips = (
 export const readClips: ReadClips = async (bytes, name, options, onProgress) => {
   const { waveform, rate, shortened } = await readSound(bytes, name, onProgress);
   // Copies, which can be handed to another thread.
-  const cut = clips(waveform, options, 0).map(({ samples }) => samples);
-  return { clips: cut, rate, ...(shortened && { shortened }) };
+  const { clips: cut, found, silent } = clips(waveform, options, 0);
+  return { clips: cut.map(({ samples }) => samples), found, silent, rate, ...(shortened && { shortened }) };
 };

@@ -35,10 +35,20 @@ export function clipAt({ clips, seconds }: SoundSet, index: number): Int16Array 
 
 /** Clips that are at hand, one after the other. */
 export function storeClips(clips: readonly Int16Array[]): StoredClips {
-  const starts = new Uint32Array(clips.length + 1);
-  for (const [i, clip] of clips.entries()) starts[i + 1] = starts[i] + clip.length;
-  const samples = new Int16Array(starts[clips.length]);
-  for (const [i, clip] of clips.entries()) samples.set(clip, starts[i]);
+  return takeClips([clips]);
+}
+
+/** The same of the clips of many files, which are taken out of `files` on the way, so that they are not in memory twice. */
+export function takeClips(files: (readonly Int16Array[] | undefined)[]): StoredClips {
+  const lengths = files.flatMap((clips) => clips?.map(({ length }) => length) ?? []);
+  const starts = new Uint32Array(lengths.length + 1);
+  for (const [i, length] of lengths.entries()) starts[i + 1] = starts[i] + length;
+  const samples = new Int16Array(starts[lengths.length]);
+  let next = 0;
+  for (const [i, clips] of files.entries()) {
+    for (const clip of clips ?? []) samples.set(clip, starts[next++]);
+    files[i] = undefined;
+  }
   return { samples, starts };
 }
 

@@ -56,6 +56,8 @@ describe('sounds that people bring', () => {
     expect([train.count, heldOut.count]).toEqual([4 * 64, 64]);
     expect(report.used).toBe(5);
     expect(report.notes).toContain('5 sounds make 320 clips of 0.512 s at most.');
+    // 70.3 windows of 36 s each.
+    expect(report.notes).toContain('5 sounds make more than 64 clips each: 35 are left out, evenly.');
     expect(report.notes).toContain('No test set came along: 1 sound drawn by the split seed is held out.');
     expect(report.notes).toContain('8 kHz files: bands end at 3.8 kHz.');
     expect(train.sourceRate).toBe(8000);
@@ -68,6 +70,17 @@ describe('sounds that people bring', () => {
       );
     const trained = crossings(train);
     expect([...crossings(heldOut)].filter((pitch) => trained.has(pitch))).toEqual([]);
+  });
+
+  it('tell of silent stretches that are left out', async () => {
+    const [before, after] = [tone(200, 1.5, 16_000), tone(210, 1.5, 16_000)];
+    const joined = new Float32Array(16_000 * 8);
+    joined.set(before);
+    joined.set(after, joined.length - after.length);
+    const data = new Uint8Array(Int16Array.from(joined, (one) => one * 32_767).buffer);
+    const { dataset, report } = await load([named('a.wav', wav({ data }))]);
+    expect(dataset?.train.count).toBe(4);
+    expect(report.notes).toContain('4 clips in which nothing is heard beside the rest of the sound are left out.');
   });
 
   it('leave pictures out where there are more sounds, and the other way round', async () => {

@@ -53,7 +53,7 @@ describe('level', () => {
 
 describe('clips', () => {
   it('cuts windows end to end and moves the last one back', () => {
-    const found = clips({ samples: hum(2.5), rate: 16_000 }, OPTIONS, 3);
+    const found = clips({ samples: hum(2.5), rate: 16_000 }, OPTIONS, 3).clips;
     expect(found.map(({ start, samples, file }) => [start, samples.length, file])).toEqual([
       [0, 16_384, 3],
       [16_384, 16_384, 3],
@@ -62,39 +62,39 @@ describe('clips', () => {
   });
 
   it('cuts a sound of exactly two windows into two', () => {
-    expect(clips({ samples: hum(2.048), rate: 16_000 }, OPTIONS, 0).map(({ start }) => start)).toEqual([0, 16_384]);
+    expect(clips({ samples: hum(2.048), rate: 16_000 }, OPTIONS, 0).clips.map(({ start }) => start)).toEqual([0, 16_384]);
   });
 
   it('holds the samples of the sound in 16 bits', () => {
     const samples = hum(1.024);
-    const [clip] = clips({ samples, rate: 16_000 }, OPTIONS, 0);
+    const [clip] = clips({ samples, rate: 16_000 }, OPTIONS, 0).clips;
     expect(clip.samples).toEqual(Int16Array.from(samples, (x) => Math.round(x * 32_768)));
-    expect(clips({ samples: samples.map((x) => 9 * x), rate: 16_000 }, OPTIONS, 0)[0].samples[8]).toBe(32_767);
+    expect(clips({ samples: samples.map((x) => 9 * x), rate: 16_000 }, OPTIONS, 0).clips[0].samples[8]).toBe(32_767);
   });
 
   it('leaves windows out in which nothing is heard', () => {
     const sound = inTurn(hum(1.024), silence(2.048), hum(1.024));
-    expect(clips(sound, OPTIONS, 0).map(({ start }) => start)).toEqual([0, 3 * 16_384]);
+    expect(clips(sound, OPTIONS, 0).clips.map(({ start }) => start)).toEqual([0, 3 * 16_384]);
   });
 
   it('takes a shorter sound whole, without the silence around it', () => {
-    const [clip, ...others] = clips(inTurn(silence(0.5), hum(0.4), silence(0.5)), OPTIONS, 0);
+    const [clip, ...others] = clips(inTurn(silence(0.5), hum(0.4), silence(0.5)), OPTIONS, 0).clips;
     expect(others).toEqual([]);
     expect(clip.samples.length).toBeGreaterThanOrEqual(6400);
     expect(clip.samples.length).toBeLessThan(7000);
   });
 
   it('refuses what is too short for its pieces, in seconds', () => {
-    expect(clips({ samples: hum(0.256), rate: 16_000 }, OPTIONS, 0)).toHaveLength(1);
+    expect(clips({ samples: hum(0.256), rate: 16_000 }, OPTIONS, 0).clips).toHaveLength(1);
     const short = { samples: hum(0.11), rate: 16_000 };
-    expect(() => clips(short, OPTIONS, 0)).toThrow('is 0.11 s long: at least 0.26 s are needed to cut it into 16 pieces.');
+    expect(() => clips(short, OPTIONS, 0).clips).toThrow('is 0.11 s long: at least 0.26 s are needed to cut it into 16 pieces.');
     const amid = inTurn(silence(0.5), hum(0.11), silence(0.5));
-    expect(() => clips(amid, OPTIONS, 0)).toThrow(/^is 0.1\d s long without the silence around it: at least/);
+    expect(() => clips(amid, OPTIONS, 0).clips).toThrow(/^is 0.1\d s long without the silence around it: at least/);
   });
 
   it('takes so many clips of a file, evenly chosen', () => {
     const long = { samples: hum(102.4), rate: 16_000 };
-    expect(clips(long, OPTIONS, 0)).toHaveLength(64);
-    expect(clips(long, { ...OPTIONS, clipsPerFile: 4 }, 0).map(({ start }) => start / 16_384)).toEqual([12, 37, 62, 87]);
+    expect(clips(long, OPTIONS, 0)).toMatchObject({ clips: { length: 64 }, found: 100, silent: 0 });
+    expect(clips(long, { ...OPTIONS, clipsPerFile: 4 }, 0).clips.map(({ start }) => start / 16_384)).toEqual([12, 37, 62, 87]);
   });
 });

@@ -116,7 +116,7 @@ describe.skipIf(SPOKEN === undefined)('spoken digits', () => {
       const { waveform, rate } = await readSound(read(SPOKEN ?? '', name), name);
       expect(rate).toBe(8000);
       try {
-        const found = clips(waveform, { seconds: 1.024, pieces: 16 }, file);
+        const { clips: found } = clips(waveform, { seconds: 1.024, pieces: 16 }, file);
         expect(found.every((clip) => clip.file === file && clip.samples.length >= 4096)).toBe(true);
         cut++;
       } catch (error) {

@@ -21,7 +21,7 @@ function threads(log: string[]): StartThread {
 /** Longer than the limit, but never silent for so long. */
 function slowly(onAnswer: (answer: SoundAnswer) => void, left = 8): void {
   setTimeout(() => {
-    onAnswer(left > 0 ? { type: 'alive' } : { type: 'clips', clips: { clips: [], rate: 8000 } });
+    onAnswer(left > 0 ? { type: 'alive' } : { type: 'clips', clips: { clips: [], found: 0, silent: 0, rate: 8000 } });
     if (left > 0) slowly(onAnswer, left - 1);
   }, 20);
 }
