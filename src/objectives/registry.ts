@@ -1,6 +1,8 @@
 import type { ObjectiveName } from '../config/objectives.ts';
+import { bert } from './bert.ts';
 import { data2vec } from './data2vec.ts';
 import { mae } from './mae.ts';
+import { maeOnWords } from './maeWords.ts';
 import { mp3 } from './mp3.ts';
 import type { MakeObjective } from './objective.ts';
 import { selfDistillation } from './selfDistillation.ts';
@@ -9,9 +11,14 @@ import { supervised } from './supervised.ts';
 
 export const OBJECTIVES: Readonly<Record<ObjectiveName, MakeObjective>> = {
   mp3,
-  mae,
-  simmim,
+  mae: byTokens(mae, maeOnWords),
+  simmim: byTokens(simmim, bert),
   data2vec,
   selfDistillation,
   supervised,
 };
+
+/** What paints numbers and what guesses words share a name and little else: tokens decide. */
+function byTokens(numbers: MakeObjective, words: MakeObjective): MakeObjective {
+  return (config, subject) => (subject.tokens.vocabulary === undefined ? numbers : words)(config, subject);
+}

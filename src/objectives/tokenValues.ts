@@ -1,7 +1,6 @@
 /** Words or numbers: what the tokens of a batch are, and how they reach the model. */
 import { invariant } from '../base/invariant.ts';
 import type { HostTensor } from '../engine/stepper.ts';
-import type { ModelSpec } from '../model/spec.ts';
 import { sortWords } from '../ops/sortedWords.ts';
 import type { PatchBatch } from './objective.ts';
 
@@ -26,7 +25,7 @@ export function sortedName(name: string): string {
 export function tokenTensors(
   name: string,
   tokens: HostTensor,
-  { vocabulary }: Pick<ModelSpec, 'vocabulary'>,
+  { vocabulary }: { vocabulary?: number | undefined },
 ): Readonly<Record<string, HostTensor>> {
   if (vocabulary === undefined) return { [name]: tokens };
   const sorted = sortWords(idsOf({ values: tokens.data }), vocabulary);

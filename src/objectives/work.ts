@@ -21,8 +21,9 @@ export function rowsOf(spec: ModelSpec, patches: number): number {
   return patches + (spec.classToken ? 1 : 0);
 }
 
-export function embedding({ patches, patchLength, width }: ModelSpec, given = patches): number {
-  return given * patchLength * width;
+/** Words are looked up, which is no arithmetic. */
+export function embedding({ patches, patchLength, width, vocabulary }: ModelSpec, given = patches): number {
+  return vocabulary !== undefined ? 0 : given * patchLength * width;
 }
 
 /** `given` patches ask, `context` of them answer. */

@@ -5,7 +5,7 @@ import { selectBackend } from '../../src/engine/backend.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
 import { EagerStepper, uploadInputs } from '../../src/engine/stepper.ts';
 import { maeLoss, maeParameters } from '../../src/objectives/mae.ts';
-import { distillationLoss, distillationTask } from '../../src/objectives/selfDistillation.ts';
+import { distillationLoss, distillationTask, paintingPretext } from '../../src/objectives/selfDistillation.ts';
 import { simmimLoss, simmimPainter, simmimParameters } from '../../src/objectives/simmim.ts';
 import { Run } from '../../src/trainer/run.ts';
 import { expectStep, type Fixture, toWeights } from '../reference/fixture.ts';
@@ -50,7 +50,7 @@ describe('one step as PyTorch computed it', () => {
     const task = { tensors: uploadInputs(tensors), sizes };
     const fixed = fixedWeights(maeParameters(specOf(fixture), decoderOf(fixture)));
     const teacher = { ...toWeights(fixture.teacher ?? {}), ...fixed };
-    const loss = distillationLoss.bind(undefined, painter, { match: 'features', mae: true });
+    const loss = distillationLoss.bind(undefined, paintingPretext(painter), { match: 'features', mae: true });
     await expectStep(fixture, (weights) => loss(weights, task, teacher).loss, fixed);
   });
 });

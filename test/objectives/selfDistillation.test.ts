@@ -14,6 +14,7 @@ import {
   distillationLoss,
   distillationTask,
   type Matching,
+  paintingPretext,
   selfDistillation,
   teacherDistance,
 } from '../../src/objectives/selfDistillation.ts';
@@ -71,14 +72,14 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     const reached = Object.entries(fixture.gradients).filter(([tensor]) => matching.mae || !/^(decoder|mask_token)/.test(tensor));
     await expectStep(
       { ...fixture, gradients: Object.fromEntries(reached) },
-      (weights) => distillationLoss(painter, matching, weights, inputs, teacher).loss,
+      (weights) => distillationLoss(paintingPretext(painter), matching, weights, inputs, teacher).loss,
       fixed,
     );
   });
 
   it.each(CASES)('reports both parts: %s', (name, matching) => {
     const { fixture, painter, task, weights, teacher } = stepOf(name);
-    const { metrics } = distillationLoss(painter, matching, weights, uploaded(task), teacher);
+    const { metrics } = distillationLoss(paintingPretext(painter), matching, weights, uploaded(task), teacher);
     expect(numberIn(metrics.maskedError as tf.Scalar)).toBeCloseTo(fixture.metrics.maskedError, 4);
     expect(numberIn(metrics.distillation as tf.Scalar) / fixture.metrics.distillation).toBeCloseTo(1, 5);
   });
@@ -90,7 +91,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     const { grads } = tf
       .engine()
       .gradients(
-        () => distillationLoss(painter, { match: 'features', mae: true }, weights, inputs, teacher).loss,
+        () => distillationLoss(paintingPretext(painter), { match: 'features', mae: true }, weights, inputs, teacher).loss,
         [weights['norm.weight'] as tf.Tensor, ...trained],
       );
     expect(grads[0]).toBeDefined();
@@ -105,7 +106,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
       const inputs = uploaded(task);
       const key = tf.tensor1d([3, 1], 'int32');
       const distance = (tensors: typeof inputs.tensors) =>
-        numberIn(teacherDistance(match, maePainterOf(dropping), weights, { ...inputs, tensors }, weights));
+        numberIn(teacherDistance(match, paintingPretext(maePainterOf(dropping)), weights, { ...inputs, tensors }, weights));
       expect(distance(inputs.tensors)).toBe(0);
       // With the same key the same paths would be dropped on both sides, and no distance be left.
       expect(distance({ ...inputs.tensors, [RANDOM_KEY]: key })).toBeGreaterThan(1e-3);
@@ -114,7 +115,8 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
 
   it('compares whole pictures: neither mask nor kept patches matter', () => {
     const { fixture, painter, task, weights, teacher } = stepOf('selfDistillation');
-    const distance = (changed: Task) => numberIn(teacherDistance('features', painter, weights, uploaded(changed), teacher));
+    const distance = (changed: Task) =>
+      numberIn(teacherDistance('features', paintingPretext(painter), weights, uploaded(changed), teacher));
     const before = distance(task);
     const batch = batchOf(fixture);
     const otherMask = ordersOf(fixture).map((order) => order.toReversed());

@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { modalityFacts, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
-import type { ObjectiveFacts } from './facts.ts';
+import type { ObjectiveFacts, ObjectiveMetrics } from './facts.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
 
 const fields = {
@@ -121,6 +121,12 @@ type Config = CoreConfig & { data2vec: Values<typeof fields> };
 /** What the average of the teacher's layers is normalised with (methods 3.2). */
 export type TargetNorm = Config['data2vec']['targetNorm'];
 
+const METRICS = {
+  step: ['perDimension'],
+  evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
+  explorer: 'perDimension',
+} as const satisfies ObjectiveMetrics;
+
 export const data2vec = {
   title: 'data2vec 2.0',
   task: 'predict what a teacher sees',
@@ -163,11 +169,8 @@ export const data2vec = {
       'data2vec.averageEnd': 0.997,
     },
   },
-  metrics: {
-    step: ['perDimension'],
-    evaluation: ['perDimension', 'cosine', 'acrossImages', 'predictionStd', 'targetStd', 'targetVariance', 'effectiveRank'],
-    explorer: 'perDimension',
-  },
+  on: { text: { metrics: { ...METRICS, evaluation: [...METRICS.evaluation, 'withinWord'] } } },
+  metrics: METRICS,
   rules: [keepsSome, removesSome, hasWaves, hasBlocks, groupsFit, clonesFit, classHasTarget],
   idle: {
     'text.tied': () => 'no words are guessed',

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
+import { WORD_METRICS } from './wordMetrics.ts';
 
 /** Numbers of one head of the decoder (512 / 16 in the paper). */
 export const DECODER_HEAD_WIDTH = 32;
@@ -59,6 +60,7 @@ export const mae = {
   on: {
     text: {
       task: 'guess the words that were removed',
+      metrics: WORD_METRICS,
       encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },
     },
   },
@@ -71,7 +73,7 @@ export const mae = {
 } as const satisfies ObjectiveFacts<Config>;
 
 /** Whole blocks of words would be guessed from nothing. */
-export function scattersWords(config: Config): Problem | undefined {
+function scattersWords(config: Config): Problem | undefined {
   const { ids, words } = modalityFacts(config);
   if (ids === undefined || config.mae.mask === 'random') return undefined;
   return { path: 'mae.mask', message: `Of ${words.samples} single ${words.tokens} are removed: set the mask to random.` };

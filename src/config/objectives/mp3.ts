@@ -4,7 +4,7 @@ import { choice, type FieldTable, number, type Values } from '../field.ts';
 import { modalityFacts, tokenCount } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
-import type { ObjectiveFacts } from './facts.ts';
+import type { ObjectiveFacts, ObjectiveMetrics } from './facts.ts';
 import { hasWaves } from './rules.ts';
 
 const fields = {
@@ -47,6 +47,20 @@ const fields = {
 
 type Config = CoreConfig & { mp3: Values<typeof fields> };
 
+const METRICS = {
+  step: ['positionAccuracy'],
+  evaluation: [
+    'positionAccuracy',
+    'positionTop5',
+    'contextAccuracy',
+    'maskedAccuracy',
+    'meanError',
+    'assignmentAccuracy',
+    'rightNeighbours',
+  ],
+  explorer: 'positionAccuracy',
+} as const satisfies ObjectiveMetrics;
+
 export const mp3 = {
   title: 'MP3',
   task: 'where does each patch belong?',
@@ -63,19 +77,24 @@ export const mp3 = {
       'optimiser.steps': 1000,
     },
   },
-  metrics: {
-    step: ['positionAccuracy'],
-    evaluation: [
-      'positionAccuracy',
-      'positionTop5',
-      'contextAccuracy',
-      'maskedAccuracy',
-      'meanError',
-      'assignmentAccuracy',
-      'rightNeighbours',
-    ],
-    explorer: 'positionAccuracy',
+  // Equal words are ties, and how far the wrong one of two stands says nothing.
+  on: {
+    text: {
+      metrics: {
+        ...METRICS,
+        evaluation: [
+          'positionAccuracy',
+          'rightWord',
+          'positionTop5',
+          'contextAccuracy',
+          'maskedAccuracy',
+          'assignmentAccuracy',
+          'rightNeighbours',
+        ],
+      },
+    },
   },
+  metrics: METRICS,
   rules: [dropsNotAll, givesSome, readsNoClass],
   idle: {
     'mp3.anchors': ({ mp3: { masked } }: Config) => (masked === 'positions' ? undefined : 'only for DropPos'),

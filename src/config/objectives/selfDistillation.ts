@@ -1,12 +1,13 @@
 /** Self-distillation for further pretraining: a student starts over beside a teacher that went on (methods 4). */
 import { BUILT_IN_DATASETS, type BuiltInDataset, DATASET_LABELS, DATASET_MODALITIES } from '../datasets.ts';
 import { choice, type FieldTable, type Values, whole } from '../field.ts';
-import { modalityOf } from '../modalities.ts';
+import { modalityFacts, modalityOf } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts, Phase } from './facts.ts';
-import { decoderFits, type mae, scattersWords } from './mae.ts';
+import { decoderFits, mae } from './mae.ts';
 import { hasWaves, keepsSome, removesSome } from './rules.ts';
+import { WORD_METRICS } from './wordMetrics.ts';
 
 const SOURCES: readonly BuiltInDataset[] = BUILT_IN_DATASETS;
 
@@ -65,16 +66,27 @@ export const selfDistillation = {
   },
   startOn: {
     sound: { 'sound.tokens': 'running', 'selfDistillation.source': 'melodies' },
-    text: { 'task.maskRatio': 0.5, 'mae.mask': 'random', 'optimiser.batch': 32, 'selfDistillation.source': 'tales' },
+    text: { 'task.maskRatio': 0.3, 'optimiser.batch': 32, 'selfDistillation.source': 'tales' },
   },
-  on: { text: { encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' } } },
+  on: {
+    text: {
+      metrics: {
+        step: ['wordCrossEntropy', ...WORD_METRICS.step, 'distillation'],
+        evaluation: [...WORD_METRICS.evaluation, 'distance'],
+        explorer: WORD_METRICS.explorer,
+      },
+      encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },
+    },
+  },
   metrics: {
     step: ['maskedError', 'distillation'],
     evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
     explorer: 'maskedError',
   },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits, scattersWords, sourceFits],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits],
   idle: {
+    // What is learned beside the teacher is BERT there.
+    ...Object.fromEntries(Object.keys(mae.fields).map((name) => [`mae.${name}`, onWords])),
     'selfDistillation.rounds': ({ selfDistillation: { variant } }: Config) =>
       variant === 'noDistillation' || variant === 'twice' ? 'none in this variant' : undefined,
     'selfDistillation.source': ({ selfDistillation: { pretrainSteps } }: Config) =>
@@ -85,6 +97,10 @@ export const selfDistillation = {
   // The class token is what a student matches.
   encoder: { readOut: () => 'class', norm: () => 'pre', positions: () => 'sincos' },
 } as const satisfies ObjectiveFacts<Config>;
+
+function onWords(config: Config): string | undefined {
+  return modalityFacts(config).ids ? 'words are guessed without a decoder' : undefined;
+}
 
 /** Pretrained start, further pretraining, then students that restart from the start (or, for the ablations, do not). */
 function phases({ optimiser: { steps }, selfDistillation: { pretrainSteps, rounds, variant } }: Config): Phase[] {

@@ -6,6 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
 import { hasWaves, removesSome } from './rules.ts';
+import { WORD_METRICS } from './wordMetrics.ts';
 
 const fields = {
   maskUnit: choice({
@@ -36,7 +37,7 @@ export const simmim = {
     sound: { 'sound.tokens': 'running' },
     text: { 'task.maskRatio': 0.3, 'simmim.maskUnit': 1, 'optimiser.learningRate': 0.002, 'optimiser.batch': 32 },
   },
-  on: { text: { title: 'BERT (masked words)', task: 'guess what was masked' } },
+  on: { text: { title: 'BERT (masked words)', task: 'guess what was masked', metrics: WORD_METRICS } },
   metrics: { step: [], evaluation: ['absoluteError', 'maskedVariance'], explorer: 'absoluteError' },
   rules: [removesSome, hasWaves, unitFits, keepsUnit],
   idle: {
