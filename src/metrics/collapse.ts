@@ -4,6 +4,7 @@
  * patch is. The spread across images at one position can.
  */
 import { invariant } from '../base/invariant.ts';
+import { isReal } from '../config/modalities/tokens.ts';
 import type { TargetNorm } from '../config/objectives/data2vec.ts';
 
 /** Mean over channels of the standard deviation over all tokens of all images. @param values (rows, d) */
@@ -21,6 +22,31 @@ export function tokenStd(values: Float32Array, d: number): number {
 export function stdAcrossImages(values: Float32Array, images: number): number {
   invariant(images >= 2 && values.length % images === 0, `${values.length} numbers of ${images} images`);
   return meanStd(values, images, values.length / images);
+}
+
+/**
+ * How much of all spread of targets is left among the places of one word (text.md 5): near 0 they are a table of words, near 1 they
+ * tell anything but words, their places most likely.
+ *
+ * @param values (rows, d)
+ * @param ids (rows) the word of each row; rows of no real word are left out
+ */
+export function spreadWithinWords(values: Float32Array, ids: ArrayLike<number>, d: number): number {
+  const rows = Array.from({ length: ids.length }, (_, row) => row).filter((row) => isReal(ids[row]));
+  const byWord = new Map<number, number[]>();
+  for (const row of rows) byWord.set(ids[row], [...(byWord.get(ids[row]) ?? []), row]);
+  let within = 0;
+  for (const own of byWord.values()) within += squaresOf(values, own, d);
+  return within / squaresOf(values, rows, d);
+}
+
+/** Squared distances of some rows from their mean, summed. */
+function squaresOf(values: Float32Array, rows: readonly number[], d: number): number {
+  const mean = new Float64Array(d);
+  for (const row of rows) for (let i = 0; i < d; i++) mean[i] += values[row * d + i] / rows.length;
+  let squares = 0;
+  for (const row of rows) for (let i = 0; i < d; i++) squares += (values[row * d + i] - mean[i]) ** 2;
+  return squares;
 }
 
 /** A cell counts as blank when its pixels spread over images less than this share of the mean cell's. */
@@ -74,6 +100,8 @@ export interface CollapseSigns {
   stdAcrossImages: number;
   /** Mean squared error on masked patches, over what predicting nothing costs. */
   mse: number;
+  /** `spreadWithinWords` of the teacher's targets, where samples are texts. */
+  withinWord?: number;
 }
 
 /** `positional`: targets say where a patch is, not what it shows. `collapsed`: everything gets the same vector. */
@@ -85,6 +113,10 @@ export const COLLAPSE_THRESHOLDS = {
   targetStd: 0.1,
   /** By what the targets are normalised with last: without layer norm they spread less (methods 11). */
   stdAcrossImages: { layer: 0.3, none: 0.2 },
+  /** The same between texts, whose words differ more than sounds do (text.md 5: .23 to .35 of a clock, .80 of words). */
+  stdAcrossTexts: 0.4,
+  /** Above it targets are no longer of words (text.md 5: .68 of a clock, .06 of words). */
+  withinWord: 0.4,
   /** Only up to `earlySteps`: later a small error may have been earned. */
   mse: 0.1,
   earlySteps: 600,
@@ -97,7 +129,12 @@ export function judgeCollapse(
   signs: CollapseSigns,
   targetNorm: TargetNorm = 'layer',
 ): { verdict: CollapseVerdict; sentence: string } {
-  const limit = { ...COLLAPSE_THRESHOLDS, stdAcrossImages: COLLAPSE_THRESHOLDS.stdAcrossImages[targetNorm] };
+  const { stdAcrossTexts, stdAcrossImages } = COLLAPSE_THRESHOLDS;
+  const { withinWord } = signs;
+  const limit = {
+    ...COLLAPSE_THRESHOLDS,
+    stdAcrossImages: withinWord === undefined ? stdAcrossImages[targetNorm] : stdAcrossTexts,
+  };
   const shown = (value: number, threshold: number): string => `${value.toPrecision(2)}, alarm below ${threshold}`;
   if (!Object.values(signs).every(Number.isFinite)) {
     return { verdict: 'collapsed', sentence: 'Targets or predictions are no longer numbers: training has blown up.' };
@@ -118,6 +155,12 @@ export function judgeCollapse(
     return {
       verdict: 'positional',
       sentence: `Positional collapse: targets hardly change from sample to sample (spread ${shown(signs.stdAcrossImages, limit.stdAcrossImages)}). They say where a patch is, not what it shows.`,
+    };
+  }
+  if (withinWord !== undefined && withinWord > limit.withinWord) {
+    return {
+      verdict: 'positional',
+      sentence: `Targets tell places, not words: ${withinWord.toPrecision(2)} of their spread is left among the places of one word, alarm above ${limit.withinWord}.`,
     };
   }
   if (signs.step <= limit.earlySteps && signs.mse < limit.mse) {

@@ -73,3 +73,13 @@ export function shareInPlace(cells: Uint16Array, order: Uint16Array): number {
   invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);
   return cells.reduce((sum, cell, slot) => sum + (cell === order[slot] ? 1 : 0), 0) / cells.length;
 }
+
+/**
+ * Share of words whose cell belongs to the same word: equal words cannot be told apart.
+ *
+ * @param ids (n) the word that belongs into each cell
+ */
+export function shareOfEqualWords(cells: Uint16Array, order: Uint16Array, ids: Int32Array): number {
+  invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);
+  return cells.reduce((sum, cell, slot) => sum + (ids[cell] === ids[order[slot]] ? 1 : 0), 0) / cells.length;
+}

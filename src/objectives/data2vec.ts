@@ -6,14 +6,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../base/invariant.ts';
 import type { Random } from '../base/random.ts';
 import { keptCount } from '../config/counts.ts';
-import type { Tokens } from '../config/modalities/tokens.ts';
+import { isReal, type Tokens } from '../config/modalities/tokens.ts';
 import type { TargetNorm } from '../config/objectives/data2vec.ts';
 import { totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { type ConvDecoderSpec, convDecoderParameters, DECODER_HEAD, decodeGrid } from '../model/convDecoder.ts';
 import { applyLinear } from '../model/layers.ts';
-import type { Weights } from '../model/parameters.ts';
+import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
+import { WORD_TABLE } from '../model/stem.ts';
 import { classRow, encode, encoderParameters, patchRows } from '../model/transformer.ts';
 import { concatRows } from '../ops/concatRows.ts';
 import { gatherRows } from '../ops/gatherRows.ts';
@@ -34,6 +35,7 @@ import {
   type Task,
   type UploadedTask,
 } from './objective.ts';
+import { sortedName, tokenTensors } from './tokenValues.ts';
 import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** Standard deviation of what the decoder gets in place of cells that the student did not see. */
@@ -59,8 +61,8 @@ export function data2vec(config: RunConfig, { tokens }: Subject): Objective {
   const noise = new NoisePool(NOISE_DEVIATION, config.optimiser.seed);
   return {
     spec: model.spec,
-    parameters: [...encoderParameters(model.spec), ...convDecoderParameters(model.decoder)],
-    beta2: 0.95,
+    parameters: [...encoderParameters(model.spec).map(slowed), ...convDecoderParameters(model.decoder)],
+    beta2: model.spec.vocabulary === undefined ? 0.95 : 0.98,
     work: () => workOf({ config, spec: model.spec }),
     // The patch projection moves with the blocks; the decoder is the student's alone (methods 3.1).
     teacher: { parameters: encoderParameters(model.spec), keep: averageAt },
@@ -71,11 +73,17 @@ export function data2vec(config: RunConfig, { tokens }: Subject): Objective {
       const kept = keptCells(batch.patches, maskRatio);
       const orders = Array.from({ length: batch.count * masks }, () => drawMask(model.spec, live, maskRatio, random));
       const blanks = noise.draw(orders.length, (batch.patches - kept) * model.spec.width, random);
-      return latentTask(batch, orders, kept, blanks);
+      return latentTask(batch, orders, kept, blanks, model.spec);
     },
 
     loss: (weights, task, teacher) => latentLoss(weights, model, task, teacher),
   };
+}
+
+/** Words are read times the root of the width: their table moves as little as if they were read as they are (text.md 4). */
+function slowed(parameter: ParameterSpec): ParameterSpec {
+  const [, width = 1] = parameter.shape;
+  return parameter.name === WORD_TABLE ? { ...parameter, rate: 1 / Math.sqrt(width) } : parameter;
 }
 
 export function latentModel(config: RunConfig, tokens: Tokens): LatentModel {
@@ -86,7 +94,8 @@ export function latentModel(config: RunConfig, tokens: Tokens): LatentModel {
     decoder: { width: spec.width, grid: spec.grid, layers: decoderDepth, kernel: decoderKernel, groups: decoderGroups },
     layers: layers === 0 ? spec.depth : Math.min(layers, spec.depth),
     targetNorm,
-    classLoss,
+    // Words have no class token.
+    classLoss: spec.classToken ? classLoss : 0,
   };
 }
 
@@ -118,22 +127,40 @@ export function keptCells(patches: number, ratio: number): number {
  *
  * @param orders all n cells each, the first `kept` of which the student sees
  * @param noise (orders, n - kept, width) what the decoder gets in place of the others, in their order
+ * @param vocabulary so many words there are, where the table is to learn
  */
-export function latentTask(batch: PatchBatch, orders: readonly Int32Array[], kept: number, noise: Float32Array): Task {
+export function latentTask(
+  batch: PatchBatch,
+  orders: readonly Int32Array[],
+  kept: number,
+  noise: Float32Array,
+  { vocabulary }: Pick<ModelSpec, 'vocabulary'> = {},
+): Task {
   const { values, count, patches, patchLength } = batch;
   const masks = orders.length / count;
   const seen = orders.map((order) => order.subarray(0, kept));
   return {
     tensors: {
       patches: { data: values, shape: [count, patches, patchLength] },
-      seen: arrangePatches(batch, seen, masks),
+      ...tokenTensors('seen', arrangePatches(batch, seen, masks), { vocabulary }),
       cells: cellsOf(seen),
-      removed: cellsOf(orders.map((order) => order.subarray(kept))),
+      removed: cellsOf(orders.map((order, k) => asked(batch, Math.floor(k / masks), order.subarray(kept)))),
       places: cellsOf(orders.map(inverseOf)),
       noise: { data: noise, shape: [orders.length, patches - kept, noise.length / (orders.length * (patches - kept))] },
     },
     sizes: { masks },
   };
+}
+
+/**
+ * The removed cells that are predicted, as many as there are: of a text the real words among them, again and again until they are;
+ * all, empty places too, where none of them is one.
+ */
+function asked(batch: PatchBatch, sample: number, removed: Int32Array): Int32Array {
+  const { values, patches } = batch;
+  if (!(values instanceof Int32Array)) return removed;
+  const real = removed.filter((place) => isReal(values[sample * patches + place]));
+  return real.length === 0 ? removed : removed.map((_, row) => real[row % real.length]);
 }
 
 /** Where in an order each cell stands. */
@@ -152,7 +179,11 @@ export interface StudentView {
 
 /** What students make of the cells that they see. */
 export function studentView(weights: Weights, { spec, decoder }: LatentModel, { tensors }: UploadedTask): StudentView {
-  const encoded = encode(weights, spec, tensors.seen as tf.Tensor3D, { cells: tensors.cells, randomKey: tensors[RANDOM_KEY] });
+  const encoded = encode(weights, spec, tensors.seen as tf.Tensor3D, {
+    cells: tensors.cells,
+    sorted: tensors[sortedName('seen')],
+    randomKey: tensors[RANDOM_KEY],
+  });
   // Without the class token's row, which would shift the whole picture by a cell.
   const rows = concatRows(patchRows(encoded, spec), tensors.noise as tf.Tensor3D);
   const grid = gatherRows(rows, tensors.places as tf.Tensor2D);

@@ -20,6 +20,7 @@ import { DROPPOS_DECODER_DEPTH, dropPosPuzzle, dropPosWork } from './dropPos.ts'
 import { encoderSpec } from './encoder.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import type { Puzzle } from './puzzle.ts';
+import { sortedName, tokenTensors } from './tokenValues.ts';
 import { type Counted, embedding, encoderForward } from './work.ts';
 
 export function mp3(config: RunConfig, subject: Subject): Objective {
@@ -65,7 +66,8 @@ export function mp3Puzzle(spec: ModelSpec, dropped = false, given = 0): Puzzle {
   const task: Puzzle['task'] = (batch, maskRatio, orders) => {
     const { context, kept, anchors } = slots(maskRatio);
     const rows = orders.map((order) => Array.from(order).slice(0, kept));
-    const tensors = { patches: arrangePatches(batch, rows), order: cellsOf(rows.map((order) => order.slice(anchors))) };
+    const patches = tokenTensors('patches', arrangePatches(batch, rows), spec);
+    const tensors = { ...patches, order: cellsOf(rows.map((order) => order.slice(anchors))) };
     const told = () => ({ anchors: cellsOf(rows.map((order) => order.slice(0, anchors))), labels: cellsOf(rows) });
     return { tensors: anchors === 0 ? tensors : { ...tensors, ...told() }, sizes: { context, anchors } };
   };
@@ -73,7 +75,7 @@ export function mp3Puzzle(spec: ModelSpec, dropped = false, given = 0): Puzzle {
   /** Of all that is given, anchors too: (B, kept, n). */
   const allLogits = (weights: Weights, { tensors, sizes }: UploadedTask): tf.Tensor3D => {
     const { context, anchors } = sizes as { context: number; anchors: number };
-    const embedded = embedPatches(weights, tensors.patches as tf.Tensor3D);
+    const embedded = embedPatches(weights, tensors.patches as tf.Tensor3D, tensors[sortedName('patches')]);
     // Before the class token is put in front, which stands nowhere.
     const told = () => addPositions(weights, spec, sliceRows(embedded, 0, anchors), tensors.anchors);
     const tokens = anchors === 0 ? embedded : concatRows(told(), behind(embedded, anchors));

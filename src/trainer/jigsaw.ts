@@ -15,11 +15,29 @@ export class JigsawView implements View {
 
   async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const report = yield* positionScores(this.run, set, pictures, maskRatio);
-    const { accuracy, top5, confusion, pictures: measured, errors: own, assignmentError, neighbours, ...others } = report;
-    const line = neighbours === undefined ? {} : { rightNeighbours: neighbours.share };
+    const {
+      accuracy,
+      top5,
+      confusion,
+      pictures: measured,
+      errors: own,
+      assignmentError,
+      neighbours,
+      words,
+      meanError,
+      ...others
+    } = report;
+    const line = {
+      ...(neighbours && { rightNeighbours: neighbours.share }),
+      // Where equal words are ties, how far the wrong one of two stands says nothing.
+      ...(words === undefined ? { meanError } : { rightWord: words.share }),
+    };
     const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others, ...line };
     const { accuracy: positionAccuracy, top5: positionTop5, ...spread } = own;
-    const lineErrors = neighbours === undefined ? {} : { rightNeighbours: neighbours.error };
+    const lineErrors = {
+      ...(neighbours && { rightNeighbours: neighbours.error }),
+      ...(words && { rightWord: words.error }),
+    };
     const errors = { positionAccuracy, positionTop5, ...spread, assignmentAccuracy: assignmentError, ...lineErrors };
     return { scores, errors, pictures: measured, confusion: { of: 'positions', counts: confusion, side: this.run.spec.patches } };
   }

@@ -1,7 +1,15 @@
 /** Numbers of a data2vec 2.0 run over many pictures, and what they say of its health (methods 3.6, 11). */
 import { joinFloats } from '../base/join.ts';
 import { standardError } from '../base/statistics.ts';
-import { COLLAPSE_THRESHOLDS, judgeCollapse, stdAcrossImages, takeCells, tokenStd, varyingCells } from '../metrics/collapse.ts';
+import {
+  COLLAPSE_THRESHOLDS,
+  judgeCollapse,
+  spreadWithinWords,
+  stdAcrossImages,
+  takeCells,
+  tokenStd,
+  varyingCells,
+} from '../metrics/collapse.ts';
 import { cosineRows, effectiveRank } from '../metrics/latents.ts';
 import type { LatentModel } from '../objectives/data2vec.ts';
 import type { Health } from './reports.ts';
@@ -101,6 +109,7 @@ export class LatentScores {
       targetStd: spreads.targetStd,
       targetVariance: variance / n,
       effectiveRank: spreads.effectiveRank,
+      ...(spreads.withinWord !== undefined && { withinWord: spreads.withinWord }),
     };
     // Of a quotient of two means.
     const errors = { perDimension: standardError(this.own.map((own) => (own.error - perDimension * own.zeros) / zeros)) };
@@ -109,7 +118,7 @@ export class LatentScores {
     return { scores, errors, pictures: n, cellErrors, health: this.judge(perDimension, spreads) };
   }
 
-  private spreads() {
+  private spreads(): Spreads {
     const { width, patches } = this.model.spec;
     const images = this.firstPictures;
     if (images < 2) return NO_SPREADS;
@@ -123,11 +132,13 @@ export class LatentScores {
       acrossImages: acrossImages(targets),
       stem: acrossImages(all('stem')),
       effectiveRank: effectiveRank(spreadRows(targets, width, RANK_ROWS), width),
+      ...(this.model.spec.vocabulary !== undefined && { withinWord: spreadWithinWords(targets, all('patches'), width) }),
     };
   }
 
-  private judge(mse: number, { predictionStd, targetStd, acrossImages, stem }: typeof NO_SPREADS): Health {
-    const signs = { step: this.step, predictionStd, targetStd, stdAcrossImages: acrossImages, mse };
+  private judge(mse: number, { predictionStd, targetStd, acrossImages, stem, withinWord }: Spreads): Health {
+    const words = withinWord === undefined ? {} : { withinWord };
+    const signs = { step: this.step, predictionStd, targetStd, stdAcrossImages: acrossImages, mse, ...words };
     const { verdict, sentence } = judgeCollapse(signs, this.model.targetNorm);
     const limit = COLLAPSE_THRESHOLDS.stdAcrossImages.layer;
     // NaN is the verdict's own affair.
@@ -142,7 +153,17 @@ export class LatentScores {
   }
 }
 
-const NO_SPREADS = {
+interface Spreads {
+  predictionStd: number;
+  targetStd: number;
+  acrossImages: number;
+  stem: number;
+  effectiveRank: number;
+  /** Of texts. */
+  withinWord?: number;
+}
+
+const NO_SPREADS: Spreads = {
   predictionStd: Number.NaN,
   targetStd: Number.NaN,
   acrossImages: Number.NaN,

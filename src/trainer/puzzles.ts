@@ -3,10 +3,11 @@ import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
 import { standardError } from '../base/statistics.ts';
 import type { Samples } from '../data/samples.ts';
-import { shareInPlace, shareOfNeighbours, solveJigsaw } from '../metrics/jigsaw.ts';
+import { shareInPlace, shareOfEqualWords, shareOfNeighbours, solveJigsaw } from '../metrics/jigsaw.ts';
 import { type PositionReport, PositionScores } from '../metrics/positionScores.ts';
 import { puzzleOf } from '../objectives/mp3.ts';
 import type { PuzzleSlots } from '../objectives/puzzle.ts';
+import { textsOf } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { JigsawSample } from './reports.ts';
 import type { Run } from './run.ts';
@@ -17,12 +18,19 @@ import type { Run } from './run.ts';
  */
 const PUZZLE_SEED = 20_221;
 
+interface Share {
+  share: number;
+  error: number;
+}
+
 /** What whole solutions are worth: means over pictures, and their standard errors. */
 interface SolvedScores {
   assignmentAccuracy: number;
   assignmentError: number;
   /** On a line only. */
-  neighbours?: { share: number; error: number };
+  neighbours?: Share;
+  /** On words only: how many stand where the same word belongs. */
+  words?: Share;
 }
 
 /** Position scores of `pictures` of a set, at `maskRatio`, on the patches that are asked; yields between chunks. */
@@ -36,14 +44,17 @@ export async function* positionScores(
   const scores = new PositionScores(grid);
   const assigned: number[] = [];
   const neighbours: number[] = [];
+  const words: number[] = [];
   for (const chunk of chunks(pictures, n)) {
     const solved = await solvePuzzles(run, set, chunk, maskRatio);
-    const { logits, orders, context, kept, anchors } = solved;
+    const { logits, orders, context, kept, anchors, texts } = solved;
     const cells = orders.map((order) => order.slice(anchors, kept));
     scores.add(logits, joinWords(cells), context - anchors, kept - anchors);
     for (const [i, truth] of cells.entries()) {
       const solution = solve(solved, i);
+      const guesses = solution.predicted.subarray(anchors, kept);
       assigned.push(shareInPlace(solution.assigned.slice(anchors, kept), truth));
+      if (texts !== undefined) words.push(shareOfEqualWords(guesses, truth, texts[i]));
       if (grid.length === 1) {
         neighbours.push(
           shareOfNeighbours(solution.predicted.subarray(0, kept), solution.confidence, orders[i].subarray(0, kept), anchors),
@@ -55,8 +66,12 @@ export async function* positionScores(
   const whole = { assignmentAccuracy: mean(assigned), assignmentError: standardError(assigned) };
   // A sample of few pieces may have no two that follow each other.
   const shares = neighbours.filter((share) => !Number.isNaN(share));
-  const line = grid.length === 1 ? { neighbours: { share: mean(shares), error: standardError(shares) } } : {};
-  return { ...scores.report(), ...whole, ...line };
+  const line = grid.length === 1 ? { neighbours: shareOver(shares) } : {};
+  return { ...scores.report(), ...whole, ...line, ...(words.length > 0 && { words: shareOver(words) }) };
+}
+
+function shareOver(values: readonly number[]): Share {
+  return { share: mean(values), error: standardError(values) };
 }
 
 function mean(values: readonly number[]): number {
@@ -67,8 +82,15 @@ function mean(values: readonly number[]): number {
 export async function boardSamples(run: Run, board: Samples): Promise<JigsawSample[]> {
   const pictures = indexRange(0, board.count);
   const solved = await solvePuzzles(run, board, pictures, run.config.task.maskRatio);
-  const { orders, context, kept, anchors } = solved;
-  return orders.map((order, i) => ({ order, context, kept, anchors, ...solve(solved, i) }));
+  const { orders, context, kept, anchors, texts } = solved;
+  return orders.map((order, i) => ({
+    order,
+    context,
+    kept,
+    anchors,
+    ...solve(solved, i),
+    ...(texts && { ids: texts[i].slice() }),
+  }));
 }
 
 /** More than any sum of logits: nobody else gets the cell of an anchor. */
@@ -93,6 +115,8 @@ interface Solved extends PuzzleSlots {
   logits: Float32Array;
   /** One order of all cells per picture. */
   orders: Uint16Array[];
+  /** Of words: their ids, (n) each. */
+  texts?: Int32Array[];
 }
 
 async function solvePuzzles(run: Run, set: Samples, pictures: readonly number[], maskRatio: number): Promise<Solved> {
@@ -100,5 +124,6 @@ async function solvePuzzles(run: Run, set: Samples, pictures: readonly number[],
   const batch = run.tokenizer.cut(set, pictures);
   const orders = pictures.map((picture) => Uint16Array.from(new Random(PUZZLE_SEED, picture).permutation(batch.patches)));
   const [logits] = await run.forward(puzzle.task(batch, maskRatio, orders), (weights, task) => [puzzle.logits(weights, task)]);
-  return { logits, orders, ...puzzle.slots(maskRatio) };
+  const texts = batch.values instanceof Int32Array ? { texts: textsOf(batch) } : {};
+  return { logits, orders, ...puzzle.slots(maskRatio), ...texts };
 }
