@@ -90,7 +90,9 @@ function reportClasses(
   const best = bestSingleWord(train, heldOut, names.length);
   print(`\nClass, chance ${(1 / train.classes).toFixed(3)}, on ${heldOut.labels.length} texts:`);
   if (best !== undefined) print(`- best single word "${names[best.id]}": ${best.accuracy.toFixed(3)}`);
-  for (const count of FEW_LABELS) {
+  const sizes = new Array<number>(train.classes).fill(0);
+  for (let row = 0; row < train.labels.length; row++) sizes[train.labels[row]]++;
+  for (const count of FEW_LABELS.filter((few) => few <= Math.min(...sizes))) {
     const found = Array.from({ length: DRAWS }, (_, draw) => bagAccuracy(fewOf(train, count, draw), heldOut, names.length, 0.1));
     const mean = found.reduce((sum, value) => sum + value, 0) / DRAWS;
     const deviation = Math.sqrt(found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (DRAWS - 1));
