@@ -9,6 +9,7 @@ import { recordAttention } from '../model/recorder.ts';
 import type { PatchBatch, Task } from '../objectives/objective.ts';
 import { knownPlaces, removedPlaces, rowsAt, textsOf, type WordPainter, wordLogits } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
+import { NgramLevels } from './ngramLevels.ts';
 import type { FilledText, WordBoard, WordSample } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
@@ -32,11 +33,14 @@ interface Asked {
 
 export class WordsView implements View {
   private common: Uint8Array | undefined;
+  private readonly ngrams: NgramLevels;
 
   constructor(
     private readonly run: Run,
     private readonly painter: WordPainter,
-  ) {}
+  ) {
+    this.ngrams = new NgramLevels(run);
+  }
 
   async board(texts: Samples): Promise<WordBoard> {
     const { steps: step, config } = this.run;
@@ -71,6 +75,19 @@ export class WordsView implements View {
     return tally.measurement();
   }
 
+  /** What a masked word can be told from without a model, from the same texts under the same masks. */
+  async *references(texts: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+    const { dataset, config } = this.run;
+    yield* this.ngrams.learn();
+    const tally = this.ngrams.tally();
+    for (const chunk of chunks(texts, this.painter.spec.patches)) {
+      const { texts: asked, removed } = this.ask(dataset.heldOut, chunk, config.task.maskRatio);
+      for (const [i, ids] of asked.entries()) tally?.add(ids, removed[i]);
+      yield undefined;
+    }
+    return tally?.levels() ?? {};
+  }
+
   /** Texts of a set under their fixed masks; those without a known word are left out. */
   ask(set: Samples, texts: readonly number[], maskRatio: number): Asked {
     const batch = this.run.tokenizer.cut(set, texts);
@@ -102,8 +119,14 @@ export class WordsView implements View {
     return texts.map((ids, i) => {
       const first = asking.indexOf(i) * rows * words;
       const own = logits.subarray(first, first + removed[i].length * words);
-      return sampleOfGuesses(ids, removed[i], softmaxRows(own, words), words);
+      return this.withNeighbours(sampleOfGuesses(ids, removed[i], softmaxRows(own, words), words));
     });
+  }
+
+  /** What the two neighbours of each masked word say, once they have been counted. */
+  private withNeighbours(sample: WordSample): WordSample {
+    const neighbours = this.ngrams.neighbours(sample.ids, sample.places, sample.guesses);
+    return neighbours === undefined ? sample : { ...sample, neighbours };
   }
 
   /** (m, depth, n) of the places that are masked in one text, mean over heads. */
