@@ -1,10 +1,14 @@
 /** Looking at a run with labels: what it takes held-out pictures for. */
 import { joinFloats } from '../base/join.ts';
 import { shareError } from '../base/statistics.ts';
+import { EMPTY } from '../config/modalities/tokens.ts';
 import { type Samples, selectSamples } from '../data/samples.ts';
 import { accuracyOf, type Classification, classify, softmaxRows } from '../metrics/classification.ts';
 import { confusionMatrix, surestMistakes } from '../metrics/confusion.ts';
+import { argmaxOfRow } from '../metrics/rows.ts';
+import type { PatchBatch } from '../objectives/objective.ts';
 import { classLogits } from '../objectives/supervised.ts';
+import { textsOf } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { BoardReport, ClassifiedSample, Mistakes } from './reports.ts';
 import type { Run } from './run.ts';
@@ -19,10 +23,12 @@ export class ClassesView implements View {
   async board(pictures: Samples): Promise<BoardReport> {
     const step = this.run.steps;
     const classes = this.run.dataset.train.classes.length;
-    const probabilities = await classProbabilities(this.run, pictures, indexRange(0, pictures.count));
-    const samples = indexRange(0, pictures.count).map((i): ClassifiedSample => {
+    const all = indexRange(0, pictures.count);
+    const probabilities = await classProbabilities(this.run, pictures, all);
+    const words = await wordShares(this.run, pictures, probabilities);
+    const samples = all.map((i): ClassifiedSample => {
       const truth = pictures.labels?.[i];
-      const own = { probabilities: probabilities.slice(i * classes, (i + 1) * classes) };
+      const own = { probabilities: probabilities.slice(i * classes, (i + 1) * classes), ...words[i] };
       // A pinned photo belongs to none of the classes.
       return truth === undefined || truth >= classes ? own : { ...own, truth };
     });
@@ -69,12 +75,40 @@ export class ClassesView implements View {
 }
 
 /** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */
-export async function classProbabilities(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array> {
-  const { values, count, patches, patchLength } = run.tokenizer.cut(set, pictures);
+export function classProbabilities(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array> {
+  return probabilitiesOf(run, run.tokenizer.cut(set, pictures));
+}
+
+async function probabilitiesOf(run: Run, { values, count, patches, patchLength }: PatchBatch): Promise<Float32Array> {
   const task = { tensors: { patches: { data: values, shape: [count, patches, patchLength] } }, sizes: {} };
   const { pooling } = run.config.supervised;
   const [logits] = await run.forward(task, (weights, uploaded) => [classLogits(weights, run.spec, pooling, uploaded)]);
   return softmaxRows(logits, run.dataset.train.classes.length);
+}
+
+/**
+ * Of texts: their words, and how much less probable the most probable class is where each of them is left out, an empty place in
+ * its stead. One forward pass for each text.
+ */
+async function wordShares(
+  run: Run,
+  set: Samples,
+  probabilities: Float32Array,
+): Promise<Pick<ClassifiedSample, 'ids' | 'shares'>[]> {
+  const classes = run.dataset.train.classes.length;
+  const batch = run.tokenizer.cut(set, indexRange(0, set.count));
+  if (!(batch.values instanceof Int32Array)) return [];
+  const { patches } = batch;
+  const shares: Pick<ClassifiedSample, 'ids' | 'shares'>[] = [];
+  for (const [i, ids] of textsOf(batch).entries()) {
+    const values = new Int32Array(patches * patches);
+    for (let place = 0; place < patches; place++) values.set(ids.with(place, EMPTY), place * patches);
+    const without = await probabilitiesOf(run, { values, count: patches, patches, patchLength: 1 });
+    const best = argmaxOfRow(probabilities, i * classes, classes);
+    const share = (place: number) => probabilities[i * classes + best] - without[place * classes + best];
+    shares.push({ ids: ids.slice(), shares: Float32Array.from(ids, (id, place) => (id === EMPTY ? 0 : share(place))) });
+  }
+  return shares;
 }
 
 /** Mean cross-entropy; a probability that is 0 in single precision counts as the smallest that is not. */

@@ -2,7 +2,7 @@
  * The content-only floor: what a model without attention (depth 0: embedding, norm, head) reaches, which sees every patch
  * alone. Only accuracy above it comes from relating patches (methods 1.5).
  */
-import { modalityFacts } from '../config/modalities.ts';
+import { modalityFacts, tokenCount } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import { applySettings } from '../config/settings.ts';
 import type { Dataset } from '../data/samples.ts';
@@ -13,8 +13,10 @@ const FLOOR_STEPS = 400;
 
 /** The floor's own training: the run's data, patches, width and seed, without any block. */
 function floorConfig(config: RunConfig): RunConfig {
+  const whole = applySettings(config, modalityFacts(config).whole);
   return {
-    ...applySettings(config, modalityFacts(config).whole),
+    // A sample whole, but no other puzzle: where a window of words is put in order, the floor gets that window.
+    ...(tokenCount(whole) === tokenCount(config) ? whole : config),
     task: { ...config.task, maskRatio: 0 },
     model: { ...config.model, depth: 0 },
     optimiser: { ...config.optimiser, steps: FLOOR_STEPS, warmup: 40, batch: 64, learningRate: 0.003, clip: 1 },

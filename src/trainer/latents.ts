@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../base/random.ts';
 import { keptCount } from '../config/counts.ts';
+import { isReal } from '../config/modalities/tokens.ts';
 import type { Samples } from '../data/samples.ts';
 import { componentColours, cosineRows, firstComponents } from '../metrics/latents.ts';
 import { DECODER_HEAD } from '../model/convDecoder.ts';
@@ -63,7 +64,10 @@ export class LatentView implements View {
       predicted: Uint8Array.from(componentColours(prediction, components)),
       cosine: cosineRows(prediction, target, spec.width),
     };
-    const samples = look.orders.map((order, i) => sampleOf(i, order, look.kept, colours));
+    const samples = look.orders.map((order, i) => ({
+      ...sampleOf(i, order, look.kept, colours),
+      ...wordsOf(look, i, prediction, target),
+    }));
     return { kind: 'latents', step: this.run.steps, samples };
   }
 
@@ -129,6 +133,31 @@ export class LatentView implements View {
 /** What instance norm divides by, squared: variance over a picture's patches, mean over channels, pictures and blocks. */
 function varianceOf(outputs: readonly tf.Tensor3D[]): tf.Tensor {
   return tf.div(tf.addN(outputs.map((output) => tf.mean(tf.moments(output, 1).variance))), outputs.length);
+}
+
+/** Of texts: the words, and how alike predictions are to the target of the next word that is predicted too. */
+function wordsOf(
+  { patches, orders, kept }: Look,
+  text: number,
+  prediction: Float32Array,
+  target: Float32Array,
+): Pick<LatentSample, 'ids' | 'other'> {
+  if (!(patches instanceof Int32Array)) return {};
+  const n = orders[text].length;
+  const width = prediction.length / (orders.length * n);
+  const ids = patches.slice(text * n, (text + 1) * n);
+  const predicted = orders[text]
+    .slice(kept)
+    .filter((place) => isReal(ids[place]))
+    .sort();
+  const rowOf = (values: Float32Array, place: number) =>
+    values.subarray((text * n + place) * width, (text * n + place + 1) * width);
+  const other = new Float32Array(n).fill(Number.NaN);
+  for (const [i, place] of predicted.entries()) {
+    const next = predicted[(i + 1) % predicted.length];
+    if (next !== place) [other[place]] = cosineRows(rowOf(prediction, place), rowOf(target, next), width);
+  }
+  return { ids, other };
 }
 
 function sampleOf(

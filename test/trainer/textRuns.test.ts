@@ -11,6 +11,7 @@ import { writeCheckpoint } from '../../src/io/checkpoint.ts';
 import { readSafetensors } from '../../src/io/safetensors.ts';
 import { WORD_TABLE } from '../../src/model/stem.ts';
 import { idsOf } from '../../src/objectives/tokenValues.ts';
+import { measureContentFloor } from '../../src/trainer/contentFloor.ts';
 import { features } from '../../src/trainer/features.ts';
 import { stepFlops } from '../../src/trainer/flops.ts';
 import { Observer } from '../../src/trainer/observer.ts';
@@ -156,6 +157,49 @@ describe('shuffled words on the board', () => {
     expect(ids).toEqual(idsOf(run.tokenizer.cut(selectSamples(dataset.heldOut, [2]), [0])));
     expect(ids).toHaveLength(16);
     run.dispose();
+  });
+});
+
+describe('what else boards tell of texts', () => {
+  it('is how alike predictions are to the targets of other words', { timeout: 60_000 }, async () => {
+    const dataset = await tales();
+    const run = new Run(configOf('data2vec'), dataset);
+    const board = await viewOf(run).board(selectSamples(dataset.heldOut, [0, 1]));
+    const [sample] = board.kind === 'latents' ? board.samples : [];
+    expect(sample?.ids).toEqual(idsOf(run.tokenizer.cut(dataset.heldOut, [0])));
+    const told = Array.from(sample?.other ?? []).map((value) => !Number.isNaN(value));
+    // Wherever a real word is predicted.
+    expect(told).toEqual(Array.from(sample?.mask ?? [], (is, place) => is === 1 && sample?.ids?.[place] !== 0));
+    expect(Array.from(sample?.other ?? []).every((value) => Number.isNaN(value) || Math.abs(value) <= 1.0001)).toBe(true);
+    run.dispose();
+  });
+
+  it('is each word’s share in the class, none of an empty place', { timeout: 60_000 }, async () => {
+    const dataset = await tales();
+    const run = new Run(configOf('supervised'), dataset);
+    const board = await viewOf(run).board(selectSamples(dataset.heldOut, [0, 1]));
+    const samples = board.kind === 'classes' ? board.samples : [];
+    expect(samples).toHaveLength(2);
+    for (const { ids = new Int32Array(), shares = new Float32Array() } of samples) {
+      expect(shares).toHaveLength(ids.length);
+      ids.forEach((id, place) => {
+        expect(shares[place] !== 0 || id === 0, `place ${place}`).toBe(true);
+        expect(Math.abs(shares[place])).toBeLessThan(1);
+      });
+    }
+    run.dispose();
+  });
+});
+
+describe('the floor of words in order', () => {
+  it('is of the same window of words', { timeout: 120_000 }, async () => {
+    const dataset = await tales();
+    const measuring = measureContentFloor(configOf('mp3'), dataset, [0, 1, 2, 3]);
+    let next = await measuring.next();
+    while (next.done === false) next = await measuring.next();
+    // Words that stand at one place of a sentence give it away; chance is 1 of 16.
+    expect(next.value).toBeGreaterThan(1.5 / 16);
+    expect(next.value).toBeLessThan(0.5);
   });
 });
 
