@@ -15,7 +15,7 @@ import { applyLinear, applyNorm, linearParameters, normParameters } from './laye
 import { normal, type ParameterSpec, type Weights } from './parameters.ts';
 import { prefixed, within } from './scope.ts';
 import type { ModelSpec } from './spec.ts';
-import { embedPatches } from './stem.ts';
+import { embedPatches, sortedName } from './stem.ts';
 import { addPositions, encode, encoderParameters, encodeTokens } from './transformer.ts';
 
 /** One sense's encoder: without a class token. Its parameters stand behind `name`. */
@@ -24,7 +24,7 @@ export interface SenseSpec<N extends string = string> {
   spec: ModelSpec;
 }
 
-/** Tensors by name, as tasks carry them: `memberTokens` and `memberCells` of every sense that is shown. */
+/** Tensors by name, as tasks carry them: `memberTokens` and `memberCells` of every sense that is shown, and `sortedName` of words. */
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /** (B, n, length): the tokens of one sense. */
@@ -86,7 +86,15 @@ export function separateSenses<N extends string>(
 }
 
 function encodeSense(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string): tf.Tensor3D {
-  return encode(within(weights, name), spec, tensors[memberTokens(name)] as tf.Tensor3D, { cells: tensors[memberCells(name)] });
+  return encode(within(weights, name), spec, tensors[memberTokens(name)] as tf.Tensor3D, {
+    cells: tensors[memberCells(name)],
+    sorted: sortedOf(tensors, name),
+  });
+}
+
+/** Where each word stands, if the sense is of words and somebody sorted them. */
+function sortedOf(tensors: Tensors, name: string): tf.Tensor | undefined {
+  return tensors[sortedName(memberTokens(name))];
 }
 
 function specOf<N extends string>(specs: readonly SenseSpec<N>[], name: N): ModelSpec {
@@ -148,7 +156,7 @@ function jointStack(spec: ModelSpec | undefined): StackSpec {
 /** One sense's tokens with its type vector through its own blocks. */
 function encodeTyped(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string): tf.Tensor3D {
   const own = within(weights, name);
-  const embedded = embedPatches(own, tensors[memberTokens(name)] as tf.Tensor3D);
+  const embedded = embedPatches(own, tensors[memberTokens(name)] as tf.Tensor3D, sortedOf(tensors, name));
   const placed = addPositions(own, spec, embedded, tensors[memberCells(name)]);
   return encodeTokens(own, spec, addToken(placed, weights[typeVector(name)] as tf.Tensor1D));
 }

@@ -11,6 +11,11 @@ import type { ModelSpec } from './spec.ts';
 /** Where the words of a model are: (V, d). */
 export const WORD_TABLE = 'text.embed.weight';
 
+/** The tensor that lies beside words of such a name, so that the gradient of their table is quick (`sortWords`). */
+export function sortedName(name: string): string {
+  return `${name}Sorted`;
+}
+
 /**
  * Root mean square of a word's vector when training begins; that of positions is 0.71. Post-norm blocks norm the sum of both before
  * they see it: words as small as there would drown in it, and targets become a clock (text.md 5).

@@ -1,8 +1,11 @@
 /** Words or numbers: what the tokens of a batch are, and how they reach the model. */
 import { invariant } from '../base/invariant.ts';
 import type { HostTensor } from '../engine/stepper.ts';
+import { sortedName } from '../model/stem.ts';
 import { sortWords } from '../ops/sortedWords.ts';
 import type { PatchBatch } from './objective.ts';
+
+export { sortedName };
 
 /** (count, patches, patchLength) of tokens that are numbers. */
 export function numbersOf({ values }: Pick<PatchBatch, 'values'>): Float32Array {
@@ -14,11 +17,6 @@ export function numbersOf({ values }: Pick<PatchBatch, 'values'>): Float32Array 
 export function idsOf({ values }: Pick<PatchBatch, 'values'>): Int32Array {
   invariant(values instanceof Int32Array, 'these tokens are numbers, not words');
   return values;
-}
-
-/** The tensor that lies beside words of such a name, so that the gradient of their table is quick. */
-export function sortedName(name: string): string {
-  return `${name}Sorted`;
 }
 
 /** A task's tokens (samples, slots, patchLength) by name; words with `sortWords` of theirs beside them. */

@@ -24,17 +24,24 @@ beforeAll(() => tf.setBackend('cpu'));
 const TOKENS = {
   picture: tokensOn('picture', [2, 2], [2, 2, 3]),
   sound: tokensOn('sound', [5], [2, 4, 1]),
+  text: tokensOn('text', [3], [1], 9),
 } satisfies Record<string, Tokens>;
 type Sense = keyof typeof TOKENS;
+/** Beside those of sounds. */
+const OTHERS = /^(picture|text)\./;
 const MEMBERS = Object.values(TOKENS);
 
-const specOf = ({ grid, count: patches, length: patchLength, layout }: Tokens, more: Partial<ModelSpec> = {}): ModelSpec => ({
+const specOf = (
+  { grid, count: patches, length: patchLength, layout, vocabulary }: Tokens,
+  more: Partial<ModelSpec> = {},
+): ModelSpec => ({
   ...{ patchLength, layout, grid, patches, width: 8, depth: 2, heads: 2, mlpRatio: 2 },
   ...{ classToken: false, positions: 'sincos', norm: 'pre', dropPath: 0 },
+  ...(vocabulary === undefined ? {} : { vocabulary }),
   ...more,
 });
 const senseSpecs = (more: Partial<ModelSpec> = {}): SenseSpec<Sense>[] =>
-  (['picture', 'sound'] as const).map((name) => ({ name, spec: specOf(TOKENS[name], more) }));
+  (['picture', 'sound', 'text'] as const).map((name) => ({ name, spec: specOf(TOKENS[name], more) }));
 
 const contrastive = separateSenses(senseSpecs(), 6, 'before');
 const joint = jointSenses(senseSpecs({ finalNorm: false }));
@@ -63,11 +70,16 @@ function namesOf({ placements }: { placements: readonly Placement[] }): string[]
 }
 
 /** (B, n, length) of one member. */
-function tokensFor({ count, length }: Tokens): tf.Tensor3D {
+function tokensFor({ count, length, vocabulary }: Tokens): tf.Tensor3D {
   const random = new Random(5, count);
+  const shape: [number, number, number] = [3, count, length];
+  if (vocabulary !== undefined) {
+    const ids = Int32Array.from({ length: 3 * count }, () => random.below(vocabulary));
+    return tf.tensor3d(ids, shape, 'int32');
+  }
   return tf.tensor3d(
     Float32Array.from({ length: 3 * count * length }, () => random.normal()),
-    [3, count, length],
+    shape,
   );
 }
 
@@ -90,6 +102,7 @@ describe('a model with several encoders', () => {
       'picture.patch_embed.proj.weight': [8, 3, 2, 2],
       'sound.patch_embed.proj.weight': [8, 1, 2, 4],
       'picture.pos_embed': [1, 4, 8],
+      'text.text.embed.weight': [9, 8],
       'decoder_pos_embed.sound': [1, 5, 8],
       'sound.blocks.1.attn.qkv.weight': [24, 8],
       'joint.0.attn.qkv.bias': [24],
@@ -106,7 +119,7 @@ describe('an encoder taken out of several', () => {
     const target = modelOf(encoderParameters(spec), 2);
     const { values, added, unused } = readEncoder(fileOf(source), target.placements, TOKENS.sound, target.values);
     expect(added).toEqual([]);
-    expect(unused.filter((name) => !name.startsWith('picture.'))).toEqual(['sound.proj.weight', 'sound.proj.bias']);
+    expect(unused.filter((name) => !OTHERS.test(name))).toEqual(['sound.proj.weight', 'sound.proj.bias']);
     const tokens = tokensFor(TOKENS.sound);
     const weights = namedWeights(tf.tensor1d(source.values), source.placements);
     const [beside] = contrastive.embed(weights, { [memberTokens('sound')]: tokens }, ['sound']);
@@ -114,25 +127,25 @@ describe('an encoder taken out of several', () => {
     expect(alone.dataSync()).toEqual(beside.dataSync());
   });
 
-  it('takes along what told its tokens from those of the others', () => {
+  it.each(['picture', 'text'] as const)('takes along what told its tokens from those of the others: %s', (sense) => {
     const source = modelOf(joint.parameters, 1);
-    const spec = specOf(TOKENS.picture);
+    const spec = specOf(TOKENS[sense]);
     const target = modelOf([...encoderParameters(spec), ...head], 2);
-    const { values, added } = readEncoder(fileOf(source), target.placements, TOKENS.picture, target.values);
+    const { values, added } = readEncoder(fileOf(source), target.placements, TOKENS[sense], target.values);
     expect(added).toEqual(['norm.weight', 'norm.bias', 'head.weight', 'head.bias']);
-    const tokens = tokensFor(TOKENS.picture);
+    const tokens = tokensFor(TOKENS[sense]);
     const weights = namedWeights(tf.tensor1d(source.values), source.placements);
-    const [own, open] = [within(weights, 'picture'), { ...spec, finalNorm: false }];
-    const typed = addToken(addPositions(own, open, embedPatches(own, tokens)), weights['type.picture'] as tf.Tensor1D);
+    const [own, open] = [within(weights, sense), { ...spec, finalNorm: false }];
+    const typed = addToken(addPositions(own, open, embedPatches(own, tokens)), weights[`type.${sense}`] as tf.Tensor1D);
     const alone = encode(namedWeights(tf.tensor1d(values), target.placements), open, tokens);
     expectAllClose(alone.dataSync(), encodeTokens(own, open, typed).dataSync(), { absolute: 1e-5, relative: 1e-5 });
   });
 
   it('is not there when the file has others only', () => {
-    const onlySound = separateSenses(senseSpecs().slice(1), 6, 'before');
+    const others = separateSenses(senseSpecs().slice(1), 6, 'before');
     const target = modelOf(encoderParameters(specOf(TOKENS.picture)), 2);
-    expect(() => readEncoder(fileOf(modelOf(onlySound.parameters, 1)), target.placements, TOKENS.picture, target.values)).toThrow(
-      /encoders of sound, and none of picture/,
+    expect(() => readEncoder(fileOf(modelOf(others.parameters, 1)), target.placements, TOKENS.picture, target.values)).toThrow(
+      /encoders of sound and text, and none of picture/,
     );
   });
 });
@@ -143,7 +156,7 @@ describe('an encoder put beside others', () => {
     const target = modelOf(contrastive.parameters, 2);
     const { values, added, unused } = readEncoder(fileOf(source), target.placements, TOKENS.sound, target.values);
     expect(unused).toEqual(['head.weight', 'head.bias']);
-    expect(added.filter((name) => !name.startsWith('picture.'))).toEqual(['sound.proj.weight', 'sound.proj.bias']);
+    expect(added.filter((name) => !OTHERS.test(name))).toEqual(['sound.proj.weight', 'sound.proj.bias']);
     for (const name of namesOf(target)) {
       const expected = added.includes(name) ? part(target, target.values, name) : part(source, source.values, name.slice(6));
       expect(part(target, values, name), name).toEqual(expected);

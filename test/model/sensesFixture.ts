@@ -5,8 +5,10 @@ import { applyLinear } from '../../src/model/layers.ts';
 import type { ParameterSpec, Weights } from '../../src/model/parameters.ts';
 import { fuse, jointSenses, memberTokens, type SenseSpec, separateSenses, type Tensors } from '../../src/model/senses.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
+import { sortedName, WORD_TABLE } from '../../src/model/stem.ts';
 import { crossEntropy } from '../../src/ops/crossEntropy.ts';
 import { infoNce, type ModalityPair } from '../../src/ops/infoNce.ts';
+import { sortWords } from '../../src/ops/sortedWords.ts';
 import { type Fixture, toTensor } from '../reference/fixture.ts';
 
 const SENSES = ['picture', 'sound', 'text'] as const;
@@ -55,20 +57,31 @@ export function jointStep(fixture: Fixture): FixtureStep {
   };
 }
 
-function specsOf({ inputs, settings }: Fixture, subset: readonly Sense[], finalNorm: boolean): SenseSpec<Sense>[] {
+function specsOf({ inputs, settings, weights }: Fixture, subset: readonly Sense[], finalNorm: boolean): SenseSpec<Sense>[] {
   const { width, depth, heads } = settings;
   return subset.map((name) => {
     const [, patches, patchLength] = inputs[name].shape;
+    const words = weights[`${name}.${WORD_TABLE}`]?.shape[0];
     const spec: ModelSpec = {
       ...{ patchLength, layout: [patchLength], grid: name === 'picture' ? [2, 2] : [patches], patches },
       ...{ width, depth, heads, mlpRatio: 4, classToken: false, positions: 'sincos', norm: 'pre', finalNorm, dropPath: 0 },
+      ...(words === undefined ? {} : { vocabulary: words }),
     };
     return { name, spec };
   });
 }
 
-function tensorsOf({ inputs }: Fixture, subset: readonly Sense[]): Tensors {
-  return Object.fromEntries(subset.map((name) => [memberTokens(name), toTensor(inputs[name])]));
+function tensorsOf({ inputs, weights }: Fixture, subset: readonly Sense[]): Tensors {
+  const numbers = subset.filter((name) => name !== 'text').map((name) => [memberTokens(name), toTensor(inputs[name])]);
+  if (!subset.includes('text')) return Object.fromEntries(numbers);
+  const words = weights[`text.${WORD_TABLE}`].shape[0];
+  const sorted = sortWords(Int32Array.from(inputs.text.data), words);
+  const name = memberTokens('text');
+  return {
+    ...Object.fromEntries(numbers),
+    [name]: toTensor(inputs.text, 'int32'),
+    [sortedName(name)]: tf.tensor1d(sorted, 'int32'),
+  };
 }
 
 function fixedWeights(parameters: readonly ParameterSpec[]): Weights {

@@ -1,12 +1,14 @@
 """Several senses (McKinzie et al. 2023), one step each: encoders side by side with InfoNCE between all pairs or through the first, some
 members absent; and encoders with a vector for each sense and one joint block, whose means are averaged over what is shown, with a linear
 classifier on that."""
+import math
+
 import torch
 import torch.nn.functional as F
 
 from common import Maker, block, linear, norm, save, sincos, sincos_line
 
-SENSES = {'picture': dict(tokens=4, length=6), 'sound': dict(tokens=3, length=5), 'text': dict(tokens=2, length=4)}
+SENSES = {'picture': dict(tokens=4, length=6), 'sound': dict(tokens=3, length=5), 'text': dict(tokens=4, words=7)}
 PAIRS = [('picture', 'sound'), ('picture', 'text'), ('sound', 'text')]
 NORM_EPSILON = 1e-12
 
@@ -16,21 +18,33 @@ def settings(**more):
 
 
 def sense_weights(make, s, sense):
-    weights = make.linear('patch_embed.proj', SENSES[sense]['length'], s['width'])
+    if 'words' in SENSES[sense]:
+        weights = {'text.embed.weight': make.normal(SENSES[sense]['words'], s['width'], std=0.4)}
+    else:
+        weights = make.linear('patch_embed.proj', SENSES[sense]['length'], s['width'])
     for i in range(s['depth']):
         weights |= make.block(f'blocks.{i}', s['width'])
     return {f'{sense}.{name}': value for name, value in weights.items()}
 
 
 def sense_inputs(make, s):
-    return {sense: make.normal(s['batch'], k['tokens'], k['length']) for sense, k in SENSES.items()}
+    numbers = {sense: make.normal(s['batch'], k['tokens'], k['length']) for sense, k in SENSES.items() if 'length' in k}
+    k = SENSES['text']
+    # Word 5 in no caption, and 0, the empty place, behind some.
+    ids = make.random.choice([1, 2, 3, 4, 6], size=(s['batch'], k['tokens'], 1))
+    ids[::2, 3:] = 0
+    return {**numbers, 'text': torch.tensor(ids)}
 
 
 def encode(w, s, sense, tokens, extra=0):
     """Projected tokens with their positions and `extra`, through the sense's own blocks, without a norm."""
     own = {name[len(sense) + 1:]: value for name, value in w.items() if name.startswith(sense + '.')}
     table = sincos(2, 2, s['width']) if sense == 'picture' else sincos_line(tokens.shape[1], s['width'])
-    x = linear(own, 'patch_embed.proj', tokens) + table.to(tokens.dtype) + extra
+    if 'text.embed.weight' in own:
+        x = own['text.embed.weight'][tokens[..., 0]] * math.sqrt(s['width'])
+    else:
+        x = linear(own, 'patch_embed.proj', tokens)
+    x = x + table.to(x.dtype) + extra
     for i in range(s['depth']):
         x = block(own, f'blocks.{i}', x, s['heads'])
     return x
