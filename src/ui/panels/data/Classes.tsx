@@ -7,6 +7,7 @@ import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useWords } from '../../store/useView.ts';
 import { Field } from '../Field.tsx';
+import { Columns } from './Columns.tsx';
 
 const NONE: readonly string[] = [];
 /** Samples that take less are not worth a word. */
@@ -17,6 +18,9 @@ export function Counts() {
   const notes = useApp(
     (state) => (selectInfo(state)?.config.data.dataset === 'files' ? state.files.report?.notes : null) ?? NONE,
   );
+  const table = useApp(
+    (state) => (selectInfo(state)?.config.data.dataset === 'files' ? state.files.report?.table : null) ?? null,
+  );
   const { brief, samples } = useWords();
   if (info === null) return <p className="counts muted">No {samples} yet</p>;
   const { trainCount, heldOutCount, dataBytes, heldOutIsTrain, classCounts, datasetName, config } = info;
@@ -25,6 +29,12 @@ export function Counts() {
       <p className="counts" title={datasetName}>
         {plural(trainCount, brief)}
         {', '}
+        {table !== null && (
+          <>
+            <Columns table={table} />
+            {', '}
+          </>
+        )}
         <ClassList classes={classCounts} notes={notes} choose={config.data.dataset === 'files'} />
         {heldOutIsTrain ? '; too few to hold any out, tested on the same' : `, ${formatCount(heldOutCount)} held out`}
         {dataBytes >= NOTABLE_BYTES && `; ${formatBytes(dataBytes)} of memory`}
