@@ -9,10 +9,11 @@ import { recordAttention } from '../model/recorder.ts';
 import type { PatchBatch, Task } from '../objectives/objective.ts';
 import { knownPlaces, removedPlaces, rowsAt, textsOf, type WordPainter, wordLogits } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
-import { NgramLevels } from './ngramLevels.ts';
+import { type Levels, NgramLevels } from './ngramLevels.ts';
 import type { FilledText, WordBoard, WordSample } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
+import { wordHealth } from './wordHealth.ts';
 
 /** Masks for looking and testing do not depend on the run's seed: the numbers of any two runs can be compared. */
 const MASK_SEED = 20_233;
@@ -34,6 +35,7 @@ interface Asked {
 export class WordsView implements View {
   private common: Uint8Array | undefined;
   private readonly ngrams: NgramLevels;
+  private levels: Levels = {};
 
   constructor(
     private readonly run: Run,
@@ -72,7 +74,9 @@ export class WordsView implements View {
       for (const [i, ids] of asked.texts.entries()) tally.add(ids, guessedWords(asked, i, losses, guesses));
       yield undefined;
     }
-    return tally.measurement();
+    const measurement = tally.measurement();
+    const health = wordHealth(this.run.steps, measurement.scores, this.levels);
+    return health === undefined ? measurement : { ...measurement, health };
   }
 
   /** What a masked word can be told from without a model, from the same texts under the same masks. */
@@ -85,7 +89,8 @@ export class WordsView implements View {
       for (const [i, ids] of asked.entries()) tally?.add(ids, removed[i]);
       yield undefined;
     }
-    return tally?.levels() ?? {};
+    this.levels = tally?.levels() ?? {};
+    return this.levels;
   }
 
   /** Texts of a set under their fixed masks; those without a known word are left out. */

@@ -3,6 +3,7 @@ import { Random } from '../../src/base/random.ts';
 import {
   type CollapseSigns,
   judgeCollapse,
+  spreadWithinWords,
   stdAcrossImages,
   takeCells,
   tokenStd,
@@ -109,5 +110,44 @@ describe('judgeCollapse', () => {
     expect(judgeCollapse(speech, 'layer').verdict).toBe('positional');
     expect(judgeCollapse(speech, 'none')).toMatchObject({ verdict: 'healthy', sentence: expect.stringContaining('below 0.2') });
     expect(judgeCollapse({ ...speech, stdAcrossImages: 0.136 }, 'none').verdict).toBe('positional');
+  });
+});
+
+describe('spread within words', () => {
+  const [D, ROWS, KINDS] = [6, 600, 12];
+
+  /** Rows of words in turn: a share of each word's own vector, a share of noise. Row 0 of each dozen is an empty place, far away. */
+  function rows(word: number, noise: number): { values: Float32Array; ids: number[] } {
+    const random = new Random(2, 'words');
+    const own = Float32Array.from({ length: KINDS * D }, () => random.normal());
+    const ids = Array.from({ length: ROWS }, (_, row) => (row % KINDS === 0 ? 0 : 2 + (row % KINDS)));
+    const values = Float32Array.from({ length: ROWS * D }, (_, i) => {
+      const kind = Math.floor(i / D) % KINDS;
+      return kind === 0 ? 100 : word * own[kind * D + (i % D)] + noise * random.normal();
+    });
+    return { values, ids };
+  }
+
+  it('is nothing of a table of words, all of noise, and a share between', () => {
+    const within = (word: number, noise: number) => {
+      const { values, ids } = rows(word, noise);
+      return spreadWithinWords(values, ids, D);
+    };
+    expect(within(1, 0)).toBeCloseTo(0, 10);
+    expect(within(0, 1)).toBeGreaterThan(0.95);
+    expect(within(0, 1)).toBeLessThanOrEqual(1);
+    expect(within(1, 1)).toBeGreaterThan(0.4);
+    expect(within(1, 1)).toBeLessThan(0.7);
+  });
+
+  it('is an alarm of its own where samples are texts, and makes that of spread across them stricter', () => {
+    const signs = { step: 300, predictionStd: 0.5, targetStd: 0.5, stdAcrossImages: 0.8, mse: 0.4 };
+    expect(judgeCollapse({ ...signs, withinWord: 0.06 }, 'none').verdict).toBe('healthy');
+    expect(judgeCollapse({ ...signs, withinWord: 0.68 }, 'none')).toMatchObject({
+      verdict: 'positional',
+      sentence: expect.stringContaining('Targets tell places, not words: 0.68') as string,
+    });
+    expect(judgeCollapse({ ...signs, stdAcrossImages: 0.3, withinWord: 0.06 }, 'none').verdict).toBe('positional');
+    expect(judgeCollapse({ ...signs, stdAcrossImages: 0.3 }, 'none').verdict).toBe('healthy');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { NOWHERE, shareInPlace, shareOfNeighbours, solveJigsaw } from '../../src/metrics/jigsaw.ts';
+import { NOWHERE, shareInPlace, shareOfEqualWords, shareOfNeighbours, solveJigsaw } from '../../src/metrics/jigsaw.ts';
 
 describe('solveJigsaw', () => {
   it('gives the argmax cell, its softmax probability and a permutation', () => {
@@ -74,5 +74,14 @@ describe('shareOfNeighbours', () => {
       shareOfNeighbours(Uint16Array.from(cells), sure, Uint16Array.from(pieces));
     expect(given([5, 9, 6], [1, 7, 2])).toBe(1);
     expect(given([1, 3], [1, 3])).toBeNaN();
+  });
+});
+
+describe('the share of equal words', () => {
+  it('takes the place of any equal word for right, where the share in place does not', () => {
+    const ids = Int32Array.of(7, 8, 7, 9);
+    const [order, cells] = [Uint16Array.of(0, 1, 2, 3), Uint16Array.of(2, 1, 0, 1)];
+    expect(shareOfEqualWords(cells, order, ids)).toBe(0.75);
+    expect(shareInPlace(cells, order)).toBe(0.25);
   });
 });
