@@ -1,6 +1,7 @@
 /** Looking at a run that guesses removed words: BERT, and MAE on words (text.md 4, 9). */
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../base/random.ts';
+import { EMPTY } from '../config/modalities/tokens.ts';
 import { sampleOf } from '../data/sample.ts';
 import type { Samples } from '../data/samples.ts';
 import { softmaxRows } from '../metrics/classification.ts';
@@ -54,7 +55,8 @@ export class WordsView implements View {
 
   async fill(ids: Int32Array, mask: Uint8Array): Promise<FilledText> {
     const batch = { values: ids, count: 1, patches: ids.length, patchLength: 1 };
-    const removed = Int32Array.from(knownPlaces(ids).filter((place) => mask[place] === 1));
+    const masked = indexRange(0, ids.length).filter((place) => mask[place] === 1 && ids[place] !== EMPTY);
+    const removed = Int32Array.from(masked);
     const [sample] = await this.fillAll(batch, [removed]);
     if (!this.painter.masksInside || removed.length === 0) return sample;
     return { ...sample, attended: await this.attentionOf(batch, removed) };

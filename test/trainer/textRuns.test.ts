@@ -1,7 +1,7 @@
 /** Whole runs on texts: what is trained, measured, saved and started from. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fineTuneConfig } from '../../src/config/fineTune.ts';
-import { MASK } from '../../src/config/modalities/tokens.ts';
+import { MASK, UNKNOWN } from '../../src/config/modalities/tokens.ts';
 import { factsOf, OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
 import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -118,6 +118,17 @@ describe('guessed words on the board', () => {
     // A gap that was typed has no word of its own; it does not change what is seen.
     const gap = ids.map((id, place) => (mask[place] === 1 ? 7 : id));
     expect((await view.fill?.(gap, mask))?.guesses).toEqual(filled?.guesses);
+    // A word that the vocabulary lacks may be masked too, an empty place not.
+    const unknown = ids.map((id, place) => (place === 5 ? UNKNOWN : id));
+    expect((await view.fill?.(unknown, mask))?.guesses).toEqual(filled?.guesses);
+    expect(
+      (
+        await view.fill?.(
+          ids.fill(0, 50),
+          mask.map((is, place) => (place === 55 ? 1 : is)),
+        )
+      )?.places,
+    ).toHaveLength(3);
     expect(await view.fill?.(ids, new Uint8Array(ids.length))).toMatchObject({ places: new Uint16Array() });
     if (objective === 'mae') expect(filled?.attended).toBeUndefined();
     else {
