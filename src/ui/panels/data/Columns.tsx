@@ -19,7 +19,14 @@ export function Columns({ table }: { table: TableGlance }) {
     <Popover.Root>
       <Popover.Trigger className="link-button">{plural(columns.length, 'column')}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover columns-popover" side="left" sideOffset={8} collisionPadding={8} aria-label="Columns">
+        <Popover.Content
+          className="popover columns-popover"
+          side="top"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Columns"
+        >
           <h3>Columns of {path}</h3>
           <Chosen table={table} />
           <FirstRows table={table} />
