@@ -3,6 +3,7 @@ import { crc32 } from '../../base/crc32.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { invariant } from '../../base/invariant.ts';
 import { LIMITS } from '../../config/limits.ts';
+import { Budget } from '../budget.ts';
 import type { Collection } from '../collect.ts';
 import type { LoadedSample } from '../dataset.ts';
 import type { Entry } from '../entries.ts';
@@ -29,6 +30,8 @@ import { dropLongRuns } from '../text/words.ts';
 import { countText, sizeText } from '../wording.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
 
+/** Bytes of files that are held at the same time while they are decoded. */
+const BYTES_AT_ONCE = 128 * 2 ** 20;
 /** A text that makes so many samples is more than one to look at. */
 const WINDOWS_OF_A_SET = 4;
 
@@ -36,6 +39,7 @@ export class TextReader implements Reader<TextContent> {
   readonly modality = 'text';
   private readonly files = new Map<Source, Entry>();
   private readonly rows = new Map<Source, RowSource>();
+  private readonly bytes = new Budget(BYTES_AT_ONCE);
   private tables: TextTable[] = [];
   private readonly said: TextNotes;
   private readonly cutter: TextCutter;
@@ -142,6 +146,10 @@ export class TextReader implements Reader<TextContent> {
   private async readFile(source: Source): Promise<Reading<TextContent>> {
     const entry = this.files.get(source);
     invariant(entry !== undefined, 'a source is read by the reader that opened it');
+    return this.bytes.spend(entry.size, () => this.decodeFile(entry));
+  }
+
+  private async decodeFile(entry: Entry): Promise<Reading<TextContent>> {
     const bytes = await entry.read();
     const { text, ...decoded } = decodeText(bytes);
     const content = { texts: [this.clean(text, entry.path)], place: entry.path, isFile: true };

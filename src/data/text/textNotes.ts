@@ -107,7 +107,7 @@ export class TextNotes {
             `${countText(count)} words of more than ${TEXT_LIMITS.wordSigns} characters were left out, the longest of ${countText(longest)} (${place}).`,
           ]
         : []),
-      ...(texts > 0 ? [`${amountText(texts, 'text')} cut into ${countText(parts)} ${what}.`] : []),
+      ...(parts > texts ? [`${amountText(texts, 'text')} cut into ${countText(parts)} ${what}.`] : []),
       ...(sentences > 0
         ? [`${amountText(sentences, 'sentence')} longer than that ${sentences === 1 ? 'was' : 'were'} cut.`]
         : []),
