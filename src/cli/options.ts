@@ -7,6 +7,7 @@ import { describeRange, type Field, parseValue, whole } from '../config/field.ts
 import { LIMITS } from '../config/limits.ts';
 import { MODALITY_NAMES, type ModalityName, modalityOf } from '../config/modalities.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
+import { switchToFiles } from '../config/ownFiles.ts';
 import { PRESET_NAMES, type PresetName, presetRun, switchObjective } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
@@ -190,8 +191,10 @@ function refuseOtherShapes(from: string, shape: Settings, settings: Draft['setti
 function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Draft['settings']): RunConfig {
   const chosen = new Map(settings).get('data.dataset');
   const preset = presetRun(options.preset);
-  const start = options.objective === undefined ? preset : switchObjective(preset, options.objective);
+  const chosenStart = options.objective === undefined ? preset : switchObjective(preset, options.objective);
   const shape = options.from === undefined ? {} : encoderShape(readWeights(options.from));
+  // Until files are looked into they are what the encoder reads, or the preset is of.
+  const start = options.data.length > 0 ? switchToFiles(chosenStart, readBy(shape) ?? modalityOf(chosenStart)) : chosenStart;
   refuseOtherShapes(options.from ?? '', shape, settings);
   const taken = takeSettings(start, [...Object.entries(shape), ...settings]);
   if (taken.problems.length > 0) throw new BadSettingError(taken.problems.join('\n'));
@@ -203,9 +206,6 @@ function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Dr
       );
     }
     config = withSetting(config, 'data.dataset', 'files');
-    // Until the files are looked into it is what the preset is of.
-    if (!settings.some(([path]) => path === 'data.modality'))
-      config = withSetting(config, 'data.modality', readBy(shape) ?? modalityOf(start));
   } else if (options.val.length > 0) {
     throw new BadSettingError('--val names files to test on, so it needs --data PATH with files to learn from.');
   } else if (config.data.dataset === 'files') {
