@@ -33,10 +33,13 @@ const specs = (finalNorm: boolean): SenseSpec<'picture' | 'sound' | 'text'>[] =>
 ];
 
 type Named = Senses<'picture' | 'sound' | 'text'>;
-const KINDS: [string, () => Named][] = [
-  ['after the projection', () => separateSenses(specs(true), 6, 'after')],
-  ['before the projection', () => separateSenses(specs(true), 6, 'before')],
-  ['with a joint block', () => jointSenses(specs(false))],
+type Make = (names?: readonly string[]) => Named;
+const some = (all: ReturnType<typeof specs>, names?: readonly string[]) =>
+  all.filter(({ name }) => names?.includes(name) ?? true);
+const KINDS: [string, Make][] = [
+  ['after the projection', (names) => separateSenses(some(specs(true), names), 6, 'after')],
+  ['before the projection', (names) => separateSenses(some(specs(true), names), 6, 'before')],
+  ['with a joint block', (names) => jointSenses(some(specs(false), names))],
 ];
 
 function weightsOf({ parameters }: Named): Weights {
@@ -76,6 +79,15 @@ describe.each(KINDS)('%s', (_, make) => {
     const shown = { [memberTokens('picture')]: tokensOf(1)[memberTokens('picture')] };
     const alone = numbers(fuse(senses.embed(weights, shown, ['picture'])));
     expect(numbers(fuse(senses.embed(weights, { ...tokensOf(2), ...shown }, ['picture'])))).toEqual(alone);
+  });
+
+  it('computes without a sense what a model does that never had it, bit for bit', () => {
+    const shown = ['picture', 'text'] as const;
+    const never = make(shown);
+    const all = fuse(senses.embed(weightsOf(senses), tokensOf(1), shown));
+    // Drawn by name: the same weights in both.
+    expect(numbers(fuse(never.embed(weightsOf(never), tokensOf(1), shown)))).toEqual(numbers(all));
+    expect(never.parameters.length).toBeLessThan(senses.parameters.length);
   });
 
   it('says whether what else is shown makes a difference', () => {
