@@ -76,6 +76,8 @@ export interface Mistakes {
 export interface Health {
   verdict: 'healthy' | 'positional' | 'collapsed';
   message: string;
+  /** Nothing is wrong, and yet somebody may want to do something about it. */
+  isNotable?: boolean;
 }
 
 /** How one board picture's puzzle stands. All arrays have one entry per slot; slot s holds the patch of cell `order[s]`. */

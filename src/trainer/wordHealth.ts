@@ -25,6 +25,7 @@ export function wordHealth(step: number, scores: Scores, levels: Readonly<Record
   if (!(right >= grammar)) return { verdict: 'healthy', message: `Still learns grammar: ${copies}.` };
   return {
     verdict: 'healthy',
+    isNotable: true,
     message:
       `Knows the grammar, does not look back yet: ${percent(right)} of all masked words are right, no fewer than two neighbours ` +
       `on each side tell (${percent(grammar)}), but only ${copies}. A longer run may, or one with another seed.`,

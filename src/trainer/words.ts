@@ -10,7 +10,7 @@ import { recordAttention } from '../model/recorder.ts';
 import type { PatchBatch, Task } from '../objectives/objective.ts';
 import { knownPlaces, removedPlaces, rowsAt, textsOf, type WordPainter, wordLogits } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
-import { type Levels, NgramLevels } from './ngramLevels.ts';
+import { NgramLevels } from './ngramLevels.ts';
 import type { FilledText, WordBoard, WordSample } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
@@ -36,7 +36,6 @@ interface Asked {
 export class WordsView implements View {
   private common: Uint8Array | undefined;
   private readonly ngrams: NgramLevels;
-  private levels: Levels = {};
 
   constructor(
     private readonly run: Run,
@@ -65,6 +64,7 @@ export class WordsView implements View {
   async *measure(set: Samples, texts: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
     const { patches } = this.painter.spec;
     const tally = new WordTally(this.commonWords());
+    const ngrams = this.ngrams.tally();
     const rows = rowsAt(this.painter.spec, maskRatio);
     // Without anything to see, or to guess, there is no number.
     const measurable = maskRatio > 0 && (this.painter.masksInside || rows < patches);
@@ -73,15 +73,20 @@ export class WordsView implements View {
       const [losses, guesses] = await this.run.forward(asked.task, (weights, uploaded) =>
         scoresOf(wordLogits(weights, this.painter.hidden(weights, uploaded)), uploaded.tensors.targets as tf.Tensor1D),
       );
-      for (const [i, ids] of asked.texts.entries()) tally.add(ids, guessedWords(asked, i, losses, guesses));
+      for (const [i, ids] of asked.texts.entries()) {
+        tally.add(ids, guessedWords(asked, i, losses, guesses));
+        ngrams?.add(ids, asked.removed[i]);
+      }
       yield undefined;
     }
-    const measurement = tally.measurement();
-    const health = wordHealth(this.run.steps, measurement.scores, this.levels);
+    // On the very same masks: a level is one for a mask ratio.
+    const references = ngrams?.levels();
+    const measurement = { ...tally.measurement(), ...(references && { references }) };
+    const health = wordHealth(this.run.steps, measurement.scores, references ?? {});
     return health === undefined ? measurement : { ...measurement, health };
   }
 
-  /** What a masked word can be told from without a model, from the same texts under the same masks. */
+  /** What a masked word can be told from without a model; once it is known every measurement brings it for its own masks. */
   async *references(texts: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     const { dataset, config } = this.run;
     yield* this.ngrams.learn();
@@ -91,8 +96,7 @@ export class WordsView implements View {
       for (const [i, ids] of asked.entries()) tally?.add(ids, removed[i]);
       yield undefined;
     }
-    this.levels = tally?.levels() ?? {};
-    return this.levels;
+    return tally?.levels() ?? {};
   }
 
   /** Texts of a set under their fixed masks; those without a known word are left out. */

@@ -3,6 +3,7 @@ import { selfDistillation } from '../../config/objectives/selfDistillation.ts';
 import { mainChart } from '../charts/plan.ts';
 import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
+import { distillationOnWords } from './words.tsx';
 import { Zeros } from './Zeros.tsx';
 
 export const selfDistillationPage: ObjectivePage = {
@@ -45,4 +46,5 @@ export const selfDistillationPage: ObjectivePage = {
     </>
   ),
   aboutExplorer: () => <LowerIsBetter />,
+  on: { text: distillationOnWords },
 };

@@ -52,11 +52,13 @@ const guessing: Page = {
       hidden. The dashed upright line is the mask ratio of this training; the dashed levels are those of the curves.
     </p>
   ),
-  beside: <BesideMae />,
 };
+
+const beside = <BesideMae />;
 
 export const bertOnWords: Page = {
   ...guessing,
+  beside,
   about: () => (
     <>
       <p>
@@ -74,6 +76,7 @@ export const bertOnWords: Page = {
 
 export const maeOnWords: Page = {
   ...guessing,
+  beside,
   about: () => (
     <>
       <p>
@@ -126,6 +129,31 @@ export const labelsOnWords: Page = {
       <p>
         A bag of words with a linear classifier is hard to beat here, and with all labels it is not beaten: look at few labels.
       </p>
+    </>
+  ),
+};
+
+export const distillationOnWords: Page = {
+  ...guessing,
+  measures: ['curves', 'phases', 'explorer'],
+  charts: [
+    WORDS_RIGHT,
+    {
+      title: 'Distance to the teacher',
+      metric: 'distillation',
+      training: 'distillation',
+      heldOut: [{ name: 'held-out', metric: 'distillation' }],
+      task: 'distillation',
+    },
+  ],
+  about: () => (
+    <>
+      <p>
+        A run in phases. A model is pretrained on one kind of text (BERT: masked words are guessed), then further pretrained on
+        the data set chosen above. That model becomes a teacher; a student starts again from the pretrained weights and learns to
+        guess words and to agree with the teacher on <b>whole texts</b>, by the mean over their words.
+      </p>
+      <p>The variants switch off one part each, as the paper’s ablations do.</p>
     </>
   ),
 };

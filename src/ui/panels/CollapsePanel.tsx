@@ -1,7 +1,7 @@
 /** Whether the targets of a data2vec run still say anything, and what its masks save. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { Hint } from '../controls/Hint.tsx';
-import { formatNumber } from '../format.ts';
+import { formatMetric } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
 import { selectLatestStep } from '../store/selectors.ts';
 import type { AppState } from '../store/store.ts';
@@ -14,6 +14,9 @@ import { Panel } from './Panel.tsx';
 const READABLE_MILLISECONDS = 500;
 const SIGNS: readonly MetricName[] = ['acrossImages', 'predictionStd', 'targetVariance', 'effectiveRank'];
 
+/** Of texts. */
+const WORD_SIGNS: readonly MetricName[] = ['withinWord'];
+
 const selectScores = (state: AppState) => state.curves.latest?.scores ?? null;
 
 export function CollapsePanel() {
@@ -23,11 +26,11 @@ export function CollapsePanel() {
     <Panel title="Collapse watch" about={<About />} className="collapse-panel" frame={frame} live={selectLatestStep}>
       <Verdict />
       <dl className="signs">
-        {SIGNS.map((name) => (
+        {[...SIGNS, ...(scores?.withinWord === undefined ? [] : WORD_SIGNS)].map((name) => (
           <Hint key={name} text={METRICS[name].help}>
             <div className="sign">
               <dt>{METRICS[name].label}</dt>
-              <dd>{formatNumber(scores?.[name] ?? Number.NaN)}</dd>
+              <dd>{formatMetric(name, scores?.[name] ?? Number.NaN)}</dd>
             </div>
           </Hint>
         ))}

@@ -1,9 +1,9 @@
 /** A story with gaps: every word can be pressed to mask it, or to show it again. */
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
+import { MASK } from '../../config/modalities/tokens.ts';
 import { type Cloze, sayStory, seenElsewhere } from './cloze.ts';
 import { Guesses } from './Guesses.tsx';
 import { Joins } from './Joins.tsx';
-import { canMask } from './story.ts';
 import { Word } from './Word.tsx';
 import { placeAfter, placeOf, wasTouched } from './wordKeys.ts';
 
@@ -30,7 +30,8 @@ export function Story({ name, cloze, onToggle, onLook }: Props) {
     setLooked(place);
   };
   const toggle = (place: number | null): void => {
-    if (place !== null && canMask(words[place])) onToggle(place);
+    // What stood in a gap that was typed cannot be shown.
+    if (place !== null && words[place].id !== MASK) onToggle(place);
   };
   const click = (event: MouseEvent): void => {
     const place = placeOf(event.target);

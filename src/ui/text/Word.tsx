@@ -1,6 +1,7 @@
 /** One word of a story; masked, a box as wide as the word, with the model's guess in it. */
-import { blankNumber, type Cloze, hasTruth, sayBlank, verdictAt } from './cloze.ts';
-import { canMask, isUnknown, type StoryWord } from './story.ts';
+import { MASK } from '../../config/modalities/tokens.ts';
+import { blankNumber, type Cloze, sayBlank, verdictAt } from './cloze.ts';
+import { isUnknown, type StoryWord } from './story.ts';
 
 interface Props {
   cloze: Cloze;
@@ -19,16 +20,6 @@ export function Word(props: Props) {
   const isMasked = cloze.masked.has(place);
   const tabIndex = isCurrent ? 0 : -1;
   const gap = word.gap ? ' ' : '';
-  if (!canMask(word) && !isMasked) {
-    return (
-      <>
-        {gap}
-        <span className="word" data-unknown={isUnknown(word) || undefined} title={UNKNOWN} tabIndex={tabIndex} data-place={place}>
-          {word.text}
-        </span>
-      </>
-    );
-  }
   return (
     <>
       {gap}
@@ -40,6 +31,8 @@ export function Word(props: Props) {
         aria-label={isMasked ? sayBlank(cloze, place, blankNumber(cloze, place)) : undefined}
         aria-describedby={describedBy}
         data-same={isSame || undefined}
+        data-unknown={isUnknown(word) || undefined}
+        title={isUnknown(word) ? UNKNOWN : undefined}
         tabIndex={tabIndex}
         data-place={place}
       >
@@ -49,7 +42,7 @@ export function Word(props: Props) {
   );
 }
 
-const UNKNOWN = 'not in the vocabulary: it is never masked and never guessed';
+const UNKNOWN = 'not in the vocabulary: never guessed';
 
 /** Letters that a box has room for at least. */
 const NARROWEST = 3;
@@ -64,7 +57,7 @@ function Box({ cloze, place }: { cloze: Cloze; place: number }) {
   const size = Math.max(SMALLEST, Math.min(1, room / (guess?.word.length ?? 1)));
   return (
     <span className="box" data-verdict={verdict} style={{ '--sure': guess?.probability ?? 0, '--size': size }} aria-hidden="true">
-      <span className="box-room">{hasTruth(word) ? word.text : '      '}</span>
+      <span className="box-room">{word.id === MASK ? '      ' : word.text}</span>
       <span className="box-guess">{guess?.word ?? '…'}</span>
       {verdict === 'wrong' && <span className="box-truth">{word.text}</span>}
     </span>

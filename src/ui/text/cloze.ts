@@ -1,5 +1,5 @@
 /** What a model says of the masked words of one story. */
-import { MASK } from '../../config/modalities/tokens.ts';
+import { MASK, UNKNOWN } from '../../config/modalities/tokens.ts';
 import type { StoryWord } from './story.ts';
 
 export interface Guess {
@@ -44,9 +44,9 @@ export function verdictAt({ words, blanks }: Cloze, place: number): Verdict {
   return guess.id === words[place].id ? 'right' : 'wrong';
 }
 
-/** A gap that was typed as one has no word of its own. */
+/** Not of a gap that was typed as one; and of a word that is not in the vocabulary no guess could be right. */
 export function hasTruth({ id }: StoryWord): boolean {
-  return id !== MASK;
+  return id !== MASK && id !== UNKNOWN;
 }
 
 /** Places of the same word that can be seen, in order. */

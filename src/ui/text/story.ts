@@ -1,5 +1,5 @@
 /** A text as boards draw it: word by word, each with the gap before it and the sentence that it is of. */
-import { EMPTY, FIRST_WORD, UNKNOWN } from '../../config/modalities/tokens.ts';
+import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import type { VocabularyKind } from '../../data/text/pieces.ts';
 
 export interface StoryWord {
@@ -31,11 +31,6 @@ export function storyOf(pieces: readonly Piece[], kind: VocabularyKind): StoryWo
     if (SENTENCE_END.test(text)) sentence++;
     return word;
   });
-}
-
-/** Words that have no place in the vocabulary stand for nothing that could be guessed. */
-export function canMask({ id }: StoryWord): boolean {
-  return id >= FIRST_WORD;
 }
 
 export function isUnknown({ id }: StoryWord): boolean {
