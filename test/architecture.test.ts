@@ -40,6 +40,7 @@ const ROOMS = [
   'AnswerList.tsx',
   'sound',
   'text',
+  'pairs',
   'extras.ts',
   'charts',
   'objectives',

@@ -36,6 +36,7 @@ const LABELS_PRESET: Readonly<Record<ModalityName, PresetName>> = {
   picture: 'labels-scenes',
   sound: 'labels-syllables',
   text: 'labels-tales',
+  pair: 'contrastive-pairs',
 };
 
 /** Refused files that are named one by one; `--json` names all. */

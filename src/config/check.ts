@@ -15,6 +15,8 @@ export function checkRun(config: RunConfig): Problem[] {
   if (problems.length > 0) return problems;
 
   const { model } = config;
+  const untaken = takesSamples(config);
+  if (untaken !== undefined) return [untaken];
   const uncut = modalityFacts(config).problem(config);
   if (uncut !== undefined) problems.push(uncut);
   if (model.width % model.heads !== 0) {
@@ -25,6 +27,17 @@ export function checkRun(config: RunConfig): Problem[] {
     });
   }
   return problems.length > 0 ? problems : brokenRules(config);
+}
+
+/** Whether the objective learns from such samples: of one kind, or with several members. */
+function takesSamples(config: RunConfig): Problem | undefined {
+  const { title, several = false } = factsOf(config);
+  const { words, members } = modalityFacts(config);
+  if (several === (members !== undefined)) return undefined;
+  const message = several
+    ? `${title} brings several senses of one thing together, and these are ${words.samples}: choose Paired digits, or pairs of your own.`
+    : `${title} learns from samples of one kind, and these are ${words.samples} of several: choose Contrastive, Multimodal MAE or Labels for some senses.`;
+  return { path: 'task.objective', others: ['data.dataset'], message };
 }
 
 /** Rules of its objective, on a run whose grid and model fit together. */

@@ -4,7 +4,7 @@ import type { ModalityName } from './modalities/names.ts';
 export const BUILT_IN_PICTURES = ['scenes', 'faces', 'digits'] as const;
 export const BUILT_IN_SOUNDS = ['syllables', 'melodies', 'drums', 'birds', 'sounds'] as const;
 export const BUILT_IN_TEXTS = ['tales', 'reports'] as const;
-export const BUILT_IN_DATASETS = [...BUILT_IN_PICTURES, ...BUILT_IN_SOUNDS, ...BUILT_IN_TEXTS] as const;
+export const BUILT_IN_DATASETS = [...BUILT_IN_PICTURES, ...BUILT_IN_SOUNDS, ...BUILT_IN_TEXTS, 'pairs'] as const;
 export type BuiltInPictures = (typeof BUILT_IN_PICTURES)[number];
 export type BuiltInSounds = (typeof BUILT_IN_SOUNDS)[number];
 export type BuiltInTexts = (typeof BUILT_IN_TEXTS)[number];
@@ -22,6 +22,7 @@ export const DATASET_LABELS: Readonly<Record<DatasetName, string>> = {
   sounds: 'Sounds',
   tales: 'Tales',
   reports: 'Reports',
+  pairs: 'Paired digits',
   files: 'Your files',
 };
 
@@ -37,6 +38,7 @@ export const DATASET_MODALITIES: Readonly<Record<BuiltInDataset, ModalityName>> 
   sounds: 'sound',
   tales: 'text',
   reports: 'text',
+  pairs: 'pair',
 };
 
 /** What names the class of a sample in a folder: the loader's own rule, the first, second, ... folder, all of them, or nothing. */
@@ -72,4 +74,5 @@ export const EXAMPLE_DATASETS: Readonly<Record<ModalityName, BuiltInDataset>> = 
   picture: 'scenes',
   sound: 'sounds',
   text: 'tales',
+  pair: 'pairs',
 };

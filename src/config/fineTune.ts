@@ -4,6 +4,7 @@ import { modalityFacts, sampleSections } from './modalities.ts';
 import type { SupervisedSettings } from './objectives/supervised.ts';
 import { factsOf } from './objectives.ts';
 import { withObjective } from './presets.ts';
+import { robustRun } from './robustRun.ts';
 import { defaultRun, type RunConfig } from './run.ts';
 import { applySettings } from './settings.ts';
 
@@ -21,6 +22,8 @@ import { applySettings } from './settings.ts';
  * @param wanted labels per class, what to train and so on; may name what is given by the pretrained run, which then counts
  */
 export function fineTuneConfig(pretrained: RunConfig, wanted: Partial<SupervisedSettings> = {}): RunConfig {
+  // Labels for some of its senses are another objective's affair.
+  if (factsOf(pretrained).several) return robustRun(pretrained);
   const start = withObjective(defaultRun(), 'supervised');
   const { encoder } = factsOf(pretrained);
   return {

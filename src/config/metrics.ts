@@ -125,6 +125,41 @@ export const METRICS = {
     'Variance of the teacher’s outputs before they are normalised.',
   ),
   effectiveRank: metric('Effective rank', 'number', 'higher', 'How many directions the targets use.'),
+  // Several senses.
+  retrievalPrecision: metric(
+    'Retrieval',
+    'share',
+    'higher',
+    'Share of samples whose nearest one by another sense is of the same class, mean over every ordered pair of senses.',
+  ),
+  partnerPrecision: metric(
+    'Own partner found',
+    'share',
+    'higher',
+    'The same where only the sample itself counts: what looks alike is easily taken for it.',
+  ),
+  modalityGap: metric(
+    'Gap between senses',
+    'number',
+    'lower',
+    'Distance between the means of the embeddings of two senses, mean over pairs of senses; unit vectors, so 2 at most.',
+  ),
+  pairMargin: metric(
+    'Pairs over others',
+    'number',
+    'higher',
+    'Mean cosine of the members of a sample, less that of members of different samples.',
+  ),
+  pictureError: metric('Error on pictures', 'number', 'lower', 'Mean squared error per number, on removed patches of pictures.'),
+  soundError: metric('Error on sounds', 'number', 'lower', 'Mean squared error per number, on removed tokens of sounds.'),
+  wordError: metric('Error on words', 'number', 'lower', 'Cross-entropy of the removed words.'),
+  performance: metric(
+    'Performance',
+    'share',
+    'higher',
+    'Accuracy, mean over every subset of the senses that a sample may show (P).',
+  ),
+  robustness: metric('Robustness', 'share', 'higher', 'Accuracy on the subset of the senses where it is lowest (R).'),
   // Self-distillation.
   distillation: metric('Distillation', 'number', 'lower', 'Squared distance of the student’s class token to the teacher’s.'),
   distance: metric(

@@ -2,15 +2,16 @@
 import { DATASET_MODALITIES } from './datasets.ts';
 import type { ModalityFacts } from './modalities/facts.ts';
 import type { ModalityName } from './modalities/names.ts';
+import { pair, pairForm } from './modalities/pair.ts';
 import { picture, pictureForm } from './modalities/picture.ts';
 import { sound, soundForm } from './modalities/sound.ts';
 import { text, textForm } from './modalities/text.ts';
 import { cellCount, type Grid, type Tokens, type Traits, tokensOn } from './modalities/tokens.ts';
 import type { CoreConfig } from './sections.ts';
 
-export { MODALITY_NAMES, type ModalityName } from './modalities/names.ts';
+export { MODALITY_NAMES, type ModalityName, SENSES, type Sense } from './modalities/names.ts';
 
-export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture, sound, text };
+export const MODALITIES: Readonly<Record<ModalityName, ModalityFacts<CoreConfig>>> = { picture, sound, text, pair };
 
 /** What a run learns from: its data set decides, and for the visitor's own files what was found in them. */
 export function modalityOf({ data }: Pick<CoreConfig, 'data'>): ModalityName {
@@ -33,15 +34,15 @@ export function tokenCount(config: CoreConfig): number {
 }
 
 /** The sections of all modalities: what samples are, and what they are cut into. */
-export function sampleSections({ picture, sound, text }: Pick<CoreConfig, ModalityName>): Pick<CoreConfig, ModalityName> {
-  return { picture, sound, text };
+export function sampleSections({ picture, sound, text, pair }: Pick<CoreConfig, ModalityName>): Pick<CoreConfig, ModalityName> {
+  return { picture, sound, text, pair };
 }
 
 /** What samples are brought to when they are made or read: the settings that decide it, of each modality. */
 export type SampleForm = ReturnType<typeof formOf>;
 
-export function formOf({ picture, sound, text }: Pick<CoreConfig, ModalityName>) {
-  return { picture: pictureForm(picture), sound: soundForm(sound), text: textForm(text) };
+export function formOf({ picture, sound, text, pair }: Pick<CoreConfig, ModalityName>) {
+  return { picture: pictureForm(picture), sound: soundForm(sound), text: textForm(text), pair: pairForm(pair) };
 }
 
 /** "pictures of 32 px", "sounds of 1.024 s": the samples of a run, in words. */
@@ -52,5 +53,7 @@ export function samplesText(config: CoreConfig): string {
 
 /** What a run's samples are cut into. */
 export function tokensOf(config: CoreConfig, traits: Traits): Tokens {
-  return tokensOn(modalityOf(config), gridOf(config), modalityFacts(config).layout(config, traits), traits.vocabulary);
+  const facts = modalityFacts(config);
+  const tokens = tokensOn(modalityOf(config), facts.grid(config), facts.layout(config, traits), traits.vocabulary);
+  return facts.members === undefined ? tokens : { ...tokens, members: facts.members(config, traits) };
 }

@@ -2,11 +2,14 @@
 
 import type { Values } from './field.ts';
 import { MODALITY_NAMES, type ModalityName, modalityOf } from './modalities.ts';
+import { contrastive } from './objectives/contrastive.ts';
 import { data2vec } from './objectives/data2vec.ts';
 import type { ObjectiveFacts } from './objectives/facts.ts';
 import { mae } from './objectives/mae.ts';
 import { mp3 } from './objectives/mp3.ts';
+import { multimodalMae } from './objectives/multimodalMae.ts';
 import type { ObjectiveName } from './objectives/names.ts';
+import { robust } from './objectives/robust.ts';
 import { selfDistillation } from './objectives/selfDistillation.ts';
 import { simmim } from './objectives/simmim.ts';
 import { supervised } from './objectives/supervised.ts';
@@ -14,7 +17,7 @@ import type { CoreConfig } from './sections.ts';
 
 export { OBJECTIVE_NAMES, type ObjectiveName } from './objectives/names.ts';
 
-const FACTS = { mp3, mae, simmim, data2vec, selfDistillation, supervised } as const;
+const FACTS = { mp3, mae, simmim, data2vec, selfDistillation, supervised, contrastive, multimodalMae, robust } as const;
 
 type Sections = { [N in ObjectiveName]: (typeof FACTS)[N]['fields'] };
 

@@ -1,9 +1,11 @@
 /** Named starting points: the default run with a few settings changed. */
 
+import { EXAMPLE_DATASETS } from './datasets.ts';
 import type { Settings, SettingValue } from './field.ts';
-import { modalityOf } from './modalities.ts';
+import { modalityFacts, modalityOf } from './modalities.ts';
 import type { ObjectiveFacts } from './objectives/facts.ts';
 import { OBJECTIVE_FACTS, type ObjectiveName, sectionsOf } from './objectives.ts';
+import { PAIR_PRESETS } from './presets/pairs.ts';
 import { PICTURE_PRESETS } from './presets/pictures.ts';
 import type { Preset } from './presets/preset.ts';
 import { SOUND_PRESETS } from './presets/sounds.ts';
@@ -14,9 +16,10 @@ import { applySettings, getSetting, SETTING_PATHS, withSetting } from './setting
 
 export { PRESET_GROUPS, type Preset, type PresetGroup, type WantedFiles } from './presets/preset.ts';
 
-/** The settings of `config` with another objective, and what that objective starts from on such samples. */
+/** The settings of `config` with another objective, and what that objective starts from on such samples, or on others where it has to. */
 export function withObjective(config: RunConfig, objective: ObjectiveName): RunConfig {
-  return applySettings(config, startOf(objective, modalityOf(config)));
+  const fitting = { ...config, data: { ...config.data, ...samplesFor(config, objective) } };
+  return applySettings(fitting, startOf(objective, modalityOf(fitting)));
 }
 
 /** What is given where nothing else is asked for: an objective on a data set. */
@@ -49,12 +52,26 @@ export function switchObjective(
   objective: ObjectiveName,
   own: Settings = ownSettings(startingRun(config.data, objective)),
 ): RunConfig {
-  return applySettings(withSetting(config, 'task.objective', objective), own);
+  const data = { ...config.data, ...samplesFor(config, objective) };
+  return applySettings(withSetting({ ...config, data }, 'task.objective', objective), own);
+}
+
+/** The samples of a run where another objective can learn from them; else those that stand for what it learns from. */
+function samplesFor(config: RunConfig, objective: ObjectiveName): Pick<RunConfig['data'], 'dataset' | 'modality'> {
+  if (takesSamples(config, objective)) return config.data;
+  const several = OBJECTIVE_FACTS[objective].several === true;
+  return { dataset: several ? EXAMPLE_DATASETS.pair : EXAMPLE_DATASETS.picture, modality: config.data.modality };
+}
+
+/** Whether an objective learns from samples such as those of a run: of one kind, or with several members. */
+function takesSamples(config: RunConfig, objective: ObjectiveName): boolean {
+  return (OBJECTIVE_FACTS[objective].several === true) === (modalityFacts(config).members !== undefined);
 }
 
 /**
  * The run on other samples. Where they are of another modality, what the objective starts with on that takes the place of what it
- * started with on the one before.
+ * started with on the one before. An objective that cannot learn from them makes place for one that
+ * can.
  *
  * @param path `data.dataset` or `data.modality`
  */
@@ -62,13 +79,17 @@ export function switchSamples(config: RunConfig, path: string, value: SettingVal
   const changed = withSetting(config, path, value);
   if (modalityOf(changed) === modalityOf(config)) return changed;
   const { objective } = changed.task;
+  if (!takesSamples(changed, objective)) {
+    const other = modalityFacts(changed).members === undefined ? 'mp3' : 'contrastive';
+    return applySettings(withSetting(changed, 'task.objective', other), ownSettings(startingRun(changed.data, other)));
+  }
   const fresh = startingRun(changed.data, objective);
   const started = OBJECTIVE_FACTS[objective].startOn ?? {};
   const paths = [config, changed].flatMap((run) => Object.keys(started[modalityOf(run)] ?? {}));
   return applySettings(changed, Object.fromEntries(paths.map((path) => [path, getSetting(fresh, path)])));
 }
 
-const PRESET_TABLE = { ...PICTURE_PRESETS, ...SOUND_PRESETS, ...TEXT_PRESETS } as const;
+const PRESET_TABLE = { ...PICTURE_PRESETS, ...SOUND_PRESETS, ...TEXT_PRESETS, ...PAIR_PRESETS } as const;
 
 export type PresetName = keyof typeof PRESET_TABLE;
 

@@ -4,6 +4,7 @@
  * control ids).
  */
 import { choice, defaults, type FieldTable, number } from './field.ts';
+import { PAIR_FIELDS } from './modalities/pair.ts';
 import { PICTURE_FIELDS } from './modalities/picture.ts';
 import { SOUND_FIELDS } from './modalities/sound.ts';
 import { TEXT_FIELDS } from './modalities/text.ts';
@@ -15,6 +16,7 @@ export const RUN_FIELDS = {
   picture: PICTURE_FIELDS,
   sound: SOUND_FIELDS,
   text: TEXT_FIELDS,
+  pair: PAIR_FIELDS,
   task: {
     objective: choice({
       label: 'Objective',

@@ -9,7 +9,8 @@ import {
   HOLD_OUTS,
 } from './datasets.ts';
 import { choice, type FieldTable, number, type Values, whole } from './field.ts';
-import { MODALITY_LABELS, MODALITY_NAMES } from './modalities/names.ts';
+import { MODALITY_LABELS, SENSES } from './modalities/names.ts';
+import type { PAIR_FIELDS } from './modalities/pair.ts';
 import type { PICTURE_FIELDS } from './modalities/picture.ts';
 import type { SOUND_FIELDS } from './modalities/sound.ts';
 import type { TEXT_FIELDS } from './modalities/text.ts';
@@ -27,7 +28,7 @@ export const DATA_FIELDS = {
   modality: choice({
     label: 'Your files hold',
     help: 'Pictures, sounds or texts: found out when files are added; what is of another kind is left out.',
-    options: MODALITY_NAMES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
+    options: SENSES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
     default: 'picture',
   }),
   splitSeed: whole({
@@ -158,6 +159,7 @@ export type CoreConfig = {
   picture: Values<typeof PICTURE_FIELDS>;
   sound: Values<typeof SOUND_FIELDS>;
   text: Values<typeof TEXT_FIELDS>;
+  pair: Values<typeof PAIR_FIELDS>;
   task: { objective: ObjectiveName; maskRatio: number };
   model: Values<typeof MODEL_FIELDS>;
   optimiser: Values<typeof OPTIMISER_FIELDS>;

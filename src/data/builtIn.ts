@@ -11,6 +11,7 @@ import {
 } from '../config/datasets.ts';
 import type { SampleForm } from '../config/modalities.ts';
 import { type DrawProgress, drawPictures } from './builtInPictures.ts';
+import { drawnPairs } from './pairs/pairedSet.ts';
 import type { Dataset } from './samples.ts';
 import { synthesisedSet } from './sound/soundSet.ts';
 import { SOUND_SETS } from './sound/synth/soundSets.ts';
@@ -19,10 +20,11 @@ import { writtenSets } from './text/writtenSets.ts';
 /** Pictures are drawn at once, sounds and texts are made when they are asked for. */
 export async function builtInDataset(
   name: BuiltInDataset,
-  { picture, sound, text }: SampleForm,
+  { picture, sound, text, pair }: SampleForm,
   seed: number,
   onProgress?: DrawProgress,
 ): Promise<Dataset> {
+  if (name === 'pairs') return { name: DATASET_LABELS[name], ...drawnPairs(pair, seed), heldOutIsTrain: false };
   const sets = isPictures(name)
     ? await drawPictures(name, picture.size, seed, onProgress)
     : isTexts(name)

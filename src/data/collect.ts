@@ -38,6 +38,8 @@ const KEPT_IN: Readonly<Record<ModalityName, readonly ('picture' | 'sound' | 'te
   picture: ['picture', 'idx', 'cifar'],
   sound: ['sound'],
   text: ['text'],
+  // No file alone is a pair.
+  pair: [],
 };
 
 /** Files of a modality. */

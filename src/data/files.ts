@@ -60,6 +60,7 @@ const READ_BY: Readonly<Record<ModalityName, (options: LoadOptions) => unknown>>
   picture: ({ size }) => size,
   sound: ({ clip: { seconds, fewestSamples } }) => [seconds, fewestSamples],
   text: ({ text }) => text,
+  pair: ({ size, clip, text }) => [size, clip, text],
 };
 
 /** Whether the same files give the same data set with both. */

@@ -1,8 +1,9 @@
 /** Samples as people see, hear and read them, whatever they are of: rasters of one size, with their sound or text where they have one. */
-import type { ModalityName } from '../config/modalities.ts';
+import type { ModalityName, Sense } from '../config/modalities.ts';
 import type { SampleSet } from './sampleSet.ts';
 import type { FrontEnd } from './sound/frontEnd.ts';
 import type { Scale } from './sound/map.ts';
+import type { StoredClips } from './sound/soundSet.ts';
 import type { Vocabulary } from './text/vocabulary.ts';
 
 export interface Gallery extends SampleSet {
@@ -15,6 +16,26 @@ export interface Gallery extends SampleSet {
   /** What can be heard. */
   sound?: GallerySound;
   /** What can be read. */
+  text?: GalleryText;
+  /** Of samples with several members: each, as it is looked at. The pixels above are those of the first one then. */
+  members?: GalleryMembers;
+  /** Which samples have a sense: (count) 1 or 0; absent for a sense that all have. */
+  present?: Readonly<Partial<Record<Sense, Uint8Array>>>;
+}
+
+/** One kind of member of all samples of a gallery, as rasters. */
+export interface MemberRasters {
+  /** (count, height, width, channels) 0..255. */
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}
+
+export interface GalleryMembers {
+  picture?: MemberRasters;
+  /** With what can be heard, clean, at 16 kHz. */
+  sound?: MemberRasters & { clips: StoredClips };
   text?: GalleryText;
 }
 

@@ -2,13 +2,14 @@
 import type { Traits } from '../config/modalities/tokens.ts';
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { joinPairs, type PairedSet, pairBuffers, pairText, pairTraits, selectPairs } from './pairs/pairedSet.ts';
 import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
 import { sayOtherBands } from './sound/settings.ts';
 import { clipsLike, joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
 import { sayOtherWords, textsAsRead } from './text/otherWords.ts';
 import { joinTexts, selectTexts, type TextSet, textBuffers, textsLike } from './text/textSet.ts';
 
-export type Samples = PictureSet | SoundSet | TextSet;
+export type Samples = PictureSet | SoundSet | TextSet | PairedSet;
 
 /** See `Tokenizer.recipe`; as found in a file, where anything may stand. */
 export type Recipe = Readonly<Record<string, unknown>>;
@@ -66,6 +67,18 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     join: joinTexts,
     buffers: textBuffers,
     sayOther: sayOtherWords,
+  },
+  pair: {
+    form: pairText,
+    traits: pairTraits,
+    // Nobody pins one member of three to a board.
+    sameShape: () => false,
+    like: (set) => set,
+    asRead: (set) => set,
+    select: selectPairs,
+    join: joinPairs,
+    buffers: pairBuffers,
+    sayOther: () => undefined,
   },
 };
 

@@ -33,5 +33,7 @@ export interface Tokenizer {
   keptBytes?(set: Samples): number;
   /** (count, length) normalised tokens of one sample as they are drawn: (height, width, channels) 0..255. */
   draw(tokens: Float32Array): Uint8Array;
+  /** The same of one member, of samples that have several. */
+  drawMember?(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array;
   gallery(set: Samples): Gallery;
 }

@@ -1,6 +1,7 @@
 /** The tokenizers by modality. */
 import type { ModalityName } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
+import { pairTokenizer } from './pairs/pairTokenizers.ts';
 import { PictureTokenizer } from './pictureTokenizer.ts';
 import type { Samples } from './samples.ts';
 import { SoundTokenizer } from './sound/soundTokenizer.ts';
@@ -15,6 +16,7 @@ const TOKENIZERS: { readonly [N in ModalityName]: Maker<Extract<Samples, { modal
   picture: { make: (config, train) => new PictureTokenizer(config, train) },
   sound: { make: (config, train) => new SoundTokenizer(config, train) },
   text: { make: (config, train) => new TextTokenizer(config, train) },
+  pair: { make: (config, train) => pairTokenizer(config, train) },
 };
 
 /** @param train the samples whose statistics are taken */

@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../base/random.ts';
 import type { MetricName } from '../config/metrics.ts';
-import type { Sense } from '../config/modalities/pair.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { Phase } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';

@@ -119,6 +119,8 @@ export class Observer {
   }
 
   private async *evaluateAttention(): Evaluation {
+    // Of several encoders none stands for all.
+    if (this.run.objective.senses !== undefined) return;
     const { depth, heads, patches } = this.run.spec;
     const pictures = this.sample(ATTENTION_PICTURES);
     const step = this.run.steps;

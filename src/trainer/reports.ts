@@ -1,6 +1,9 @@
 /** What a run tells about itself. Plain data: the same objects reach the page, the command line and the tests. */
 import type { Scores } from '../config/metrics.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import type { Gallery } from '../data/gallery.ts';
+import type { Alignment, EmbeddingPlane } from '../metrics/alignment.ts';
+import type { Precision } from '../metrics/retrieval.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
@@ -63,6 +66,18 @@ export interface EvaluationReport {
   cellErrors?: Float32Array;
   health?: Health;
   mistakes?: Mistakes;
+  /** How senses lie to each other, where embeddings of several are compared. */
+  senses?: SensesReport;
+  /** What every subset of the senses is worth, in the order of `subsetsOf`: share of right answers, and of how many samples. */
+  subsets?: { accuracy: number[]; counts: number[] };
+}
+
+export interface SensesReport {
+  /** Of every ordered pair: how often the nearest one of the other sense is of the sample itself, or of its class. */
+  retrieval: { from: Sense; to: Sense; byPartner: Precision; byClass?: Precision }[];
+  alignment: ({ first: Sense; second: Sense } & Alignment)[];
+  /** The embeddings of some samples in a plane; classes by index, where there are any. */
+  plane: EmbeddingPlane & { senses: Sense[]; classes?: Uint16Array };
 }
 
 /** Pictures that were taken for something else, the surest answers first. */
@@ -186,7 +201,35 @@ export type BoardReport =
   | { kind: 'painting'; step: number; borrowed: boolean; samples: PaintedSample[] }
   | WordBoard
   | { kind: 'latents'; step: number; samples: LatentSample[] }
-  | { kind: 'classes'; step: number; samples: ClassifiedSample[] };
+  | { kind: 'classes'; step: number; samples: ClassifiedSample[] }
+  | { kind: 'pairs'; step: number; pairs: { first: Sense; second: Sense }[]; samples: PairedSample[] }
+  | { kind: 'senses'; step: number; samples: { members: PaintedMember[] }[] }
+  /** Answers to every subset of the senses, in the order of `subsetsOf`. */
+  | { kind: 'switchboard'; step: number; senses: Sense[]; trainedOn: Sense[]; samples: SwitchboardSample[] };
+
+/** How near a sample's members are to those of all samples of the board. */
+export interface PairedSample {
+  /** For each of the board's pairs: (samples) cosines of its first member with the second ones; NaN where one is absent. */
+  cosines: Float32Array[];
+}
+
+/** What multimodal MAE painted of one member. */
+export interface PaintedMember {
+  sense: Sense;
+  /** (n) 1 where a token was removed. */
+  mask: Uint8Array;
+  /** Of pictures and sounds: the kept parts with what was painted in the gaps, as `Gallery.members` draws them. */
+  raster?: Uint8Array;
+  /** Of texts: (n) the guessed word at every removed place that holds one, -1 elsewhere. */
+  words?: Int32Array;
+}
+
+export interface SwitchboardSample {
+  /** Class by index; absent for a sample without a label. */
+  truth?: number;
+  /** (classes) probabilities for every subset; undefined where the sample lacks a sense of it. */
+  answers: (Float32Array | undefined)[];
+}
 
 export interface AttentionReport {
   step: number;

@@ -6,6 +6,7 @@ import type { RunConfig } from '../config/run.ts';
 import { getSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type LoadedEncoder, readEncoder } from '../io/encoder.ts';
+import { readEncoders } from '../io/encoders.ts';
 import { firstValues, type Placement } from '../model/parameters.ts';
 
 /** Where the first values of a run's parameters come from. */
@@ -35,7 +36,10 @@ export function pretrainedStart(
       `The saved encoder has ${heads} heads, the one to be trained has ${model.heads}. Set model.heads=${heads}.`,
     );
   }
-  return readEncoder(file, placements, tokens, firstValues(placements, initialRandom(optimiser.seed)));
+  const initial = firstValues(placements, initialRandom(optimiser.seed));
+  return tokens.members === undefined
+    ? readEncoder(file, placements, tokens, initial)
+    : readEncoders(file, placements, tokens.members, initial);
 }
 
 /** @throws CheckpointError when the saved encoder reads something else, which the shape of its tensors need not tell */

@@ -1,7 +1,7 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
 import type { Samples } from '../data/samples.ts';
-import type { BoardReport, Confusion, FilledText, Health, Mistakes } from './reports.ts';
+import type { BoardReport, Confusion, EvaluationReport, FilledText, Health, Mistakes, SensesReport } from './reports.ts';
 
 /** What one pass over pictures found. */
 export interface Measurement {
@@ -17,6 +17,8 @@ export interface Measurement {
   mistakes?: Mistakes;
   /** Levels to compare the main score with, measured on the very same, by name. */
   references?: Readonly<Record<string, number>>;
+  senses?: SensesReport;
+  subsets?: NonNullable<EvaluationReport['subsets']>;
 }
 
 /** Looks at a run and never changes it. Its masks and orders do not depend on the run's seed: runs can be compared. */

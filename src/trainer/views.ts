@@ -9,7 +9,10 @@ import { DistillationView, type LookedAtPretext } from './distillation.ts';
 import { JigsawView } from './jigsaw.ts';
 import { LatentView } from './latents.ts';
 import { fixedPainting, PaintingView } from './painting.ts';
+import { PairsView } from './pairs.ts';
 import type { Run } from './run.ts';
+import { SensesPaintingView } from './sensesPainting.ts';
+import { SwitchboardView } from './switchboard.ts';
 import type { View } from './view.ts';
 import { WordsView } from './words.ts';
 
@@ -32,6 +35,9 @@ const VIEWS: Readonly<Record<ObjectiveName, MakeView>> = {
     (run) => new DistillationView(run, lookedAtBert(run)),
   ),
   supervised: (run) => new ClassesView(run),
+  contrastive: (run) => new PairsView(run),
+  multimodalMae: (run) => new SensesPaintingView(run),
+  robust: (run) => new SwitchboardView(run),
 };
 
 function lookedAtMae(run: Run): LookedAtPretext {

@@ -5,6 +5,7 @@ import { lazyPart } from './parts/lazyPart.tsx';
 
 const hearing = () => import('./sound/parts.ts');
 const reading = () => import('./text/parts.ts');
+const pairing = () => import('./pairs/parts.ts');
 
 const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
   sound: {
@@ -22,6 +23,13 @@ const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
       Attention: lazyPart(async () => ({ default: (await reading()).TextAttention })),
       Samples: lazyPart(async () => ({ default: (await reading()).TextTiles })),
       Cut: lazyPart(async () => ({ default: (await reading()).TokensButton })),
+    },
+  },
+  pair: {
+    instead: {
+      Board: lazyPart(async () => ({ default: (await pairing()).PairBoard })),
+      About: lazyPart(async () => ({ default: (await pairing()).AboutPairs })),
+      Samples: lazyPart(async () => ({ default: (await pairing()).PairTiles })),
     },
   },
 };

@@ -115,11 +115,11 @@ describe('readUrl', () => {
     ['picture.flip=yes', 'Random flips (picture.flip) must be true or false, not "yes".'],
     [
       'data.dataset=constructor',
-      'Dataset (data.dataset) must be one of scenes, faces, digits, syllables, melodies, drums, birds, sounds, tales, reports, files, not "constructor".',
+      'Dataset (data.dataset) must be one of scenes, faces, digits, syllables, melodies, drums, birds, sounds, tales, reports, pairs, files, not "constructor".',
     ],
     [
       'task.objective=bert',
-      'Objective (task.objective) must be one of mp3, mae, simmim, data2vec, selfDistillation, supervised, not "bert".',
+      'Objective (task.objective) must be one of mp3, mae, simmim, data2vec, selfDistillation, supervised, contrastive, multimodalMae, robust, not "bert".',
     ],
     ['task.maskratio=0.5', 'There is no setting "task.maskratio". Did you mean task.maskRatio?'],
     ['optimizer.seed=2', 'There is no setting "optimizer.seed". Did you mean optimiser.seed?'],

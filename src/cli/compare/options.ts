@@ -3,6 +3,7 @@ import { BadSettingError } from '../../base/errors.ts';
 import type { BackendRequest } from '../../config/backends.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
 import { COMMON_OPTIONS } from '../optionTable.ts';
+import { readShard, type Shard } from '../shard.ts';
 
 export interface CompareOptions {
   list?: string;
@@ -10,7 +11,7 @@ export interface CompareOptions {
   merge: string[];
   weights?: string;
   /** This job's part of the work: one of `count`, from 1. */
-  shard: { index: number; count: number };
+  shard: Shard;
   data: string[];
   val: string[];
   pretrainOnly: boolean;
@@ -116,11 +117,4 @@ function spreadMerge(argv: readonly string[]): string[] {
     else if (merging && argv[i - 1] !== '--merge') return ['--merge', word];
     return [word];
   });
-}
-
-function readShard(text: string): CompareOptions['shard'] {
-  const [, first = '', second = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  const [index, count] = [Number(first), Number(second)];
-  if (index >= 1 && index <= count) return { index, count };
-  throw new BadSettingError(`--shard takes I/N with I from 1 to N, e.g. 2/8, not "${text}".`);
 }

@@ -1,7 +1,7 @@
 /** What a modality says of itself to every floor, without a sample: one file beside this for each. */
 import type { FieldTable, Settings } from '../field.ts';
 import type { Problem } from '../problem.ts';
-import type { Grid, Traits } from './tokens.ts';
+import type { Grid, Tokens, Traits } from './tokens.ts';
 
 /** @template C its section of a run's settings */
 export interface ModalityFacts<C> {
@@ -21,6 +21,8 @@ export interface ModalityFacts<C> {
   layout(config: C, traits: Traits): readonly number[];
   /** What samples are taken for before there are any: pictures in colour. */
   guess(config: C): Traits;
+  /** Of samples with several members: what each is cut into. Absent where samples are of one kind. */
+  members?(config: C, traits: Traits): readonly Tokens[];
   /** Its tokens are ids of words, not numbers: what cannot be blended, and has no mean. */
   ids?: true;
   /** What the axes of a token's numbers are called where those of a file are others, and the setting that decides them. */

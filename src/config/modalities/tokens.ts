@@ -1,5 +1,5 @@
 /** What a sample is cut into: the one description of tokens that all floors share. */
-import type { ModalityName } from './names.ts';
+import type { ModalityName, Sense } from './names.ts';
 
 /** Cells that tokens come from: [rows, columns] in raster order, or [n] on a line. */
 export type Grid = readonly number[];
@@ -25,6 +25,8 @@ export interface Traits {
   readonly channels: 1 | 3;
   /** See `Tokens.vocabulary`. */
   readonly vocabulary?: number;
+  /** Of samples with several members: those of each. */
+  readonly members?: Readonly<Partial<Record<Sense, Traits>>>;
 }
 
 /** Words of every vocabulary that are in no text: a place behind the text's end, a masked word, one that the vocabulary lacks. */

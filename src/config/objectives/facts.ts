@@ -15,6 +15,8 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   fields: FieldTable;
   /** Sections of others whose settings it uses too. */
   borrows?: readonly ObjectiveName[];
+  /** It learns from samples with several members, and from no others; the others learn from samples of one kind. */
+  several?: true;
   /** What it needs beside the defaults to work as it should. */
   start: Settings;
   /** The same on samples of one modality, beside `start`. */

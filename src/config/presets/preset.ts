@@ -9,6 +9,7 @@ export const PRESET_GROUPS = {
   labels: 'Labels, to compare with',
   sounds: 'Sounds',
   texts: 'Texts',
+  pairs: 'Several senses',
   cifar: 'On CIFAR-10, which you bring',
 } as const;
 export type PresetGroup = keyof typeof PRESET_GROUPS;

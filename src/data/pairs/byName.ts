@@ -1,6 +1,6 @@
 /** Samples by names of files: what has the same path but for its ending, and but for folders that are named after a kind, belongs together. */
 import type { ClassLevel } from '../../config/datasets.ts';
-import type { Sense } from '../../config/modalities/pair.ts';
+import type { Sense } from '../../config/modalities/names.ts';
 import { naturalCompare } from '../files.ts';
 import { folderClasses } from '../folderClasses.ts';
 import { foldersOf, withoutRepeats } from '../folderTree.ts';

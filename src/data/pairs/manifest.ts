@@ -3,7 +3,7 @@
  * captions, `label`, `split`. Here an empty cell is a missing member, and a file is of the kind that its name says.
  */
 import { BadDataError } from '../../base/errors.ts';
-import type { Sense } from '../../config/modalities/pair.ts';
+import type { Sense } from '../../config/modalities/names.ts';
 import { quote } from '../../config/quote.ts';
 import { isNamedLikePicture, isNamedLikeSound } from '../fileNames.ts';
 import { baseName } from '../files.ts';

@@ -1,5 +1,5 @@
 /** Which files, and which captions of a table, are members of one sample; nothing is decoded yet. */
-import type { Sense } from '../../config/modalities/pair.ts';
+import type { Sense } from '../../config/modalities/names.ts';
 import type { Split } from '../splitWords.ts';
 
 /** A file that can be a member. */

@@ -1,6 +1,6 @@
 /** Who has what: samples counted by the members that they have, and which senses can be learned from together. */
-import type { Sense } from '../../config/modalities/pair.ts';
-import { SENSES } from '../../config/modalities/pair.ts';
+import type { Sense } from '../../config/modalities/names.ts';
+import { SENSES } from '../../config/modalities/names.ts';
 import { type Subset, subsetsOf } from '../../config/subsets.ts';
 import { countText } from '../wording.ts';
 

@@ -1,4 +1,5 @@
 /** The readers by modality, and what they decode with. */
+import { BadDataError } from '../../base/errors.ts';
 import type { ModalityName } from '../../config/modalities.ts';
 import type { DecodePicture } from '../decode.ts';
 import type { LoadOptions } from '../files.ts';
@@ -21,6 +22,7 @@ const READERS: Readonly<Record<ModalityName, Use>> = {
   picture: (options, { picture }, work) => work(new PictureReader(options, picture)),
   sound: (options, { sound }, work) => work(new SoundReader(options, sound)),
   text: (options, _decoders, work) => work(new TextReader(options)),
+  pair: () => Promise.reject(new BadDataError('Pairs are built in only: choose Paired digits.')),
 };
 
 /** Does `work` with the reader of a modality. */

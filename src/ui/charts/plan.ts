@@ -21,6 +21,12 @@ export function mainChart({ metrics }: Pick<ObjectiveFacts, 'metrics'>, training
   return { title: METRICS[metric].label, metric, training, heldOut: [{ name: 'held-out', metric }] };
 }
 
+/** The main number of an objective where a training step does not report it. */
+export function heldOutChart({ metrics }: Pick<ObjectiveFacts, 'metrics'>): ChartPlan {
+  const [metric] = metrics.evaluation;
+  return { title: METRICS[metric].label, metric, heldOut: [{ name: 'held-out', metric }] };
+}
+
 export const LOSS_IN_NATS: ChartPlan = {
   title: 'Loss, nats',
   metric: 'loss',

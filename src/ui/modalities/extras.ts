@@ -28,12 +28,12 @@ export interface Instead {
   Board: ComponentType<{ info: RunInfo; kind: BoardReport['kind']; onFill: Fill }>;
   /** What the board shows. */
   About: ComponentType<{ kind: BoardReport['kind'] }>;
-  /** Where the chosen head looks on one sample, which `picker` chooses. */
-  Attention: ComponentType<{ picker: ReactNode; onQuery(place: number): void }>;
+  /** Where the chosen head looks on one sample, which `picker` chooses; absent where heads are not looked at. */
+  Attention?: ComponentType<{ picker: ReactNode; onQuery(place: number): void }>;
   /** A few training samples. */
   Samples: ComponentType<{ set: Gallery }>;
   /** A button that opens what samples are cut into. */
-  Cut: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
+  Cut?: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
 }
 
 /** Asks the model of now to fill masked places in: null when there is no answer. @param mask (n) 1 where one is masked */

@@ -1,10 +1,13 @@
 import { MODALITY_NAMES, type ModalityName, modalityOf } from '../../config/modalities.ts';
 import type { ObjectiveName } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { contrastivePage } from './contrastive.tsx';
 import { data2vecPage } from './data2vec.tsx';
 import { maePage } from './mae.tsx';
 import { mp3Page } from './mp3.tsx';
+import { multimodalMaePage } from './multimodalMae.tsx';
 import type { ObjectivePage } from './page.ts';
+import { robustPage } from './robust.tsx';
 import { selfDistillationPage } from './selfDistillation.tsx';
 import { simmimPage } from './simmim.tsx';
 import { supervisedPage } from './supervised.tsx';
@@ -16,6 +19,9 @@ export const OBJECTIVE_PAGES: Readonly<Record<ObjectiveName, ObjectivePage>> = {
   data2vec: data2vecPage,
   selfDistillation: selfDistillationPage,
   supervised: supervisedPage,
+  contrastive: contrastivePage,
+  multimodalMae: multimodalMaePage,
+  robust: robustPage,
 };
 
 /** The same by modality: an object each, whoever asks. */

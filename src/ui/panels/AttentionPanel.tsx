@@ -26,6 +26,8 @@ export function AttentionPanel() {
   const { view } = useController();
   const chooseQuery = useCallback((place: number) => view.chooseQuery(place), [view]);
   const instead = extrasOf(useApp(selectModality))?.instead;
+  // Nobody looks at the heads of several encoders.
+  if (instead !== undefined && instead.Attention === undefined) return null;
   const even = uniform === null || info === null ? null : distance(uniform, info);
   return (
     <Panel
@@ -38,7 +40,11 @@ export function AttentionPanel() {
     >
       <div className="attention">
         <HeadGrid distances={distances} uniform={uniform} />
-        {instead === undefined ? <AttentionMap /> : <instead.Attention picker={<SamplePicker />} onQuery={chooseQuery} />}
+        {instead?.Attention === undefined ? (
+          <AttentionMap />
+        ) : (
+          <instead.Attention picker={<SamplePicker />} onQuery={chooseQuery} />
+        )}
       </div>
     </Panel>
   );

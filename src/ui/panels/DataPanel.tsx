@@ -45,7 +45,7 @@ export function DataPanel() {
       about={<About />}
       extra={
         <>
-          {instead !== undefined && <instead.Cut onSave={download} onCount={commands.countWords} />}
+          {instead?.Cut !== undefined && <instead.Cut onSave={download} onCount={commands.countWords} />}
           <MoreFields title="Data" paths={rare} />
         </>
       }

@@ -8,7 +8,7 @@ export function AboutTexts({ kind }: { kind: BoardKind }) {
   return TEXTS[kind];
 }
 
-const TEXTS: Readonly<Record<BoardKind, ReactNode>> = {
+const TEXTS: Readonly<Partial<Record<BoardKind, ReactNode>>> = {
   cloze: (
     <>
       <p>

@@ -24,6 +24,9 @@ export function TextBoard({ info, kind, onFill }: Props) {
     case 'classes':
       return <ClassTexts info={info} />;
     case 'painting':
+    case 'pairs':
+    case 'senses':
+    case 'switchboard':
       return <p className="muted">Words are guessed, not painted.</p>;
     default:
       return kind satisfies never;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sense } from '../../../src/config/modalities/pair.ts';
+import type { Sense } from '../../../src/config/modalities/names.ts';
 import { withoutLeaks } from '../../../src/data/pairs/leaks.ts';
 import type { PlannedPair } from '../../../src/data/pairs/plan.ts';
 import { classProblem, countSubsets, FEWEST_COMMON, subsetText, usableSenses } from '../../../src/data/pairs/present.ts';

@@ -14,7 +14,7 @@ export function AboutBoard({ kind }: { kind: BoardKind }) {
   return (
     <>
       {instead === undefined ? (
-        TEXTS[kind](words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])
+        TEXTS[kind]?.(words, isStrip(aspect(board)) ? ['Above', 'Below it', 'At the bottom'] : ['Left', 'Middle', 'Right'])
       ) : (
         <instead.About kind={kind} />
       )}
@@ -27,7 +27,7 @@ export function AboutBoard({ kind }: { kind: BoardKind }) {
 /** Where the drawings of a row stand. */
 type Places = readonly [first: string, second: string, third: string];
 
-const TEXTS: Readonly<Record<BoardKind, (words: ViewWords, places: Places) => ReactNode>> = {
+const TEXTS: Readonly<Partial<Record<BoardKind, (words: ViewWords, places: Places) => ReactNode>>> = {
   jigsaw: ({ sample, token, tokens }, [first, second, third]) => (
     <>
       <p>

@@ -46,6 +46,11 @@ function RowBody({ place, kind }: { place: RowPlace; kind: BoardKind }) {
       return <LatentsRow {...place} sample={report.samples[at]} />;
     case 'classes':
       return <ClassesRow {...place} sample={report.samples[at]} />;
+    // Samples with several members have a board of their own.
+    case 'pairs':
+    case 'senses':
+    case 'switchboard':
+      return <EmptyRow {...place} kind={kind} />;
     default:
       return report satisfies never;
   }

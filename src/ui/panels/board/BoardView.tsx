@@ -19,6 +19,12 @@ export function BoardView({ kind }: { kind: BoardKind }) {
       return <span className="fact">cosine: blue is alike, orange opposite</span>;
     case 'classes':
       return <span className="fact">the three most probable classes</span>;
+    case 'pairs':
+      return <span className="fact">cosine: blue is alike, orange opposite</span>;
+    case 'senses':
+      return <span className="fact">gaps painted from what is left of all senses</span>;
+    case 'switchboard':
+      return <span className="fact">switch senses on and off</span>;
     default:
       return kind satisfies never;
   }

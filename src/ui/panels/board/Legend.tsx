@@ -17,6 +17,15 @@ const LINES: Readonly<Record<BoardKind, readonly (readonly [mark: string, words:
     ['right', 'right'],
     ['wrong', 'wrong'],
   ],
+  pairs: [],
+  senses: [
+    ['right', 'right'],
+    ['wrong', 'wrong'],
+  ],
+  switchboard: [
+    ['right', 'true class'],
+    ['wrong', 'wrong answer'],
+  ],
 };
 
 export function Legend({ kind }: { kind: BoardKind }) {

@@ -23,6 +23,9 @@ export const COLUMNS: Readonly<Record<BoardKind, readonly Column[]>> = {
     column('cosine similarity', 'cosine'),
   ],
   classes: [column('sample')],
+  pairs: [column('members')],
+  senses: [column('members, and what is painted')],
+  switchboard: [column('members')],
 };
 
 /** What stands over the drawings, or beside each. */
@@ -39,6 +42,9 @@ const LAYOUTS: Readonly<Record<BoardKind, Omit<BoardColumns, 'tiles'>>> = {
   latents: { aside: NAME + 92, below: 0 },
   // The answers stand between the sample and the verdict, or below a strip.
   classes: { aside: NAME + 240 + 12 + 64, below: 72 },
+  pairs: { aside: NAME, below: 0 },
+  senses: { aside: NAME, below: 0 },
+  switchboard: { aside: NAME, below: 0 },
 };
 
 export function columnsOf(kind: BoardKind): BoardColumns {

@@ -1,0 +1,71 @@
+/** A robustness study as tables for people: mean and spread over seeds, in percent. */
+import { readSubset, STRATA, subsetsOf } from '../../config/subsets.ts';
+import { type AccuracyTable, robustnessOf, type Selection } from '../../metrics/robustness.ts';
+import { spreadOf } from '../../metrics/spread.ts';
+import type { SavedRow } from './rows.ts';
+
+const SELECTIONS: readonly Selection[] = ['all', ...STRATA];
+
+/** One line for each method: performance / robustness of every stratum. */
+export function robustnessTable(rows: readonly SavedRow[]): string {
+  const methods = groupBy(rows, ({ method, alpha }) => (alpha === undefined ? method : `${method}+W${alpha}`));
+  const heading = ['P / R in %', ...SELECTIONS, 'seeds'];
+  const lines = [...methods].map(([name, own]) => {
+    const seeds = [...groupBy(own, ({ seed }) => String(seed)).values()].map((of) => tableOf(of, rows));
+    return [name, ...SELECTIONS.map((selection) => cellOf(seeds, selection)), String(seeds.length)];
+  });
+  return align([heading, ...lines]);
+}
+
+/** Accuracies of one method on every pair of subsets: a line for each training subset. */
+export function accuracyTable(rows: readonly SavedRow[]): string {
+  const subsets = subsetsOf((rows[0]?.senses ?? '').split('+'));
+  const lines = subsets.map((trained) => {
+    const own = rows.filter(({ trainedOn }) => trainedOn === trained.join('+'));
+    return [trained.join('+'), ...subsets.map((_, e) => percent(own.map(({ accuracy }) => accuracy[e])))];
+  });
+  return align([['labels for \\ tested on', ...subsets.map((subset) => subset.join('+'))], ...lines]);
+}
+
+/**
+ * One method and seed as `robustnessOf` takes it. Where all senses have labels MASD is fine-tuning: that row is taken from it.
+ *
+ * @param all rows of the study, those of fine-tuning among them
+ */
+export function tableOf(own: readonly SavedRow[], all: readonly SavedRow[]): AccuracyTable {
+  const [{ senses, method, seed, alpha }] = own;
+  const modalities = senses.split('+');
+  const subsets = subsetsOf(modalities);
+  const distilled = method === 'MASD' || method === 'MASD*';
+  const tuned = all.filter((row) => row.method === 'FT' && row.seed === seed && row.alpha === alpha);
+  const accuracy = subsets.map((subset) => {
+    const named = (row: SavedRow) => readSubset(row.trainedOn, modalities)?.join() === subset.join();
+    const found = own.find(named);
+    return (found ?? (distilled && subset.length === modalities.length ? tuned.find(named) : undefined))?.accuracy;
+  });
+  return { modalities, accuracy };
+}
+
+function cellOf(seeds: readonly AccuracyTable[], selection: Selection): string {
+  const found = seeds.map((table) => robustnessOf(table, selection));
+  return `${percent(found.map(({ performance }) => performance))} / ${percent(found.map(({ robustness }) => robustness))}`;
+}
+
+function percent(values: readonly number[]): string {
+  const { count, mean, deviation } = spreadOf(values.map((value) => 100 * value));
+  if (count === 0 || Number.isNaN(mean)) return '-';
+  return count === 1 ? mean.toFixed(1) : `${mean.toFixed(1)}±${deviation.toFixed(1)}`;
+}
+
+function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
+  return groups;
+}
+
+function align(cells: readonly (readonly string[])[]): string {
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  return cells
+    .map((row) => row.map((text, c) => (c === 0 ? text.padEnd(widths[c]) : text.padStart(widths[c]))).join('  '))
+    .join('\n');
+}

@@ -1,0 +1,66 @@
+/** What is made of *Paired digits* and kept: pictures, mel power and captions before anything is put over them. */
+import type { PairForm } from '../../config/modalities/pair.ts';
+import { captionOf } from './captions.ts';
+import { drawDigit } from './drawnDigit.ts';
+import { MelPower } from './melPower.ts';
+import { type DrawnPairs, placeInSplit } from './pairedSet.ts';
+import { speakDigit } from './spokenDigit.ts';
+import { PAIR_COUNTS, type PairSplit, pairRandom, thingAt } from './things.ts';
+
+/** One sample, clean. */
+export interface DrawnPair {
+  /** (32, 32) 0..255, 255 the darkest ink. */
+  picture: Uint8Array;
+  /** (50, 40) mel power. */
+  power: Float32Array;
+  caption: string;
+}
+
+type Content = Pick<DrawnPairs, 'seed' | 'split' | 'form'>;
+
+export class DrawnStore {
+  private readonly melPower = new MelPower();
+  private readonly known: Readonly<Record<PairSplit, (DrawnPair | undefined)[]>> = { train: [], heldOut: [] };
+  private next: Readonly<Record<PairSplit, number>> = { train: 0, heldOut: 0 };
+
+  /** @param seed, form of the pairs that this is for: others are made afresh */
+  constructor(
+    private readonly seed: number,
+    private readonly form: PairForm,
+  ) {}
+
+  /** @param index in the set */
+  take(content: DrawnPairs, index: number): DrawnPair {
+    const at = placeInSplit(content, index);
+    if (content.seed !== this.seed || content.form.uninformative !== this.form.uninformative) return this.make(content, at);
+    const known = this.known[content.split];
+    known[at] ??= this.make(content, at);
+    return known[at];
+  }
+
+  /** Makes some more of a split; whether there are more to make. */
+  ahead(content: DrawnPairs, count: number): boolean {
+    const { split } = content;
+    const until = Math.min(PAIR_COUNTS[split], this.next[split] + count);
+    for (let at = this.next[split]; at < until; at++) this.known[split][at] ??= this.make(content, at);
+    this.next = { ...this.next, [split]: until };
+    return until < PAIR_COUNTS[split];
+  }
+
+  private make({ seed, split, form }: Content, at: number): DrawnPair {
+    const thing = thingAt(seed, split, at);
+    return {
+      picture: drawDigit(thing, pairRandom(seed, split, at, 'picture')),
+      power: this.melPower.of(speakAt({ seed, split, form }, at)),
+      caption: captionOf(thing, form.uninformative, pairRandom(seed, split, at, 'text')),
+    };
+  }
+}
+
+/** The clip itself, to be heard. @param at place in the split */
+export function speakAt({ seed, split }: Content, at: number): Int16Array {
+  return speakDigit(thingAt(seed, split, at), pairRandom(seed, split, at, 'sound'));
+}
+
+/** Bytes that a sample takes here. */
+export const DRAWN_PAIR_BYTES = 32 * 32 + 50 * 40 * 4;

@@ -1,0 +1,176 @@
+/** Looking at a contrastive run: which members are near each other, and whether the nearest one is right. */
+
+import { joinFloats } from '../base/join.ts';
+import { Random } from '../base/random.ts';
+import { shareError, standardError } from '../base/statistics.ts';
+import type { Sense } from '../config/modalities/names.ts';
+import { phasesOf } from '../config/phases.ts';
+import type { Samples } from '../data/samples.ts';
+import { alignmentOf, embeddingPlane } from '../metrics/alignment.ts';
+import { type Embedded, precisionOfPairs } from '../metrics/retrieval.ts';
+import { unitRows } from '../metrics/unitRows.ts';
+import type { SeparateSenses } from '../model/senses.ts';
+import { contrastiveSenses } from '../objectives/contrastive.ts';
+import { memberTensors } from '../objectives/members.ts';
+import type { PatchBatch } from '../objectives/objective.ts';
+import { chunks, indexRange } from './chunks.ts';
+import type { BoardReport, SensesReport } from './reports.ts';
+import { namesOf, tokensOf } from './robustness/model.ts';
+import type { Run } from './run.ts';
+import type { Measurement, View } from './view.ts';
+
+/** Batches for looking do not depend on the run's seed. */
+const LOOK_SEED = 20_221;
+/** Samples that the plane shows: more are a cloud. */
+const PLANE_SAMPLES = 200;
+
+type EmbeddedSenses = ReadonlyMap<Sense, Embedded>;
+
+export class PairsView implements View {
+  private readonly senses: SeparateSenses<Sense>;
+
+  constructor(private readonly run: Run) {
+    this.senses = contrastiveSenses(run.config, run.tokenizer.tokens);
+  }
+
+  async board(samples: Samples): Promise<BoardReport> {
+    const { steps: step } = this.run;
+    const embedded = await this.embed([this.run.tokenizer.cut(samples, indexRange(0, samples.count))]);
+    const names = namesOf(this.run);
+    const pairs = names.flatMap((first, a) => names.slice(a + 1).map((second) => ({ first, second })));
+    const all = pairs.map(({ first, second }) => cosinesOf(embedded.get(first), embedded.get(second)));
+    const rows = indexRange(0, samples.count).map((i) => ({
+      cosines: all.map((cosines) => cosines.slice(i * samples.count, (i + 1) * samples.count)),
+    }));
+    return { kind: 'pairs', step, pairs, samples: rows };
+  }
+
+  async *measure(set: Samples, samples: readonly number[]): AsyncGenerator<undefined, Measurement, void> {
+    const losses: number[] = [];
+    const size = Math.min(this.run.config.optimiser.batch, samples.length);
+    for (let from = 0; from + size <= samples.length; from += size) {
+      losses.push(await this.lossOf(this.run.tokenizer.cut(set, samples.slice(from, from + size))));
+      yield undefined;
+    }
+    const batches: PatchBatch[] = [];
+    const parts: EmbeddedSenses[] = [];
+    for (const chunk of chunks(samples, tokensOf(this.run))) {
+      const batch = this.run.tokenizer.cut(set, chunk);
+      batches.push(batch);
+      parts.push(await this.embed([batch]));
+      yield undefined;
+    }
+    const embedded = joined(parts);
+    const { labels } = set;
+    const classes = labels && Uint16Array.from(samples, (sample) => labels[sample]);
+    const report = describe(embedded, classes);
+    const { retrieval, alignment } = report;
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const byClass = retrieval.flatMap(({ byClass }) => (byClass === undefined ? [] : [byClass.precision]));
+    const byPartner = retrieval.map(({ byPartner }) => byPartner.precision);
+    const scores = {
+      loss: mean(losses),
+      ...(byClass.length === 0 ? {} : { retrievalPrecision: mean(byClass) }),
+      partnerPrecision: mean(byPartner),
+      modalityGap: mean(alignment.map(({ distance }) => distance)),
+      pairMargin: mean(alignment.map(({ contrast }) => contrast)),
+    };
+    // All six questions are asked of the same samples: as sure as one of them.
+    const errors = {
+      ...(losses.length > 1 ? { loss: standardError(losses) } : {}),
+      ...(byClass.length === 0 ? {} : { retrievalPrecision: shareError(mean(byClass), samples.length) }),
+      partnerPrecision: shareError(mean(byPartner), samples.length),
+    };
+    return { scores, errors, pictures: samples.length, senses: report };
+  }
+
+  /** The loss of one batch, as in training. */
+  private async lossOf(batch: PatchBatch): Promise<number> {
+    const { objective, config } = this.run;
+    const [phase] = phasesOf(config);
+    const task = objective.draw(batch, config, new Random(LOOK_SEED), phase, 0);
+    const [loss] = await this.run.forward(task, (weights, uploaded) => [objective.loss(weights, uploaded, undefined).loss]);
+    return loss[0];
+  }
+
+  private async embed(batches: readonly PatchBatch[]): Promise<EmbeddedSenses> {
+    const names = namesOf(this.run);
+    const parts: EmbeddedSenses[] = [];
+    for (const batch of batches) {
+      const task = { tensors: memberTensors(batch, this.senses.specs, names), sizes: {} };
+      const rows = await this.run.forward(task, (weights, { tensors }) =>
+        names.map((name) => this.senses.project(weights, tensors, name)),
+      );
+      parts.push(
+        new Map(
+          names.map((name, k) => {
+            const present = batch.members?.[name]?.present;
+            return [name, { rows: rows[k], d: rows[k].length / batch.count, ...(present === undefined ? {} : { present }) }];
+          }),
+        ),
+      );
+    }
+    return joined(parts);
+  }
+}
+
+/** Embeddings of several batches as of one. */
+function joined(parts: readonly EmbeddedSenses[]): EmbeddedSenses {
+  const [first] = parts;
+  return new Map(
+    [...first.keys()].map((name) => {
+      const own = parts.map((part) => part.get(name)).filter((one) => one !== undefined);
+      const d = own[0]?.d ?? 0;
+      const partly = own.some(({ present }) => present !== undefined);
+      const present = own.flatMap(({ present, rows }) => Array.from({ length: rows.length / d }, (_, i) => present?.[i] ?? 1));
+      return [
+        name,
+        { rows: joinFloats(own.map(({ rows }) => rows)), d, ...(partly ? { present: Uint8Array.from(present) } : {}) },
+      ];
+    }),
+  );
+}
+
+/** Who finds whom, how far apart senses lie, and a plane to see them in. @param classes of the samples, if they have any */
+export function describe(embedded: EmbeddedSenses, classes: Uint16Array | undefined): SensesReport {
+  const names = [...embedded.keys()];
+  const count = [...embedded.values()].map(({ rows, d }) => rows.length / d)[0] ?? 0;
+  const own = Array.from({ length: count }, (_, i) => i);
+  const byPartner = precisionOfPairs(embedded, own);
+  const byClass = classes && precisionOfPairs(embedded, classes);
+  const shown = Math.min(count, PLANE_SAMPLES);
+  const plane = embeddingPlane(names.map((name) => firstRows(embedded.get(name) as Embedded, shown)));
+  return {
+    retrieval: byPartner.map(({ from, to, precision }, i) => ({
+      from,
+      to,
+      byPartner: precision,
+      ...(byClass === undefined ? {} : { byClass: byClass[i].precision }),
+    })),
+    alignment: names.flatMap((first, a) =>
+      names
+        .slice(a + 1)
+        .map((second) => ({ first, second, ...alignmentOf(embedded.get(first) as Embedded, embedded.get(second) as Embedded) })),
+    ),
+    plane: { senses: names, ...plane, ...(classes === undefined ? {} : { classes: classes.slice(0, shown) }) },
+  };
+}
+
+function firstRows({ rows, d, present }: Embedded, count: number): Embedded {
+  return { rows: rows.subarray(0, count * d), d, ...(present === undefined ? {} : { present }) };
+}
+
+/** (samples, samples) cosines of the members of one sense (rows) with those of another; NaN where one is absent. */
+function cosinesOf(first: Embedded | undefined, second: Embedded | undefined): Float32Array {
+  if (first === undefined || second === undefined) return new Float32Array();
+  const { d } = first;
+  const [a, b] = [unitRows(first.rows, d), unitRows(second.rows, d)];
+  const count = a.length / d;
+  return Float32Array.from({ length: count * count }, (_, at) => {
+    const [i, j] = [Math.floor(at / count), at % count];
+    if (first.present?.[i] === 0 || second.present?.[j] === 0) return Number.NaN;
+    let sum = 0;
+    for (let k = 0; k < d; k++) sum += a[i * d + k] * b[j * d + k];
+    return sum;
+  });
+}

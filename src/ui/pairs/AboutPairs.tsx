@@ -1,0 +1,41 @@
+/** What a board of samples with several members shows. */
+import type { ReactNode } from 'react';
+import type { BoardReport } from '../../trainer/reports.ts';
+
+export function AboutPairs({ kind }: { kind: BoardReport['kind'] }) {
+  return TEXTS[kind];
+}
+
+const TEXTS: Readonly<Partial<Record<BoardReport['kind'], ReactNode>>> = {
+  pairs: (
+    <>
+      <p>
+        Things that the model never trained on, each as a picture, a sound and a caption. In the squares below, a row is the first
+        sense of a thing, a column the second sense of each: dark blue where their embeddings point the same way, orange where
+        they are opposite. Members of one thing meet on the outlined diagonal.
+      </p>
+      <p>
+        Pull the slider back to the start: all squares are alike there. Things that share a digit, a size or a place stay near
+        each other, and a caption that does not name the digit cannot know better.
+      </p>
+    </>
+  ),
+  senses: (
+    <p>
+      Each row is a thing that the model never trained on: what it saw of each sense (grey is removed), and the same with what it
+      painted in the gaps. Guessed words are blue where they are right, orange where they are not.
+    </p>
+  ),
+  switchboard: (
+    <>
+      <p>
+        One thing that the model never trained on. Switch its senses on and off: the bars are what the model says then. Labels
+        were there for the outlined senses only. Keys 1, 2 and 3 switch, the arrows go to the next thing.
+      </p>
+      <p>
+        What is shown is averaged, never summed: a sense that is missing leaves nothing in its place. One sense always stays on,
+        as there is nothing to answer to without.
+      </p>
+    </>
+  ),
+};

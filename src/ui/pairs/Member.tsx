@@ -1,0 +1,68 @@
+/** One member of a sample as it is looked at: a picture, a spectrogram that plays, or a caption. */
+import { useMemo } from 'react';
+import type { Sense } from '../../config/modalities.ts';
+import type { Gallery, MemberRasters } from '../../data/gallery.ts';
+import { PixelCanvas } from '../canvas/PixelCanvas.tsx';
+import { viewOf } from '../modalities/registry.ts';
+import { HearMember } from './HearMember.tsx';
+
+interface Props {
+  set: Gallery;
+  index: number;
+  sense: Sense;
+  /** Height of a drawing in CSS pixels. */
+  height: number;
+  /** What the sample is called. */
+  name: string;
+  /** In place of what is looked at: what was painted of it. */
+  raster?: Uint8Array;
+}
+
+export function Member({ set, index, sense, height, name, raster }: Props) {
+  const { members = {}, present } = set;
+  if (present?.[sense]?.[index] === 0) return <span className="member-absent">no {sense}</span>;
+  if (sense === 'text') return <Caption text={members.text?.texts[index] ?? ''} />;
+  const rasters = members[sense];
+  if (rasters === undefined) return null;
+  return (
+    <span className="member">
+      <MemberCanvas
+        rasters={rasters}
+        sense={sense}
+        index={index}
+        height={height}
+        label={`${name}: the ${sense}`}
+        raster={raster}
+      />
+      {sense === 'sound' && raster === undefined && members.sound !== undefined && (
+        <HearMember clips={members.sound.clips} index={index} name={name} />
+      )}
+    </span>
+  );
+}
+
+function Caption({ text }: { text: string }) {
+  return (
+    <q className="member-caption" dir="auto">
+      {text}
+    </q>
+  );
+}
+
+interface CanvasProps {
+  rasters: MemberRasters;
+  sense: 'picture' | 'sound';
+  index: number;
+  height: number;
+  label: string;
+  raster?: Uint8Array | undefined;
+}
+
+function MemberCanvas({ rasters: { pixels, width, height: rows, channels }, sense, index, height, label, raster }: CanvasProps) {
+  const drawing = useMemo(() => {
+    const length = width * rows * channels;
+    const own = raster ?? pixels.subarray(index * length, (index + 1) * length);
+    return { width, height: rows, rgba: viewOf(sense).toRgba(own, channels) };
+  }, [pixels, width, rows, channels, sense, index, raster]);
+  return <PixelCanvas drawing={drawing} tile={{ width: (height * width) / rows, height }} label={label} />;
+}

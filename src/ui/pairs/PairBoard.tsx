@@ -1,0 +1,30 @@
+/** The board of a run on samples with several members. */
+import type { BoardReport } from '../../trainer/reports.ts';
+import type { RunInfo } from '../../worker/protocol.ts';
+import type { Fill } from '../modalities/extras.ts';
+import { shownFrame } from '../store/board.ts';
+import { useApp } from '../store/store.ts';
+import { Matrices } from './Matrices.tsx';
+import { PaintedRows } from './PaintedRows.tsx';
+import { SampleRows } from './SampleRows.tsx';
+import { Switchboard } from './Switchboard.tsx';
+
+export function PairBoard({ info, kind }: { info: RunInfo; kind: BoardReport['kind']; onFill: Fill }) {
+  const report = useApp(({ board }) => shownFrame(board)?.report ?? null);
+  const own = report?.kind === kind ? report : null;
+  switch (own?.kind) {
+    case 'pairs':
+      return (
+        <div className="pairs">
+          <SampleRows info={info} />
+          <Matrices pairs={own.pairs} samples={own.samples} />
+        </div>
+      );
+    case 'senses':
+      return <PaintedRows info={info} samples={own.samples} />;
+    case 'switchboard':
+      return <Switchboard info={info} report={own} />;
+    default:
+      return <SampleRows info={info} />;
+  }
+}

@@ -1,0 +1,6 @@
+/** All that has to do with samples of several senses, which comes in one file. */
+import '../styles/pairs.css';
+
+export { AboutPairs } from './AboutPairs.tsx';
+export { PairBoard } from './PairBoard.tsx';
+export { PairTiles } from './PairTiles.tsx';
