@@ -4,10 +4,15 @@
  */
 import { isSpace } from './words.ts';
 
+const LINE_END = 10;
 /** End a sentence where a space follows, and then what a sentence begins with. */
-const MARKS = new Set('.!?…؟۔।॥։።');
+const MARKS = codesOf('.!?…؟۔।॥։።');
 /** End a sentence whatever follows. */
-const WIDE_MARKS = new Set('。！？｡');
+const WIDE_MARKS = codesOf('。！？｡');
+/** 1 for the codes of line ends and marks: texts are long, and little of them is any. */
+const STOPS = Uint8Array.from({ length: 65_536 }, (_, code) =>
+  code === LINE_END || MARKS.has(code) || WIDE_MARKS.has(code) ? 1 : 0,
+);
 const CLOSING = new Set('"\'”’»›)]」』）】*_');
 const OPENING = new Set('"\'“‘„‚«‹([{「『（【¿¡*_-–—#>');
 /** Capitals, letters of scripts without capitals, digits. */
@@ -32,10 +37,9 @@ export function sentenceEnds(text: string): number[] {
     if (at > (ends.at(-1) ?? 0)) ends.push(at);
   };
   for (let i = 0; i < text.length; ) {
-    const sign = text[i];
-    if (sign === '\n') i = blankEnd(text, i, end);
-    else if (MARKS.has(sign) || WIDE_MARKS.has(sign)) i = marksEnd(text, i, end);
-    else i++;
+    const code = text.charCodeAt(i);
+    if (STOPS[code] === 0) i++;
+    else i = code === LINE_END ? blankEnd(text, i, end) : marksEnd(text, i, end);
   }
   end(text.length);
   return ends;
@@ -53,7 +57,9 @@ function blankEnd(text: string, from: number, end: (at: number) => void): number
 function marksEnd(text: string, from: number, end: (at: number) => void): number {
   let at = from;
   let isWide = false;
-  for (; at < text.length && (MARKS.has(text[at]) || WIDE_MARKS.has(text[at])); at++) isWide ||= WIDE_MARKS.has(text[at]);
+  for (let code = text.charCodeAt(at); MARKS.has(code) || WIDE_MARKS.has(code); code = text.charCodeAt(++at)) {
+    isWide ||= WIDE_MARKS.has(code);
+  }
   const isStop = text[from] === '.' && at === from + 1;
   while (at < text.length && CLOSING.has(text[at])) at++;
   let next = at;
@@ -76,4 +82,8 @@ function isShortened(text: string, stop: number): boolean {
   if (INITIAL_OR_NUMBER.test(before)) return true;
   const word = /[\p{L}.]+$/u.exec(before)?.[0] ?? '';
   return ABBREVIATIONS.has(word.toLowerCase());
+}
+
+function codesOf(signs: string): ReadonlySet<number> {
+  return new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
 }

@@ -1,5 +1,6 @@
 /** Texts through the whole loader: files, tables, folders, archives, mixtures, bad files. */
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/base/random.ts';
 import { decoders } from '../../../src/cli/decoders.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import { type LoadOptions, type NamedFile, optionsForNew } from '../../../src/data/files.ts';
@@ -290,6 +291,43 @@ describe('what cannot be read as texts', () => {
     expect(report.notes).toContain('One word is 4,200 characters long: left out (minified.txt).');
     expect(report.used).toBe(4);
     expect(report.shortened).toEqual([{ name: 'cut.txt', reason: 'shortened: it ends in the middle of a sign' }]);
+  });
+});
+
+describe('whatever bytes people bring as texts', () => {
+  const starts = [
+    csv([HEAD, ...reviews(6)]),
+    JSON.stringify(reviews(4).map(([, text, label]) => ({ text, label }))),
+    reviews(5)
+      .map(([, text]) => JSON.stringify({ text }))
+      .join('\n'),
+    'Größe über alles. Dr. Süß 猫は魚。 هل تحب؟\n\nTwo!',
+    '"\n,,;;\t',
+  ];
+  const paths = ['a.txt', 'b.csv', 'c.json', 'd.jsonl', 'README', 'train.csv', 'test.csv', 'x/1.txt', 'y/2.txt', 'q.csv.gz'];
+
+  it('become a set or refusals that name a file, and never an error', async () => {
+    const random = new Random(21, 'fuzz');
+    let sets = 0;
+    for (let round = 0; round < 150; round++) {
+      const files = range(1 + random.below(5)).map(() => {
+        const bytes = utf8(random.pick(starts).repeat(1 + random.below(4)));
+        for (let k = random.below(8); k > 0; k--) bytes[random.below(bytes.length)] = random.below(256);
+        return named(random.pick(paths), bytes.subarray(0, random.below(4) === 0 ? random.below(bytes.length) : bytes.length));
+      });
+      const tokens = random.pick(['words', 'byte pairs', 'bytes'] as const);
+      const split = random.pick(['auto', 'texts', 'sentences', 'paragraphs', 'windows'] as const);
+      const { dataset, report } = await load(files, { modality: 'text', text: { tokens, split, words: 16, vocabulary: 320 } });
+      for (const { name, sums } of [...report.refused, ...report.shortened]) {
+        expect(sums !== undefined || files.some(({ path }) => name.startsWith(path)), name).toBe(true);
+      }
+      expect(report.notes.join(' ')).not.toMatch(/undefined|NaN|\[object/);
+      if (dataset === undefined) continue;
+      sets++;
+      expect(dataset.train.count).toBeGreaterThan(0);
+      expect(dataset.train.labels?.length ?? dataset.train.count).toBe(dataset.train.count);
+    }
+    expect(sets).toBeGreaterThan(50);
   });
 });
 
