@@ -5,6 +5,7 @@ import { LIMITS } from '../../config/limits.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { HelpSounds } from './HelpSounds.tsx';
 import { HelpStudies } from './HelpStudies.tsx';
+import { HelpTexts } from './HelpTexts.tsx';
 
 export function HelpDialog() {
   return (
@@ -28,6 +29,7 @@ export function HelpDialog() {
           <Shortcuts />
           <Machine />
           <FilesAndLimits />
+          <HelpTexts />
           <HelpSounds />
           <Dialog.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
@@ -153,10 +155,10 @@ function FilesAndLimits() {
     <section>
       <h3>Your files</h3>
       <p>
-        Drop pictures or sounds, folders or archives anywhere on the page. One picture or short sound is pinned to the board as
-        yours; more become the data set, of one kind at a time. Read are all pictures this browser can show, folders, .zip, .tar,
-        .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10 in their binary versions, and IDX files (MNIST, Fashion-MNIST, EMNIST),
-        plain or gzipped.
+        Drop pictures, sounds or texts, folders or archives anywhere on the page. One picture or short sound is pinned to the
+        board as yours; more become the data set, of one kind at a time. Read are all pictures this browser can show, folders,
+        .zip, .tar, .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10 in their binary versions, and IDX files (MNIST, Fashion-MNIST,
+        EMNIST), plain or gzipped.
       </p>
       <p>
         The level of folders that tells files apart is the class; <b>Classes by</b>, under Data, takes another. Folders with the
@@ -165,16 +167,16 @@ function FilesAndLimits() {
       </p>
       <p>
         At most {formatCount(LIMITS.samples)} samples, and {formatBytes(LIMITS.decodedBytes)} of pixels after resizing or of sound
-        at 16 kHz; a file or archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to {formatBytes(LIMITS.unpackedBytes)} in{' '}
-        {formatCount(LIMITS.entries)} entries; a picture from {LIMITS.minSidePixels} to {formatCount(LIMITS.sidePixels)} pixels a
-        side and up to {LIMITS.pixelsPerPicture / 1e6} megapixels; {formatCount(LIMITS.classes)} classes. What cannot be read is
-        listed by name with the reason, and everything else is used.
+        at 16 kHz, or of text; a file or archive up to {formatBytes(LIMITS.fileBytes)}, unpacked up to{' '}
+        {formatBytes(LIMITS.unpackedBytes)} in {formatCount(LIMITS.entries)} entries; a picture from {LIMITS.minSidePixels} to{' '}
+        {formatCount(LIMITS.sidePixels)} pixels a side and up to {LIMITS.pixelsPerPicture / 1e6} megapixels;{' '}
+        {formatCount(LIMITS.classes)} classes. What cannot be read is listed by name with the reason, and everything else is used.
       </p>
       <h3>Privacy</h3>
       <p>
-        Nothing is uploaded. Pictures, sounds, weights and numbers stay on this computer. Soon after the first run is ready the
-        rest of the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the tab is
-        loaded again. A reload without the network does not work yet; kept runs are still there afterwards.
+        Nothing is uploaded. Pictures, sounds, texts, weights and numbers stay on this computer. Soon after the first run is ready
+        the rest of the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the
+        tab is loaded again. A reload without the network does not work yet; kept runs are still there afterwards.
       </p>
     </section>
   );
