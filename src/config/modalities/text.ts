@@ -113,7 +113,7 @@ export const text: ModalityFacts<Config> = {
   idle: {
     'text.vocabulary': (config) => {
       if (config.text.tokens === 'bytes') return `there are ${BYTES} bytes`;
-      return config.text.tokens === 'words' && !isOwn(config) ? 'built-in texts have a list of their own' : undefined;
+      return config.text.tokens === 'words' && !isOwn(config) ? 'a built-in list' : undefined;
     },
     'text.lower': (config) => (isOwn(config) ? undefined : 'built-in texts are in lower case'),
     'text.split': onlyOwn,

@@ -19,9 +19,9 @@ export function HelpDialog() {
         <Dialog.Content className="dialog">
           <Dialog.Title>Patchwork in two minutes</Dialog.Title>
           <Dialog.Description>
-            A small Transformer learns from pictures or from sounds, in this browser. It starts with jigsaw puzzles: it sees the
-            patches of a picture, or the pieces of a sound, without their positions and learns where each belongs. Nobody labels
-            anything; pictures and sounds themselves are the teacher.
+            A small Transformer learns from pictures, sounds or texts, in this browser. It starts with jigsaw puzzles: it sees the
+            patches of a picture, the pieces of a sound or the words of a sentence without their positions and learns where each
+            belongs. Nobody labels anything; pictures, sounds and texts themselves are the teacher.
           </Dialog.Description>
           <Objectives />
           <HowToRead />

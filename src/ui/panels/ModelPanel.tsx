@@ -4,7 +4,7 @@ import { RUN_FIELDS } from '../../config/run.ts';
 import { formatParameters } from '../format.ts';
 import type { ViewWords } from '../modalities/view.ts';
 import { useApp } from '../store/store.ts';
-import { useDraftWords } from '../store/useView.ts';
+import { useDraftWords, useWords } from '../store/useView.ts';
 import { Field } from './Field.tsx';
 import { Panel } from './Panel.tsx';
 
@@ -24,10 +24,11 @@ export function ModelPanel() {
 function ModelSize() {
   const parameters = useApp((state) => state.run.info?.parameters ?? null);
   const tokens = useApp((state) => state.run.info?.tokens.count ?? null);
+  const words = useWords();
   if (parameters === null || tokens === null) return null;
   return (
     <span className="fact">
-      {formatParameters(parameters)} parameters, {tokens} pieces
+      {formatParameters(parameters)} parameters, {tokens} {words.tokens}
     </span>
   );
 }
@@ -56,7 +57,7 @@ type Say = (words: ViewWords) => string;
 
 /** What the model is told of where a token is. */
 const POSITIONS = {
-  none: () => 'It is given no positions at all: shuffle the pieces and its answers are shuffled the same way.',
+  none: ({ tokens }) => `It is given no positions at all: shuffle the ${tokens} and its answers are shuffled the same way.`,
   some: ({ tokens }) => `It is told the place of a few ${tokens}, by waves added to them, and of the others nothing.`,
   sincos: ({ token }) => `To each ${token} fixed waves are added that say where it is.`,
   learned: ({ token }) => `To each ${token} a learned vector is added that says where it is.`,
