@@ -45,7 +45,7 @@ export function multimodalMae(config: RunConfig, { tokens }: Subject): Objective
   return {
     spec: senses.specs[0].spec,
     senses,
-    parameters: [...senses.parameters, ...decoderParameters(senses)],
+    parameters: paintingParameters(painting),
     beta2: 0.95,
     work: () => workOf(painting, config),
     choose: (from) => withSenses(from, names, names.length),
@@ -56,6 +56,7 @@ export function multimodalMae(config: RunConfig, { tokens }: Subject): Objective
 
 export interface SensesPainting {
   senses: JointSenses<Sense>;
+  decoder: StackSpec;
   /** Share of a caption's words that are removed. */
   wordMask: number;
 }
@@ -63,22 +64,24 @@ export interface SensesPainting {
 export function paintingOf(config: RunConfig, tokens: Subject['tokens']): SensesPainting {
   return {
     senses: jointSenses(senseSpecs(config, tokens, { finalNorm: false })),
+    decoder: DECODER,
     wordMask: config.multimodalMae.wordMask,
   };
 }
 
-/** One decoder for all senses, told of each where it is and which sense it is of; a last layer for each. */
-function decoderParameters({ specs, width }: JointSenses<Sense>): ParameterSpec[] {
+/** Those of the senses, and one decoder for all, told of each where it is and which sense it is of; a last layer for each. */
+export function paintingParameters({ senses: { specs, parameters, width }, decoder }: SensesPainting): ParameterSpec[] {
   return [
-    ...linearParameters('decoder_embed', width, DECODER.width),
-    { name: MASK_TOKEN, shape: [DECODER.width], init: normal(0.02) },
+    ...parameters,
+    ...linearParameters('decoder_embed', width, decoder.width),
+    { name: MASK_TOKEN, shape: [decoder.width], init: normal(0.02) },
     ...specs.flatMap(({ name, spec }) => [
-      fixedPositions(`decoder_pos_embed.${name}`, spec.grid, [spec.patches, DECODER.width]),
-      { name: `decoder_type.${name}`, shape: [DECODER.width], init: normal(0.02) },
+      fixedPositions(`decoder_pos_embed.${name}`, spec.grid, [spec.patches, decoder.width]),
+      { name: `decoder_type.${name}`, shape: [decoder.width], init: normal(0.02) },
     ]),
-    ...stackParameters(DECODER),
-    ...normParameters('decoder_norm', DECODER.width),
-    ...specs.flatMap(({ name, spec }) => linearParameters(`decoder_pred.${name}`, DECODER.width, answersOf(spec))),
+    ...stackParameters(decoder),
+    ...normParameters('decoder_norm', decoder.width),
+    ...specs.flatMap(({ name, spec }) => linearParameters(`decoder_pred.${name}`, decoder.width, answersOf(spec))),
   ];
 }
 
@@ -195,7 +198,7 @@ function senseError(name: Sense, { vocabulary }: ModelSpec, painted: tf.Tensor3D
 }
 
 /** (B, removed, numbers) of every sense: what is painted in its removed places, in the order of the task. */
-export function paintSenses({ senses }: SensesPainting, weights: Weights, { tensors }: UploadedTask): tf.Tensor3D[] {
+export function paintSenses({ senses, decoder }: SensesPainting, weights: Weights, { tensors }: UploadedTask): tf.Tensor3D[] {
   const names = senses.specs.map(({ name }) => name);
   const latent = applyLinear(weights, 'decoder_embed', senses.encode(weights, tensors, names));
   let from = 0;
@@ -209,7 +212,7 @@ export function paintSenses({ senses }: SensesPainting, weights: Weights, { tens
     return addToken(tf.add(tokens, positions), weights[`decoder_type.${name}`] as tf.Tensor1D);
   });
   const [first, ...others] = placed;
-  const decoded = applyNorm(weights, 'decoder_norm', runStack(weights, DECODER, others.reduce(concatRows, first)));
+  const decoded = applyNorm(weights, 'decoder_norm', runStack(weights, decoder, others.reduce(concatRows, first)));
   let begin = 0;
   return senses.specs.map(({ name, spec: { patches } }) => {
     const visible = tensors[memberTokens(name)].shape[1] ?? 0;
@@ -218,7 +221,7 @@ export function paintSenses({ senses }: SensesPainting, weights: Weights, { tens
   });
 }
 
-function workOf({ senses, wordMask }: SensesPainting, { task }: RunConfig): number {
+function workOf({ senses, decoder, wordMask }: SensesPainting, { task }: RunConfig): number {
   const kept = senses.specs.map(({ spec }) =>
     spec.vocabulary === undefined
       ? keptCount(spec.patches, task.maskRatio)
@@ -227,7 +230,7 @@ function workOf({ senses, wordMask }: SensesPainting, { task }: RunConfig): numb
   const all = senses.specs.reduce((sum, { spec }) => sum + spec.patches, 0);
   const visible = kept.reduce((sum, count) => sum + count, 0);
   const encoders = senses.specs.reduce((sum, { spec }, k) => sum + encoderForward(spec, kept[k]), 0);
-  const heads = senses.specs.reduce((sum, { spec }, k) => sum + (spec.patches - kept[k]) * DECODER.width * answersOf(spec), 0);
-  const joint = block(senses.specs[0].spec, visible) + visible * senses.width * DECODER.width;
-  return 3 * (encoders + joint + DECODER.depth * block(DECODER, all) + heads);
+  const heads = senses.specs.reduce((sum, { spec }, k) => sum + (spec.patches - kept[k]) * decoder.width * answersOf(spec), 0);
+  const joint = block(senses.specs[0].spec, visible) + visible * senses.width * decoder.width;
+  return 3 * (encoders + joint + decoder.depth * block(decoder, all) + heads);
 }

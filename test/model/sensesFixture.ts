@@ -11,7 +11,7 @@ import { infoNce, type ModalityPair } from '../../src/ops/infoNce.ts';
 import { sortWords } from '../../src/ops/sortedWords.ts';
 import { type Fixture, toTensor } from '../reference/fixture.ts';
 
-const SENSES = ['picture', 'sound', 'text'] as const;
+export const SENSES = ['picture', 'sound', 'text'] as const;
 type Sense = (typeof SENSES)[number];
 
 const PAIRS: readonly ModalityPair[] = [
@@ -20,7 +20,7 @@ const PAIRS: readonly ModalityPair[] = [
   [1, 2],
 ];
 
-interface FixtureStep {
+export interface FixtureStep {
   loss(weights: Weights): tf.Scalar;
   /** Tables that are not trained, which the fixtures leave out. */
   fixed: Weights;
@@ -57,7 +57,11 @@ export function jointStep(fixture: Fixture): FixtureStep {
   };
 }
 
-function specsOf({ inputs, settings, weights }: Fixture, subset: readonly Sense[], finalNorm: boolean): SenseSpec<Sense>[] {
+export function specsOf(
+  { inputs, settings, weights }: Fixture,
+  subset: readonly Sense[],
+  finalNorm: boolean,
+): SenseSpec<Sense>[] {
   const { width, depth, heads } = settings;
   return subset.map((name) => {
     const [, patches, patchLength] = inputs[name].shape;
@@ -84,7 +88,7 @@ function tensorsOf({ inputs, weights }: Fixture, subset: readonly Sense[]): Tens
   };
 }
 
-function fixedWeights(parameters: readonly ParameterSpec[]): Weights {
+export function fixedWeights(parameters: readonly ParameterSpec[]): Weights {
   const fixed = parameters.filter(({ trainable = true }) => !trainable);
   return Object.fromEntries(fixed.map(({ name, shape, init }) => [name, tf.tensor(init(new Random(0), shape), [...shape])]));
 }

@@ -1,12 +1,13 @@
 """Several senses (McKinzie et al. 2023), one step each: encoders side by side with InfoNCE between all pairs or through the first, some
 members absent; and encoders with a vector for each sense and one joint block, whose means are averaged over what is shown, with a linear
-classifier on that."""
+classifier on that; and multimodal MAE (Gong et al. 2023, with words as a third sense): the same encoders on what is kept of each sense, one
+decoder for all."""
 import math
 
 import torch
 import torch.nn.functional as F
 
-from common import Maker, block, linear, norm, save, sincos, sincos_line
+from common import Maker, block, gather, linear, norm, save, sincos, sincos_line
 
 SENSES = {'picture': dict(tokens=4, length=6), 'sound': dict(tokens=3, length=5), 'text': dict(tokens=4, words=7)}
 PAIRS = [('picture', 'sound'), ('picture', 'text'), ('sound', 'text')]
@@ -36,15 +37,20 @@ def sense_inputs(make, s):
     return {**numbers, 'text': torch.tensor(ids)}
 
 
-def encode(w, s, sense, tokens, extra=0):
-    """Projected tokens with their positions and `extra`, through the sense's own blocks, without a norm."""
+def positions_of(sense, tokens, width):
+    return sincos(2, 2, width) if sense == 'picture' else sincos_line(tokens, width)
+
+
+def encode(w, s, sense, tokens, extra=0, kept=None):
+    """Projected tokens with their positions and `extra`, all or those of the cells `kept`, through the sense's own blocks, without a norm."""
     own = {name[len(sense) + 1:]: value for name, value in w.items() if name.startswith(sense + '.')}
-    table = sincos(2, 2, s['width']) if sense == 'picture' else sincos_line(tokens.shape[1], s['width'])
+    table = positions_of(sense, tokens.shape[1], s['width'])
     if 'text.embed.weight' in own:
         x = own['text.embed.weight'][tokens[..., 0]] * math.sqrt(s['width'])
     else:
         x = linear(own, 'patch_embed.proj', tokens)
     x = x + table.to(x.dtype) + extra
+    x = x if kept is None else gather(x, kept)
     for i in range(s['depth']):
         x = block(own, f'blocks.{i}', x, s['heads'])
     return x
@@ -109,8 +115,56 @@ def write_joint(name, seed, subset):
     save(name, s, inputs, weights, joint_step(s, subset))
 
 
+def mae_step(s):
+    def step(w, inputs):
+        latent, orders, kept = [], {}, {}
+        for sense in SENSES:
+            orders[sense], kept[sense] = inputs[f'{sense}.order'], s[f'{sense}Kept']
+            latent.append(encode(w, s, sense, inputs[sense], w[f'type.{sense}'], orders[sense][:, :kept[sense]]))
+        x = norm(w, 'joint_norm', block(w, 'joint.0', torch.cat(latent, dim=1), s['heads']))
+        parts = linear(w, 'decoder_embed', x).split(list(kept.values()), dim=1)
+        cells = []
+        for part, (sense, order) in zip(parts, orders.items()):
+            masks = w['mask_token'].expand(len(order), order.shape[1] - kept[sense], -1)
+            places = positions_of(sense, order.shape[1], s['decoderWidth']).to(x.dtype)[order]
+            cells.append(torch.cat([part, masks], dim=1) + places + w[f'decoder_type.{sense}'])
+        decoded = norm(w, 'decoder_norm', block(w, 'decoder_blocks.0', torch.cat(cells, dim=1), s['decoderHeads']))
+        errors = {}
+        for part, (sense, order) in zip(decoded.split([order.shape[1] for order in orders.values()], dim=1), orders.items()):
+            painted = linear(w, f'decoder_pred.{sense}', part[:, kept[sense]:])
+            truth = gather(inputs[sense], order[:, kept[sense]:])
+            if sense == 'text':
+                # Places among the removed ones, in turn where there are fewer words than rows.
+                guesses, words = gather(painted, inputs['guessed']), gather(truth, inputs['guessed'])
+                errors[sense] = F.cross_entropy(guesses.flatten(0, 1), words.flatten())
+            else:
+                errors[sense] = ((painted - truth) ** 2).mean()
+        loss = errors['picture'] + errors['sound'] + s['wordWeight'] * errors['text']
+        return loss, {f'{sense}Error': error for sense, error in errors.items()}, {}
+    return step
+
+
+def write_mae(name, seed):
+    s = settings(decoderWidth=12, decoderHeads=3, wordWeight=0.5, pictureKept=1, soundKept=1, textKept=2)
+    make = Maker(seed)
+    weights = {}
+    for sense, k in SENSES.items():
+        weights |= sense_weights(make, s, sense) | {f'type.{sense}': make.normal(s['width'], std=0.5)}
+        weights |= {f'decoder_type.{sense}': make.normal(s['decoderWidth'], std=0.5)}
+        weights |= make.linear(f'decoder_pred.{sense}', s['decoderWidth'], k.get('length', k.get('words')))
+    weights |= make.block('joint.0', s['width']) | make.norm('joint_norm', s['width'])
+    weights |= make.linear('decoder_embed', s['width'], s['decoderWidth']) | {'mask_token': make.normal(s['decoderWidth'])}
+    weights |= make.block('decoder_blocks.0', s['decoderWidth']) | make.norm('decoder_norm', s['decoderWidth'])
+    inputs = sense_inputs(make, s)
+    inputs |= {f'{sense}.order': make.orders(s['batch'], k['tokens']) for sense, k in SENSES.items()}
+    # One removed word guessed twice, and both.
+    inputs['guessed'] = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1], [0, 1]])
+    save(name, s, inputs, weights, mae_step(s))
+
+
 if __name__ == '__main__':
     write_contrastive('contrastive', 30, PAIRS, 0.2)
     write_contrastive('contrastiveStar', 31, PAIRS[:2], 0.5)
     write_joint('joint', 32, list(SENSES))
     write_joint('jointPart', 33, ['picture', 'text'])
+    write_mae('multimodalMae', 34)
