@@ -9,7 +9,7 @@ import { measureOf } from './measure.ts';
 import type { TextContent } from './textContent.ts';
 import type { TextNotes } from './textNotes.ts';
 import { learnVocabulary, type Vocabulary } from './vocabulary.ts';
-import { cutParagraphs, cutSentences, cutStart, cutWindows, type Measure } from './windows.ts';
+import { cutParagraphs, cutSentences, cutStart, cuttingWindows, cutWindows, type Measure } from './windows.ts';
 
 type Sample = LoadedSample<TextContent>;
 
@@ -20,6 +20,8 @@ const FEW_LABELLED_FILES = 4;
 const LEARNED_FROM = 2_000_000;
 /** What the vocabulary that is learned afterwards may do otherwise: so much room is left in windows of byte pairs. */
 const ROOM = 0.06;
+/** Sentences that are cut before whoever waits is asked whether to go on. */
+const SENTENCES_AT_ONCE = 500;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 export class TextCutter {
@@ -45,7 +47,7 @@ export class TextCutter {
       await pace.tick('Cutting texts', i, samples.length);
       const { content } = sample;
       if (content === undefined) continue;
-      const texts = content.texts.flatMap((text) => this.parts(text, content.isFile && !isLabelled));
+      const texts = await this.parts(content.texts, content.isFile && !isLabelled, pace);
       if (isFew && content.isFile && texts.length > 1) {
         if (sample.split === undefined) this.said.isSplitWithinFiles = true;
         for (const [k, text] of texts.entries()) result.push(partOf(sample, content, text, k));
@@ -86,19 +88,29 @@ export class TextCutter {
     return kept;
   }
 
-  private parts(text: string, isLong: boolean): string[] {
-    const { split, words } = this.options;
+  private async parts(texts: readonly string[], isLong: boolean, pace: Pace): Promise<string[]> {
+    const { split } = this.options;
     const way = split === 'auto' ? (isLong ? 'windows' : 'texts') : split;
-    if (way === 'texts') return [this.start(text)];
-    if (way === 'windows') {
-      const places = this.options.tokens === 'byte pairs' ? Math.floor((1 - ROOM) * words) : words;
-      const { texts, cutSentences: cut } = cutWindows(text, places, this.measure);
-      this.said.parts(way, texts.length, cut);
-      return this.worded(texts);
+    if (way === 'texts') return texts.map((text) => this.start(text));
+    if (way === 'windows') return (await Promise.all(texts.map((text) => this.cutWindows(text, pace)))).flat();
+    const parts = texts.map(way === 'sentences' ? cutSentences : cutParagraphs);
+    for (const some of parts) this.said.parts(way, some.length);
+    return this.worded(parts.flat()).map((part) => this.start(part));
+  }
+
+  private async cutWindows(text: string, pace: Pace): Promise<string[]> {
+    const { words, tokens } = this.options;
+    const places = tokens === 'byte pairs' ? Math.floor((1 - ROOM) * words) : words;
+    const work = cuttingWindows(text, places, this.measure);
+    let next = work.next();
+    for (let sentences = 1; !next.done; sentences++) {
+      // A book in one file takes seconds.
+      if (sentences % SENTENCES_AT_ONCE === 0) await pace.tick('Cutting a long text', next.value, text.length);
+      next = work.next();
     }
-    const parts = way === 'sentences' ? cutSentences(text) : cutParagraphs(text);
-    this.said.parts(way, parts.length);
-    return this.worded(parts).map((part) => this.start(part));
+    const { texts, cutSentences: cut } = next.value;
+    this.said.parts('windows', texts.length, cut);
+    return this.worded(texts);
   }
 
   private worded(parts: readonly string[]): string[] {

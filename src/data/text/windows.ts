@@ -18,11 +18,20 @@ export interface Windows {
 /** A cut within a sentence goes to the end of a line where one lies in this last share of the window. */
 const LINE_SHARE = 0.5;
 
+/** All of `cuttingWindows` at once. */
+export function cutWindows(text: string, places: number, measure: Measure): Windows {
+  const work = cuttingWindows(text, places, measure);
+  let next = work.next();
+  while (!next.done) next = work.next();
+  return next.value;
+}
+
 /**
  * Windows of at most `places` tokens, each as many whole sentences as fit. A sentence that is longer by itself is cut: at the end of
- * a line where one is near, else between pieces. Together they are the whole text, but for spaces between them.
+ * a line where one is near, else between pieces. Together they are the whole text, but for spaces between them. Yields how many
+ * characters are done, after every sentence.
  */
-export function cutWindows(text: string, places: number, measure: Measure): Windows {
+export function* cuttingWindows(text: string, places: number, measure: Measure): Generator<number, Windows, void> {
   const texts: string[] = [];
   let cutSentences = 0;
   let start = 0;
@@ -46,6 +55,7 @@ export function cutWindows(text: string, places: number, measure: Measure): Wind
       held = rest;
     } else held += total;
     from = end;
+    yield end;
   }
   close(text.length);
   return { texts, cutSentences };

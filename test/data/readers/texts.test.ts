@@ -223,6 +223,16 @@ describe('files of texts', () => {
     }
   });
 
+  it('can be called off while a long one is cut', async () => {
+    const stop = new AbortController();
+    const onProgress = (task: string, done: number, total: number): void => {
+      if (task === 'Cutting a long text' && done < total) stop.abort(new Error('called off'));
+    };
+    const file = named('long.txt', range(60_000).map(story).join(' '));
+    const loading = loadFiles([file], optionsForNew(defaultRun()), decoders, onProgress, stop.signal);
+    await expect(loading).rejects.toThrow('called off');
+  });
+
   it('read the same whatever the order of the files', async () => {
     const files = range(30).map((i) => named(`${i}.txt`, `${story(i)} ${story(i + 100)}`));
     const [one, other] = [await load(files), await load(files.toReversed())];
