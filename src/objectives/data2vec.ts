@@ -4,9 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../base/invariant.ts';
-import type { Random } from '../base/random.ts';
-import { keptCount } from '../config/counts.ts';
-import { isReal, type Tokens } from '../config/modalities/tokens.ts';
+import type { Tokens } from '../config/modalities/tokens.ts';
 import type { TargetNorm } from '../config/objectives/data2vec.ts';
 import { totalSteps } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -21,21 +19,12 @@ import { gatherRows } from '../ops/gatherRows.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { scale } from '../ops/scale.ts';
 import { withoutGradient } from '../ops/withoutGradient.ts';
-import { arrangePatches, cellsOf } from './arrange.ts';
 import { encoderSpec } from './encoder.ts';
 import { feedForwardOutputs, latentTargets } from './latentTargets.ts';
-import { inverseBlockMask, spanMask } from './masks.ts';
+import { drawMask, keptCells, latentTask } from './latentTask.ts';
 import { NoisePool } from './noisePool.ts';
-import {
-  type LossResult,
-  type Objective,
-  type PatchBatch,
-  RANDOM_KEY,
-  type Subject,
-  type Task,
-  type UploadedTask,
-} from './objective.ts';
-import { sortedName, tokenTensors } from './tokenValues.ts';
+import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { sortedName } from './tokenValues.ts';
 import { type Counted, embedding, encoderForward, keptPatches } from './work.ts';
 
 /** Standard deviation of what the decoder gets in place of cells that the student did not see. */
@@ -106,68 +95,6 @@ export function averageAt(step: number, live: RunConfig): number {
   const climbed = step < averageClimb * steps ? step / (averageClimb * steps) : 1;
   const average = averageStart + (averageEnd - averageStart) * climbed;
   return scaleAverage ? average ** (AVERAGE_STEPS / steps) : average;
-}
-
-const MASKS: Readonly<Record<RunConfig['data2vec']['mask'], typeof spanMask>> = { inverse: inverseBlockMask, spans: spanMask };
-
-/** All n cells of one mask at a mask ratio, the `keptCells` first. */
-export function drawMask({ grid, patches }: ModelSpec, live: RunConfig, ratio: number, random: Random): Int32Array {
-  const { mask, block, adjust } = live.data2vec;
-  return MASKS[mask](grid, keptCells(patches, ratio), { ratio, block, adjust }, random);
-}
-
-/** The ratio may be moved during a run: students always see something and miss something. */
-export function keptCells(patches: number, ratio: number): number {
-  return Math.min(patches - 1, Math.max(1, keptCount(patches, ratio)));
-}
-
-/**
- * `orders.length / batch.count` masks of every picture, side by side: mask m of picture b is number b M + m throughout
- * (fairseq's `repeat_interleave`).
- *
- * @param orders all n cells each, the first `kept` of which the student sees
- * @param noise (orders, n - kept, width) what the decoder gets in place of the others, in their order
- * @param vocabulary so many words there are, where the table is to learn
- */
-export function latentTask(
-  batch: PatchBatch,
-  orders: readonly Int32Array[],
-  kept: number,
-  noise: Float32Array,
-  { vocabulary }: Pick<ModelSpec, 'vocabulary'> = {},
-): Task {
-  const { values, count, patches, patchLength } = batch;
-  const masks = orders.length / count;
-  const seen = orders.map((order) => order.subarray(0, kept));
-  return {
-    tensors: {
-      patches: { data: values, shape: [count, patches, patchLength] },
-      ...tokenTensors('seen', arrangePatches(batch, seen, masks), { vocabulary }),
-      cells: cellsOf(seen),
-      removed: cellsOf(orders.map((order, k) => asked(batch, Math.floor(k / masks), order.subarray(kept)))),
-      places: cellsOf(orders.map(inverseOf)),
-      noise: { data: noise, shape: [orders.length, patches - kept, noise.length / (orders.length * (patches - kept))] },
-    },
-    sizes: { masks },
-  };
-}
-
-/**
- * The removed cells that are predicted, as many as there are: of a text the real words among them, again and again until they are;
- * all, empty places too, where none of them is one.
- */
-function asked(batch: PatchBatch, sample: number, removed: Int32Array): Int32Array {
-  const { values, patches } = batch;
-  if (!(values instanceof Int32Array)) return removed;
-  const real = removed.filter((place) => isReal(values[sample * patches + place]));
-  return real.length === 0 ? removed : removed.map((_, row) => real[row % real.length]);
-}
-
-/** Where in an order each cell stands. */
-function inverseOf(order: Int32Array): Int32Array {
-  const places = new Int32Array(order.length);
-  for (let place = 0; place < order.length; place++) places[order[place]] = place;
-  return places;
 }
 
 export interface StudentView {

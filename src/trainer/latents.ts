@@ -11,18 +11,9 @@ import type { Weights } from '../model/parameters.ts';
 import { plainNorm } from '../model/plainNorm.ts';
 import { embedPatches } from '../model/stem.ts';
 import { addPositions } from '../model/transformer.ts';
-import {
-  drawMask,
-  keptCells,
-  type LatentModel,
-  latentModel,
-  latentTask,
-  lossOf,
-  NOISE_DEVIATION,
-  predictLatents,
-  studentView,
-} from '../objectives/data2vec.ts';
+import { type LatentModel, latentModel, lossOf, NOISE_DEVIATION, predictLatents, studentView } from '../objectives/data2vec.ts';
 import { feedForwardOutputs, latentTargets } from '../objectives/latentTargets.ts';
+import { drawMask, keptCells, latentTask } from '../objectives/latentTask.ts';
 import { NoisePool } from '../objectives/noisePool.ts';
 import type { PatchBatch, Task, UploadedTask } from '../objectives/objective.ts';
 import { chunks, indexRange } from './chunks.ts';

@@ -11,15 +11,14 @@ import { encode } from '../../src/model/transformer.ts';
 import {
   averageAt,
   data2vec,
-  drawMask,
   latentModel,
-  latentTask,
   lossOf,
   predictLatents,
   studentView,
   targetsOfMasks,
 } from '../../src/objectives/data2vec.ts';
 import { feedForwardOutputs, latentTargets } from '../../src/objectives/latentTargets.ts';
+import { drawMask, latentTask } from '../../src/objectives/latentTask.ts';
 import { type PatchBatch, RANDOM_KEY, type Task } from '../../src/objectives/objective.ts';
 import { colourSubject, startWasm, tinyConfig } from '../tinyRun.ts';
 import { upload } from './data2vecFixture.ts';

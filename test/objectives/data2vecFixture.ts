@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { uploadInputs } from '../../src/engine/stepper.ts';
 import { sinCosTable } from '../../src/model/positions.ts';
-import { type LatentModel, latentTask } from '../../src/objectives/data2vec.ts';
+import type { LatentModel } from '../../src/objectives/data2vec.ts';
+import { latentTask } from '../../src/objectives/latentTask.ts';
 import type { Task, UploadedTask } from '../../src/objectives/objective.ts';
 import { type Fixture, rowsOf } from '../reference/fixture.ts';
 

@@ -14,8 +14,8 @@ import {
   type Weights,
 } from '../../src/model/parameters.ts';
 import { bertPainter, bertParameters } from '../../src/objectives/bert.ts';
-import { latentTask } from '../../src/objectives/data2vec.ts';
 import { encoderSpec } from '../../src/objectives/encoder.ts';
+import { latentTask } from '../../src/objectives/latentTask.ts';
 import { decoderOf } from '../../src/objectives/mae.ts';
 import { maeWordPainter, maeWordParameters } from '../../src/objectives/maeWords.ts';
 import { puzzleOf } from '../../src/objectives/mp3.ts';
