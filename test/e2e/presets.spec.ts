@@ -42,7 +42,7 @@ test('says where to get what a preset waits for, and starts with it', async ({ a
     .setInputFiles({ name: 'data_batch_1.bin', mimeType: 'application/octet-stream', buffer: cifarBatch(60) });
   await expect(link).toHaveCount(0);
   await expect(app.status).toHaveText('Ready step 0 of 3,000');
-  await expect(app.region('Model')).toContainText('16 pieces');
+  await expect(app.region('Model')).toContainText('16 patches');
   await expect(page.getByRole('spinbutton', { name: 'Width, exact value' })).toHaveValue('128');
 });
 
