@@ -9,7 +9,7 @@ import {
   HOLD_OUTS,
 } from './datasets.ts';
 import { choice, type FieldTable, number, type Values, whole } from './field.ts';
-import { MODALITY_LABELS, SENSES } from './modalities/names.ts';
+import { MODALITY_LABELS, MODALITY_NAMES } from './modalities/names.ts';
 import type { PAIR_FIELDS } from './modalities/pair.ts';
 import type { PICTURE_FIELDS } from './modalities/picture.ts';
 import type { SOUND_FIELDS } from './modalities/sound.ts';
@@ -27,8 +27,8 @@ export const DATA_FIELDS = {
   }),
   modality: choice({
     label: 'Your files hold',
-    help: 'Pictures, sounds or texts: found out when files are added; what is of another kind is left out.',
-    options: SENSES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
+    help: 'Pictures, sounds, texts, or pairs of them: found out when files are added; what is of another kind is left out.',
+    options: MODALITY_NAMES.map((value) => ({ value, label: MODALITY_LABELS[value] })),
     default: 'picture',
   }),
   splitSeed: whole({

@@ -11,6 +11,7 @@ import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } 
 import { groupsOf } from './groups.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
+import { pairingOf } from './pairs/openPairs.ts';
 import type { Reader, Single } from './readers/reader.ts';
 import { type Decoders, withReader } from './readers/readers.ts';
 import type { Dataset, LoadReport, Refusal } from './samples.ts';
@@ -43,12 +44,14 @@ export async function loadFiles(
 ): Promise<Loaded> {
   const pace = new Pace(onProgress, signal);
   const found = await collect(files, pace);
-  const kinds = countKinds(found);
-  const modality = options.modality ?? largest(kinds);
+  const pairing = await pairingOf(found);
+  const kinds = { ...countKinds(found), pair: pairing.count };
+  const modality = options.modality ?? (pairing.count > 0 ? 'pair' : largest(kinds));
   leaveOthers(found, modality);
   const loaded = await withReader(modality, options, decoders, (reader) => load(files, found, options, reader, pace));
   const isMixed = MODALITY_NAMES.filter((name) => kinds[name] > 0).length > 1;
-  return isMixed ? { ...loaded, report: { ...loaded.report, kinds } } : loaded;
+  const notes = [...loaded.report.notes, ...(pairing.why === undefined ? [] : [pairing.why])];
+  return { ...loaded, report: { ...loaded.report, notes, ...(isMixed && { kinds }) } };
 }
 
 /** Files of each kind that ask to be read. */
@@ -73,6 +76,8 @@ function largest(kinds: Readonly<Record<ModalityName, number>>): ModalityName {
 
 /** A data set is of one kind; what is of the others is told, and not opened. */
 function leaveOthers(found: Collection, modality: ModalityName): void {
+  // Their members are of all kinds.
+  if (modality === 'pair') return;
   for (const other of MODALITY_NAMES) {
     const { length: count, 0: first } = filesOf(found, other);
     if (other === modality || count === 0) continue;

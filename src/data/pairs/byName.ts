@@ -73,8 +73,6 @@ function arrangePairs(pairs: readonly PlannedPair[], level: ClassLevel, refused:
     level,
   );
   const hasClasses = classes.some((name) => name !== undefined);
-  const { train, heldOut } = placed.names;
-  const folders = (names: readonly string[]) => names.map((name) => `${name}/`).join(' and ');
   return {
     pairs: used.map((i, k) => ({
       ...pairs[i],
@@ -82,9 +80,7 @@ function arrangePairs(pairs: readonly PlannedPair[], level: ClassLevel, refused:
       ...(classes[k] === undefined ? {} : { className: classes[k] }),
     })),
     refused,
-    notes: [
-      hasClasses ? `Class = ${by}.` : `No labels: ${by}.`,
-      ...(train.length > 0 && heldOut.length > 0 ? [`Trained on ${folders(train)}, tested on ${folders(heldOut)}.`] : []),
-    ],
+    // What is trained and tested on, and why there are no classes, is told of all samples alike.
+    notes: hasClasses ? [`Class = ${by}.`] : [],
   };
 }

@@ -51,9 +51,11 @@ export function usableSenses(samples: readonly Subset<Sense>[]): UsableSenses {
   const notes = few.map(([a, b]) => {
     const common = having(a, b);
     const counted = common === 0 ? 'No sample has' : `${countText(common)} ${common === 1 ? 'sample has' : 'samples have'}`;
-    return `${counted} both of ${NAMES[a]} and ${NAMES[b]}: with fewer than ${FEWEST_COMMON} this pair is left out.`;
+    return `${counted} both of ${NAMES[a]} and ${NAMES[b]}: fewer than ${FEWEST_COMMON}, too few to learn from together.`;
   });
-  if (senses.length > 0) return { senses, pairs, notes };
+  const alone = there.filter((sense) => !senses.includes(sense)).map((sense) => NAMES[sense]);
+  if (senses.length > 0)
+    return { senses, pairs, notes: [...notes, ...(alone.length > 0 ? [`Left out: ${alone.join(' and ')}.`] : [])] };
   // Pictures where there are as many: they show most.
   const most = there.toSorted((a, b) => having(b) - having(a) || SENSES.indexOf(a) - SENSES.indexOf(b))[0];
   return { senses, pairs, notes: [...notes, ...(most === undefined ? [] : [`Opens as ${NAMES[most]} only.`])] };

@@ -1,9 +1,9 @@
 /** The readers by modality, and what they decode with. */
-import { BadDataError } from '../../base/errors.ts';
 import type { ModalityName } from '../../config/modalities.ts';
 import type { DecodePicture } from '../decode.ts';
 import type { LoadOptions } from '../files.ts';
 import type { ReadClips } from '../sound/readClips.ts';
+import { PairReader } from './pairs.ts';
 import { PictureReader } from './pictures.ts';
 import type { Reader } from './reader.ts';
 import { SoundReader } from './sounds.ts';
@@ -22,7 +22,7 @@ const READERS: Readonly<Record<ModalityName, Use>> = {
   picture: (options, { picture }, work) => work(new PictureReader(options, picture)),
   sound: (options, { sound }, work) => work(new SoundReader(options, sound)),
   text: (options, _decoders, work) => work(new TextReader(options)),
-  pair: () => Promise.reject(new BadDataError('Pairs are built in only: choose Paired digits.')),
+  pair: (options, { picture, sound }, work) => work(new PairReader(options, picture, sound)),
 };
 
 /** Does `work` with the reader of a modality. */

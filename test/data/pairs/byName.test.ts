@@ -85,7 +85,7 @@ describe('samples by names of files', () => {
     expect(planByName(files.toReversed())).toEqual(planByName(files));
   });
 
-  it('say what names classes and splits, and leave aside what is for neither', () => {
+  it('say what names classes, and leave aside what is for neither', () => {
     const { notes, refused } = planByName(
       filesOf(
         'd/train/cat/1.png',
@@ -96,8 +96,8 @@ describe('samples by names of files', () => {
         'd/val/dog/3.png',
       ),
     );
-    expect(notes).toEqual(['Class = 1st folder.', 'Trained on train/, tested on test/.']);
+    expect(notes).toEqual(['Class = 1st folder.']);
     expect(refused.map(({ name, reason }) => `${name}: ${reason}`).join()).toMatch(/^d\/val: 2 samples left aside/);
-    expect(planByName(filesOf('a.png', 'a.wav')).notes).toEqual(['No labels: all of them lie in one folder.']);
+    expect(planByName(filesOf('a.png', 'a.wav')).notes).toEqual([]);
   });
 });

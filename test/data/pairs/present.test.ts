@@ -22,8 +22,9 @@ describe('members that samples have', () => {
       senses: ['picture', 'sound'],
       pairs: [['picture', 'sound']],
       notes: [
-        '31 samples have both of pictures and captions: with fewer than 32 this pair is left out.',
-        'No sample has both of sounds and captions: with fewer than 32 this pair is left out.',
+        '31 samples have both of pictures and captions: fewer than 32, too few to learn from together.',
+        'No sample has both of sounds and captions: fewer than 32, too few to learn from together.',
+        'Left out: captions.',
       ],
     });
     expect(usableSenses(times(40, 'picture', 'sound', 'text'))).toMatchObject({
@@ -36,7 +37,10 @@ describe('members that samples have', () => {
     expect(usableSenses([...times(50, 'picture'), ...times(5, 'picture', 'sound')])).toEqual({
       senses: [],
       pairs: [],
-      notes: ['5 samples have both of pictures and sounds: with fewer than 32 this pair is left out.', 'Opens as pictures only.'],
+      notes: [
+        '5 samples have both of pictures and sounds: fewer than 32, too few to learn from together.',
+        'Opens as pictures only.',
+      ],
     });
     expect(usableSenses(times(50, 'text')).notes).toEqual(['Opens as captions only.']);
     expect(usableSenses([])).toEqual({ senses: [], pairs: [], notes: [] });

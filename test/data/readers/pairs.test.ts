@@ -1,0 +1,146 @@
+/** Samples with several members through the whole loader: by name, by table, members missing or damaged. */
+import { describe, expect, it } from 'vitest';
+import { decoders } from '../../../src/cli/decoders.ts';
+import type { LoadOptions, NamedFile } from '../../../src/data/files.ts';
+import { loadFiles } from '../../../src/data/load.ts';
+import type { PairedSet } from '../../../src/data/pairs/pairedSet.ts';
+import { pictureAt } from '../../../src/data/pictures.ts';
+import type { Samples } from '../../../src/data/samples.ts';
+import { clipAt } from '../../../src/data/sound/soundSet.ts';
+import { textAt } from '../../../src/data/text/textSet.ts';
+import { loadWith } from '../loading.ts';
+import { ascii, named, png, zip } from '../makeFiles.ts';
+import { tone, wav } from '../sound/makeSounds.ts';
+
+async function load(files: readonly NamedFile[], options: Partial<LoadOptions> = {}) {
+  const { dataset, report } = await loadFiles(files, loadWith(options), decoders, () => {});
+  return { dataset, report, refused: Object.fromEntries(report.refused.map(({ name, reason }) => [name, reason])) };
+}
+
+function pairs(samples: Samples | undefined): PairedSet {
+  if (samples?.modality !== 'pair') throw new Error('no pairs');
+  return samples;
+}
+
+function membersOf({ content }: PairedSet) {
+  if (!('members' in content)) throw new Error('built in');
+  return content.members;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+const sound = (i: number, seconds = 0.3) =>
+  wav({ rate: 16_000, data: new Uint8Array(Int16Array.from(tone(200 + 7 * i, seconds, 16_000), (one) => one * 32_767).buffer) });
+const picture = (i: number) => png([(7 * i) % 256, (13 * i) % 256, 90], 16);
+
+/** 44 samples of two classes: all but some have a sound, few lack a caption. */
+async function someFiles(): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const i of range(44)) {
+    const name = `zoo/${i % 2 === 0 ? 'cat' : 'dog'}/${i}`;
+    files.push(named(`${name}.png`, await picture(i)));
+    if (i >= 4) files.push(named(`${name}.wav`, sound(i)));
+    if (i < 42) files.push(named(`${name}.txt`, `number ${i} of the animals`));
+  }
+  return files;
+}
+
+describe('pairs that people bring', () => {
+  it('are of the same name, with folders for classes, and hold what they have', async () => {
+    const { dataset, report, refused } = await load(await someFiles());
+    expect(report).toMatchObject({ modality: 'pair', used: 44 });
+    expect(refused).toEqual({});
+    const train = pairs(dataset?.train);
+    expect(train).toMatchObject({ count: 40, classes: ['cat', 'dog'] });
+    expect(pairs(dataset?.heldOut).count).toBe(4);
+    const { picture: pictures, sound: sounds, text } = membersOf(train);
+    expect(pictures).toMatchObject({ count: 40, channels: 3, size: 32 });
+    for (const i of range(40)) {
+      const hasText = train.present.text?.[i] !== 0;
+      const own = text === undefined ? '' : textAt(text, i);
+      expect(own !== '').toBe(hasText);
+      // The members of a sample belong together.
+      if (hasText && pictures !== undefined) {
+        const number = Number(/\d+/.exec(own)?.[0]);
+        expect(pictureAt(pictures, i)[0]).toBe((7 * number) % 256);
+        const clip = sounds === undefined ? [] : clipAt(sounds, i);
+        expect(clip.length > 0).toBe(number >= 4);
+        expect(clip.length > 0).toBe(train.present.sound?.[i] !== 0);
+      }
+    }
+    expect(train.present.picture).toBeUndefined();
+    expect(report.notes.join('\n')).toMatch(/Members \(I pictures, S sounds, T texts\): 3\d I\+S\+T/);
+    expect(report.notes).toContain('Class = 1st folder.');
+  });
+
+  it('share ids of words between training and test, and are the same out of an archive', async () => {
+    const files = await someFiles();
+    const { dataset } = await load(files);
+    const [train, heldOut] = [pairs(dataset?.train), pairs(dataset?.heldOut)].map(membersOf);
+    expect(heldOut.text?.vocabulary).toEqual(train.text?.vocabulary);
+    const bytes = await Promise.all(
+      files.map(async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())] as const),
+    );
+    const packed = await load([named('zoo.zip', zip(Object.fromEntries(bytes)))]);
+    expect(packed.dataset?.train).toEqual(dataset?.train);
+  });
+
+  it('are the rows of a table, whatever folders say', async () => {
+    const rows = range(40).map(
+      (i) =>
+        `p/${i}.png,s/${i}.wav,${i % 3 === 0 ? '' : `caption ${i}`},${i % 2 === 0 ? 'even' : 'odd'},${i < 34 ? 'train' : 'test'}`,
+    );
+    const files = [named('d/metadata.csv', ascii(`file_name,audio_file_name,text,label,split\n${rows.join('\n')}\n`))];
+    for (const i of range(40)) {
+      files.push(named(`d/p/${i}.png`, await picture(i)), named(`d/s/${i}.wav`, sound(i)));
+    }
+    files.push(named('d/p/unused.png', await picture(99)));
+    const { dataset, report, refused } = await load(files);
+    expect(refused).toEqual({});
+    const train = pairs(dataset?.train);
+    expect(train).toMatchObject({ count: 34, classes: ['even', 'odd'] });
+    expect(pairs(dataset?.heldOut).count).toBe(6);
+    // Two thirds have a caption: too few of them to learn from.
+    expect(Object.keys(membersOf(train))).toEqual(['picture', 'sound']);
+    expect(report.notes.join('\n')).toContain('22 samples have both of pictures and captions: fewer than 32');
+    expect(report.notes.join('\n')).toContain('1 file in no row of d/metadata.csv: not used.');
+  });
+
+  it('lose a member that is damaged, not the sample; without any that can be read the sample is refused', async () => {
+    const damaged: Readonly<Record<string, Uint8Array>> = {
+      'zoo/cat/10.wav': ascii('RIFF1234WAVEdamaged....'),
+      'zoo/cat/12.txt': ascii('   '),
+      'zoo/dog/3.txt': ascii(' \n'),
+      'zoo/dog/3.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa, 1),
+    };
+    const files = (await someFiles()).map((file) => (file.path in damaged ? named(file.path, damaged[file.path]) : file));
+    const { report, refused } = await load(files);
+    expect(report.used).toBe(43);
+    expect(Object.keys(refused).toSorted()).toEqual(['zoo/cat/10.wav', 'zoo/cat/12.txt', 'zoo/dog/3']);
+    expect(refused['zoo/dog/3']).toMatch(
+      /^has no member that can be read: zoo\/dog\/3\.png .* zoo\/dog\/3\.txt holds nothing but blanks/,
+    );
+  });
+
+  it('take training samples out that a test sample shares a picture with', async () => {
+    const files: NamedFile[] = [];
+    for (const i of range(80)) {
+      const folder = i < 40 ? 'train' : 'test';
+      files.push(named(`d/${folder}/${i}.png`, await picture(i === 45 ? 5 : i)), named(`d/${folder}/${i}.wav`, sound(i)));
+    }
+    const { dataset, report } = await load(files);
+    expect([dataset?.train.count, dataset?.heldOut.count]).toEqual([39, 40]);
+    expect(report.refused.map(({ reason }) => reason).join()).toContain('For instance d/train/5 shares one with d/test/45.');
+  });
+
+  it('are none where too few have two members, or where texts are lists of numbers', async () => {
+    const few = (await someFiles()).filter(({ path }) => path.endsWith('.png') || /\/(1?\d)\.wav$/.test(path));
+    const { report } = await load(few);
+    expect(report.modality).toBe('picture');
+    expect(report.notes.join()).toContain('samples have both of pictures and sounds: fewer than 32');
+    const boxes: NamedFile[] = [];
+    for (const i of range(40)) boxes.push(named(`d/${i}.png`, await picture(i)), named(`d/${i}.txt`, `0 0.5 0.5 0.${i} 0.2\n`));
+    expect((await load(boxes)).report.modality).toBe('picture');
+    // Asked for by name they are what was asked for.
+    expect((await load(await someFiles(), { modality: 'sound' })).report.modality).toBe('sound');
+  });
+});
