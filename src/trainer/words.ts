@@ -221,9 +221,16 @@ function sampleOfGuesses(ids: Int32Array, removed: Int32Array, probabilities: Fl
   return { ids: ids.slice(), mask, places: Uint16Array.from(removed), guesses, probabilities: own, guessed, truth, elsewhere };
 }
 
-/** Indices of the largest values, the largest first. */
+/** Indices of the largest values, the largest first, of equal ones the first. */
 function likeliest(row: Float32Array, count: number): number[] {
-  return Array.from(row.keys())
-    .sort((a, b) => row[b] - row[a] || a - b)
-    .slice(0, count);
+  const best: number[] = [];
+  for (let id = 0; id < row.length; id++) {
+    // Most are no better than the last of the best: sorting thousands for each masked word would take longer than a step.
+    if (best.length === count && !(row[id] > row[best[count - 1]])) continue;
+    let at = best.length;
+    while (at > 0 && row[id] > row[best[at - 1]]) at -= 1;
+    best.splice(at, 0, id);
+    if (best.length > count) best.pop();
+  }
+  return best;
 }
