@@ -223,6 +223,20 @@ describe('files of texts', () => {
     }
   });
 
+  it('of rare words leave room for byte pairs that are learned otherwise from the training texts alone', async () => {
+    const random = new Random(8, 'words');
+    const word = () =>
+      range(2 + random.below(7))
+        .map(() => 'abcdefghijklmnop'[random.below(16)])
+        .join('');
+    const { dataset, report } = await load([named('n.txt', range(12_000).map(word).join(' '))], {
+      text: { tokens: 'byte pairs', vocabulary: 1000, words: 64 },
+    });
+    const longer =
+      /([\d,]+) of ([\d,]+) texts/.exec(report.notes.find((note) => note.includes('longer than 64')) ?? '')?.[1] ?? '0';
+    expect(Number(longer)).toBeLessThan(0.02 * ((dataset?.train.count ?? 0) + (dataset?.heldOut.count ?? 0)));
+  });
+
   it('can be called off while a long one is cut', async () => {
     const stop = new AbortController();
     const onProgress = (task: string, done: number, total: number): void => {
