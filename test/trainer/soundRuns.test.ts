@@ -1,7 +1,7 @@
 /** Whole runs on sounds: what is trained, measured, saved and started from. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fineTuneConfig } from '../../src/config/fineTune.ts';
-import { OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
+import type { ObjectiveName } from '../../src/config/objectives.ts';
 import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
@@ -16,6 +16,7 @@ import { savedInfo } from '../../src/trainer/savedInfo.ts';
 import { viewOf } from '../../src/trainer/views.ts';
 import { Session } from '../../src/worker/session.ts';
 import { formWith } from '../formWith.ts';
+import { OF_ONE_KIND } from '../oneKind.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -41,7 +42,7 @@ function configOf(objective: ObjectiveName): RunConfig {
   };
 }
 
-describe.each(OBJECTIVE_NAMES)('%s on sounds', (objective) => {
+describe.each(OF_ONE_KIND)('%s on sounds', (objective) => {
   it('trains, shows its board, and is measured whole', { timeout: 60_000 }, async () => {
     const dataset = await syllables();
     const run = new Run(configOf(objective), dataset);

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fineTuneConfig } from '../../src/config/fineTune.ts';
 import { FIRST_WORD, MASK, UNKNOWN } from '../../src/config/modalities/tokens.ts';
-import { factsOf, OBJECTIVE_NAMES, type ObjectiveName } from '../../src/config/objectives.ts';
+import { factsOf, type ObjectiveName } from '../../src/config/objectives.ts';
 import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { builtInDataset } from '../../src/data/builtIn.ts';
@@ -21,6 +21,7 @@ import { Run } from '../../src/trainer/run.ts';
 import { savedInfo } from '../../src/trainer/savedInfo.ts';
 import { viewOf } from '../../src/trainer/views.ts';
 import { formWith } from '../formWith.ts';
+import { OF_ONE_KIND } from '../oneKind.ts';
 import { startWasm } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -57,7 +58,7 @@ async function lastReport(observer: Observer): Promise<EvaluationReport | undefi
   return last;
 }
 
-describe.each(OBJECTIVE_NAMES)('%s on texts', (objective) => {
+describe.each(OF_ONE_KIND)('%s on texts', (objective) => {
   it('trains, shows its board, and is measured whole', { timeout: 90_000 }, async () => {
     const dataset = await tales();
     const config = configOf(objective);

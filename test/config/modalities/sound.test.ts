@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { checkRun } from '../../../src/config/check.ts';
 import { BUILT_IN_DATASETS, DATASET_MODALITIES } from '../../../src/config/datasets.ts';
 import { gridOf, modalityOf, tokenCount, tokensOf } from '../../../src/config/modalities.ts';
-import { OBJECTIVE_FACTS, OBJECTIVE_NAMES } from '../../../src/config/objectives.ts';
 import { PRESET_NAMES, PRESETS, presetRun, startingRun, switchObjective, switchSamples } from '../../../src/config/presets.ts';
 import { takeSettings } from '../../../src/config/readConfig.ts';
 import { defaultRun, RUN_FIELDS, type RunConfig } from '../../../src/config/run.ts';
 import { tokenShape } from '../../../src/data/sound/frontEnd.ts';
 import { frontEndOf } from '../../../src/data/sound/settings.ts';
 import { readUrl, writeUrl } from '../../../src/io/urlState.ts';
+import { OF_ONE_KIND } from '../../oneKind.ts';
 
 function soundRun(sound: Partial<RunConfig['sound']> = {}): RunConfig {
   const run = startingRun({ dataset: 'syllables', modality: 'picture' }, 'mp3');
@@ -67,7 +67,7 @@ describe('the modality of a run', () => {
   });
 
   it('leaves every objective possible on every built-in set, whichever comes first', () => {
-    for (const objective of OBJECTIVE_NAMES.filter((name) => !OBJECTIVE_FACTS[name].several)) {
+    for (const objective of OF_ONE_KIND) {
       for (const dataset of BUILT_IN_DATASETS.filter((name) => name !== 'pairs')) {
         const one = switchSamples(switchObjective(defaultRun(), objective), 'data.dataset', dataset);
         const other = switchObjective(switchSamples(defaultRun(), 'data.dataset', dataset), objective);

@@ -3,10 +3,11 @@ import { checkRun } from '../../../src/config/check.ts';
 import { fineTuneConfig } from '../../../src/config/fineTune.ts';
 import { idleReason } from '../../../src/config/idle.ts';
 import { modalityFacts, modalityOf, samplesText, tokensOf } from '../../../src/config/modalities.ts';
-import { factsOf, OBJECTIVE_FACTS, OBJECTIVE_NAMES } from '../../../src/config/objectives.ts';
+import { factsOf } from '../../../src/config/objectives.ts';
 import { presetRun, startingRun, switchObjective, switchSamples } from '../../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../../src/config/run.ts';
 import { applySettings } from '../../../src/config/settings.ts';
+import { OF_ONE_KIND } from '../../oneKind.ts';
 
 function textRun(settings: Parameters<typeof applySettings>[1] = {}): RunConfig {
   return applySettings(presetRun('bert-tales'), settings);
@@ -53,8 +54,6 @@ describe('texts', () => {
     expect(idleReason(presetRun('labels-tales'), 'text.tied')).toBe('no words are guessed');
   });
 });
-
-const OF_ONE_KIND = OBJECTIVE_NAMES.filter((name) => !OBJECTIVE_FACTS[name].several);
 
 describe('objectives on texts', () => {
   it.each(OF_ONE_KIND)('%s starts with settings that are possible', (name) => {

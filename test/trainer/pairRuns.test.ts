@@ -1,0 +1,225 @@
+/** Whole runs on samples with several members: what is trained, what keeps its bits, what is measured and started from. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CheckpointError } from '../../src/base/errors.ts';
+import { checkRun } from '../../src/config/check.ts';
+import { presetRun } from '../../src/config/presets.ts';
+import { robustRun } from '../../src/config/robustRun.ts';
+import type { RunConfig } from '../../src/config/run.ts';
+import { applySettings } from '../../src/config/settings.ts';
+import { builtInDataset } from '../../src/data/builtIn.ts';
+import { type Dataset, selectSamples } from '../../src/data/samples.ts';
+import { tokenizerOf } from '../../src/data/tokenizers.ts';
+import { writeCheckpoint } from '../../src/io/checkpoint.ts';
+import { isRow, type RobustnessPlan, type RobustnessRow, rowName } from '../../src/trainer/robustness/plan.ts';
+import { runRobustness } from '../../src/trainer/robustness/run.ts';
+import { Run } from '../../src/trainer/run.ts';
+import { savedInfo } from '../../src/trainer/savedInfo.ts';
+import { viewOf } from '../../src/trainer/views.ts';
+import { formWith } from '../formWith.ts';
+import { startWasm } from '../tinyRun.ts';
+
+beforeAll(startWasm);
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+async function pairs(train = 120, heldOut = 40): Promise<Dataset> {
+  const { name, ...sets } = await builtInDataset('pairs', formWith(), 1);
+  return {
+    name,
+    train: selectSamples(sets.train, range(train)),
+    heldOut: selectSamples(sets.heldOut, range(heldOut)),
+    heldOutIsTrain: false,
+  };
+}
+
+const TINY = {
+  'model.width': 32,
+  'model.depth': 1,
+  'model.heads': 2,
+  'optimiser.batch': 32,
+  'optimiser.steps': 3,
+  'optimiser.warmup': 0,
+};
+const tiny = (preset: 'contrastive-pairs' | 'mae-pairs', more = {}) => applySettings(presetRun(preset), { ...TINY, ...more });
+const labelled = (pretrained: RunConfig, more = {}) =>
+  applySettings(robustRun(pretrained), { ...TINY, 'robust.labelsPerClass': 4, 'robust.unlabelled': 60, ...more });
+
+async function trained(config: RunConfig, dataset: Dataset): Promise<Run> {
+  const run = new Run(config, dataset);
+  while (run.steps < run.totalSteps) expect(Number.isFinite((await run.step()).loss)).toBe(true);
+  return run;
+}
+
+async function fileOf(run: Run): Promise<Uint8Array> {
+  return writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
+}
+
+/** Weights of the parameters whose names begin so. */
+async function weightsOf(run: Run, prefix: string): Promise<number[]> {
+  const all = await run.readWeights();
+  return run.parameters.placements
+    .filter(({ spec }) => spec.name.startsWith(prefix))
+    .flatMap(({ offset, length }) => Array.from(all.subarray(offset, offset + length)));
+}
+
+describe('Paired digits as tokens', () => {
+  it('corrupts a test sample once and for all, whatever is cut beside it', async () => {
+    const { heldOut, train } = await pairs();
+    const config = tiny('contrastive-pairs');
+    const tokenizer = tokenizerOf(config, train);
+    const together = tokenizer.cut(heldOut, range(7));
+    for (const i of range(7)) {
+      const alone = tokenizer.cut(heldOut, [i]);
+      for (const sense of ['picture', 'sound', 'text'] as const) {
+        const own = together.members?.[sense];
+        if (own === undefined) throw new Error(`no ${sense}`);
+        const size = own.patches * own.patchLength;
+        expect(alone.members?.[sense]?.values).toEqual(own.values.slice(i * size, (i + 1) * size));
+      }
+    }
+  });
+
+  it('corrupts a training sample afresh at every look, and its caption never', async () => {
+    const { train } = await pairs();
+    const tokenizer = tokenizerOf(tiny('contrastive-pairs'), train);
+    const cut = (seed: number) => tokenizer.cut(train, [3], [{ seed }]).members;
+    expect(cut(1)?.picture?.values).toEqual(cut(1)?.picture?.values);
+    expect(cut(1)?.picture?.values).not.toEqual(cut(2)?.picture?.values);
+    expect(cut(1)?.sound?.values).not.toEqual(cut(2)?.sound?.values);
+    expect(cut(1)?.text?.values).toEqual(cut(2)?.text?.values);
+  });
+
+  it('has numbers of mean 0 and deviation 1, about', async () => {
+    const { train } = await pairs();
+    const tokenizer = tokenizerOf(tiny('contrastive-pairs'), train);
+    const { members } = tokenizer.cut(
+      train,
+      range(120),
+      range(120).map((seed) => ({ seed })),
+    );
+    for (const sense of ['picture', 'sound'] as const) {
+      const values = Array.from(members?.[sense]?.values ?? []);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const square = values.reduce((sum, value) => sum + value * value, 0) / values.length;
+      expect(Math.abs(mean)).toBeLessThan(0.1);
+      expect(Math.abs(square - 1)).toBeLessThan(0.15);
+    }
+  });
+
+  it('uses the senses that are asked for, and no others', async () => {
+    const { train } = await pairs();
+    const config = tiny('contrastive-pairs', { 'pair.senses': 'picture+text' });
+    const batch = tokenizerOf(config, train).cut(train, [0, 1]);
+    expect(Object.keys(batch.members ?? {})).toEqual(['picture', 'text']);
+  });
+});
+
+describe.each(['contrastive-pairs', 'mae-pairs'] as const)('%s', (preset) => {
+  it('trains, shows its board, is measured, and is the start of labels for some senses', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny(preset), dataset);
+    const view = viewOf(run);
+    const board = await view.board(selectSamples(dataset.heldOut, range(3)));
+    expect(board.samples).toHaveLength(3);
+    const measuring = view.measure(dataset.heldOut, range(40), run.config.task.maskRatio);
+    let step = await measuring.next();
+    for (; !step.done; step = await measuring.next());
+    for (const value of Object.values(step.value.scores)) expect(Number.isFinite(value)).toBe(true);
+    const config = labelled(run.config);
+    expect(checkRun(config)).toEqual([]);
+    const next = new Run(config, dataset);
+    const { added } = next.startFrom(await fileOf(run));
+    expect(added.toSorted()).toEqual(['head.bias', 'head.weight']);
+    expect(await weightsOf(next, 'sound.')).toEqual(await weightsOf(run, 'sound.'));
+    run.dispose();
+    next.dispose();
+  });
+});
+
+describe('labels for some senses', () => {
+  it('leave the encoders of the others as they are, to the bit, unless they are taught', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny('contrastive-pairs'), dataset);
+    const file = await fileOf(run);
+    for (const [method, moves] of [
+      ['FT', false],
+      ['MASD', true],
+    ] as const) {
+      const next = new Run(labelled(run.config, { 'robust.trainOn': 'picture', 'robust.method': method }), dataset);
+      next.startFrom(file);
+      const [sound, picture] = [await weightsOf(next, 'sound.'), await weightsOf(next, 'picture.')];
+      while (next.steps < next.totalSteps) await next.step();
+      expect(await weightsOf(next, 'picture.')).not.toEqual(picture);
+      const after = await weightsOf(next, 'sound.');
+      if (moves) expect(after).not.toEqual(sound);
+      else expect(after).toEqual(sound);
+      next.dispose();
+    }
+    run.dispose();
+  });
+
+  it('refuse a file without one of the encoders', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const two = await trained(tiny('contrastive-pairs', { 'pair.senses': 'picture+sound' }), dataset);
+    const config = labelled(tiny('contrastive-pairs'));
+    const plan = planOf(config, await fileOf(two));
+    await expect(rowsOf(plan, dataset)).rejects.toThrow(CheckpointError);
+    two.dispose();
+  });
+});
+
+describe('runRobustness', () => {
+  it('makes a row for every model, and none again that is there', { timeout: 240_000 }, async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny('contrastive-pairs', { 'pair.senses': 'picture+sound' }), dataset);
+    const plan = planOf(labelled(run.config), await fileOf(run));
+    const rows = await rowsOf(plan, dataset);
+    // Three subsets of two senses; MASD has nothing to teach where both have labels, and fine-tuned ones are tested at .75 too.
+    expect(rows.map(rowName)).toEqual([
+      'LP picture 1',
+      'FT picture 1',
+      'FT picture 1 0.75',
+      'MASD picture 1',
+      'MASD picture 1 0.75',
+      'random picture 1',
+      'LP sound 1',
+      'FT sound 1',
+      'FT sound 1 0.75',
+      'MASD sound 1',
+      'MASD sound 1 0.75',
+      'random sound 1',
+      'LP picture+sound 1',
+      'FT picture+sound 1',
+      'FT picture+sound 1 0.75',
+      'random picture+sound 1',
+    ]);
+    for (const { accuracy, counts } of rows) {
+      expect(counts).toEqual([40, 40, 40]);
+      expect(accuracy.every((value) => value >= 0 && value <= 1)).toBe(true);
+    }
+    const known = new Set(rows.filter(({ method }) => method !== 'MASD').map(rowName));
+    expect((await rowsOf(plan, dataset, known)).map(rowName)).toEqual(
+      rows.filter(({ method }) => method === 'MASD').map(rowName),
+    );
+    run.dispose();
+  });
+});
+
+function planOf(config: RunConfig, weights: Uint8Array): RobustnessPlan {
+  return {
+    config,
+    weights,
+    seeds: [1],
+    methods: ['LP', 'FT', 'MASD'],
+    baselines: ['random'],
+    alphas: [0.75],
+    scratchSteps: 2,
+    testSamples: 1000,
+  };
+}
+
+async function rowsOf(plan: RobustnessPlan, dataset: Dataset, known?: ReadonlySet<string>): Promise<RobustnessRow[]> {
+  const rows: RobustnessRow[] = [];
+  for await (const event of runRobustness(plan, dataset, known)) if (isRow(event)) rows.push(event);
+  return rows;
+}
