@@ -139,6 +139,7 @@ export function soundForm({ seconds }: SoundSettings): SoundForm {
 export const sound: ModalityFacts<Config> = {
   words: { sample: 'sound', samples: 'sounds', counted: 'clip', token: 'piece', tokens: 'pieces', mean: 'mean spectrum' },
   fields: SOUND_FIELDS,
+  rare: ['sound.features'],
   idle: {
     'sound.pieces': ({ sound: { tokens } }) =>
       tokens === 'patches' || tokens === 'frames' ? `not for ${tokens === 'frames' ? 'single frames' : tokens}` : undefined,

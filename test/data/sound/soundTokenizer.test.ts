@@ -119,6 +119,21 @@ describe('SoundTokenizer', () => {
     expect(Math.max(...drawn.map((value, i) => Math.abs(value - (pixels[i] ?? 0))))).toBeLessThanOrEqual(1);
   });
 
+  it('puts the highest bands into the first row of patches', () => {
+    const rowOf = (hertz: number): number => {
+      const wave = Int16Array.from({ length: 16_384 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / 16_000)));
+      const tokenizer = new SoundTokenizer(run({ tokens: 'patches' }), set);
+      const { values, patches } = tokenizer.cut({ ...set, count: 1, clips: storeClips([wave]) }, [0]);
+      const rows = Array.from({ length: 5 }, (_, row) =>
+        values.subarray((row * values.length) / 5, ((row + 1) * values.length) / 5),
+      );
+      expect(patches).toBe(5 * 8);
+      const loudest = rows.map((row) => Math.max(...row));
+      return loudest.indexOf(Math.max(...loudest));
+    };
+    expect([200, 1000, 6500].map(rowOf)).toEqual([4, 3, 0]);
+  });
+
   it('computes ahead what it has not computed yet, and then says that nothing is left', () => {
     const fresh = clips(40);
     const tokenizer = new SoundTokenizer(run(), fresh);
