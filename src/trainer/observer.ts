@@ -139,8 +139,10 @@ export class Observer {
       const result = await this.references.next();
       // Meanwhile the run trains on, and its own scores are what people watch.
       const stale = piece % REFERENCE_PIECES_BETWEEN_SCORES === 0 && this.report?.step !== this.run.steps;
-      if (!result.done && stale) yield* this.evaluateScores();
-      else if (!result.done) yield undefined;
+      if (!result.done && stale) {
+        yield* this.evaluateScores();
+        yield* this.evaluateCurve(false);
+      } else if (!result.done) yield undefined;
       // Once finished, the generator has no value any more.
       else if (typeof result.value !== 'object') return;
       else yield this.update({ references: result.value });

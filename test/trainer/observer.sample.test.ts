@@ -77,3 +77,20 @@ async function drainAll<T>(work: AsyncGenerator<unknown, T, void>): Promise<T> {
     if (next.done) return next.value;
   }
 }
+
+it('has every point of the explorer long before the content-only floor, which is a training of its own', async () => {
+  const run = new Run(tinyConfig(), DATA);
+  const observer = new Observer(run);
+  let pieces = 0;
+  let complete = 0;
+  for await (const report of observer.evaluate(false)) {
+    // The run trains on meanwhile, as it does in the page.
+    if (++pieces % 16 === 0) await run.step();
+    if (complete === 0 && report?.maskRatioCurve.length === EXPLORER_MASK_RATIOS.length) complete = pieces;
+    if (report?.references !== undefined) break;
+  }
+  expect(complete).toBeGreaterThan(0);
+  expect(complete).toBeLessThan(pieces / 2);
+  observer.dispose();
+  run.dispose();
+});
