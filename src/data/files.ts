@@ -1,6 +1,6 @@
 /** Files as people bring them, and their names. The same files must give the same data set in a page and on the command line. */
 import type { ClassLevel, HoldOut } from '../config/datasets.ts';
-import { fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
+import { FEWEST_PIECES, fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
 import type { TextSettings } from '../config/modalities/text.ts';
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -45,7 +45,12 @@ export function loadOptions({
   const { modality, splitSeed, classLevel, holdOut } = data;
   const length = Math.round(sound.seconds * SOUND_RATE);
   // Settings that contradict each other are told elsewhere.
-  const clip = { seconds: sound.seconds, pieces: partsInTime(sound), fewestSamples: Math.min(length, fewestSamples(sound)) };
+  const clip = {
+    seconds: sound.seconds,
+    pieces: partsInTime(sound),
+    fewestSamples: Math.min(length, fewestSamples(sound)),
+    fewestInLeast: fewestSamples({ ...sound, pieces: FEWEST_PIECES }),
+  };
   return { modality, size, clip, text, seed: splitSeed, classLevel, holdOut };
 }
 

@@ -23,6 +23,9 @@ export const SHORTEST_PIECE = 256;
 export const SHORTEST_FINE_PIECE = 768;
 const COARSE_BANDS = 40;
 
+const PIECES = [8, 16, 32, 64];
+export const [FEWEST_PIECES] = PIECES;
+
 export const SOUND_FIELDS = {
   seconds: choice({
     label: 'Clip length',
@@ -44,7 +47,7 @@ export const SOUND_FIELDS = {
   pieces: choice({
     label: 'Pieces',
     help: 'Tokens of one clip, for pieces and running frames: more and shorter ones make a harder puzzle.',
-    options: [8, 16, 32, 64].map((value) => ({ value, label: String(value) })),
+    options: PIECES.map((value) => ({ value, label: String(value) })),
     default: 16,
   }),
   features: choice({

@@ -2,7 +2,7 @@
 import { crc32 } from '../../base/crc32.ts';
 import { invariant } from '../../base/invariant.ts';
 import { LIMITS } from '../../config/limits.ts';
-import { SOUND_RATE } from '../../config/modalities/sound.ts';
+import { FEWEST_PIECES, SOUND_RATE } from '../../config/modalities/sound.ts';
 import { Budget } from '../budget.ts';
 import type { Collection } from '../collect.ts';
 import type { Entry } from '../entries.ts';
@@ -27,8 +27,6 @@ const CLIPS_A_FILE = 64;
 const CLIPS_OF_A_SET = 4;
 /** Files that are too short are told together when they are more than this share, with what would make them long enough. */
 const NOTABLE_SHARE = 0.05;
-/** Pieces that a setting has at least. */
-const FEWEST_PIECES = 8;
 
 export class SoundReader implements Reader<Clips> {
   readonly modality = 'sound';
@@ -127,13 +125,13 @@ export class SoundReader implements Reader<Clips> {
   }
 
   private shortNotes(files: number): string[] {
-    const { pieces, fewestSamples } = this.clip;
+    const { pieces, fewestSamples, fewestInLeast = fewestSamples } = this.clip;
     const { length } = this.tooShort;
-    if (length <= NOTABLE_SHARE * (files + length) || fewestSamples === undefined) return [];
+    if (length <= NOTABLE_SHARE * (files + length) || fewestInLeast === undefined) return [];
     const said = `${amountText(length, 'sound')} of ${countText(files + length)} ${length === 1 ? 'is' : 'are'} too short for ${pieces} pieces.`;
-    const enough = this.tooShort.filter((samples) => samples >= (FEWEST_PIECES * fewestSamples) / pieces).length;
-    const help =
-      pieces > FEWEST_PIECES && enough > 0 ? [`${FEWEST_PIECES} pieces would leave out ${countText(length - enough)}.`] : [];
+    // Frames that run through a clip need as many samples in few pieces as in many.
+    const enough = this.tooShort.filter((samples) => samples >= fewestInLeast).length;
+    const help = enough > 0 ? [`${FEWEST_PIECES} pieces would leave out ${countText(length - enough)}.`] : [];
     return [[said, ...help].join(' ')];
   }
 

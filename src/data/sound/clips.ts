@@ -16,6 +16,8 @@ export interface ClipOptions {
   pieces: number;
   /** Samples that a clip needs for that; 16 ms a piece unless told. */
   fewestSamples?: number;
+  /** What it would need with the fewest pieces that there is a setting for. */
+  fewestInLeast?: number;
   /** Clips of one file, at most. */
   clipsPerFile?: number;
 }

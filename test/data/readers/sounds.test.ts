@@ -1,7 +1,8 @@
 /** Sounds through the whole loader: folders, archives, mixtures, layouts, bad files. */
 import { describe, expect, it } from 'vitest';
 import { decoders } from '../../../src/cli/decoders.ts';
-import type { LoadOptions, NamedFile } from '../../../src/data/files.ts';
+import { defaultRun } from '../../../src/config/run.ts';
+import { type LoadOptions, type NamedFile, optionsForNew } from '../../../src/data/files.ts';
 import { loadFiles, loadSample } from '../../../src/data/load.ts';
 import type { Dataset, Samples } from '../../../src/data/samples.ts';
 import { clipAt, type SoundSet } from '../../../src/data/sound/soundSet.ts';
@@ -123,6 +124,23 @@ describe('sounds that people bring', () => {
       'words.wav': expect.stringMatching(/text|named like a sound/),
     });
     expect(report.notes.join(' ')).toMatch(/1 sound of 4 is too short for 16 pieces/);
+  });
+
+  it.each([
+    ['pieces, log-mel', {}, [3, 2]],
+    ['pieces, MFCC', { features: 'mfcc' }, [5, 3]],
+    ['running frames', { tokens: 'running' }, [3, 3]],
+  ] as const)('says truly how many fewer pieces would leave out: %s', async (_, changes, [left, wouldBe]) => {
+    const files = [0.1, 0.12, 0.2, 0.4, 0.5, 0.9, 1].map((seconds, i) => named(`${i}.wav`, sound(200 + 10 * i, seconds)));
+    const withPieces = (pieces: number) => {
+      const run = defaultRun();
+      return load(files, { clip: optionsForNew({ ...run, sound: { ...run.sound, ...changes, pieces } }).clip });
+    };
+    const [many, few] = [await withPieces(16), await withPieces(8)];
+    expect([many.report.refused.length, few.report.refused.length]).toEqual([left, wouldBe]);
+    const advice = `8 pieces would leave out ${wouldBe}.`;
+    expect(many.report.notes.some((note) => note.includes(advice))).toBe(wouldBe < left);
+    expect(many.report.notes.some((note) => note.includes('would leave out'))).toBe(wouldBe < left);
   });
 
   it('refuses a bug of its own to nobody', async () => {
