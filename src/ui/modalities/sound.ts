@@ -27,12 +27,12 @@ export const soundView: SampleView = {
     const column = cell % columns;
     const { hop, length } = timesOf(cut);
     const band = rows === 1 ? '' : `, band ${rows - Math.floor(cell / columns)} of ${rows}`;
-    return `${words.token} ${column + 1}${band}, ${formatCount(column * hop)} to ${formatCount(column * hop + length)} ms`;
+    return `${words.token} ${column + 1}${band}, ${formatCount(column * hop)} to ${formatCount(column * hop + length)} ms${ofWhat(cut)}`;
   },
   distance(cells, cut) {
     const said = `${cells.toFixed(2)} ${words.tokens}`;
     // Across bands a distance is no time.
-    return sidesOf(cut.tokens.grid)[0] > 1 ? said : `${said}, ${formatCount(cells * timesOf(cut).hop)} ms`;
+    return sidesOf(cut.tokens.grid)[0] > 1 ? said : `${said}, ${formatCount(cells * timesOf(cut).hop)} ms${ofWhat(cut)}`;
   },
 };
 
@@ -44,6 +44,11 @@ function toRgba(loudness: Uint8Array): Rgba {
     rgba[4 * i + 3] = 255;
   });
   return rgba;
+}
+
+/** Files may be shorter than a clip, and then their pieces are too; what is built in never is. */
+function ofWhat({ config: { data, sound } }: Cut): string {
+  return data.dataset === 'files' && sound.tokens !== 'frames' ? ' of a full clip' : '';
 }
 
 /** From one column of the grid to the next, and how long each lasts, in milliseconds of a clip of full length. */

@@ -47,6 +47,13 @@ describe('sounds', () => {
     expect(soundView.distance(2, soundInfo(pictures, [5, 8]))).toBe('2.00 pieces');
   });
 
+  it('say that times are of a full clip where files may be shorter', () => {
+    const info = soundInfo(pictures, [16]);
+    const own = { ...info, config: { ...info.config, data: { ...info.config.data, dataset: 'files' as const } } };
+    expect(soundView.nameCell(4, own)).toBe('piece 5, 256 to 320 ms of a full clip');
+    expect(soundView.distance(5.3125, own)).toBe('5.31 pieces, 340 ms of a full clip');
+  });
+
   it('grow lighter as they grow louder, without a step that stands out, in colours that screens have', () => {
     const rgba = soundView.toRgba(
       Uint8Array.from({ length: 256 }, (_, i) => i),
