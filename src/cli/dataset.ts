@@ -16,6 +16,7 @@ import { inFormOf, sourceOf } from '../data/source.ts';
 import { decoders } from './decoders.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outlets } from './outlets.ts';
+import { realDataset } from './pairs/realPairs.ts';
 
 /** Which samples a command is about. */
 export interface PictureOptions {
@@ -38,6 +39,9 @@ const LABELS_PRESET: Readonly<Record<ModalityName, PresetName>> = {
   text: 'labels-tales',
   pair: 'contrastive-pairs',
 };
+
+/** Names a folder with real members of *Paired digits*, to measure on them; see `realDataset`. */
+const REAL_PAIRS = 'PATCHWORK_REAL_PAIRS';
 
 /** Refused files that are named one by one; `--json` names all. */
 const NAMED = 20;
@@ -63,7 +67,12 @@ export async function openSource(target: Dataset, options: PictureOptions, outle
   return inFormOf(target.train, await drawDataset(source, options, outlets));
 }
 
-async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar }: PictureOutlets): Promise<Dataset> {
+async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { bar, note }: PictureOutlets): Promise<Dataset> {
+  const real = process.env[REAL_PAIRS];
+  if (name === 'pairs' && real !== undefined) {
+    note(`Paired digits with real members: ${REAL_PAIRS} is ${real}.`);
+    return realDataset(real, formOf(config).pair, config.optimiser.seed);
+  }
   const drawn = await builtInDataset(name, formOf(config), config.optimiser.seed, (done, total) =>
     bar.draw('drawing', done, total),
   );

@@ -6,12 +6,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BadDataError } from '../../base/errors.ts';
 import { joinBytes, joinFloats } from '../../base/join.ts';
+import type { PairForm } from '../../config/modalities/pair.ts';
 import { captionOf } from '../../data/pairs/captions.ts';
+import { drawnPairs, type StoredPairs } from '../../data/pairs/pairedSet.ts';
 import { DIGIT_NAMES, PAIR_COUNTS, type PairSplit, pairRandom, type Thing, thingAt } from '../../data/pairs/things.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { MonoMixer } from '../../data/sound/mono.ts';
+import { storeClips } from '../../data/sound/soundSet.ts';
 import { openWav } from '../../data/sound/wav.ts';
 import type { Waveform } from '../../data/sound/waveform.ts';
 import { type IdxPictures, openIdx } from '../../data/sources/idx.ts';
+import { storeTexts } from '../../data/text/textSet.ts';
 import { placeDigit, placeWord } from './realThings.ts';
 
 /** Members of one split, sample by sample; clean. */
@@ -125,4 +130,16 @@ async function readWave(file: string): Promise<Waveform> {
     rate = block.rate;
   }
   return { samples: joinFloats(parts), rate };
+}
+
+/** Both splits as a data set whose members are corrupted as those of *Paired digits* are. @param folder holds `mnist/idx` and `fsdd/recordings` */
+export async function realDataset(folder: string, form: PairForm, seed: number): Promise<Dataset> {
+  const [mnist, fsdd] = ['mnist/idx', 'fsdd/recordings'].map((place) => path.join(folder, place));
+  const { train, heldOut } = await readRealPairs(mnist, fsdd, seed, form.uninformative);
+  const sets = drawnPairs(form, seed, { train: stored(train), heldOut: stored(heldOut) });
+  return { name: 'Real pairs (MNIST, spoken digits)', ...sets, heldOutIsTrain: false };
+}
+
+function stored({ pictures, clips, captions }: RealPairs): StoredPairs {
+  return { pictures, clips: storeClips(clips), captions: storeTexts(captions) };
 }

@@ -1,7 +1,8 @@
 /** What is made of *Paired digits* and kept: pictures, mel power and captions before anything is put over them. */
 import type { PairForm } from '../../config/modalities/pair.ts';
+import { storedText } from '../text/textSet.ts';
 import { captionOf } from './captions.ts';
-import { drawDigit } from './drawnDigit.ts';
+import { drawDigit, PAIR_SIZE } from './drawnDigit.ts';
 import { MelPower } from './melPower.ts';
 import { type DrawnPairs, placeInSplit } from './pairedSet.ts';
 import { speakDigit } from './spokenDigit.ts';
@@ -16,7 +17,7 @@ export interface DrawnPair {
   caption: string;
 }
 
-type Content = Pick<DrawnPairs, 'seed' | 'split' | 'form'>;
+type Content = Omit<DrawnPairs, 'indices'>;
 
 export class DrawnStore {
   private readonly melPower = new MelPower();
@@ -41,26 +42,43 @@ export class DrawnStore {
   /** Makes some more of a split; whether there are more to make. */
   ahead(content: DrawnPairs, count: number): boolean {
     const { split } = content;
-    const until = Math.min(PAIR_COUNTS[split], this.next[split] + count);
+    const until = Math.min(countOf(content), this.next[split] + count);
     for (let at = this.next[split]; at < until; at++) this.known[split][at] ??= this.make(content, at);
     this.next = { ...this.next, [split]: until };
-    return until < PAIR_COUNTS[split];
+    return until < countOf(content);
   }
 
-  private make({ seed, split, form }: Content, at: number): DrawnPair {
+  private make(content: Content, at: number): DrawnPair {
+    const { seed, split, form, stored } = content;
+    const power = this.melPower.of(speakAt(content, at));
+    if (stored !== undefined) {
+      const length = PAIR_SIZE * PAIR_SIZE;
+      return {
+        picture: stored.pictures.subarray(at * length, (at + 1) * length),
+        power,
+        caption: storedText(stored.captions, at),
+      };
+    }
     const thing = thingAt(seed, split, at);
     return {
       picture: drawDigit(thing, pairRandom(seed, split, at, 'picture')),
-      power: this.melPower.of(speakAt({ seed, split, form }, at)),
+      power,
       caption: captionOf(thing, form.uninformative, pairRandom(seed, split, at, 'text')),
     };
   }
 }
 
 /** The clip itself, to be heard. @param at place in the split */
-export function speakAt({ seed, split }: Content, at: number): Int16Array {
-  return speakDigit(thingAt(seed, split, at), pairRandom(seed, split, at, 'sound'));
+export function speakAt({ seed, split, stored }: Content, at: number): Int16Array {
+  if (stored === undefined) return speakDigit(thingAt(seed, split, at), pairRandom(seed, split, at, 'sound'));
+  const { samples, starts } = stored.clips;
+  return samples.subarray(starts[at], starts[at + 1]);
 }
 
 /** Bytes that a sample takes here. */
 export const DRAWN_PAIR_BYTES = 32 * 32 + 50 * 40 * 4;
+
+/** Samples of the split, chosen or not. */
+function countOf({ split, stored }: Content): number {
+  return stored === undefined ? PAIR_COUNTS[split] : stored.clips.starts.length - 1;
+}

@@ -5,8 +5,8 @@ import type { PairForm } from '../../config/modalities/pair.ts';
 import type { Traits } from '../../config/modalities/tokens.ts';
 import { type PictureSet, pictureBuffers, selectPictures } from '../pictures.ts';
 import { type SampleSet, selectLabels } from '../sampleSet.ts';
-import { type SoundSet, selectClips, soundBuffers } from '../sound/soundSet.ts';
-import { selectTexts, type TextSet, textBuffers } from '../text/textSet.ts';
+import { type SoundSet, type StoredClips, selectClips, soundBuffers } from '../sound/soundSet.ts';
+import { type StoredTexts, selectTexts, type TextSet, textBuffers } from '../text/textSet.ts';
 import { combinationOf, DIGIT_NAMES, PAIR_COUNTS, type PairSplit, thingAt } from './things.ts';
 
 export interface PairedSet extends SampleSet {
@@ -23,6 +23,16 @@ export interface DrawnPairs {
   form: PairForm;
   /** Which samples of the split there are, by index; all, in their order, when absent. */
   indices?: Uint32Array;
+  /** Clean members of every sample of the split that were not drawn: real ones of the same things, to measure on. */
+  stored?: StoredPairs;
+}
+
+export interface StoredPairs {
+  /** (count, 32, 32) ink is 255. */
+  pictures: Uint8Array;
+  /** As long as those of *Paired digits*. */
+  clips: StoredClips;
+  captions: StoredTexts;
 }
 
 /** Sets of as many samples each; what a sample does not have is empty there. A sense that no sample has is absent. */
@@ -30,12 +40,17 @@ export interface BroughtPairs {
   members: Readonly<{ picture?: PictureSet; sound?: SoundSet; text?: TextSet }>;
 }
 
-/** Both splits of *Paired digits*: nothing is drawn yet. */
-export function drawnPairs(form: PairForm, seed: number): { train: PairedSet; heldOut: PairedSet } {
+/** Both splits of *Paired digits*: nothing is drawn yet. @param stored members that are not to be drawn */
+export function drawnPairs(
+  form: PairForm,
+  seed: number,
+  stored?: Readonly<Record<PairSplit, StoredPairs>>,
+): { train: PairedSet; heldOut: PairedSet } {
   const split = (split: PairSplit): PairedSet => {
-    const count = PAIR_COUNTS[split];
+    const own = stored && { stored: stored[split] };
+    const count = own === undefined ? PAIR_COUNTS[split] : own.stored.clips.starts.length - 1;
     const labels = Uint16Array.from({ length: count }, (_, i) => thingAt(seed, split, i).digit);
-    return { modality: 'pair', count, labels, classes: [...DIGIT_NAMES], present: {}, content: { seed, split, form } };
+    return { modality: 'pair', count, labels, classes: [...DIGIT_NAMES], present: {}, content: { seed, split, form, ...own } };
   };
   return { train: split('train'), heldOut: split('heldOut') };
 }
@@ -108,7 +123,7 @@ export function pairTraits({ content }: PairedSet): Traits {
 
 export function pairBuffers({ content, labels, present }: PairedSet): ArrayBufferLike[] {
   const own = [...(labels === undefined ? [] : [labels.buffer]), ...Object.values(present).map(({ buffer }) => buffer)];
-  if (isDrawn(content)) return content.indices === undefined ? own : [...own, content.indices.buffer];
+  if (isDrawn(content)) return [...own, ...drawnBuffers(content)];
   const { picture, sound, text } = content.members;
   const members = [
     ...(picture ? pictureBuffers(picture) : []),
@@ -116,4 +131,12 @@ export function pairBuffers({ content, labels, present }: PairedSet): ArrayBuffe
     ...(text ? textBuffers(text) : []),
   ];
   return [...own, ...members];
+}
+
+function drawnBuffers({ indices, stored }: DrawnPairs): ArrayBufferLike[] {
+  const chosen = indices === undefined ? [] : [indices.buffer];
+  if (stored === undefined) return chosen;
+  const { pictures, clips, captions } = stored;
+  const arrays = [pictures, clips.samples, clips.starts, captions.units, captions.starts];
+  return [...chosen, ...arrays.map(({ buffer }) => buffer)];
 }

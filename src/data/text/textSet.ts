@@ -33,8 +33,10 @@ const AT_ONCE = 8192;
 
 /** Text `index`, as it was brought. */
 export function textAt({ texts }: TextSet, index: number): string {
-  if (!('units' in texts)) return storyText(texts.set, texts.seed, texts.split, index);
-  const { units, starts } = texts;
+  return 'units' in texts ? storedText(texts, index) : storyText(texts.set, texts.seed, texts.split, index);
+}
+
+export function storedText({ units, starts }: StoredTexts, index: number): string {
   let text = '';
   for (let at = starts[index]; at < starts[index + 1]; at += AT_ONCE) {
     text += String.fromCharCode(...units.subarray(at, Math.min(at + AT_ONCE, starts[index + 1])));
