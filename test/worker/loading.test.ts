@@ -55,7 +55,8 @@ it('a run of any phase goes on from its file as it would have, whatever run was 
       expect(lossAt(page, step), `step ${step} after loading step ${at}`).toBe(losses[step - 1]);
     }
     await page.after({ type: 'save' }, is('saved'));
-    expect(page.last('saved').bytes).toEqual(files[8]);
+    // Byte by byte a matcher takes seconds for each of these files.
+    expect(Buffer.compare(page.last('saved').bytes, files[8] ?? new Uint8Array())).toBe(0);
   }
 });
 
