@@ -24,7 +24,7 @@ import './styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';
-import { startBench, startLoader, startStudy, startTrainer } from '../worker/client.ts';
+import { startBench, startLoader, startRobustness, startStudy, startTrainer } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
@@ -44,7 +44,11 @@ warnBeforeLeaving(useApp);
 followTitle(useApp);
 watchCanvases();
 // The worker starts before React does: both have something to load.
-const controller = startController(useApp, { startTrainer, startLoader, startBench, startStudy }, location.search);
+const controller = startController(
+  useApp,
+  { startTrainer, startLoader, startBench, startStudy, startRobustness },
+  location.search,
+);
 prefetchWhenIdle(useApp);
 const root = document.getElementById('root');
 invariant(root, 'index.html has no #root');

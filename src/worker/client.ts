@@ -7,6 +7,8 @@ import type {
   LoaderEvent,
   ResynthesisCommand,
   ResynthesisEvent,
+  RobustnessCommand,
+  RobustnessEvent,
   StudyCommand,
   StudyEvent,
   TrainerCommand,
@@ -18,6 +20,7 @@ export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
 /** These workers are ended before the page is. */
 export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
 export type StudyClient = Channel<StudyCommand, StudyEvent> & { end(): void };
+export type RobustnessClient = Channel<RobustnessCommand, RobustnessEvent> & { end(): void };
 export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
@@ -37,8 +40,17 @@ export function startBench(onCrash: OnCrash): BenchClient {
 }
 
 export function startStudy(onCrash: OnCrash): StudyClient {
-  const worker = new Worker(new URL('./study.worker.ts', import.meta.url), { type: 'module', name: 'study' });
+  const worker = studyWorker();
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+export function startRobustness(onCrash: OnCrash): RobustnessClient {
+  const worker = studyWorker();
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+function studyWorker(): Worker {
+  return new Worker(new URL('./study.worker.ts', import.meta.url), { type: 'module', name: 'study' });
 }
 
 export function startResynthesis(onCrash: OnCrash): ResynthesisClient {

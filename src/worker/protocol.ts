@@ -22,6 +22,8 @@ import type { BackendInfo } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
 import type { AttentionReport, BoardReport, EvaluationReport, FilledText, StepReport } from '../trainer/reports.ts';
+import type { TestFacts } from '../trainer/robustness/check.ts';
+import type { RobustnessPlan, RobustnessProgress, RobustnessRow } from '../trainer/robustness/plan.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
 import type { Parcel, ParcelDoor } from './parcel.ts';
@@ -241,6 +243,26 @@ export type StudyEvent =
   | { type: 'efficiency'; device: string; progress: EfficiencyProgress }
   | { type: 'finished' }
   | { type: 'error'; error: ErrorReport };
+
+// ---------------------------------------------------------------- page <-> study, when senses are missing
+
+/** A worker does that once; to stop it is to end the worker. */
+export interface RobustnessCommand {
+  type: 'robustness';
+  plan: RobustnessPlan;
+  /** Names of rows that are there already (`rowName`): they are not worked out again, nor told again. */
+  known: readonly string[];
+  backend: BackendRequest;
+  data: { name: DatasetName; form: SampleForm; seed: number };
+  /** Given when `data.name` is `files`. */
+  files?: Parcel<Dataset>;
+}
+
+export type RobustnessEvent =
+  | Extract<StudyEvent, { type: 'preparing' | 'finished' | 'error' }>
+  | { type: 'began'; device: string; facts: TestFacts; warnings: readonly string[] }
+  | { type: 'working'; progress: RobustnessProgress }
+  | { type: 'row'; row: RobustnessRow };
 
 // ---------------------------------------------------------------- page <-> resynthesis
 

@@ -8,22 +8,25 @@ import { tokenizerOf } from '../data/tokenizers.ts';
 import { selectBackend } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { sayOtherData } from '../io/savedData.ts';
+import { checkRobustness, testFacts } from '../trainer/robustness/check.ts';
+import { isRow, rowName } from '../trainer/robustness/plan.ts';
+import { runRobustness } from '../trainer/robustness/run.ts';
 import { checkStudy } from '../trainer/study/check.ts';
 import { measureEfficiency } from '../trainer/study/efficiency.ts';
 import { isResult } from '../trainer/study/plan.ts';
 import { runStudy, testedPictures } from '../trainer/study/runStudy.ts';
 import { openChannel, type PortLike } from './channel.ts';
 import { unpack } from './parcel.ts';
-import type { StudyCommand, StudyEvent } from './protocol.ts';
+import type { RobustnessCommand, RobustnessEvent, StudyCommand, StudyEvent } from './protocol.ts';
 
-type Send = (event: StudyEvent) => void;
+type Send = (event: StudyEvent | RobustnessEvent) => void;
 type Command<T extends StudyCommand['type']> = Extract<StudyCommand, { type: T }>;
 
 const PROGRESS_EVERY_MS = 100;
 
 /** Answers one command, with `finished` or `error` at its end. */
 export function serveStudy(port: PortLike, environment: EngineEnvironment): void {
-  const channel = openChannel<StudyEvent, StudyCommand>(port);
+  const channel = openChannel<StudyEvent | RobustnessEvent, StudyCommand | RobustnessCommand>(port);
   const fail = (error: unknown): void => channel.send({ type: 'error', error: toErrorReport(error) });
   environment.onGpuProblem = (message) => fail(new BackendError(`The GPU reported a problem: ${message}`));
   environment.onGpuLost = (message) => fail(new BackendError(`The graphics device was lost (${message}).`));
@@ -33,7 +36,7 @@ export function serveStudy(port: PortLike, environment: EngineEnvironment): void
   });
 }
 
-async function answer(command: StudyCommand, environment: EngineEnvironment, send: Send): Promise<void> {
+async function answer(command: StudyCommand | RobustnessCommand, environment: EngineEnvironment, send: Send): Promise<void> {
   const { label } = await selectBackend(command.backend, environment);
   switch (command.type) {
     case 'study':
@@ -41,6 +44,9 @@ async function answer(command: StudyCommand, environment: EngineEnvironment, sen
       break;
     case 'efficiency':
       await measure(command, label, send);
+      break;
+    case 'robustness':
+      await testSenses(command, label, send);
       break;
     default:
       command satisfies never;
@@ -71,6 +77,24 @@ async function compare({ plan, data, files }: Command<'study'>, device: string, 
 async function measure({ plan }: Command<'efficiency'>, device: string, send: Send): Promise<void> {
   const dataset = await draw({ name: plan.base.data.dataset, form: formOf(plan.base), seed: plan.base.optimiser.seed }, send);
   for await (const progress of measureEfficiency(plan, dataset)) send({ type: 'efficiency', device, progress });
+}
+
+/** Rows that the page has already are kept, and neither trained nor told again. */
+async function testSenses({ plan, known, data, files }: RobustnessCommand, device: string, send: Send): Promise<void> {
+  const dataset = files === undefined ? await draw(data, send) : await unpack(files);
+  checkRobustness(plan, dataset);
+  const otherData = plan.weights instanceof Uint8Array ? sayOtherData(plan.weights, dataset) : undefined;
+  send({ type: 'began', device, facts: testFacts(plan, dataset), warnings: otherData === undefined ? [] : [otherData] });
+  const there = new Set(known);
+  let lastSent = Number.NEGATIVE_INFINITY;
+  for await (const event of runRobustness(plan, dataset, there)) {
+    if (isRow(event)) {
+      if (!there.has(rowName(event))) send({ type: 'row', row: event });
+    } else if (performance.now() - lastSent >= PROGRESS_EVERY_MS) {
+      lastSent = performance.now();
+      send({ type: 'working', progress: event });
+    }
+  }
 }
 
 async function draw({ name, form, seed }: Command<'study'>['data'], send: Send): Promise<Dataset> {

@@ -14,6 +14,8 @@ import type {
   LeftRun,
   LoaderCommand,
   LoaderEvent,
+  RobustnessCommand,
+  RobustnessEvent,
   RunInfo,
   TrainerCommand,
   TrainerEvent,
@@ -108,11 +110,21 @@ export class FakeBench extends FakeWorker<BenchCommand, BenchEvent> {
   }
 }
 
+export class FakeRobustness extends FakeWorker<RobustnessCommand, RobustnessEvent> {
+  ended = false;
+
+  end(): void {
+    this.ended = true;
+  }
+}
+
 export interface FakeWorkplace extends Workplace {
   trainer: FakeTrainer;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
   /** Every worker of the bench that was started, the newest last. */
   benches: FakeBench[];
+  /** The same of robustness studies. */
+  robustness: FakeRobustness[];
   crashTrainer(message: string): void;
 }
 
@@ -126,6 +138,7 @@ export function fakeWorkplace(): FakeWorkplace {
     trainer,
     loader,
     benches: [],
+    robustness: [],
     crashTrainer: () => {},
     startTrainer: (onCrash) => {
       workplace.crashTrainer = onCrash;
@@ -134,6 +147,11 @@ export function fakeWorkplace(): FakeWorkplace {
     startLoader: () => loader.channel(),
     startStudy: () => {
       throw new Error('no study is expected here');
+    },
+    startRobustness: () => {
+      const study = new FakeRobustness();
+      workplace.robustness.push(study);
+      return { ...study.channel(), end: () => study.end() };
     },
     startBench: (onCrash) => {
       const bench = new FakeBench(onCrash);

@@ -1,7 +1,8 @@
 /** A robustness study as tables for people: mean and spread over seeds, in percent. */
-import { readSubset, STRATA, subsetsOf } from '../../config/subsets.ts';
+import { STRATA, subsetsOf } from '../../config/subsets.ts';
 import { type AccuracyTable, robustnessOf, type Selection } from '../../metrics/robustness.ts';
 import { spreadOf } from '../../metrics/spread.ts';
+import { tableOf } from '../../trainer/robustness/table.ts';
 import type { SavedRow } from './rows.ts';
 
 const SELECTIONS: readonly Selection[] = ['all', ...STRATA];
@@ -11,7 +12,9 @@ export function robustnessTable(rows: readonly SavedRow[]): string {
   const methods = groupBy(rows, ({ method, alpha }) => (alpha === undefined ? method : `${method}+W${alpha}`));
   const heading = ['P / R in %', ...SELECTIONS, 'seeds'];
   const lines = [...methods].map(([name, own]) => {
-    const seeds = [...groupBy(own, ({ seed }) => String(seed)).values()].map((of) => tableOf(of, rows));
+    const seeds = [...groupBy(own, ({ seed }) => String(seed)).values()].map(([own]) =>
+      tableOf(rows, own.senses.split('+'), own),
+    );
     return [name, ...SELECTIONS.map((selection) => cellOf(seeds, selection)), String(seeds.length)];
   });
   return align([heading, ...lines]);
@@ -25,25 +28,6 @@ export function accuracyTable(rows: readonly SavedRow[]): string {
     return [trained.join('+'), ...subsets.map((_, e) => percent(own.map(({ accuracy }) => accuracy[e])))];
   });
   return align([['labels for \\ tested on', ...subsets.map((subset) => subset.join('+'))], ...lines]);
-}
-
-/**
- * One method and seed as `robustnessOf` takes it. Where all senses have labels MASD is fine-tuning: that row is taken from it.
- *
- * @param all rows of the study, those of fine-tuning among them
- */
-export function tableOf(own: readonly SavedRow[], all: readonly SavedRow[]): AccuracyTable {
-  const [{ senses, method, seed, alpha }] = own;
-  const modalities = senses.split('+');
-  const subsets = subsetsOf(modalities);
-  const distilled = method === 'MASD' || method === 'MASD*';
-  const tuned = all.filter((row) => row.method === 'FT' && row.seed === seed && row.alpha === alpha);
-  const accuracy = subsets.map((subset) => {
-    const named = (row: SavedRow) => readSubset(row.trainedOn, modalities)?.join() === subset.join();
-    const found = own.find(named);
-    return (found ?? (distilled && subset.length === modalities.length ? tuned.find(named) : undefined))?.accuracy;
-  });
-  return { modalities, accuracy };
 }
 
 function cellOf(seeds: readonly AccuracyTable[], selection: Selection): string {

@@ -72,7 +72,10 @@ export function isRow(event: RobustnessProgress | RobustnessRow): event is Robus
  * Every model of a plan, in the order in which it is worked through: seed by seed, and row by row of the table, singles first, so that it
  * fills from the top. Nothing is left to teach where all senses have labels: MASD is fine-tuning there, and is not trained again.
  */
-export function robustTasks({ seeds, methods, baselines }: RobustnessPlan, senses: Subset<Sense>): RobustTask[] {
+export function robustTasks(
+  { seeds, methods, baselines }: Pick<RobustnessPlan, 'seeds' | 'methods' | 'baselines'>,
+  senses: Subset<Sense>,
+): RobustTask[] {
   const subsets = subsetsOf(senses);
   return seeds.flatMap((seed) =>
     subsets.flatMap((trainedOn) =>

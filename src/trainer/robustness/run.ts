@@ -149,7 +149,7 @@ class RobustnessStudy {
 }
 
 /** @throws CheckpointError when the file lacks some of the encoders, which would then be random ones */
-function startWhole(run: Run, weights: Uint8Array): void {
+export function startWhole(run: Run, weights: Uint8Array): void {
   const missing = run.startFrom(weights).added.filter((name) => !name.startsWith('head.'));
   if (missing.length === 0) return;
   throw new CheckpointError(

@@ -9,6 +9,7 @@ import { Efficiency } from './Efficiency.tsx';
 import { KeptRuns } from './KeptRuns.tsx';
 import { picturesOf } from './pictures.ts';
 import { RunCurves } from './RunCurves.tsx';
+import { Robustness } from './robustness/Robustness.tsx';
 import { StudyForm } from './StudyForm.tsx';
 import { StudyProgressBar } from './StudyProgressBar.tsx';
 import { StudyResults } from './StudyResults.tsx';
@@ -45,6 +46,7 @@ export default function ComparePage() {
           <StudyProgressBar />
           <StudyResults />
         </Panel>
+        <Robustness />
         <Efficiency />
       </main>
     </>

@@ -1,8 +1,11 @@
 /** Tables as comma-separated values (RFC 4180), for spreadsheets and scripts: numbers bare, without units or rounding for the eye. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { getSetting } from '../../config/settings.ts';
+import { subsetName } from '../../config/subsets.ts';
+import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
+import { pairRows } from '../study/robustness.ts';
 import { differingSettings } from './columns.ts';
 
 type Cell = string | number | boolean | null | undefined;
@@ -78,6 +81,32 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
     ];
   });
   return toCsv([head, ...rows]);
+}
+
+/** One row a pair of subsets of every method, share of WiSE-FT and seed: performance and robustness can be computed from them again. */
+export function robustnessCsv(report: RobustnessReport): string {
+  const { asked, facts, startName, datasetName, devices } = report;
+  const own = ['method', 'alpha', 'seed', 'trained_on', 'tested_on', 'stratum', 'accuracy', 'test_samples', 'row_of'];
+  const all = ['labels_per_class', 'chance', 'largest_class', 'pretrained', 'data', 'device'];
+  const chance = facts && 1 / facts.classes;
+  const rows = pairRows(report).map(({ method, alpha, seed, trained, tested, stratum, accuracy, samples, borrowed }) => [
+    method,
+    alpha,
+    seed,
+    subsetName(trained),
+    subsetName(tested),
+    stratum,
+    accuracy,
+    samples,
+    borrowed ? 'FT' : method,
+    asked.labelsPerClass,
+    chance,
+    facts?.largestClass,
+    startName,
+    datasetName,
+    devices.join('; '),
+  ]);
+  return toCsv([[...own, ...all], ...rows]);
 }
 
 /** "2026-11-22 21:40" in the visitor's own time. */

@@ -11,6 +11,7 @@ import { KeptController } from './kept.ts';
 import { LoaderLink } from './loaderLink.ts';
 import { dismiss } from './notices.ts';
 import { PinController } from './pinned.ts';
+import { RobustnessController } from './robustness.ts';
 import { RunController } from './runs.ts';
 import { StudyController } from './study.ts';
 import { ViewController } from './view.ts';
@@ -36,6 +37,8 @@ export interface Controller {
   fineTune: FineTuneController;
   /** What the Compare page asks. */
   study: StudyController;
+  /** What remains without some senses, on the Compare page. */
+  robustness: RobustnessController;
   /** What the Bench page measures. */
   bench: BenchController;
   share(): Promise<void>;
@@ -61,6 +64,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const kept = new KeptController(workplace, runs, commands);
   const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment);
   const study = new StudyController(workplace, commands, kept, experiment);
+  const robustness = new RobustnessController(workplace, commands, kept, experiment);
   followSettings(store, backend);
   runs.open(store.getState().settings.draft);
   return {
@@ -73,6 +77,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     kept,
     fineTune,
     study,
+    robustness,
     bench,
     share: () => share(store, backend),
     dismiss: (notice) => dismiss(store, notice),

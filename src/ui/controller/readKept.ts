@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { readConfig } from '../../config/readConfig.ts';
+import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
 
@@ -66,4 +67,33 @@ const study = z.looseObject({
 /** Undefined when there is none, or none that this version can show. */
 export function readStudy(saved: unknown): StudyReport | undefined {
   return study.safeParse(saved).success ? (saved as StudyReport) : undefined;
+}
+
+const robustness = z.looseObject({
+  key: z.string(),
+  asked: z.looseObject({
+    methods: z.array(z.string()),
+    baselines: z.array(z.string()),
+    alphas: z.array(z.number()),
+    seeds: z.array(z.number()),
+    labelsPerClass: z.number(),
+  }),
+  startName: z.string(),
+  senses: z.array(z.string()),
+  devices: z.array(z.string()),
+  rows: z.array(
+    z.looseObject({
+      method: z.string(),
+      trainedOn: z.string(),
+      seed: z.number(),
+      accuracy: z.array(z.union([z.number(), z.nan()])),
+      counts: z.array(z.number()),
+    }),
+  ),
+  outcome: z.enum(['running', 'stopped', 'failed', 'finished']),
+});
+
+/** The same for a study of what remains without some senses. */
+export function readRobustness(saved: unknown): RobustnessReport | undefined {
+  return robustness.safeParse(saved).success ? (saved as RobustnessReport) : undefined;
 }

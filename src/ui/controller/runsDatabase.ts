@@ -3,20 +3,22 @@
  * runs reads none.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
-import { readKeptRun, readStudy } from './readKept.ts';
+import { readKeptRun, readRobustness, readStudy } from './readKept.ts';
 
 interface Schema extends DBSchema {
   runs: { key: number; value: KeptRun };
   weights: { key: number; value: Uint8Array };
-  /** One entry. */
-  studies: { key: typeof LAST; value: StudyReport };
+  /** The last study of either kind. */
+  studies: { key: typeof LAST | typeof ROBUSTNESS; value: StudyReport | RobustnessReport };
 }
 
 const NAME = 'patchwork';
 const VERSION = 2;
 const LAST = 'last';
+const ROBUSTNESS = 'robustness';
 
 export class RunsDatabase {
   /** Null while it is closed, because another tab wanted a newer version, or the browser took it away. */
@@ -87,6 +89,14 @@ export class RunsDatabase {
 
   async keepStudy(report: StudyReport): Promise<void> {
     await (await this.connect()).put('studies', report, LAST);
+  }
+
+  async lastRobustness(): Promise<RobustnessReport | undefined> {
+    return readRobustness(await (await this.connect()).get('studies', ROBUSTNESS));
+  }
+
+  async keepRobustness(report: RobustnessReport): Promise<void> {
+    await (await this.connect()).put('studies', report, ROBUSTNESS);
   }
 
   /** Changes what is known of a run that is there. */

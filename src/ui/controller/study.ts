@@ -33,7 +33,11 @@ export class StudyController {
   /** Counts the studies that were asked for: files that arrive for an older one are not wanted any more. */
   private asked = 0;
 
-  private readonly memory = new StudyMemory();
+  private readonly memory = new StudyMemory<StudyReport>({
+    read: (database) => database.lastStudy(),
+    write: (database, report) => database.keepStudy(report),
+    isEmpty: ({ results }) => results.length === 0,
+  });
 
   constructor(
     private readonly workplace: Workplace,
@@ -125,8 +129,8 @@ export class StudyController {
   }
 
   private get isBusy(): boolean {
-    const { work, measuring } = this.state.study;
-    return work !== null || measuring;
+    const { study, robustness } = this.state;
+    return study.work !== null || study.measuring || robustness.work !== null;
   }
 
   /** What training runs on. */

@@ -1,33 +1,47 @@
-/** Remembers the last study over a reload, where the browser lets the page: hours of work must not hang on an open tab. */
-import type { StudyReport } from '../store/study.ts';
+/** Remembers the last study of a kind over a reload, where the browser lets the page: hours of work must not hang on an open tab. */
 import { RUNS_DATABASE } from './parts.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
 
-/** A report holds its test pictures: not to be written at every result. */
+/** A report may hold its test pictures: not to be written at every result. */
 const WRITE_MILLISECONDS = 5000;
 
-export class StudyMemory {
+/** Where a kind of report lies in the browser's database. */
+export interface Shelf<R> {
+  read(database: RunsDatabase): Promise<R | undefined>;
+  write(database: RunsDatabase, report: R): Promise<void>;
+  /** There is nothing in it worth keeping. */
+  isEmpty(report: R): boolean;
+}
+
+interface Report {
+  outcome: 'running' | 'stopped' | 'failed' | 'finished';
+}
+
+export class StudyMemory<R extends Report> {
   private opening: Promise<RunsDatabase | null> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private waiting: StudyReport | null = null;
+  private waiting: R | null = null;
+
+  constructor(private readonly shelf: Shelf<R>) {}
 
   /** What was found until the page went away; a study that was under way then has stopped. */
-  async recall(): Promise<StudyReport | undefined> {
-    const report = await (await this.database())?.lastStudy().catch(() => undefined);
+  async recall(): Promise<R | undefined> {
+    const database = await this.database();
+    const report = database === null ? undefined : await this.shelf.read(database).catch(() => undefined);
     return report?.outcome === 'running' ? { ...report, outcome: 'stopped' } : report;
   }
 
-  keep(report: StudyReport | null): void {
+  keep(report: R | null): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.waiting = null;
-    if (report === null || report.results.length === 0) return;
+    if (report === null || this.shelf.isEmpty(report)) return;
     // A convenience: without room for it the report still stands on the page, and can be exported.
-    void this.database().then((database) => database?.keepStudy(report).catch(() => {}));
+    void this.database().then((database) => database && this.shelf.write(database, report).catch(() => {}));
   }
 
   /** The newest of what comes within some seconds. */
-  keepSoon(report: StudyReport | null): void {
+  keepSoon(report: R | null): void {
     this.waiting = report;
     this.timer ??= setTimeout(() => this.keep(this.waiting), WRITE_MILLISECONDS);
   }

@@ -1,5 +1,5 @@
 /** What the parts of the controller share: the store, and the ends of the workers. */
-import type { BenchClient, LoaderClient, OnCrash, StudyClient, TrainerClient } from '../../worker/client.ts';
+import type { BenchClient, LoaderClient, OnCrash, RobustnessClient, StudyClient, TrainerClient } from '../../worker/client.ts';
 import type { AppStore } from '../store/store.ts';
 
 export interface WorkerStarters {
@@ -7,6 +7,7 @@ export interface WorkerStarters {
   startLoader(onCrash: OnCrash): LoaderClient;
   startBench(onCrash: OnCrash): BenchClient;
   startStudy(onCrash: OnCrash): StudyClient;
+  startRobustness(onCrash: OnCrash): RobustnessClient;
 }
 
 export interface Workplace extends WorkerStarters {

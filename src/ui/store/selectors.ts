@@ -29,8 +29,8 @@ export const selectDraftModality = (state: AppState): ModalityName => modalityOf
 export const selectTotalSteps = (state: AppState): number => totalSteps(selectConfig(state));
 
 /** The page that measures at the moment: training beside it would take its cores, and falsify its times. */
-export function selectMeasurer({ study, bench }: AppState): 'Compare' | 'Bench' | null {
-  if (study.work !== null || study.measuring) return 'Compare';
+export function selectMeasurer({ study, robustness, bench }: AppState): 'Compare' | 'Bench' | null {
+  if (study.work !== null || study.measuring || robustness.work !== null) return 'Compare';
   return bench.work !== null ? 'Bench' : null;
 }
 

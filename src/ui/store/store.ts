@@ -9,6 +9,7 @@ import { type FilesState, NO_FILES } from './files.ts';
 import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
+import { NO_ROBUSTNESS, type RobustnessState } from './robustness.ts';
 import { NO_RUN, type RunState } from './run.ts';
 import { type KeptState, NOTHING_KEPT } from './runs.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
@@ -25,6 +26,7 @@ export interface AppState {
   kept: KeptState;
   fineTune: FineTuneState;
   study: StudyState;
+  robustness: RobustnessState;
   files: FilesState;
   settings: SettingsState;
   /** Null when there is nothing to go back to. */
@@ -43,6 +45,7 @@ export function firstState(): AppState {
     kept: NOTHING_KEPT,
     fineTune: FIRST_FINE_TUNE,
     study: NO_STUDY,
+    robustness: NO_ROBUSTNESS,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     undo: null,
