@@ -25,7 +25,7 @@ export interface Extras {
 /** What stands where other modalities have drawings: of samples that are read, for instance. */
 export interface Instead {
   /** The rows of the board. */
-  Board: ComponentType<{ info: RunInfo; kind: BoardReport['kind']; onFill: Fill }>;
+  Board: ComponentType<BoardProps>;
   /** What the board shows. */
   About: ComponentType<{ kind: BoardReport['kind'] }>;
   /** Where the chosen head looks on one sample, which `picker` chooses; absent where heads are not looked at. */
@@ -34,6 +34,15 @@ export interface Instead {
   Samples: ComponentType<{ set: Gallery }>;
   /** A button that opens what samples are cut into. */
   Cut?: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
+}
+
+export interface BoardProps {
+  /** Null before there is a run. */
+  info: RunInfo | null;
+  kind: BoardReport['kind'];
+  /** What its colours mean, in a line. */
+  legend: ReactNode;
+  onFill: Fill;
 }
 
 /** Asks the model of now to fill masked places in: null when there is no answer. @param mask (n) 1 where one is masked */

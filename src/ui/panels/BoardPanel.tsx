@@ -60,14 +60,7 @@ function BoardBody({ kind }: { kind: BoardKind }) {
   const instead = extrasOf(useApp(selectModality))?.instead;
   const { commands } = useController();
   if (instead === undefined) return <BoardRows kind={kind} />;
-  return (
-    <div className="board-instead">
-      <div className="board-instead-head">
-        <Legend kind={kind} />
-      </div>
-      {info !== null && <instead.Board info={info} kind={kind} onFill={commands.fill} />}
-    </div>
-  );
+  return <instead.Board info={info} kind={kind} legend={<Legend kind={kind} />} onFill={commands.fill} />;
 }
 
 function BoardRows({ kind }: { kind: BoardKind }) {

@@ -1,14 +1,14 @@
 /** Stories with gaps, one below the other, the visitor's own first. */
 import { useEffect } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
-import type { Fill } from '../modalities/extras.ts';
+import type { BoardProps } from '../modalities/extras.ts';
 import { useApp } from '../store/store.ts';
 import { ClozeRow } from './ClozeRow.tsx';
 import { forgetStories, refresh } from './editing.ts';
 import { OwnStory } from './OwnStory.tsx';
 import { shownTexts } from './useSample.ts';
 
-export function ClozeBoard({ info, onFill }: { info: RunInfo; onFill: Fill }) {
+export function ClozeBoard({ info, legend, onFill }: BoardProps & { info: RunInfo }) {
   const frames = useApp(({ board }) => board.frames);
   // biome-ignore lint/correctness/useExhaustiveDependencies: stories of another board are other stories
   useEffect(() => forgetStories, [info.board]);
@@ -16,7 +16,7 @@ export function ClozeBoard({ info, onFill }: { info: RunInfo; onFill: Fill }) {
   useEffect(() => refresh(onFill, useApp.getState().run.phase === 'running'), [onFill, frames]);
   return (
     <div className="text-board">
-      <OwnStory info={info} onFill={onFill} />
+      <OwnStory info={info} legend={legend} onFill={onFill} />
       {shownTexts(info).map((index) => (
         <ClozeRow key={index} info={info} index={index} onFill={onFill} />
       ))}

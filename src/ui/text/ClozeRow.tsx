@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
 import type { Fill } from '../modalities/extras.ts';
 import { rowClass, rowName } from '../modalities/sampleNames.ts';
+import { shownFrame } from '../store/board.ts';
 import { useApp } from '../store/store.ts';
 import { type Cloze, countCloze, sayCount } from './cloze.ts';
 import { clozeOf, withAttention, withMasks } from './clozeOf.ts';
-import { edit, forget, lookAt, useEditing } from './editing.ts';
+import { edit, forget, lookAt, sameMask, useEditing } from './editing.ts';
 import { wordsOf } from './readable.ts';
 import { Story } from './Story.tsx';
 import { StoryHead } from './StoryHead.tsx';
@@ -22,12 +23,17 @@ export function ClozeRow({ info, index, onFill }: { info: RunInfo; index: number
   const edited = useEditing(({ stories }) => (isLive ? stories.get(index) : undefined));
   const words = useMemo(() => wordsOf(info.board, index), [info.board, index]);
   const names = info.board.text?.vocabulary.names ?? NO_NAMES;
-  const looked = useEditing((state) => (isLive ? state.looked.get(index)?.filled : undefined));
+  const looked = useEditing((state) => (isLive ? state.looked.get(index) : undefined));
+  const step = useApp(({ board }) => shownFrame(board)?.report.step);
   const cloze = useMemo((): Cloze => {
-    if (edited === undefined) return sample === null ? nothing(words) : withAttention(clozeOf(sample, words, names), looked);
+    // Of the same weights, and with all that has been counted since.
+    const isFull = looked !== undefined && looked.step === step && sample !== null && sameMask(looked.filled.mask, sample.mask);
+    const shown = isFull ? looked.filled : sample;
+    if (edited === undefined)
+      return shown === null ? nothing(words) : withAttention(clozeOf(shown, words, names), looked?.filled);
     if (edited.filled === null) return withMasks(nothing(words), edited.masked);
     return withAttention(clozeOf(edited.filled.filled, words, names), edited.filled.filled);
-  }, [sample, edited, words, names, looked]);
+  }, [sample, edited, words, names, looked, step]);
   const name = rowName(index, info);
   const toggle = (place: number): void => {
     if (!isLive || sample === null) return;

@@ -117,7 +117,7 @@ function LookedAt({ layers }: { layers: readonly (readonly Attended[])[] }) {
                 key={place}
                 className="shaded-word"
                 title={`place ${place + 1}, ${formatPercent(weight, 0)}`}
-                style={{ '--shade': Math.min(1, 1.5 * weight), '--tone': 'var(--accent)' }}
+                style={{ '--shade': weight / Math.max(words[0].weight, 1e-9), '--tone': 'var(--accent)' }}
               >
                 {word}
               </span>

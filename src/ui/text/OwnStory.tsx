@@ -1,5 +1,5 @@
 /** A sentence that the visitor types: its words can be masked like those of any story. */
-import { useEffect, useId, useMemo } from 'react';
+import { type ReactNode, useEffect, useId, useMemo } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
 import { plural } from '../format.ts';
 import type { Fill } from '../modalities/extras.ts';
@@ -15,7 +15,14 @@ const NAME = 'Your sentence';
 /** Of a sentence nothing is masked until somebody does; then the model is asked. */
 const WAIT_MILLISECONDS = 300;
 
-export function OwnStory({ info, onFill }: { info: RunInfo; onFill: Fill }) {
+interface Props {
+  info: RunInfo;
+  /** Stands beside the field: there is room. */
+  legend: ReactNode;
+  onFill: Fill;
+}
+
+export function OwnStory({ info, legend, onFill }: Props) {
   const typed = useEditing((state) => state.typed);
   const vocabulary = info.board.text?.vocabulary;
   const read = useMemo(
@@ -39,6 +46,7 @@ export function OwnStory({ info, onFill }: { info: RunInfo; onFill: Fill }) {
         value={typed}
         onChange={(event) => type(event.target.value)}
       />
+      <span className="text-legend">{legend}</span>
       {read !== null && vocabulary !== undefined && <OwnWords read={read} names={vocabulary.names} onFill={onFill} />}
     </div>
   );

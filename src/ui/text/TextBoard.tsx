@@ -1,28 +1,24 @@
 /** The board of a run on texts: what is read stands in lines, not in drawings. */
-import type { BoardReport } from '../../trainer/reports.ts';
+import type { ReactNode } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
-import type { Fill } from '../modalities/extras.ts';
+import type { BoardProps } from '../modalities/extras.ts';
 import { ClassTexts } from './ClassTexts.tsx';
 import { ClozeBoard } from './ClozeBoard.tsx';
 import { LatentTexts } from './LatentTexts.tsx';
 import { OrderBoard } from './OrderBoard.tsx';
 
-interface Props {
-  info: RunInfo;
-  kind: BoardReport['kind'];
-  onFill: Fill;
-}
-
-export function TextBoard({ info, kind, onFill }: Props) {
+export function TextBoard(props: BoardProps) {
+  const { info, kind, legend } = props;
+  if (info === null) return <div className="text-board" />;
   switch (kind) {
     case 'cloze':
-      return <ClozeBoard info={info} onFill={onFill} />;
+      return <ClozeBoard {...props} info={info} />;
     case 'jigsaw':
-      return <OrderBoard info={info} />;
+      return <Plain legend={legend} of={OrderBoard} info={info} />;
     case 'latents':
-      return <LatentTexts info={info} />;
+      return <Plain legend={legend} of={LatentTexts} info={info} />;
     case 'classes':
-      return <ClassTexts info={info} />;
+      return <Plain legend={legend} of={ClassTexts} info={info} />;
     case 'painting':
     case 'pairs':
     case 'senses':
@@ -31,4 +27,19 @@ export function TextBoard({ info, kind, onFill }: Props) {
     default:
       return kind satisfies never;
   }
+}
+
+interface PlainProps {
+  legend: ReactNode;
+  of(props: { info: RunInfo }): ReactNode;
+  info: RunInfo;
+}
+
+function Plain({ legend, of: Texts, info }: PlainProps) {
+  return (
+    <>
+      <div className="text-legend">{legend}</div>
+      <Texts info={info} />
+    </>
+  );
 }

@@ -47,7 +47,8 @@ export function type(typed: string): void {
 
 /** Asks what the masked words of a story of the board attend to, unless the weights are still those of the last answer. */
 export async function lookAt(fill: Fill, index: number, { ids, mask }: WordSample, step: number): Promise<void> {
-  if (useEditing.getState().looked.get(index)?.step === step) return;
+  const known = useEditing.getState().looked.get(index);
+  if (known?.step === step && known.filled.neighbours !== undefined && sameMask(known.filled.mask, mask)) return;
   const filled = await fill(ids, mask);
   if (filled !== null) useEditing.setState(({ looked }) => ({ looked: new Map(looked).set(index, filled) }));
 }
@@ -72,4 +73,8 @@ async function ask(fill: Fill, key: StoryKey): Promise<void> {
 
 function setStory(key: StoryKey, story: Edited): void {
   useEditing.setState(({ stories }) => ({ stories: new Map(stories).set(key, story) }));
+}
+
+export function sameMask(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((one, place) => one === b[place]);
 }

@@ -135,6 +135,27 @@ describe('the board of masked words', () => {
     expect(word(1, 6).getAttribute('aria-label')).toBe('blank 2, guess a, wrong');
   });
 
+  it('asks where a gap looks, and what its neighbours would say, when somebody points at it', async () => {
+    await show();
+    await act(() => userEvent.hover(word(0, 3)));
+    const [asked, ...more] = questions();
+    expect(more).toEqual([]);
+    expect(maskedPlaces(asked)).toEqual([3, 7]);
+    const attended = new Float32Array(2 * 2 * 24).fill(0.01);
+    attended[9] = 0.7;
+    const neighbours = {
+      ...{ guesses: Int32Array.of(idOf('was'), idOf('at')), probabilities: Float32Array.of(0.5, 0.5) },
+      ofGuesses: new Float32Array(10),
+    };
+    const filled = { ...wordSample(TEXTS[0], { 3: 'the', 7: 'mill' }), attended, neighbours };
+    await act(async () => workplace.trainer.tells({ type: 'filled', step: 0, filled }));
+    await vi.waitFor(() => expect(document.querySelector('.guesses')?.textContent).toContain('both neighbours alone: was, 50 %'));
+    expect(document.querySelector('.looked-at li')?.textContent).toMatch(/^layer 1karl/);
+    // The weights are still the same.
+    await act(() => userEvent.hover(word(0, 7)));
+    expect(questions()).toEqual([]);
+  });
+
   it('leaves earlier steps as they were', async () => {
     await show();
     await frame(100, 'red');

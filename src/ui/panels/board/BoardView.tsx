@@ -2,8 +2,10 @@
 import { ToggleGroup } from 'radix-ui';
 import { useController } from '../../controller/context.ts';
 import { Hint } from '../../controls/Hint.tsx';
+import { extrasOf } from '../../extras.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import { shownFrame } from '../../store/board.ts';
+import { selectModality } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useWords } from '../../store/useView.ts';
 
@@ -50,8 +52,7 @@ function BorrowedBadge() {
 
 function PlacementView() {
   const placement = useApp((state) => state.board.placement);
-  const confidence = useApp((state) => state.board.showConfidence);
-  const arrows = useApp((state) => state.board.showArrows);
+  const isRead = extrasOf(useApp(selectModality))?.instead !== undefined;
   const { view } = useController();
   return (
     <div className="board-view">
@@ -76,13 +77,25 @@ function PlacementView() {
           </ToggleGroup.Item>
         </Hint>
       </ToggleGroup.Root>
+      {!isRead && <DrawingToggles />}
+    </div>
+  );
+}
+
+/** What only drawings of pieces can show. */
+function DrawingToggles() {
+  const confidence = useApp((state) => state.board.showConfidence);
+  const arrows = useApp((state) => state.board.showArrows);
+  const { view } = useController();
+  return (
+    <>
       <ViewToggle name="Confidence" pressed={confidence} onPress={(on) => view.showConfidence(on)}>
         A bar on each piece, as long as the probability that the model gives to its choice.
       </ViewToggle>
       <ViewToggle name="Arrows" pressed={arrows} onPress={(on) => view.showArrows(on)}>
         From each wrong piece to where it belongs.
       </ViewToggle>
-    </div>
+    </>
   );
 }
 
