@@ -19,6 +19,7 @@ const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
   text: {
     instead: {
       Board: lazyPart(async () => ({ default: (await reading()).TextBoard })),
+      placesLegend: true,
       About: lazyPart(async () => ({ default: (await reading()).AboutTexts })),
       Attention: lazyPart(async () => ({ default: (await reading()).TextAttention })),
       Samples: lazyPart(async () => ({ default: (await reading()).TextTiles })),

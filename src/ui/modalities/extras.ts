@@ -26,6 +26,8 @@ export interface Extras {
 export interface Instead {
   /** The rows of the board. */
   Board: ComponentType<BoardProps>;
+  /** The board has a place of its own for the legend. */
+  placesLegend?: boolean;
   /** What the board shows. */
   About: ComponentType<{ kind: BoardReport['kind'] }>;
   /** Where the chosen head looks on one sample, which `picker` chooses; absent where heads are not looked at. */
@@ -37,8 +39,7 @@ export interface Instead {
 }
 
 export interface BoardProps {
-  /** Null before there is a run. */
-  info: RunInfo | null;
+  info: RunInfo;
   kind: BoardReport['kind'];
   /** What its colours mean, in a line. */
   legend: ReactNode;

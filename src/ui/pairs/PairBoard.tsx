@@ -1,7 +1,5 @@
 /** The board of a run on samples with several members. */
-import type { BoardReport } from '../../trainer/reports.ts';
-import type { RunInfo } from '../../worker/protocol.ts';
-import type { Fill } from '../modalities/extras.ts';
+import type { BoardProps } from '../modalities/extras.ts';
 import { shownFrame } from '../store/board.ts';
 import { useApp } from '../store/store.ts';
 import { Matrices } from './Matrices.tsx';
@@ -9,7 +7,7 @@ import { PaintedRows } from './PaintedRows.tsx';
 import { SampleRows } from './SampleRows.tsx';
 import { Switchboard } from './Switchboard.tsx';
 
-export function PairBoard({ info, kind }: { info: RunInfo; kind: BoardReport['kind']; onFill: Fill }) {
+export function PairBoard({ info, kind }: BoardProps) {
   const report = useApp(({ board }) => shownFrame(board)?.report ?? null);
   const own = report?.kind === kind ? report : null;
   switch (own?.kind) {

@@ -60,7 +60,13 @@ function BoardBody({ kind }: { kind: BoardKind }) {
   const instead = extrasOf(useApp(selectModality))?.instead;
   const { commands } = useController();
   if (instead === undefined) return <BoardRows kind={kind} />;
-  return <instead.Board info={info} kind={kind} legend={<Legend kind={kind} />} onFill={commands.fill} />;
+  const legend = <Legend kind={kind} />;
+  return (
+    <div className="board-instead">
+      {!instead.placesLegend && <div className="board-instead-head">{legend}</div>}
+      {info !== null && <instead.Board info={info} kind={kind} legend={legend} onFill={commands.fill} />}
+    </div>
+  );
 }
 
 function BoardRows({ kind }: { kind: BoardKind }) {

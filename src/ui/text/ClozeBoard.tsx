@@ -1,6 +1,5 @@
 /** Stories with gaps, one below the other, the visitor's own first. */
 import { useEffect } from 'react';
-import type { RunInfo } from '../../worker/protocol.ts';
 import type { BoardProps } from '../modalities/extras.ts';
 import { useApp } from '../store/store.ts';
 import { ClozeRow } from './ClozeRow.tsx';
@@ -8,7 +7,7 @@ import { forgetStories, refresh } from './editing.ts';
 import { OwnStory } from './OwnStory.tsx';
 import { shownTexts } from './useSample.ts';
 
-export function ClozeBoard({ info, legend, onFill }: BoardProps & { info: RunInfo }) {
+export function ClozeBoard({ info, legend, onFill }: BoardProps) {
   const frames = useApp(({ board }) => board.frames);
   // biome-ignore lint/correctness/useExhaustiveDependencies: stories of another board are other stories
   useEffect(() => forgetStories, [info.board]);

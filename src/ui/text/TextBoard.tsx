@@ -9,10 +9,9 @@ import { OrderBoard } from './OrderBoard.tsx';
 
 export function TextBoard(props: BoardProps) {
   const { info, kind, legend } = props;
-  if (info === null) return <div className="text-board" />;
   switch (kind) {
     case 'cloze':
-      return <ClozeBoard {...props} info={info} />;
+      return <ClozeBoard {...props} />;
     case 'jigsaw':
       return <Plain legend={legend} of={OrderBoard} info={info} />;
     case 'latents':
