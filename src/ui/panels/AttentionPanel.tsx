@@ -41,7 +41,7 @@ export function AttentionPanel() {
       <div className="attention">
         <HeadGrid distances={distances} uniform={uniform} />
         {instead?.Attention === undefined ? (
-          <AttentionMap />
+          <AttentionMap isSeen={isSeen} />
         ) : (
           <instead.Attention picker={<SamplePicker />} onQuery={chooseQuery} />
         )}

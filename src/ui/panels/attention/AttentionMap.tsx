@@ -10,16 +10,20 @@ import { viewOf } from '../../modalities/registry.ts';
 import { isStrip } from '../../modalities/view.ts';
 import { meanDistance, queryMap } from '../../store/attention.ts';
 import { selectInfo } from '../../store/selectors.ts';
-import { useApp } from '../../store/store.ts';
+import { type AppState, useApp } from '../../store/store.ts';
+import { useAppSlowly } from '../../store/useAppSlowly.ts';
 import { useView } from '../../store/useView.ts';
 import { SamplePicker } from './SamplePicker.tsx';
 
 /** Between the two, in CSS pixels. */
 const GAP = 12;
 
-export function AttentionMap() {
+const selectAttention = (state: AppState) => state.attention;
+
+/** @param isSeen while it is false maps come and go undrawn */
+export function AttentionMap({ isSeen }: { isSeen: boolean }) {
   const info = useApp(selectInfo);
-  const attention = useApp((state) => state.attention);
+  const attention = useAppSlowly(selectAttention, 0, isSeen);
   const [frame, size] = useSize<HTMLDivElement>();
   const map = useMemo(() => queryMap(attention), [attention]);
   const shades = useMemo(() => (map === null ? null : relativeShades(map)), [map]);
@@ -39,7 +43,7 @@ export function AttentionMap() {
           )}
         </div>
       </div>
-      <AttentionCaption map={map} />
+      <AttentionCaption map={map} query={attention.query} />
     </div>
   );
 }
@@ -88,8 +92,7 @@ function QueryPicker({ info }: { info: RunInfo }) {
   );
 }
 
-function AttentionCaption({ map }: { map: Float32Array | null }) {
-  const query = useApp((state) => state.attention.query);
+function AttentionCaption({ map, query }: { map: Float32Array | null; query: number }) {
   const info = useApp(selectInfo);
   return (
     <div className="attention-caption small">
