@@ -1,7 +1,8 @@
 import { CheckpointError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
+import { sensesOf } from '../config/modalities/pair.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
-import { modalityFacts } from '../config/modalities.ts';
+import { modalityFacts, modalityOf } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import { getSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
@@ -42,9 +43,20 @@ export function pretrainedStart(
     : readEncoders(file, placements, tokens.members, initial);
 }
 
+/**
+ * Whether the file is of several encoders, one of which reads what the run is of. Shapes tell whether it fits. Sounds of built-in pairs are
+ * cut into other bands than sounds by themselves, though of one shape: their encoder would hear something else.
+ */
+function isMember(saved: RunConfig, config: RunConfig): boolean {
+  const modality = modalityOf(config);
+  const isOne = modalityFacts(saved).members !== undefined && sensesOf(saved).some((sense) => sense === modality);
+  return isOne && (modality !== 'sound' || saved.data.dataset === 'files');
+}
+
 /** @throws CheckpointError when the saved encoder reads something else, which the shape of its tensors need not tell */
 function refuseOtherTokens(saved: RunConfig, config: RunConfig): void {
   const [theirs, own] = [modalityFacts(saved), modalityFacts(config)];
+  if (isMember(saved, config)) return;
   if (theirs !== own) {
     throw new CheckpointError(`The saved encoder reads ${theirs.words.samples}, the one to be trained ${own.words.samples}.`);
   }

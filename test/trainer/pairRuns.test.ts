@@ -7,6 +7,7 @@ import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
 import { builtInDataset } from '../../src/data/builtIn.ts';
+import type { PictureSet } from '../../src/data/pictures.ts';
 import { type Dataset, selectSamples } from '../../src/data/samples.ts';
 import { tokenizerOf } from '../../src/data/tokenizers.ts';
 import { writeCheckpoint } from '../../src/io/checkpoint.ts';
@@ -158,6 +159,21 @@ describe('labels for some senses', () => {
     run.dispose();
   });
 
+  it('are not the only use: the encoder of pictures opens in a run on pictures alone, with the features that it had', async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny('contrastive-pairs'), dataset);
+    const shape = { 'picture.size': 32, 'picture.patch': 8, 'model.width': 32, 'model.depth': 1, 'model.heads': 2 };
+    const alone = new Run(applySettings(presetRun('mae-scenes'), { ...shape, 'data.dataset': 'files' }), greyPictures());
+    alone.startFrom(await fileOf(run));
+    const names = ['patch_embed.proj.weight', 'blocks.0.attn.q.weight', 'norm.weight'];
+    for (const name of names) expect(await weightsOf(alone, name)).toEqual(await weightsOf(run, `picture.${name}`));
+    const sounds = applySettings(presetRun('mae-syllables'), { ...shape, 'sound.pieces': 32 });
+    const other = new Run(sounds, await builtInDataset('syllables', formWith(), 1));
+    const file = await fileOf(run);
+    expect(() => other.startFrom(file)).toThrow(CheckpointError);
+    for (const one of [run, alone, other]) one.dispose();
+  });
+
   it('refuse a file without one of the encoders', { timeout: 120_000 }, async () => {
     const dataset = await pairs();
     const two = await trained(tiny('contrastive-pairs', { 'pair.senses': 'picture+sound' }), dataset);
@@ -204,6 +220,18 @@ describe('runRobustness', () => {
     run.dispose();
   });
 });
+
+function greyPictures(): Dataset {
+  const set = (count: number): PictureSet => ({
+    modality: 'picture',
+    pixels: Uint8Array.from({ length: count * 32 * 32 }, (_, i) => (37 * i) % 256),
+    count,
+    size: 32,
+    channels: 1,
+    classes: [],
+  });
+  return { name: 'Grey', train: set(40), heldOut: set(8), heldOutIsTrain: false };
+}
 
 function planOf(config: RunConfig, weights: Uint8Array): RobustnessPlan {
   return {
