@@ -116,7 +116,7 @@ describe('decodePicture in Node', () => {
     expect(await reasonFor(new Uint8Array(0))).toBe('BadDataError: is empty (0 bytes).');
     expect(await reasonFor(ascii('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'x.svg')).toMatch(/SVG.*Export it as PNG/);
     expect(await reasonFor(ascii('\0\0\0\x18ftypheic\0\0\0\0'))).toMatch(/HEIC.*export it as JPEG/);
-    expect(await reasonFor(ascii('hello'))).toMatch(/text, not a picture/);
+    expect(await reasonFor(ascii('hello'))).toMatch(/is text, but not named like one/);
   });
 
   it('survives any damage', async () => {
