@@ -129,6 +129,7 @@ export class RobustnessController {
       outcome: 'running',
       problem: null,
     };
+    this.set((state) => ({ ...state, work: NOTHING_DONE }));
     const known = this.coming.rows.map(rowName);
     this.pace = new RobustnessPace(plan, robustTasks(plan, senses), new Set(known));
     this.begin(plan, known, config, files);

@@ -23,7 +23,7 @@ const SEEDS = whole({
   default: 1,
 });
 const LABELS = whole({
-  label: 'Labels of each class',
+  label: 'A class',
   help: 'Labelled samples of each class, drawn from the seed.',
   min: 1,
   max: 500,

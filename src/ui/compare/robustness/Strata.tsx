@@ -1,7 +1,7 @@
 /** Performance and robustness of every method, over one kind of pairs at a time: bars, a dot for each seed, and all of it as a table. */
 import { useState } from 'react';
 import type { Spread } from '../../../metrics/spread.ts';
-import { isDistilled } from '../../../trainer/robustness/plan.ts';
+import { isDistilled, ROBUST_BASELINES } from '../../../trainer/robustness/plan.ts';
 import { TableFrame } from '../../controls/TableFrame.tsx';
 import { Toggles } from '../../controls/Toggles.tsx';
 import { formatCount, plural } from '../../format.ts';
@@ -11,7 +11,9 @@ import { type Bar, barOf, nameWay, SELECTIONS, waysOf } from '../../study/robust
 export function Strata({ report }: { report: RobustnessReport }) {
   const [wanted, want] = useState<string>('all');
   const selection = SELECTIONS.find((known) => known === wanted) ?? 'all';
-  const bars = waysOf(report).map((way) => barOf(report, way, selection));
+  // What pretraining is compared with has its rows also where nobody asked for it.
+  const unasked = ROBUST_BASELINES.filter((method) => !report.asked.baselines.includes(method)).map((method) => ({ method }));
+  const bars = [...waysOf(report), ...unasked].map((way) => barOf(report, way, selection));
   const borrows =
     report.asked.methods.some(isDistilled) && (selection === 'all' || selection === 'equal' || selection === 'missing');
   return (
