@@ -10,11 +10,12 @@ import { NOT_THERE, shownTexts, useSample } from './useSample.ts';
 
 export function LatentTexts({ info }: { info: RunInfo }) {
   return (
-    <div className="text-board">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="text-board" tabIndex={0} aria-label="Texts of the board">
       {shownTexts(info).map((index) => (
         <LatentText key={index} info={info} index={index} />
       ))}
-    </div>
+    </section>
   );
 }
 

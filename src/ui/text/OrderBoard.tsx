@@ -10,13 +10,14 @@ import { NOT_THERE, shownTexts, useSample } from './useSample.ts';
 
 export function OrderBoard({ info }: { info: RunInfo }) {
   return (
-    <div className="text-board">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="text-board" tabIndex={0} aria-label="Texts of the board">
       <div className="orders">
         {shownTexts(info).map((index) => (
           <OneOrder key={index} info={info} index={index} />
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -23,7 +23,8 @@ const MANY_UNKNOWN = 0.1;
 export function Tokens({ kind, pieces, names, counts, onSave }: Props) {
   return (
     <div className="tokens">
-      <p className="tokens-text" dir="auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="tokens-text" dir="auto" tabIndex={0} aria-label="A training text, piece by piece">
         {pieces.map((piece, place) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
@@ -35,7 +36,7 @@ export function Tokens({ kind, pieces, names, counts, onSave }: Props) {
             {piece.text}
           </span>
         ))}
-      </p>
+      </section>
       {counts === null ? <p className="token-facts muted">Counting…</p> : <Facts kind={kind} names={names} counts={counts} />}
       <button type="button" className="button small-button" onClick={onSave}>
         Save tokenizer.json

@@ -28,7 +28,6 @@ export function Word(props: Props) {
         role="button"
         className="word"
         aria-pressed={isMasked}
-        aria-label={isMasked ? sayBlank(cloze, place, blankNumber(cloze, place)) : undefined}
         aria-describedby={describedBy}
         data-same={isSame || undefined}
         data-unknown={isUnknown(word) || undefined}
@@ -36,6 +35,7 @@ export function Word(props: Props) {
         tabIndex={tabIndex}
         data-place={place}
       >
+        {isMasked && <span className="visually-hidden">{sayBlank(cloze, place, blankNumber(cloze, place))}</span>}
         {isMasked ? <Box cloze={cloze} place={place} /> : word.text}
       </span>
     </>
