@@ -1,13 +1,16 @@
 /** What n-grams make of the very words that a model is asked for: levels to compare it with (text.md 1). */
+import { sampleOf } from '../data/sample.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { guessFrom, hide, learningNgrams, NGRAM_NAMES, type NgramName, type Ngrams } from '../metrics/ngrams.ts';
 import { idsOf } from '../objectives/tokenValues.ts';
-import { indexRange } from './chunks.ts';
 import type { NeighbourGuesses } from './reports.ts';
 
 /** Training texts that are read at a time: some milliseconds. */
 const AT_ONCE = 64;
+
+/** Training texts that are counted at most: of more a sample, for counting holds training up. */
+const COUNTED = 8192;
 
 /** How people call them. */
 const LABELS: Readonly<Record<NgramName, string>> = {
@@ -25,16 +28,16 @@ export class NgramLevels {
 
   constructor(private readonly run: { tokenizer: Tokenizer; dataset: Dataset }) {}
 
-  /** Counts contexts in all training texts; yields between pieces. Until it is done there are no levels. */
+  /** Counts contexts in training texts; yields between pieces. Until it is done there are no levels. */
   async *learn(): AsyncGenerator<undefined, void, void> {
     const { tokenizer, dataset } = this.run;
     const { count: n, vocabulary } = tokenizer.tokens;
     const { train } = dataset;
     if (vocabulary === undefined) return;
-    const ids = new Int32Array(train.count * n);
-    for (let from = 0; from < train.count; from += AT_ONCE) {
-      const some = indexRange(from, Math.min(train.count, from + AT_ONCE));
-      ids.set(idsOf(tokenizer.cut(train, some)), from * n);
+    const texts = sampleOf(train, COUNTED);
+    const ids = new Int32Array(texts.length * n);
+    for (let from = 0; from < texts.length; from += AT_ONCE) {
+      ids.set(idsOf(tokenizer.cut(train, texts.slice(from, from + AT_ONCE))), from * n);
       yield undefined;
     }
     const learning = learningNgrams({ ids, n }, vocabulary);

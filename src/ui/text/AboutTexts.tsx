@@ -17,8 +17,8 @@ const TEXTS: Readonly<Partial<Record<BoardKind, ReactNode>>> = {
       </p>
       <p>
         Point at a box, or go to it with the arrow keys, to see its five likeliest words. The dashed bars are what its{' '}
-        <b>two neighbours alone</b> would say, counted on the training texts: what lies beyond them was found further away. A thin
-        line leads to the nearest place where the same word can be seen.
+        <b>two neighbours alone</b> would say, counted on up to 8,192 training texts: what lies beyond them was found further
+        away. A thin line leads to the nearest place where the same word can be seen.
       </p>
       <p>
         <b>Press any word to mask it, or to show it again</b>, or type a sentence of your own. Words that are underlined are not
