@@ -54,7 +54,7 @@ function sayOutcome({ outcome, asked, senses, rows, startName, datasetName, fact
   const labels = `${plural(asked.labelsPerClass, 'label')} of each class`;
   return (
     `${OUTCOMES[outcome]}: ${formatCount(done)} of ${plural(tasks.length, 'model')}, from ${startName}. ` +
-    `${datasetName}, ${labels}${tested}; ${seconds.toFixed(0)} s of training on ${devices.join(', then ')}.` +
+    `${datasetName}, ${labels}${tested}; ${seconds.toFixed(0)} s of fitting and training on ${devices.join(', then ')}.` +
     (outcome === 'stopped' ? ' What was found stays; the button goes on from there.' : '')
   );
 }
