@@ -20,7 +20,7 @@ export const PAIR_FIELDS = {
     default: subsetName(SENSES),
   }),
   uninformative: number({
-    label: 'Captions that say little',
+    label: 'Vague captions',
     help: 'Paired digits: share of the captions that do not name the digit.',
     min: 0,
     max: 1,

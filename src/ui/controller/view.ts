@@ -65,6 +65,8 @@ export class ViewController {
 
   private refreshAttention(): void {
     const { run, attention } = this.store.getState();
+    // Nobody looks at the heads of several encoders.
+    if (run.info?.tokens.members !== undefined) return;
     const soon = performance.now() - this.askedAt < ATTENTION_MILLISECONDS;
     if (run.phase === 'running' && soon) return;
     this.askedAt = performance.now();

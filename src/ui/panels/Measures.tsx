@@ -11,6 +11,7 @@ import { ClassConfusionPanel, PositionConfusionPanel } from './ConfusionPanel.ts
 import { CurvesPanel } from './CurvesPanel.tsx';
 import { ExplorerPanel } from './ExplorerPanel.tsx';
 import { PhasesPanel } from './PhasesPanel.tsx';
+import { SensesPanel } from './SensesPanel.tsx';
 
 const PANELS = {
   curves: ['Curves', CurvesPanel],
@@ -20,6 +21,7 @@ const PANELS = {
   classes: ['Class confusion', ClassConfusionPanel],
   cells: ['Error by cell', CellErrorsPanel],
   collapse: ['Collapse watch', CollapsePanel],
+  senses: ['Between senses', SensesPanel],
 } as const satisfies Record<MeasureName, readonly [title: string, panel: ComponentType]>;
 
 export function Measures() {
