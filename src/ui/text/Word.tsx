@@ -35,7 +35,6 @@ export function Word(props: Props) {
         tabIndex={tabIndex}
         data-place={place}
       >
-        {isMasked && <span className="visually-hidden">{sayBlank(cloze, place, blankNumber(cloze, place))}</span>}
         {isMasked ? <Box cloze={cloze} place={place} /> : word.text}
       </span>
     </>
@@ -56,10 +55,19 @@ function Box({ cloze, place }: { cloze: Cloze; place: number }) {
   // The box keeps its width whatever the model says, so that no line breaks anew while it learns.
   const size = Math.max(SMALLEST, Math.min(1, room / (guess?.word.length ?? 1)));
   return (
-    <span className="box" data-verdict={verdict} style={{ '--sure': guess?.probability ?? 0, '--size': size }} aria-hidden="true">
-      <span className="box-room">{word.id === MASK ? '      ' : word.text}</span>
-      <span className="box-guess">{guess?.word ?? '…'}</span>
-      {verdict === 'wrong' && <span className="box-truth">{word.text}</span>}
+    <span className="box" data-verdict={verdict} style={{ '--sure': guess?.probability ?? 0, '--size': size }}>
+      <span className="visually-hidden">{sayBlank(cloze, place, blankNumber(cloze, place))}</span>
+      <span className="box-room" aria-hidden="true">
+        {word.id === MASK ? '      ' : word.text}
+      </span>
+      <span className="box-guess" aria-hidden="true">
+        {guess?.word ?? '…'}
+      </span>
+      {verdict === 'wrong' && (
+        <span className="box-truth" aria-hidden="true">
+          {word.text}
+        </span>
+      )}
     </span>
   );
 }
