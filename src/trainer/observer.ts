@@ -77,6 +77,12 @@ export class Observer {
     yield* this.evaluateAttention();
     // Long, but only once: later rounds find it done.
     yield* this.finishReferences();
+    if (whole && this.curveLacksLevels()) yield* this.evaluateCurve(true);
+  }
+
+  /** Points were measured before there was anything to compare them with. */
+  private curveLacksLevels(): boolean {
+    return this.view.levelsByMask === true && [...this.curve.values()].some(({ references }) => references === undefined);
   }
 
   /** Frees what the observer itself holds on the backend. */

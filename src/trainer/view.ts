@@ -32,6 +32,8 @@ export interface View {
   measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
   /** What the model puts into the masked places of one text. @param ids (n) of its words @param mask (n) 1 where one is masked */
   fill?(ids: Int32Array, mask: Uint8Array): Promise<FilledText>;
+  /** Once its references are known, every measurement brings levels for its own masks. */
+  readonly levelsByMask?: boolean;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */
   references?(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void>;
 }

@@ -34,6 +34,7 @@ interface Asked {
 }
 
 export class WordsView implements View {
+  readonly levelsByMask = true;
   private common: Uint8Array | undefined;
   private readonly ngrams: NgramLevels;
 

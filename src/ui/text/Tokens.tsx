@@ -1,5 +1,5 @@
 /** What texts are cut into: pieces in tints, how often each comes, and the tokenizer to take home. */
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { formatCount, formatPercent, plural } from '../format.ts';
 import type { Piece } from './story.ts';
 import { isUnknown } from './story.ts';
@@ -26,15 +26,19 @@ export function Tokens({ kind, pieces, names, counts, onSave }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="tokens-text" dir="auto" tabIndex={0} aria-label="A training text, piece by piece">
         {pieces.map((piece, place) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
-            key={place}
-            className="token"
-            data-unknown={isUnknown({ ...piece, gap: false, sentence: 0 }) || undefined}
-            title={titleOf(piece.id, names, counts)}
-          >
-            {piece.text}
-          </span>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
+          <Fragment key={place}>
+            {/* Pieces of bytes bring their own. */}
+            {kind === 'words' && ' '}
+            <span
+              className="token"
+              data-tint={place % 2 === 0 ? 'even' : 'odd'}
+              data-unknown={isUnknown({ ...piece, gap: false, sentence: 0 }) || undefined}
+              title={titleOf(piece.id, names, counts)}
+            >
+              {piece.text}
+            </span>
+          </Fragment>
         ))}
       </section>
       {counts === null ? <p className="token-facts muted">Counting…</p> : <Facts kind={kind} names={names} counts={counts} />}
