@@ -36,7 +36,7 @@ function takesSamples(config: RunConfig): Problem | undefined {
   if (several === (members !== undefined)) return undefined;
   const message = several
     ? `${title} brings several senses of one thing together, and these are ${words.samples}: choose Paired digits, or pairs of your own.`
-    : `${title} learns from samples of one kind, and these are ${words.samples} of several: choose Contrastive, Multimodal MAE or Labels for some senses.`;
+    : `${title} learns from samples of one kind, and these are ${words.samples} of several: choose Contrastive, Multimodal MAE or Robustness.`;
   return { path: 'task.objective', others: ['data.dataset'], message };
 }
 

@@ -82,8 +82,8 @@ export type RobustSettings = Values<typeof fields>;
 type Config = CoreConfig & { robust: RobustSettings };
 
 export const robust = {
-  title: 'Labels for some senses',
-  task: 'which class is it, and without that sense?',
+  title: 'Robustness',
+  task: 'labels for some senses, tests with any',
   fields,
   borrows: ['contrastive'],
   several: true,
