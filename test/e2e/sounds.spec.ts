@@ -121,7 +121,7 @@ test('fits sounds into phones', async ({ app, page }) => {
   await app.button('Train').click();
   await expect(app.status).toHaveText(/^Finished/, { timeout: 45_000 });
   for (const width of [390, 320]) {
-    await page.setViewportSize({ width, height: (844 * width) / 390 });
+    await page.setViewportSize({ width, height: Math.round((844 * width) / 390) });
     await expect.poll(() => overflow(page).then(({ sideways }) => sideways), `${width} px`).toBeLessThanOrEqual(0);
   }
 });

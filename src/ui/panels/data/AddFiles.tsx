@@ -21,8 +21,8 @@ export function AddFiles({ hint }: { hint: boolean }) {
       </div>
       {hint && (
         <p className="small muted">
-          or drop pictures, sounds, texts, .csv, folders, .zip, .tar, .tgz, CIFAR .bin, IDX anywhere; up to{' '}
-          {formatBytes(LIMITS.fileBytes)} a file, {LIMITS.pixelsPerPicture / 1e6} megapixels a picture, 30 minutes a sound
+          or drop pictures, sounds, texts, .csv, folders, .zip, .tgz, CIFAR .bin, IDX; up to {formatBytes(LIMITS.fileBytes)} a
+          file, {LIMITS.pixelsPerPicture / 1e6} megapixels a picture, 30 minutes a sound
         </p>
       )}
     </div>
