@@ -14,10 +14,11 @@ import { canonical, type Experiment, hash, shardOf } from './compare/experiments
 import { Pictures } from './compare/pictures.ts';
 import { encoderRun, Pretraining } from './compare/pretraining.ts';
 import { pictureConfig, withSettings } from './contender.ts';
+import { appendLine } from './jsonLines.ts';
 import { type Engine, openEngine } from './openEngine.ts';
 import { robustnessHelp } from './robustness/help.ts';
 import { parseRobustnessOptions, type RobustnessOptions } from './robustness/options.ts';
-import { appendRow, readRows, type SavedRow } from './robustness/rows.ts';
+import { readRows, type SavedRow } from './robustness/rows.ts';
 import { accuracyTable, robustnessTable } from './robustness/table.ts';
 import { checkWritable } from './save.ts';
 
@@ -53,7 +54,7 @@ async function study(options: RobustnessOptions, outlets: CommandOutlets): Promi
   for (const seed of seeds) {
     const tell = (row: SavedRow): void => {
       rows.push(row);
-      if (out !== undefined) appendRow(out, row);
+      if (out !== undefined) appendLine(out, row);
       if (json) print(JSON.stringify(row));
       else note(`${rowName(row)}: ${row.accuracy.map((value) => (100 * value).toFixed(1)).join(' ')} %`);
     };

@@ -1,8 +1,9 @@
 /** Files of results: one line of JSON for each finished unit. Lines of several files can simply be put together. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import { appendLine, readLines } from '../jsonLines.ts';
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
 
@@ -41,8 +42,8 @@ export type UnitResult = z.infer<typeof line>;
 export function readResults(files: readonly string[], note: (line: string) => void): UnitResult[] {
   const found = new Map<string, UnitResult>();
   for (const file of files) {
-    for (const [i, text] of readLines(file).entries()) {
-      const parsed = line.safeParse(parseJson(text));
+    for (const [i, value] of readLines(file).entries()) {
+      const parsed = line.safeParse(value);
       if (!parsed.success) note(`${file}, line ${i + 1}: not a result, left out.`);
       else if (found.get(parsed.data.key)?.error !== undefined || !found.has(parsed.data.key))
         found.set(parsed.data.key, parsed.data);
@@ -58,12 +59,8 @@ export function describeVersions(results: readonly UnitResult[]): string {
   return `${others} of the results are of another version of Patchwork, which may compute other numbers: they stay in the file and are not taken for finished.`;
 }
 
-/** One write: lines of jobs that share a file do not mix. */
 export function appendResult(file: string, result: UnitResult): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  // Half a line that a killed job left does not spoil this one.
-  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
-  appendFileSync(file, `${separator}${JSON.stringify(result)}\n`);
+  appendLine(file, result);
 }
 
 /** @throws BadSettingError when the file cannot be written */
@@ -72,24 +69,5 @@ export function writeResults(file: string, results: readonly UnitResult[]): void
     writeFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
   } catch (error) {
     throw new BadSettingError(`--out cannot write ${file}: ${messageOf(error)}.`);
-  }
-}
-
-function readLines(file: string): string[] {
-  if (!existsSync(file)) return [];
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .filter((text) => text.trim() !== '');
-  } catch (error) {
-    throw new BadSettingError(`${file} cannot be read: ${messageOf(error)}.`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** A robustness study as tables for people: mean and spread over seeds, in percent. */
 import { STRATA, subsetsOf } from '../../config/subsets.ts';
+import { groupBy } from '../../data/groupBy.ts';
 import { type AccuracyTable, robustnessOf, type Selection } from '../../metrics/robustness.ts';
 import { spreadOf } from '../../metrics/spread.ts';
 import { tableOf } from '../../trainer/robustness/table.ts';
@@ -39,12 +40,6 @@ function percent(values: readonly number[]): string {
   const { count, mean, deviation } = spreadOf(values.map((value) => 100 * value));
   if (count === 0 || Number.isNaN(mean)) return '-';
   return count === 1 ? mean.toFixed(1) : `${mean.toFixed(1)}±${deviation.toFixed(1)}`;
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
-  return groups;
 }
 
 function align(cells: readonly (readonly string[])[]): string {
