@@ -2,6 +2,7 @@
 import { Random } from '../base/random.ts';
 import type { Sense } from '../config/modalities/names.ts';
 import type { Samples } from '../data/samples.ts';
+import { argmaxOfRow } from '../metrics/rows.ts';
 import { drawSenses, paintedErrors, paintingOf, type SensesPainting } from '../objectives/multimodalMae.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { BoardReport, PaintedMember } from './reports.ts';
@@ -103,7 +104,7 @@ export class SensesPaintingView implements View {
 function guesses(logits: Float32Array, vocabulary: number, removed: Int32Array, truth: ArrayLike<number>): Int32Array {
   const found = new Int32Array(truth.length).fill(-1);
   removed.forEach((cell, k) => {
-    if (truth[cell] > 0) found[cell] = best(logits, k * vocabulary, vocabulary);
+    if (truth[cell] > 0) found[cell] = argmaxOfRow(logits, k * vocabulary, vocabulary);
   });
   return found;
 }
@@ -128,14 +129,8 @@ function rightWords(
       if (seen.has(place)) continue;
       seen.add(place);
       asked += 1;
-      if (best(logits, (i * removed + place) * vocabulary, vocabulary) === targets[i * rows + row]) right += 1;
+      if (argmaxOfRow(logits, (i * removed + place) * vocabulary, vocabulary) === targets[i * rows + row]) right += 1;
     }
   }
   return right / asked;
-}
-
-function best(logits: Float32Array, from: number, count: number): number {
-  let found = 0;
-  for (let c = 1; c < count; c++) if (logits[from + c] > logits[from + found]) found = c;
-  return found;
 }

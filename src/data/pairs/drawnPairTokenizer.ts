@@ -1,4 +1,5 @@
 /** *Paired digits* as tokens: three members, each corrupted by itself at every look (multimodal.md 1). */
+import { joinBytes } from '../../base/join.ts';
 import { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { DIGIT_MEMBERS, sensesOf } from '../../config/modalities/pair.ts';
@@ -123,8 +124,8 @@ export class DrawnPairTokenizer implements Tokenizer {
     const { count, labels, classes, modality } = set;
     const all = Array.from({ length: count }, (_, i) => i);
     const shared = { count, classes, ...(labels === undefined ? {} : { labels }) };
-    const pictures = join(all.map((index) => inkOf(this.pixels(content, index, undefined))));
-    const sounds = join(all.map((index) => this.spectrogram(this.logMel(content, index, undefined))));
+    const pictures = joinBytes(all.map((index) => inkOf(this.pixels(content, index, undefined))));
+    const sounds = joinBytes(all.map((index) => this.spectrogram(this.logMel(content, index, undefined))));
     const clips = storeClips(all.map((index) => speakAt(content, placeInSplit(content, index))));
     const captions = all.map((index) => this.store.take(content, index).caption);
     const ids = Int32Array.from(captions.flatMap((caption) => Array.from(idsOf(caption))));
@@ -245,14 +246,4 @@ function scaleOf(rows: readonly Float32Array[]): Scale {
 /** Ink 1, paper 0 -> black on white, 0..255. */
 function inkOf(pixels: Float32Array): Uint8Array {
   return new Uint8Array(Uint8ClampedArray.from(pixels, (value) => 255 * (1 - value)).buffer);
-}
-
-function join(rasters: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(rasters.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const raster of rasters) {
-    all.set(raster, at);
-    at += raster.length;
-  }
-  return all;
 }

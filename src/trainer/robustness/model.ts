@@ -6,6 +6,7 @@ import { type Subset, subsetsOf } from '../../config/subsets.ts';
 import type { Samples } from '../../data/samples.ts';
 import { headPrint } from '../../metrics/interpolate.ts';
 import { fittingLinearProbe, type LinearProbe } from '../../metrics/linearProbe.ts';
+import { argmaxOfRow } from '../../metrics/rows.ts';
 import { fuse, type Senses } from '../../model/senses.ts';
 import { memberTensors } from '../../objectives/members.ts';
 import type { PatchBatch, Task } from '../../objectives/objective.ts';
@@ -74,7 +75,7 @@ export async function* testSubsets(
       for (let row = 0; row < piece.length; row++) {
         if (!hasAll(batch, subset, row)) continue;
         counts[s] += 1;
-        if (largest(answers[s], row, run.subject.classes) === batch.labels?.[row]) right[s] += 1;
+        if (argmaxOfRow(answers[s], row * run.subject.classes, run.subject.classes) === batch.labels?.[row]) right[s] += 1;
       }
     });
     yield (i + 1) / pieces.length;
@@ -85,12 +86,6 @@ export async function* testSubsets(
 /** Whether sample `row` of a batch has all of some senses. */
 export function hasAll({ members }: PatchBatch, subset: readonly Sense[], row: number): boolean {
   return subset.every((sense) => members?.[sense]?.present?.[row] !== 0);
-}
-
-function largest(logits: Float32Array, row: number, classes: number): number {
-  let best = 0;
-  for (let c = 1; c < classes; c++) if (logits[row * classes + c] > logits[row * classes + best]) best = c;
-  return best;
 }
 
 /**
