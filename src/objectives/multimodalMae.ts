@@ -92,10 +92,10 @@ function answersOf({ vocabulary, patchLength }: ModelSpec): number {
 
 // ---------------------------------------------------------------- the task
 
-const ordersName = (name: Sense): string => `${name}.orders`;
-const targetsName = (name: Sense): string => `${name}.targets`;
+export const ordersName = (name: Sense): string => `${name}.orders`;
+export const targetsName = (name: Sense): string => `${name}.targets`;
 /** (B, rows) int32: of the removed places of a caption, in their order, those that are guessed. */
-const guessedName = (name: Sense): string => `${name}.guessed`;
+export const guessedName = (name: Sense): string => `${name}.guessed`;
 
 /** Other masks for every sample and every sense. */
 export function drawSenses(painting: SensesPainting, batch: PatchBatch, ratio: number, random: Random): Task {

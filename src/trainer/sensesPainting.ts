@@ -3,7 +3,16 @@ import { Random } from '../base/random.ts';
 import type { Sense } from '../config/modalities/names.ts';
 import type { Samples } from '../data/samples.ts';
 import { argmaxOfRow } from '../metrics/rows.ts';
-import { drawSenses, paintedErrors, paintingOf, type SensesPainting } from '../objectives/multimodalMae.ts';
+import {
+  drawSenses,
+  guessedName,
+  ordersName,
+  paintedErrors,
+  paintingOf,
+  SENSE_ERRORS,
+  type SensesPainting,
+  targetsName,
+} from '../objectives/multimodalMae.ts';
 import { chunks, indexRange } from './chunks.ts';
 import type { BoardReport, PaintedMember } from './reports.ts';
 import { tokensOf } from './robustness/model.ts';
@@ -54,10 +63,7 @@ export class SensesPaintingView implements View {
     const [loss, ...rest] = found;
     const errors = rest.slice(0, specs.length).map((value) => value[0]);
     const painted = rest.slice(specs.length);
-    const named = specs.map(({ name }, k) => [
-      { picture: 'pictureError', sound: 'soundError', text: 'wordError' }[name],
-      errors[k],
-    ]);
+    const named = specs.map(({ name }, k) => [SENSE_ERRORS[name], errors[k]]);
     const words = specs.findIndex(({ spec }) => spec.vocabulary !== undefined);
     const right =
       words < 0
@@ -66,7 +72,7 @@ export class SensesPaintingView implements View {
     return {
       scores: { loss: loss[0], ...Object.fromEntries(named), ...right } as Record<string, number>,
       members: specs.map(({ name, spec }, k) => (i: number): PaintedMember => {
-        const orders = task.tensors[`${name}.orders`].data as Int32Array;
+        const orders = task.tensors[ordersName(name)].data as Int32Array;
         const order = orders.subarray(i * spec.patches, (i + 1) * spec.patches);
         const length = spec.vocabulary ?? spec.patchLength;
         const removed = painted[k].length / samples.length / length;
@@ -116,8 +122,8 @@ function rightWords(
   logits: Float32Array,
   vocabulary: number,
 ): number {
-  const { data: guessed, shape } = tensors[`${name}.guessed`];
-  const targets = tensors[`${name}.targets`].data;
+  const { data: guessed, shape } = tensors[guessedName(name)];
+  const targets = tensors[targetsName(name)].data;
   const [count, rows] = shape;
   const removed = logits.length / count / vocabulary;
   let right = 0;
