@@ -91,7 +91,10 @@ async function makePairs(
 }
 
 async function openPictures(folder: string, split: PairSplit): Promise<Pick<Sources, 'pictures' | 'numbers'>> {
-  const [pictures, labels] = await Promise.all(IDX[split].map(async (name) => openIdx(await readUnpacked(folder, name))));
+  const [imageName, labelName] = IDX[split];
+  // One after the other: of two files that are missing, it is always the first that is told.
+  const pictures = await openIdx(await readUnpacked(folder, imageName));
+  const labels = await openIdx(await readUnpacked(folder, labelName));
   if (pictures.kind !== 'pictures' || labels.kind !== 'labels') throw new BadDataError(`${folder} does not hold MNIST.`);
   const numbers: number[][] = DIGIT_NAMES.map(() => []);
   for (const [i, digit] of labels.labels.entries()) numbers[digit].push(i);
