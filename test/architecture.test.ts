@@ -16,6 +16,7 @@ const ORDER = [
   'metrics',
   'io',
   'trainer',
+  'home',
   'bench',
   'worker',
   'cli',

@@ -16,6 +16,17 @@ export interface CheckpointInfo {
   tokens?: string;
   /** The pictures that it learned from (`writeSavedData`); absent for those that are drawn. */
   data?: string;
+  /** Of pictures by channel, 0..255; of sounds those of the front end. What others have to normalise by. */
+  mean?: readonly number[];
+  deviation?: readonly number[];
+  /** Names of the classes of its samples, in the order of the head's rows where it has one. */
+  classes?: readonly string[];
+  /** What an encoder is read out by: the class token, or the mean over its tokens. */
+  pooling?: 'class' | 'mean';
+  /** Heads of attention, which no tensor's shape tells. */
+  heads?: number;
+  /** Of the Patchwork that wrote it. */
+  version?: string;
 }
 
 /** Where it stands in a file's metadata. */

@@ -1,0 +1,35 @@
+/** A model to take home, from a file of weights or of a whole run. */
+import { CheckpointError } from '../base/errors.ts';
+import { readCheckpoint } from '../io/checkpoint.ts';
+import { readCheckpointInfo } from '../io/checkpointInfo.ts';
+import { readHeader } from '../io/safetensorsHeader.ts';
+import { recipeIn } from '../io/savedData.ts';
+import { placeParameters } from '../model/parameters.ts';
+import { OBJECTIVES } from '../objectives/registry.ts';
+import type { HomeModel } from './part.ts';
+import { subjectIn } from './subject.ts';
+
+/**
+ * @param bytes safetensors that Patchwork saved
+ * @throws CheckpointError when it is not, or when its tensors are not those of the run that it names
+ */
+export function openModel(bytes: Uint8Array): HomeModel {
+  const { config, step, channels, tokens, data } = readCheckpointInfo(bytes);
+  if (config === undefined) {
+    throw new CheckpointError(
+      'The file does not say which run its weights are of: only what Patchwork saved can be taken home. Load or fine-tune it, and save that.',
+    );
+  }
+  const subject = subjectIn(readHeader(bytes).entries, config);
+  const objective = OBJECTIVES[config.task.objective](config, subject);
+  const placements = placeParameters(objective.parameters);
+  const { values } = readCheckpoint(bytes, placements);
+  const info = {
+    step,
+    channels,
+    config: JSON.stringify(config),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(data === undefined ? {} : { data }),
+  };
+  return { config, info, recipe: recipeIn(bytes), subject, objective, placements, values, step };
+}

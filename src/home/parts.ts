@@ -1,0 +1,6 @@
+/** All that can be taken home, in the order in which it is offered. */
+import { card } from './card.ts';
+import type { HomePart } from './part.ts';
+import { weights } from './weights.ts';
+
+export const HOME_PARTS: readonly HomePart[] = [card, weights];
