@@ -25,6 +25,8 @@ export interface PictureOptions {
   val: readonly string[];
   /** What is read of the files; absent, whatever there is more of. */
   modality?: ModalityName;
+  /** Settings that were asked for: where the files turn out to be of another kind, they hold there too. */
+  asked?: TrainOptions['asked'];
 }
 
 /** Where news of them go. */
@@ -81,12 +83,12 @@ async function drawDataset(name: BuiltInDataset, { config }: PictureOptions, { b
 }
 
 async function loadDataset(
-  { config, data, val, modality }: PictureOptions,
+  { config, data, val, modality, asked }: PictureOptions,
   { reporter, bar, note }: PictureOutlets,
 ): Promise<Dataset> {
   const files = await readPaths(data);
   const split = val.length > 0 ? asSplit(files, await readPaths(val)) : files;
-  const options = modality === undefined ? optionsForNew(config) : { ...loadOptions(config), modality };
+  const options = modality === undefined ? optionsForNew(config, asked) : { ...loadOptions(config), modality };
   const loaded = await loadFiles(split, options, decoders, (task, done, total) => bar.draw(task.toLowerCase(), done, total));
   bar.clear();
   const report = val.length > 0 ? withoutSplit(loaded.report) : loaded.report;

@@ -3,6 +3,8 @@ import type { ClassLevel, HoldOut } from '../config/datasets.ts';
 import { FEWEST_PIECES, fewestSamples, partsInTime, SOUND_RATE } from '../config/modalities/sound.ts';
 import type { TextSettings } from '../config/modalities/text.ts';
 import { MODALITY_NAMES, type ModalityName } from '../config/modalities.ts';
+import { switchToFiles } from '../config/ownFiles.ts';
+import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { ClipOptions } from './sound/clips.ts';
 
@@ -17,8 +19,8 @@ export interface NamedFile {
 }
 
 export interface LoadOptions {
-  /** What is read; absent, whatever there is more of. */
-  modality?: ModalityName;
+  /** What is read; files of another kind are left out. */
+  modality: ModalityName;
   /** Side of the square that pictures are resized to. */
   size: number;
   /** What sounds are cut into. */
@@ -33,6 +35,9 @@ export interface LoadOptions {
   holdOut: HoldOut;
 }
 
+/** How files are read that nobody has looked into yet: by what they turn out to hold. */
+export type OptionsByKind = Readonly<Record<ModalityName, LoadOptions>>;
+
 export type TextReading = Omit<TextSettings, 'window' | 'tied'>;
 
 /** What a run's settings say about reading its files. */
@@ -41,7 +46,7 @@ export function loadOptions({
   picture: { size },
   sound,
   text: { window: _part, tied: _output, ...text },
-}: RunConfig): Required<LoadOptions> {
+}: RunConfig): LoadOptions {
   const { modality, splitSeed, classLevel, holdOut } = data;
   const length = Math.round(sound.seconds * SOUND_RATE);
   // Settings that contradict each other are told elsewhere.
@@ -54,10 +59,23 @@ export function loadOptions({
   return { modality, size, clip, text, seed: splitSeed, classLevel, holdOut };
 }
 
-/** The same for files that nobody has looked into yet. */
-export function optionsForNew(config: RunConfig): LoadOptions {
-  const { modality: _unknown, ...options } = loadOptions(config);
-  return options;
+/**
+ * The same for files that nobody has looked into yet: of each kind, what the run would say that starts when they are of it.
+ *
+ * @param asked settings that were asked for, as they were written, which what suits the kind does not replace
+ */
+export function optionsForNew(config: RunConfig, asked: Iterable<readonly [string, unknown]> = []): OptionsByKind {
+  const settings = [...asked];
+  const options = MODALITY_NAMES.map((name) => {
+    const own = takeSettings(switchToFiles(config, name), settings).config;
+    return [name, { ...loadOptions(own), modality: name }] as const;
+  });
+  return Object.fromEntries(options) as Record<ModalityName, LoadOptions>;
+}
+
+/** What holds for files of a kind. */
+export function optionsFor(options: LoadOptions | OptionsByKind, modality: ModalityName): LoadOptions {
+  return 'modality' in options ? options : options[modality];
 }
 
 /** What decides how files of a modality are read. */
@@ -75,7 +93,7 @@ export function sameOptions(a: LoadOptions, b: LoadOptions): boolean {
     options.seed,
     options.classLevel,
     options.holdOut,
-    ...(options.modality === undefined ? MODALITY_NAMES : [options.modality]).map((name) => READ_BY[name](options)),
+    READ_BY[options.modality](options),
   ];
   return JSON.stringify(all(a)) === JSON.stringify(all(b));
 }

@@ -7,7 +7,7 @@ import { type Collection, collect, dropFiles, filesOf } from './collect.ts';
 import { assembleDataset, chooseHeldOut, type LoadedSample } from './dataset.ts';
 import { type Entry, fileEntry } from './entries.ts';
 import { isNamedLikeTable } from './fileNames.ts';
-import { baseName, type LoadOptions, type NamedFile, naturalCompare, tidyPath } from './files.ts';
+import { baseName, type LoadOptions, type NamedFile, naturalCompare, type OptionsByKind, optionsFor, tidyPath } from './files.ts';
 import { groupsOf } from './groups.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
@@ -34,10 +34,12 @@ const AT_ONCE = 8;
  * Reads pictures, sounds or texts, folders, archives, IDX and CIFAR files into a data set of one modality. What cannot be used is listed in
  * the report and never thrown. The same files, options and decoders give the same data set, whatever the order of `files`.
  * Throws the reason of `signal` when it is aborted.
+ *
+ * @param options of one kind, or of each: then what there is more of is read
  */
 export async function loadFiles(
   files: readonly NamedFile[],
-  options: LoadOptions,
+  options: LoadOptions | OptionsByKind,
   decoders: Decoders,
   onProgress: OnProgress,
   signal?: AbortSignal,
@@ -46,9 +48,9 @@ export async function loadFiles(
   const found = await collect(files, pace);
   const pairing = await pairingOf(found);
   const kinds = { ...countKinds(found), pair: pairing.count };
-  const modality = options.modality ?? (pairing.count > 0 ? 'pair' : largest(kinds));
-  leaveOthers(found, modality);
-  const loaded = await withReader(modality, options, decoders, (reader) => load(files, found, options, reader, pace));
+  const own = optionsFor(options, pairing.count > 0 ? 'pair' : largest(kinds));
+  leaveOthers(found, own.modality);
+  const loaded = await withReader(own.modality, own, decoders, (reader) => load(files, found, own, reader, pace));
   const isMixed = MODALITY_NAMES.filter((name) => kinds[name] > 0).length > 1;
   const notes = [...loaded.report.notes, ...(pairing.why === undefined ? [] : [pairing.why])];
   return { ...loaded, report: { ...loaded.report, notes, ...(isMixed && { kinds }) } };

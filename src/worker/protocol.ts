@@ -14,7 +14,7 @@ import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { ModalityName, SampleForm } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { LoadOptions, NamedFile } from '../data/files.ts';
+import type { LoadOptions, NamedFile, OptionsByKind } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
 import type { ClassCount, Dataset, LoadReport, Samples } from '../data/samples.ts';
 import type { DrawnSound } from '../data/sound/resynthesis.ts';
@@ -166,7 +166,7 @@ export type TrainerEvent =
 
 // ---------------------------------------------------------------- page <-> loader
 
-export type { LoadOptions, NamedFile };
+export type { LoadOptions, NamedFile, OptionsByKind };
 
 /** What the page knows of a data set: its pictures go from worker to worker. */
 export interface LoadedDataset {
@@ -176,7 +176,7 @@ export interface LoadedDataset {
 
 export type LoaderCommand =
   /** Reads files into a data set, which goes where `door` leads. A later `load` replaces one that is still running. */
-  | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions; door: ParcelDoor<Dataset> }
+  | { type: 'load'; id: number; files: NamedFile[]; options: LoadOptions | OptionsByKind; door: ParcelDoor<Dataset> }
   /** Stops the `load` that is running, which is never answered then. */
   | { type: 'cancel' }
   /** Reads one file as a sample for the board, which goes where `door` leads: a picture of any size, the loudest clip of a sound. */

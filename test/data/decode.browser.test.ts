@@ -8,7 +8,7 @@ import type { Dataset } from '../../src/data/samples.ts';
 import { startLoader } from '../../src/worker/client.ts';
 import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderEvent } from '../../src/worker/protocol.ts';
-import { loadWith } from './loading.ts';
+import { loadOnly, loadWith } from './loading.ts';
 
 /** 16 x 12 pixels, the upper left quarter red and the rest blue, made with sharp. The animation's second frame is grey. */
 const PICTURES = {
@@ -154,9 +154,10 @@ describe('the loader worker', () => {
     ];
     for (const [i, file] of brought.entries()) {
       const { door } = photos[i];
-      loader.send({ type: 'sample', id: i + 1, file, modality: 'picture', options: loadWith({ size: 8 }), channels: 3, door }, [
-        door.port,
-      ]);
+      loader.send(
+        { type: 'sample', id: i + 1, file, modality: 'picture', options: loadOnly('picture', { size: 8 }), channels: 3, door },
+        [door.port],
+      );
     }
     const files = [
       { path: 'pets.zip', file: new Blob([new Uint8Array(pictures)]) },

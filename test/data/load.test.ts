@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decoders } from '../../src/cli/decoders.ts';
 import { LIMITS } from '../../src/config/limits.ts';
-import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
+import type { NamedFile } from '../../src/data/files.ts';
 import { loadFiles, loadSample } from '../../src/data/load.ts';
 import { type PictureSet, pictureAt } from '../../src/data/pictures.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import { asPictures } from '../asPictures.ts';
-import { loadWith } from './loading.ts';
+import { loadOnly, loadWith } from './loading.ts';
 import {
   ascii,
   type Colour,
@@ -25,7 +25,7 @@ import {
   zip,
 } from './makeFiles.ts';
 
-const OPTIONS: LoadOptions = loadWith({ size: 8, seed: 1, classLevel: 'auto' });
+const OPTIONS = loadWith({ size: 8, seed: 1, classLevel: 'auto' });
 
 async function load(files: readonly NamedFile[], options = OPTIONS) {
   const { dataset, report } = await loadFiles(files, options, decoders, () => {});
@@ -83,7 +83,7 @@ describe('loadFiles: pictures and folders', () => {
     const backwards = await load(files.toReversed());
     expect(backwards.dataset).toEqual(forwards.dataset);
     expect(forwards.dataset?.heldOut.count).toBe(4);
-    const other = await load(files, { ...OPTIONS, seed: 2 });
+    const other = await load(files, loadWith({ size: 8, seed: 2, classLevel: 'auto' }));
     expect(asPictures(other.dataset?.heldOut).pixels).not.toEqual(asPictures(forwards.dataset?.heldOut).pixels);
   });
 
@@ -354,7 +354,7 @@ describe('loadFiles: while it runs', () => {
 
 /** One picture, in a set of its own. */
 async function loadPhoto(file: NamedFile, size: number, channels: 1 | 3): Promise<PictureSet> {
-  const { sample } = await loadSample(file, 'picture', loadWith({ size }), channels, decoders);
+  const { sample } = await loadSample(file, 'picture', loadOnly('picture', { size }), channels, decoders);
   if (sample.modality !== 'picture') throw new Error('no picture');
   return sample;
 }

@@ -10,7 +10,7 @@ import { Pace } from '../../src/data/pace.ts';
 import { pictureAt } from '../../src/data/pictures.ts';
 import { openPictureSources } from '../../src/data/sources/openSources.ts';
 import { asPictures } from '../asPictures.ts';
-import { loadWith } from './loading.ts';
+import { loadOnly, loadWith } from './loading.ts';
 import { realData } from './realData.ts';
 
 const ABSENT = 'real data is not here: set PATCHWORK_DATA to its folder';
@@ -96,7 +96,7 @@ describe('real files', () => {
       const [first, ...others] = await Promise.all(
         Array.from({ length: 9 }, async (_, i) => {
           const [photo] = await readPath(path.join(place, `${motif}_${i}.jpg`));
-          const { sample } = await loadSample(photo, 'picture', loadWith({ size: 32 }), 3, decoders);
+          const { sample } = await loadSample(photo, 'picture', loadOnly('picture', { size: 32 }), 3, decoders);
           return sample.modality === 'picture' ? sample.pixels : new Uint8Array();
         }),
       );

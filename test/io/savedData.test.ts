@@ -5,7 +5,7 @@ import { withObjective } from '../../src/config/presets.ts';
 import { defaultRun } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
 import type { DecodePicture } from '../../src/data/decode.ts';
-import type { LoadOptions, NamedFile } from '../../src/data/files.ts';
+import type { NamedFile } from '../../src/data/files.ts';
 import { loadFiles } from '../../src/data/load.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import { type SoundSet, synthesisedSet } from '../../src/data/sound/soundSet.ts';
@@ -13,10 +13,10 @@ import { SoundTokenizer } from '../../src/data/sound/soundTokenizer.ts';
 import { INFO_KEYS } from '../../src/io/checkpoint.ts';
 import { writeSafetensors } from '../../src/io/safetensors.ts';
 import { sayOtherData, writeSavedData } from '../../src/io/savedData.ts';
-import { loadWith } from '../data/loading.ts';
+import { loadOnly } from '../data/loading.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const OPTIONS: LoadOptions = loadWith({ size: 8, seed: 1, classLevel: 'auto' });
+const OPTIONS = loadOnly('picture', { size: 8, seed: 1, classLevel: 'auto' });
 const EVEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** Decodes to one colour, a little another one in another place. */

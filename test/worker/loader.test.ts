@@ -11,7 +11,7 @@ import { serveLoader } from '../../src/worker/loader.ts';
 import { newParcel, type Parcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderCommand, LoaderEvent } from '../../src/worker/protocol.ts';
 import { asPictures } from '../asPictures.ts';
-import { loadWith } from '../data/loading.ts';
+import { loadOnly, loadWith } from '../data/loading.ts';
 
 const PNG = '\x89PNG\r\n\x1a\n';
 const ports: MessagePort[] = [];
@@ -63,9 +63,10 @@ function start(decoder = decode) {
   const readPhoto = (id: number, file: NamedFile): Parcel<PictureSet> => {
     const { door, parcel } = newParcel<PictureSet>();
     ports.push(parcel.port);
-    channel.send({ type: 'sample', id, file, modality: 'picture', options: loadWith({ size: 16 }), channels: 3, door }, [
-      door.port,
-    ]);
+    channel.send(
+      { type: 'sample', id, file, modality: 'picture', options: loadOnly('picture', { size: 16 }), channels: 3, door },
+      [door.port],
+    );
     return parcel;
   };
   return { load, readPhoto, cancel: () => channel.send({ type: 'cancel' }), events, hear };

@@ -4,7 +4,7 @@ import type { Dataset, Samples } from '../../src/data/samples.ts';
 import { startLoader } from '../../src/worker/client.ts';
 import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import type { LoaderEvent } from '../../src/worker/protocol.ts';
-import { loadWith } from '../data/loading.ts';
+import { loadOnly, loadWith } from '../data/loading.ts';
 import { tone, wav } from '../data/sound/makeSounds.ts';
 
 function sound(hertz: number, seconds: number): Blob {
@@ -29,7 +29,7 @@ it('reads sounds in a page, and names those that it cannot use', async () => {
   ];
   loader.send({ type: 'load', id: 1, files, options: loadWith({}), door: set.door }, [set.door.port]);
   const file = { path: 'long.wav', file: sound(300, 6) };
-  loader.send({ type: 'sample', id: 2, file, modality: 'sound', options: loadWith({}), channels: 1, door: one.door }, [
+  loader.send({ type: 'sample', id: 2, file, modality: 'sound', options: loadOnly('sound'), channels: 1, door: one.door }, [
     one.door.port,
   ]);
   await answered;

@@ -4,7 +4,7 @@ import { switchToFiles } from '../../config/ownFiles.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
-import { loadOptions, optionsForNew, sameOptions } from '../../data/files.ts';
+import { type LoadOptions, loadOptions, optionsForNew, sameOptions } from '../../data/files.ts';
 import type { NamedFile, Restored } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
 import { withRunMark } from '../store/curves.ts';
@@ -170,8 +170,9 @@ export class Experiment {
     this.reader.read(this.files, loadOptions(config), told);
   }
 
-  private learnFrom(files: readonly NamedFile[], options = optionsForNew(this.state.settings.draft)): void {
-    this.reader.read(files, options, (read) => read !== null && this.startOn(read));
+  private learnFrom(files: readonly NamedFile[], options?: LoadOptions): void {
+    const asked = options ?? optionsForNew(this.state.settings.draft);
+    this.reader.read(files, asked, (read) => read !== null && this.startOn(read));
   }
 
   /** Files just brought start a run with the settings as they stand now, which may have changed while they were read. */

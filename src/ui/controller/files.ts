@@ -1,8 +1,9 @@
 /** Reads the visitor's files into data sets, which the loader sends on to whoever learns from them. The run goes on meanwhile. */
 import { LIMITS } from '../../config/limits.ts';
+import { optionsFor } from '../../data/files.ts';
 import type { Dataset } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
-import type { LoaderEvent, LoadOptions, NamedFile } from '../../worker/protocol.ts';
+import type { LoaderEvent, LoadOptions, NamedFile, OptionsByKind } from '../../worker/protocol.ts';
 import { NO_FILES } from '../store/files.ts';
 import { nextProgress } from '../store/run.ts';
 import { update } from '../store/store.ts';
@@ -14,14 +15,12 @@ import type { Workplace } from './workplace.ts';
 
 export interface ReadFiles extends BroughtFiles {
   name: string;
-  /** With what was found in them. */
-  options: Required<LoadOptions>;
 }
 
 /** A data set that is being read: from which files, and for whom. */
 interface Reading {
   files: readonly NamedFile[];
-  options: LoadOptions;
+  options: LoadOptions | OptionsByKind;
   ticket: Ticket;
   told: (read: ReadFiles | null) => void;
 }
@@ -39,7 +38,7 @@ export class FilesController {
    *
    * @param told gets the data set on its way; null, when people know why, if there is none or nobody waits for it any more
    */
-  read(files: readonly NamedFile[], options: LoadOptions, told: (read: ReadFiles | null) => void): void {
+  read(files: readonly NamedFile[], options: LoadOptions | OptionsByKind, told: (read: ReadFiles | null) => void): void {
     this.drop();
     const progress = { task: 'Opening files', done: 0, total: files.length, startedAt: performance.now() };
     update(this.workplace.store, 'files', (state) => ({ ...state, loading: progress }));
@@ -121,7 +120,7 @@ export class FilesController {
     const usable = dataset !== undefined || store.getState().files.usable;
     store.setState({ files: { loading: null, report, usable } });
     if (dataset !== undefined) {
-      told({ files, options: { ...options, modality: dataset.modality }, name: dataset.name, parcel });
+      told({ files, options: optionsFor(options, dataset.modality), name: dataset.name, parcel });
       return;
     }
     const what = files.length === 1 ? `${baseName(files[0].path)} could not` : 'None of the files could';

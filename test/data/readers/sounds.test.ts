@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { decoders } from '../../../src/cli/decoders.ts';
 import { defaultRun } from '../../../src/config/run.ts';
-import { type LoadOptions, type NamedFile, optionsForNew } from '../../../src/data/files.ts';
+import { type LoadOptions, loadOptions, type NamedFile } from '../../../src/data/files.ts';
 import { loadFiles, loadSample } from '../../../src/data/load.ts';
 import type { Dataset, Samples } from '../../../src/data/samples.ts';
 import { clipAt, type SoundSet } from '../../../src/data/sound/soundSet.ts';
-import { loadWith } from '../loading.ts';
+import { loadOnly, loadWith } from '../loading.ts';
 import { named, png, zip } from '../makeFiles.ts';
 import { numbers, tone, wav } from '../sound/makeSounds.ts';
 
@@ -134,7 +134,7 @@ describe('sounds that people bring', () => {
     const files = [0.1, 0.12, 0.2, 0.4, 0.5, 0.9, 1].map((seconds, i) => named(`${i}.wav`, sound(200 + 10 * i, seconds)));
     const withPieces = (pieces: number) => {
       const run = defaultRun();
-      return load(files, { clip: optionsForNew({ ...run, sound: { ...run.sound, ...changes, pieces } }).clip });
+      return load(files, { clip: loadOptions({ ...run, sound: { ...run.sound, ...changes, pieces } }).clip });
     };
     const [many, few] = [await withPieces(16), await withPieces(8)];
     expect([many.report.refused.length, few.report.refused.length]).toEqual([left, wouldBe]);
@@ -149,9 +149,9 @@ describe('sounds that people bring', () => {
   });
 
   it('give their loudest clip to the board, and say when there is more', async () => {
-    const short = await loadSample(named('a.wav', sound(200, 2)), 'sound', loadWith({}), 3, decoders);
+    const short = await loadSample(named('a.wav', sound(200, 2)), 'sound', loadOnly('sound'), 3, decoders);
     expect(short).toMatchObject({ isLong: false, sample: { modality: 'sound', count: 1 } });
-    const long = await loadSample(named('a.wav', sound(200, 5)), 'sound', loadWith({}), 3, decoders);
+    const long = await loadSample(named('a.wav', sound(200, 5)), 'sound', loadOnly('sound'), 3, decoders);
     expect(long).toMatchObject({ isLong: true, sample: { modality: 'sound', count: 1 } });
   });
 });

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
 import { decoders } from '../../../src/cli/decoders.ts';
 import { defaultRun } from '../../../src/config/run.ts';
-import { type LoadOptions, type NamedFile, optionsForNew } from '../../../src/data/files.ts';
+import { type LoadOptions, loadOptions, type NamedFile } from '../../../src/data/files.ts';
 import { loadFiles, loadSample } from '../../../src/data/load.ts';
 import type { Dataset, Samples } from '../../../src/data/samples.ts';
 import { type TextSet, textAt } from '../../../src/data/text/textSet.ts';
+import { loadOnly, loadWith } from '../loading.ts';
 import { gzip, named, png, tar, zip } from '../makeFiles.ts';
 
 type Options = Partial<Omit<LoadOptions, 'text'>> & { text?: Partial<LoadOptions['text']> };
 
 async function load(files: readonly NamedFile[], { text, ...options }: Options = {}) {
-  const whole = optionsForNew(defaultRun());
-  const asked = { ...whole, ...options, text: { ...whole.text, ...text } };
+  const asked = loadWith({ ...options, text: { ...loadOptions(defaultRun()).text, ...text } });
   const { dataset, report } = await loadFiles(files, asked, decoders, () => {});
   return { dataset, report, refused: Object.fromEntries(report.refused.map(({ name, reason }) => [name, reason])) };
 }
@@ -243,7 +243,7 @@ describe('files of texts', () => {
       if (task === 'Cutting a long text' && done < total) stop.abort(new Error('called off'));
     };
     const file = named('long.txt', range(60_000).map(story).join(' '));
-    const loading = loadFiles([file], optionsForNew(defaultRun()), decoders, onProgress, stop.signal);
+    const loading = loadFiles([file], loadWith({}), decoders, onProgress, stop.signal);
     await expect(loading).rejects.toThrow('called off');
   });
 
@@ -386,7 +386,7 @@ describe('texts beside other files', () => {
 
 describe('one text for a board', () => {
   it('is the start of a file, or the first row of a table', async () => {
-    const options = optionsForNew(defaultRun());
+    const options = loadOnly('text');
     const file = named('a.txt', range(100).map(story).join(' '));
     const { sample, isLong } = await loadSample(file, 'text', options, 1, decoders);
     expect(isLong).toBe(true);

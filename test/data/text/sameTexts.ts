@@ -24,7 +24,7 @@ export const PRINTS = [
 /** CRC-32 of the windows of the text and of their ids. */
 export async function printOf(tokens: (typeof PRINTS)[number][0]): Promise<number> {
   const { text } = decodeText(new TextEncoder().encode(Array.from({ length: 30 }, (_, i) => `${LINES[i % 4]} ${i} `).join('')));
-  const whole = optionsForNew(defaultRun());
+  const whole = optionsForNew(defaultRun()).text;
   const options: LoadOptions = { ...whole, text: { ...whole.text, tokens, vocabulary: 300, words: 24, split: 'windows' } };
   const reader = new TextReader(options);
   const content = { texts: [text], place: 'a.txt', isFile: true };

@@ -1,5 +1,6 @@
 /** Files and photos that a visitor brings. */
 import { describe, expect, it, vi } from 'vitest';
+import { presetRun } from '../../../src/config/presets.ts';
 import { defaultRun } from '../../../src/config/run.ts';
 import type { LoaderCommand } from '../../../src/worker/protocol.ts';
 import { runInfo } from '../fakes.ts';
@@ -20,7 +21,7 @@ describe('files', () => {
     running(defaultRun(), 10);
     controller.experiment.add(brought);
     const [load] = workplace.loader.take();
-    expect(load).toMatchObject({ type: 'load', files: brought, options: { size: 32, seed: 1 } });
+    expect(load).toMatchObject({ type: 'load', files: brought, options: { picture: { size: 32, seed: 1 } } });
     expect(types()).toEqual([]);
     workplace.loader.says({
       type: 'loaded',
@@ -70,6 +71,39 @@ describe('files', () => {
       report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
     });
     expect(workplace.trainer.take().find(({ type }) => type === 'reset')).toMatchObject({ config: { picture: { size: 64 } } });
+  });
+
+  it('of a kind that nobody named are read as the run on them reads them, and once', () => {
+    running(presetRun('data2vec-scenes'), 10);
+    controller.experiment.add(brought);
+    const [load] = workplace.loader.take();
+    // What data2vec starts with on sounds; pieces need longer ones.
+    expect(load).toMatchObject({ options: { sound: { modality: 'sound', clip: { fewestSamples: 4096 } } } });
+    workplace.loader.says({
+      type: 'loaded',
+      id: idOf(load),
+      dataset: { name: '8 sounds', modality: 'sound' },
+      report: { modality: 'sound', used: 8, refused: [], shortened: [], notes: [] },
+    });
+    expect(workplace.loader.take()).toEqual([]);
+    expect(workplace.trainer.take()[0]).toMatchObject({
+      type: 'reset',
+      config: { data: { dataset: 'files', modality: 'sound' }, sound: { tokens: 'running' } },
+    });
+  });
+
+  it.each(['text', 'pair', 'picture'] as const)('of the kind %s that nobody named are read once', (modality) => {
+    running(presetRun('mp3-syllables'), 10);
+    controller.experiment.add(brought);
+    const [load] = workplace.loader.take();
+    workplace.loader.says({
+      type: 'loaded',
+      id: idOf(load),
+      dataset: { name: '8 of them', modality },
+      report: { modality, used: 8, refused: [], shortened: [], notes: [] },
+    });
+    expect(workplace.loader.take()).toEqual([]);
+    expect(workplace.trainer.take()[0]).toMatchObject({ type: 'reset', config: { data: { dataset: 'files', modality } } });
   });
 
   it('are not read again when only the model changes', () => {
