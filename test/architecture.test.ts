@@ -213,7 +213,9 @@ describe('the source tree', () => {
   it('draws all randomness from base/random.ts', () => {
     const unseeded =
       /\bMath\.random\b|\bcrypto\.(getRandomValues|randomUUID)\b|\bDate\.now\b|\bnew Date\b|\btf\.(random|truncatedNormal|multinomial|dropout)/;
-    expect(files.filter(({ text }) => unseeded.test(text)).map(({ name }) => name)).toEqual([]);
+    // Names of kept runs must differ between machines, and no number of a run hangs on them.
+    const ids = 'worker/keeping/runId.ts';
+    expect(files.filter(({ name, text }) => name !== ids && unseeded.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
   it('cites only sections of docs/methods.md that are there', () => {

@@ -26,6 +26,7 @@ import type { TestFacts } from '../trainer/robustness/check.ts';
 import type { RobustnessPlan, RobustnessProgress, RobustnessRow } from '../trainer/robustness/plan.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
+import type { KeepingCommand, KeepingEvent, Resumed } from './keeping/messages.ts';
 import type { Parcel, ParcelDoor } from './parcel.ts';
 
 // ---------------------------------------------------------------- page -> trainer
@@ -67,7 +68,8 @@ export type TrainerCommand =
   /** Pauses, and times what several masks of a picture save a data2vec run. */
   | { type: 'measureMasks'; run: number; request: number }
   /** Asks for the run as safetensors, with all that it needs to go on; or for its weights only. */
-  | { type: 'save'; run: number; request: number; what?: 'run' | 'weights' };
+  | { type: 'save'; run: number; request: number; what?: 'run' | 'weights' }
+  | KeepingCommand;
 
 // ---------------------------------------------------------------- trainer -> page
 
@@ -101,10 +103,10 @@ export interface RunInfo {
 }
 
 /**
- * Why the page is told of a run: one was asked for, one that had been left was gone back to, it got the weights of a file, a photo was
- * pinned or taken away, or a lost GPU was replaced.
+ * Why the page is told of a run: one was asked for, one that had been left was gone back to, it got the weights of a file, it was opened
+ * from what this browser keeps, a photo was pinned or taken away, or a lost GPU was replaced.
  */
-export type RunCause = 'reset' | 'returned' | 'loaded' | 'pin' | 'recovery';
+export type RunCause = 'reset' | 'returned' | 'loaded' | 'resumed' | 'pin' | 'recovery';
 
 /**
  * What a file was good for. `run`: everything, and it goes on as it would have gone on. `weights`: the weights, and the optimiser
@@ -132,7 +134,17 @@ export type TrainerEvent =
    * `step`: where the run stands. `left`: what `return` goes back to; it changes when a run that has learned something makes place
    * for another.
    */
-  | { type: 'run'; run: number; info: RunInfo; step: number; cause: RunCause; left: LeftRun | null; restored?: Restored }
+  | {
+      type: 'run';
+      run: number;
+      info: RunInfo;
+      step: number;
+      cause: RunCause;
+      left: LeftRun | null;
+      restored?: Restored;
+      resumed?: Resumed;
+    }
+  | KeepingEvent
   | { type: 'phase'; run: number; phase: Phase; step: number }
   /** Several steps at a time: at most about ten messages a second. */
   | { type: 'steps'; run: number; steps: StepReport[]; memoryBytes: number }

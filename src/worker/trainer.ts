@@ -6,6 +6,7 @@ import { BackendError, RunGoneError, toErrorReport } from '../base/errors.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { GpuWatch } from './gpuWatch.ts';
+import { Keeper } from './keeping/keeper.ts';
 import { type Parcel, unpack } from './parcel.ts';
 import type { ErrorAbout, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { startEngine } from './startEngine.ts';
@@ -24,6 +25,7 @@ class TrainerServer {
   private readonly runs: Succession;
   private readonly training: Training;
   private readonly gpu: GpuWatch;
+  private readonly keeper: Keeper;
 
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
@@ -31,6 +33,7 @@ class TrainerServer {
   ) {
     environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
     this.training = new Training(channel, () => this.runs.session);
+    this.keeper = new Keeper(channel);
     const task = 'Drawing the pictures';
     const onProgress = (done: number, total: number) => {
       channel.send({ type: 'progress', task, done, total });
@@ -109,6 +112,18 @@ class TrainerServer {
         return training.countWords(command.request);
       case 'save':
         return training.save(command.request, command.what ?? 'run');
+      case 'keep':
+        return this.keeper.keep(command.run, command.id, command.page);
+      case 'describe':
+        return this.keeper.describe(command.step, command.page);
+      case 'keepBoard':
+        return this.keeper.keepBoard(command.board);
+      case 'saveNow':
+        return this.keeper.saveNow();
+      case 'keepCopy':
+        return this.keeper.keepCopy(command.id, command.page);
+      case 'resume':
+        return this.keeper.resume(command.id);
       default:
         return command satisfies never;
     }
@@ -182,6 +197,7 @@ function isForAnother(command: TrainerCommand, current: number | undefined): boo
     case 'return':
     case 'load':
     case 'pause':
+    case 'resume':
       return false;
     default:
       return current !== undefined && command.run !== current;

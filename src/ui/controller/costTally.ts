@@ -20,8 +20,7 @@ export class CostTally {
     switch (event.type) {
       case 'run':
         this.stepGflop = event.info.stepGflop;
-        if (event.cause === 'reset' || event.cause === 'returned' || event.cause === 'loaded')
-          this.seconds = this.gflop = this.steps = 0;
+        if (event.cause !== 'pin' && event.cause !== 'recovery') this.seconds = this.gflop = this.steps = 0;
         return;
       case 'set':
         this.stepGflop = event.stepGflop;

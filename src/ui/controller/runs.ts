@@ -223,5 +223,5 @@ function startOf({ start }: RunOptions): { start?: Uint8Array } {
 
 /** Whether other weights are in the run than before. */
 export function isNewStart(cause: RunCause): boolean {
-  return cause === 'reset' || cause === 'returned' || cause === 'loaded';
+  return cause !== 'pin' && cause !== 'recovery';
 }

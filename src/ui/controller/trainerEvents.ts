@@ -54,7 +54,12 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
     case 'saved':
     case 'filled':
     case 'wordCounts':
+    case 'keptCopy':
       // For whoever asked.
+      break;
+    case 'kept':
+    case 'keepFailed':
+      // Nothing of the run's changes.
       break;
     case 'error':
       receiveError(store, event.error);
@@ -70,6 +75,7 @@ export function receiveRun(store: AppStore, info: RunInfo, step: number, cause: 
     case 'reset':
     case 'returned':
     case 'loaded':
+    case 'resumed':
       startOverWith(store, info, step);
       break;
     case 'pin':

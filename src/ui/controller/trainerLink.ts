@@ -12,6 +12,7 @@ const ANSWERS = {
   profile: 'kernels',
   measureMasks: 'maskSaving',
   set: 'set',
+  keepCopy: 'keptCopy',
 } as const satisfies Partial<Record<TrainerCommand['type'], TrainerEvent['type']>>;
 
 type Question = keyof typeof ANSWERS;
