@@ -36,6 +36,12 @@ export const INFO_KEYS = {
   config: 'patchwork.config',
   tokens: 'patchwork.tokens',
   data: 'patchwork.data',
+  mean: 'patchwork.mean',
+  deviation: 'patchwork.deviation',
+  classes: 'patchwork.classes',
+  pooling: 'patchwork.pooling',
+  heads: 'patchwork.heads',
+  version: 'patchwork.version',
   state: 'patchwork.state',
 } as const;
 
@@ -48,15 +54,23 @@ export function writeCheckpoint(placements: readonly Placement[], values: Float3
 /** What a file of weights consists of. */
 export function checkpointParts(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo) {
   const tensors = placements.map(({ spec, offset, length }) => toTorch(spec, values.subarray(offset, offset + length)));
-  const metadata = {
+  const metadata: Record<string, string> = {
     format: 'pt',
     [INFO_KEYS.step]: String(info.step),
     [INFO_KEYS.channels]: String(info.channels),
     [INFO_KEYS.config]: info.config,
-    ...(info.tokens === undefined ? {} : { [INFO_KEYS.tokens]: info.tokens }),
-    ...(info.data === undefined ? {} : { [INFO_KEYS.data]: info.data }),
+    ...Object.fromEntries(OPTIONAL.flatMap((key) => writeOptional(INFO_KEYS[key], info[key]))),
   };
   return { tensors, metadata };
+}
+
+/** What old files lack, and files of some models. */
+const OPTIONAL = ['tokens', 'data', 'mean', 'deviation', 'classes', 'pooling', 'heads', 'version'] as const;
+
+/** Texts as they are, everything else as JSON. */
+function writeOptional(key: string, value: string | number | readonly unknown[] | undefined): [string, string][] {
+  if (value === undefined) return [];
+  return [[key, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
 
 export interface LoadedCheckpoint {

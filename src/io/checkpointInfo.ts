@@ -2,7 +2,7 @@
 import { CheckpointError } from '../base/errors.ts';
 import { parseConfig } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
-import { INFO_KEYS, readStep } from './checkpoint.ts';
+import { type CheckpointInfo, INFO_KEYS, readStep } from './checkpoint.ts';
 import { readHeader } from './safetensorsHeader.ts';
 
 /** Of the one encoder, or of one of several. */
@@ -10,7 +10,7 @@ const STEM = /(^|\.)patch_embed\.proj\.weight$/;
 /** Where the words of a model are: (vocabulary, width). */
 export const WORD_TABLE = 'text.embed.weight';
 
-export interface ReadInfo {
+export interface ReadInfo extends Pick<CheckpointInfo, 'mean' | 'deviation' | 'classes' | 'pooling' | 'heads' | 'version'> {
   /** The settings of the run that saved it; absent when the file is not ours, or does not hold a run that is possible. */
   config: RunConfig | undefined;
   step: number;
@@ -50,5 +50,43 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
     tokens: metadata[INFO_KEYS.tokens],
     channels,
     whole: metadata[INFO_KEYS.state] !== undefined,
+    ...readOptional(metadata),
   };
+}
+
+/** Files come from anywhere: what is not as we write it is as if it were not there. */
+function readOptional(metadata: Readonly<Record<string, string>>): Partial<ReadInfo> {
+  const mean = readList(metadata[INFO_KEYS.mean], isNumber);
+  const deviation = readList(metadata[INFO_KEYS.deviation], isNumber);
+  const classes = readList(metadata[INFO_KEYS.classes], isText);
+  const pooling = (['class', 'mean'] as const).find((name) => name === metadata[INFO_KEYS.pooling]);
+  const heads = Number(metadata[INFO_KEYS.heads]);
+  const version = metadata[INFO_KEYS.version];
+  const scaled = mean !== undefined && mean.length === deviation?.length && deviation.every((value) => value > 0);
+  return {
+    ...(scaled ? { mean, deviation } : {}),
+    ...(classes === undefined ? {} : { classes }),
+    ...(pooling === undefined ? {} : { pooling }),
+    ...(Number.isSafeInteger(heads) && heads > 0 ? { heads } : {}),
+    ...(version !== undefined && VERSION_TEXT.test(version) ? { version } : {}),
+  };
+}
+
+const VERSION_TEXT = /^\d{1,5}\.\d{1,5}\.\d{1,5}$/;
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function readList<T>(text: string | undefined, is: (value: unknown) => value is T): T[] | undefined {
+  try {
+    const found: unknown = JSON.parse(text ?? 'null');
+    return Array.isArray(found) && found.length > 0 && found.every(is) ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -14,14 +14,14 @@ import { readHeader } from './safetensorsHeader.ts';
  * @throws CheckpointError when it is not safetensors, or holds no Vision Transformer
  */
 export function encoderShape(bytes: Uint8Array): Settings {
-  const { config } = readCheckpointInfo(bytes);
+  const { config, heads } = readCheckpointInfo(bytes);
   if (config !== undefined) {
-    const { width, depth, heads } = config.model;
+    const { width, depth } = config.model;
     return {
       ...Object.fromEntries(modalityFacts(config).cutBy.map((path) => [path, getSetting(config, path)])),
       'model.width': width,
       'model.depth': depth,
-      'model.heads': heads,
+      'model.heads': config.model.heads,
     };
   }
   const { entries } = readHeader(bytes);
@@ -35,5 +35,6 @@ export function encoderShape(bytes: Uint8Array): Settings {
     'picture.patch': patch,
     'model.width': width,
     'model.depth': blocks.size,
+    ...(heads === undefined ? {} : { 'model.heads': heads }),
   };
 }

@@ -1,5 +1,6 @@
 /** What a file of weights says of the pictures that it learned from, and how they compare with those that are here. */
 import { MODALITIES } from '../config/modalities.ts';
+import { quote } from '../config/quote.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Fingerprint, SetPrint } from '../data/fingerprint.ts';
 import { asRead, type Dataset, type Recipe, sayOtherTokens } from '../data/samples.ts';
@@ -37,16 +38,21 @@ export function recipeIn(weights: Uint8Array): Recipe {
  * @throws CheckpointError when `weights` is no file of weights
  */
 export function sayOtherData(weights: Uint8Array, here: Dataset): string | undefined {
-  const { config, data, tokens } = readCheckpointInfo(weights);
-  const said = [sayOtherFiles(config, parse(data), here), sayOtherTokens(here.train, readObject(tokens) ?? {})];
+  const { config, data, tokens, classes } = readCheckpointInfo(weights);
+  const said = [sayOtherFiles(config, parse(data), here, classes), sayOtherTokens(here.train, readObject(tokens) ?? {})];
   const sentences = said.filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
-function sayOtherFiles(config: RunConfig | undefined, saved: SavedData | undefined, here: Dataset): string | undefined {
+function sayOtherFiles(
+  config: RunConfig | undefined,
+  saved: SavedData | undefined,
+  here: Dataset,
+  classes: readonly string[] | undefined,
+): string | undefined {
   if (config?.data.dataset !== 'files' || saved === undefined || here.fingerprint === undefined) return undefined;
   const { all, heldOut } = here.fingerprint;
-  if (heldOut !== null && equal(saved.heldOut, heldOut)) return sayOtherLabels(config, saved, here.fingerprint);
+  if (heldOut !== null && equal(saved.heldOut, heldOut)) return sayOtherLabels(config, saved, here.fingerprint, classes);
   const { samples } = MODALITIES[here.train.modality].words;
   const origin = equal(saved.all, all)
     ? saved.heldOut === null
@@ -57,9 +63,23 @@ function sayOtherFiles(config: RunConfig | undefined, saved: SavedData | undefin
 }
 
 /** Answers that a classifier has learned are of its own classes. */
-function sayOtherLabels({ task }: RunConfig, saved: SavedData, { all }: Fingerprint): string | undefined {
+function sayOtherLabels(
+  { task }: RunConfig,
+  saved: SavedData,
+  { all }: Fingerprint,
+  classes: readonly string[] | undefined,
+): string | undefined {
   const isSame = task.objective !== 'supervised' || !equal(saved.all, all) || saved.all.labels === all.labels;
-  return isSame ? undefined : 'These weights learned other classes of the same files.';
+  if (isSame) return undefined;
+  return `These weights learned other classes of the same files${classes === undefined ? '' : `: ${listed(classes)}`}.`;
+}
+
+/** Names that are told before the rest is counted. */
+const NAMED = 6;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).map(quote).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function equal(a: SetPrint | null, b: SetPrint): boolean {

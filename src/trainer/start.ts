@@ -28,9 +28,8 @@ export function pretrainedStart(
   tokens: Tokens,
 ): LoadedEncoder {
   const { model, optimiser } = config;
-  const saved = readCheckpointInfo(file).config;
+  const { config: saved, heads = saved?.model.heads } = readCheckpointInfo(file);
   if (saved !== undefined) refuseOtherTokens(saved, config);
-  const heads = saved?.model.heads;
   if (heads !== undefined && heads !== model.heads) {
     // No tensor's shape tells.
     throw new CheckpointError(

@@ -37,12 +37,18 @@ async function load(files: readonly NamedFile[], options = OPTIONS, error = 0): 
   return dataset;
 }
 
-function weightsOf(dataset: Dataset, name: SettingValue = 'files', objective: 'mp3' | 'supervised' = 'mp3'): Uint8Array {
+function weightsOf(
+  dataset: Dataset,
+  name: SettingValue = 'files',
+  objective: 'mp3' | 'supervised' = 'mp3',
+  said: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const config = withSetting(withObjective(defaultRun(), objective), 'data.dataset', name);
   const data = writeSavedData(dataset);
   return writeSafetensors([{ name: 'patch_embed.proj.weight', shape: [1, 3, 1, 1], data: new Float32Array(3) }], {
     [INFO_KEYS.config]: JSON.stringify(config),
     ...(data === undefined ? {} : { [INFO_KEYS.data]: data }),
+    ...said,
   });
 }
 
@@ -88,6 +94,10 @@ describe('weights of files that meet files', () => {
       'These weights learned other classes of the same files.',
     );
     expect(sayOtherData(weightsOf(dataset), relabelled)).toBeUndefined();
+    const named = { [INFO_KEYS.classes]: JSON.stringify(['even', 'odd', ...'abcdef']) };
+    expect(sayOtherData(weightsOf(dataset, 'files', 'supervised', named), relabelled)).toBe(
+      'These weights learned other classes of the same files: "even", "odd", "a", "b", "c", "d" and 2 more.',
+    );
   });
 
   it('say nothing where nothing is known: drawn pictures, old files, broken words', async () => {
