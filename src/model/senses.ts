@@ -106,7 +106,7 @@ function specOf<N extends string>(specs: readonly SenseSpec<N>[], name: N): Mode
 // ---------------------------------------------------------------- one block for all
 
 const JOINT = 'joint';
-const JOINT_NORM = 'joint_norm';
+export const JOINT_NORM = 'joint_norm';
 
 export interface JointSenses<N extends string = string> extends Senses<N> {
   /**
@@ -147,7 +147,8 @@ export function jointSenses<N extends string>(specs: readonly SenseSpec<N>[]): J
   };
 }
 
-function jointStack(spec: ModelSpec | undefined): StackSpec {
+/** The block that all senses share; as wide as their encoders. */
+export function jointStack(spec: ModelSpec | undefined): StackSpec {
   if (spec === undefined) throw new Error('a joint block needs senses');
   const { width, heads, mlpRatio } = spec;
   return { prefix: JOINT, width, depth: 1, heads, mlpRatio, norm: 'pre', dropPath: 0 };

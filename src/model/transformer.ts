@@ -25,7 +25,7 @@ export function modelTensors(spec: ModelSpec): Record<string, { data: Int32Array
 }
 
 /** The blocks of the encoder. */
-function stackOf(spec: ModelSpec): StackSpec {
+export function stackOf(spec: ModelSpec): StackSpec {
   const { width, depth, heads, mlpRatio, norm, dropPath, positions, grid } = spec;
   const offsets = positions === 'relative' ? relativeOffsets(grid) : undefined;
   return { prefix: 'blocks', width, depth, heads, mlpRatio, norm, dropPath, relativeOffsets: offsets };
@@ -113,7 +113,8 @@ export function encodeTokens(weights: Weights, spec: ModelSpec, tokens: tf.Tenso
   return hasFinalNorm(spec) ? applyNorm(weights, 'norm', x) : x;
 }
 
-function hasFinalNorm({ norm, finalNorm = norm === 'pre' }: ModelSpec): boolean {
+/** Whether a norm stands behind the last block. */
+export function hasFinalNorm({ norm, finalNorm = norm === 'pre' }: ModelSpec): boolean {
   return finalNorm;
 }
 

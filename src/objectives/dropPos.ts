@@ -30,18 +30,15 @@ export interface DropPosSettings {
   decoderDepth: number;
 }
 
+/** Without positions, as wide as the encoder. */
+export function dropPosDecoder({ width, heads, mlpRatio }: ModelSpec, depth = DROPPOS_DECODER_DEPTH): StackSpec {
+  return { prefix: 'decoder_blocks', width, depth, heads, mlpRatio, norm: 'pre', dropPath: 0 };
+}
+
 /** @param spec a model with fixed positions and a class token */
 export function dropPosPuzzle(spec: ModelSpec, { anchors: share, decoderDepth }: DropPosSettings): Puzzle {
-  const { width, heads, mlpRatio, patches: cells } = spec;
-  const decoder: StackSpec = {
-    prefix: 'decoder_blocks',
-    width,
-    depth: decoderDepth,
-    heads,
-    mlpRatio,
-    norm: 'pre',
-    dropPath: 0,
-  };
+  const { width, patches: cells } = spec;
+  const decoder = dropPosDecoder(spec, decoderDepth);
 
   const slots = (maskRatio: number) => {
     const kept = contextCount(cells, maskRatio);
