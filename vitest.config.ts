@@ -5,6 +5,10 @@ import { TFJS_IN_NODE, TFJS_PACKAGES } from './scripts/tfjs.mjs';
 import viteConfig from './vite.config.ts';
 
 const executablePath = findChromium();
+/** What programs make of files of ours that are written in Python: a stage of its own, as Python may not be there. */
+const PYTHON = 'test/**/*.python.test.ts';
+/** tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths, two copies with two engines. */
+const oneTfjs = { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } };
 
 export default mergeConfig(
   viteConfig,
@@ -17,13 +21,22 @@ export default mergeConfig(
             name: 'node',
             environment: 'node',
             include: ['test/**/*.test.{ts,tsx}'],
-            exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**'],
+            exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**', PYTHON],
             testTimeout: 20_000,
             // A backend starts in it, on a machine that may be busy.
             hookTimeout: 60_000,
-            // tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths,
-            // two copies with two engines.
-            deps: { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } },
+            deps: oneTfjs,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'python',
+            environment: 'node',
+            include: [PYTHON],
+            testTimeout: 120_000,
+            hookTimeout: 60_000,
+            deps: oneTfjs,
           },
         },
         {

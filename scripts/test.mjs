@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then types, lint, unit, browser, build and end-to-end tests, and stops at the first
+ * `npm test`: installs what is missing, then types, lint, unit, python, browser, build and end-to-end tests, and stops at the first
  * stage that fails. The last line is "N passed, N failed, N skipped". `npm test -- unit browser` runs only those stages.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { ensureBrowsers, installPackages } from './browsers.mjs';
 import { build } from './build.mjs';
 import { installIfNeeded } from './install.mjs';
 import { findPulseAudio } from './loudspeaker.mjs';
+import { findTorch } from './python.mjs';
 import { ROOT } from './root.mjs';
 import { runNode } from './run.mjs';
 
@@ -33,6 +34,7 @@ const STAGES = {
   types: async () => ({ code: await runNode('node_modules/typescript/bin/tsc', ['--noEmit']) }),
   lint: async () => ({ code: await runNode('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) }),
   unit: () => vitest('node'),
+  python,
   browser: () => withBrowsers(['chromium'], () => vitest('browser')),
   build: async () => ({ code: await build() }),
   e2e: () => withBrowsers(['chromium', 'firefox'], withLoudspeaker),
@@ -107,6 +109,20 @@ async function vitest(project) {
   if (result === undefined) return { code };
   const { numPassedTests: passed, numFailedTests: failed, numTotalTests: all } = result;
   return { code, counts: { passed, failed, skipped: all - passed - failed } };
+}
+
+/**
+ * What PyTorch makes of files that are taken home; only where it is there.
+ *
+ * @returns {Promise<Outcome>}
+ */
+async function python() {
+  if (findTorch() === undefined) {
+    console.log('Did not run: there is no Python with PyTorch (Debian: python3-torch).');
+    return { code: 0 };
+  }
+  const outcome = await vitest('python');
+  return outcome.counts?.skipped === 0 ? outcome : { ...outcome, code: outcome.code || 1 };
 }
 
 async function withLoudspeaker() {
