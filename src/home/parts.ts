@@ -1,6 +1,7 @@
 /** All that can be taken home, in the order in which it is offered. */
 import { card } from './card.ts';
+import { onnx } from './onnx.ts';
 import type { HomePart } from './part.ts';
 import { weights } from './weights.ts';
 
-export const HOME_PARTS: readonly HomePart[] = [card, weights];
+export const HOME_PARTS: readonly HomePart[] = [card, weights, onnx];

@@ -54,14 +54,18 @@ export function writeCheckpoint(placements: readonly Placement[], values: Float3
 /** What a file of weights consists of. */
 export function checkpointParts(placements: readonly Placement[], values: Float32Array, info: CheckpointInfo) {
   const tensors = placements.map(({ spec, offset, length }) => toTorch(spec, values.subarray(offset, offset + length)));
-  const metadata: Record<string, string> = {
-    format: 'pt',
+  const metadata: Record<string, string> = { format: 'pt', ...infoMetadata(info) };
+  return { tensors, metadata };
+}
+
+/** All that is known of a model as texts by key, for files of any format that has room for them. */
+export function infoMetadata(info: CheckpointInfo): Record<string, string> {
+  return {
     [INFO_KEYS.step]: String(info.step),
     [INFO_KEYS.channels]: String(info.channels),
     [INFO_KEYS.config]: info.config,
     ...Object.fromEntries(OPTIONAL.flatMap((key) => writeOptional(INFO_KEYS[key], info[key]))),
   };
-  return { tensors, metadata };
 }
 
 /** What old files lack, and files of some models. */

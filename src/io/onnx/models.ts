@@ -24,7 +24,7 @@ export interface OnnxFile extends Pick<OnnxModel, 'name' | 'about'> {
 /**
  * The files of a run, the one that reads all of a sample first. They are made one by one, as they are asked for.
  *
- * @throws CheckpointError when the parameters are not those of a run of these settings
+ * @throws CheckpointError when a parameter is missing that the model has
  */
 export function* onnxFiles(source: OnnxSource): Generator<OnnxFile, void> {
   const { metadata, version } = source;

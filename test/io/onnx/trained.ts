@@ -64,7 +64,7 @@ export function made(config: RunConfig, channels: 1 | 3 = 3): Made {
     for (let i = 0; i < length; i++) values[offset + i] = spec.trainable === false ? drawn[i] : drawn[i] + 0.1 * random.normal();
     if (isGain) for (let i = 0; i < length; i++) values[offset + i] = 1 + 0.2 * random.normal();
   }
-  return { config, subject, objective, model: { config, placements, values, channels } };
+  return { config, subject, objective, model: { config, subject, objective, placements, values } };
 }
 
 function isOfTexts({ data }: RunConfig): boolean {
