@@ -20,6 +20,7 @@ import './styles/sound.css';
 import './styles/measures.css';
 import './styles/charts.css';
 import './styles/objectives.css';
+import './styles/narrowest.css';
 import './styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -17,6 +17,9 @@ const TARGET_TILE = 132;
 /** Rows of the stacked page, where height is free. */
 const STACKED_ROWS = 4;
 const STACKED_TILE = 176;
+const SMALLEST_TILE = 48;
+/** Where the page is drawn twice as large on a phone. */
+const SMALLEST_ABOVE = 40;
 
 /** Kept in step with `.board[data-stacked]` in board.css: name and counts, and a title beside every strip. */
 const STRIP_ASIDE = 100 + GAP + 72 + 50 + 24 + 3 * 4;
@@ -64,13 +67,15 @@ function tiles(size: Size, shape: BoardShape, most: number, { tiles, aside }: Bo
       : Math.floor((size.width - aside - (tiles + 1) * GAP) / tiles);
   const tileOf = (width: number): Size => ({ width, height: Math.round(width / aspect) });
   if (shape !== 'fill') {
-    return { rows: Math.min(STACKED_ROWS, most), tile: tileOf(Math.max(48, Math.min(STACKED_TILE, byWidth))), stacked: false };
+    const smallest = shape === 'above' ? SMALLEST_ABOVE : SMALLEST_TILE;
+    const width = Math.max(smallest, Math.min(STACKED_TILE, byWidth));
+    return { rows: Math.min(STACKED_ROWS, most), tile: tileOf(width), stacked: false };
   }
   const height = size.height - HEADS;
-  const target = Math.min(TARGET_TILE, Math.max(48, byWidth));
+  const target = Math.min(TARGET_TILE, Math.max(SMALLEST_TILE, byWidth));
   const rows = Math.max(1, Math.min(most, Math.floor((height + GAP) / (target + GAP))));
   const byHeight = Math.floor((height - (rows - 1) * GAP) / rows);
-  return { rows, tile: tileOf(Math.max(48, Math.min(byHeight * aspect, byWidth))), stacked: false };
+  return { rows, tile: tileOf(Math.max(SMALLEST_TILE, Math.min(byHeight * aspect, byWidth))), stacked: false };
 }
 
 /** All as wide as there is room, and as high as that allows. */
