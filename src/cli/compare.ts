@@ -13,6 +13,7 @@ import { appendResult, describeVersions, readResults, type UnitResult, writeResu
 import { resultsTable } from './compare/table.ts';
 import { checkUnit, runUnit, type Workshop } from './compare/unit.ts';
 import { openEngine } from './openEngine.ts';
+import { robustnessTable } from './robustness/table.ts';
 import { checkWritable } from './save.ts';
 
 /** Runs the command with the words that follow it, and ends the process. */
@@ -127,8 +128,9 @@ async function work(
   return failures;
 }
 
-function describe({ experiment, seed, results, error }: UnitResult): string {
+function describe({ experiment, seed, results, rows, error }: UnitResult): string {
   if (error !== undefined) return `${experiment}, seed ${seed}: failed. ${error}`;
+  if (rows !== undefined) return `${experiment}, seed ${seed}\n${robustnessTable(rows)}`;
   const lines = results.map(
     ({ protocol, labelsPerClass, accuracy }) =>
       `  ${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,

@@ -1,25 +1,22 @@
 /** `npm run robustness -- ...`: labels for some senses, tests with others (McKinzie et al. 2023). */
-import { setImmediate as letSignalsIn } from 'node:timers/promises';
-import { BadSettingError } from '../base/errors.ts';
-import { checkRun } from '../config/check.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
-import { robustRun } from '../config/robustRun.ts';
 import type { RunConfig } from '../config/run.ts';
 import { subsetName } from '../config/subsets.ts';
-import { isRow, type RobustnessPlan, type RobustTask, robustTasks, rowName } from '../trainer/robustness/plan.ts';
-import { runRobustness, sensesIn } from '../trainer/robustness/run.ts';
+import { type RobustnessPlan, type RobustTask, robustTasks, rowName } from '../trainer/robustness/plan.ts';
+import { sensesIn } from '../trainer/robustness/run.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
 import { canonical, type Experiment, hash, shardOf } from './compare/experiments.ts';
 import { Pictures } from './compare/pictures.ts';
-import { encoderRun, Pretraining } from './compare/pretraining.ts';
-import { pictureConfig, withSettings } from './contender.ts';
+import { Pretraining } from './compare/pretraining.ts';
+import { robustConfigOf, workThrough } from './compare/robustUnit.ts';
+import { pictureConfig } from './contender.ts';
 import { appendLine } from './jsonLines.ts';
 import { type Engine, openEngine } from './openEngine.ts';
 import { robustnessHelp } from './robustness/help.ts';
 import { parseRobustnessOptions, type RobustnessOptions } from './robustness/options.ts';
 import { readRows, type SavedRow } from './robustness/rows.ts';
-import { accuracyTable, robustnessTable } from './robustness/table.ts';
+import { robustnessTables } from './robustness/table.ts';
 import { checkWritable } from './save.ts';
 
 /** Runs the command with the words that follow it, and ends the process. */
@@ -77,7 +74,7 @@ async function study(options: RobustnessOptions, outlets: CommandOutlets): Promi
     });
   }
   outlets.bar.clear();
-  if (table) printTables(rows, print);
+  if (table && rows.length > 0) print(robustnessTables(rows));
 }
 
 interface SeedWork {
@@ -97,34 +94,24 @@ interface SeedWork {
 async function oneSeed({ options, seed, plan, key, known, isMine, engine, pictures, pretraining, outlets, tell }: SeedWork) {
   const pretrained = options.methods.length === 0 ? undefined : await pretraining.of({ experiment: experimentOf(options), seed });
   const dataset = await pictures.of(pictureConfig(plan.config, options.data), options.data, options.val);
-  const senses = subsetName(sensesIn(plan.config));
   const started = pretrained === undefined ? plan : { ...plan, weights: new Map([[seed, pretrained.weights]]) };
-  const finished = new Set(known.map(rowName));
-  for await (const event of runRobustness(started, dataset, finished, isMine)) {
-    engine.check();
-    if (isRow(event)) {
-      if (!finished.has(rowName(event))) tell({ study: key, senses, ...event });
-    } else {
-      const { done, total, task, doing, share } = event;
-      outlets.bar.draw(
-        `seed ${seed}, ${task.method} ${subsetName(task.trainedOn)}`,
-        Math.round(100 * (done + share)),
-        100 * total,
-        doing,
-      );
-    }
-    await letSignalsIn();
-  }
-}
-
-function printTables(rows: readonly SavedRow[], print: (line: string) => void): void {
-  if (rows.length === 0) return;
-  const methods = new Set(rows.filter(({ alpha }) => alpha === undefined).map(({ method }) => method));
-  for (const method of methods) {
-    print(`${method}: accuracy in %`);
-    print(`${accuracyTable(rows.filter((row) => row.method === method && row.alpha === undefined))}\n`);
-  }
-  print(robustnessTable(rows));
+  await workThrough(
+    started,
+    dataset,
+    {
+      check: () => engine.check(),
+      onRow: (row) => tell({ study: key, ...row }),
+      onProgress: ({ done, total, task, doing, share }) =>
+        outlets.bar.draw(
+          `seed ${seed}, ${task.method} ${subsetName(task.trainedOn)}`,
+          Math.round(100 * (done + share)),
+          100 * total,
+          doing,
+        ),
+    },
+    new Set(known.map(rowName)),
+    isMine,
+  );
 }
 
 /** The pretraining of a study as an experiment with no seed yet: what `compare` pretrains, and keeps, likewise. */
@@ -150,12 +137,8 @@ function labelledConfig(options: RobustnessOptions, seed: number): RunConfig {
     options.from === undefined
       ? experiment
       : { ...experiment, pretrain: { from: options.from.replaceAll('{seed}', String(seed)) } };
-  const pretrained = encoderRun({ experiment: named, seed });
-  if (pretrained === undefined) throw new BadSettingError('A robustness study starts from pretraining.');
-  const config = withSettings(robustRun(pretrained), options.settings);
-  const [problem] = checkRun(config);
-  if (problem !== undefined) throw new BadSettingError(`${problem.message} (--set ${problem.path}=...)`);
-  return config;
+  const finetune = { settings: Object.fromEntries(options.settings) };
+  return robustConfigOf({ experiment: { ...named, finetune }, seed });
 }
 
 function planOf(options: RobustnessOptions, seed: number, config: RunConfig | undefined): RobustnessPlan {

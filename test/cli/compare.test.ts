@@ -39,6 +39,9 @@ describe('a list of experiments', () => {
     [[{ name: 'a' }, { name: 'b', protocols: ['fool'] }], /\[1\]\.protocols\[0\].*last0\.5/],
     [[{ name: 'a', pretrain: { stesp: 3 } }], /\[0\]\.pretrain/],
     [[{ name: 'a', labelPerClass: 3 }], /\[0\]: .*labelPerClass/],
+    [[{ name: 'a', robustness: {} }], /\[0\]\.pretrain: A robustness study starts from pretraining/],
+    [[{ name: 'a', pretrain: { preset: 'masd-early' }, robustness: {}, labelsPerClass: 9 }], /\[0\]\.labelsPerClass/],
+    [[{ name: 'a', pretrain: { preset: 'masd-early' }, robustness: { alphas: [2] } }], /\[0\]\.robustness\.alphas\[0\]/],
     [[{ name: 'a' }, { name: 'a' }], /\[1\]\.name: "a" stands twice/],
   ])('refuses %j', (list, message) => {
     expect(() => units(list)).toThrow(BadSettingError);
@@ -50,6 +53,10 @@ describe('a list of experiments', () => {
     [{ pretrain: { settings: { 'model.width': 33 } } }, /^a: .*Width 33 must be a multiple/],
     [{ finetune: { settings: { 'optimiser.steps': 0 } } }, /^a: Steps/],
     [{ pretrain: { preset: 'mp3-cifar' } }, /^a: which data/],
+    [
+      { pretrain: { preset: 'masd-early' }, robustness: {}, finetune: { settings: { 'robust.labelsPerClass': 0 } } },
+      /^a: .*[Ll]abel/,
+    ],
     [{ pretrain: { from: path.join(folder, 'nowhere') } }, /^a: "from" cannot read/],
   ])('finds out that %j cannot run', (changes, message) => {
     const [unit] = units([{ name: 'a', ...changes }]);
@@ -80,6 +87,17 @@ describe('a list of experiments', () => {
     expect(await key([{ name: 'a', pretrain: { objective, settings: others } }])).toBe(preset);
     // A preset that changes with the program makes other numbers.
     expect(await key([{ name: 'a', pretrain: { preset: 'mae-scenes', settings: { 'optimiser.warmup': 90 } } }])).not.toBe(preset);
+  });
+
+  it('has in its key what a robustness study asks for, and nothing of it where there is none', async () => {
+    const study = { pretrain: { preset: 'masd-early' }, seeds: [1] };
+    const keys = await Promise.all(
+      [{}, { alphas: [0.5] }, { methods: ['LP'] }, { alphas: [0.75] }].map((robustness) =>
+        keyOf(units([{ name: 'a', ...study, robustness }])[0], new Contents()),
+      ),
+    );
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[3]).toBe(keys[0]);
   });
 
   it('has what its files hold in its key, not where they lie', async () => {
@@ -151,6 +169,38 @@ describe('results', () => {
     expect(headings).toMatch(/experiment +protocol +labels a class +accuracy/);
     expect(row).toMatch(/^MP3 +full +5 +0\.450 ± 0\.071 \(2 seeds\) +2\.0 +1\.0 +10\.0 +5\.0$/);
     expect(more).toEqual([]);
+  });
+});
+
+describe('results of a robustness study', () => {
+  const row = (trainedOn: string, accuracy: number[], seed: number) =>
+    ({ method: 'LP', trainedOn, seed, senses: 'picture+text', accuracy, counts: [9, 9, 9] }) as const;
+  const study = (seed: number, shift: number): UnitResult => ({
+    ...result(`r${seed}`, seed, 0),
+    experiment: 'Senses',
+    results: [],
+    rows: [
+      row('picture', [0.5 + shift, 0.1, 0.5], seed),
+      row('text', [0.1, 0.75, 0.25], seed),
+      row('picture+text', [0.5, 0.25, 1], seed),
+    ],
+  });
+
+  it('are read back whole, cells without samples too', () => {
+    const file = path.join(folder, 'senses.jsonl');
+    const first = study(1, 0);
+    appendResult(file, { ...first, rows: [row('picture', [0.5, Number.NaN, 0.5], 1)] });
+    expect(readResults([file], () => {})[0].rows).toEqual([row('picture', [0.5, Number.NaN, 0.5], 1)]);
+  });
+
+  it('become tables of their own, under their name', () => {
+    const table = resultsTable([study(1, 0), study(2, 0.2)]);
+    expect(table).not.toMatch(/protocol/);
+    expect(table).toMatch(/^\nSenses\nLP: accuracy in %/);
+    expect(table).toMatch(/picture +60\.0±14\.1 +10\.0±0\.0 +50\.0±0\.0/);
+    // Transfer: text with labels for pictures, and the other way round.
+    expect(table).toMatch(/LP .* 10\.0±0\.0 \/ 10\.0±0\.0 +- \/ - +2$/);
+    expect(resultsTable([result('k1', 1, 0.4), study(1, 0)])).toMatch(/experiment +protocol[\s\S]*\nSenses\n/);
   });
 });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
 import { PRESET_NAMES } from '../../config/presets.ts';
+import { ROBUST_BASELINES, ROBUST_METHODS } from '../../trainer/robustness/plan.ts';
 import { PROTOCOL_NAMES } from '../protocols.ts';
 
 const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
@@ -35,7 +36,16 @@ const pretrain = z.union(
   'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed"}, or null for none.',
 );
 
-const experiment = z.strictObject({
+/** In place of protocols: labels for every subset of the senses, tests on every subset (`trainer/robustness/plan.ts`). */
+const robustness = z.strictObject({
+  methods: z.array(z.enum(ROBUST_METHODS)).default([...ROBUST_METHODS]),
+  baselines: z.array(z.enum(ROBUST_BASELINES)).default([...ROBUST_BASELINES]),
+  /** Shares of WiSE-FT. */
+  alphas: z.array(z.number().min(0).max(1)).default([0.75]),
+  scratchSteps: z.int().min(1).default(600),
+});
+
+const fields = z.strictObject({
   name: z.string().min(1),
   /** Null: from scratch, and for frozen protocols a random encoder. */
   pretrain: pretrain.nullable().default(null),
@@ -55,7 +65,18 @@ const experiment = z.strictObject({
   seeds: z.array(z.int().min(0)).min(1).default([1, 2, 3]),
   finetune: z.strictObject({ settings }).default({ settings: {} }),
   testPictures: z.int().min(1).default(100_000),
+  robustness: robustness.optional(),
 });
+
+const experiment = fields
+  .refine(({ robustness: asked, pretrain: start }) => asked === undefined || start !== null, {
+    path: ['pretrain'],
+    message: 'A robustness study starts from pretraining on several senses: a preset such as contrastive-pairs, or a file.',
+  })
+  .refine(({ robustness: asked, labelsPerClass }) => asked === undefined || labelsPerClass.every((size) => size === 0), {
+    path: ['labelsPerClass'],
+    message: 'A robustness study takes its labels from "finetune": {"settings": {"robust.labelsPerClass": 50}}.',
+  });
 
 export type Experiment = z.infer<typeof experiment>;
 export type Pretrain = NonNullable<Experiment['pretrain']>;

@@ -14,8 +14,10 @@ experiments.json, all but the names optional:
   [{"name": "MP3", "pretrain": {"preset": "mp3-scenes", "steps": 1000, "settings": {"model.width": 64}},
     "protocols": ["full", "linear"], "labelsPerClass": [10, 100], "seeds": [1, 2, 3], "finetune": {"settings": {"optimiser.steps": 200}}},
    {"name": "From scratch", "pretrain": null},
-   {"name": "A file", "pretrain": {"from": "weights.safetensors"}, "data": "train/", "val": "test/"}]
+   {"name": "A file", "pretrain": {"from": "weights.safetensors"}, "data": "train/", "val": "test/"},
+   {"name": "Senses", "pretrain": {"preset": "masd-early", "eachSeed": true}, "robustness": {"methods": ["LP", "FT", "MASD"], "alphas": [0.75]}}]
 Protocols: ${PROTOCOL_NAMES.join(', ')}.
+"robustness" stands in place of protocols: labels for every subset of the senses, tests on every subset (also: npm run robustness).
 
 Options
 ${optionLines(COMPARE_OPTIONS)}

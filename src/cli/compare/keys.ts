@@ -3,7 +3,8 @@ import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { Contents } from './contents.ts';
 import { canonical, hash, type Unit } from './experiments.ts';
 import { encoderRun, readStart } from './pretraining.ts';
-import { configOf } from './unit.ts';
+import { robustConfigOf } from './robustUnit.ts';
+import { configOf, isRobust } from './unit.ts';
 
 /**
  * A hash of the resolved settings of every run of a unit, the contents of its pictures and of the file that it starts from, and the
@@ -12,7 +13,7 @@ import { configOf } from './unit.ts';
  * @throws BadSettingError, BadDataError, CheckpointError when the unit cannot run
  */
 export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
-  const { name, pretrain, data, val, protocols, labelsPerClass, testPictures } = unit.experiment;
+  const { name, pretrain, data, val, protocols, labelsPerClass, testPictures, robustness } = unit.experiment;
   return hash(
     canonical({
       version: RESULTS_VERSION,
@@ -20,7 +21,9 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       seed: unit.seed,
       pretraining: encoderRun(unit) ?? null,
       weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from)) : null,
-      runs: protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
+      // Undefined parts leave the keys of other studies as they are.
+      runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
+      robustness: robustness && { ...robustness, config: robustConfigOf(unit) },
       data: await Promise.all(data.map((place) => contents.of(place))),
       val: await Promise.all(val.map((place) => contents.of(place))),
       labelsPerClass,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { appendLine, readLines } from '../jsonLines.ts';
+import { testedRow } from '../robustness/rows.ts';
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
 
@@ -27,6 +28,8 @@ const line = z.object({
       ...cost.shape,
     }),
   ),
+  /** Of a robustness study, in place of `results`. */
+  rows: z.array(testedRow).optional(),
   /** Why there is no result. Such a unit is run again. */
   error: z.string().optional(),
 });

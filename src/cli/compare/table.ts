@@ -1,5 +1,8 @@
 /** Results as a table for people: mean and spread over seeds. */
+
+import { groupBy } from '../../data/groupBy.ts';
 import { formatSpread, spreadOf } from '../../metrics/spread.ts';
+import { robustnessTables } from '../robustness/table.ts';
 import type { UnitResult } from './results.ts';
 
 interface Row {
@@ -30,8 +33,19 @@ export function resultsTable(results: readonly UnitResult[]): string {
   const lines = cells.map((row) =>
     row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('  '),
   );
+  const studies = [
+    ...groupBy(
+      results.filter(({ rows }) => rows !== undefined),
+      ({ experiment }) => experiment,
+    ),
+  ].map(([name, own]) => `\n${name}\n${robustnessTables(own.flatMap(({ rows = [] }) => rows))}`);
   const failed = results.filter(({ error }) => error !== undefined);
-  return [...lines, ...failed.map(({ experiment, seed, error }) => `failed: ${experiment}, seed ${seed}: ${error}`)].join('\n');
+  const isNeeded = cells.length > 1 || studies.length === 0;
+  return [
+    ...(isNeeded ? lines : []),
+    ...studies,
+    ...failed.map(({ experiment, seed, error }) => `failed: ${experiment}, seed ${seed}: ${error}`),
+  ].join('\n');
 }
 
 function rowsOf(results: readonly UnitResult[]): Row[] {

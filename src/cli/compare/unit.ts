@@ -6,22 +6,25 @@ import { presetRun } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { sayOtherData } from '../../io/savedData.ts';
+import type { RobustnessProgress } from '../../trainer/robustness/plan.ts';
 import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
 import { runStudy } from '../../trainer/study/runStudy.ts';
 import { labelledRun, pictureConfig } from '../contender.ts';
 import type { Engine } from '../openEngine.ts';
 import { type ProtocolName, protocolOf } from '../protocols.ts';
+import type { TestedRow } from '../robustness/rows.ts';
 import type { KeyedUnit, Unit } from './experiments.ts';
 import type { Pictures } from './pictures.ts';
 import { encoderRun, type Pretraining } from './pretraining.ts';
 import type { UnitResult } from './results.ts';
+import { robustConfigOf, robustPlanOf, workThrough } from './robustUnit.ts';
 
 /** Everything that units share. */
 export interface Workshop {
   engine: Engine;
   pictures: Pictures;
   pretraining: Pretraining;
-  onProgress(unit: Unit, progress: StudyProgress): void;
+  onProgress(unit: Unit, progress: StudyProgress | RobustnessProgress): void;
   /** Its weights have learned from other pictures (`sayOtherData`). */
   onOtherData(unit: Unit, message: string): void;
 }
@@ -34,7 +37,8 @@ export interface Workshop {
 export function checkUnit(unit: Unit): void {
   const { name, protocols, data } = unit.experiment;
   try {
-    for (const config of protocols.map((protocol) => configOf(unit, protocol))) {
+    const configs = isRobust(unit) ? [robustConfigOf(unit)] : protocols.map((protocol) => configOf(unit, protocol));
+    for (const config of configs) {
       if (config.data.dataset !== 'files' || data.length > 0) continue;
       throw new BadSettingError('which data? Give it "data", or --data PATH, or settings with a built-in data.dataset.');
     }
@@ -43,7 +47,36 @@ export function checkUnit(unit: Unit): void {
   }
 }
 
-export async function runUnit(
+/** Whether a unit is a robustness study, which has rows in place of protocols. */
+export function isRobust({ experiment }: Unit): boolean {
+  return experiment.robustness !== undefined;
+}
+
+export async function runUnit(unit: KeyedUnit, workshop: Workshop): Promise<UnitResult> {
+  return isRobust(unit) ? runRobustUnit(unit, workshop) : runStudyUnit(unit, workshop);
+}
+
+async function runRobustUnit(unit: KeyedUnit, { engine, pictures, pretraining, ...tell }: Workshop): Promise<UnitResult> {
+  const { experiment, seed, key } = unit;
+  const pretrained = await pretraining.of(unit);
+  if (pretrained === undefined) throw new BadSettingError('A robustness study starts from pretraining.');
+  const plan = robustPlanOf(unit, pretrained.weights);
+  const { name, data, val } = experiment;
+  const dataset = await pictures.of(pictureConfig(plan.config, data), data, val);
+  const otherData = sayOtherData(pretrained.weights, dataset);
+  if (otherData !== undefined) tell.onOtherData(unit, otherData);
+  const rows: TestedRow[] = [];
+  await workThrough(plan, dataset, {
+    check: () => engine.check(),
+    onRow: (row) => rows.push(row),
+    onProgress: (progress) => tell.onProgress(unit, progress),
+  });
+  const cost = pretrained.cost ?? null;
+  const backend = engine.backend.name;
+  return { version: RESULTS_VERSION, key, experiment: name, seed, pretraining: cost, backend, results: [], rows };
+}
+
+async function runStudyUnit(
   unit: KeyedUnit,
   { engine, pictures, pretraining, onProgress, onOtherData }: Workshop,
 ): Promise<UnitResult> {

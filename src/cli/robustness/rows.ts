@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { ROBUST_BASELINES, ROBUST_METHODS } from '../../trainer/robustness/plan.ts';
 import { readLines } from '../jsonLines.ts';
 
-const line = z.object({
-  /** Names all that decides the numbers of a study: rows of another one do not count here. */
-  study: z.string(),
+/** One tested model. */
+export const testedRow = z.object({
   method: z.enum([...ROBUST_METHODS, ...ROBUST_BASELINES]),
   alpha: z.number().optional(),
   trainedOn: z.string(),
@@ -20,6 +19,13 @@ const line = z.object({
   ),
   counts: z.array(z.number()),
   cost: z.object({ seconds: z.number(), gflop: z.number() }).optional(),
+});
+
+export type TestedRow = z.infer<typeof testedRow>;
+
+const line = testedRow.extend({
+  /** Names all that decides the numbers of a study: rows of another one do not count here. */
+  study: z.string(),
 });
 
 export type SavedRow = z.infer<typeof line>;

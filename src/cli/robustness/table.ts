@@ -4,12 +4,23 @@ import { groupBy } from '../../data/groupBy.ts';
 import { type AccuracyTable, robustnessOf, type Selection } from '../../metrics/robustness.ts';
 import { spreadOf } from '../../metrics/spread.ts';
 import { tableOf } from '../../trainer/robustness/table.ts';
-import type { SavedRow } from './rows.ts';
+import type { TestedRow } from './rows.ts';
 
 const SELECTIONS: readonly Selection[] = ['all', ...STRATA];
 
+/** Every method's accuracies, then performance and robustness. */
+export function robustnessTables(rows: readonly TestedRow[]): string {
+  if (rows.length === 0) return '';
+  const methods = [...new Set(rows.filter(({ alpha }) => alpha === undefined).map(({ method }) => method))];
+  const tables = methods.map((method) => {
+    const own = rows.filter((row) => row.method === method && row.alpha === undefined);
+    return `${method}: accuracy in %\n${accuracyTable(own)}\n`;
+  });
+  return [...tables, robustnessTable(rows)].join('\n');
+}
+
 /** One line for each method: performance / robustness of every stratum. */
-export function robustnessTable(rows: readonly SavedRow[]): string {
+export function robustnessTable(rows: readonly TestedRow[]): string {
   const methods = groupBy(rows, ({ method, alpha }) => (alpha === undefined ? method : `${method}+W${alpha}`));
   const heading = ['P / R in %', ...SELECTIONS, 'seeds'];
   const lines = [...methods].map(([name, own]) => {
@@ -22,7 +33,7 @@ export function robustnessTable(rows: readonly SavedRow[]): string {
 }
 
 /** Accuracies of one method on every pair of subsets: a line for each training subset. */
-export function accuracyTable(rows: readonly SavedRow[]): string {
+export function accuracyTable(rows: readonly TestedRow[]): string {
   const subsets = subsetsOf((rows[0]?.senses ?? '').split('+'));
   const lines = subsets.map((trained) => {
     const own = rows.filter(({ trainedOn }) => trainedOn === trained.join('+'));
