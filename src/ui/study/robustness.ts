@@ -1,6 +1,6 @@
 /** What a robustness study has found, as tables and bars: pure, from its rows. */
 import { STRATA, type Stratum, type Subset, stratumOf, subsetsOf } from '../../config/subsets.ts';
-import { type Robustness, robustnessOf, type Selection } from '../../metrics/robustness.ts';
+import { type Robustness, robustnessOf, robustnessOfSlice, type Selection } from '../../metrics/robustness.ts';
 import { type Spread, spreadOf } from '../../metrics/spread.ts';
 import { alphasOf, type RobustnessRow, type RobustTask } from '../../trainer/robustness/plan.ts';
 import { rowOf, tableOf } from '../../trainer/robustness/table.ts';
@@ -93,10 +93,18 @@ export function shortOf(subset: Subset): string {
 
 export const SELECTIONS: readonly Selection[] = ['all', ...STRATA];
 
+/** Which pairs of subsets: one kind of them, or those with so many senses in common. */
+export type Pairs = Selection | number;
+
+/** Slices of how many senses what is tested on and what has labels have in common; that of all senses is one pair. */
+export function slicesOf({ senses }: Pick<Found, 'senses'>): number[] {
+  return senses.map((_, common) => common);
+}
+
 /** Performance and robustness of a way over one kind of pairs. */
 export interface Bar {
   way: Way;
-  selection: Selection;
+  selection: Pairs;
   /** Of seeds whose rows are all there. */
   seeds: readonly ({ seed: number } & Robustness)[];
   performance: Spread;
@@ -105,8 +113,11 @@ export interface Bar {
   incomplete: number;
 }
 
-export function barOf({ asked, senses, rows }: Found, way: Way, selection: Selection): Bar {
-  const all = asked.seeds.map((seed) => ({ seed, ...robustnessOf(tableOf(rows, senses, { ...way, seed }), selection) }));
+export function barOf({ asked, senses, rows }: Found, way: Way, selection: Pairs): Bar {
+  const all = asked.seeds.map((seed) => {
+    const table = tableOf(rows, senses, { ...way, seed });
+    return { seed, ...(typeof selection === 'number' ? robustnessOfSlice(table, selection) : robustnessOf(table, selection)) };
+  });
   const seeds = all.filter((one) => one.rowsWanted > 0 && one.rows === one.rowsWanted);
   return {
     way,

@@ -22,6 +22,8 @@ export const MOST_ROBUST_SEEDS = 5;
 /** Encoders that know nothing need more steps than pretrained ones (multimodal.md 7). */
 const SCRATCH_STEPS = 600;
 const TEST_SAMPLES = 1000;
+/** Test samples that the switchboard of a cell goes through. */
+const SHOWN_SAMPLES = 48;
 
 /** Whether labels for some senses can start from such a run. */
 export function isPretrainedOnSenses(config: RunConfig): boolean {
@@ -55,6 +57,7 @@ export function robustnessPlan(
     alphas,
     scratchSteps: SCRATCH_STEPS,
     testSamples: TEST_SAMPLES,
+    shownSamples: SHOWN_SAMPLES,
   };
 }
 

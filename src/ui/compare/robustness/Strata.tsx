@@ -6,29 +6,31 @@ import { TableFrame } from '../../controls/TableFrame.tsx';
 import { Toggles } from '../../controls/Toggles.tsx';
 import { formatCount, plural } from '../../format.ts';
 import type { RobustnessReport } from '../../store/robustness.ts';
-import { type Bar, barOf, nameWay, SELECTIONS, waysOf } from '../../study/robustness.ts';
+import { type Bar, barOf, nameWay, type Pairs, SELECTIONS, slicesOf, waysOf } from '../../study/robustness.ts';
 
 export function Strata({ report }: { report: RobustnessReport }) {
   const [wanted, want] = useState<string>('all');
-  const selection = SELECTIONS.find((known) => known === wanted) ?? 'all';
+  const choices = choicesOf(report);
+  const [, selection] = choices.find(([name]) => name === wanted) ?? choices[0];
   // What pretraining is compared with has its rows also where nobody asked for it.
   const unasked = ROBUST_BASELINES.filter((method) => !report.asked.baselines.includes(method)).map((method) => ({ method }));
   const bars = [...waysOf(report), ...unasked].map((way) => barOf(report, way, selection));
-  const borrows =
-    report.asked.methods.some(isDistilled) && (selection === 'all' || selection === 'equal' || selection === 'missing');
+  const borrows = report.asked.methods.some(isDistilled) && ![0, 'added', 'transfer', 'overlap'].includes(selection);
   return (
-    <section aria-label="Performance and robustness" className="label-curves">
+    <>
       <div className="study-chart-head">
-        <h3 id="strata-title">Performance and robustness</h3>
+        <span id="strata-pairs" className="small muted">
+          pairs of subsets
+        </span>
         <Toggles
-          labelledBy="strata-title"
-          value={selection}
+          labelledBy="strata-pairs"
+          value={sayPairsOf(selection)}
           disabled={false}
-          options={SELECTIONS.filter((known) => known !== 'overlap' || report.senses.length > 2).map((known) => [known, known])}
+          options={choices.map(([name]) => [name, name])}
           onChange={want}
         />
       </div>
-      <TableFrame label={`Performance and robustness, ${selection}`}>
+      <TableFrame label={`Performance and robustness, ${sayPairsOf(selection)}`}>
         <table className="table strata">
           <thead>
             <tr>
@@ -55,8 +57,18 @@ export function Strata({ report }: { report: RobustnessReport }) {
         lowest to the highest. {sayPairs(bars)}
         {borrows && ' MASD and MASD* have no row of their own where all senses have labels: FT’s stands in for it.'}
       </p>
-    </section>
+    </>
   );
+}
+
+/** Kinds of pairs by name: strata, then slices (McKinzie et al. 2023, figure 5). Two senses have no pairs that overlap. */
+function choicesOf(report: RobustnessReport): [string, Pairs][] {
+  const strata = SELECTIONS.filter((known) => known !== 'overlap' || report.senses.length > 2);
+  return [...strata, ...slicesOf(report)].map((pairs) => [sayPairsOf(pairs), pairs]);
+}
+
+function sayPairsOf(pairs: Pairs): string {
+  return typeof pairs === 'number' ? `${pairs} in common` : pairs;
 }
 
 function Row({ bar }: { bar: Bar }) {
