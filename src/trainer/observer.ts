@@ -12,7 +12,8 @@ import type { Samples } from '../data/samples.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, FilledText, MaskRatioPoint } from './reports.ts';
+import type { NoiseLevels } from './memberNoise.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, FilledText, MaskRatioPoint, NoisyAnswer } from './reports.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
 import { viewOf } from './views.ts';
@@ -62,6 +63,13 @@ export class Observer {
       throw new BadDataError(`A text of this run has ${patches} places, not ${ids.length}.`);
     }
     return this.view.fill(ids, mask);
+  }
+
+  /** What the model says of one of the board's samples under noise; see `View.answer`. @throws BadDataError when it answers nothing */
+  async answer(samples: Samples, index: number, noise: NoiseLevels): Promise<NoisyAnswer> {
+    if (this.view.answer === undefined) throw new BadDataError('Only runs with labels for some senses answer to each subset.');
+    if (!(index >= 0 && index < samples.count)) throw new BadDataError('That sample is not on the board any more.');
+    return this.view.answer(samples, index, noise);
   }
 
   /**

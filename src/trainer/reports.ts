@@ -231,6 +231,13 @@ export interface SwitchboardSample {
   answers: (Float32Array | undefined)[];
 }
 
+/** What a model says of a sample under noise that somebody put over it. */
+export interface NoisyAnswer {
+  sample: SwitchboardSample;
+  /** What it saw: rasters as `Gallery.members` has them, and (places) ids of the words. */
+  members: { picture?: Uint8Array | undefined; sound?: Uint8Array | undefined; text?: Int32Array };
+}
+
 export interface AttentionReport {
   step: number;
   /** Index of the board picture. */

@@ -1,13 +1,13 @@
 /** Looking at a run with labels for some senses: what it answers to every subset of them. */
 import { shareError } from '../base/statistics.ts';
-import type { Sense } from '../config/modalities/names.ts';
-import { type Subset, subsetName, subsetsOf } from '../config/subsets.ts';
+import { subsetName, subsetsOf } from '../config/subsets.ts';
 import type { Samples } from '../data/samples.ts';
-import { softmaxRows } from '../metrics/classification.ts';
 import { trainedSenses } from '../objectives/robust.ts';
 import { indexRange } from './chunks.ts';
-import type { BoardReport } from './reports.ts';
-import { answersToSubsets, hasAll, namesOf, testSubsets } from './robustness/model.ts';
+import { type NoiseLevels, withNoise } from './memberNoise.ts';
+import type { BoardReport, NoisyAnswer } from './reports.ts';
+import { switchboardSamples } from './robustness/answers.ts';
+import { hasAll, namesOf, probabilitiesOf, testSubsets } from './robustness/model.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
 
@@ -17,23 +17,41 @@ export class SwitchboardView implements View {
   async board(samples: Samples): Promise<BoardReport> {
     const { steps: step, subject, config } = this.run;
     const names = namesOf(this.run);
-    const subsets = subsetsOf(names) as Subset<Sense>[];
     const batch = this.run.tokenizer.cut(samples, indexRange(0, samples.count));
-    const answers = (await answersToSubsets(this.run, batch, subsets)).map((logits) => softmaxRows(logits, subject.classes));
+    const answers = await probabilitiesOf(this.run, batch);
     return {
       kind: 'switchboard',
       step,
       senses: names,
       trainedOn: trainedSenses(config, names),
-      samples: indexRange(0, samples.count).map((i) => {
-        const truth = samples.labels?.[i];
-        return {
-          ...(truth === undefined || truth >= subject.classes ? {} : { truth }),
-          answers: subsets.map((subset, s) =>
-            hasAll(batch, subset, i) ? answers[s].slice(i * subject.classes, (i + 1) * subject.classes) : undefined,
-          ),
-        };
+      samples: switchboardSamples(answers, {
+        senses: names,
+        classes: subject.classes,
+        labels: samples.labels,
+        isThere: (subset, i) => hasAll(batch, subset, i),
       }),
+    };
+  }
+
+  async answer(samples: Samples, index: number, noise: NoiseLevels): Promise<NoisyAnswer> {
+    const { tokenizer, subject, objective } = this.run;
+    const words = objective.senses?.specs.find(({ spec }) => spec.vocabulary !== undefined)?.spec.vocabulary ?? 0;
+    const batch = withNoise(tokenizer.cut(samples, [index]), noise, words);
+    const names = namesOf(this.run);
+    const [sample] = switchboardSamples(await probabilitiesOf(this.run, batch), {
+      senses: names,
+      classes: subject.classes,
+      labels: samples.labels && [samples.labels[index]],
+      isThere: (subset) => hasAll(batch, subset, 0),
+    });
+    const { picture, sound, text } = batch.members ?? {};
+    return {
+      sample,
+      members: {
+        ...(picture && { picture: tokenizer.drawMember?.('picture', Float32Array.from(picture.values)) }),
+        ...(sound && { sound: tokenizer.drawMember?.('sound', Float32Array.from(sound.values)) }),
+        ...(text && { text: Int32Array.from(text.values) }),
+      },
     };
   }
 

@@ -1,7 +1,17 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
 import type { Samples } from '../data/samples.ts';
-import type { BoardReport, Confusion, EvaluationReport, FilledText, Health, Mistakes, SensesReport } from './reports.ts';
+import type { NoiseLevels } from './memberNoise.ts';
+import type {
+  BoardReport,
+  Confusion,
+  EvaluationReport,
+  FilledText,
+  Health,
+  Mistakes,
+  NoisyAnswer,
+  SensesReport,
+} from './reports.ts';
 
 /** What one pass over pictures found. */
 export interface Measurement {
@@ -32,6 +42,8 @@ export interface View {
   measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void>;
   /** What the model puts into the masked places of one text. @param ids (n) of its words @param mask (n) 1 where one is masked */
   fill?(ids: Int32Array, mask: Uint8Array): Promise<FilledText>;
+  /** What the model says of one sample of a set to every subset of its senses, under noise. */
+  answer?(samples: Samples, index: number, noise: NoiseLevels): Promise<NoisyAnswer>;
   /** Once its references are known, every measurement brings levels for its own masks. */
   readonly levelsByMask?: boolean;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */

@@ -1,5 +1,6 @@
 /** Looks at the worker's run for the page: the board, rounds of measuring a piece at a time, attention maps. No step may be under way. */
 import { BadDataError } from '../base/errors.ts';
+import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import type { EvaluationReport } from '../trainer/reports.ts';
 import type { Channel } from './channel.ts';
 import { LookingPace } from './lookingPace.ts';
@@ -54,5 +55,10 @@ export class Looker {
     const step = session.run.steps;
     const filled = await session.observer.fill(ids, mask);
     this.channel.send({ type: 'filled', run: session.id, request, step, filled });
+  }
+
+  async answer(session: Session, request: number, sample: number, noise: NoiseLevels): Promise<void> {
+    const answer = await session.observer.answer(session.boardSamples(), sample, noise);
+    this.channel.send({ type: 'answered', run: session.id, request, answer });
   }
 }

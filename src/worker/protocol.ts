@@ -21,7 +21,8 @@ import type { DrawnSound } from '../data/sound/resynthesis.ts';
 import type { BackendInfo } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, FilledText, StepReport } from '../trainer/reports.ts';
+import type { NoiseLevels } from '../trainer/memberNoise.ts';
+import type { AttentionReport, BoardReport, EvaluationReport, FilledText, NoisyAnswer, StepReport } from '../trainer/reports.ts';
 import type { TestFacts } from '../trainer/robustness/check.ts';
 import type { RobustnessPlan, RobustnessProgress, RobustnessRow } from '../trainer/robustness/plan.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
@@ -61,6 +62,8 @@ export type TrainerCommand =
   | { type: 'inspect'; run: number; request: number; sample: number }
   /** Asks what the model puts into the masked places of a text: (n) ids of its words, and 1 in `mask` (n) where one is masked. */
   | { type: 'fill'; run: number; request: number; ids: Int32Array; mask: Uint8Array }
+  /** Asks what the model says of a sample of the board to every subset of its senses, under noise. */
+  | { type: 'answer'; run: number; request: number; sample: number; noise: NoiseLevels }
   /** Asks how often each word of the vocabulary comes in the training texts, as far as they are read. */
   | { type: 'countWords'; run: number; request: number }
   /** One training step with the time of every kernel, then paused. */
@@ -153,6 +156,7 @@ export type TrainerEvent =
   | { type: 'attention'; run: number; request: number; attention: AttentionReport }
   /** `step`: that of the weights that filled it in. */
   | { type: 'filled'; run: number; request: number; step: number; filled: FilledText }
+  | { type: 'answered'; run: number; request: number; answer: NoisyAnswer }
   /** (vocabulary) by id. */
   | { type: 'wordCounts'; run: number; request: number; counts: Uint32Array }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
@@ -272,7 +276,8 @@ export interface RobustnessCommand {
 
 export type RobustnessEvent =
   | Extract<StudyEvent, { type: 'preparing' | 'finished' | 'error' }>
-  | { type: 'began'; device: string; facts: TestFacts; warnings: readonly string[] }
+  /** `shown`: the test samples whose answers rows tell. */
+  | { type: 'began'; device: string; facts: TestFacts; shown: Gallery; warnings: readonly string[] }
   | { type: 'working'; progress: RobustnessProgress }
   | { type: 'row'; row: RobustnessRow };
 

@@ -31,8 +31,9 @@ import { Run } from '../trainer/run.ts';
 import { savedInfo } from '../trainer/savedInfo.ts';
 import type { Restored, RunInfo } from './protocol.ts';
 
-/** Held-out samples on the board, besides a pinned one. */
+/** Held-out samples on the board, besides a pinned one; more where people look for some of a kind among them. */
 const BOARD_SAMPLES = 6;
+const SWITCHBOARD_SAMPLES = 24;
 const THUMBNAILS = 24;
 /** A lost device costs no more than what was done since the last snapshot. */
 const SNAPSHOT_STEPS = 50;
@@ -168,7 +169,8 @@ export class Session {
   /** The pinned sample, then held-out ones of as many classes as there is room for. */
   boardSamples(): Samples {
     const { heldOut } = this.run.dataset;
-    const chosen = selectSamples(heldOut, sampleOf(heldOut, BOARD_SAMPLES));
+    const count = this.run.config.task.objective === 'robust' ? SWITCHBOARD_SAMPLES : BOARD_SAMPLES;
+    const chosen = selectSamples(heldOut, sampleOf(heldOut, count));
     return this.pinned === null ? chosen : joinSamples(this.pinned, chosen);
   }
 

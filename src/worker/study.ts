@@ -10,7 +10,7 @@ import type { EngineEnvironment } from '../engine/environment.ts';
 import { sayOtherData } from '../io/savedData.ts';
 import { checkRobustness, testFacts } from '../trainer/robustness/check.ts';
 import { isRow, rowName } from '../trainer/robustness/plan.ts';
-import { runRobustness } from '../trainer/robustness/run.ts';
+import { runRobustness, shownOf } from '../trainer/robustness/run.ts';
 import { checkStudy } from '../trainer/study/check.ts';
 import { measureEfficiency } from '../trainer/study/efficiency.ts';
 import { isResult } from '../trainer/study/plan.ts';
@@ -84,7 +84,9 @@ async function testSenses({ plan, known, data, files }: RobustnessCommand, devic
   const dataset = files === undefined ? await draw(data, send) : await unpack(files);
   checkRobustness(plan, dataset);
   const otherData = plan.weights instanceof Uint8Array ? sayOtherData(plan.weights, dataset) : undefined;
-  send({ type: 'began', device, facts: testFacts(plan, dataset), warnings: otherData === undefined ? [] : [otherData] });
+  const warnings = otherData === undefined ? [] : [otherData];
+  const shown = tokenizerOf(plan.config, dataset.train).gallery(selectSamples(dataset.heldOut, shownOf(plan, dataset)));
+  send({ type: 'began', device, facts: testFacts(plan, dataset), shown, warnings });
   const there = new Set(known);
   let lastSent = Number.NEGATIVE_INFINITY;
   for await (const event of runRobustness(plan, dataset, there)) {

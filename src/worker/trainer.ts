@@ -108,6 +108,8 @@ class TrainerServer {
         return training.inspect(command.request, command.sample);
       case 'fill':
         return training.fill(command.request, command.ids, command.mask);
+      case 'answer':
+        return training.answer(command.request, command.sample, command.noise);
       case 'countWords':
         return training.countWords(command.request);
       case 'save':

@@ -2,6 +2,7 @@
 import type { SettingValue } from '../config/field.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
 import { measureMaskSaving } from '../trainer/maskSaving.ts';
+import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import { countWords } from '../trainer/wordCounts.ts';
 import type { Channel } from './channel.ts';
 import { Looker } from './looker.ts';
@@ -163,6 +164,11 @@ export class Training {
   async fill(request: number, ids: Int32Array, mask: Uint8Array): Promise<void> {
     await this.settle();
     await this.looker.fill(this.current(), request, ids, mask);
+  }
+
+  async answer(request: number, sample: number, noise: NoiseLevels): Promise<void> {
+    await this.settle();
+    await this.looker.answer(this.current(), request, sample, noise);
   }
 
   countWords(request: number): void {

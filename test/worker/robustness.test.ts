@@ -9,6 +9,7 @@ import { drawnPairs } from '../../src/data/pairs/pairedSet.ts';
 import { sampleOf } from '../../src/data/sample.ts';
 import { type Dataset, type Samples, selectSamples } from '../../src/data/samples.ts';
 import { nodeEnvironment } from '../../src/engine/environment.node.ts';
+import { argmaxOfRow } from '../../src/metrics/rows.ts';
 import { type RobustnessPlan, rowName } from '../../src/trainer/robustness/plan.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import { fill, newParcel } from '../../src/worker/parcel.ts';
@@ -81,7 +82,7 @@ const rowsOf = (events: readonly RobustnessEvent[]) => events.flatMap((event) =>
 
 describe('serveStudy, asked what remains without some senses', () => {
   it('tests every model on every subset, and goes on without repeating a row', { timeout: 120_000 }, async () => {
-    const plan = tinyPlan({ methods: ['FT'], baselines: ['random'], alphas: [0.5] });
+    const plan = tinyPlan({ methods: ['FT'], baselines: ['random'], alphas: [0.5], shownSamples: 50 });
     const events = await answer(plan);
     expect(events.at(-1)).toEqual({ type: 'finished' });
     const began = events.find(({ type }) => type === 'began');
@@ -96,6 +97,15 @@ describe('serveStudy, asked what remains without some senses', () => {
     for (const { accuracy, counts } of all) {
       expect(accuracy).toHaveLength(3);
       expect(counts).toEqual([20, 20, 20]);
+    }
+    // Answers are of the samples that are tested on, at most, and the accuracies are theirs.
+    expect(began).toMatchObject({ shown: { modality: 'pair', count: 20 } });
+    const subsets = 3;
+    const classes = 10;
+    for (const { accuracy, answers } of all) {
+      expect(answers).toHaveLength(20 * subsets * classes);
+      const right = labels.filter((label, i) => argmaxOfRow(answers ?? [], (i * subsets + 2) * classes, classes) === label);
+      expect(right.length / 20).toBe(accuracy[2]);
     }
     // Stopped between a model and what lies between it and its probe.
     const known = all.slice(0, 4).map(rowName);

@@ -4,6 +4,7 @@ import { joinFloats } from '../../base/join.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { type Subset, subsetsOf } from '../../config/subsets.ts';
 import type { Samples } from '../../data/samples.ts';
+import { softmaxRows } from '../../metrics/classification.ts';
 import { headPrint } from '../../metrics/interpolate.ts';
 import { fittingLinearProbe, type LinearProbe } from '../../metrics/linearProbe.ts';
 import { argmaxOfRow } from '../../metrics/rows.ts';
@@ -81,6 +82,20 @@ export async function* testSubsets(
     yield (i + 1) / pieces.length;
   }
   return { right, counts };
+}
+
+/** (samples, subsets, classes) probabilities of a batch for every subset; those of senses that a sample lacks mean nothing. */
+export async function probabilitiesOf(run: Run, batch: PatchBatch): Promise<Float32Array> {
+  const { classes } = run.subject;
+  const subsets = subsetsOf(namesOf(run)) as Subset<Sense>[];
+  const answers = (await answersToSubsets(run, batch, subsets)).map((logits) => softmaxRows(logits, classes));
+  const out = new Float32Array(batch.count * subsets.length * classes);
+  for (let i = 0; i < batch.count; i++) {
+    answers.forEach((rows, s) => {
+      out.set(rows.subarray(i * classes, (i + 1) * classes), (i * subsets.length + s) * classes);
+    });
+  }
+  return out;
 }
 
 /** Whether sample `row` of a batch has all of some senses. */

@@ -29,6 +29,8 @@ export interface RobustnessPlan {
   scratchSteps: number;
   /** Test samples at most. */
   testSamples: number;
+  /** Of so many of them rows tell the answers themselves; none when absent. */
+  shownSamples?: number;
 }
 
 /** One model to be trained. */
@@ -52,6 +54,8 @@ export interface RobustnessRow {
   counts: number[];
   /** Of the training; absent for interpolated models. */
   cost?: Cost | undefined;
+  /** (shown samples, subsets, classes) probabilities, where the plan asks for them; those of senses that a sample lacks mean nothing. */
+  answers?: Float32Array | undefined;
 }
 
 export interface RobustnessProgress {
@@ -96,7 +100,12 @@ export function alphasOf({ alphas }: Pick<RobustnessPlan, 'alphas'>, { method }:
 }
 
 /** Names a row. */
-export function rowName({ method, trainedOn, seed, alpha }: Omit<RobustnessRow, 'accuracy' | 'counts' | 'cost'>): string {
+export function rowName({
+  method,
+  trainedOn,
+  seed,
+  alpha,
+}: Omit<RobustnessRow, 'accuracy' | 'counts' | 'cost' | 'answers'>): string {
   return [method, trainedOn, seed, ...(alpha === undefined ? [] : [alpha])].join(' ');
 }
 

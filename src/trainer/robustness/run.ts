@@ -13,7 +13,7 @@ import { trainingFlops } from '../flops.ts';
 import { Run } from '../run.ts';
 import type { Cost } from '../study/plan.ts';
 import { train } from '../train.ts';
-import { fitHead, fusedFeatures, testSubsets, tokensOf, withHead } from './model.ts';
+import { fitHead, fusedFeatures, probabilitiesOf, testSubsets, tokensOf, withHead } from './model.ts';
 import {
   alphasOf,
   isDistilled,
@@ -144,8 +144,20 @@ class RobustnessStudy {
     for (; !step.done; step = await testing.next()) yield tell('testing', step.value);
     const { right, counts } = step.value;
     const accuracy = Array.from(right, (value, i) => value / counts[i]);
-    yield { method, trainedOn: subsetName(trainedOn), seed, accuracy, counts: Array.from(counts), ...more };
+    const answers = await this.answersOf(run);
+    yield { method, trainedOn: subsetName(trainedOn), seed, accuracy, counts: Array.from(counts), ...more, ...answers };
   }
+
+  private async answersOf(run: Run): Promise<Pick<RobustnessRow, 'answers'>> {
+    const shown = shownOf(this.plan, this.dataset);
+    if (shown.length === 0) return {};
+    return { answers: await probabilitiesOf(run, run.tokenizer.cut(this.dataset.heldOut, shown)) };
+  }
+}
+
+/** Test samples, by index, whose answers rows tell. */
+export function shownOf({ shownSamples = 0, testSamples }: RobustnessPlan, { heldOut }: Dataset): number[] {
+  return sampleOf(heldOut, Math.min(shownSamples, testSamples));
 }
 
 /** @throws CheckpointError when the file lacks some of the encoders, which would then be random ones */

@@ -1,6 +1,8 @@
 /** What the run under way is told and asked. */
 import type { SettingValue } from '../../config/field.ts';
 import type { Samples } from '../../data/samples.ts';
+import type { NoiseLevels } from '../../trainer/memberNoise.ts';
+import type { NoisyAnswer } from '../../trainer/reports.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { Filled } from '../modalities/extras.ts';
 import { selectMeasurer } from '../store/selectors.ts';
@@ -87,6 +89,17 @@ export class CommandController {
     try {
       const { step, filled } = await link.ask('fill', (request) => ({ type: 'fill', run, request, ids, mask }));
       return { step, filled };
+    } catch (error) {
+      this.explain(error);
+      return null;
+    }
+  };
+
+  /** What the model of now says of a sample of the board under noise; null as for `fill`. */
+  readonly answer = async (sample: number, noise: NoiseLevels): Promise<NoisyAnswer | null> => {
+    const { link, newest: run } = this.runs;
+    try {
+      return (await link.ask('answer', (request) => ({ type: 'answer', run, request, sample, noise }))).answer;
     } catch (error) {
       this.explain(error);
       return null;

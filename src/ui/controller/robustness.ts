@@ -124,6 +124,7 @@ export class RobustnessController {
       datasetName: files?.name ?? DATASET_LABELS[config.data.dataset],
       devices: before?.devices ?? [],
       facts: null,
+      shown: null,
       warnings: [],
       rows: before?.rows ?? [],
       outcome: 'running',
@@ -158,10 +159,10 @@ export class RobustnessController {
         }));
         break;
       case 'began': {
-        const { device, facts, warnings } = event;
+        const { device, facts, shown, warnings } = event;
         const { coming } = this;
         const devices = [...new Set([...(coming?.devices ?? []), device])];
-        this.set((state) => ({ ...state, report: coming && { ...coming, devices, facts, warnings } }));
+        this.set((state) => ({ ...state, report: coming && { ...coming, devices, facts, shown, warnings } }));
         break;
       }
       case 'working': {

@@ -53,6 +53,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
       break;
     case 'saved':
     case 'filled':
+    case 'answered':
     case 'wordCounts':
     case 'keptCopy':
       // For whoever asked.

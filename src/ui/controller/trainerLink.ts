@@ -8,6 +8,7 @@ const ANSWERS = {
   save: 'saved',
   inspect: 'attention',
   fill: 'filled',
+  answer: 'answered',
   countWords: 'wordCounts',
   profile: 'kernels',
   measureMasks: 'maskSaving',

@@ -2,7 +2,8 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { Grid } from '../../config/modalities/tokens.ts';
 import type { Gallery } from '../../data/gallery.ts';
-import type { BoardReport, FilledText } from '../../trainer/reports.ts';
+import type { NoiseLevels } from '../../trainer/memberNoise.ts';
+import type { BoardReport, FilledText, NoisyAnswer } from '../../trainer/reports.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 
 export interface Extras {
@@ -44,7 +45,11 @@ export interface BoardProps {
   /** What its colours mean, in a line. */
   legend: ReactNode;
   onFill: Fill;
+  onAnswer: Answer;
 }
+
+/** Asks the model of now about a sample of the board under noise: null when there is no answer. */
+export type Answer = (sample: number, noise: NoiseLevels) => Promise<NoisyAnswer | null>;
 
 /** Asks the model of now to fill masked places in: null when there is no answer. @param mask (n) 1 where one is masked */
 export type Fill = (ids: Int32Array, mask: Uint8Array) => Promise<Filled | null>;

@@ -15,13 +15,15 @@ interface Props {
   /** What the sample is called. */
   name: string;
   /** In place of what is looked at: what was painted of it. */
-  raster?: Uint8Array;
+  raster?: Uint8Array | undefined;
+  /** Likewise in place of a caption. */
+  caption?: string | undefined;
 }
 
-export function Member({ set, index, sense, height, name, raster }: Props) {
+export function Member({ set, index, sense, height, name, raster, caption }: Props) {
   const { members = {}, present } = set;
   if (present?.[sense]?.[index] === 0) return <span className="member-absent">no {sense}</span>;
-  if (sense === 'text') return <Caption text={members.text?.texts[index] ?? ''} />;
+  if (sense === 'text') return <Caption text={caption ?? members.text?.texts[index] ?? ''} />;
   const rasters = members[sense];
   if (rasters === undefined) return null;
   return (

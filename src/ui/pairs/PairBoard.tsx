@@ -3,11 +3,11 @@ import type { BoardProps } from '../modalities/extras.ts';
 import { shownFrame } from '../store/board.ts';
 import { useApp } from '../store/store.ts';
 import { Matrices } from './Matrices.tsx';
+import { NoisySwitchboard } from './NoisySwitchboard.tsx';
 import { PaintedRows } from './PaintedRows.tsx';
 import { SampleRows } from './SampleRows.tsx';
-import { Switchboard } from './Switchboard.tsx';
 
-export function PairBoard({ info, kind }: BoardProps) {
+export function PairBoard({ info, kind, onAnswer }: BoardProps) {
   const report = useApp(({ board }) => shownFrame(board)?.report ?? null);
   const own = report?.kind === kind ? report : null;
   switch (own?.kind) {
@@ -21,7 +21,7 @@ export function PairBoard({ info, kind }: BoardProps) {
     case 'senses':
       return <PaintedRows info={info} samples={own.samples} />;
     case 'switchboard':
-      return <Switchboard info={info} report={own} />;
+      return <NoisySwitchboard info={info} report={own} onAnswer={onAnswer} />;
     default:
       return <SampleRows info={info} />;
   }

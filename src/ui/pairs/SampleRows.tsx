@@ -4,9 +4,11 @@ import type { RunInfo } from '../../worker/protocol.ts';
 import { Member } from './Member.tsx';
 
 const HEIGHT = 40;
+/** A switchboard has more, one at a time. */
+const ROWS = 6;
 
 export function SampleRows({ info: { board, config } }: { info: RunInfo }) {
-  const rows = Array.from({ length: board.count }, (_, i) => i);
+  const rows = Array.from({ length: Math.min(ROWS, board.count) }, (_, i) => i);
   return (
     <ul className="pair-rows" aria-label="Samples">
       {rows.map((index) => (

@@ -1,105 +1,137 @@
-/** One sample whose senses are switched on and off, and what the model answers to each subset. */
-import { type KeyboardEvent, useState } from 'react';
+/** One sample whose senses are switched on and off, and what a model answers to each subset. */
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Sense } from '../../config/modalities.ts';
-import { stratumOf, subsetName, subsetsOf } from '../../config/subsets.ts';
-import type { BoardReport } from '../../trainer/reports.ts';
-import type { RunInfo } from '../../worker/protocol.ts';
-import { capital, formatPercent } from '../format.ts';
-import { useApp } from '../store/store.ts';
-import { Member } from './Member.tsx';
+import { type Stratum, type Subset, stratumOf, subsetName, subsetsOf } from '../../config/subsets.ts';
+import type { Gallery } from '../../data/gallery.ts';
+import type { SwitchboardSample } from '../../trainer/reports.ts';
+import { Toggles } from '../controls/Toggles.tsx';
+import { capital } from '../format.ts';
+import { FILTER_NAMES, FILTERS, type Filter, samplesOf } from './filters.ts';
+import { Verdict } from './Verdict.tsx';
 
-interface Props {
-  info: RunInfo;
-  report: Extract<BoardReport, { kind: 'switchboard' }>;
+export interface SwitchboardProps {
+  set: Gallery;
+  senses: Subset<Sense>;
+  /** What had labels. */
+  trainedOn: Subset<Sense>;
+  samples: readonly SwitchboardSample[];
+  /** What is on, and how that changes. */
+  shown: Subset<Sense>;
+  onShow(shown: Subset<Sense>): void;
+  /** One sense of a sample, as the model saw it. */
+  member(sense: Sense, index: number): ReactNode;
+  /** What the model says of a sample in place of `samples`. */
+  answers?: SwitchboardSample | undefined;
+  /** Of the test samples that have the subset: the share of right answers. */
+  rate(subset: number): { share: number; count: number } | null;
+  /** The sample that is looked at has changed. */
+  onSample?(index: number): void;
 }
 
-const HEIGHT = 72;
-
-export function Switchboard({ info, report: { senses, trainedOn, samples } }: Props) {
+export function Switchboard(props: SwitchboardProps) {
+  const { set, senses, trainedOn, samples, shown, onShow, member, answers, rate, onSample } = props;
   const [index, setIndex] = useState(0);
-  const [off, setOff] = useState<readonly Sense[]>([]);
+  const [filter, setFilter] = useState<Filter>('any');
   const [note, setNote] = useState('');
-  const shown = senses.filter((sense) => !off.includes(sense));
+  const chosen = samplesOf(filter, samples, senses);
+  const at = Math.max(0, chosen.indexOf(index));
+  const go = (next: number): void => {
+    setIndex(next);
+    onSample?.(next);
+  };
+  const move = (by: number): void => {
+    if (chosen.length > 0) go(chosen[(at + by + chosen.length) % chosen.length]);
+  };
   const toggle = (sense: Sense): void => {
     const isLast = shown.length === 1 && shown[0] === sense;
     setNote(isLast ? 'One sense stays on: there is nothing to answer to without.' : '');
-    if (!isLast) setOff(off.includes(sense) ? off.filter((one) => one !== sense) : [...off, sense]);
+    if (!isLast) onShow(senses.filter((one) => (one === sense ? !shown.includes(one) : shown.includes(one))));
+  };
+  const look = (next: Filter): void => {
+    setFilter(next);
+    const [first] = samplesOf(next, samples, senses);
+    if (first !== undefined && !samplesOf(next, samples, senses).includes(index)) go(first);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey)
+      return;
     const sense = senses[Number(event.key) - 1];
     if (sense !== undefined) toggle(sense);
-    else if (event.key === 'ArrowRight') setIndex((index + 1) % samples.length);
-    else if (event.key === 'ArrowLeft') setIndex((index + samples.length - 1) % samples.length);
+    else if (event.key === 'ArrowRight') move(1);
+    else if (event.key === 'ArrowLeft') move(-1);
+    else if (event.key === 'f') look(FILTERS[(FILTERS.indexOf(filter) + 1) % FILTERS.length]);
     else return;
     event.preventDefault();
   };
-  const sample = samples[index] ?? samples[0];
-  const at = subsetsOf(senses).findIndex((subset) => subsetName(subset) === subsetName(shown));
+  const sample = answers ?? samples[index] ?? samples[0];
+  const subset = subsetsOf(senses).findIndex((one) => subsetName(one) === subsetName(shown));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
-    <div className="switchboard" role="group" aria-label="Switchboard" onKeyDown={onKeyDown}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys work wherever the focus is inside, and here
+    <div className="switchboard" role="group" aria-label="Switchboard" tabIndex={0} onKeyDown={onKeyDown}>
       <div className="switchboard-senses">
         {senses.map((sense, k) => (
-          <div key={sense} className="switchboard-sense" data-off={!shown.includes(sense) || undefined}>
+          <div key={sense} className="switchboard-sense" data-sense={sense} data-off={!shown.includes(sense) || undefined}>
             <button
               type="button"
               className="toggle alone"
               aria-pressed={shown.includes(sense)}
               aria-keyshortcuts={String(k + 1)}
               data-labelled={trainedOn.includes(sense) || undefined}
+              title={trainedOn.includes(sense) ? `${capital(sense)}s had labels` : `No labels for ${sense}s alone`}
               onClick={() => toggle(sense)}
             >
               {capital(sense)}
             </button>
-            <Member set={info.board} index={index} sense={sense} height={HEIGHT} name={`Sample ${index + 1}`} />
+            {member(sense, index)}
           </div>
         ))}
       </div>
-      <Verdict info={info} answers={sample.answers[at]} truth={sample.truth} />
+      <Verdict classes={set.classes} answers={sample?.answers[subset]} truth={sample?.truth} />
       <p className="switchboard-line" role="status">
-        {note !== '' ? note : <Stratum trainedOn={trainedOn} shown={shown} at={at} />}
+        {note !== '' ? note : sayShown(trainedOn, shown, stratumOf(trainedOn, shown), rate(subset))}
       </p>
-      <div className="switchboard-samples">
-        <button type="button" className="button" onClick={() => setIndex((index + samples.length - 1) % samples.length)}>
-          Previous
-        </button>
-        <span>
-          Sample {index + 1} of {samples.length}
-        </span>
-        <button type="button" className="button" onClick={() => setIndex((index + 1) % samples.length)}>
-          Next
-        </button>
-      </div>
+      <Samples filter={filter} look={look} count={chosen.length} of={samples.length} at={at} move={move} />
     </div>
   );
 }
 
-function Verdict({ info, answers, truth }: { info: RunInfo; answers: Float32Array | undefined; truth: number | undefined }) {
-  if (answers === undefined) return <p className="muted">The sample lacks one of these senses.</p>;
-  const best = answers.indexOf(Math.max(...answers));
+interface SamplesProps {
+  filter: Filter;
+  look(filter: Filter): void;
+  count: number;
+  of: number;
+  at: number;
+  move(by: number): void;
+}
+
+function Samples({ filter, look, count, of, at, move }: SamplesProps) {
+  const id = useId();
   return (
-    <ul className="switchboard-bars" aria-label="Probability of each class">
-      {info.classes.map((name, c) => (
-        <li key={name} className="answer" data-verdict={c === truth ? 'right' : c === best ? 'wrong' : undefined}>
-          <span className="answer-name">{name}</span>
-          <span className="answer-track" aria-hidden="true">
-            <span className="answer-bar" style={{ width: `${100 * answers[c]}%` }} />
-          </span>
-          <span className="answer-share">{formatPercent(answers[c], 0)}</span>
-        </li>
-      ))}
-    </ul>
+    <div className="switchboard-samples">
+      <button type="button" className="button small-button" disabled={count < 2} onClick={() => move(-1)}>
+        Previous
+      </button>
+      <span className="switchboard-count">{count === 0 ? `None of ${of}` : `Sample ${at + 1} of ${count}`}</span>
+      <button type="button" className="button small-button" disabled={count < 2} onClick={() => move(1)}>
+        Next
+      </button>
+      <span id={id} className="visually-hidden">
+        Samples
+      </span>
+      <Toggles
+        labelledBy={id}
+        value={filter}
+        disabled={false}
+        options={FILTERS.map((name) => [name, FILTER_NAMES[name]])}
+        onChange={(name) => look(FILTERS.find((known) => known === name) ?? 'any')}
+      />
+    </div>
   );
 }
 
-function Stratum({ trainedOn, shown, at }: { trainedOn: readonly Sense[]; shown: readonly Sense[]; at: number }) {
-  const subsets = useApp(({ curves }) => curves.latest?.subsets ?? null);
-  const share = subsets?.accuracy[at];
-  const said = `labels for ${trainedOn.join(' + ')}, shown ${shown.join(' + ')}: ${stratumOf(trainedOn, shown)}`;
-  if (share === undefined || Number.isNaN(share)) return <>{capital(said)}.</>;
-  return (
-    <>
-      {capital(said)}; right in {formatPercent(share, 0)} of {subsets?.counts[at]} test samples.
-    </>
-  );
+function sayShown(trainedOn: Subset, shown: Subset, stratum: Stratum, rate: { share: number; count: number } | null): string {
+  const said = `Labels for ${trainedOn.join(' + ')}, shown ${shown.join(' + ')}: ${stratum}`;
+  if (rate === null || Number.isNaN(rate.share)) return `${said}.`;
+  return `${said}; right in ${Math.round(100 * rate.share)} % of ${rate.count} test samples.`;
 }

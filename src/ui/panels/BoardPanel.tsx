@@ -64,7 +64,9 @@ function BoardBody({ kind }: { kind: BoardKind }) {
   return (
     <div className="board-instead">
       {!instead.placesLegend && <div className="board-instead-head">{legend}</div>}
-      {info !== null && <instead.Board info={info} kind={kind} legend={legend} onFill={commands.fill} />}
+      {info !== null && (
+        <instead.Board info={info} kind={kind} legend={legend} onFill={commands.fill} onAnswer={commands.answer} />
+      )}
     </div>
   );
 }

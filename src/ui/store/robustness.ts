@@ -1,5 +1,6 @@
 /** Which senses may be missing: what the robustness study is asked, how far it is, and what it has found. */
 import type { Sense } from '../../config/modalities.ts';
+import type { Gallery } from '../../data/gallery.ts';
 import type { TestFacts } from '../../trainer/robustness/check.ts';
 import type { RobustBaseline, RobustMethod, RobustnessProgress, RobustnessRow } from '../../trainer/robustness/plan.ts';
 
@@ -33,6 +34,8 @@ export interface RobustnessReport {
   /** Everything that rows of this report were worked out on; empty until the engine has started. */
   devices: readonly string[];
   facts: TestFacts | null;
+  /** Test samples whose answers the rows tell; null until the engine has started. Reports of earlier versions have none. */
+  shown?: Gallery | null;
   /** What to know before believing the results, in sentences. */
   warnings: readonly string[];
   rows: readonly RobustnessRow[];

@@ -2,18 +2,28 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { presetRun } from '../../../src/config/presets.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
 import { type RobustnessRow, rowName } from '../../../src/trainer/robustness/plan.ts';
+import type { RobustnessEvent } from '../../../src/worker/protocol.ts';
 import type { FakeRobustness } from '../fakes.ts';
 import { controller, fakeBrowser, running, state, workplace } from './openPage.ts';
 
 fakeBrowser();
 
 const CONFIG: RunConfig = presetRun('contrastive-pairs');
-const BEGAN = {
+const BEGAN: RobustnessEvent = {
   type: 'began',
   device: 'WebAssembly',
   facts: { classes: 10, samples: 1000, largestClass: 0.1 },
+  shown: {
+    modality: 'pair',
+    count: 0,
+    classes: [],
+    pixels: new Uint8Array(),
+    width: 32,
+    height: 32,
+    channels: 1,
+  },
   warnings: [],
-} as const;
+};
 
 function row(method: RobustnessRow['method'], trainedOn: string): RobustnessRow {
   return { method, trainedOn, seed: 1, accuracy: Array(7).fill(0.5), counts: Array(7).fill(1000) };

@@ -17,6 +17,10 @@ export function AboutRobustness() {
         each step. <b>Alpha</b> (WiSE-FT) mixes weights: 0 is the probe, 1 what was trained from it.
       </p>
       <p>
+        <b>Press a cell</b> to see what its model answered to test samples, and switch senses on and off. <b>R against P</b> has a
+        mark for each training subset; <b>best tested</b> tells with which senses each model is best.
+      </p>
+      <p>
         <b>P</b> is the mean over test subsets, <b>R</b> the lowest of them; both are then averaged over training subsets. Seeds
         draw labels, samples without labels, first weights of what starts from nothing, and batches; the pretrained weights and
         the test samples are the same for all, so the spread does not tell how another pretraining would do.

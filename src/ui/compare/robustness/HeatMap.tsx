@@ -13,6 +13,8 @@ interface Props {
   difference: boolean;
   /** What is trained now, by the name of its senses; null when no row of this map is. */
   running: string | null;
+  /** A cell was pressed. */
+  onOpen?(cell: Cell): void;
 }
 
 const MOVES: Readonly<Record<string, readonly [row: number, column: number]>> = {
@@ -22,7 +24,7 @@ const MOVES: Readonly<Record<string, readonly [row: number, column: number]>> = 
   ArrowRight: [0, 1],
 };
 
-export function HeatMap({ title, cells, senses, difference, running }: Props) {
+export function HeatMap({ title, cells, senses, difference, running, onOpen }: Props) {
   const isNarrow = useMedia('(max-width: 559.98px)');
   const [wantsAll, wantAll] = useState(false);
   const [at, look] = useState<readonly [number, number]>([0, 0]);
@@ -69,6 +71,7 @@ export function HeatMap({ title, cells, senses, difference, running }: Props) {
                   difference={difference}
                   isAt={r === place[0] && c === place[1]}
                   look={() => look([r, c])}
+                  open={() => onOpen?.(cell)}
                 />
               ))}
             </tr>
@@ -93,9 +96,10 @@ interface CellProps {
   difference: boolean;
   isAt: boolean;
   look(): void;
+  open(): void;
 }
 
-function HeatCell({ cell, name, difference, isAt, look }: CellProps) {
+function HeatCell({ cell, name, difference, isAt, look, open }: CellProps) {
   const { values, stratum } = cell;
   const isThere = values.count > 0;
   return (
@@ -109,6 +113,12 @@ function HeatCell({ cell, name, difference, isAt, look }: CellProps) {
       style={isThere ? { background: shadeOf(values.mean, difference) } : undefined}
       onPointerEnter={look}
       onFocus={look}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        open();
+      }}
     >
       {isThere ? textOf(values.mean, difference) : '–'}
     </td>

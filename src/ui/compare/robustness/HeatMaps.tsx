@@ -5,6 +5,7 @@ import type { RobustnessReport } from '../../store/robustness.ts';
 import { useApp } from '../../store/store.ts';
 import { heatCells, nameWay, waysOf } from '../../study/robustness.ts';
 import { METHOD_NAMES } from '../../study/robustnessPlan.ts';
+import { CellSwitchboard, type OpenCell } from './CellSwitchboard.tsx';
 import { HeatMap } from './HeatMap.tsx';
 
 const TRAINED = 'as trained';
@@ -14,6 +15,7 @@ export function HeatMaps({ report }: { report: RobustnessReport }) {
   const [wantedMethod, wantMethod] = useState<string | null>(null);
   const [wantedAlpha, wantAlpha] = useState(TRAINED);
   const [wantsDifference, wantDifference] = useState(false);
+  const [opened, open] = useState<OpenCell | null>(null);
   const ways = waysOf(report);
   const methods = [...new Set(ways.map(({ method }) => method))];
   const method = methods.find((known) => known === wantedMethod) ?? methods[0];
@@ -65,6 +67,7 @@ export function HeatMaps({ report }: { report: RobustnessReport }) {
         senses={report.senses.length}
         difference={difference}
         running={task?.method === method ? task.trainedOn.join('+') : null}
+        onOpen={open}
       />
       <ul className="legend heat-legend">
         {(['equal', 'missing', 'added', 'transfer', 'overlap'] as const).map((stratum) => (
@@ -77,8 +80,9 @@ export function HeatMaps({ report }: { report: RobustnessReport }) {
           <span className="heat-key" data-empty aria-hidden="true" />
           not computed
         </li>
-        <li className="muted">{sayLetters(report.senses)}; numbers in percent, mean over seeds</li>
+        <li className="muted">{sayLetters(report.senses)}; numbers in percent, mean over seeds; press a cell to try its model</li>
       </ul>
+      {opened !== null && <CellSwitchboard report={report} way={way} cell={opened} close={() => open(null)} />}
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { robustnessCsv } from '../csv.ts';
 import { saveText } from '../KeptRuns.tsx';
 import { HeatMaps } from './HeatMaps.tsx';
 import { Interpolation } from './Interpolation.tsx';
-import { Strata } from './Strata.tsx';
+import { PerformanceAndRobustness } from './PerformanceAndRobustness.tsx';
 
 export function RobustnessResults() {
   const report = useApp((state) => state.robustness.report);
@@ -29,7 +29,7 @@ export function RobustnessResults() {
         </p>
       ))}
       <HeatMaps report={report} />
-      <Strata report={report} />
+      <PerformanceAndRobustness report={report} />
       <Interpolation report={report} />
       {report.rows.length > 0 && (
         <div className="study-buttons">
