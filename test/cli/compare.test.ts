@@ -11,6 +11,7 @@ import { COMPARE_OPTIONS, parseCompareOptions } from '../../src/cli/compare/opti
 import { appendResult, describeVersions, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
 import { resultsTable } from '../../src/cli/compare/table.ts';
 import { checkUnit } from '../../src/cli/compare/unit.ts';
+import type { TestedRow } from '../../src/cli/robustness/rows.ts';
 import { PRESETS } from '../../src/config/presets.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
 
@@ -173,8 +174,14 @@ describe('results', () => {
 });
 
 describe('results of a robustness study', () => {
-  const row = (trainedOn: string, accuracy: number[], seed: number) =>
-    ({ method: 'LP', trainedOn, seed, senses: 'picture+text', accuracy, counts: [9, 9, 9] }) as const;
+  const row = (trainedOn: string, accuracy: number[], seed: number): TestedRow => ({
+    method: 'LP',
+    trainedOn,
+    seed,
+    senses: 'picture+text',
+    accuracy,
+    counts: [9, 9, 9],
+  });
   const study = (seed: number, shift: number): UnitResult => ({
     ...result(`r${seed}`, seed, 0),
     experiment: 'Senses',
