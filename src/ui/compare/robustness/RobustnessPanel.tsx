@@ -1,5 +1,6 @@
 /** What remains when a sense is missing, added or exchanged at test time (McKinzie et al. 2023). */
 import '../../styles/robustness.css';
+import '../../styles/robustViews.css';
 import { Panel } from '../../panels/Panel.tsx';
 import { AboutRobustness } from './AboutRobustness.tsx';
 import { RobustnessForm } from './RobustnessForm.tsx';
