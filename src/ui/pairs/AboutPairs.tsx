@@ -31,7 +31,7 @@ const TEXTS: Readonly<Partial<Record<BoardReport['kind'], ReactNode>>> = {
       <p>
         One thing that the model never trained on. Switch its senses on and off: the bars are what the model says then. Labels
         were there for the outlined senses only. Keys 1, 2 and 3 switch, the arrows go to the next thing, F to the next kind of
-        things: any, those that only all senses together get right, those that one more sense makes wrong.
+        things: all of them, those that only all senses together get right, and those that one more sense makes wrong.
       </p>
       <p>
         <b>Noise</b> lies over what corrupts a sense anyway; the model as it is now answers at once, also where an earlier step is
