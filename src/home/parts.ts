@@ -1,7 +1,9 @@
 /** All that can be taken home, in the order in which it is offered. */
 import { card } from './card.ts';
+import { code } from './code.ts';
 import { onnx } from './onnx.ts';
 import type { HomePart } from './part.ts';
+import { probe } from './probe.ts';
 import { weights } from './weights.ts';
 
-export const HOME_PARTS: readonly HomePart[] = [card, weights, onnx];
+export const HOME_PARTS: readonly HomePart[] = [card, weights, code, onnx, probe];

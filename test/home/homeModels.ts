@@ -9,6 +9,7 @@ import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
 import { CAPTION_VOCABULARY } from '../../src/data/pairs/drawnPairTokenizer.ts';
+import { frontEndOf } from '../../src/data/sound/settings.ts';
 import type { Vocabulary } from '../../src/data/text/vocabulary.ts';
 import { openModel } from '../../src/home/openModel.ts';
 import type { HomeModel } from '../../src/home/part.ts';
@@ -85,6 +86,13 @@ export const KINDS: readonly Kind[] = [
   { name: 'MP3 on sounds', dataset: 'syllables', objective: 'mp3' },
   { name: 'MAE on sounds', dataset: 'syllables', objective: 'mae' },
   { name: 'MAE on patches of sounds', dataset: 'syllables', objective: 'mae', settings: { 'sound.tokens': 'patches' } },
+  {
+    name: 'MP3 on frames of speech',
+    dataset: 'syllables',
+    objective: 'mp3',
+    settings: { 'sound.tokens': 'frames', 'sound.features': 'mfcc', 'sound.seconds': 0.512 },
+  },
+  { name: 'MP3 on short pieces', dataset: 'syllables', objective: 'mp3', settings: { 'sound.seconds': 0.512, 'sound.bins': 24 } },
   { name: 'SimMIM on sounds', dataset: 'syllables', objective: 'simmim' },
   { name: 'data2vec on sounds', dataset: 'syllables', objective: 'data2vec' },
   { name: 'labels on sounds', dataset: 'syllables', objective: 'supervised' },
@@ -154,9 +162,14 @@ function recipeOf(config: RunConfig, { channels }: Traits): Record<string, unkno
         deviation: [0.3, 2],
       };
     case 'sound':
-      return { modality };
+      return { modality, ...frontEndOf(config.sound, 16_000), ...bandStatistics(config.sound.bins) };
   }
   return modality satisfies never;
+}
+
+function bandStatistics(bands: number) {
+  const all = Array.from({ length: bands }, (_, band) => band);
+  return { mean: all.map((band) => -8 + band / bands), deviation: all.map((band) => 2 + band / bands) };
 }
 
 /** First values with noise on all that is trained: norms of ones and tables of zeros would hide that they are not read. */

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { HomeFile } from '../../src/home/part.ts';
 import { HOME_PARTS } from '../../src/home/parts.ts';
+import { startWasm } from '../tinyRun.ts';
 import { homeModel, kindNamed } from './homeModels.ts';
+
+beforeAll(startWasm);
 
 describe('the parts that are taken home', () => {
   it('make files below the paths that they name, no two of one name', async () => {
