@@ -181,7 +181,7 @@ function unknownFormat(head: Uint8Array, name: string): FileFormat {
   if (isNamedLikeSound(name)) {
     return other('is named like a sound, but does not hold one: it is damaged, or something else renamed.');
   }
-  if (/\.(safetensors|pth?|ckpt|onnx|h5)$/i.test(name)) return other('holds model weights, not pictures.');
+  if (/\.(patchwork|safetensors|pth?|ckpt|onnx|h5)$/i.test(name)) return other('holds model weights, not pictures.');
   if (/\.(zip|tar|t?gz)$/i.test(name)) {
     return other('is named like an archive, but does not hold one: it is damaged, or something else renamed.');
   }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../base/errors.ts';
 import type { BackendName, BackendRequest } from '../config/backends.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
+import { currentGpuSession } from './gpu/session.ts';
 import { openWebGpu } from './webgpu.ts';
 
 export interface BackendInfo {
@@ -15,12 +16,37 @@ export interface BackendInfo {
   degraded: boolean;
 }
 
+/** What computes, as far as numbers may depend on it. */
+export interface EngineInfo {
+  backend: BackendName;
+  /** As people read it. */
+  device: string;
+  /** Of the matrix products, on a GPU. */
+  variant?: string;
+}
+
+/** What is current, and its name; tests start some by themselves. */
+let latest: { backend: tf.KernelBackend; info: BackendInfo } | undefined;
+
+export function currentEngine(): EngineInfo {
+  const variant = currentGpuSession()?.dispatcher.tuning.matmul;
+  const device = latest?.backend === tf.backend() ? latest.info.label : tf.getBackend();
+  const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
+  return { backend, device, ...(variant === undefined ? {} : { variant }) };
+}
+
 /**
  * Makes a backend current and says which and why.
  *
  * @throws BackendError when a backend was asked for by name and cannot run here; `auto` always finds one
  */
 export async function selectBackend(request: BackendRequest, environment: EngineEnvironment): Promise<BackendInfo> {
+  const info = await openBackend(request, environment);
+  latest = { backend: tf.backend(), info };
+  return info;
+}
+
+async function openBackend(request: BackendRequest, environment: EngineEnvironment): Promise<BackendInfo> {
   // Silences tfjs's advertisement for its Node backend and its per-op NaN checks; ours are in the trainer.
   tf.enableProdMode();
   if (request === 'cpu') return openCpu('Asked for: plain JavaScript, the slowest, for checking only.');

@@ -1,8 +1,12 @@
-/** What a file of weights says of itself, without reading the weights. */
+/** What a file of weights, or of a whole run, says of itself, without reading the weights. */
 import { CheckpointError } from '../base/errors.ts';
 import { parseConfig } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
 import { type CheckpointInfo, INFO_KEYS, readStep } from './checkpoint.ts';
+import { readRunFileHead } from './runFile.ts';
+import type { RunRecord } from './runFiles/record.ts';
+import { recordInfo } from './runFiles/recordInfo.ts';
+import { RUN_KEYS } from './runFiles/versions.ts';
 import { readHeader } from './safetensorsHeader.ts';
 
 /** Of the one encoder, or of one of several. */
@@ -20,7 +24,7 @@ export interface ReadInfo extends Pick<CheckpointInfo, 'mean' | 'deviation' | 'c
   tokens: string | undefined;
   /** Channels of the pictures that the encoder reads. */
   channels: number;
-  /** Whether it holds all that the run needs to go on, beside its weights (`readRunState`). */
+  /** Whether it holds all that the run needs to go on, beside its weights (`readRun`). */
   whole: boolean;
 }
 
@@ -33,10 +37,12 @@ function wordTable(entries: readonly { name: string }[]): readonly number[] | un
  * Files come from anywhere: settings that no run could have are not believed, and settings that did not exist when the file was
  * saved have their defaults.
  *
+ * @throws NewerRunError when a newer Patchwork wrote it
  * @throws CheckpointError when it is not safetensors, or holds neither a patch embedding nor a table of words
  */
 export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
   const { entries, metadata } = readHeader(bytes);
+  if (metadata[RUN_KEYS.format] !== undefined) return infoOfRun(readRunFileHead(bytes).record);
   const [, channels] = entries.find(({ name }) => STEM.test(name))?.shape ?? wordTable(entries) ?? [];
   if (channels === undefined) {
     throw new CheckpointError(
@@ -52,6 +58,12 @@ export function readCheckpointInfo(bytes: Uint8Array): ReadInfo {
     whole: metadata[INFO_KEYS.state] !== undefined,
     ...readOptional(metadata),
   };
+}
+
+/** The same of a whole run. */
+function infoOfRun(record: RunRecord): ReadInfo {
+  const { data, tokens, ...info } = recordInfo(record);
+  return { ...info, config: record.config, data, tokens, whole: true };
 }
 
 /** Files come from anywhere: what is not as we write it is as if it were not there. */

@@ -4,6 +4,7 @@
  */
 import { CheckpointError } from '../base/errors.ts';
 import { invariant } from '../base/invariant.ts';
+import { joinBytes } from '../base/join.ts';
 import { quote } from '../config/quote.ts';
 import { READ_DTYPES, readFloats } from './floats.ts';
 import { METADATA_KEY, readHeader } from './safetensorsHeader.ts';
@@ -23,6 +24,15 @@ export interface SafetensorsFile {
 
 /** Writes F32 tensors in the given order; the data start at a multiple of 8 bytes, as the format asks. */
 export function writeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const { header, body } = safetensorsParts(tensors, metadata);
+  return joinBytes([header, ...body]);
+}
+
+/** The same file as its header, and the tensors' own bytes in their order: nothing is copied. */
+export function safetensorsParts(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): { header: Uint8Array; body: Uint8Array[] } {
   const header = new Map<string, unknown>();
   if (Object.keys(metadata).length > 0) header.set(METADATA_KEY, metadata);
   let end = 0;
@@ -37,15 +47,15 @@ export function writeSafetensors(tensors: readonly NamedTensor[], metadata: Read
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const start = 8 + Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
+  const bytes = new Uint8Array(start).fill(0x20, 8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
   bytes.set(json, 8);
-  let at = start;
-  for (const { data } of tensors) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  return { header: bytes, body: tensors.map(({ data }) => bytesOf(data)) };
+}
+
+/** Numbers as bytes, without a copy. */
+export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /**

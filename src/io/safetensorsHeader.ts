@@ -30,6 +30,23 @@ export interface SafetensorsHeader {
 
 /** @throws CheckpointError with the reason, when the header and the file's length do not fit together in every detail */
 export function readHeader(bytes: Uint8Array): SafetensorsHeader {
+  const header = parse(bytes);
+  checkTiling(header.entries, bytes.length - header.dataStart);
+  return header;
+}
+
+/**
+ * The header of a file of which the beginning is there.
+ *
+ * @throws CheckpointError when not all of the header is there, or it contradicts itself
+ */
+export function readHeaderAlone(bytes: Uint8Array): SafetensorsHeader {
+  const header = parse(bytes);
+  checkTiling(header.entries, header.entries.at(-1)?.end ?? 0);
+  return header;
+}
+
+function parse(bytes: Uint8Array): SafetensorsHeader {
   refuseOtherKinds(bytes);
   const length = headerLength(bytes);
   const header = parseHeader(bytes.subarray(8, 8 + length));
@@ -41,7 +58,6 @@ export function readHeader(bytes: Uint8Array): SafetensorsHeader {
     else entries.push(readEntry(name, value));
   }
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
-  checkTiling(entries, bytes.length - dataStart);
   return { entries, metadata, dataStart };
 }
 

@@ -1,6 +1,4 @@
-/**
- * One experiment: a model, its optimiser, its objective and its data, one step at a time. `step()` is the whole algorithm.
- */
+/** One experiment: a model, its optimiser, its objective and its data, one step at a time. `step()` is the whole algorithm. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, NonFiniteError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
@@ -44,6 +42,8 @@ export class Run {
   readonly objective: Objective;
   /** Updates done. */
   steps = 0;
+  /** Whether the step after these broke down: loss or gradient was not finite. */
+  halted = false;
   private readonly state: TrainState;
   private readonly metricNames: readonly MetricName[];
   private readonly streams: Streams;
@@ -69,15 +69,12 @@ export class Run {
   ) {
     const [problem] = checkRun(config);
     if (problem !== undefined) throw new BadSettingError(problem.message);
-    const { train } = dataset;
-    const { seed } = config.optimiser;
-    const { objective: name } = config.task;
-    this.tokenizer = tokenizerOf(config, train);
-    this.subject = { tokens: this.tokenizer.tokens, classes: train.classes.length };
-    this.objective = OBJECTIVES[name](config, this.subject);
+    this.tokenizer = tokenizerOf(config, dataset.train);
+    this.subject = { tokens: this.tokenizer.tokens, classes: dataset.train.classes.length };
+    this.objective = OBJECTIVES[config.task.objective](config, this.subject);
     this.metricNames = factsOf(config).metrics.step;
     this.streams = openStreams(config, this.tokenizer, dataset, source, this.objective);
-    this.state = new TrainState(this.objective, seed);
+    this.state = new TrainState(this.objective, config.optimiser.seed);
     this.stepper = createStepper(this.state.variables);
   }
 
@@ -150,6 +147,7 @@ export class Run {
       if (this.failure !== undefined) throw this.failure.error;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw await this.explainNonFinite(place, task, loss);
       this.steps += 1;
+      this.halted = false;
       const now = performance.now();
       const milliseconds = now - Math.max(started, this.lastDone);
       this.lastDone = now;
@@ -196,6 +194,7 @@ export class Run {
         `Step ${place.step + 1}: the ${what} is no longer a finite number${where}. ` +
           `The weights of step ${place.step} are kept. Start over with a lower learning rate or a longer warm-up.`,
       );
+    this.halted = true;
     // Steps that were under way must know before this looks for the reason.
     this.failure = { error: error(''), place };
     const kernel = await firstNonFinite(() => {
@@ -254,9 +253,14 @@ export class Run {
   writeWeights(values: Float32Array, steps: number): void {
     this.stepper.dispose();
     this.state.replaceWeights(values);
-    this.steps = steps;
-    this.place = { step: steps, cursor: steps * this.config.optimiser.batch, optimiserSince: steps };
-    this.phaseBegun = 0;
+    this.standAt({ step: steps, cursor: steps * this.config.optimiser.batch, optimiserSince: steps }, 0);
+  }
+
+  private standAt(place: Place, phase: number): void {
+    this.steps = place.step;
+    this.place = place;
+    this.phaseBegun = phase;
+    this.halted = false;
   }
 
   /**
@@ -268,9 +272,8 @@ export class Run {
    * @throws CheckpointError when the file's encoder is another one than the run's; the run is then as it was
    */
   startFrom(file: Uint8Array): Pick<LoadedEncoder, 'added' | 'unused'> {
-    const { config, parameters } = this;
-    const { values, added, unused } = pretrainedStart(file, config, parameters.placements, this.tokenizer.tokens);
-    const [first, ...later] = phasesOf(config);
+    const { values, added, unused } = pretrainedStart(file, this.config, this.parameters.placements, this.tokenizer.tokens);
+    const [first, ...later] = phasesOf(this.config);
     this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
     return { added, unused };
   }
@@ -285,9 +288,7 @@ export class Run {
   restore({ steps, cursor, phase, optimiserSince, ...vectors }: RunState): void {
     this.stepper.dispose();
     this.state.write(vectors);
-    this.steps = steps;
-    this.place = { step: steps, cursor, optimiserSince };
-    this.phaseBegun = phase;
+    this.standAt({ step: steps, cursor, optimiserSince }, phase);
   }
 
   dispose(): void {

@@ -8,6 +8,7 @@ import { getSetting } from '../config/settings.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { type LoadedEncoder, readEncoder } from '../io/encoder.ts';
 import { readEncoders } from '../io/encoders.ts';
+import { asWeights } from '../io/runFiles/asWeights.ts';
 import { firstValues, type Placement } from '../model/parameters.ts';
 
 /** Where the first values of a run's parameters come from. */
@@ -18,6 +19,7 @@ export function initialRandom(seed: number): (name: string) => Random {
 /**
  * The first weights of a run that starts from a pretrained encoder.
  *
+ * @param file weights, or a whole run
  * @param tokens that the run reads
  * @throws CheckpointError when the file's encoder is another one than the run's
  */
@@ -29,6 +31,7 @@ export function pretrainedStart(
 ): LoadedEncoder {
   const { model, optimiser } = config;
   const { config: saved, heads = saved?.model.heads } = readCheckpointInfo(file);
+  const weights = asWeights(file);
   if (saved !== undefined) refuseOtherTokens(saved, config);
   if (heads !== undefined && heads !== model.heads) {
     // No tensor's shape tells.
@@ -38,8 +41,8 @@ export function pretrainedStart(
   }
   const initial = firstValues(placements, initialRandom(optimiser.seed));
   return tokens.members === undefined
-    ? readEncoder(file, placements, tokens, initial)
-    : readEncoders(file, placements, tokens.members, initial);
+    ? readEncoder(weights, placements, tokens, initial)
+    : readEncoders(weights, placements, tokens.members, initial);
 }
 
 /**

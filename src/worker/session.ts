@@ -1,11 +1,11 @@
 /** One run inside the trainer worker, with what the page wants to see of it. */
 import { BadDataError, BadSettingError } from '../base/errors.ts';
-import { appliesTo } from '../config/applies.ts';
+import { appliesTo, differsLiveOnly } from '../config/applies.ts';
 import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
-import { changedPaths, checkSetting, withSetting } from '../config/settings.ts';
+import { checkSetting, withSetting } from '../config/settings.ts';
 import { sampleOf } from '../data/sample.ts';
 import {
   asRead,
@@ -19,15 +19,21 @@ import {
   selectSamples,
 } from '../data/samples.ts';
 import { inFormOf } from '../data/source.ts';
+import { currentEngine } from '../engine/backend.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
-import { type RunState, readRunState, writeRunState } from '../io/runState.ts';
+import { joinParts, writeRunFile } from '../io/runFile.ts';
+import { asWeights } from '../io/runFiles/asWeights.ts';
+import { type FoundRun, readRun } from '../io/runFiles/readRun.ts';
+import type { RunState } from '../io/runState.ts';
 import { recipeIn, sayOtherData } from '../io/savedData.ts';
 import { accuracyCeiling } from '../metrics/accuracyCeiling.ts';
 import { stepFlops } from '../trainer/flops.ts';
+import { historyOf, newHistory, onEngine, type RunHistory, withChanges } from '../trainer/history.ts';
 import { Observer } from '../trainer/observer.ts';
 import { StepPipeline } from '../trainer/pipeline.ts';
 import { Run } from '../trainer/run.ts';
+import { runAbout } from '../trainer/runAbout.ts';
 import { savedInfo } from '../trainer/savedInfo.ts';
 import type { Restored, RunInfo } from './protocol.ts';
 
@@ -47,6 +53,10 @@ export class Session {
   observer: Observer;
   /** What to go on from should the device be lost; none yet means from the start. */
   snapshot: RunState | undefined;
+  /** What happened to the run that its settings do not tell; it goes with its file. */
+  history: RunHistory = newHistory(currentEngine());
+  /** Of the file that was written last, or that the run is from. */
+  private sequence = 0;
   private readonly notes: string[] = [];
   private snapshotTime = performance.now();
   private pinned: Samples | null = null;
@@ -104,6 +114,7 @@ export class Session {
     const config = withSetting(this.run.config, path, value);
     const [broken] = checkRun(config);
     if (broken !== undefined) throw new BadSettingError(broken.message);
+    this.history = withChanges(this.history, this.run.started, this.run.config, config);
     this.run.config = config;
   }
 
@@ -129,6 +140,8 @@ export class Session {
   revive(): Session {
     const session = this.reading(this.recipe);
     session.pinned = this.pinned;
+    session.history = onEngine(this.history, currentEngine(), this.snapshot?.steps ?? 0);
+    session.sequence = this.sequence;
     if (this.snapshot !== undefined) session.run.restore(this.snapshot);
     session.snapshot = this.snapshot;
     return session;
@@ -151,8 +164,9 @@ export class Session {
   }
 
   /** Goes on from the whole state of a run of the same settings on the same pictures. */
-  async restore(state: RunState): Promise<void> {
+  async restore(state: RunState, history: RunHistory | undefined): Promise<void> {
     this.run.restore(state);
+    this.history = historyOf(history, currentEngine(), state.steps);
     await this.takeSnapshot();
   }
 
@@ -210,10 +224,10 @@ export class Session {
 
   /** The run with all that it needs to go on, or its weights only. No step may be under way. */
   async save(what: 'run' | 'weights'): Promise<Uint8Array> {
-    const { parameters } = this.run;
-    const info = savedInfo(this.run);
-    if (what === 'weights') return writeCheckpoint(parameters.placements, await this.run.readWeights(), info);
-    return writeRunState(parameters.placements, await this.run.snapshot(), info);
+    const { placements } = this.run.parameters;
+    if (what === 'weights') return writeCheckpoint(placements, await this.run.readWeights(), savedInfo(this.run));
+    this.sequence += 1;
+    return joinParts(writeRunFile(placements, await this.run.snapshot(), runAbout(this.run, this.history), this.sequence));
   }
 
   /**
@@ -237,15 +251,15 @@ export class Session {
     const { config: saved } = readCheckpointInfo(bytes);
     const sameObjective = saved === undefined || saved.task.objective === run.config.task.objective;
     if (saved !== undefined && sameObjective && differsLiveOnly(saved, run.config)) {
-      const state = readRunState(bytes, placements);
-      if (state !== undefined) {
-        run.config = saved;
-        run.restore(state);
+      const found = readRun(bytes, placements);
+      if (found !== undefined) {
+        this.goOn(found, saved);
         return 'run';
       }
     }
-    const { values, step } = sameObjective ? readCheckpoint(bytes, placements) : { values: undefined, step: 0 };
+    const { values, step } = sameObjective ? readCheckpoint(asWeights(bytes), placements) : { values: undefined, step: 0 };
     const [first, ...later] = phasesOf(run.config);
+    this.history = newHistory(currentEngine(), step);
     if (values !== undefined && (later.length === 0 || step <= (first?.steps ?? 0))) {
       run.writeWeights(values, step);
       return 'weights';
@@ -253,6 +267,13 @@ export class Session {
     // Of another objective, or from a later phase: what that began with, and its teacher, are not in the file.
     this.startFrom(bytes);
     return 'encoder';
+  }
+
+  private goOn({ state, record, sequence }: FoundRun, config: RunConfig): void {
+    this.run.config = config;
+    this.run.restore(state);
+    this.history = historyOf(record, currentEngine(), state.steps);
+    this.sequence = sequence;
   }
 
   private startFrom(bytes: Uint8Array): void {
@@ -274,9 +295,4 @@ export class Session {
     this.observer.dispose();
     this.run.dispose();
   }
-}
-
-/** Whether one run may become the other as it goes. */
-export function differsLiveOnly(a: RunConfig, b: RunConfig): boolean {
-  return changedPaths(a, b).every((path) => appliesTo(path, b) === 'live');
 }

@@ -1,13 +1,15 @@
 /** From one run to the next: makes the run that was asked for, and keeps the state of the one that it takes the place of. */
 import { RunGoneError } from '../base/errors.ts';
+import { differsLiveOnly } from '../config/applies.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import type { RunState } from '../io/runState.ts';
 import { recipeIn } from '../io/savedData.ts';
+import type { RunHistory } from '../trainer/history.ts';
 import { Datasets, type DrawProgress } from './datasets.ts';
 import type { LeftRun, Restored, RunCause } from './protocol.ts';
-import { differsLiveOnly, Session } from './session.ts';
+import { Session } from './session.ts';
 
 /** A run that is to be made. */
 export interface WantedRun {
@@ -18,6 +20,8 @@ export interface WantedRun {
   /** What it begins with: safetensors of a pretrained encoder, or the whole state of a run that was left. */
   start?: Uint8Array;
   state?: RunState;
+  /** What had happened to the run that was left. */
+  history?: RunHistory;
   /** How samples become tokens, where a state is of such. */
   recipe?: Recipe;
 }
@@ -26,6 +30,7 @@ interface Left {
   id: number;
   config: RunConfig;
   state: RunState;
+  history: RunHistory;
   recipe: Recipe;
 }
 
@@ -61,7 +66,7 @@ export class Succession {
     const { target, source } = await this.datasets.of(wanted.config, this.onProgress, wanted.files);
     await this.settle().catch(() => {});
     const next = await Session.open(wanted.id, wanted.config, target, source, wanted.start, wanted.recipe);
-    if (wanted.state !== undefined) await next.restore(wanted.state);
+    if (wanted.state !== undefined) await next.restore(wanted.state, wanted.history);
     await this.leave(wanted.state !== undefined);
     this.current?.dispose();
     this.current = next;
@@ -78,8 +83,8 @@ export class Succession {
   leftAs(id: number, to: number, files: Dataset | undefined): WantedRun {
     const { left } = this;
     if (left?.id !== to) throw new RunGoneError('The run from before is not there any more.');
-    const { config, state, recipe } = left;
-    return { id, config, state, recipe, ...(files === undefined ? {} : { files }) };
+    const { config, state, history, recipe } = left;
+    return { id, config, state, history, recipe, ...(files === undefined ? {} : { files }) };
   }
 
   /**
@@ -129,6 +134,8 @@ export class Succession {
     if (current === undefined || current.run.steps === 0) return;
     // A run whose numbers cannot be read back any more is lost, and no reason to refuse the next.
     const state = await current.run.snapshot().catch(() => undefined);
-    if (state !== undefined) this.left = { id: current.id, config: current.run.config, state, recipe: current.recipe };
+    if (state === undefined) return;
+    const { id, history, recipe } = current;
+    this.left = { id, config: current.run.config, state, history, recipe };
   }
 }

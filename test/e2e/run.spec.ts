@@ -104,9 +104,9 @@ test('takes the weights home and brings them back', async ({ app, page }) => {
   const download = page.waitForEvent('download');
   await app.button('Save').click();
   const saved = await download;
-  expect(saved.suggestedFilename()).toMatch(/\.safetensors$/);
+  expect(saved.suggestedFilename()).toMatch(/\.patchwork$/);
   const file = await saved.path();
-  expect(readFileSync(file).toString('latin1')).toContain('blocks.0.attn.qkv.weight');
+  expect(readFileSync(file).toString('latin1')).toContain('"patchwork.format":"run/1"');
 
   // Without the optimiser's two averages it is about a third.
   const smaller = page.waitForEvent('download');
@@ -114,6 +114,7 @@ test('takes the weights home and brings them back', async ({ app, page }) => {
   await app.button('Weights only').click();
   const weights = await smaller;
   expect(weights.suggestedFilename()).toMatch(/step12-weights\.safetensors$/);
+  expect(readFileSync(await weights.path()).toString('latin1')).toContain('blocks.0.attn.qkv.weight');
   expect(statSync(await weights.path()).size).toBeLessThan(statSync(file).size / 2);
 
   await app.button('Reset').click();

@@ -1,6 +1,9 @@
 /** The page's end of a trainer, over a real MessageChannel. */
 
+import { crc32 } from '../../src/base/crc32.ts';
 import type { EngineEnvironment } from '../../src/engine/environment.ts';
+import { readRunFile } from '../../src/io/runFile.ts';
+import { bytesOf } from '../../src/io/safetensors.ts';
 import { openChannel } from '../../src/worker/channel.ts';
 import { fill, newParcel, type Parcel } from '../../src/worker/parcel.ts';
 import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
@@ -109,4 +112,13 @@ export async function openPage(changes: Parameters<typeof tinyConfig>[0] = {}, e
 /** Ends the conversations of a test. */
 export function closePages(): void {
   for (const page of pages.splice(0)) page.close();
+}
+
+/** Of the whole state in a run's file: what two files of one state differ in is when they were saved. */
+export function stateSum(file: Uint8Array): number {
+  const { state } = readRunFile(file);
+  const place = new TextEncoder().encode(`${state.steps} ${state.cursor} ${state.phase} ${state.optimiserSince}`);
+  const { parameters, firstMoment, secondMoment, teacher, pretrained } = state;
+  const vectors = [parameters, firstMoment, secondMoment, teacher, pretrained].filter((vector) => vector !== undefined);
+  return vectors.reduce((sum, vector) => crc32(bytesOf(vector), sum), crc32(place));
 }

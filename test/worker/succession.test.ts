@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { crc32 } from '../../src/base/crc32.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import { rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import type { Page } from './page.ts';
-import { closePages, is, openPage, parcelOf, phase } from './page.ts';
+import { closePages, is, openPage, parcelOf, phase, stateSum } from './page.ts';
 
 afterEach(closePages);
 
@@ -156,7 +155,7 @@ describe('Undo in every phase', () => {
   async function rest(page: Page): Promise<number> {
     await page.after({ type: 'train' }, phase('finished'));
     await page.after({ type: 'save' }, is('saved'));
-    return crc32(page.last('saved').bytes);
+    return stateSum(page.last('saved').bytes);
   }
 
   // Of self-distillation: within pretraining and at its end, within the first round and at its end, within the last.

@@ -1,4 +1,5 @@
 /** Runs as they are kept. */
+import { now } from '../../base/now.ts';
 import { type KeptRun, nameRun } from '../store/runs.ts';
 import type { AppState } from '../store/store.ts';
 import type { CostTally } from './costTally.ts';
@@ -43,8 +44,3 @@ export const UNMEASURED = {
   memoryBytes: null,
   backend: null,
 } as const;
-
-/** Milliseconds since 1970. */
-export function now(): number {
-  return Math.round(performance.timeOrigin + performance.now());
-}

@@ -1,10 +1,10 @@
 /** Handing a file to the visitor. */
 import type { RunConfig } from '../../config/run.ts';
 
-/** "patchwork-mp3-scenes-step1240.safetensors", or "...-step1240-weights.safetensors" without what training needs to go on. */
+/** "patchwork-mp3-scenes-step1240.patchwork", or "...-step1240-weights.safetensors" without what training needs to go on. */
 export function weightsName(config: RunConfig | undefined, step: number, what: 'run' | 'weights'): string {
   const run = config === undefined ? '' : `-${config.task.objective}-${config.data.dataset}`;
-  return `patchwork${run}-step${step}${what === 'run' ? '' : '-weights'}.safetensors`;
+  return `patchwork${run}-step${step}${what === 'run' ? '.patchwork' : '-weights.safetensors'}`;
 }
 
 export function download(bytes: Uint8Array, name: string): void {

@@ -151,7 +151,7 @@ export class Experiment {
     const [first] = files;
     if (first === undefined) {
       notify(this.workplace.store, 'error', 'There was no file in what you dropped. The current run goes on.');
-    } else if (files.length === 1 && first.path.toLowerCase().endsWith('.safetensors')) {
+    } else if (files.length === 1 && /\.(patchwork|safetensors)$/i.test(first.path)) {
       void this.loadWeights(baseName(first.path), first.file);
     } else {
       const kind = files.length === 1 ? kindOfFile(first) : undefined;

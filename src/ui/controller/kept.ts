@@ -1,6 +1,7 @@
 /** Keeps runs in this browser: when pretraining finishes, when asked to, and from files. */
 
 import { CheckpointError, messageOf } from '../../base/errors.ts';
+import { now } from '../../base/now.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
 import { Tabs } from '../../worker/tabs.ts';
@@ -9,7 +10,7 @@ import { PartError } from '../parts/part.ts';
 import { freeName, type KeptRun, withKept, withListed, withoutDeleted, withoutKept } from '../store/runs.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
-import { describeRun, now, UNMEASURED } from './describeRun.ts';
+import { describeRun, UNMEASURED } from './describeRun.ts';
 import { notify } from './notices.ts';
 import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
@@ -82,7 +83,7 @@ export class KeptController {
       const { config, step, channels } = readCheckpointInfo(bytes);
       if (config === undefined) throw new CheckpointError('It does not say which settings it was made with.');
       await this.database();
-      const name = freeName(file.name.replace(/\.safetensors$/i, ''), this.namesBut(0));
+      const name = freeName(file.name.replace(/\.(patchwork|safetensors)$/i, ''), this.namesBut(0));
       return await this.add({ ...UNMEASURED, id: 0, name, config, channels, step, keptAt: now() }, bytes);
     } catch (error) {
       notify(this.workplace.store, 'error', `${file.name} was not imported. ${messageOf(error)}`);

@@ -36,7 +36,7 @@ function LoadButton() {
     <WeightsPicker
       label="Weights file"
       className="button quiet"
-      hint="Brings back weights that were saved from a run of the same shape."
+      hint="Brings back a run that was saved, or weights from a run of the same shape."
       onFile={(file) => void experiment.loadWeights(file.name, file)}
     >
       <FolderInput size={16} aria-hidden="true" />

@@ -8,7 +8,7 @@ export function SaveButton() {
   const { commands } = useController();
   return (
     <div className="save-buttons">
-      <Hint text="Takes the run home as a safetensors file: its weights and all that training needs to go on from here.">
+      <Hint text="Takes the run home as a .patchwork file: its weights and all that training needs to go on from here.">
         <button type="button" className="button quiet" onClick={() => void commands.save()}>
           <Download size={16} aria-hidden="true" />
           Save

@@ -1,16 +1,15 @@
 /** A run that is written down and read again goes on bit for bit as the one that was not. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CheckpointError } from '../../src/base/errors.ts';
 import type { SettingValue } from '../../src/config/field.ts';
 import type { ObjectiveName } from '../../src/config/objectives.ts';
 import { withObjective } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { withSetting } from '../../src/config/settings.ts';
-import { readEncoder } from '../../src/io/encoder.ts';
-import { isStateTensor } from '../../src/io/leftOver.ts';
-import { readRunState, writeRunState } from '../../src/io/runState.ts';
-import { readSafetensors, writeSafetensors } from '../../src/io/safetensors.ts';
+import { currentEngine } from '../../src/engine/backend.ts';
+import { joinParts, readRunFile, readRunFileHead, writeRunFile } from '../../src/io/runFile.ts';
+import { newHistory } from '../../src/trainer/history.ts';
 import { Run } from '../../src/trainer/run.ts';
+import { runAbout } from '../../src/trainer/runAbout.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -41,28 +40,24 @@ async function step(run: Run): Promise<number[]> {
 }
 
 const bytesOf = async (run: Run) =>
-  writeRunState(run.parameters.placements, await run.snapshot(), {
-    step: run.steps,
-    channels: 3,
-    config: JSON.stringify(run.config),
-  });
+  joinParts(writeRunFile(run.parameters.placements, await run.snapshot(), runAbout(run, newHistory(currentEngine())), 1));
 
 /** The run from step `from` on: unbroken, and written down and read by a fresh one there. */
 async function compare(config: RunConfig, from: readonly number[]): Promise<void> {
   const whole = open(config);
   const steps: number[][] = [];
-  const files = new Map<number, { bytes: Uint8Array; config: RunConfig }>();
+  const files = new Map<number, Uint8Array>();
   while (whole.steps < whole.totalSteps) {
-    if (from.includes(whole.steps)) files.set(whole.steps, { bytes: await bytesOf(whole), config: whole.config });
+    if (from.includes(whole.steps)) files.set(whole.steps, await bytesOf(whole));
     steps.push(await step(whole));
   }
   const end = (await whole.readWeights()).slice();
   whole.dispose();
   for (const [at, file] of files) {
-    const run = open(file.config);
-    const state = readRunState(file.bytes, run.parameters.placements);
-    expect(state?.steps).toBe(at);
-    if (state !== undefined) run.restore(state);
+    const run = open(readRunFileHead(file).record.config);
+    const { state } = readRunFile(file, run.parameters.placements);
+    expect(state.steps).toBe(at);
+    run.restore(state);
     const rest: number[][] = [];
     while (run.steps < run.totalSteps) rest.push(await step(run));
     expect(rest, `from step ${at}`).toEqual(steps.slice(at));
@@ -108,64 +103,6 @@ describe('weights only', () => {
     // Adam's first step moves by the learning rate, whatever the gradient.
     expect(first).toBeLessThan(1.01 * 0.003);
     expect(later).toBeLessThan(1.01 * learningRate);
-    run.dispose();
-  });
-});
-
-describe('files of runs', () => {
-  it('are weights with timm’s names to everybody else', async () => {
-    const run = open(configOf('mae'));
-    await step(run);
-    const bytes = await bytesOf(run);
-    const names = readSafetensors(bytes).tensors.map(({ name }) => name);
-    expect(names.filter(isStateTensor)).toEqual(['state.first_moment', 'state.second_moment']);
-    expect(names).toContain('blocks.0.attn.qkv.weight');
-    const { added } = readEncoder(bytes, run.parameters.placements, run.tokenizer.tokens, new Float32Array(run.parameters.count));
-    expect(added).toEqual([]);
-    run.dispose();
-  });
-
-  it('are refused when they are damaged, of a newer version, or of another model', async () => {
-    const run = open(configOf('data2vec', { 'data2vec.block': 2 }));
-    await step(run);
-    const bytes = await bytesOf(run);
-    const { placements } = run.parameters;
-    const read = (changed: Uint8Array) => readRunState(changed, placements);
-    expect(read(bytes)?.steps).toBe(1);
-
-    const { tensors, metadata } = readSafetensors(bytes);
-    const rewritten = (change: (name: string, data: Float32Array) => Float32Array, state = metadata) =>
-      writeSafetensors(
-        tensors.map(({ name, data }) => {
-          const changed = change(name, data.slice());
-          return {
-            name,
-            shape: changed.length === data.length ? (tensors.find((t) => t.name === name)?.shape ?? []) : [changed.length],
-            data: changed,
-          };
-        }),
-        state,
-      );
-    const flip = (wanted: string) =>
-      rewritten((name, data) => {
-        if (name === wanted) data[3] += 1e-3;
-        return data;
-      });
-    for (const name of ['state.first_moment', 'state.teacher', 'norm_pre.weight', 'blocks.0.mlp.fc1.weight']) {
-      expect(() => read(flip(name)), name).toThrow(/damaged/);
-    }
-    expect(() => read(rewritten((name, data) => (name === 'state.second_moment' ? data.slice(1) : data)))).toThrow(/damaged/);
-    expect(() => read(bytes.slice(0, bytes.length - 8))).toThrow(CheckpointError);
-
-    const told: Record<string, number> = JSON.parse(metadata['patchwork.state'] ?? '{}');
-    const saying = (changes: object) =>
-      rewritten((_, data) => data, { ...metadata, 'patchwork.state': JSON.stringify({ ...told, ...changes }) });
-    expect(() => read(saying({ format: 2 }))).toThrow(/newer version/);
-    expect(() => read(saying({ layout: 1 }))).toThrow(/other parameters/);
-    expect(() => read(saying({ steps: -1 }))).toThrow(/damaged/);
-    expect(() => read(rewritten((_, data) => data, { ...metadata, 'patchwork.state': '{' }))).toThrow(/damaged/);
-    const { 'patchwork.state': _, ...plain } = metadata;
-    expect(read(rewritten((_name, data) => data, plain))).toBeUndefined();
     run.dispose();
   });
 });
