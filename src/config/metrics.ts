@@ -150,6 +150,12 @@ export const METRICS = {
     'higher',
     'Mean cosine of the members of a sample, less that of members of different samples.',
   ),
+  embeddingSpread: metric(
+    'Spread of embeddings',
+    'number',
+    'higher',
+    'How much embeddings differ from sample to sample, of the sense where they do least: 0 all the same, 1 the most possible.',
+  ),
   pictureError: metric('Error on pictures', 'number', 'lower', 'Mean squared error per number, on removed patches of pictures.'),
   soundError: metric('Error on sounds', 'number', 'lower', 'Mean squared error per number, on removed tokens of sounds.'),
   wordError: metric('Error on words', 'number', 'lower', 'Cross-entropy of the removed words.'),

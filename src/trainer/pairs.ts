@@ -7,10 +7,12 @@ import type { Sense } from '../config/modalities/names.ts';
 import { phasesOf } from '../config/phases.ts';
 import type { Samples } from '../data/samples.ts';
 import { alignmentOf, embeddingPlane } from '../metrics/alignment.ts';
+import { embeddingSpread, judgeEmbeddings } from '../metrics/embeddingCollapse.ts';
+import { matcherFloor, meanFloor } from '../metrics/matcherFloor.ts';
 import { type Embedded, precisionOfPairs } from '../metrics/retrieval.ts';
 import { unitRows } from '../metrics/unitRows.ts';
 import type { SeparateSenses } from '../model/senses.ts';
-import { contrastiveSenses } from '../objectives/contrastive.ts';
+import { contrastiveSenses, pairsOf } from '../objectives/contrastive.ts';
 import { memberTensors } from '../objectives/members.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
 import { chunks, indexRange } from './chunks.ts';
@@ -65,6 +67,7 @@ export class PairsView implements View {
     const classes = labels && Uint16Array.from(samples, (sample) => labels[sample]);
     const report = describe(embedded, classes);
     const { retrieval, alignment } = report;
+    const spreads = Object.fromEntries([...embedded].map(([sense, own]) => [sense, embeddingSpread(own)]));
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const byClass = retrieval.flatMap(({ byClass }) => (byClass === undefined ? [] : [byClass.precision]));
     const byPartner = retrieval.map(({ byPartner }) => byPartner.precision);
@@ -74,6 +77,7 @@ export class PairsView implements View {
       partnerPrecision: mean(byPartner),
       modalityGap: mean(alignment.map(({ distance }) => distance)),
       pairMargin: mean(alignment.map(({ contrast }) => contrast)),
+      embeddingSpread: Math.min(...Object.values(spreads)),
     };
     // All six questions are asked of the same samples: as sure as one of them.
     const errors = {
@@ -81,7 +85,18 @@ export class PairsView implements View {
       ...(byClass.length === 0 ? {} : { retrievalPrecision: shareError(mean(byClass), samples.length) }),
       partnerPrecision: shareError(mean(byPartner), samples.length),
     };
-    return { scores, errors, pictures: samples.length, senses: report };
+    return { scores, errors, pictures: samples.length, senses: report, health: judgeEmbeddings(spreads) };
+  }
+
+  /** What somebody would lose who reads every picture and sound and knows of captions what they say; of built-in pairs only. */
+  // biome-ignore lint/correctness/useYield: it is done at once
+  async *references(): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
+    const { data, optimiser, pair, contrastive } = this.run.config;
+    if (data.dataset !== 'pairs') return {};
+    const names = namesOf(this.run);
+    const pairs = pairsOf(names, contrastive.pairs);
+    const captions = pairs.filter((both) => both.some((k) => names[k] === 'text')).length;
+    return { 'perfect matcher': meanFloor(matcherFloor(optimiser.batch, pair.uninformative), pairs.length, captions) };
   }
 
   /** The loss of one batch, as in training. */

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../src/base/errors.ts';
 import { checkRun } from '../../src/config/check.ts';
+import { switchToFiles } from '../../src/config/ownFiles.ts';
 import { presetRun } from '../../src/config/presets.ts';
 import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -134,6 +135,61 @@ describe.each(['contrastive-pairs', 'mae-pairs'] as const)('%s', (preset) => {
     expect(await weightsOf(next, 'sound.')).toEqual(await weightsOf(run, 'sound.'));
     run.dispose();
     next.dispose();
+  });
+});
+
+describe('contrastive pretraining', () => {
+  async function measured(run: Run, dataset: Dataset) {
+    const measuring = viewOf(run).measure(dataset.heldOut, range(40), 0);
+    let step = await measuring.next();
+    for (; !step.done; step = await measuring.next());
+    return step.value;
+  }
+
+  it('is told from one that has collapsed in one sense: everything there gets the same embedding', {
+    timeout: 120_000,
+  }, async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny('contrastive-pairs'), dataset);
+    expect((await measured(run, dataset)).health).toMatchObject({ verdict: 'healthy' });
+    const weights = (await run.readWeights()).slice();
+    const set = (name: string, value: number) => {
+      const place = run.parameters.placements.find(({ spec }) => spec.name === name);
+      if (place === undefined) throw new Error(`no ${name}`);
+      weights.fill(value, place.offset, place.offset + place.length);
+    };
+    set('sound.proj.weight', 0);
+    set('sound.proj.bias', 1);
+    run.writeWeights(weights, run.steps);
+    const { health, scores } = await measured(run, dataset);
+    expect(health).toMatchObject({ verdict: 'collapsed' });
+    expect(health?.message).toMatch(/every sound gets nearly the same/);
+    expect(scores.embeddingSpread).toBeLessThan(0.01);
+    set('picture.proj.weight', 0);
+    set('text.proj.weight', 0);
+    set('picture.proj.bias', 1);
+    set('text.proj.bias', 1);
+    run.writeWeights(weights, run.steps);
+    // Nobody is nearer than anybody else.
+    expect((await measured(run, dataset)).scores.loss).toBeCloseTo(Math.log(32), 3);
+    run.dispose();
+  });
+
+  it('knows what a perfect matcher would lose on built-in pairs, and on no others', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const levels = async (changes: Parameters<typeof tiny>[1], own = false) => {
+      const config = tiny('contrastive-pairs', { 'optimiser.batch': 64, ...changes });
+      const run = new Run(own ? switchToFiles(config, 'pair') : config, dataset);
+      const found = await viewOf(run).references?.([]).next();
+      run.dispose();
+      return found?.value as Record<string, number>;
+    };
+    expect(Math.abs((await levels({}))['perfect matcher'] - 1.97)).toBeLessThan(0.04);
+    expect((await levels({ 'pair.senses': 'picture+sound' }))['perfect matcher']).toBeCloseTo(0.83, 1);
+    // Both pairs are with pictures, one of them with captions.
+    const through = (await levels({ 'contrastive.pairs': 'through-pictures' }))['perfect matcher'];
+    expect(Math.abs(through - (0.83 + 2.51) / 2)).toBeLessThan(0.04);
+    expect(await levels({}, true)).toEqual({});
   });
 });
 

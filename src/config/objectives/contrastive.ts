@@ -63,8 +63,9 @@ export const contrastive = {
   },
   metrics: {
     step: [],
-    evaluation: ['retrievalPrecision', 'partnerPrecision', 'modalityGap', 'pairMargin'],
+    evaluation: ['retrievalPrecision', 'partnerPrecision', 'modalityGap', 'pairMargin', 'embeddingSpread'],
   },
+  answers: 'partners',
   rules: [hasWaves, hasOthers, hasPictures],
   masks: false,
   encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },

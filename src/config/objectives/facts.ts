@@ -32,8 +32,8 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   phases?(config: C): Phase[];
   /** Whether the mask ratio does something. */
   masks: boolean;
-  /** What accuracy is of, where guessing has a chance: the cells of a picture, or its classes. */
-  answers?: 'cells' | 'classes';
+  /** What accuracy is of, where guessing has a chance: the cells of a picture, its classes, or partners among a batch. */
+  answers?: 'cells' | 'classes' | 'partners';
   /** It learns from labels: what pretraining is compared with, and no pretraining itself. */
   labelled?: boolean;
   /** What its encoder is when labels arrive (`fineTuneConfig`). */

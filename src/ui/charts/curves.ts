@@ -72,13 +72,17 @@ export function referencesOf(metric: MetricName, known: Known, isMain: boolean):
 /** What it takes no learning to reach. */
 function guesses(metric: MetricName, known: Known): Reference[] {
   const { config, patchLength, classes } = known;
-  const answers = { cells: tokenCount(config), classes, none: 0 }[factsOf(config).answers ?? 'none'];
+  const { answers: of = 'none' } = factsOf(config);
+  const answers = { cells: tokenCount(config), classes, partners: config.optimiser.batch, none: 0 }[of];
   switch (metric) {
     case 'positionAccuracy':
     case 'accuracy':
       return answers > 1 ? [level(metric, 'chance', 1 / answers)] : [];
     case 'loss':
-      return answers > 1 ? [level(metric, 'chance', Math.log(answers))] : [];
+      return [
+        ...(answers > 1 ? [level(metric, 'chance', Math.log(answers))] : []),
+        ...(of === 'partners' ? measuredLevels(metric, known) : []),
+      ];
     case 'maskedError':
     case 'visibleError': {
       const measured = measuredLevels(metric, known);

@@ -5,7 +5,7 @@ import type { ObjectivePage } from './page.ts';
 
 export const contrastivePage: ObjectivePage = {
   board: 'pairs',
-  measures: ['curves', 'senses'],
+  measures: ['curves', 'senses', 'collapse'],
   charts: [heldOutChart(contrastive), LOSS_IN_NATS],
   about: () => (
     <>
@@ -27,8 +27,10 @@ export const contrastivePage: ObjectivePage = {
         ask. Captions that do not name the digit set it a ceiling.
       </p>
       <p>
-        <b>Loss</b>: mean surprise at the own partner. Guessing costs the logarithm of the batch; it cannot reach 0, as the same
-        digit in the same size and place stands more than once in a batch, and captions say little.
+        <b>Loss</b>: mean surprise at the own partner. Guessing costs the logarithm of the batch (<b>chance</b>); it cannot reach
+        0, as the same digit in the same size and place stands more than once in a batch, and captions say little: the{' '}
+        <b>perfect matcher</b> reads every picture and sound, and knows of built-in captions all that they say. Training below it
+        is learned by heart.
       </p>
     </>
   ),

@@ -1,10 +1,12 @@
 /** Whether the targets of a data2vec run still say anything, and what its masks save. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { factsOf } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { formatMetric } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
-import { selectLatestStep } from '../store/selectors.ts';
-import type { AppState } from '../store/store.ts';
+import { selectConfig, selectLatestStep } from '../store/selectors.ts';
+import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
 import { MaskSaving } from './measures/MaskSaving.tsx';
@@ -17,16 +19,29 @@ const SIGNS: readonly MetricName[] = ['acrossImages', 'predictionStd', 'targetVa
 /** Of texts. */
 const WORD_SIGNS: readonly MetricName[] = ['withinWord'];
 
+const isOfSeveral = (config: RunConfig): boolean => factsOf(config).several === true;
+
 const selectScores = (state: AppState) => state.curves.latest?.scores ?? null;
+
+/** Of embeddings of several senses. */
+const EMBEDDING_SIGNS: readonly MetricName[] = ['embeddingSpread', 'modalityGap', 'pairMargin'];
 
 export function CollapsePanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS, isSeen);
+  const isOfSenses = useApp((state) => isOfSeveral(selectConfig(state)));
+  const signs = isOfSenses ? EMBEDDING_SIGNS : [...SIGNS, ...(scores?.withinWord === undefined ? [] : WORD_SIGNS)];
   return (
-    <Panel title="Collapse watch" about={<About />} className="collapse-panel" frame={frame} live={selectLatestStep}>
+    <Panel
+      title="Collapse watch"
+      about={isOfSenses ? <AboutEmbeddings /> : <About />}
+      className="collapse-panel"
+      frame={frame}
+      live={selectLatestStep}
+    >
       <Verdict />
       <dl className="signs">
-        {[...SIGNS, ...(scores?.withinWord === undefined ? [] : WORD_SIGNS)].map((name) => (
+        {signs.map((name) => (
           <Hint key={name} text={METRICS[name].help}>
             <div className="sign">
               <dt>{METRICS[name].label}</dt>
@@ -35,8 +50,18 @@ export function CollapsePanel() {
           </Hint>
         ))}
       </dl>
-      <MaskSaving />
+      {!isOfSenses && <MaskSaving />}
     </Panel>
+  );
+}
+
+function AboutEmbeddings() {
+  return (
+    <p>
+      A model that gives everything the same embedding finds nothing: its loss stays at chance. The <b>spread of embeddings</b>{' '}
+      sees it, sense by sense: how much each of their numbers changes over held-out samples, as a share of the most that unit
+      vectors can spread. Below 0.01 it is an alarm.
+    </p>
   );
 }
 

@@ -86,6 +86,16 @@ describe('reference lines', () => {
     expect(referencesOf('loss', known('mp3'), false)[0].y).toBeCloseTo(Math.log(16));
   });
 
+  it('has chance among a batch, and what a perfect matcher loses, for the loss of finding partners', () => {
+    const measured = { 'perfect matcher': 1.95 };
+    const levels = referencesOf('loss', known('contrastive', { measured }), false);
+    expect(levels.map(({ name }) => name)).toEqual(['chance', 'perfect matcher']);
+    expect(levels[0].y).toBeCloseTo(Math.log(known('contrastive').config.optimiser.batch));
+    expect(levels[1].y).toBe(1.95);
+    // What is measured for the accuracy of puzzles is no loss.
+    expect(referencesOf('loss', known('mp3', { measured: { 'content only': 0.12 } }), false)).toHaveLength(1);
+  });
+
   it('draws a ceiling only where there is one', () => {
     const [, ceiling] = referencesOf('positionAccuracy', known('mp3', { ceiling: 0.86 }), true);
     expect(ceiling).toMatchObject({ name: 'ceiling', y: 0.86, value: '86 %' });

@@ -8,7 +8,6 @@ import { pointsOf, type SubsetPoint } from '../../study/robustViews.ts';
 
 /** In units of a hundredth of the side. */
 const SIDE = 100;
-const TICKS = [0, 25, 50, 75, 100] as const;
 const HUES = 6;
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring'] as const;
 
@@ -49,7 +48,7 @@ export function PlaneOfSubsets({ report }: { report: RobustnessReport }) {
         </ul>
         <p className="small muted">
           One mark for each subset that has labels, over all test subsets. Whiskers run from the lowest to the highest seed. R is
-          never above P (the dashed line): the nearer to it, the less it matters what a test shows.
+          never above P (the dashed line, where the axes reach it): the nearer to it, the less it matters what a test shows.
         </p>
         <details className="plane-table">
           <summary className="small">As a table</summary>
@@ -60,40 +59,87 @@ export function PlaneOfSubsets({ report }: { report: RobustnessReport }) {
   );
 }
 
+/** Both ends of an axis, at whole tenths, so that what lies close together is told apart. */
+interface Span {
+  low: number;
+  high: number;
+}
+
+/** Hundredths at least that an axis shows. */
+const LEAST_SPAN = 20;
+
+function spanOf(spreads: readonly Spread[]): Span {
+  const low = 10 * Math.floor(Math.min(100, ...spreads.map(({ min }) => 100 * min)) / 10);
+  const high = 10 * Math.ceil(Math.max(0, ...spreads.map(({ max }) => 100 * max)) / 10);
+  const from = Math.max(0, Math.min(low, high - LEAST_SPAN));
+  return { low: from, high: Math.max(high, from + LEAST_SPAN) };
+}
+
+function ticksOf({ low, high }: Span): number[] {
+  const every = high - low > 50 ? 20 : 10;
+  return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => low + every * i);
+}
+
+/** From shares to places in the drawing. */
+interface Places {
+  x(share: number): number;
+  y(share: number): number;
+}
+
 function Plane({ lines }: { lines: readonly Line[] }) {
+  const points = lines.flatMap((line) => line.points);
+  const across = spanOf(points.map(({ performance }) => performance));
+  const upright = spanOf(points.map(({ robustness }) => robustness));
+  const toPlace = (share: number, { low, high }: Span): number => (SIDE * (100 * share - low)) / (high - low);
+  const places: Places = { x: (share) => toPlace(share, across), y: (share) => SIDE - toPlace(share, upright) };
+  // R = P, as far as both axes show it.
+  const [from, to] = [Math.max(across.low, upright.low) / 100, Math.min(across.high, upright.high) / 100];
   return (
     <svg viewBox="-13 -4 120 118" className="plane-drawing" role="img" aria-label={sayLines(lines)}>
-      {TICKS.map((tick) => (
+      {ticksOf(upright).map((tick) => (
         <g key={tick} className="plane-axis">
-          <path d={`M0 ${SIDE - tick}H${SIDE}M${tick} 0V${SIDE}`} />
-          <text x={-2} y={SIDE - tick + 1.3} textAnchor="end">
-            {tick}
-          </text>
-          <text x={tick} y={SIDE + 5} textAnchor="middle">
+          <path d={`M0 ${places.y(tick / 100)}H${SIDE}`} />
+          <text x={-2} y={places.y(tick / 100) + 1} textAnchor="end">
             {tick}
           </text>
         </g>
       ))}
-      <path d={`M0 ${SIDE}L${SIDE} 0`} className="plane-limit" />
+      {ticksOf(across).map((tick) => (
+        <g key={tick} className="plane-axis">
+          <path d={`M${places.x(tick / 100)} 0V${SIDE}`} />
+          <text x={places.x(tick / 100)} y={SIDE + 5} textAnchor="middle">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {from < to && <path d={`M${places.x(from)} ${places.y(from)}L${places.x(to)} ${places.y(to)}`} className="plane-limit" />}
       <text x={SIDE / 2} y={SIDE + 11} textAnchor="middle" className="plane-name">
         P, performance, %
       </text>
       <text x={-9} y={SIDE / 2} textAnchor="middle" className="plane-name" transform={`rotate(-90 -9 ${SIDE / 2})`}>
         R, robustness, %
       </text>
-      {lines.map((line) => line.points.map((point) => <Mark key={`${line.name} ${point.trained}`} line={line} point={point} />))}
+      {lines.map((line) =>
+        line.points.map((point) => <Mark key={`${line.name} ${point.trained}`} line={line} point={point} places={places} />),
+      )}
     </svg>
   );
 }
 
-function Mark({ line: { name, index }, point: { trained, performance, robustness } }: { line: Line; point: SubsetPoint }) {
-  const [x, y] = [SIDE * performance.mean, SIDE * (1 - robustness.mean)];
+interface MarkProps {
+  line: Line;
+  point: SubsetPoint;
+  places: Places;
+}
+
+function Mark({ line: { name, index }, point: { trained, performance, robustness }, places }: MarkProps) {
+  const [x, y] = [places.x(performance.mean), places.y(robustness.mean)];
   return (
     <g className="plane-mark">
       <title>{`${name}, labels for ${trained.join(' + ')}: P ${sayOf(performance)}, R ${sayOf(robustness)}`}</title>
       <path
         className="plane-whisker"
-        d={`M${SIDE * performance.min} ${y}H${SIDE * performance.max}M${x} ${SIDE * (1 - robustness.min)}V${SIDE * (1 - robustness.max)}`}
+        d={`M${places.x(performance.min)} ${y}H${places.x(performance.max)}M${x} ${places.y(robustness.min)}V${places.y(robustness.max)}`}
         stroke={hue(index)}
       />
       <g transform={`translate(${x} ${y})`}>
