@@ -89,7 +89,6 @@ export class PairsView implements View {
   }
 
   /** What somebody would lose who reads every picture and sound and knows of captions what they say; of built-in pairs only. */
-  // biome-ignore lint/correctness/useYield: it is done at once
   async *references(): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     const { data, optimiser, pair, contrastive } = this.run.config;
     if (data.dataset !== 'pairs') return {};
