@@ -7,7 +7,7 @@ import { CheckpointError } from '../base/errors.ts';
 import { joinBytes } from '../base/join.ts';
 import type { Placement } from '../model/parameters.ts';
 import { INFO_KEYS } from './checkpoint.ts';
-import { layoutOf } from './runFiles/layout.ts';
+import { layoutOf, layoutOfList, listParameters } from './runFiles/layout.ts';
 import { type RunRecord, readRecord } from './runFiles/record.ts';
 import { currentFields, RUN_FORMAT, RUN_KEYS } from './runFiles/versions.ts';
 import type { RunState, StateVectors } from './runState.ts';
@@ -63,6 +63,7 @@ export function writeRunFile(placements: readonly Placement[], state: RunState, 
       String(sequence),
     ),
     [RUN_KEYS.run]: run,
+    [RUN_KEYS.parameters]: listParameters(placements),
     // For other tools; nothing here reads them.
     [INFO_KEYS.step]: String(steps),
     [INFO_KEYS.channels]: String(data.traits.channels),
@@ -106,12 +107,13 @@ export function readRunFileHead(bytes: Uint8Array): { record: RunRecord; sequenc
  */
 export function readRunFile(bytes: Uint8Array, placements?: readonly Placement[]): RunFile {
   const { tensors, metadata } = readSafetensors(bytes);
-  const { run, sequence, checksum } = currentFields(metadata);
+  const { run, sequence, checksum, parameters } = currentFields(metadata);
   const { dataStart } = readHeaderAlone(bytes);
   if (checksum !== checksumOf([bytes.subarray(dataStart)], run, sequence)) {
     throw damaged('its numbers are not those that were saved');
   }
   const record = readRecord(run);
+  if (record.layout !== layoutOfList(parameters)) throw damaged('it names other parameters than it holds');
   if (placements !== undefined && record.layout !== layoutOf(placements)) {
     throw new CheckpointError(
       'The run in this file has other parameters than this one: choose the settings that it was saved with, or load its weights only.',

@@ -20,6 +20,7 @@ function fileSaying(run: string, sequence = '1', tensors = readSafetensors(fileO
     'patchwork.sequence': sequence,
     'patchwork.crc32': sum.toString(16).padStart(8, '0'),
     'patchwork.run': run,
+    'patchwork.parameters': 'a.weight 8x4\na.bias 4',
   });
 }
 const written = () => JSON.parse(readSafetensors(fileOf()).metadata['patchwork.run'] ?? '') as Record<string, unknown>;
@@ -114,6 +115,11 @@ describe('a damaged run file', () => {
       }
     }
     expect(refused).toBeGreaterThan(500);
+  });
+
+  it('that names other parameters than it holds is refused', () => {
+    const named = saying(file, (metadata) => ({ ...metadata, 'patchwork.parameters': 'a.weight 1500x4\nb.bias 4' }));
+    expect(() => read(named)).toThrow(/names other parameters/);
   });
 
   it('with swapped numbers is refused', () => {

@@ -22,6 +22,7 @@ export const RUN_KEYS = {
   sequence: 'patchwork.sequence',
   checksum: 'patchwork.crc32',
   run: 'patchwork.run',
+  parameters: 'patchwork.parameters',
 } as const;
 
 export interface RunFields {
@@ -31,6 +32,8 @@ export interface RunFields {
   sequence: string;
   /** Eight hexadecimal digits. */
   checksum: string;
+  /** See `listParameters`. */
+  parameters: string;
 }
 
 /**
@@ -47,14 +50,15 @@ export function currentFields(metadata: Metadata, migrations = MIGRATIONS): RunF
     );
   }
   const current = migrations.slice(version - 1).reduce((fields, migrate) => migrate(fields), metadata);
-  const { [RUN_KEYS.run]: run, [RUN_KEYS.sequence]: sequence = '', [RUN_KEYS.checksum]: checksum = '' } = current;
+  const { [RUN_KEYS.run]: run, [RUN_KEYS.parameters]: parameters } = current;
+  const { [RUN_KEYS.sequence]: sequence = '', [RUN_KEYS.checksum]: checksum = '' } = current;
   const counts = /^(0|[1-9]\d{0,15})$/.test(sequence) && Number.isSafeInteger(Number(sequence) + 1);
-  if (run === undefined || !counts || !/^[0-9a-f]{8}$/.test(checksum)) {
+  if (run === undefined || parameters === undefined || !counts || !/^[0-9a-f]{8}$/.test(checksum)) {
     throw new CheckpointError(
       'The run in this file is damaged: its header does not say all that it has to. Nothing was taken from it.',
     );
   }
-  return { run, sequence, checksum };
+  return { run, sequence, checksum, parameters };
 }
 
 function versionOf(format: string | undefined): number {
