@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
+import { demoPage } from './scripts/demoPage.mjs';
 import { POLICY, policyInPage } from './scripts/policy.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
@@ -17,10 +18,10 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript(), assetList(), policyInPage()],
+  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage()],
   server: { headers: isolation },
   preview: { headers: { ...isolation, 'Content-Security-Policy': POLICY } },
-  worker: { format: 'es', plugins: () => [assemblyScript()], rolldownOptions: { checks } },
+  worker: { format: 'es', plugins: () => [assemblyScript(), demoPage()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',
     // One file of styles: those of a page that is fetched later could be missing when its script is not.

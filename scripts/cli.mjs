@@ -55,13 +55,14 @@ async function build(target) {
   const { build: bundleWithVite } = await import('vite');
   const { TFJS_IN_NODE } = await import('./tfjs.mjs');
   const { assemblyScript } = await import('./assemblyscript.mjs');
+  const { demoPage } = await import('./demoPage.mjs');
   const unfinished = `${target}.${process.pid}`;
   await bundleWithVite({
     configFile: false,
     root: ROOT,
     publicDir: false,
     logLevel: 'silent',
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), demoPage()],
     // sharp and webgpu carry native code.
     ssr: { noExternal: true, external: ['sharp', 'webgpu'] },
     build: {

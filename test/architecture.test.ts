@@ -14,6 +14,7 @@ const ORDER = [
   'objectives',
   'data',
   'metrics',
+  'demo',
   'io',
   'trainer',
   'home',

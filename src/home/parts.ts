@@ -2,8 +2,9 @@
 import { card } from './card.ts';
 import { code } from './code.ts';
 import { onnx } from './onnx.ts';
+import { demoPage } from './page/page.ts';
 import type { HomePart } from './part.ts';
 import { probe } from './probe.ts';
 import { weights } from './weights.ts';
 
-export const HOME_PARTS: readonly HomePart[] = [card, weights, code, onnx, probe];
+export const HOME_PARTS: readonly HomePart[] = [card, weights, code, onnx, demoPage, probe];

@@ -1,0 +1,118 @@
+/** What a demo page says and does for a model. */
+
+import { DATASET_LABELS } from '../../config/datasets.ts';
+import { SENSES, type Sense } from '../../config/modalities/names.ts';
+import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
+import { factsOf } from '../../config/objectives.ts';
+import { VERSION } from '../../config/version.ts';
+import { readVocabulary } from '../../data/text/readVocabulary.ts';
+import type { DemoInput, DemoTask, Manifest } from '../../demo/manifest.ts';
+import { writeUrl } from '../../io/urlState.ts';
+import { DROPPOS_DECODER_DEPTH, dropPosDecoder } from '../../objectives/dropPos.ts';
+import { decoderOf } from '../../objectives/mae.ts';
+import type { HomeModel } from '../part.ts';
+import { frontEndIn } from './frontEndIn.ts';
+import { demoSamples } from './samples.ts';
+
+/** @throws Error for models that a page is not offered of: see `refusal` */
+export function manifestOf(model: HomeModel): Manifest {
+  const { config, objective, placements } = model;
+  const sense = senseOf(model);
+  const input = inputOf(model);
+  if (sense === undefined || input === undefined) throw new Error('no page is offered of this model');
+  return {
+    title: factsOf(config).title,
+    says: SAYS[taskOf(model, sense).kind](modalityFacts(config).words),
+    facts: factsFor(model),
+    version: VERSION,
+    settings: writeUrl(config),
+    sense,
+    spec: objective.spec,
+    task: taskOf(model, sense),
+    input,
+    tensors: placements.map(({ spec: { name, shape } }) => ({ name, shape })),
+    samples: demoSamples(config, input),
+  };
+}
+
+/** The one sense of a model; undefined of one that has several. */
+export function senseOf({ config }: HomeModel): Sense | undefined {
+  return SENSES.find((sense) => sense === modalityOf(config));
+}
+
+/** How samples become tokens; undefined where the file does not say all of it. */
+export function inputOf({ config, info, recipe }: HomeModel): DemoInput | undefined {
+  const { mean, deviation } = info;
+  const sense = modalityOf(config);
+  if (sense === 'text') {
+    const vocabulary = readVocabulary(recipe.vocabulary);
+    return vocabulary === undefined ? undefined : { sense, vocabulary };
+  }
+  if (mean === undefined || deviation === undefined) return undefined;
+  if (sense === 'picture') {
+    const { size, patch } = config.picture;
+    return { sense, size, patch, channels: info.channels === 3 ? 3 : 1, mean, deviation };
+  }
+  const frontEnd = frontEndIn(recipe, config);
+  return sense !== 'sound' || frontEnd === undefined
+    ? undefined
+    : { sense, frontEnd, mean: [...mean], deviation: [...deviation] };
+}
+
+interface Words {
+  sample: string;
+  samples: string;
+  tokens: string;
+}
+
+const SAYS: Readonly<Record<DemoTask['kind'], (words: Words) => string>> = {
+  labels: ({ sample }) => `It tells what a ${sample} is of.`,
+  puzzle: ({ sample, tokens }) => `It puts the ${tokens} of a shuffled ${sample} back in their places.`,
+  paint: ({ sample, tokens }) => `It sees a few ${tokens} of a ${sample} and paints the others.`,
+  words: () => 'It guesses the words that are hidden from it.',
+  look: ({ sample, tokens }) =>
+    `It describes every part of a ${sample} by the whole. Point at one to see which ${tokens} it finds alike.`,
+};
+
+function taskOf({ config, objective, info }: HomeModel, sense: Sense): DemoTask {
+  const { task, mae, mp3, supervised } = config;
+  const { spec } = objective;
+  const hidden = Math.min(0.9, Math.max(0.1, task.maskRatio));
+  switch (task.objective) {
+    case 'supervised':
+      return { kind: 'labels', pooling: supervised.pooling, classes: info.classes ?? [] };
+    case 'mp3':
+      return puzzleOf(mp3, spec);
+    case 'mae':
+    case 'simmim':
+    case 'selfDistillation': {
+      const decoder =
+        task.objective === 'mae' || (sense !== 'text' && task.objective !== 'simmim') ? decoderOf(config) : undefined;
+      const behind = decoder === undefined ? {} : { decoder };
+      if (sense === 'text') return { kind: 'words', hidden, ...behind };
+      return { kind: 'paint', hidden, normalised: task.objective !== 'simmim' && mae.target === 'normalised', ...behind };
+    }
+    default:
+      return { kind: 'look' };
+  }
+}
+
+function puzzleOf({ masked, anchors, given }: HomeModel['config']['mp3'], spec: HomeModel['objective']['spec']): DemoTask {
+  if (masked === 'positions') {
+    const told = Math.floor(anchors * spec.patches + 1e-9);
+    return { kind: 'puzzle', told, marked: true, decoder: dropPosDecoder(spec, DROPPOS_DECODER_DEPTH) };
+  }
+  return { kind: 'puzzle', told: Math.min(Math.round(given * spec.patches), spec.patches - 1), marked: false };
+}
+
+function factsFor({ config, placements, step }: HomeModel): string[] {
+  const count = placements.reduce((sum, { length }) => sum + length, 0);
+  const { width, depth, heads } = config.model;
+  const from = config.data.dataset === 'files' ? 'files of its maker' : DATASET_LABELS[config.data.dataset];
+  return [
+    `${count.toLocaleString('en')} parameters`,
+    `${depth} layers of width ${width}, ${heads} heads`,
+    `learned from ${from}: ${samplesText(config)}`,
+    `${step.toLocaleString('en')} steps`,
+  ];
+}

@@ -1,0 +1,82 @@
+/** The demo page as a file: what it allows itself, what it holds, and when it is not offered. */
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { fromBase64, fromHalves } from '../../src/demo/half.ts';
+import type { Manifest } from '../../src/demo/manifest.ts';
+import { demoPage, htmlOf, MOST_PARAMETERS } from '../../src/home/page/page.ts';
+import { homeModel, KINDS, kindNamed } from './homeModels.ts';
+
+const between = (html: string, start: string, end: string): string => {
+  const from = html.indexOf(start) + start.length;
+  return html.slice(from, html.indexOf(end, from));
+};
+const manifestIn = (html: string): Manifest =>
+  JSON.parse(between(html, '<script type="application/json" id="manifest">', '</script>'));
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const OFFERED = KINDS.map(({ name }) => name).filter((name) => demoPage.refusal?.(homeModel(kindNamed(name))) === undefined);
+
+describe('a page that is the model', () => {
+  it('is offered of models of one kind of samples', () => {
+    expect(OFFERED).toEqual(expect.arrayContaining(['MP3', 'MAE', 'SimMIM', 'data2vec', 'labels', 'BERT', 'labels on texts']));
+    expect(demoPage.refusal?.(homeModel(kindNamed('contrastive')))).toMatch(/one kind of samples/);
+  });
+
+  it('is not offered of large models, nor of files that do not say what they read', () => {
+    const model = homeModel(kindNamed('MAE'));
+    expect(demoPage.refusal?.({ ...model, values: new Float32Array(MOST_PARAMETERS + 1) })).toMatch(
+      /8,000,000 parameters at most/,
+    );
+    const { mean: _, ...info } = model.info;
+    expect(demoPage.refusal?.({ ...model, info })).toMatch(/save the run again/);
+  });
+
+  it('allows itself its own script and styles, and nothing of anybody else', () => {
+    const html = htmlOf(homeModel(kindNamed('MAE')));
+    const policy = between(html, 'http-equiv="Content-Security-Policy" content="', '"');
+    const rules = new Map(policy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1)]));
+    expect(rules.get('default-src')).toEqual(["'none'"]);
+    expect(rules.has('connect-src')).toBe(false);
+    expect(rules.get('style-src')).toEqual([hashOf(between(html, '<style>', '</style>'))]);
+    const script = html.slice(html.lastIndexOf('<script>') + '<script>'.length, html.lastIndexOf('</script>'));
+    expect(rules.get('script-src')).toEqual([hashOf(script)]);
+    expect(html.match(/<script>/g)).toHaveLength(1);
+    expect(html).not.toMatch(/type="module"|<link|<img|@import|url\(/);
+    expect(html.match(/https?:\/\/(?!www\.w3\.org)[^\s"'`\\]*/g) ?? []).toEqual([]);
+  });
+
+  it.each(OFFERED)('of %s holds all of its numbers, to 11 bits', (name) => {
+    const model = homeModel(kindNamed(name));
+    const html = htmlOf(model);
+    const numbers = fromHalves(
+      new Uint16Array(fromBase64(between(html, '<script type="text/plain" id="numbers">', '</script>')).buffer),
+    );
+    expect(numbers).toHaveLength(model.values.length);
+    const worst = model.values.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - numbers[i]) / Math.max(0.01, Math.abs(value))),
+      0,
+    );
+    expect(worst).toBeLessThanOrEqual(2 ** -11);
+    const { tensors } = manifestIn(html);
+    expect(tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(numbers.length);
+  });
+
+  it('begins with samples of built-in sets, and shows nobody the files that a model learned from', () => {
+    const model = homeModel(kindNamed('MAE'));
+    const { samples, input } = manifestIn(htmlOf(model));
+    if (input.sense !== 'picture') throw new Error('pictures were expected');
+    expect(samples).toHaveLength(8);
+    expect(fromBase64(samples[0]?.data ?? '')).toHaveLength(input.size ** 2 * input.channels);
+    const own = { ...model, config: { ...model.config, data: { ...model.config.data, dataset: 'files' as const } } };
+    expect(manifestIn(htmlOf(own)).samples).toEqual([]);
+  });
+
+  it('takes names of classes for texts', () => {
+    const model = homeModel(kindNamed('labels'));
+    const classes = ['</script><script>alert(1)</script>', 'a"b', '<!--'];
+    const html = htmlOf({ ...model, info: { ...model.info, classes } });
+    expect(html).not.toContain('alert(1)</script>');
+    const { task } = manifestIn(html);
+    expect(task.kind === 'labels' && task.classes).toEqual(classes);
+  });
+});
