@@ -12,10 +12,10 @@ import type { Recipe } from '../../data/samples.ts';
 import { firstDuplicateKey } from '../jsonKeys.ts';
 import type { StatePlace } from '../runState.ts';
 
-/** What some steps were computed with. */
+/** What some steps were computed with: a backend here, or `train_patchwork.py`. */
 export interface EngineSpan {
-  backend: BackendName;
-  /** As people read it: "WebAssembly, 2 threads". */
+  backend: BackendName | 'torch';
+  /** As people read it: "WebAssembly, 2 threads"; "PyTorch 2.4 on 4 x H100, with 10,000 samples of photos". */
   device: string;
   /** Of the matrix products, on a GPU: others add in another order. */
   variant?: string;
@@ -93,7 +93,7 @@ const shape = z.strictObject({
   engine: z
     .array(
       z.strictObject({
-        backend: z.enum(['webgpu', 'wasm', 'cpu']),
+        backend: z.enum(['webgpu', 'wasm', 'cpu', 'torch']),
         device: text,
         variant: z.exactOptional(text),
         version: text,
