@@ -1,4 +1,5 @@
 import type { HomePart } from './part.ts';
+import { textFile } from './pictureModel.ts';
 import example from './python/example.py?raw';
 import modeling from './python/modeling_patchwork.py?raw';
 
@@ -10,7 +11,3 @@ export const code: HomePart = {
   path: ['modeling_patchwork.py', 'example.py'],
   build: () => [textFile('modeling_patchwork.py', modeling), textFile('example.py', example)],
 };
-
-function textFile(path: string, text: string) {
-  return { path, bytes: new TextEncoder().encode(text) };
-}

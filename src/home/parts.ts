@@ -6,6 +6,8 @@ import { onnx } from './onnx.ts';
 import { demoPage } from './page/page.ts';
 import type { HomePart } from './part.ts';
 import { probe } from './probe.ts';
+import { timm } from './timm.ts';
+import { transformers } from './transformers.ts';
 import { weights } from './weights.ts';
 
-export const HOME_PARTS: readonly HomePart[] = [card, weights, code, further, onnx, demoPage, probe];
+export const HOME_PARTS: readonly HomePart[] = [card, weights, code, further, timm, transformers, onnx, demoPage, probe];

@@ -43,7 +43,7 @@ export interface Kind {
 /** Every objective on all it can learn from, and its variants that have other parameters or compute otherwise. */
 export const KINDS: readonly Kind[] = [
   { name: 'MP3', dataset: 'scenes', objective: 'mp3' },
-  { name: 'MP3 with a class token', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.classToken': 'context' } },
+  { name: 'MP3 without a class token', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.classToken': 'none' } },
   { name: 'MP3 with given positions', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.given': 0.1 } },
   { name: 'JigsawViT', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.masked': 'dropped' } },
   { name: 'DropPos', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.masked': 'positions' } },
