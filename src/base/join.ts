@@ -9,7 +9,7 @@ export function joinWords(parts: readonly Uint16Array[]): Uint16Array {
 }
 
 /** One after another, in one new array. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return fill(new Uint8Array(lengthOf(parts)), parts);
 }
 

@@ -1,7 +1,7 @@
 /** Labelled or unlabelled square pictures of one size, ready to be cut into patches. */
 import type { Gallery } from './gallery.ts';
 import { squarePixels } from './resize.ts';
-import { labelsBehind, type SampleSet, selectLabels } from './sampleSet.ts';
+import { isCount, labelsBehind, restoreCommon, type SampleSet, type StoredSet, selectLabels, storeCommon } from './sampleSet.ts';
 
 export interface PictureSet extends SampleSet {
   modality: 'picture';
@@ -57,4 +57,19 @@ export function picturesLike(set: PictureSet, { channels }: PictureSet): Picture
     pixels.set(squarePixels(raster, size, channels), i * length);
   }
   return { ...set, pixels, channels };
+}
+
+export function storePictures({ pixels, size, channels, ...set }: PictureSet): StoredSet {
+  const { facts, arrays } = storeCommon(set);
+  return { facts: { ...facts, size, channels }, arrays: { ...arrays, pixels } };
+}
+
+/** Undefined when it is not as `storePictures` made it. */
+export function restorePictures(stored: StoredSet): PictureSet | undefined {
+  const set = restoreCommon(stored);
+  const { size, channels } = stored.facts;
+  const { pixels } = stored.arrays;
+  if (set === undefined || !isCount(size) || (channels !== 1 && channels !== 3)) return undefined;
+  const fits = pixels instanceof Uint8Array && pixels.length === set.count * size * size * channels;
+  return fits ? { modality: 'picture', ...set, pixels, size, channels } : undefined;
 }

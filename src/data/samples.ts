@@ -3,11 +3,21 @@ import type { Traits } from '../config/modalities/tokens.ts';
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { joinPairs, type PairedSet, pairBuffers, pairText, pairTraits, selectPairs } from './pairs/pairedSet.ts';
-import { joinPictures, type PictureSet, pictureBuffers, picturesLike, selectPictures } from './pictures.ts';
+import { restorePairs, storePairs } from './pairs/storedPairs.ts';
+import {
+  joinPictures,
+  type PictureSet,
+  pictureBuffers,
+  picturesLike,
+  restorePictures,
+  selectPictures,
+  storePictures,
+} from './pictures.ts';
+import type { StoredSet } from './sampleSet.ts';
 import { sayOtherBands } from './sound/settings.ts';
-import { clipsLike, joinClips, type SoundSet, selectClips, soundBuffers } from './sound/soundSet.ts';
+import { clipsLike, joinClips, restoreSounds, type SoundSet, selectClips, soundBuffers, storeSounds } from './sound/soundSet.ts';
 import { sayOtherWords, textsAsRead } from './text/otherWords.ts';
-import { joinTexts, selectTexts, type TextSet, textBuffers, textsLike } from './text/textSet.ts';
+import { joinTexts, restoreTextSet, selectTexts, storeTextSet, type TextSet, textBuffers, textsLike } from './text/textSet.ts';
 
 export type Samples = PictureSet | SoundSet | TextSet | PairedSet;
 
@@ -27,6 +37,10 @@ interface Kind<S extends Samples> {
   select(set: S, indices: readonly number[]): S;
   join(first: S, second: S): S;
   buffers(set: S): ArrayBufferLike[];
+  /** As it lies in a file; undefined for samples that are drawn. */
+  store(set: S): StoredSet | undefined;
+  /** Undefined when it is not as `store` made it. */
+  restore(stored: StoredSet): S | undefined;
   /** What there is to say where weights learned tokens that mean something else than those of the set. */
   sayOther(set: S, recipe: Recipe): string | undefined;
 }
@@ -41,6 +55,8 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectPictures,
     join: joinPictures,
     buffers: pictureBuffers,
+    store: storePictures,
+    restore: restorePictures,
     // Sizes and channels are told, or refused, by the shapes of the weights.
     sayOther: () => undefined,
   },
@@ -54,6 +70,8 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectClips,
     join: joinClips,
     buffers: soundBuffers,
+    store: storeSounds,
+    restore: restoreSounds,
     sayOther: sayOtherBands,
   },
   text: {
@@ -66,6 +84,8 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectTexts,
     join: joinTexts,
     buffers: textBuffers,
+    store: storeTextSet,
+    restore: restoreTextSet,
     sayOther: sayOtherWords,
   },
   pair: {
@@ -78,6 +98,8 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     select: selectPairs,
     join: joinPairs,
     buffers: pairBuffers,
+    store: storePairs,
+    restore: restorePairs,
     sayOther: () => undefined,
   },
 };
@@ -133,6 +155,16 @@ export function sayOtherTokens(set: Samples, recipe: Recipe): string | undefined
 export function bytesOf(...sets: readonly Samples[]): number {
   const buffers = new Set(sets.flatMap((set) => kindOf(set).buffers(set)));
   return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** The set as it lies in a file; undefined for samples that are drawn: settings and seed name them. */
+export function storeSamples(set: Samples): StoredSet | undefined {
+  return kindOf(set).store(set);
+}
+
+/** Undefined when it is not as `storeSamples` made it. */
+export function restoreSamples(modality: ModalityName, stored: StoredSet): Samples | undefined {
+  return KINDS[modality].restore(stored);
 }
 
 /** What moves to another worker instead of being copied. Sets may share it. */

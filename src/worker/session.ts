@@ -36,14 +36,12 @@ import { Run } from '../trainer/run.ts';
 import { runAbout } from '../trainer/runAbout.ts';
 import { savedInfo } from '../trainer/savedInfo.ts';
 import type { Restored, RunInfo } from './protocol.ts';
+import { Snapshots } from './snapshots.ts';
 
 /** Held-out samples on the board, besides a pinned one; more where people look for some of a kind among them. */
 const BOARD_SAMPLES = 6;
 const SWITCHBOARD_SAMPLES = 24;
 const THUMBNAILS = 24;
-/** A lost device costs no more than what was done since the last snapshot. */
-const SNAPSHOT_STEPS = 50;
-const SNAPSHOT_MS = 5000;
 /** Samples that the accuracy ceiling is estimated on: counting twins among all would delay the first paint. */
 const CEILING_SAMPLES = 500;
 
@@ -51,14 +49,13 @@ export class Session {
   readonly run: Run;
   readonly pipeline: StepPipeline;
   observer: Observer;
-  /** What to go on from should the device be lost; none yet means from the start. */
-  snapshot: RunState | undefined;
+  /** What to go on from should the device be lost, and what is kept of the run. */
+  readonly snapshots = new Snapshots();
   /** What happened to the run that its settings do not tell; it goes with its file. */
   history: RunHistory = newHistory(currentEngine());
   /** Of the file that was written last, or that the run is from. */
   private sequence = 0;
   private readonly notes: string[] = [];
-  private snapshotTime = performance.now();
   private pinned: Samples | null = null;
 
   /**
@@ -124,27 +121,25 @@ export class Session {
     return tokenizer.ahead?.(dataset.train) ?? false;
   }
 
-  get snapshotIsDue(): boolean {
-    const { steps } = this.run;
-    const last = this.snapshot?.steps ?? 0;
-    return steps - last >= SNAPSHOT_STEPS || (steps > last && performance.now() - this.snapshotTime >= SNAPSHOT_MS);
-  }
-
   /** No step may be under way. */
-  async takeSnapshot(): Promise<void> {
-    this.snapshot = await this.run.snapshot();
-    this.snapshotTime = performance.now();
+  takeSnapshot(): Promise<void> {
+    return this.snapshots.take(this.run, this.history);
   }
 
   /** The same run on the backend that is current now, as it was at the last snapshot. This one's tensors are lost already. */
   revive(): Session {
     const session = this.reading(this.recipe);
     session.pinned = this.pinned;
-    session.history = onEngine(this.history, currentEngine(), this.snapshot?.steps ?? 0);
+    session.history = onEngine(this.history, currentEngine(), this.snapshots.step);
     session.sequence = this.sequence;
-    if (this.snapshot !== undefined) session.run.restore(this.snapshot);
-    session.snapshot = this.snapshot;
+    if (this.snapshots.state !== undefined) session.run.restore(this.snapshots.state);
+    session.snapshots.takeOver(this.snapshots);
     return session;
+  }
+
+  /** What somebody brought for it; undefined where its samples are drawn. */
+  get files(): Dataset | undefined {
+    return this.run.config.data.dataset === 'files' ? this.brought : undefined;
   }
 
   /** How its samples become tokens. */

@@ -1,9 +1,10 @@
 /** From one run to the next: makes the run that was asked for, and keeps the state of the one that it takes the place of. */
-import { RunGoneError } from '../base/errors.ts';
+import { CheckpointError, RunGoneError } from '../base/errors.ts';
 import { differsLiveOnly } from '../config/applies.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
+import { layoutOf } from '../io/runFiles/layout.ts';
 import type { RunState } from '../io/runState.ts';
 import { recipeIn } from '../io/savedData.ts';
 import type { RunHistory } from '../trainer/history.ts';
@@ -20,10 +21,14 @@ export interface WantedRun {
   /** What it begins with: safetensors of a pretrained encoder, or the whole state of a run that was left. */
   start?: Uint8Array;
   state?: RunState;
-  /** What had happened to the run that was left. */
+  /** What had happened to the run that a state is of. */
   history?: RunHistory;
+  /** Of a state that comes from a file (`RunRecord.layout`). */
+  layout?: number;
   /** How samples become tokens, where a state is of such. */
   recipe?: Recipe;
+  /** What the page is told, where that does not follow. */
+  cause?: RunCause;
 }
 
 interface Left {
@@ -66,13 +71,14 @@ export class Succession {
     const { target, source } = await this.datasets.of(wanted.config, this.onProgress, wanted.files);
     await this.settle().catch(() => {});
     const next = await Session.open(wanted.id, wanted.config, target, source, wanted.start, wanted.recipe);
+    refuseOtherLayout(next, wanted.layout);
     if (wanted.state !== undefined) await next.restore(wanted.state, wanted.history);
     await this.leave(wanted.state !== undefined);
     this.current?.dispose();
     this.current = next;
     if (wanted.files !== undefined) this.datasets.bring(wanted.files);
     this.wanted = undefined;
-    return { session: next, cause: wanted.state === undefined ? 'reset' : 'returned' };
+    return { session: next, cause: wanted.cause ?? (wanted.state === undefined ? 'reset' : 'returned') };
   }
 
   /**
@@ -138,4 +144,11 @@ export class Succession {
     const { id, history, recipe } = current;
     this.left = { id, config: current.run.config, state, history, recipe };
   }
+}
+
+/** @throws CheckpointError when a state is of other parameters than the session's, which is done away with */
+function refuseOtherLayout(session: Session, layout: number | undefined): void {
+  if (layout === undefined || layout === layoutOf(session.run.parameters.placements)) return;
+  session.dispose();
+  throw new CheckpointError('The run was kept by a Patchwork whose models have other parameters: it cannot go on here.');
 }

@@ -3,10 +3,17 @@
  * small piece of measuring, and again. Everything happens between steps, so nothing can race.
  */
 import { BackendError, RunGoneError, toErrorReport } from '../base/errors.ts';
+import type { BackendRequest } from '../config/backends.ts';
+import { currentEngine } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
+import { pinVariant } from '../engine/gpu/pinned.ts';
+import type { RunHistory } from '../trainer/history.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { GpuWatch } from './gpuWatch.ts';
+import { lastSpan, resumedOf, wantedBy } from './keeping/comeback.ts';
 import { Keeper } from './keeping/keeper.ts';
+import type { Resumed } from './keeping/messages.ts';
+import { openRunStore, type RunStore } from './keeping/runStore.ts';
 import { type Parcel, unpack } from './parcel.ts';
 import type { ErrorAbout, TrainerCommand, TrainerEvent } from './protocol.ts';
 import { startEngine } from './startEngine.ts';
@@ -14,10 +21,13 @@ import { Succession, type WantedRun } from './succession.ts';
 import { Training } from './training.ts';
 import { yieldToMessages } from './yield.ts';
 
-/** Serves a trainer on `port` for as long as the worker lives. */
-export function serveTrainer(port: PortLike, environment: EngineEnvironment): void {
-  void new TrainerServer(openChannel(port), environment).serve();
+/** Serves a trainer on `port` for as long as the worker lives. @param openStore where runs are kept */
+export function serveTrainer(port: PortLike, environment: EngineEnvironment, openStore = openRunStore): void {
+  void new TrainerServer(openChannel(port), environment, openStore).serve();
 }
+
+/** What puts another run in the place of the one that there is. */
+const MAKING: ReadonlySet<TrainerCommand['type']> = new Set(['open', 'reset', 'return', 'resume']);
 
 class TrainerServer {
   private readonly waiting: TrainerCommand[] = [];
@@ -26,23 +36,26 @@ class TrainerServer {
   private readonly training: Training;
   private readonly gpu: GpuWatch;
   private readonly keeper: Keeper;
+  private hasEngine = false;
 
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
     private readonly environment: EngineEnvironment,
+    openStore: () => Promise<RunStore>,
   ) {
     environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
     this.training = new Training(channel, () => this.runs.session);
-    this.keeper = new Keeper(channel);
     const task = 'Drawing the pictures';
     const onProgress = (done: number, total: number) => {
       channel.send({ type: 'progress', task, done, total });
       return yieldToMessages();
     };
-    this.runs = new Succession(onProgress, async () => {
+    const settle = async (): Promise<void> => {
       await this.training.settle();
       this.training.tell();
-    });
+    };
+    this.runs = new Succession(onProgress, settle);
+    this.keeper = new Keeper(channel, () => this.runs.session, settle, openStore);
     this.gpu = new GpuWatch(environment, () => this.wake());
     environment.onCompiling = (done, total) => channel.send({ type: 'progress', task: 'Compiling kernels', done, total });
     environment.onNotice = (message) => channel.send({ type: 'notice', message });
@@ -53,19 +66,27 @@ class TrainerServer {
   }
 
   async serve(): Promise<never> {
-    const { training, runs } = this;
+    const { training, runs, keeper } = this;
     for (;;) {
       const command = this.gpu.lost ? undefined : this.waiting.shift();
       if (this.gpu.lost) await this.guard(() => this.recover(), 'fail');
       else if (command !== undefined) await this.guard(() => this.handle(command), failureOf(command), aboutOf(command));
+      else if (keeper.dueIn(training.phase) === 0) await this.guard(() => keeper.work(), 'report');
       else if (training.phase === 'running') await this.guard(() => training.trainOnce(), 'fail');
       else if (training.looker.underWay) await this.guard(() => training.look(), 'fail');
-      else if (!runs.session?.prepareAhead())
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
+      else if (!runs.session?.prepareAhead()) await this.rest(keeper.dueIn(training.phase));
       await yieldToMessages();
     }
+  }
+
+  /** Until there is a command, or the run is to be written. */
+  private async rest(milliseconds: number | undefined): Promise<void> {
+    let alarm: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      if (milliseconds !== undefined) alarm = setTimeout(resolve, milliseconds);
+    });
+    clearTimeout(alarm);
   }
 
   private async handle(command: TrainerCommand): Promise<void> {
@@ -76,17 +97,17 @@ class TrainerServer {
     }
     switch (command.type) {
       case 'open':
-        this.gpu.request = command.backend;
-        await startEngine(command.backend, this.environment, this.channel);
-        return this.make(await wantedBy(command));
+        await this.start(command.backend);
+        return this.make(await wantedIn(command));
       case 'reset':
         if (this.isReplaced(command)) return;
-        return this.make(await wantedBy(command));
+        return this.make(await wantedIn(command));
       case 'return':
         return this.make(runs.leftAs(command.run, command.to, await contents(command.files)));
       case 'load': {
+        await this.keeper.flush();
         const restored = await runs.load(training.current(), command.run, command.bytes);
-        return training.present('paused', 'loaded', runs.leftRun, restored);
+        return training.present('paused', 'loaded', runs.leftRun, { restored });
       }
       case 'train':
         return training.start();
@@ -123,24 +144,51 @@ class TrainerServer {
       case 'saveNow':
         return this.keeper.saveNow();
       case 'keepCopy':
-        return this.keeper.keepCopy(command.id, command.page);
+        return this.keeper.keepCopy(command.request, command.id, command.page);
       case 'resume':
-        return this.keeper.resume(command.id);
+        return this.resume(command);
       default:
         return command satisfies never;
     }
   }
 
-  private async make(wanted: WantedRun): Promise<void> {
-    const { session, cause } = await this.runs.make(wanted);
-    const { steps, totalSteps } = session.run;
-    const phase = cause === 'reset' ? 'ready' : steps >= totalSteps ? 'finished' : 'paused';
-    await this.training.present(phase, cause, this.runs.leftRun);
+  private async start(backend: BackendRequest): Promise<void> {
+    this.gpu.request = backend;
+    await startEngine(backend, this.environment, this.channel);
+    this.hasEngine = true;
+  }
+
+  private async make(wanted: WantedRun, resumed?: () => Resumed): Promise<void> {
+    const before = this.runs.session?.history;
+    await this.keeper.flush();
+    pinKernels(wanted.history);
+    try {
+      const { session, cause } = await this.runs.make(wanted);
+      const { steps, totalSteps } = session.run;
+      const phase = cause === 'reset' ? 'ready' : steps >= totalSteps ? 'finished' : 'paused';
+      await this.training.present(phase, cause, this.runs.leftRun, resumed && { resumed: resumed() });
+    } catch (error) {
+      pinKernels(before);
+      throw error;
+    }
+  }
+
+  private async resume({ run, id, backend, files }: Extract<TrainerCommand, { type: 'resume' }>): Promise<void> {
+    const found = await this.keeper.find(id);
+    try {
+      if (!this.hasEngine || backend !== this.gpu.request) await this.start(backend);
+      const wanted = wantedBy(found, run, await contents(files));
+      await this.make(wanted, () => resumedOf(found, currentEngine()));
+    } catch (error) {
+      found.writer.close();
+      throw error;
+    }
+    this.keeper.goOn(run, found);
   }
 
   /** A run that a later one replaces is not worth making; pictures that came with it are, for the later one counts on them. */
   private isReplaced({ files }: { files?: Parcel<unknown> }): boolean {
-    return files === undefined && this.waiting.some(({ type }) => type === 'reset' || type === 'open' || type === 'return');
+    return files === undefined && this.waiting.some(({ type }) => MAKING.has(type));
   }
 
   /** The GPU is gone with all that was on it: takes a new device, or the processor, and goes on from the last snapshot. */
@@ -157,6 +205,7 @@ class TrainerServer {
     // It went away while a run was being made.
     if (wanted !== undefined) return this.make(wanted);
     if (session === undefined) throw new BackendError(`${lost} Reload the page to start over.`);
+    pinKernels(session.history);
     const revived = runs.revive(session);
     const message = `${lost} The run goes on from step ${revived.run.steps}, its last snapshot.`;
     this.channel.send({ type: 'notice', message });
@@ -218,7 +267,7 @@ function aboutOf(command: TrainerCommand): ErrorAbout {
   };
 }
 
-async function wantedBy(command: Extract<TrainerCommand, { type: 'open' | 'reset' }>): Promise<WantedRun> {
+async function wantedIn(command: Extract<TrainerCommand, { type: 'open' | 'reset' }>): Promise<WantedRun> {
   const { run: id, config, start } = command;
   const files = await contents(command.files);
   return { id, config, ...(files === undefined ? {} : { files }), ...(start === undefined ? {} : { start }) };
@@ -226,4 +275,10 @@ async function wantedBy(command: Extract<TrainerCommand, { type: 'open' | 'reset
 
 async function contents<T>(parcel: Parcel<T> | undefined): Promise<T | undefined> {
   return parcel === undefined ? undefined : unpack(parcel);
+}
+
+/** Runs the kernels that a run ran with last, where this is the same device; those that are fastest for a new one. */
+function pinKernels(history: RunHistory | undefined): void {
+  const span = history && lastSpan(history);
+  pinVariant(span?.device === currentEngine().device ? span.variant : undefined);
 }

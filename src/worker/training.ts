@@ -6,10 +6,13 @@ import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import { countWords } from '../trainer/wordCounts.ts';
 import type { Channel } from './channel.ts';
 import { Looker } from './looker.ts';
-import type { LeftRun, Phase, Restored, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
+import type { LeftRun, Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import type { Session } from './session.ts';
 import { StepLog } from './stepLog.ts';
 import { yieldToMessages } from './yield.ts';
+
+/** What else the page is told of a run that is new to it. */
+export type RunMore = Pick<Extract<TrainerEvent, { type: 'run' }>, 'restored' | 'resumed'>;
 
 export class Training {
   phase: Phase = 'opening';
@@ -33,20 +36,20 @@ export class Training {
   }
 
   /** Shows a session that is new to the page. */
-  async present(phase: Phase, cause: RunCause, left: LeftRun | null, restored?: Restored): Promise<void> {
+  async present(phase: Phase, cause: RunCause, left: LeftRun | null, more: RunMore = {}): Promise<void> {
     this.log.clear();
-    this.announce(cause, left, restored);
+    this.announce(cause, left, more);
     for (const message of this.current().takeNotes()) this.channel.send({ type: 'notice', message });
     this.enter(phase);
     await this.showBoard();
     this.looker.begin(this.current(), phase !== 'running');
   }
 
-  announce(cause: RunCause, left: LeftRun | null, restored?: Restored): void {
+  announce(cause: RunCause, left: LeftRun | null, more: RunMore = {}): void {
     const session = this.current();
     const { id: run, run: made } = session;
     const info = session.info();
-    this.channel.send({ type: 'run', run, info, step: made.steps, cause, left, ...(restored && { restored }) });
+    this.channel.send({ type: 'run', run, info, step: made.steps, cause, left, ...more });
   }
 
   enter(phase: Phase): void {
@@ -68,7 +71,7 @@ export class Training {
     this.looker.pace.countTraining(performance.now() - started);
     if (session.pipeline.finished) return this.stop('finished');
     this.log.sendIfDue(session.id);
-    if (session.run.inFlight > 1 && session.snapshotIsDue) await this.takeSnapshot();
+    if (session.run.inFlight > 1 && session.snapshots.isDue(session.run.steps)) await this.takeSnapshot();
     if (this.looker.pace.boardIsDue()) await this.showBoard();
     if (this.looker.pace.mayLook()) await this.look();
   }

@@ -109,7 +109,7 @@ describe('Session.load', () => {
     await session.load(file);
     expect(session.run.steps).toBe(0);
     expect((await byName(session.run)).get('blocks.1.mlp.fc2.weight')).toEqual(weights.get('blocks.1.mlp.fc2.weight'));
-    expect(session.snapshot?.steps).toBe(0);
+    expect(session.snapshots.state?.steps).toBe(0);
     session.dispose();
   });
 

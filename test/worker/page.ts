@@ -5,6 +5,7 @@ import type { EngineEnvironment } from '../../src/engine/environment.ts';
 import { readRunFile } from '../../src/io/runFile.ts';
 import { bytesOf } from '../../src/io/safetensors.ts';
 import { openChannel } from '../../src/worker/channel.ts';
+import type { RunStore } from '../../src/worker/keeping/runStore.ts';
 import { fill, newParcel, type Parcel } from '../../src/worker/parcel.ts';
 import type { TrainerCommand, TrainerEvent } from '../../src/worker/protocol.ts';
 import { serveTrainer } from '../../src/worker/trainer.ts';
@@ -16,7 +17,7 @@ export type EventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { ty
 type Plain<C> = C extends unknown ? Omit<C, 'run' | 'request'> & { run?: number } : never;
 export type PlainCommand = Plain<TrainerCommand>;
 
-const MAKING: readonly TrainerCommand['type'][] = ['open', 'reset', 'return', 'load'];
+const MAKING: readonly TrainerCommand['type'][] = ['open', 'reset', 'return', 'load', 'resume'];
 
 /** What the loader would have sent. */
 export function parcelOf<T>(contents: T): Parcel<T> {
@@ -46,9 +47,13 @@ export class Page {
     });
   }
 
-  /** @param environment where the trainer runs; without a GPU unless given */
-  async start(environment?: EngineEnvironment): Promise<void> {
-    serveTrainer(this.ports.port2, environment ?? (await withoutGpu()));
+  /**
+   * @param environment where the trainer runs; without a GPU unless given
+   * @param store where it keeps runs; nowhere unless given
+   */
+  async start(environment?: EngineEnvironment, store?: RunStore): Promise<void> {
+    const openStore = store === undefined ? undefined : async () => store;
+    serveTrainer(this.ports.port2, environment ?? (await withoutGpu()), openStore);
   }
 
   /** Sends a command for the newest run, or for a new one, unless another is named. */

@@ -1,7 +1,15 @@
 /** Labelled or unlabelled clips of sound. */
 import type { BuiltInSounds } from '../../config/datasets.ts';
 import { SOUND_RATE } from '../../config/modalities/sound.ts';
-import { labelsBehind, type SampleSet, selectLabels } from '../sampleSet.ts';
+import {
+  areStarts,
+  labelsBehind,
+  restoreCommon,
+  type SampleSet,
+  type StoredSet,
+  selectLabels,
+  storeCommon,
+} from '../sampleSet.ts';
 import { soundClip } from './synth/soundSets.ts';
 
 export interface SoundSet extends SampleSet {
@@ -79,4 +87,21 @@ export function soundBuffers({ clips, labels }: SoundSet): ArrayBufferLike[] {
 export function synthesisedSet(clips: SynthesisedClips, seconds: number, count: number, classes: readonly string[]): SoundSet {
   const labels = Uint16Array.from({ length: count }, (_, i) => i % classes.length);
   return { modality: 'sound', count, seconds, sourceRate: SOUND_RATE, clips, labels, classes: [...classes] };
+}
+
+/** Undefined for clips that are made again whenever they are asked for. */
+export function storeSounds({ clips, seconds, sourceRate, ...set }: SoundSet): StoredSet | undefined {
+  if (!('samples' in clips)) return undefined;
+  const { facts, arrays } = storeCommon(set);
+  return { facts: { ...facts, seconds, sourceRate }, arrays: { ...arrays, samples: clips.samples, starts: clips.starts } };
+}
+
+/** Undefined when it is not as `storeSounds` made it. */
+export function restoreSounds(stored: StoredSet): SoundSet | undefined {
+  const set = restoreCommon(stored);
+  const { seconds, sourceRate } = stored.facts;
+  const { samples, starts } = stored.arrays;
+  if (set === undefined || typeof seconds !== 'number' || typeof sourceRate !== 'number') return undefined;
+  if (!(samples instanceof Int16Array) || !areStarts(starts, set.count, samples.length)) return undefined;
+  return { modality: 'sound', ...set, seconds, sourceRate, clips: { samples, starts } };
 }

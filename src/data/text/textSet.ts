@@ -1,8 +1,17 @@
 /** Labelled or unlabelled texts, and the words that they are read in. */
 import type { BuiltInTexts } from '../../config/datasets.ts';
-import { labelsBehind, type SampleSet, selectLabels } from '../sampleSet.ts';
+import {
+  areStarts,
+  isCount,
+  labelsBehind,
+  restoreCommon,
+  type SampleSet,
+  type StoredSet,
+  selectLabels,
+  storeCommon,
+} from '../sampleSet.ts';
 import { storyText } from './builtInTexts.ts';
-import { sameVocabulary } from './readVocabulary.ts';
+import { readVocabulary, sameVocabulary } from './readVocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface TextSet extends SampleSet {
@@ -76,4 +85,22 @@ export function textsLike(set: TextSet, { vocabulary }: Pick<TextSet, 'vocabular
 export function textBuffers({ texts, labels }: TextSet): ArrayBufferLike[] {
   const stored = 'units' in texts ? [texts.units.buffer, texts.starts.buffer] : [];
   return labels === undefined ? stored : [...stored, labels.buffer];
+}
+
+/** Undefined for texts that are written whenever they are asked for. */
+export function storeTextSet({ texts, words, vocabulary, ...set }: TextSet): StoredSet | undefined {
+  if (!('units' in texts)) return undefined;
+  const { facts, arrays } = storeCommon(set);
+  return { facts: { ...facts, words, vocabulary }, arrays: { ...arrays, units: texts.units, starts: texts.starts } };
+}
+
+/** Undefined when it is not as `storeTextSet` made it. */
+export function restoreTextSet(stored: StoredSet): TextSet | undefined {
+  const set = restoreCommon(stored);
+  const { words } = stored.facts;
+  const vocabulary = readVocabulary(stored.facts.vocabulary);
+  const { units, starts } = stored.arrays;
+  if (set === undefined || !isCount(words) || vocabulary === undefined) return undefined;
+  if (!(units instanceof Uint16Array) || !areStarts(starts, set.count, units.length)) return undefined;
+  return { modality: 'text', ...set, words, vocabulary, texts: { units, starts } };
 }

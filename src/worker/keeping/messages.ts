@@ -55,10 +55,11 @@ export interface LiveChange {
 
 /**
  * Why a run is not kept. `full`: the browser has no more room, and nothing more is written; `gone`: what was kept was cleared, and is written
- * anew; `locked`: another tab writes it; `unavailable`: this browser gives the page no place; `failed`: writing failed otherwise, and is
+ * anew; `locked`: another tab writes it, and from now on this one is kept under another id, which `kept` tells; `files`: the run is kept, but not the
+ * files that it learns from; `unavailable`: this browser gives the page no place; `failed`: writing failed otherwise, and is
  * tried again.
  */
-export type KeepProblem = 'full' | 'gone' | 'locked' | 'unavailable' | 'failed';
+export type KeepProblem = 'full' | 'gone' | 'locked' | 'files' | 'unavailable' | 'failed';
 
 export type KeepingEvent =
   /** The run as it was at `step` lies whole in this browser. `milliseconds`: what that cost training. */
