@@ -22,7 +22,7 @@ ${table(options)}
 Presets
 ${table(presets)}
 
-Settings, for --set
+Settings, for --set (patches are what a sample is cut into: pieces of a sound and words of a text too)
 ${table(settings)}
 
 With --json each line of standard output is one object: {"event":"report"} with the loss and accuracy of a training batch,

@@ -86,7 +86,7 @@ async function trainAndReport(
         const { scores } = await test(run, options, run.config.task.maskRatio, bar);
         reporter.tested({ step, scores });
       }
-      bar.draw('training', step, steps, progressNote(report, times, steps));
+      bar.draw('training', step, steps, progressNote(report, times, run));
       // On wasm a step ends without ever going back to the event loop, so Ctrl+C would wait for the whole run.
       await letSignalsIn();
     }
@@ -98,9 +98,9 @@ async function trainAndReport(
   return times;
 }
 
-function progressNote({ step, loss, metrics }: StepReport, times: readonly number[], steps: number): string {
-  const left = ((median(times.slice(-50)) ?? 0) * (steps - step)) / 1000;
-  const numbers = describeScores({ loss, ...metrics }).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
+function progressNote({ step, loss, metrics }: StepReport, times: readonly number[], { totalSteps, config }: Run): string {
+  const left = ((median(times.slice(-50)) ?? 0) * (totalSteps - step)) / 1000;
+  const numbers = describeScores({ loss, ...metrics }, config).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
   return `${numbers.join('  ')}  ${clock(left)} left`;
 }
 

@@ -1,4 +1,5 @@
 import { MODALITIES, modalityFacts, samplesText, tokenCount } from '../config/modalities.ts';
+import { defaultRun, type RunConfig } from '../config/run.ts';
 import type { ClassCount, LoadReport } from '../data/samples.ts';
 import { amountText, countText } from '../data/wording.ts';
 import type { DoneReport, Reporter, RunSummary, TestReport } from './reporter.ts';
@@ -7,17 +8,17 @@ import { describeScores } from './scores.ts';
 /** A report for people: one line a step, a table at the end. */
 export function textReporter(print: (line: string) => void): Reporter {
   let widths: number[] | undefined;
-  let sample = 'sample';
+  let config = defaultRun();
   return {
     loaded: (report, classes) => print(describeLoad(report, classes)),
     opened(run) {
-      sample = modalityFacts(run.config).words.sample;
+      config = run.config;
       print(describeRun(run));
     },
     // Told beside the report.
     started: () => undefined,
     stepped({ step, loss, metrics, milliseconds }) {
-      const numbers = describeScores({ loss, ...metrics });
+      const numbers = describeScores({ loss, ...metrics }, config);
       const names = ['step', ...numbers.map(({ label }) => label.toLowerCase()), 'ms/step'];
       if (widths === undefined) {
         widths = names.map((name) => Math.max(8, name.length) + 2);
@@ -25,8 +26,8 @@ export function textReporter(print: (line: string) => void): Reporter {
       }
       print(columns([String(step), ...numbers.map(({ value }) => value), milliseconds.toFixed(0)], widths));
     },
-    tested: (report) => print(describeTest(report)),
-    done: (report) => print(describeDone(report, sample)),
+    tested: (report) => print(describeTest(report, config)),
+    done: (report) => print(describeDone(report, config)),
   };
 }
 
@@ -61,17 +62,20 @@ function describeRun({ config, steps, dataset, trainPictures, testPictures, test
   ].join('\n');
 }
 
-function describeTest({ step, scores }: TestReport): string {
-  const numbers = describeScores(scores).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
+function describeTest({ step, scores }: TestReport, config: RunConfig): string {
+  const numbers = describeScores(scores, config).map(({ label, value }) => `${label.toLowerCase()} ${value}`);
   return `${String(step).padStart(8)}  test: ${numbers.join(', ')}`;
 }
 
-function describeDone(report: DoneReport, sample: string): string {
+function describeDone(report: DoneReport, config: RunConfig): string {
+  const { sample } = modalityFacts(config).words;
   const maskRatios = Object.entries(report.evalMaskRatio).sort(([a], [b]) => Number(a) - Number(b));
   return [
     '',
     `After ${count(report.steps, 'step')}, on ${count(report.testPictures, `${report.testIsTrain ? 'training' : 'test'} ${sample}`)}:`,
-    ...describeScores(report.scores, report.errors).map(({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`),
+    ...describeScores(report.scores, config, report.errors).map(
+      ({ label, value }) => `  ${label.toLowerCase().padEnd(26)} ${value}`,
+    ),
     ...maskRatios.map(([maskRatio, value]) => `  ${`at mask ratio ${maskRatio}`.padEnd(26)} ${value.toFixed(3)}`),
     `  ${'time'.padEnd(26)} ${report.msPerStep.toFixed(1)} ms a step on ${report.backend}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 /** Rules between settings: each field may be in range and the whole still impossible. */
+import { inWordsOf, titleOf } from './inWords.ts';
 import { modalityFacts } from './modalities.ts';
 import { factsOf } from './objectives.ts';
 import type { Problem } from './problem.ts';
@@ -31,7 +32,8 @@ export function checkRun(config: RunConfig): Problem[] {
 
 /** Whether the objective learns from such samples: of one kind, or with several members. */
 function takesSamples(config: RunConfig): Problem | undefined {
-  const { title, several = false } = factsOf(config);
+  const { several = false } = factsOf(config);
+  const title = titleOf(config);
   const { words, members } = modalityFacts(config);
   if (several === (members !== undefined)) return undefined;
   const message = several
@@ -44,5 +46,6 @@ function takesSamples(config: RunConfig): Problem | undefined {
 function brokenRules(config: RunConfig): Problem[] {
   return factsOf(config)
     .rules.map((rule) => rule(config))
-    .filter((problem) => problem !== undefined);
+    .filter((problem) => problem !== undefined)
+    .map((problem) => ({ ...problem, message: inWordsOf(config, problem.message) }));
 }

@@ -1,4 +1,5 @@
 /** Settings that would change nothing at the moment, and why: the page switches them off and says so. */
+import { inWordsOf } from './inWords.ts';
 import { modalityFacts } from './modalities.ts';
 import type { RunConfig } from './objectives.ts';
 import { factsOf } from './objectives.ts';
@@ -22,5 +23,6 @@ const SHARED: Readonly<Record<string, Reason>> = {
  */
 export function idleReason(config: RunConfig, path: string): string | undefined {
   const reasons: Readonly<Record<string, Reason>> = { ...SHARED, ...modalityFacts(config).idle, ...factsOf(config).idle };
-  return Object.hasOwn(reasons, path) ? reasons[path]?.(config) : undefined;
+  const reason = Object.hasOwn(reasons, path) ? reasons[path]?.(config) : undefined;
+  return reason === undefined ? undefined : inWordsOf(config, reason);
 }

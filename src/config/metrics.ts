@@ -36,7 +36,7 @@ export const METRICS = {
     'Right neighbours',
     'share',
     'higher',
-    'Share of successive cells whose pieces follow each other in truth, each piece where the first guess puts it.',
+    'Share of successive cells whose patches follow each other in truth, each patch where the first guess puts it.',
   ),
   // Classes.
   accuracy: metric('Accuracy', 'share', 'higher', 'Share of samples whose class is the most probable one.'),

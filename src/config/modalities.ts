@@ -1,6 +1,6 @@
 /** What runs can learn from: one entry for each kind of sample. A modality's section of the settings is named after it. */
 import { DATASET_MODALITIES } from './datasets.ts';
-import type { ModalityFacts } from './modalities/facts.ts';
+import type { ModalityFacts, Words } from './modalities/facts.ts';
 import type { ModalityName } from './modalities/names.ts';
 import { pair, pairForm } from './modalities/pair.ts';
 import { picture, pictureForm } from './modalities/picture.ts';
@@ -21,6 +21,12 @@ export function modalityOf({ data }: Pick<CoreConfig, 'data'>): ModalityName {
 /** What the modality of a run says of itself. */
 export function modalityFacts(config: CoreConfig): ModalityFacts<CoreConfig> {
   return MODALITIES[modalityOf(config)];
+}
+
+/** What a run's samples and their tokens are called. */
+export function wordsOf(config: CoreConfig): Words {
+  const { words, wordsFor } = modalityFacts(config);
+  return { ...words, ...wordsFor?.(config) };
 }
 
 /** Where the tokens of a run's samples lie. */

@@ -26,7 +26,9 @@ export function soundGallery(grid: Grid, count: number): Gallery {
 
 /** @param picture a run on pictures, of which everything else is taken */
 export function soundInfo(picture: RunInfo, grid: Grid, sound: Partial<RunConfig['sound']> = {}): RunInfo {
-  const config: RunConfig = { ...picture.config, sound: { ...picture.config.sound, ...sound } };
+  const { config: own } = picture;
+  const data = { ...own.data, dataset: 'syllables' as const };
+  const config: RunConfig = { ...own, data, sound: { ...own.sound, ...sound } };
   const tokens = tokensOn('sound', grid, [3, 40]);
   return { ...picture, config, tokens, board: soundGallery(grid, 3), thumbnails: soundGallery(grid, 4) };
 }

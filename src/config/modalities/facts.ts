@@ -6,6 +6,8 @@ import type { Grid, Tokens, Traits } from './tokens.ts';
 /** @template C its section of a run's settings */
 export interface ModalityFacts<C> {
   words: Words;
+  /** What is called otherwise with some settings: a text of bytes has no words. */
+  wordsFor?(config: C): Partial<Words>;
   /** Its section of the settings, which is named after it. */
   fields: FieldTable;
   /** Settings of its own that few people change, by path. */
@@ -53,6 +55,8 @@ export interface Words {
   counted: string;
   token: string;
   tokens: string;
+  /** One of a token's numbers: "pixel". */
+  value: string;
   /** What somebody paints who has learned nothing else: "mean colour". */
   mean: string;
 }

@@ -96,7 +96,7 @@ function membersOf(config: Config, { members = {} }: Traits): readonly Tokens[] 
 const onlyDigits = (config: Config): string | undefined => (isOwn(config) ? 'only for Paired digits' : undefined);
 
 export const pair: ModalityFacts<Config> = {
-  words: { sample: 'pair', samples: 'pairs', counted: 'pair', token: 'token', tokens: 'tokens', mean: 'mean' },
+  words: { sample: 'pair', samples: 'pairs', counted: 'pair', token: 'token', tokens: 'tokens', value: 'number', mean: 'mean' },
   fields: PAIR_FIELDS,
   idle: { 'pair.uninformative': onlyDigits, 'pair.occlusion': onlyDigits, 'pair.noise': onlyDigits },
   form: (config) => sensesOf(config).join(', '),

@@ -44,7 +44,15 @@ export function pictureForm({ size }: Config['picture']): PictureForm {
 }
 
 export const picture: ModalityFacts<Config> = {
-  words: { sample: 'picture', samples: 'pictures', counted: 'picture', token: 'patch', tokens: 'patches', mean: 'mean colour' },
+  words: {
+    sample: 'picture',
+    samples: 'pictures',
+    counted: 'picture',
+    token: 'patch',
+    tokens: 'patches',
+    value: 'pixel',
+    mean: 'mean colour',
+  },
   fields: PICTURE_FIELDS,
   form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],

@@ -139,8 +139,25 @@ export function soundForm({ seconds }: SoundSettings): SoundForm {
   return { seconds };
 }
 
+/** What tokens are called that are no pieces. */
+const CALLED = {
+  pieces: {},
+  running: {},
+  patches: { token: 'patch', tokens: 'patches' },
+  frames: { token: 'frame', tokens: 'frames' },
+} as const;
+
 export const sound: ModalityFacts<Config> = {
-  words: { sample: 'sound', samples: 'sounds', counted: 'clip', token: 'piece', tokens: 'pieces', mean: 'mean spectrum' },
+  words: {
+    sample: 'sound',
+    samples: 'sounds',
+    counted: 'clip',
+    token: 'piece',
+    tokens: 'pieces',
+    value: 'number',
+    mean: 'mean spectrum',
+  },
+  wordsFor: ({ sound: { tokens } }) => CALLED[tokens],
   fields: SOUND_FIELDS,
   rare: ['sound.features'],
   idle: {

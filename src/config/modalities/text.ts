@@ -106,8 +106,24 @@ function isOwn({ data }: Config): boolean {
 
 const onlyOwn = (config: Config): string | undefined => (isOwn(config) ? undefined : 'only for your files');
 
+/** What tokens are called that are no words. */
+const CALLED = {
+  words: {},
+  'byte pairs': { token: 'token', tokens: 'tokens', mean: 'most frequent token' },
+  bytes: { token: 'byte', tokens: 'bytes', mean: 'most frequent byte' },
+} as const;
+
 export const text: ModalityFacts<Config> = {
-  words: { sample: 'text', samples: 'texts', counted: 'text', token: 'word', tokens: 'words', mean: 'most frequent word' },
+  words: {
+    sample: 'text',
+    samples: 'texts',
+    counted: 'text',
+    token: 'word',
+    tokens: 'words',
+    value: 'number',
+    mean: 'most frequent word',
+  },
+  wordsFor: ({ text: { tokens } }) => CALLED[tokens],
   fields: TEXT_FIELDS,
   rare: ['text.window', 'text.lower', 'text.split', 'text.column', 'text.labels', 'text.tied'],
   idle: {
@@ -141,13 +157,16 @@ export const text: ModalityFacts<Config> = {
       };
     }
     if (window > 0 && window < SHORTEST_WINDOW) {
-      return { path: 'text.window', message: `A window has ${SHORTEST_WINDOW} words or more; 0 takes the whole text.` };
+      return {
+        path: 'text.window',
+        message: `A window has ${SHORTEST_WINDOW} ${{ ...this.words, ...CALLED[tokens] }.tokens} or more; 0 takes the whole text.`,
+      };
     }
     if (window <= words) return undefined;
     return {
       path: 'text.window',
       others: ['text.words'],
-      message: `A window of ${window} words is longer than the ${words} that are read of a text.`,
+      message: `A window of ${window} ${{ ...this.words, ...CALLED[tokens] }.tokens} is longer than the ${words} that are read of a text.`,
     };
   },
 };

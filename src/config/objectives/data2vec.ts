@@ -19,7 +19,7 @@ const fields = {
   }),
   mask: choice({
     label: 'Mask shape',
-    help: 'What comes in blocks: what students see (pictures), or what is removed (the paper’s form for speech).',
+    help: 'What comes in blocks: what students see (the paper’s form for vision), or what is removed (its form for speech).',
     options: [
       { value: 'inverse', label: 'all but blocks' },
       { value: 'spans', label: 'blocks or spans', short: 'spans' },
@@ -50,7 +50,7 @@ const fields = {
   }),
   targetNorm: choice({
     label: 'Target norm',
-    help: 'What the average of the teacher’s layers is normalised with: layer norm (pictures), or nothing more (speech).',
+    help: 'What the average of the teacher’s layers is normalised with: layer norm (the paper’s form for vision), or nothing more (for speech).',
     options: [
       { value: 'layer', label: 'layer norm' },
       { value: 'none', label: 'none' },

@@ -10,7 +10,7 @@ export function keepsSome(config: CoreConfig): Problem | undefined {
   return {
     path: 'task.maskRatio',
     others: modalityFacts(config).cutBy,
-    message: `Mask ratio ${config.task.maskRatio} leaves none of the ${patches} patches to look at. Lower it, or use smaller patches.`,
+    message: `Mask ratio ${config.task.maskRatio} leaves none of the ${patches} patches to look at. Lower it, or cut samples into more of them.`,
   };
 }
 

@@ -42,7 +42,7 @@ export const simmim = {
   rules: [removesSome, hasWaves, unitFits, keepsUnit],
   idle: {
     'simmim.maskUnit': (config: Config) => (modalityFacts(config).ids ? 'words are masked one by one' : undefined),
-    'simmim.corrupt': (config: Config) => (modalityFacts(config).ids ? undefined : 'only for words'),
+    'simmim.corrupt': (config: Config) => (modalityFacts(config).ids ? undefined : 'only for texts'),
   },
   masks: true,
   encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },

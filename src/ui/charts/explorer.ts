@@ -1,5 +1,5 @@
 /** The mask-ratio explorer: one metric against the share of patches hidden at the test. */
-import { METRICS, type MetricName } from '../../config/metrics.ts';
+import type { MetricName } from '../../config/metrics.ts';
 import type { EvaluationReport, MaskRatioPoint } from '../../trainer/reports.ts';
 import { formatCount, formatMetric, formatSetting } from '../format.ts';
 import type { MaskRatioCurve } from '../store/curves.ts';
@@ -61,9 +61,9 @@ export function trainingMarker(maskRatio: number): Marker {
   return { name: `trained at ${maskRatio}`, x: maskRatio };
 }
 
-/** For those who do not see the chart. */
-export function explorerLabel(metric: MetricName, latest: EvaluationReport | null): string {
-  const title = `${METRICS[metric].label} against test mask ratio`;
+/** For those who do not see the chart. @param name of the metric, as it is called on the run's samples */
+export function explorerLabel(metric: MetricName, name: string, latest: EvaluationReport | null): string {
+  const title = `${name} against test mask ratio`;
   if (latest === null || latest.maskRatioCurve.length === 0) return `${title}: not measured yet`;
   const { newest, now, earlier } = byTime(latest.maskRatioCurve);
   const told = (points: readonly MaskRatioPoint[]) =>

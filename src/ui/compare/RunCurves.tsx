@@ -1,5 +1,7 @@
 /** The chosen runs' numbers over training time, laid over each other. */
+
 import { useMemo, useRef, useState } from 'react';
+import { metricOn } from '../../config/inWords.ts';
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { sayCurve } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
@@ -21,6 +23,7 @@ export function RunCurves() {
   const { series, source, leftOut, caution, marks } = useMemo(() => runLines(runs, metric), [runs, metric]);
   const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.x ?? 0));
   const say = useMemo(() => sayCurve(metric), [metric]);
+  const name = labelOf(metric, runs);
   const frame = useRef<HTMLDivElement>(null);
   return (
     <Panel
@@ -34,7 +37,7 @@ export function RunCurves() {
               <Choice
                 id="curves-metric"
                 label="What the curves show"
-                options={metrics.map((value) => ({ value, label: METRICS[value].label }))}
+                options={metrics.map((value) => ({ value, label: labelOf(value, runs) }))}
                 value={metric}
                 onChange={(value) => want(metrics.find((known) => known === value) ?? null)}
               />
@@ -43,8 +46,8 @@ export function RunCurves() {
               frame={frame}
               name={`patchwork-runs-${metric}`}
               caption={{
-                title: `Curves of runs: ${METRICS[metric].label.toLowerCase()}`,
-                upright: `${METRICS[metric].label}${METRICS[metric].kind === 'share' ? ' in percent' : ''}, ${source}`,
+                title: `Curves of runs: ${name.toLowerCase()}`,
+                upright: `${name}${METRICS[metric].kind === 'share' ? ' in percent' : ''}, ${source}`,
                 across: 'training steps',
                 lines: series,
               }}
@@ -61,8 +64,8 @@ export function RunCurves() {
       ) : (
         <div ref={frame} className="study-chart">
           <LazyChart
-            title={`${METRICS[metric].label}, ${source}`}
-            label={`${METRICS[metric].label} of ${series.map(({ name }) => name).join(', ')}`}
+            title={`${name}, ${source}`}
+            label={`${name} of ${series.map((line) => line.name).join(', ')}`}
             longNames
             x={{ last, dotRoom: true, unit: 'steps' }}
             y={{ metric }}
@@ -103,4 +106,10 @@ function About() {
       </p>
     </>
   );
+}
+
+/** What a number is called on the samples of the runs: each way once, where they learn from several kinds. */
+function labelOf(metric: MetricName, runs: readonly KeptRun[]): string {
+  const own = runs.filter(({ scores }) => scores[metric] !== undefined).map(({ config }) => metricOn(metric, config).label);
+  return own.length === 0 ? METRICS[metric].label : [...new Set(own)].join(' / ');
 }

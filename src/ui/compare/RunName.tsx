@@ -2,6 +2,7 @@
 
 import { Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { titleOf } from '../../config/inWords.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
@@ -59,7 +60,7 @@ export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
         />
       ) : (
         <>
-          <label htmlFor={id} title={`${factsOf(run.config).title}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
+          <label htmlFor={id} title={`${titleOf(run.config)}, ${plural(run.step, 'step')}, on ${run.datasetName}`}>
             {run.name}
           </label>
           <Mark run={run} />

@@ -1,10 +1,11 @@
 /** The columns of the table of kept runs: settings that differ, and what was measured. */
+
 import { fieldOn } from '../../config/fieldOn.ts';
-import { METRICS, type MetricName } from '../../config/metrics.ts';
-import { modalityOf } from '../../config/modalities.ts';
+import { metricOn } from '../../config/inWords.ts';
+import type { MetricName } from '../../config/metrics.ts';
 import { factsOf, OBJECTIVE_NAMES, sectionsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { fieldAt, getSetting, SETTING_PATHS } from '../../config/settings.ts';
+import { getSetting, SETTING_PATHS } from '../../config/settings.ts';
 import { formatMetric, formatSetting } from '../format.ts';
 import type { KeptRun } from '../store/runs.ts';
 
@@ -20,7 +21,7 @@ export function differingSettings(configs: readonly RunConfig[]): SettingColumn[
   if (first === undefined) return [];
   return SETTING_PATHS.flatMap((path) => {
     const differ = configs.some((config) => getSetting(config, path) !== getSetting(first, path));
-    const field = fieldAt(path);
+    const field = fieldOn(path, first);
     if (!differ || field === undefined || !configs.some((config) => uses(config, path))) return [];
     return [{ path, label: field.label, help: field.help }];
   });
@@ -60,7 +61,7 @@ function uses(config: RunConfig, path: string): boolean {
 /** A setting's value as people read it; a dash where the run has no use for it. */
 export function settingText(config: RunConfig, path: string): string {
   if (!uses(config, path)) return '–';
-  const field = fieldOn(path, modalityOf(config));
+  const field = fieldOn(path, config);
   const value = getSetting(config, path);
   if (field?.kind === 'choice') {
     const label = field.options.find((option) => option.value === value)?.label ?? String(value);
@@ -75,7 +76,7 @@ export function settingText(config: RunConfig, path: string): string {
 export function mainScore(run: KeptRun): string {
   const metric = mainMetric(run.config);
   const value = run.scores[metric];
-  return value === undefined ? '–' : `${METRICS[metric].label} ${formatMetric(metric, value)}`;
+  return value === undefined ? '–' : `${metricOn(metric, run.config).label} ${formatMetric(metric, value)}`;
 }
 
 export function mainMetric(config: RunConfig): MetricName {

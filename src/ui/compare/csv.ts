@@ -55,7 +55,7 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
     'labels_per_class',
     'seed',
     'accuracy',
-    'test_pictures',
+    'test_samples',
     'seconds',
     'gflop',
     'pretraining_seconds',

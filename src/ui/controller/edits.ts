@@ -1,10 +1,12 @@
 /** From a control that is moved to a run that has taken it over. */
+
 import type { Settings, SettingValue } from '../../config/field.ts';
+import { fieldOn } from '../../config/fieldOn.ts';
 import { modalityOf } from '../../config/modalities.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../../config/objectives.ts';
 import { ownSettings, type PresetName, presetRun, switchObjective, switchSamples } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { fieldAt, getSetting, withSetting } from '../../config/settings.ts';
+import { getSetting, withSetting } from '../../config/settings.ts';
 import { type Changes, sortChanges, withDraft } from '../store/settings.ts';
 import type { AppStore } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
@@ -94,9 +96,10 @@ export class EditController {
     if (changes === null || changes.restart.length === 0) return;
     // The objective brings settings of its own.
     const paths = changes.restart.includes('task.objective') ? ['task.objective'] : changes.restart;
-    const names = paths.map((path) => fieldAt(path)?.label ?? path);
+    const { draft } = this.store.getState().settings;
+    const names = paths.map((path) => fieldOn(path, draft)?.label ?? path);
     const what = names.length > 2 ? `${names.length} settings` : names.join(' and ');
-    this.experiment.begin(this.store.getState().settings.draft, { what: `${what} changed` });
+    this.experiment.begin(draft, { what: `${what} changed` });
   }
 }
 

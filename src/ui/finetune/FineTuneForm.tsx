@@ -4,10 +4,11 @@ import { FolderOpen, GraduationCap } from 'lucide-react';
 import { useMemo } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
+import { fieldOn } from '../../config/fieldOn.ts';
+import { titleOf } from '../../config/inWords.ts';
 import { modalityFacts } from '../../config/modalities.ts';
-import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { fieldAt, getSetting } from '../../config/settings.ts';
+import { getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { PlainField } from '../controls/PlainField.tsx';
@@ -45,7 +46,7 @@ export function FineTuneForm() {
       </p>
       <div className="fields">
         {FINE_TUNE_PATHS.map((path) => {
-          const field = fieldFor(path, usable);
+          const field = fieldFor(path, state.draft, usable);
           if (field === undefined || (path === 'supervised.positions' && !free)) return null;
           return (
             <PlainField
@@ -91,15 +92,16 @@ function startConfig(
   return kept.find(({ id }) => id === start)?.config ?? null;
 }
 
-function positionsLabel({ supervised }: RunConfig): string {
-  const field = fieldAt('supervised.positions');
+function positionsLabel(config: RunConfig): string {
+  const { supervised } = config;
+  const field = fieldOn('supervised.positions', config);
   const options = field?.kind === 'choice' ? field.options : [];
   return options.find(({ value }) => value === supervised.positions)?.label ?? supervised.positions;
 }
 
 /** Files are a choice once somebody has brought some. */
-function fieldFor(path: string, usable: boolean): Field | undefined {
-  const field = fieldAt(path);
+function fieldFor(path: string, config: RunConfig, usable: boolean): Field | undefined {
+  const field = fieldOn(path, config);
   if (path !== 'data.dataset' || field?.kind !== 'choice' || usable) return field;
   return { ...field, options: field.options.filter(({ value }) => BUILT_IN_DATASETS.some((name) => name === value)) };
 }
@@ -127,7 +129,7 @@ function StartChoice({ problem }: { problem: string | null }) {
       : [
           {
             value: 'current',
-            label: `The run under way: ${factsOf(current).title}, step ${formatCount(step)}`,
+            label: `The run under way: ${titleOf(current)}, step ${formatCount(step)}`,
             start: 'current' as const,
           },
         ]),

@@ -1,7 +1,7 @@
 /** How the page shows sounds: as strips, time to the right and low bands below, in one colour from quiet to loud. */
 
 import { sidesOf } from '../../config/modalities/tokens.ts';
-import { MODALITIES } from '../../config/modalities.ts';
+import { MODALITIES, wordsOf } from '../../config/modalities.ts';
 import { formatCount } from '../format.ts';
 import { LOUDNESS_COLOURS } from './loudnessColours.ts';
 import type { Cut, Rgba, SampleView } from './view.ts';
@@ -27,10 +27,10 @@ export const soundView: SampleView = {
     const column = cell % columns;
     const { hop, length } = timesOf(cut);
     const band = rows === 1 ? '' : `, band ${rows - Math.floor(cell / columns)} of ${rows}`;
-    return `${words.token} ${column + 1}${band}, ${formatCount(column * hop)} to ${formatCount(column * hop + length)} ms${ofWhat(cut)}`;
+    return `${wordsOf(cut.config).token} ${column + 1}${band}, ${formatCount(column * hop)} to ${formatCount(column * hop + length)} ms${ofWhat(cut)}`;
   },
   distance(cells, cut) {
-    const said = `${cells.toFixed(2)} ${words.tokens}`;
+    const said = `${cells.toFixed(2)} ${wordsOf(cut.config).tokens}`;
     // Across bands a distance is no time.
     return sidesOf(cut.tokens.grid)[0] > 1 ? said : `${said}, ${formatCount(cells * timesOf(cut).hop)} ms${ofWhat(cut)}`;
   },

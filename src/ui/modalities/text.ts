@@ -1,6 +1,6 @@
 /** How the page shows texts where they are drawn: as lines of bars, a bar for each word. */
 
-import { MODALITIES } from '../../config/modalities.ts';
+import { MODALITIES, wordsOf } from '../../config/modalities.ts';
 import { formatCount } from '../format.ts';
 import type { Rgba, SampleView } from './view.ts';
 
@@ -22,8 +22,8 @@ export const textView: SampleView = {
   },
   aspect: () => ASPECT,
   toRgba,
-  nameCell: (cell) => `${words.token} ${formatCount(cell + 1)}`,
-  distance: (cells) => `${cells.toFixed(2)} ${words.tokens}`,
+  nameCell: (cell, { config }) => `${wordsOf(config).token} ${formatCount(cell + 1)}`,
+  distance: (cells, { config }) => `${cells.toFixed(2)} ${wordsOf(config).tokens}`,
 };
 
 /** (height, width, 1) how much ink there is, 0..255. */

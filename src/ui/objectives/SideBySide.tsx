@@ -66,8 +66,8 @@ function rowsOf(config: RunConfig, { mae, simmim }: Sides, words: ViewWords): Si
   const including = ids ? '' : ', class token included';
   const paints: SideRow[] = ids
     ? [
-        ['Who guesses', `${decoderOf(config)}; ${tableOf(config)}`, tableOf(config)],
-        ['Loss', 'cross-entropy of removed words', 'cross-entropy of masked words'],
+        ['Who guesses', `${decoderOf(config)}; ${tableOf(config, words)}`, tableOf(config, words)],
+        ['Loss', `cross-entropy of removed ${words.tokens}`, `cross-entropy of masked ${words.tokens}`],
       ]
     : [
         ['Who paints', decoderOf(config), 'one linear layer'],
@@ -105,6 +105,6 @@ function targetOf({ mae }: RunConfig, { token, values }: ViewWords): string {
   return mae.target === 'normalised' ? `${values} normalised per ${token}` : `raw ${values}`;
 }
 
-function tableOf({ text }: RunConfig): string {
-  return text.tied ? 'the table that reads words' : 'a linear layer';
+function tableOf({ text }: RunConfig, { tokens }: ViewWords): string {
+  return text.tied ? `the table that reads ${tokens}` : 'a linear layer';
 }

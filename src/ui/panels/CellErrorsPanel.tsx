@@ -1,7 +1,7 @@
 /** Where in a sample painting is hard. */
 
 import { useMemo } from 'react';
-import { METRICS } from '../../config/metrics.ts';
+import { metricOn } from '../../config/inWords.ts';
 import { cellCount } from '../../config/modalities/tokens.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
@@ -28,7 +28,7 @@ export function CellErrorsPanel() {
   // Those of a run that was cut otherwise lie elsewhere.
   const errors = latest?.length === info?.tokens.count ? (latest ?? null) : null;
   const nameCell = (cell: number): string => (info === null ? '' : view.nameCell(cell, info));
-  const metric = useApp((state) => METRICS[factsOf(selectConfig(state)).metrics.evaluation[0]].label);
+  const metric = useApp((state) => metricOn(factsOf(selectConfig(state)).metrics.evaluation[0], selectConfig(state)).label);
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (

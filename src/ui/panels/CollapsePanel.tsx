@@ -1,5 +1,6 @@
 /** Whether the targets of a data2vec run still say anything, and what its masks save. */
-import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { metricOn } from '../../config/inWords.ts';
+import type { MetricName } from '../../config/metrics.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { Hint } from '../controls/Hint.tsx';
@@ -29,7 +30,8 @@ const EMBEDDING_SIGNS: readonly MetricName[] = ['embeddingSpread', 'modalityGap'
 export function CollapsePanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const scores = useAppSlowly(selectScores, READABLE_MILLISECONDS, isSeen);
-  const isOfSenses = useApp((state) => isOfSeveral(selectConfig(state)));
+  const config = useApp(selectConfig);
+  const isOfSenses = isOfSeveral(config);
   const signs = isOfSenses ? EMBEDDING_SIGNS : [...SIGNS, ...(scores?.withinWord === undefined ? [] : WORD_SIGNS)];
   return (
     <Panel
@@ -42,9 +44,9 @@ export function CollapsePanel() {
       <Verdict />
       <dl className="signs">
         {signs.map((name) => (
-          <Hint key={name} text={METRICS[name].help}>
+          <Hint key={name} text={metricOn(name, config).help}>
             <div className="sign">
-              <dt>{METRICS[name].label}</dt>
+              <dt>{metricOn(name, config).label}</dt>
               <dd>{formatMetric(name, scores?.[name] ?? Number.NaN)}</dd>
             </div>
           </Hint>

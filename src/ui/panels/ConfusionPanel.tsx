@@ -32,18 +32,19 @@ interface Words {
 export function PositionConfusionPanel() {
   const info = useApp(selectInfo);
   const view = useView();
+  const { token, tokens } = useWords();
   const words = useMemo(
     (): Words => ({
       of: 'positions',
       title: 'Position confusion',
-      unit: view.words.tokens,
-      rows: `Rows: where a ${view.words.token} belongs.`,
+      unit: tokens,
+      rows: `Rows: where a ${token} belongs.`,
       columns: 'Columns: where the model puts it.',
       truth: 'belongs to',
       answer: 'put into',
       name: (cell) => (info === null ? '' : view.nameCell(cell, info)),
     }),
-    [info, view],
+    [info, view, token, tokens],
   );
   return <ConfusionPanel words={words} about={<AboutPositions />} />;
 }

@@ -1,6 +1,7 @@
 /** The objective's main number and what goes with it, over training time. */
 
 import { useMemo } from 'react';
+import { inWordsOf } from '../../config/inWords.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { curveSeries, lastStep, newestValues, phaseMarkers, referencesOf, sayCurve, valuesAt } from '../charts/curves.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
@@ -9,11 +10,12 @@ import { useOnScreen } from '../hooks.ts';
 import { errorText, lineName, measuredText, samplesText } from '../measured.ts';
 import type { ObjectivePage } from '../objectives/page.ts';
 import { pageOf } from '../objectives/registry.ts';
+import { Reworded } from '../parts/Reworded.tsx';
 import { marksOf } from '../store/marks.ts';
 import { selectConfig, selectEarlierStep, selectInfo } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
-import { useWords } from '../store/useView.ts';
+import { useSay, useWords } from '../store/useView.ts';
 import { LookBackNote } from './curves/LookBackNote.tsx';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
@@ -41,7 +43,8 @@ function CurveChart({ plan, milliseconds }: { plan: ChartPlan; milliseconds: num
   const curves = useAppSlowly(selectCurves, milliseconds, isSeen);
   const config = useApp(selectConfig);
   const known = useKnown(curves.references);
-  const { metric, title } = plan;
+  const { metric } = plan;
+  const title = inWordsOf(config, plan.title);
   const isMain = metric === factsOf(config).metrics.evaluation[0];
   const info = useApp(selectInfo);
   const series = useMemo(
@@ -92,9 +95,10 @@ function Measured() {
 
 function AboutCurves({ page }: { page: ObjectivePage }) {
   const words = useWords();
+  const say = useSay();
   return (
     <>
-      {page.aboutCurves(words)}
+      <Reworded say={say}>{page.aboutCurves(words)}</Reworded>
       <p>
         The thick line is measured on held-out {words.samples} and fixed masks, the thin one on the training batches as they come.
       </p>

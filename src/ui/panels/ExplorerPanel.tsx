@@ -1,6 +1,8 @@
 /** How the model does when more or less is hidden than it was trained with. */
+
 import { useMemo } from 'react';
-import { METRICS, type MetricName } from '../../config/metrics.ts';
+import { metricOn } from '../../config/inWords.ts';
+import type { MetricName } from '../../config/metrics.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { referencesOf } from '../charts/curves.ts';
 import { ETA_AXIS, explorerLabel, explorerSeries, sayExplorer, trainingMarker } from '../charts/explorer.ts';
@@ -8,10 +10,11 @@ import { LazyChart } from '../charts/LazyChart.tsx';
 import { useOnScreen } from '../hooks.ts';
 import type { ObjectivePage } from '../objectives/page.ts';
 import { pageOf } from '../objectives/registry.ts';
+import { Reworded } from '../parts/Reworded.tsx';
 import { selectConfig, selectLatest, selectLatestStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
-import { useWords } from '../store/useView.ts';
+import { useSay, useWords } from '../store/useView.ts';
 import { useKnown } from './curves/useKnown.ts';
 import { Panel } from './Panel.tsx';
 
@@ -24,12 +27,12 @@ export function ExplorerPanel() {
   if (explorer === undefined) return null;
   return (
     <Panel title="Mask ratio explorer" about={<About page={pageOf(config)} />} className="explorer-panel" live={selectLatestStep}>
-      <ExplorerChart metric={explorer} />
+      <ExplorerChart metric={explorer} name={metricOn(explorer, config).label} />
     </Panel>
   );
 }
 
-function ExplorerChart({ metric }: { metric: MetricName }) {
+function ExplorerChart({ metric, name }: { metric: MetricName; name: string }) {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS, isSeen);
   const previous = useApp((state) => state.curves.previousMaskRatioCurve);
@@ -41,11 +44,11 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
   const markers = useMemo(() => [trainingMarker(maskRatio)], [maskRatio]);
   return (
     <LazyChart
-      title={`${METRICS[metric].label} against test mask ratio`}
-      label={explorerLabel(metric, latest)}
+      title={`${name} against test mask ratio`}
+      label={explorerLabel(metric, name, latest)}
       x={{ ...ETA_AXIS, unit: 'mask ratio' }}
       // Not the title: the slider of the mask ratio is another one.
-      cursorName={`${METRICS[metric].label} as more is hidden`}
+      cursorName={`${name} as more is hidden`}
       frame={frame}
       y={{ metric, whole: true }}
       say={say}
@@ -58,6 +61,7 @@ function ExplorerChart({ metric }: { metric: MetricName }) {
 
 function About({ page }: { page: ObjectivePage }) {
   const words = useWords();
+  const say = useSay();
   return (
     <>
       <p>
@@ -65,7 +69,7 @@ function About({ page }: { page: ObjectivePage }) {
         masks. While it trains the points are measured in turn: those of an earlier step are hollow, and no line joins them. When
         it rests, all are measured once more.
       </p>
-      {page.aboutExplorer?.(words)}
+      <Reworded say={say}>{page.aboutExplorer?.(words)}</Reworded>
     </>
   );
 }

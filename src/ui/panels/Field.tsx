@@ -4,7 +4,6 @@ import { invariant } from '../../base/invariant.ts';
 import { appliesTo } from '../../config/applies.ts';
 import { fieldOn } from '../../config/fieldOn.ts';
 import { idleReason } from '../../config/idle.ts';
-import { modalityOf } from '../../config/modalities.ts';
 import { getSetting } from '../../config/settings.ts';
 import { useController } from '../controller/context.ts';
 import { APPLIES, PlainField } from '../controls/PlainField.tsx';
@@ -13,7 +12,7 @@ import { useApp } from '../store/store.ts';
 
 /** A setting of the run that the first page shows. */
 export function Field({ path, children }: { path: string; children?: ReactNode }) {
-  const field = useApp((state) => fieldOn(path, modalityOf(state.settings.draft)));
+  const field = useApp((state) => fieldOn(path, state.settings.draft));
   invariant(field, `no setting ${path}`);
   const value = useApp((state) => getSetting(state.settings.draft, path));
   const problem = useApp(selectProblem(path));

@@ -1,8 +1,11 @@
 /** What the model has to work out. */
+
 import type { ReactNode } from 'react';
+import { inWordsOf } from '../../config/inWords.ts';
 import { OBJECTIVE_FACTS, OBJECTIVE_SETTINGS, type ObjectiveName, sectionsOf } from '../../config/objectives.ts';
 import { useWide } from '../hooks.ts';
 import { pageOf } from '../objectives/registry.ts';
+import { Reworded } from '../parts/Reworded.tsx';
 import { selectDraft, selectStep } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useDraftWords } from '../store/useView.ts';
@@ -25,7 +28,7 @@ export function TaskPanel() {
   return (
     <Panel
       title="Task"
-      about={page.about(words)}
+      about={<Reworded say={(text) => inWordsOf(draft, text)}>{page.about(words)}</Reworded>}
       extra={<Extra objective={objective} beside={page.beside} hidden={hidden} />}
       className="task-panel"
       live={selectStep}

@@ -1,5 +1,5 @@
 /** What a finished run came to, and how it may go on. */
-import { METRICS } from '../../config/metrics.ts';
+import { metricOn } from '../../config/inWords.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { phasesOf, totalSteps } from '../../config/phases.ts';
 import { fieldAt } from '../../config/settings.ts';
@@ -20,7 +20,9 @@ export function outcomeOf({ run, curves }: Pick<AppState, 'run' | 'curves'>): st
   if (value === undefined) return null;
   // How sure, and of how many pictures.
   const measured = measuredText(metric, curves.latest, info);
-  return [`${METRICS[metric].label} ${formatMetric(metric, value)}`, measured].filter((text) => text !== '').join(', ');
+  return [`${metricOn(metric, info.config).label} ${formatMetric(metric, value)}`, measured]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /** Whether the run is over, and the settings ask for no more of it. */

@@ -1,7 +1,7 @@
 /** Runs that this browser keeps: what they were, what they scored, what they cost. Their weights stay in the browser's database. */
 
+import { titleOf } from '../../config/inWords.ts';
 import type { Scores } from '../../config/metrics.ts';
-import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
 import { formatCount, plural } from '../format.ts';
@@ -99,7 +99,7 @@ export function keptBytes({ runs }: KeptState): number {
 
 /** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */
 export function nameRun(config: RunConfig, datasetName: string, step: number, taken: readonly string[]): string {
-  return freeName(`${factsOf(config).title} on ${datasetName}, ${plural(step, 'step')}`, taken);
+  return freeName(`${titleOf(config)} on ${datasetName}, ${plural(step, 'step')}`, taken);
 }
 
 /** The name itself, or with the first free number behind it when it is taken. */

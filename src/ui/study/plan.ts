@@ -1,8 +1,8 @@
 /** From what is chosen on the page to a study's plan. */
 
 import { fineTuneConfig } from '../../config/fineTune.ts';
+import { titleOf } from '../../config/inWords.ts';
 import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
-import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { getSetting } from '../../config/settings.ts';
 import { groupBy } from '../../data/groupBy.ts';
@@ -125,7 +125,7 @@ function modelOf(config: RunConfig): string {
 /** "MAE and self-distillation", with sizes where objectives alone do not tell models apart. */
 function namesOfModels(models: ReadonlyMap<string, readonly RunConfig[]>): Map<string, string> {
   const titles = [...models].map(([model, configs]) => {
-    const own = new Set(configs.map((config) => factsOf(config).title));
+    const own = new Set(configs.map((config) => titleOf(config)));
     return { model, title: [...own].join(' and '), shape: describeShape(configs[0]) };
   });
   const isAlone = (title: string) => titles.filter((other) => other.title === title).length === 1;

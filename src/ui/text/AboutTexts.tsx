@@ -1,11 +1,14 @@
 /** What a board of texts shows. */
+
 import type { ReactNode } from 'react';
 import type { BoardReport } from '../../trainer/reports.ts';
+import { Reworded } from '../parts/Reworded.tsx';
+import { useSay } from '../store/useView.ts';
 
 type BoardKind = BoardReport['kind'];
 
 export function AboutTexts({ kind }: { kind: BoardKind }) {
-  return TEXTS[kind];
+  return <Reworded say={useSay()}>{TEXTS[kind]}</Reworded>;
 }
 
 const TEXTS: Readonly<Partial<Record<BoardKind, ReactNode>>> = {

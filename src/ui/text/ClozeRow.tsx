@@ -1,5 +1,7 @@
 /** One story of the board: what the model of the step that is looked at puts into its gaps, or into those that the visitor chose. */
+
 import { useMemo } from 'react';
+import { inWordsOf } from '../../config/inWords.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 import type { Fill } from '../modalities/extras.ts';
 import { rowClass, rowName } from '../modalities/sampleNames.ts';
@@ -47,7 +49,11 @@ export function ClozeRow({ info, index, onFill }: { info: RunInfo; index: number
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div className="story-row" role="group" aria-label={name}>
-      <StoryHead name={name} className={rowClass(info, index)} said={sample === null ? NOT_THERE : sayCount(countCloze(cloze))}>
+      <StoryHead
+        name={name}
+        className={rowClass(info, index)}
+        said={sample === null ? NOT_THERE : inWordsOf(info.config, sayCount(countCloze(cloze)))}
+      >
         {edited !== undefined && (
           <button type="button" className="link-button" onClick={() => forget(index)}>
             your masks: take them back

@@ -1,7 +1,9 @@
 /** The five surest guesses for a masked word, and what its two neighbours alone would say. */
+
 import { Popover } from 'radix-ui';
 import { type RefObject, useMemo } from 'react';
 import { formatPercent } from '../format.ts';
+import { useWords } from '../store/useView.ts';
 import { type Attended, type Blank, type Cloze, hasTruth } from './cloze.ts';
 
 interface Props {
@@ -104,10 +106,11 @@ function GuessList({ blank, truth }: { blank: Blank; truth: number | null }) {
 
 /** Where copying is seen to begin: the words that the masked one attends to, layer by layer. */
 function LookedAt({ layers }: { layers: readonly (readonly Attended[])[] }) {
+  const { token } = useWords();
   return (
     <>
-      <p className="small muted">the masked word looks at:</p>
-      <ol className="looked-at small" aria-label="The masked word looks at, layer by layer">
+      <p className="small muted">the masked {token} looks at:</p>
+      <ol className="looked-at small" aria-label={`The masked ${token} looks at, layer by layer`}>
         {layers.map((words, layer) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is a layer
           <li key={layer}>

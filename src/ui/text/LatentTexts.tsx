@@ -1,7 +1,9 @@
 /** How near the student's predictions are to the teacher's targets, word by word. */
+
 import { useMemo } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
 import { formatNumber } from '../format.ts';
+import { viewWords } from '../modalities/registry.ts';
 import { rowClass, rowName } from '../modalities/sampleNames.ts';
 import { wordsOf } from './readable.ts';
 import { ShadedText } from './ShadedText.tsx';
@@ -26,8 +28,10 @@ function LatentText({ info, index }: { info: RunInfo; index: number }) {
   if (sample === null) return <StoryHead name={name} said={NOT_THERE} />;
   const { cosine, other } = sample;
   const hidden = words.filter((_, place) => sample.mask[place] === 1).length;
-  const apart = other === undefined ? '' : `, with another word’s target ${formatNumber(meanOf(other))}`;
-  const said = `cosine ${formatNumber(meanOf(cosine))}${apart}; ${hidden} of ${words.length} words hidden`;
+  const { token, tokens } = viewWords(info.config);
+  const others = `with another ${token}’s target`;
+  const apart = other === undefined ? '' : `, ${others} ${formatNumber(meanOf(other))}`;
+  const said = `cosine ${formatNumber(meanOf(cosine))}${apart}; ${hidden} of ${words.length} ${tokens} hidden`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     <div className="story-row" role="group" aria-label={name}>
@@ -36,7 +40,7 @@ function LatentText({ info, index }: { info: RunInfo; index: number }) {
         words={words}
         shades={cosine}
         what="cosine"
-        {...(other === undefined ? {} : { below: { shades: other, what: 'with another word’s target' } })}
+        {...(other === undefined ? {} : { below: { shades: other, what: others } })}
         label={`${name}: ${said}`}
       />
     </div>

@@ -1,9 +1,11 @@
 /** Shuffled words, where the model puts each, and the text: three columns, and a curve from every word to its place. */
+
 import { useMemo } from 'react';
 import type { JigsawSample } from '../../trainer/reports.ts';
 import { HeatCanvas } from '../canvas/HeatCanvas.tsx';
 import { type Piece, type Placement, placePieces } from '../canvas/jigsaw.ts';
 import { plural } from '../format.ts';
+import { useSay, useWords } from '../store/useView.ts';
 import { countOrder, huesOf, type OrderCount, orderVerdict, standing } from './order.ts';
 
 interface Props {
@@ -22,10 +24,11 @@ const HEAT = { width: 224, height: 224 };
 export function Order({ name, words, sample, placement }: Props) {
   const pieces = useMemo(() => placePieces(sample, placement), [sample, placement]);
   const count = useMemo(() => countOrder(pieces, words), [pieces, words]);
+  const say = useSay();
   return (
     <figure className="order" data-dense={words.length > 16 || undefined}>
       <figcaption className="story-head">
-        <span className="row-name">{name}</span> <span className="small">{sayOrder(count)}</span>
+        <span className="row-name">{name}</span> <span className="small">{say(sayOrder(count))}</span>
       </figcaption>
       {words.length > MOST_LINES ? (
         <OrderHeat pieces={pieces} places={words.length} />
@@ -136,10 +139,11 @@ function OrderHeat({ pieces, places }: { pieces: readonly Piece[]; places: numbe
       if (!dropped && cell < places) shades[patch * places + cell] = confidence;
     return shades;
   }, [pieces, places]);
+  const { token } = useWords();
   return (
     <div className="order-heat">
       <HeatCanvas shades={shades} grid={[places, places]} size={HEAT} className="heat" />
-      <p className="small muted">down: where a word belongs; across: where the model puts it. The diagonal is right.</p>
+      <p className="small muted">down: where a {token} belongs; across: where the model puts it. The diagonal is right.</p>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 /** A sentence that the visitor types: its words can be masked like those of any story. */
+
 import { type ReactNode, useEffect, useId, useMemo } from 'react';
 import type { RunInfo } from '../../worker/protocol.ts';
 import { plural } from '../format.ts';
 import type { Fill } from '../modalities/extras.ts';
+import { useSay } from '../store/useView.ts';
 import { countCloze, sayCount } from './cloze.ts';
 import { clozeOf, withMasks } from './clozeOf.ts';
 import { edit, forget, type, useEditing } from './editing.ts';
@@ -66,6 +68,7 @@ function OwnWords({ read, names, onFill }: { read: TypedText; names: readonly st
     if (filled !== undefined) return clozeOf(filled, read.words, names);
     return withMasks({ words: read.words, masked: new Set(), blanks: new Map() }, own?.masked ?? new Set(read.gaps));
   }, [edited, read, names]);
+  const say = useSay();
   const toggle = (place: number): void => {
     const masked = new Set(cloze.masked);
     if (!masked.delete(place)) masked.add(place);
@@ -73,7 +76,7 @@ function OwnWords({ read, names, onFill }: { read: TypedText; names: readonly st
   };
   return (
     <div className="own-words">
-      <StoryHead name="" said={sayOwn(read, cloze)} />
+      <StoryHead name="" said={say(sayOwn(read, cloze))} />
       <Story name={NAME} cloze={cloze} onToggle={toggle} />
     </div>
   );

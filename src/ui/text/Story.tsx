@@ -1,6 +1,8 @@
 /** A story with gaps: every word can be pressed to mask it, or to show it again. */
+
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
 import { MASK } from '../../config/modalities/tokens.ts';
+import { useWords } from '../store/useView.ts';
 import { type Cloze, sayStory, seenElsewhere } from './cloze.ts';
 import { Guesses } from './Guesses.tsx';
 import { Joins } from './Joins.tsx';
@@ -51,6 +53,7 @@ export function Story({ name, cloze, onToggle, onLook }: Props) {
     if (place !== null) setCurrent(place);
     look(place);
   };
+  const { tokens } = useWords();
   const shown = Math.min(current, words.length - 1);
   return (
     <>
@@ -61,7 +64,7 @@ export function Story({ name, cloze, onToggle, onLook }: Props) {
         className="story"
         role="group"
         dir="auto"
-        aria-label={`${name}: words, Enter masks one or shows it`}
+        aria-label={`${name}: ${tokens}, Enter masks one or shows it`}
         onClick={click}
         onKeyDown={press}
         onFocus={focus}

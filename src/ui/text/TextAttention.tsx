@@ -1,5 +1,7 @@
 /** One head on one text of the board. */
+
 import { type ReactNode, useMemo } from 'react';
+import { inWordsOf } from '../../config/inWords.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 import { headMaps } from '../store/attention.ts';
 import { selectInfo } from '../store/selectors.ts';
@@ -32,7 +34,9 @@ function OneText({ info, picker, onQuery }: Props & { info: RunInfo }) {
       <WordMap words={words} places={places} maps={maps} query={query} onQuery={onQuery} />
       <div className="attention-caption small">
         {picker}
-        {row !== undefined && query >= 0 && <Said text={sayLooking(lookingOf(row, query, words), evenly(query, words))} />}
+        {row !== undefined && query >= 0 && (
+          <Said text={inWordsOf(info.config, sayLooking(lookingOf(row, query, words), evenly(query, words)))} />
+        )}
       </div>
     </>
   );

@@ -1,5 +1,7 @@
 /** Where one head looks in a text: arcs over its places, and the attention of one word as shades behind all words. */
+
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
+import { useWords } from '../store/useView.ts';
 import { strongArcs } from './looking.ts';
 import type { StoryWord } from './story.ts';
 import { placeAfter, placeOf } from './wordKeys.ts';
@@ -24,6 +26,7 @@ export function WordMap({ words, places, maps, query, onQuery }: Props) {
     event.preventDefault();
     event.currentTarget.querySelector<HTMLElement>(`[data-place="${next}"]`)?.focus();
   };
+  const { token } = useWords();
   const choose = (event: FocusEvent | React.PointerEvent): void => {
     const place = placeOf(event.target);
     if (place !== null) onQuery(place);
@@ -35,7 +38,7 @@ export function WordMap({ words, places, maps, query, onQuery }: Props) {
         className="word-map"
         role="radiogroup"
         dir="auto"
-        aria-label="The word that asks"
+        aria-label={`The ${token} that asks`}
         onKeyDown={move}
         onFocus={choose}
         onPointerOver={(event) => event.pointerType === 'mouse' && choose(event)}

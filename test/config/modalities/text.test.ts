@@ -90,7 +90,7 @@ describe('objectives on texts', () => {
     expect(textRun().simmim).toMatchObject({ maskUnit: 1, corrupt: 'mask' });
     expect(checkRun(textRun({ 'simmim.maskUnit': 4, 'text.words': 57 }))).toEqual([]);
     expect(idleReason(textRun(), 'simmim.maskUnit')).toBe('words are masked one by one');
-    expect(idleReason(presetRun('simmim-scenes'), 'simmim.corrupt')).toBe('only for words');
+    expect(idleReason(presetRun('simmim-scenes'), 'simmim.corrupt')).toBe('only for texts');
   });
 
   it('reads texts out by their mean: they have no class token', () => {

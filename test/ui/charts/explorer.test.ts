@@ -36,11 +36,13 @@ it('keeps the last run behind this one, unless it measured something else', () =
 });
 
 it('can be heard', () => {
-  expect(explorerLabel('positionAccuracy', latest)).toBe(
+  expect(explorerLabel('positionAccuracy', 'Position accuracy', latest)).toBe(
     'Position accuracy against test mask ratio at step 200: 40.0 % at 0; at step 150: 20.0 % at 0.5',
   );
-  expect(explorerLabel('maskedError', latest)).toContain('0.400 at 0');
-  expect(explorerLabel('loss', null)).toContain('not measured yet');
+  expect(explorerLabel('maskedError', 'Error on removed pieces', latest)).toMatch(
+    /^Error on removed pieces against.*0\.400 at 0/,
+  );
+  expect(explorerLabel('loss', 'Loss', null)).toContain('not measured yet');
 });
 
 it('draws what was measured beside the points as dashed lines of their own, and says it', () => {
@@ -56,5 +58,7 @@ it('draws what was measured beside the points as dashed lines of their own, and 
     { x: 0.5, y: 0.3 },
   ]);
   expect(curve.name).toBe('step 200');
-  expect(explorerLabel('maskedWordAccuracy', words)).toMatch(/; both neighbours: 60\.0 % at 0\.1, 30\.0 % at 0\.5$/);
+  expect(explorerLabel('maskedWordAccuracy', 'Masked words right', words)).toMatch(
+    /; both neighbours: 60\.0 % at 0\.1, 30\.0 % at 0\.5$/,
+  );
 });

@@ -38,18 +38,23 @@ describe('sounds', () => {
 
   it('have pieces with their time, and bands where they are cut into those too', () => {
     expect(soundView.nameCell(4, soundInfo(pictures, [16]))).toBe('piece 5, 256 to 320 ms');
-    expect(soundView.nameCell(10, soundInfo(pictures, [5, 8]))).toBe('piece 3, band 4 of 5, 256 to 384 ms');
-    expect(soundView.nameCell(4, soundInfo(pictures, [100], { tokens: 'frames' }))).toBe('piece 5, 40 to 70 ms');
+    expect(soundView.nameCell(10, soundInfo(pictures, [5, 8], { tokens: 'patches' }))).toBe(
+      'patch 3, band 4 of 5, 256 to 384 ms',
+    );
+    expect(soundView.nameCell(4, soundInfo(pictures, [100], { tokens: 'frames' }))).toBe('frame 5, 40 to 70 ms');
   });
 
   it('tell distances in milliseconds along a line only', () => {
     expect(soundView.distance(5.3125, soundInfo(pictures, [16]))).toBe('5.31 pieces, 340 ms');
-    expect(soundView.distance(2, soundInfo(pictures, [5, 8]))).toBe('2.00 pieces');
+    expect(soundView.distance(2, soundInfo(pictures, [5, 8], { tokens: 'patches' }))).toBe('2.00 patches');
   });
 
   it('say that times are of a full clip where files may be shorter', () => {
     const info = soundInfo(pictures, [16]);
-    const own = { ...info, config: { ...info.config, data: { ...info.config.data, dataset: 'files' as const } } };
+    const own = {
+      ...info,
+      config: { ...info.config, data: { ...info.config.data, dataset: 'files' as const, modality: 'sound' as const } },
+    };
     expect(soundView.nameCell(4, own)).toBe('piece 5, 256 to 320 ms of a full clip');
     expect(soundView.distance(5.3125, own)).toBe('5.31 pieces, 340 ms of a full clip');
   });

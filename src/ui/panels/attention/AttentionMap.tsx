@@ -12,7 +12,7 @@ import { meanDistance, queryMap } from '../../store/attention.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { type AppState, useApp } from '../../store/store.ts';
 import { useAppSlowly } from '../../store/useAppSlowly.ts';
-import { useView } from '../../store/useView.ts';
+import { useView, useWords } from '../../store/useView.ts';
 import { SamplePicker } from './SamplePicker.tsx';
 
 /** Between the two, in CSS pixels. */
@@ -66,7 +66,8 @@ function relativeShades(map: Float32Array): Float32Array {
 function QueryPicker({ info }: { info: RunInfo }) {
   const { grid, count } = info.tokens;
   const query = useApp((state) => Math.min(state.attention.query, count - 1));
-  const { nameCell, words } = useView();
+  const { nameCell } = useView();
+  const words = useWords();
   const { view } = useController();
   const move = (event: KeyboardEvent): void => {
     const next = cellAfter(event.key, query, grid);

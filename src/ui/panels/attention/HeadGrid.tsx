@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { useController } from '../../controller/context.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
-import { useView } from '../../store/useView.ts';
+import { useView, useWords } from '../../store/useView.ts';
 
 interface Props {
   /** (depth, heads) in cells. */
@@ -16,7 +16,7 @@ export function HeadGrid({ distances, uniform }: Props) {
   const heads = useApp((state) => state.run.info?.config.model.heads ?? state.settings.draft.model.heads);
   const layer = useApp((state) => Math.min(state.attention.layer, depth - 1));
   const head = useApp((state) => Math.min(state.attention.head, heads - 1));
-  const { words } = useView();
+  const words = useWords();
   const { view } = useController();
   if (depth === 0) {
     return <p className="small muted head-grid-empty">A model of depth 0 has no attention: each {words.token} stands alone.</p>;

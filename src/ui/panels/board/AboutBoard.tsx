@@ -5,11 +5,12 @@ import { isStrip, type ViewWords } from '../../modalities/view.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import { selectInfo, selectModality } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
-import { useView } from '../../store/useView.ts';
+import { useView, useWords } from '../../store/useView.ts';
 
 export function AboutBoard({ kind }: { kind: BoardKind }) {
   const board = useApp((state) => selectInfo(state)?.board ?? null);
-  const { words, aspect } = useView();
+  const { aspect } = useView();
+  const words = useWords();
   const { About, instead } = extrasOf(useApp(selectModality)) ?? {};
   return (
     <>

@@ -16,7 +16,7 @@ export function BoardView({ kind }: { kind: BoardKind }) {
     case 'painting':
       return <BorrowedBadge />;
     case 'cloze':
-      return <span className="fact">the likeliest word in each gap</span>;
+      return <LikeliestFact />;
     case 'latents':
       return <span className="fact">cosine: blue is alike, orange opposite</span>;
     case 'classes':
@@ -115,4 +115,9 @@ function ViewToggle({ name, pressed, onPress, children }: ViewToggleProps) {
       </button>
     </Hint>
   );
+}
+
+function LikeliestFact() {
+  const { token } = useWords();
+  return <span className="fact">the likeliest {token} in each gap</span>;
 }

@@ -1,7 +1,7 @@
 /** A sample, the classes that the model finds most probable, and whether the first is right. */
 import type { ClassifiedSample } from '../../../trainer/reports.ts';
 import { AnswerList } from '../../AnswerList.tsx';
-import { viewOf } from '../../modalities/registry.ts';
+import { viewWords } from '../../modalities/registry.ts';
 import { topAnswers } from '../../store/answers.ts';
 import { Picture } from './Picture.tsx';
 import type { RowPlace } from './rowPlace.ts';
@@ -9,7 +9,7 @@ import { Tiles } from './Tiles.tsx';
 
 export function ClassesRow(props: RowPlace & { sample: ClassifiedSample }) {
   const { index, info, tile, stacked, name, sample } = props;
-  const { words } = viewOf(info.board.modality);
+  const words = viewWords(info.config);
   const isLabelled = sample.truth !== undefined;
   const isRight = topAnswers(sample, info.classes, 1)[0]?.isTruth ?? false;
   return (

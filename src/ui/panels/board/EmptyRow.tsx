@@ -1,6 +1,6 @@
 /** A sample that was not on the board at the step that is looked at. */
 
-import { viewOf } from '../../modalities/registry.ts';
+import { viewWords } from '../../modalities/registry.ts';
 import type { BoardKind } from '../../objectives/page.ts';
 import { headsOf } from './kinds.ts';
 import { Picture } from './Picture.tsx';
@@ -8,7 +8,7 @@ import type { RowPlace } from './rowPlace.ts';
 import { Tiles } from './Tiles.tsx';
 
 export function EmptyRow({ index, info, tile, stacked, name, kind }: RowPlace & { kind: BoardKind }) {
-  const heads = headsOf(kind, viewOf(info.board.modality).words);
+  const heads = headsOf(kind, viewWords(info.config));
   // The truth stands at the right of a puzzle, and at the left of everything else.
   const own = kind === 'jigsaw' ? heads.length - 1 : 0;
   return (

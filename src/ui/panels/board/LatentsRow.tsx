@@ -6,7 +6,7 @@ import { colourCells, withoutMasked } from '../../canvas/masked.ts';
 import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
 import { drawSample } from '../../canvas/picture.ts';
 import { formatNumber } from '../../format.ts';
-import { viewOf } from '../../modalities/registry.ts';
+import { viewWords } from '../../modalities/registry.ts';
 import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
 import { Tiles } from './Tiles.tsx';
@@ -20,7 +20,7 @@ function Latents(props: RowPlace & { sample: LatentSample }) {
   const { index, info, tile, stacked, name, sample } = props;
   const { board } = info;
   const { grid } = info.tokens;
-  const { words } = viewOf(board.modality);
+  const words = viewWords(info.config);
   const { mask, target, predicted, cosine } = sample;
   const seen = useMemo(() => withoutMasked(drawSample(board, index), mask, grid), [board, index, mask, grid]);
   const targets = useMemo(() => colourCells(target, grid), [target, grid]);

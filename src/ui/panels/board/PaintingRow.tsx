@@ -6,7 +6,7 @@ import { PixelCanvas } from '../../canvas/PixelCanvas.tsx';
 import { drawRaster, drawSample } from '../../canvas/picture.ts';
 import { formatNumber } from '../../format.ts';
 import type { Shown } from '../../modalities/extras.ts';
-import { viewOf } from '../../modalities/registry.ts';
+import { viewWords } from '../../modalities/registry.ts';
 import { EmptyRow } from './EmptyRow.tsx';
 import type { RowPlace } from './rowPlace.ts';
 import { Tiles } from './Tiles.tsx';
@@ -33,7 +33,7 @@ function Painting(props: Props) {
   const painted = useMemo(() => drawRaster(board, predicted), [board, predicted]);
   const seen = useMemo(() => withoutMasked(picture, mask, grid), [picture, mask, grid]);
   const both = useMemo(() => withVisible(painted, picture, mask, grid), [painted, picture, mask, grid]);
-  const { words } = viewOf(board.modality);
+  const words = viewWords(info.config);
   const removed = mask.reduce((sum, one) => sum + one, 0);
   const drawn = { grid, mask, raster: predicted, borrowed };
   const shown: Shown[] = [

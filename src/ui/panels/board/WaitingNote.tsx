@@ -1,5 +1,5 @@
 /** Whose board it is while settings wait for something: files, or other settings that go with them. */
-import { factsOf } from '../../../config/objectives.ts';
+import { titleOf } from '../../../config/inWords.ts';
 import { type AppState, useApp } from '../../store/store.ts';
 
 export function WaitingNote() {
@@ -15,5 +15,5 @@ function selectNote({ settings, run }: AppState): string | null {
   const [problem] = settings.problems;
   if (problem === undefined || run.info === null) return null;
   const { config, datasetName } = run.info;
-  return `The board shows the run before: ${factsOf(config).title} on ${datasetName}. The settings wait: ${problem.message}`;
+  return `The board shows the run before: ${titleOf(config)} on ${datasetName}. The settings wait: ${problem.message}`;
 }

@@ -15,7 +15,7 @@ const column = (title: string, short = title): Column => ({ title, short });
 export const COLUMNS: Readonly<Record<BoardKind, readonly Column[]>> = {
   jigsaw: [column('pieces, shuffled', 'shuffled'), column('the model’s placement', 'the model'), column('the truth')],
   painting: [column('original'), column('masked'), column('prediction'), column('prediction + visible', '+ visible')],
-  cloze: [column('words, the masked ones guessed')],
+  cloze: [column('the masked ones guessed')],
   latents: [
     column('what the student sees', 'student sees'),
     column('teacher’s target', 'target'),

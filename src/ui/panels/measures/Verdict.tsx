@@ -1,9 +1,12 @@
 /** The run's health in a sentence: calm while it is well, loud when it has collapsed. */
+
 import { TriangleAlert } from 'lucide-react';
 import { useApp } from '../../store/store.ts';
+import { useSay } from '../../store/useView.ts';
 
 export function Verdict() {
   const health = useApp((state) => state.curves.latest?.health ?? null);
+  const say = useSay();
   if (health === null) {
     return (
       <p role="status" aria-label="Health" className="verdict muted">
@@ -11,7 +14,8 @@ export function Verdict() {
       </p>
     );
   }
-  const { verdict, message } = health;
+  const { verdict } = health;
+  const message = say(health.message);
   if (verdict === 'healthy') {
     return (
       <p role="status" aria-label="Health" className="verdict">
