@@ -4,6 +4,7 @@ import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
 import type { Gallery } from './gallery.ts';
+import type { CutMember, MemberQuery } from './memberQuery.ts';
 import type { Samples } from './samples.ts';
 
 /** Mean and standard deviation of the numbers of a sample, by the last axis of a token: of each channel, or of each band. */
@@ -35,5 +36,7 @@ export interface Tokenizer {
   draw(tokens: Float32Array): Uint8Array;
   /** The same of one member, of samples that have several. */
   drawMember?(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array;
+  /** A member that somebody brings, of samples that have several. @throws BadDataError when there is nothing in it to be read */
+  cutMember?(query: MemberQuery): CutMember;
   gallery(set: Samples): Gallery;
 }

@@ -12,8 +12,17 @@ import type { Samples } from '../data/samples.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
 import { attentionDistances, inspectAttention } from './attention.ts';
 import { chunks } from './chunks.ts';
+import type { FindQuery } from './findNearest.ts';
 import type { NoiseLevels } from './memberNoise.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, FilledText, MaskRatioPoint, NoisyAnswer } from './reports.ts';
+import type {
+  AttentionReport,
+  BoardReport,
+  EvaluationReport,
+  FilledText,
+  Found,
+  MaskRatioPoint,
+  NoisyAnswer,
+} from './reports.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
 import { viewOf } from './views.ts';
@@ -70,6 +79,13 @@ export class Observer {
     if (this.view.answer === undefined) throw new BadDataError('Only runs with labels for some senses answer to each subset.');
     if (!(index >= 0 && index < samples.count)) throw new BadDataError('That sample is not on the board any more.');
     return this.view.answer(samples, index, noise);
+  }
+
+  /** What is nearest to a question; see `View.find`. @throws BadDataError when nothing is found by embeddings here */
+  async find(query: FindQuery, board: Samples): Promise<Found> {
+    if (this.view.find === undefined)
+      throw new BadDataError('Only contrastive runs bring senses into one space to find things in.');
+    return this.view.find(query, board);
   }
 
   /**

@@ -1,6 +1,5 @@
 /** Looking at a contrastive run: which members are near each other, and whether the nearest one is right. */
 
-import { joinFloats } from '../base/join.ts';
 import { Random } from '../base/random.ts';
 import { shareError, standardError } from '../base/statistics.ts';
 import type { Sense } from '../config/modalities/names.ts';
@@ -13,10 +12,11 @@ import { type Embedded, precisionOfPairs } from '../metrics/retrieval.ts';
 import { unitRows } from '../metrics/unitRows.ts';
 import type { SeparateSenses } from '../model/senses.ts';
 import { contrastiveSenses, pairsOf } from '../objectives/contrastive.ts';
-import { memberTensors } from '../objectives/members.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
 import { chunks, indexRange } from './chunks.ts';
-import type { BoardReport, SensesReport } from './reports.ts';
+import { type EmbeddedSenses, embedSenses, joinEmbedded } from './embedSenses.ts';
+import { type FindQuery, findNearest } from './findNearest.ts';
+import type { BoardReport, Found, SensesReport } from './reports.ts';
 import { namesOf, tokensOf } from './robustness/model.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
@@ -25,8 +25,6 @@ import type { Measurement, View } from './view.ts';
 const LOOK_SEED = 20_221;
 /** Samples that the plane shows: more are a cloud. */
 const PLANE_SAMPLES = 200;
-
-type EmbeddedSenses = ReadonlyMap<Sense, Embedded>;
 
 export class PairsView implements View {
   private readonly senses: SeparateSenses<Sense>;
@@ -37,7 +35,7 @@ export class PairsView implements View {
 
   async board(samples: Samples): Promise<BoardReport> {
     const { steps: step } = this.run;
-    const embedded = await this.embed([this.run.tokenizer.cut(samples, indexRange(0, samples.count))]);
+    const embedded = await embedSenses(this.run, this.senses, this.run.tokenizer.cut(samples, indexRange(0, samples.count)));
     const names = namesOf(this.run);
     const pairs = names.flatMap((first, a) => names.slice(a + 1).map((second) => ({ first, second })));
     const all = pairs.map(({ first, second }) => cosinesOf(embedded.get(first), embedded.get(second)));
@@ -54,15 +52,13 @@ export class PairsView implements View {
       losses.push(await this.lossOf(this.run.tokenizer.cut(set, samples.slice(from, from + size))));
       yield undefined;
     }
-    const batches: PatchBatch[] = [];
     const parts: EmbeddedSenses[] = [];
     for (const chunk of chunks(samples, tokensOf(this.run))) {
       const batch = this.run.tokenizer.cut(set, chunk);
-      batches.push(batch);
-      parts.push(await this.embed([batch]));
+      parts.push(await embedSenses(this.run, this.senses, batch));
       yield undefined;
     }
-    const embedded = joined(parts);
+    const embedded = joinEmbedded(parts);
     const { labels } = set;
     const classes = labels && Uint16Array.from(samples, (sample) => labels[sample]);
     const report = describe(embedded, classes);
@@ -88,6 +84,10 @@ export class PairsView implements View {
     return { scores, errors, pictures: samples.length, senses: report, health: judgeEmbeddings(spreads) };
   }
 
+  find(query: FindQuery, board: Samples): Promise<Found> {
+    return findNearest(this.run, this.senses, query, board);
+  }
+
   /** What somebody would lose who reads every picture and sound and knows of captions what they say; of built-in pairs only. */
   async *references(): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     const { data, optimiser, pair, contrastive } = this.run.config;
@@ -106,43 +106,6 @@ export class PairsView implements View {
     const [loss] = await this.run.forward(task, (weights, uploaded) => [objective.loss(weights, uploaded, undefined).loss]);
     return loss[0];
   }
-
-  private async embed(batches: readonly PatchBatch[]): Promise<EmbeddedSenses> {
-    const names = namesOf(this.run);
-    const parts: EmbeddedSenses[] = [];
-    for (const batch of batches) {
-      const task = { tensors: memberTensors(batch, this.senses.specs, names), sizes: {} };
-      const rows = await this.run.forward(task, (weights, { tensors }) =>
-        names.map((name) => this.senses.project(weights, tensors, name)),
-      );
-      parts.push(
-        new Map(
-          names.map((name, k) => {
-            const present = batch.members?.[name]?.present;
-            return [name, { rows: rows[k], d: rows[k].length / batch.count, ...(present === undefined ? {} : { present }) }];
-          }),
-        ),
-      );
-    }
-    return joined(parts);
-  }
-}
-
-/** Embeddings of several batches as of one. */
-function joined(parts: readonly EmbeddedSenses[]): EmbeddedSenses {
-  const [first] = parts;
-  return new Map(
-    [...first.keys()].map((name) => {
-      const own = parts.map((part) => part.get(name)).filter((one) => one !== undefined);
-      const d = own[0]?.d ?? 0;
-      const partly = own.some(({ present }) => present !== undefined);
-      const present = own.flatMap(({ present, rows }) => Array.from({ length: rows.length / d }, (_, i) => present?.[i] ?? 1));
-      return [
-        name,
-        { rows: joinFloats(own.map(({ rows }) => rows)), d, ...(partly ? { present: Uint8Array.from(present) } : {}) },
-      ];
-    }),
-  );
 }
 
 /** Who finds whom, how far apart senses lie, and a plane to see them in. @param classes of the samples, if they have any */

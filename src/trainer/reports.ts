@@ -3,7 +3,7 @@ import type { Scores } from '../config/metrics.ts';
 import type { Sense } from '../config/modalities/names.ts';
 import type { Gallery } from '../data/gallery.ts';
 import type { Alignment, EmbeddingPlane } from '../metrics/alignment.ts';
-import type { Precision } from '../metrics/retrieval.ts';
+import type { Neighbour, Precision } from '../metrics/retrieval.ts';
 
 export interface StepReport {
   /** Steps done, this one included. */
@@ -236,6 +236,23 @@ export interface NoisyAnswer {
   sample: SwitchboardSample;
   /** What it saw: rasters as `Gallery.members` has them, and (places) ids of the words. */
   members: { picture?: Uint8Array | undefined; sound?: Uint8Array | undefined; text?: Int32Array };
+}
+
+/** What is nearest to a question, by each sense that it was not asked with. */
+export interface Found {
+  step: number;
+  asked: Sense[];
+  /** Held-out samples that were looked through. */
+  of: number;
+  /** Nearest first, by index into `shown`. */
+  lists: { sense: Sense; nearest: Neighbour[] }[];
+  shown: Gallery;
+  /** The question as the encoders saw it: rasters as `Gallery.members` has them. */
+  seen: { picture?: Uint8Array | undefined; sound?: Uint8Array | undefined };
+  /** Class of what was asked with, by index; absent where nobody knows. */
+  truth?: number;
+  /** What was done to it that people should know, in sentences. */
+  notes: string[];
 }
 
 export interface AttentionReport {

@@ -1,12 +1,14 @@
 /** What differs between objectives in looking at a run: what the board shows, and what is measured on held-out pictures. */
 import type { Scores } from '../config/metrics.ts';
 import type { Samples } from '../data/samples.ts';
+import type { FindQuery } from './findNearest.ts';
 import type { NoiseLevels } from './memberNoise.ts';
 import type {
   BoardReport,
   Confusion,
   EvaluationReport,
   FilledText,
+  Found,
   Health,
   Mistakes,
   NoisyAnswer,
@@ -44,6 +46,8 @@ export interface View {
   fill?(ids: Int32Array, mask: Uint8Array): Promise<FilledText>;
   /** What the model says of one sample of a set to every subset of its senses, under noise. */
   answer?(samples: Samples, index: number, noise: NoiseLevels): Promise<NoisyAnswer>;
+  /** What of the held-out samples is nearest to a question. @param board its samples, which may be asked with */
+  find?(query: FindQuery, board: Samples): Promise<Found>;
   /** Once its references are known, every measurement brings levels for its own masks. */
   readonly levelsByMask?: boolean;
   /** Levels to compare with that take long and are measured once on held-out pictures, by name; yields between pieces. */

@@ -31,6 +31,7 @@ const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
       Board: lazyPart(async () => ({ default: (await pairing()).PairBoard })),
       About: lazyPart(async () => ({ default: (await pairing()).AboutPairs })),
       Samples: lazyPart(async () => ({ default: (await pairing()).PairTiles })),
+      Retrieval: lazyPart(async () => ({ default: (await pairing()).Retrieval })),
     },
   },
 };

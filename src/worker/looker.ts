@@ -1,5 +1,6 @@
 /** Looks at the worker's run for the page: the board, rounds of measuring a piece at a time, attention maps. No step may be under way. */
 import { BadDataError } from '../base/errors.ts';
+import type { FindQuery } from '../trainer/findNearest.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import type { EvaluationReport } from '../trainer/reports.ts';
 import type { Channel } from './channel.ts';
@@ -60,5 +61,10 @@ export class Looker {
   async answer(session: Session, request: number, sample: number, noise: NoiseLevels): Promise<void> {
     const answer = await session.observer.answer(session.boardSamples(), sample, noise);
     this.channel.send({ type: 'answered', run: session.id, request, answer });
+  }
+
+  async find(session: Session, request: number, query: FindQuery): Promise<void> {
+    const found = await session.observer.find(query, session.boardSamples());
+    this.channel.send({ type: 'found', run: session.id, request, found });
   }
 }

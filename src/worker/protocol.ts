@@ -6,9 +6,7 @@
  * training step; bench and study measure and compare, and resynthesis makes drawn sounds audible, each time in a worker of their own.
  */
 import type { ErrorReport } from '../base/errors.ts';
-import type { BenchConfigName } from '../bench/configs.ts';
-import type { BenchProgress, BenchReport } from '../bench/report.ts';
-import type { BackendName, BackendRequest } from '../config/backends.ts';
+import type { BackendRequest } from '../config/backends.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
@@ -22,11 +20,20 @@ import type { BackendInfo } from '../engine/backend.ts';
 import type { KernelTiming } from '../engine/stepper.ts';
 import type { MaskSaving } from '../trainer/maskSaving.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
-import type { AttentionReport, BoardReport, EvaluationReport, FilledText, NoisyAnswer, StepReport } from '../trainer/reports.ts';
+import type {
+  AttentionReport,
+  BoardReport,
+  EvaluationReport,
+  FilledText,
+  Found,
+  NoisyAnswer,
+  StepReport,
+} from '../trainer/reports.ts';
 import type { TestFacts } from '../trainer/robustness/check.ts';
 import type { RobustnessPlan, RobustnessProgress, RobustnessRow } from '../trainer/robustness/plan.ts';
 import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/efficiency.ts';
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
+import type { FindCommand } from './findQuery.ts';
 import type { KeepingCommand, KeepingEvent, Resumed } from './keeping/messages.ts';
 import type { Parcel, ParcelDoor } from './parcel.ts';
 
@@ -64,6 +71,8 @@ export type TrainerCommand =
   | { type: 'fill'; run: number; request: number; ids: Int32Array; mask: Uint8Array }
   /** Asks what the model says of a sample of the board to every subset of its senses, under noise. */
   | { type: 'answer'; run: number; request: number; sample: number; noise: NoiseLevels }
+  /** Asks what of the held-out samples is nearest to a sample of the board, or to what somebody brought. */
+  | { type: 'find'; run: number; request: number; query: FindCommand }
   /** Asks how often each word of the vocabulary comes in the training texts, as far as they are read. */
   | { type: 'countWords'; run: number; request: number }
   /** One training step with the time of every kernel, then paused. */
@@ -156,6 +165,7 @@ export type TrainerEvent =
   | { type: 'attention'; run: number; request: number; attention: AttentionReport }
   /** `step`: that of the weights that filled it in. */
   | { type: 'filled'; run: number; request: number; step: number; filled: FilledText }
+  | { type: 'found'; run: number; request: number; found: Found }
   | { type: 'answered'; run: number; request: number; answer: NoisyAnswer }
   /** (vocabulary) by id. */
   | { type: 'wordCounts'; run: number; request: number; counts: Uint32Array }
@@ -216,22 +226,7 @@ export type LoaderEvent =
 
 // ---------------------------------------------------------------- page <-> bench
 
-/** Measures one size. A worker does that once; to stop it is to end the worker. */
-export type BenchCommand = {
-  type: 'measure';
-  config: BenchConfigName;
-  backend: BackendName;
-  /** Timed steps of each contender. */
-  steps: number;
-  /** See `MeasureOptions`. */
-  paritySteps: number;
-};
-
-export type BenchEvent =
-  /** `share` of the whole, 0 to 1. `secondsLeft` is null while there is too little to judge by. */
-  | { type: 'progress'; progress: BenchProgress; share: number; secondsLeft: number | null }
-  | { type: 'measured'; device: string; report: BenchReport }
-  | { type: 'error'; error: ErrorReport };
+export type { BenchCommand, BenchEvent } from './benchMessages.ts';
 
 // ---------------------------------------------------------------- page <-> study
 

@@ -131,6 +131,8 @@ class TrainerServer {
         return training.fill(command.request, command.ids, command.mask);
       case 'answer':
         return training.answer(command.request, command.sample, command.noise);
+      case 'find':
+        return training.find(command.request, command.query);
       case 'countWords':
         return training.countWords(command.request);
       case 'save':

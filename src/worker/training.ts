@@ -5,6 +5,7 @@ import { measureMaskSaving } from '../trainer/maskSaving.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import { countWords } from '../trainer/wordCounts.ts';
 import type { Channel } from './channel.ts';
+import { type FindCommand, unpackQuery } from './findQuery.ts';
 import { Looker } from './looker.ts';
 import type { LeftRun, Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -172,6 +173,12 @@ export class Training {
   async answer(request: number, sample: number, noise: NoiseLevels): Promise<void> {
     await this.settle();
     await this.looker.answer(this.current(), request, sample, noise);
+  }
+
+  async find(request: number, command: FindCommand): Promise<void> {
+    const query = await unpackQuery(command);
+    await this.settle();
+    await this.looker.find(this.current(), request, query);
   }
 
   countWords(request: number): void {

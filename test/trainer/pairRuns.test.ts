@@ -1,6 +1,6 @@
 /** Whole runs on samples with several members: what is trained, what keeps its bits, what is measured and started from. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CheckpointError } from '../../src/base/errors.ts';
+import { BadDataError, CheckpointError } from '../../src/base/errors.ts';
 import { checkRun } from '../../src/config/check.ts';
 import { switchToFiles } from '../../src/config/ownFiles.ts';
 import { presetRun } from '../../src/config/presets.ts';
@@ -12,6 +12,8 @@ import type { PictureSet } from '../../src/data/pictures.ts';
 import { type Dataset, selectSamples } from '../../src/data/samples.ts';
 import { tokenizerOf } from '../../src/data/tokenizers.ts';
 import { writeCheckpoint } from '../../src/io/checkpoint.ts';
+import { contrastiveSenses } from '../../src/objectives/contrastive.ts';
+import { embedSenses } from '../../src/trainer/embedSenses.ts';
 import { isRow, type RobustnessPlan, type RobustnessRow, rowName } from '../../src/trainer/robustness/plan.ts';
 import { runRobustness } from '../../src/trainer/robustness/run.ts';
 import { Run } from '../../src/trainer/run.ts';
@@ -190,6 +192,55 @@ describe('contrastive pretraining', () => {
     const through = (await levels({ 'contrastive.pairs': 'through-pictures' }))['perfect matcher'];
     expect(Math.abs(through - (0.83 + 2.51) / 2)).toBeLessThan(0.04);
     expect(await levels({}, true)).toEqual({});
+  });
+});
+
+describe('finding things by other senses', () => {
+  it('finds for a held-out sample what its embeddings say, and for two senses what their mean says', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const run = await trained(tiny('contrastive-pairs'), dataset);
+    const view = viewOf(run);
+    const board = selectSamples(dataset.heldOut, range(6));
+    const senses = contrastiveSenses(run.config, run.tokenizer.tokens);
+    const all = await embedSenses(run, senses, run.tokenizer.cut(dataset.heldOut, range(40)));
+    const unit = (sense: 'picture' | 'sound' | 'text', row: number) => {
+      const { rows, d } = all.get(sense) as { rows: Float32Array; d: number };
+      const own = rows.slice(row * d, (row + 1) * d);
+      const length = Math.hypot(...own);
+      return Array.from(own, (value) => value / length);
+    };
+    const cosines = (query: readonly number[]) =>
+      range(40).map((row) => unit('text', row).reduce((sum, value, i) => sum + (value * query[i]) / Math.hypot(...query), 0));
+    const one = await view.find?.({ from: 'board', sample: 2, senses: ['picture'] }, board);
+    expect(one?.lists.map(({ sense }) => sense)).toEqual(['sound', 'text']);
+    expect(one?.truth).toBe(dataset.heldOut.labels?.[2]);
+    const both = await view.find?.({ from: 'board', sample: 2, senses: ['picture', 'sound'] }, board);
+    expect(both?.lists.map(({ sense }) => sense)).toEqual(['text']);
+    const queries = [unit('picture', 2), unit('picture', 2).map((value, i) => value + unit('sound', 2)[i])];
+    for (const [found, query] of [
+      [one?.lists[1], queries[0]],
+      [both?.lists[0], queries[1]],
+    ] as const) {
+      const expected = cosines(query).toSorted((a, b) => b - a).slice(0, 5);
+      expect(found?.nearest).toHaveLength(5);
+      found?.nearest.forEach(({ cosine }, i) => {
+        expect(cosine).toBeCloseTo(expected[i], 5);
+      });
+    }
+    run.dispose();
+  });
+
+  it('reads words that somebody types as captions are read', { timeout: 120_000 }, async () => {
+    const dataset = await pairs();
+    const run = new Run(tiny('contrastive-pairs'), dataset);
+    const board = selectSamples(dataset.heldOut, range(6));
+    const caption = run.tokenizer.gallery(board).members?.text?.texts[3] ?? '';
+    const typed = await viewOf(run).find?.({ from: 'own', members: [{ sense: 'text', text: caption }] }, board);
+    const same = await viewOf(run).find?.({ from: 'board', sample: 3, senses: ['text'] }, board);
+    expect(typed?.lists).toEqual(same?.lists);
+    expect(typed?.truth).toBeUndefined();
+    await expect(viewOf(run).find?.({ from: 'own', members: [] }, board)).rejects.toThrow(BadDataError);
+    run.dispose();
   });
 });
 

@@ -1,16 +1,20 @@
 /** Pairs that somebody brought: every member is cut as samples of its kind are, where a sample has it. */
+import { BadDataError } from '../../base/errors.ts';
 import type { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { sensesOf } from '../../config/modalities/pair.ts';
+import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery, GalleryMembers } from '../gallery.ts';
+import type { CutMember, MemberQuery } from '../memberQuery.ts';
 import { selectPictures } from '../pictures.ts';
 import { PictureTokenizer } from '../pictureTokenizer.ts';
 import { selectLabels } from '../sampleSet.ts';
 import { type SoundSet, selectClips } from '../sound/soundSet.ts';
 import { SoundTokenizer } from '../sound/soundTokenizer.ts';
+import { storeTexts, type TextSet } from '../text/textSet.ts';
 import { TextTokenizer } from '../text/textTokenizer.ts';
 import type { Look, Statistics, Tokenizer } from '../tokenizer.ts';
 import { type BroughtPairs, isDrawn, type PairedSet, pairTraits } from './pairedSet.ts';
@@ -29,6 +33,7 @@ export class BroughtPairTokenizer implements Tokenizer {
   readonly raster;
   private readonly senses: readonly Sense[];
   private readonly own: Tokenizers;
+  private readonly captions: TextSet | undefined;
 
   constructor(config: RunConfig, train: PairedSet & { content: BroughtPairs }) {
     const { members } = train.content;
@@ -44,6 +49,7 @@ export class BroughtPairTokenizer implements Tokenizer {
       ...(sound && { sound: new SoundTokenizer(asOne(config, 'sound'), selectClips(sound, hasIt(train, 'sound'))) }),
       ...(text && { text: new TextTokenizer(asOne(config, 'text'), text) }),
     };
+    this.captions = text;
     const [first] = this.all();
     this.raster = first.raster;
     this.statistics = {
@@ -70,6 +76,26 @@ export class BroughtPairTokenizer implements Tokenizer {
       ...selectLabels(set, indices),
       members: members as Members,
     };
+  }
+
+  cutMember(query: MemberQuery): CutMember {
+    const { sense } = query;
+    const { picture, sound, text } = this.own;
+    if (sense === 'picture' && picture !== undefined) return { batch: picture.cut(query.samples, [0]) };
+    if (sense === 'sound' && sound !== undefined) return { batch: sound.cut(query.samples, [0]) };
+    if (sense === 'text' && text !== undefined && this.captions !== undefined) {
+      const { words, vocabulary } = this.captions;
+      const one: TextSet = { modality: 'text', count: 1, classes: [], words, vocabulary, texts: storeTexts([query.text]) };
+      const batch = text.cut(one, [0]);
+      const ids = Array.from(batch.values);
+      if (ids.every((id) => id === EMPTY)) throw new BadDataError('There is no word in this caption.');
+      const unknown = ids.filter((id) => id === UNKNOWN).length;
+      return {
+        batch,
+        ...(unknown === 0 ? {} : { note: `${unknown} of its words are not among those of the training captions.` }),
+      };
+    }
+    throw new BadDataError(`These samples have no ${sense}s to compare with.`);
   }
 
   draw(tokens: Float32Array): Uint8Array {

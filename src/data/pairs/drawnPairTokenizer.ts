@@ -8,6 +8,7 @@ import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
+import type { CutMember, MemberQuery } from '../memberQuery.ts';
 import { eachPatchRow, unpatchify } from '../patchify.ts';
 import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
@@ -17,6 +18,7 @@ import type { Statistics, Tokenizer } from '../tokenizer.ts';
 import { CAPTION_WORDS } from './captions.ts';
 import { type CorruptionSettings, corruptionRandom, corruptPicture, corruptPower, logPower } from './corruption.ts';
 import { PAIR_SIZE } from './drawnDigit.ts';
+import { clipOfSound, idsOfCaption, inkOf } from './drawnQuery.ts';
 import { DRAWN_PAIR_BYTES, DrawnStore, speakAt } from './drawnStore.ts';
 import { PAIR_BANDS, PAIR_FRAMES } from './melPower.ts';
 import { type DrawnPairs, isDrawn, type PairedSet, placeInSplit } from './pairedSet.ts';
@@ -95,6 +97,32 @@ export class DrawnPairTokenizer implements Tokenizer {
     };
   }
 
+  cutMember(query: MemberQuery): CutMember {
+    const { sense } = query;
+    const { count: patches, length: patchLength } = DIGIT_MEMBERS[sense];
+    const cut = (values: Float32Array | Int32Array, note?: string): CutMember => ({
+      batch: { values, count: 1, patches, patchLength },
+      ...(note === undefined ? {} : { note }),
+    });
+    if (sense === 'text') {
+      const { ids, unknown, isCut } = idsOfCaption(query.text);
+      const notes = [
+        ...(unknown.length === 0 ? [] : [`Not among the words of captions, and left out: ${unknown.join(', ')}.`]),
+        ...(isCut ? [`A caption has ${patches} words at most: the rest is left out.`] : []),
+      ];
+      return cut(ids, notes.length === 0 ? undefined : notes.join(' '));
+    }
+    if (sense === 'sound') {
+      const power = this.store.powerOf(clipOfSound(query.samples));
+      logPower(power);
+      return cut(normalised(power, this.sound));
+    }
+    const { ink, isInverted } = inkOf(query.samples);
+    const pixels = Float32Array.from(ink, (value) => value / 255);
+    const note = 'The picture is light on dark: its light is taken for ink.';
+    return cut(patchesOf(normalised(pixels, this.picture)), isInverted ? note : undefined);
+  }
+
   ahead(set: PairedSet): boolean {
     return this.store.ahead(drawn(set), AHEAD);
   }
@@ -112,7 +140,7 @@ export class DrawnPairTokenizer implements Tokenizer {
   drawMember(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array {
     if (sense === 'picture') {
       const { mean, deviation } = this.picture;
-      return inkOf(unpatchify(tokens, PAIR_SIZE, 1, PATCH).map((value) => value * deviation + mean));
+      return asInk(unpatchify(tokens, PAIR_SIZE, 1, PATCH).map((value) => value * deviation + mean));
     }
     const { mean, deviation } = this.sound;
     return this.spectrogram(tokens.map((value) => value * deviation + mean));
@@ -124,7 +152,7 @@ export class DrawnPairTokenizer implements Tokenizer {
     const { count, labels, classes, modality } = set;
     const all = Array.from({ length: count }, (_, i) => i);
     const shared = { count, classes, ...(labels === undefined ? {} : { labels }) };
-    const pictures = joinBytes(all.map((index) => inkOf(this.pixels(content, index, undefined))));
+    const pictures = joinBytes(all.map((index) => asInk(this.pixels(content, index, undefined))));
     const sounds = joinBytes(all.map((index) => this.spectrogram(this.logMel(content, index, undefined))));
     const clips = storeClips(all.map((index) => speakAt(content, placeInSplit(content, index))));
     const captions = all.map((index) => this.store.take(content, index).caption);
@@ -159,12 +187,7 @@ export class DrawnPairTokenizer implements Tokenizer {
   private tokensOf(sense: Sense, content: DrawnPairs, index: number, look: PairLook | undefined): ArrayLike<number> {
     if (sense === 'text') return idsOf(this.store.take(content, index).caption);
     if (sense === 'sound') return normalised(this.logMel(content, index, look), this.sound);
-    const pixels = normalised(this.pixels(content, index, look), this.picture);
-    const patches = new Float32Array(pixels.length);
-    eachPatchRow(PAIR_SIZE, 1, PATCH, (inPicture, inPatches, length) => {
-      patches.set(pixels.subarray(inPicture, inPicture + length), inPatches);
-    });
-    return patches;
+    return patchesOf(normalised(this.pixels(content, index, look), this.picture));
   }
 
   /** (32, 32) ink is 1, paper 0. */
@@ -243,7 +266,15 @@ function scaleOf(rows: readonly Float32Array[]): Scale {
   return { mean, deviation: Math.sqrt(squares / count) };
 }
 
+function patchesOf(pixels: Float32Array): Float32Array {
+  const patches = new Float32Array(pixels.length);
+  eachPatchRow(PAIR_SIZE, 1, PATCH, (inPicture, inPatches, length) => {
+    patches.set(pixels.subarray(inPicture, inPicture + length), inPatches);
+  });
+  return patches;
+}
+
 /** Ink 1, paper 0 -> black on white, 0..255. */
-function inkOf(pixels: Float32Array): Uint8Array {
+function asInk(pixels: Float32Array): Uint8Array {
   return new Uint8Array(Uint8ClampedArray.from(pixels, (value) => 255 * (1 - value)).buffer);
 }

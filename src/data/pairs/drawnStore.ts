@@ -48,6 +48,11 @@ export class DrawnStore {
     return until < countOf(content);
   }
 
+  /** (50, 40) mel power of a clip of somebody's own. */
+  powerOf(clip: Int16Array): Float32Array {
+    return this.melPower.of(clip);
+  }
+
   private make(content: Content, at: number): DrawnPair {
     const { seed, split, form, stored } = content;
     const power = this.melPower.of(speakAt(content, at));

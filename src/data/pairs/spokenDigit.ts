@@ -7,7 +7,7 @@ import { flow, scaleToPeak } from '../sound/synth/voice.ts';
 import type { Thing } from './things.ts';
 
 /** Samples of a clip at 16 kHz: 50 frames of 32 ms, every 16 ms. */
-const PAIR_SAMPLES = 512 + 49 * 256;
+export const PAIR_SAMPLES = 512 + 49 * 256;
 export const PAIR_SECONDS = PAIR_SAMPLES / SOUND_RATE;
 
 /** Lowest three resonances in Hz (means of many speakers, rounded), and how wide they are. */
@@ -137,6 +137,17 @@ function murmur({ low, high }: Extract<Onset, { low: number }>, length: number, 
 
 function resonateAt(samples: Float64Array, frequency: number, bandwidth: number): void {
   resonate(samples, new Float64Array(Math.ceil(samples.length / BLOCK)).fill(frequency), 1, bandwidth);
+}
+
+/** What is quieter than this share of the loudest is silence around a sound, as far as its level goes. */
+const SILENT = 0.03;
+
+/** A clip of somebody's own at the common level; undefined where it is silent. */
+export function levelledClip(clip: Int16Array): Int16Array | undefined {
+  const loudest = clip.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (loudest === 0) return undefined;
+  const heard = clip.reduce((count, value) => count + Number(Math.abs(value) > SILENT * loudest), 0);
+  return to16Bit(Float64Array.from(clip), heard);
 }
 
 /** @param heard samples that are not silent */

@@ -2,7 +2,8 @@
 import type { SettingValue } from '../../config/field.ts';
 import type { Samples } from '../../data/samples.ts';
 import type { NoiseLevels } from '../../trainer/memberNoise.ts';
-import type { NoisyAnswer } from '../../trainer/reports.ts';
+import type { Found, NoisyAnswer } from '../../trainer/reports.ts';
+import type { FindCommand } from '../../worker/findQuery.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { Filled } from '../modalities/extras.ts';
 import { selectMeasurer } from '../store/selectors.ts';
@@ -105,6 +106,14 @@ export class CommandController {
       return null;
     }
   };
+
+  /** What is nearest to a question. @throws Refusal when there is no answer */
+  async find(query: FindCommand): Promise<Found> {
+    const { link, newest: run } = this.runs;
+    const parcels = query.from === 'own' ? [query.picture, query.sound].filter((parcel) => parcel !== undefined) : [];
+    const ports = parcels.map(({ port }) => port);
+    return (await link.ask('find', (request) => ({ type: 'find', run, request, query }), ports)).found;
+  }
 
   /** How often each word of the vocabulary comes in the training texts; null as for `fill`. */
   readonly countWords = async (): Promise<Uint32Array | null> => {

@@ -6,6 +6,7 @@ import { CommandController } from './commands.ts';
 import { EditController } from './edits.ts';
 import { Experiment } from './experiment.ts';
 import { FilesController } from './files.ts';
+import { FindController } from './finding.ts';
 import { FineTuneController } from './fineTune.ts';
 import { KeptController } from './kept.ts';
 import { LoaderLink } from './loaderLink.ts';
@@ -25,6 +26,8 @@ export interface Controller {
   files: FilesController;
   /** The photo on the board. */
   pinned: PinController;
+  /** What is looked for among samples of several senses. */
+  finding: FindController;
   /** Train, reset, load, undo: which run, on which files, from which start. */
   experiment: Experiment;
   /** Settings. */
@@ -57,7 +60,8 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   );
   const files = new FilesController(workplace, loader);
   const pinned = new PinController(workplace, loader, runs, commands);
-  const experiment = new Experiment(workplace, runs, commands, files, pinned);
+  const finding = new FindController(workplace, loader, commands, runs);
+  const experiment = new Experiment(workplace, runs, commands, files, pinned, finding);
   const edits = new EditController(store, runs, commands, experiment);
   const view = new ViewController(store, commands);
   const bench = new BenchController(workplace, commands);
@@ -71,6 +75,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     commands,
     files,
     pinned,
+    finding,
     experiment,
     edits,
     view,

@@ -12,6 +12,7 @@ import { withDraft } from '../store/settings.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { FilesController, ReadFiles } from './files.ts';
+import type { FindController } from './finding.ts';
 import { notify } from './notices.ts';
 import { baseName, kindOfFile } from './photo.ts';
 import type { PinController } from './pinned.ts';
@@ -31,6 +32,7 @@ export class Experiment {
     private readonly commands: CommandController,
     private readonly reader: FilesController,
     private readonly pinned: PinController,
+    private readonly finding: FindController,
   ) {}
 
   // ---------------------------------------------------------------- training
@@ -156,6 +158,7 @@ export class Experiment {
     } else {
       const kind = files.length === 1 ? kindOfFile(first) : undefined;
       if (kind === undefined) this.learnFrom(files);
+      else if (this.finding.takes(kind)) this.finding.bring(kind, first);
       else this.pinned.pin(first, kind, () => this.learnFrom(files));
     }
   }

@@ -54,6 +54,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
     case 'saved':
     case 'filled':
     case 'answered':
+    case 'found':
     case 'wordCounts':
     case 'keptCopy':
       // For whoever asked.

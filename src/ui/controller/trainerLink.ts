@@ -9,6 +9,7 @@ const ANSWERS = {
   inspect: 'attention',
   fill: 'filled',
   answer: 'answered',
+  find: 'found',
   countWords: 'wordCounts',
   profile: 'kernels',
   measureMasks: 'maskSaving',
@@ -66,7 +67,11 @@ export class TrainerLink {
   }
 
   /** @throws Refusal when there is no answer */
-  ask<T extends Question>(type: T, make: (request: number) => Extract<TrainerCommand, { type: T }>): Promise<AnswerTo<T>> {
+  ask<T extends Question>(
+    type: T,
+    make: (request: number) => Extract<TrainerCommand, { type: T }>,
+    transfer: Transferable[] = [],
+  ): Promise<AnswerTo<T>> {
     const request = ++this.lastRequest;
     return new Promise((resolve, reject) => {
       const refuse = (report: ErrorReport): void => reject(new Refusal(report));
@@ -75,7 +80,7 @@ export class TrainerLink {
         if (isAnswer(type, event)) resolve(event);
       };
       this.asked.set(request, { answer, refuse });
-      this.send(make(request));
+      this.send(make(request), transfer);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Gallery } from '../../data/gallery.ts';
 import type { NoiseLevels } from '../../trainer/memberNoise.ts';
 import type { BoardReport, FilledText, NoisyAnswer } from '../../trainer/reports.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
+import type { FindingState } from './finding.ts';
 
 export interface Extras {
   /** What they are for, where the board is explained. */
@@ -35,8 +36,17 @@ export interface Instead {
   Attention?: ComponentType<{ picker: ReactNode; onQuery(place: number): void }>;
   /** A few training samples. */
   Samples: ComponentType<{ set: Gallery }>;
+  /** Things of other senses that are near to what one asks with. */
+  Retrieval?: ComponentType<RetrievalProps>;
   /** A button that opens what samples are cut into. */
   Cut?: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
+}
+
+export interface RetrievalProps {
+  info: RunInfo;
+  state: FindingState;
+  onLook(change: Partial<Omit<FindingState, 'found' | 'problem'>>): void;
+  onFile(kind: 'picture' | 'sound', file: File): void;
 }
 
 export interface BoardProps {

@@ -5,7 +5,7 @@ import type { ObjectivePage } from './page.ts';
 
 export const contrastivePage: ObjectivePage = {
   board: 'pairs',
-  measures: ['curves', 'senses', 'collapse'],
+  measures: ['curves', 'retrieval', 'senses', 'collapse'],
   charts: [heldOutChart(contrastive), LOSS_IN_NATS],
   about: () => (
     <>

@@ -8,7 +8,16 @@ import type { ViewWords } from '../modalities/view.ts';
 export type BoardKind = BoardReport['kind'];
 
 /** The panels of measurements that there are. */
-export type MeasureName = 'curves' | 'phases' | 'explorer' | 'positions' | 'classes' | 'cells' | 'collapse' | 'senses';
+export type MeasureName =
+  | 'curves'
+  | 'phases'
+  | 'explorer'
+  | 'positions'
+  | 'classes'
+  | 'cells'
+  | 'collapse'
+  | 'senses'
+  | 'retrieval';
 
 /** A text in the words of what a run learns from. */
 type Say = (words: ViewWords) => ReactNode;

@@ -60,7 +60,14 @@ interface CanvasProps {
   raster?: Uint8Array | undefined;
 }
 
-function MemberCanvas({ rasters: { pixels, width, height: rows, channels }, sense, index, height, label, raster }: CanvasProps) {
+export function MemberCanvas({
+  rasters: { pixels, width, height: rows, channels },
+  sense,
+  index,
+  height,
+  label,
+  raster,
+}: CanvasProps) {
   const drawing = useMemo(() => {
     const length = width * rows * channels;
     const own = raster ?? pixels.subarray(index * length, (index + 1) * length);

@@ -11,6 +11,7 @@ import { ClassConfusionPanel, PositionConfusionPanel } from './ConfusionPanel.ts
 import { CurvesPanel } from './CurvesPanel.tsx';
 import { ExplorerPanel } from './ExplorerPanel.tsx';
 import { PhasesPanel } from './PhasesPanel.tsx';
+import { RetrievalPanel } from './RetrievalPanel.tsx';
 import { SensesPanel } from './SensesPanel.tsx';
 
 const PANELS = {
@@ -22,6 +23,7 @@ const PANELS = {
   cells: ['Error by cell', CellErrorsPanel],
   collapse: ['Collapse watch', CollapsePanel],
   senses: ['Between senses', SensesPanel],
+  retrieval: ['Retrieval', RetrievalPanel],
 } as const satisfies Record<MeasureName, readonly [title: string, panel: ComponentType]>;
 
 export function Measures() {

@@ -1,11 +1,13 @@
 /** Everything that the page shows, outside React. Components read it through selectors; only the controller writes it. */
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
+import type { FindingState } from '../modalities/finding.ts';
 import { type AttentionState, FIRST_HEAD } from './attention.ts';
 import { type BenchState, NO_BENCH } from './bench.ts';
 import { type BoardState, EMPTY_BOARD } from './board.ts';
 import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
+import { NOTHING_SOUGHT } from './finding.ts';
 import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
@@ -27,6 +29,7 @@ export interface AppState {
   fineTune: FineTuneState;
   study: StudyState;
   robustness: RobustnessState;
+  finding: FindingState;
   files: FilesState;
   settings: SettingsState;
   /** Null when there is nothing to go back to. */
@@ -46,6 +49,7 @@ export function firstState(): AppState {
     fineTune: FIRST_FINE_TUNE,
     study: NO_STUDY,
     robustness: NO_ROBUSTNESS,
+    finding: NOTHING_SOUGHT,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
     undo: null,
