@@ -196,7 +196,9 @@ describe('contrastive pretraining', () => {
 });
 
 describe('finding things by other senses', () => {
-  it('finds for a held-out sample what its embeddings say, and for two senses what their mean says', { timeout: 120_000 }, async () => {
+  it('finds for a held-out sample what its embeddings say, and for two senses what their mean says', {
+    timeout: 120_000,
+  }, async () => {
     const dataset = await pairs();
     const run = await trained(tiny('contrastive-pairs'), dataset);
     const view = viewOf(run);
@@ -221,7 +223,9 @@ describe('finding things by other senses', () => {
       [one?.lists[1], queries[0]],
       [both?.lists[0], queries[1]],
     ] as const) {
-      const expected = cosines(query).toSorted((a, b) => b - a).slice(0, 5);
+      const expected = cosines(query)
+        .toSorted((a, b) => b - a)
+        .slice(0, 5);
       expect(found?.nearest).toHaveLength(5);
       found?.nearest.forEach(({ cosine }, i) => {
         expect(cosine).toBeCloseTo(expected[i], 5);

@@ -49,7 +49,10 @@ describe('clipOfSound', () => {
 
   it('takes the loudest stretch, at the level that built-in sounds have', () => {
     const long = new Int16Array(3 * PAIR_SAMPLES);
-    long.set(clip.map((value) => Math.round(value / 8)), PAIR_SAMPLES + 500);
+    long.set(
+      clip.map((value) => Math.round(value / 8)),
+      PAIR_SAMPLES + 500,
+    );
     const taken = clipOfSound(sound(long));
     expect(taken).toHaveLength(PAIR_SAMPLES);
     expect(Math.abs(levelOf(taken) / levelOf(clip) - 1)).toBeLessThan(0.15);
