@@ -21,6 +21,8 @@ const OLDER = 'The newest save of this run was not whole, so it goes on from the
 export interface KeptFile extends RunFile {
   /** What people should know of it, in a sentence; undefined when it is simply the newest. */
   notice: string | undefined;
+  /** Of the file. */
+  bytes: number;
 }
 
 /** What a run's newest file says of it, by its header. */
@@ -64,7 +66,7 @@ export class RunFolder {
    */
   async read(): Promise<KeptFile> {
     const heads = await this.heads();
-    if (heads.length === 0) throw new NotKeptError();
+    if (heads.length === 0 && (await this.damaged()).length === 0) throw new NotKeptError();
     const whole = heads.filter(({ head }) => head !== undefined);
     for (const { slot } of whole.toSorted((a, b) => sequenceOf(b) - sequenceOf(a))) {
       const file = await this.readSlot(slot);
@@ -172,9 +174,9 @@ export class RunFolder {
     return header <= start.length || header > 2n ** 27n ? start : this.files.readStart(path, Number(header));
   }
 
-  private async readSlot(slot: Slot): Promise<RunFile | undefined> {
+  private async readSlot(slot: Slot): Promise<Omit<KeptFile, 'notice'> | undefined> {
     const bytes = await this.files.read(this.pathOf(slot));
-    return bytes && whole(() => readRunFile(bytes));
+    return bytes && whole(() => ({ ...readRunFile(bytes), bytes: bytes.length }));
   }
 
   /** A disk that is full keeps them under the names that they have. */

@@ -70,7 +70,10 @@ export class RunStore {
    */
   async read(id: string, folder = this.folder(id)): Promise<KeptFile> {
     try {
-      return await folder.read();
+      const file = await folder.read();
+      // An index that was lost is made anew.
+      if ((await this.entry(id)) === undefined) await this.noteWritten(id, file.record, file.bytes);
+      return file;
     } catch (error) {
       if (error instanceof DamagedRunError) await this.change(id, { state: 'damaged' });
       if (error instanceof NewerRunError) await this.change(id, { state: 'newer' });
