@@ -4,6 +4,8 @@ import { factsOf } from '../config/objectives.ts';
 import type { Recipe } from '../data/samples.ts';
 import { type CheckpointInfo, readCheckpoint } from '../io/checkpoint.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
+import { isRunFile } from '../io/runFile.ts';
+import { asWeights } from '../io/runFiles/asWeights.ts';
 import { readHeader } from '../io/safetensorsHeader.ts';
 import { recipeIn } from '../io/savedData.ts';
 import { placeParameters } from '../model/parameters.ts';
@@ -12,10 +14,11 @@ import type { HomeModel } from './part.ts';
 import { subjectIn } from './subject.ts';
 
 /**
- * @param bytes safetensors that Patchwork saved
+ * @param file safetensors that Patchwork saved: weights, or a whole run
  * @throws CheckpointError when it is not, or when its tensors are not those of the run that it names
  */
-export function openModel(bytes: Uint8Array): HomeModel {
+export function openModel(file: Uint8Array): HomeModel {
+  const bytes = asWeights(file);
   const { config, whole: _, ...said } = readCheckpointInfo(bytes);
   if (config === undefined) {
     throw new CheckpointError(
@@ -37,7 +40,8 @@ export function openModel(bytes: Uint8Array): HomeModel {
     pooling: known.pooling ?? factsOf(config).encoder.readOut(config),
     heads: objective.spec.heads,
   };
-  return { config, info, recipe, subject, objective, placements, values, step: said.step };
+  const model = { config, info, recipe, subject, objective, placements, values, step: said.step };
+  return isRunFile(file) ? { ...model, run: file } : model;
 }
 
 /** Where old files have them. */

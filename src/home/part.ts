@@ -23,6 +23,39 @@ export interface HomeModel {
   /** All parameters, flat, as placed: matrices are (in, out), unlike in files. */
   values: Float32Array;
   step: number;
+  /** What the weights do not tell; absent where only a file is known. */
+  report?: HomeReport;
+  /** The file of the whole run, where there is one: training can go on from it. */
+  run?: Uint8Array;
+  /** Ids of the parts that are taken along: the model card tells only of them. */
+  chosen?: readonly string[];
+}
+
+/** What whoever trained it knows of it: plain data, it travels to workers. */
+export interface HomeReport {
+  /** One row a score that was measured. */
+  scores: readonly HomeScore[];
+  /** The step that they were measured at. */
+  scoresStep: number;
+  /** Curves as CSV; empty where there are none. */
+  curves: string;
+  /** What it ran on: "WebAssembly, 2 threads". */
+  device: string | null;
+  /** A picture of the board, as PNG. */
+  board?: Uint8Array;
+}
+
+export interface HomeScore {
+  /** As in `--json`. */
+  id: string;
+  label: string;
+  value: number;
+  /** Samples that it was measured on; 0 where nobody knows. */
+  samples: number;
+  /** What guessing would score, where that is known. */
+  chance?: number;
+  /** Whether these samples were held out of training. */
+  heldOut: boolean;
 }
 
 /** A file of what is taken home. */

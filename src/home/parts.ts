@@ -7,7 +7,20 @@ import { demoPage } from './page/page.ts';
 import type { HomePart } from './part.ts';
 import { probe } from './probe.ts';
 import { timm } from './timm.ts';
+import { curves, wholeRun } from './told.ts';
 import { transformers } from './transformers.ts';
 import { weights } from './weights.ts';
 
-export const HOME_PARTS: readonly HomePart[] = [card, weights, code, further, timm, transformers, onnx, demoPage, probe];
+export const HOME_PARTS: readonly HomePart[] = [
+  card,
+  weights,
+  wholeRun,
+  code,
+  further,
+  timm,
+  transformers,
+  onnx,
+  demoPage,
+  probe,
+  curves,
+];

@@ -39,7 +39,7 @@ export function recipeIn(weights: Uint8Array): Recipe {
  */
 export function sayOtherData(weights: Uint8Array, here: Dataset): string | undefined {
   const { config, data, tokens, classes } = readCheckpointInfo(weights);
-  const said = [sayOtherFiles(config, parse(data), here, classes), sayOtherTokens(here.train, readObject(tokens) ?? {})];
+  const said = [sayOtherFiles(config, readSavedData(data), here, classes), sayOtherTokens(here.train, readObject(tokens) ?? {})];
   const sentences = said.filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
@@ -87,7 +87,7 @@ function equal(a: SetPrint | null, b: SetPrint): boolean {
 }
 
 /** Files come from anywhere: what is not all there is not believed. */
-function parse(text: string | undefined): SavedData | undefined {
+export function readSavedData(text: string | undefined): SavedData | undefined {
   const { name, all, heldOut }: Partial<Record<keyof SavedData, unknown>> = readObject(text) ?? {};
   return typeof name === 'string' && isPrint(all) && (heldOut === null || isPrint(heldOut)) ? { name, all, heldOut } : undefined;
 }

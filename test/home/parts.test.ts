@@ -8,7 +8,8 @@ beforeAll(startWasm);
 
 describe('the parts that are taken home', () => {
   it('make files below the paths that they name, no two of one name', async () => {
-    const model = homeModel(kindNamed('MAE'));
+    const report = { scores: [], scoresStep: 0, curves: 'step', device: null };
+    const model = { ...homeModel(kindNamed('MAE')), report, run: new Uint8Array(3) };
     const files: HomeFile[] = [];
     for (const { id, path, build } of HOME_PARTS) {
       const before = files.length;
