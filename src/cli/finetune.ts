@@ -15,7 +15,7 @@ import { finetuneReporter } from './finetune/reporter.ts';
 import { openEngine } from './openEngine.ts';
 import { protocolOf } from './protocols.ts';
 import { checkWritable, saveWeights } from './save.ts';
-import { readWeights } from './start.ts';
+import { readWeightsWithRun } from './start.ts';
 
 /** Runs the command with the words that follow it, and ends the process. */
 export function main(argv: readonly string[]): Promise<never> {
@@ -33,7 +33,7 @@ async function finetune(options: FinetuneOptions, { print, note, bar }: CommandO
       `--save keeps fine-tuned weights; --protocol ${options.protocol} changes none: leave one of the two out.`,
     );
   if (save !== undefined) checkWritable(save);
-  const plan = planOf(options);
+  const plan = planOf(options, note);
   const [{ config, weights }] = plan.contenders;
   const reporter = finetuneReporter(print, json);
   // People know what is drawn.
@@ -56,8 +56,11 @@ async function finetune(options: FinetuneOptions, { print, note, bar }: CommandO
 }
 
 /** A study of one contender, protocol, size and seed. */
-function planOf({ from, preset, data, val, protocol: name, positions, settings, testCount }: FinetuneOptions): StudyPlan {
-  const weights = from === undefined ? undefined : readWeights(from);
+function planOf(
+  { from, preset, data, val, protocol: name, positions, settings, testCount }: FinetuneOptions,
+  note: (text: string) => void,
+): StudyPlan {
+  const weights = from === undefined ? undefined : readWeightsWithRun(from, note);
   const base = weights === undefined ? presetRun(preset) : pretrainedRun(weights, from ?? '');
   const { protocol, train } = protocolOf(name);
   const config = labelledRun(base, weights !== undefined, { train, positions, settings });

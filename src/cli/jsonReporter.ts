@@ -7,7 +7,8 @@ export function jsonReporter(print: (line: string) => void): Reporter {
   return {
     loaded: (report, classes) => event('data', { ...report, classes }),
     opened: () => undefined,
-    started: ({ from, added, unused }) => event('start', { from, new: added, unused }),
+    started: ({ from, added, unused, resized }) =>
+      event('start', { from, new: added, unused, ...(resized.length === 0 ? {} : { resized }) }),
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),

@@ -46,6 +46,8 @@ export interface StartReport {
   added: readonly string[];
   /** Tensors of the file that were not used. */
   unused: readonly string[];
+  /** Learned positions that were brought to another grid. */
+  resized: readonly string[];
 }
 
 export interface TestReport {

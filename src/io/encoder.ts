@@ -7,6 +7,7 @@ import type { Placement } from '../model/parameters.ts';
 import { fits, readParameter, readTensors, type TensorsByName } from './checkpoint.ts';
 import { WORD_TABLE } from './checkpointInfo.ts';
 import { encoderPlacements, encoderTensors, typeOf } from './encoderScope.ts';
+import { fitTables } from './fitTables.ts';
 import { isStateTensor, leftOver } from './leftOver.ts';
 
 export interface LoadedEncoder {
@@ -16,11 +17,13 @@ export interface LoadedEncoder {
   added: string[];
   /** Names of the file's tensors that were not used: heads, decoders and what else the model does without. */
   unused: string[];
+  /** Learned positions that were brought to another grid (`fitTables`). */
+  resized: string[];
 }
 
 /**
- * Fills the encoder's parameters by name. What a model may have that its pretraining had not stays as it is in `initial`: tables of
- * positions (also those of another grid), the class token, the norm of another read-out. Decoders and mask tokens are taken if all
+ * Fills the encoder's parameters by name. Learned positions of another grid are brought to the model's. What a model may have that its
+ * pretraining had not stays as it is in `initial`: tables of positions, the class token, the norm of another read-out. Decoders and mask tokens are taken if all
  * of them are there and fit; heads never are. Where the file or the model has several encoders (io/encoderScope.ts), it is the one
  * that reads what `tokens` are of.
  *
@@ -47,7 +50,8 @@ export function takeEncoder(
 ): LoadedEncoder {
   const { scope, own } = encoderPlacements(placements, tokens.modality);
   const alone = placements.every(({ spec }) => spec.name !== typeOf(tokens.modality));
-  const { scope: fileScope, own: tensors } = encoderTensors(file, tokens.modality, alone);
+  const { scope: fileScope, own: found } = encoderTensors(file, tokens.modality, alone);
+  const { tensors, resized } = fitTables(found, own, tokens.grid);
   checkEncoder(tensors, own, tokens);
   leftOver(tensors.keys(), new Set(own.map(({ spec }) => spec.name)));
   const wanted = wantedOf(tensors, own, file.has(JOINT_NORM));
@@ -56,7 +60,7 @@ export function takeEncoder(
   const taken = new Set(wanted.map(({ spec }) => spec.name));
   const unused = leftOver(tensors.keys(), taken).map((name) => fileScope + name);
   const others = [...file.keys()].filter((name) => !name.startsWith(fileScope) && !isStateTensor(name));
-  return { values, added: namesBeside(placements, scope, taken), unused: [...unused, ...others] };
+  return { values, added: namesBeside(placements, scope, taken), unused: [...unused, ...others], resized };
 }
 
 /** The parameters that the file fills. @param joint whether the encoder's last norm is that of a block which it shares with others */

@@ -46,11 +46,17 @@ function takeShared(tensors: TensorsByName, placements: readonly Placement[], in
     values,
     added: placements.map(({ spec }) => spec.name).filter((name) => !names.has(name)),
     unused: [...tensors.keys()].filter((name) => !names.has(name)),
+    resized: [],
   };
 }
 
 /** What neither took. The values are those of the second, which started with those of the first. */
 function both(first: LoadedEncoder, second: LoadedEncoder): LoadedEncoder {
   const common = (a: readonly string[], b: readonly string[]) => a.filter((name) => b.includes(name));
-  return { values: second.values, added: common(first.added, second.added), unused: common(first.unused, second.unused) };
+  return {
+    values: second.values,
+    added: common(first.added, second.added),
+    unused: common(first.unused, second.unused),
+    resized: [...first.resized, ...second.resized],
+  };
 }

@@ -19,7 +19,12 @@ export const DTYPE_BYTES: Readonly<Record<string, number>> = {
   F64: 8,
 };
 
-const READERS: Readonly<Record<string, (bytes: Uint8Array) => Float32Array>> = { F32: readF32, F16: readF16, BF16: readBF16 };
+const READERS: Readonly<Record<string, (bytes: Uint8Array) => Float32Array>> = {
+  F32: readF32,
+  F16: readF16,
+  BF16: readBF16,
+  F64: readF64,
+};
 
 /** The types that are read, for messages. */
 export const READ_DTYPES: readonly string[] = Object.keys(READERS);
@@ -33,6 +38,13 @@ function readF32(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length / 4);
   new Uint8Array(values.buffer).set(bytes);
   return values;
+}
+
+/** Rounded to 32 bits. */
+function readF64(bytes: Uint8Array): Float32Array {
+  const values = new Float64Array(bytes.length / 8);
+  new Uint8Array(values.buffer).set(bytes);
+  return Float32Array.from(values);
 }
 
 /** The upper half of a 32-bit float. */

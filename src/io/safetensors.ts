@@ -59,7 +59,7 @@ export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8
 }
 
 /**
- * Reads F32, F16 and BF16 tensors as 32-bit floats.
+ * Reads F32, F16, BF16 and F64 tensors as 32-bit floats.
  *
  * @throws CheckpointError when `bytes` are not a whole and consistent safetensors file, or hold another number type
  */

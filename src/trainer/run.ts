@@ -268,14 +268,14 @@ export class Run {
    * A run of several phases goes on as if its first one, pretraining, had ended with these weights. No step may be under way.
    *
    * @param file safetensors
-   * @returns names of the parameters that the file does not have, and of its tensors that were not used
+   * @returns names of the parameters that the file does not have, and of its tensors that were not used or brought to another grid
    * @throws CheckpointError when the file's encoder is another one than the run's; the run is then as it was
    */
-  startFrom(file: Uint8Array): Pick<LoadedEncoder, 'added' | 'unused'> {
-    const { values, added, unused } = pretrainedStart(file, this.config, this.parameters.placements, this.tokenizer.tokens);
+  startFrom(file: Uint8Array): Omit<LoadedEncoder, 'values'> {
+    const { values, ...told } = pretrainedStart(file, this.config, this.parameters.placements, this.tokenizer.tokens);
     const [first, ...later] = phasesOf(this.config);
     this.writeWeights(values, first !== undefined && later.length > 0 ? first.steps : 0);
-    return { added, unused };
+    return told;
   }
 
   /** Reads back everything that training has changed; no step may be under way. */

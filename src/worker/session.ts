@@ -272,7 +272,8 @@ export class Session {
   }
 
   private startFrom(bytes: Uint8Array): void {
-    const { unused } = this.run.startFrom(bytes);
+    const { unused, resized } = this.run.startFrom(bytes);
+    if (resized.length > 0) this.notes.push(`Positions were brought to another grid: ${resized.join(', ')}.`);
     if (unused.length > 0) this.notes.push(`Not used of the file: ${unused.join(', ')}.`);
   }
 

@@ -4,6 +4,7 @@ import { differsLiveOnly } from '../config/applies.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
+import { bringIn } from '../io/foreign/bringIn.ts';
 import { layoutOf } from '../io/runFiles/layout.ts';
 import type { RunState } from '../io/runState.ts';
 import { recipeIn } from '../io/savedData.ts';
@@ -98,8 +99,9 @@ export class Succession {
    *
    * @throws CheckpointError when the weights do not fit; the run keeps those it has
    */
-  async load(session: Session, id: number, bytes: Uint8Array): Promise<Restored> {
+  async load(session: Session, id: number, file: Uint8Array): Promise<Restored> {
     await this.settle();
+    const bytes = bringIn(file);
     const { config, whole } = readCheckpointInfo(bytes);
     const before = this.left;
     await this.leave(false);

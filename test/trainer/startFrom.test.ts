@@ -68,7 +68,7 @@ describe('Run.startFrom', () => {
     };
     for (const pretrainSteps of [5, 0]) {
       const run = new Run({ ...config, selfDistillation: { ...config.selfDistillation, pretrainSteps } }, DATASET);
-      expect(run.startFrom(file)).toEqual({ added: [], unused: [] });
+      expect(run.startFrom(file)).toEqual({ added: [], unused: [], resized: [] });
       expect(run.steps).toBe(pretrainSteps);
       expect(run.nextBeginsPhase).toBe(true);
       // Further pretraining begins, and its start is kept for the student.

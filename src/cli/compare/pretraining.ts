@@ -10,6 +10,7 @@ import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
+import { bringIn } from '../../io/foreign/bringIn.ts';
 import { trainingFlops } from '../../trainer/flops.ts';
 import { Run } from '../../trainer/run.ts';
 import { savedInfo } from '../../trainer/savedInfo.ts';
@@ -49,7 +50,7 @@ export function readStart(file: string): Uint8Array {
   try {
     const { mtimeMs, size } = statSync(file);
     const key = JSON.stringify([file, mtimeMs, size]);
-    if (latest?.key !== key) latest = { key, bytes: readFileSync(file) };
+    if (latest?.key !== key) latest = { key, bytes: bringIn(readFileSync(file)) };
     return latest.bytes;
   } catch (error) {
     throw new BadSettingError(`"from" cannot read ${file}: ${messageOf(error)}.`);

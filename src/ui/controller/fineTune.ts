@@ -13,7 +13,7 @@ import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
 import type { KeptController } from './kept.ts';
 import { notify } from './notices.ts';
-import { CHECKPOINT_INFO } from './parts.ts';
+import { WEIGHTS_FILE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -63,10 +63,9 @@ export class FineTuneController {
   /** Starts from a file that somebody has on disk. */
   async openFile(file: File): Promise<void> {
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const { readCheckpointInfo } = await CHECKPOINT_INFO.get();
-      const { config } = readCheckpointInfo(bytes);
-      if (config === undefined) throw new Error('It does not say which settings it was made with.');
+      const { readWeightsFile } = await WEIGHTS_FILE.get();
+      const { bytes, config, notes } = readWeightsFile(new Uint8Array(await file.arrayBuffer()));
+      for (const note of notes) notify(this.workplace.store, 'info', note);
       this.fileWeights = bytes;
       this.set((state) => ({ ...state, file: { name: file.name, config } }));
       this.chooseStart('file');

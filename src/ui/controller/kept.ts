@@ -1,6 +1,6 @@
 /** Keeps runs in this browser: when pretraining finishes, when asked to, and from files. */
 
-import { CheckpointError, messageOf } from '../../base/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { now } from '../../base/now.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { TrainerEvent } from '../../worker/protocol.ts';
@@ -12,7 +12,7 @@ import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import { describeRun, UNMEASURED } from './describeRun.ts';
 import { notify } from './notices.ts';
-import { CHECKPOINT_INFO, NO_DATABASE, RUNS_DATABASE } from './parts.ts';
+import { NO_DATABASE, RUNS_DATABASE, WEIGHTS_FILE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
 import type { RunsDatabase } from './runsDatabase.ts';
 import type { Workplace } from './workplace.ts';
@@ -78,12 +78,11 @@ export class KeptController {
   /** A safetensors file that Patchwork saved becomes a kept run. */
   async importFile(file: File): Promise<KeptRun | null> {
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const { readCheckpointInfo } = await CHECKPOINT_INFO.get();
-      const { config, step, channels } = readCheckpointInfo(bytes);
-      if (config === undefined) throw new CheckpointError('It does not say which settings it was made with.');
+      const { readWeightsFile } = await WEIGHTS_FILE.get();
+      const { bytes, config, step, channels, notes } = readWeightsFile(new Uint8Array(await file.arrayBuffer()));
+      for (const note of notes) notify(this.workplace.store, 'info', note);
       await this.database();
-      const name = freeName(file.name.replace(/\.(patchwork|safetensors)$/i, ''), this.namesBut(0));
+      const name = freeName(file.name.replace(/\.(patchwork|safetensors|pth|pt|bin)$/i, ''), this.namesBut(0));
       return await this.add({ ...UNMEASURED, id: 0, name, config, channels, step, keptAt: now() }, bytes);
     } catch (error) {
       notify(this.workplace.store, 'error', `${file.name} was not imported. ${messageOf(error)}`);

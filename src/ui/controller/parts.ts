@@ -1,7 +1,8 @@
 /** What the controllers need only now and then. */
 import { part } from '../parts/part.ts';
 
-export const CHECKPOINT_INFO = part(() => import('../../io/checkpointInfo.ts'));
+/** Files of weights, of ours and of others. */
+export const WEIGHTS_FILE = part(() => import('../../io/foreign/weightsFile.ts'));
 export const RUNS_DATABASE = part(() => import('./runsDatabase.ts'));
 
 /** What the browser itself says of it differs from one to the next, and helps nobody. */

@@ -25,7 +25,7 @@ export function WeightsPicker({ label, className, hint, children, onFile }: Prop
       <input
         ref={input}
         type="file"
-        accept=".patchwork,.safetensors"
+        accept=".patchwork,.safetensors,.pth,.pt,.bin"
         className="visually-hidden"
         tabIndex={-1}
         aria-label={label}

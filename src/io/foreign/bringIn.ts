@@ -1,0 +1,35 @@
+/** Weights of other programs, as a file of ours: whatever reads weights here reads these then. */
+import { INFO_KEYS } from '../checkpoint.ts';
+import { isRunFile } from '../runFile.ts';
+import { type NamedTensor, readSafetensors, writeSafetensors } from '../safetensors.ts';
+import { readHeader } from '../safetensorsHeader.ts';
+import { asTimm } from './names.ts';
+import { readTorchFile } from './torchFile.ts';
+
+/** Zip archives begin so, and `torch.save` has written them since PyTorch 1.6. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/**
+ * A file that somebody chose as weights: of PyTorch (`.pth`, `.pt`, `.bin`), or safetensors with the names of timm or of Hugging Face's
+ * ViT, ViTMAE and BEiT, of any type of numbers. Nothing in it is run.
+ *
+ * @returns safetensors with timm's names; files of ours, and what is neither, as they are
+ * @throws CheckpointError when it is a damaged file of PyTorch, or one without weights
+ */
+export function bringIn(bytes: Uint8Array): Uint8Array {
+  if (ZIP.every((byte, i) => bytes[i] === byte)) return written(readTorchFile(bytes));
+  return isRunFile(bytes) || !isForeign(bytes) ? bytes : written(readSafetensors(bytes).tensors);
+}
+
+function written(tensors: readonly NamedTensor[]): Uint8Array {
+  return writeSafetensors(asTimm(tensors), { format: 'pt' });
+}
+
+/** Whether it is safetensors without settings of ours; what cannot be read is left to those who say why. */
+function isForeign(bytes: Uint8Array): boolean {
+  try {
+    return readHeader(bytes).metadata[INFO_KEYS.config] === undefined;
+  } catch {
+    return false;
+  }
+}
