@@ -9,7 +9,7 @@ import { installIfNeeded } from './install.mjs';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
-const COMMANDS = ['train', 'finetune', 'compare', 'bench', 'soak', 'leaks', 'robustness', 'words', 'export'];
+const COMMANDS = ['train', 'finetune', 'compare', 'bench', 'soak', 'leaks', 'robustness', 'words', 'export', 'kills', 'fuzz'];
 /** What commands start in threads of their own. */
 const THREADS = ['soundThread'];
 const INPUTS = [...COMMANDS.map((name) => [name, `cli/${name}.ts`]), ...THREADS.map((name) => [name, `worker/${name}.ts`])];
@@ -22,6 +22,9 @@ if (!COMMANDS.includes(command)) {
   console.error(`Use: node scripts/cli.mjs ${COMMANDS.join('|')} [options]`);
   process.exit(2);
 }
+// Until the command listens itself: Node would open a debugger, and a scheduler means "end, and run me again".
+const runAgain = () => process.exit(75);
+process.on('SIGUSR1', runAgain);
 await installIfNeeded();
 const bundle = path.join(BUNDLES, `cli-${hashSources(SOURCES)}`);
 if (existsSync(bundle)) utimesSync(bundle, new Date(), new Date());
@@ -29,6 +32,7 @@ else await build(bundle).catch(stop);
 process.setSourceMapsEnabled(true);
 // npm starts scripts in the repository's root; a path that a person typed starts where they stand.
 if (process.env.npm_lifecycle_event === command && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+process.off('SIGUSR1', runAgain);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
 // What the bench cannot do from inside its bundle: build a page and find a browser.
 const { openBenchBrowser: openBrowser } = await import('./benchBrowser.mjs');

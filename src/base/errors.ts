@@ -31,6 +31,11 @@ export class CheckpointError extends PatchworkError {
   override name = 'CheckpointError';
 }
 
+/** A file could not be written: the disk is full, or it may not be. What it held before is still there. */
+export class FileWriteError extends PatchworkError {
+  override name = 'FileWriteError';
+}
+
 /** Some of the work that was asked for failed; the rest is done. Exit code 1 on the command line. */
 export class StudyError extends PatchworkError {
   override name = 'StudyError';

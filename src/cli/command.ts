@@ -2,6 +2,7 @@
 import { Console } from 'node:console';
 import { BadDataError, BadSettingError, CheckpointError } from '../base/errors.ts';
 import { ProgressBar } from './progressBar.ts';
+import { Stopped } from './signals.ts';
 
 const EXIT = { done: 0, failed: 1, badUse: 2, interrupted: 130 } as const;
 
@@ -37,6 +38,10 @@ export async function runCommand(work: (outlets: CommandOutlets) => Promise<void
     await work({ print: (line) => write(process.stdout, line), note, bar });
     process.exit(EXIT.done);
   } catch (error) {
+    if (error instanceof Stopped) {
+      note(error.message);
+      process.exit(error.exitCode);
+    }
     note(messageFor(error));
     process.exit(isBadUse(error) ? EXIT.badUse : EXIT.failed);
   }

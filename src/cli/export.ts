@@ -1,9 +1,10 @@
 /** `npm run export -- FILE --to FOLDER`: a saved model as files for other programs, each checked by its probe. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BadSettingError, messageOf } from '../base/errors.ts';
 import { openModel } from '../home/openModel.ts';
 import { homeFiles, homeName, offersOf } from '../home/pack.ts';
+import { writeAtomic } from './atomicFile.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { EXPORT_OPTIONS, type ExportOptions, parseExportOptions } from './export/options.ts';
 import { openEngine } from './openEngine.ts';
@@ -61,7 +62,7 @@ function readFile(file: string): Uint8Array {
 function write(file: string, bytes: Uint8Array): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
+    writeAtomic(file, bytes);
   } catch (error) {
     throw new BadSettingError(`--to: ${file} cannot be written (${messageOf(error)}). Choose another place, or make room.`);
   }

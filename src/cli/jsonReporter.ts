@@ -9,6 +9,8 @@ export function jsonReporter(print: (line: string) => void): Reporter {
     opened: () => undefined,
     started: ({ from, added, unused, resized }) =>
       event('start', { from, new: added, unused, ...(resized.length === 0 ? {} : { resized }) }),
+    resumed: ({ step, file }) => event('resumed', { step, file }),
+    saved: ({ step, file }) => event('saved', { step, file }),
     stepped: ({ step, loss, metrics, learningRate, gradientNorm, milliseconds }) =>
       event('report', { step, loss, ...metrics, learningRate, gradientNorm, milliseconds }),
     tested: ({ step, scores }) => event('evaluation', { step, ...scores }),

@@ -3,7 +3,6 @@ import { BadSettingError } from '../base/errors.ts';
 import type { BackendRequest } from '../config/backends.ts';
 import { checkRun } from '../config/check.ts';
 import type { Settings } from '../config/field.ts';
-import { describeRange, type Field, parseValue, whole } from '../config/field.ts';
 import { LIMITS } from '../config/limits.ts';
 import { MODALITY_NAMES, type ModalityName, modalityOf } from '../config/modalities.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../config/objectives.ts';
@@ -13,8 +12,12 @@ import { takeSettings } from '../config/readConfig.ts';
 import { RUN_FIELDS, type RunConfig } from '../config/run.ts';
 import { withSetting } from '../config/settings.ts';
 import { encoderShape } from '../io/encoderShape.ts';
+import type { RunFile } from '../io/runFile.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
+import { readResumed, refuseOtherRun } from './checkpoint/resume.ts';
+import { counting, numberIn, secondsIn } from './numbers.ts';
 import { COMMON_OPTIONS } from './optionTable.ts';
+import { AGAIN } from './signals.ts';
 import { readWeights } from './start.ts';
 
 export interface TrainOptions {
@@ -40,15 +43,29 @@ export interface TrainOptions {
   /** File of pretrained weights. */
   from?: string;
   save?: string;
+  /** File that the whole run is written to. */
+  checkpoint?: string;
+  /** Seconds between two writes. */
+  checkpointEvery: number;
+  /** File to go on from, once there is one. */
+  resume?: string;
+  /** What was in it; absent when there is none yet. */
+  resumed?: RunFile;
+  /** Exit code after SIGUSR1. */
+  requeueExit: number;
   json: boolean;
   help: boolean;
 }
 
 /** What the options add up to before they are checked against each other. */
-interface Draft extends Omit<TrainOptions, 'config' | 'asked'> {
+interface Draft extends Omit<TrainOptions, 'config' | 'asked' | 'preset'> {
+  preset?: PresetName;
   /** Settings in the order given; a later one wins. */
   settings: [path: string, text: string][];
 }
+
+/** Where nothing says what to train. */
+const DEFAULT_PRESET = 'mp3-scenes';
 
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const TRAIN_OPTIONS: OptionTable<Draft> = {
@@ -140,22 +157,60 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.save = text;
     },
   },
+  checkpoint: {
+    value: 'FILE',
+    help: 'Writes the whole run there every now and then, at a signal and at the end: --resume goes on from it, and the page opens it.',
+    read: (draft, text) => {
+      draft.checkpoint = text;
+    },
+  },
+  'checkpoint-every': {
+    value: 'TIME',
+    help: 'How often, such as 30s, 5m or 1h (default 60s); at most 2 % of the time is spent on it.',
+    read: (draft, text) => {
+      draft.checkpointEvery = secondsIn('--checkpoint-every', text);
+    },
+  },
+  resume: {
+    value: 'FILE',
+    help: 'Goes on from a run file if it exists, else begins; writes checkpoints to it, unless --checkpoint names another. One command for a job that may be started again.',
+    read: (draft, text) => {
+      draft.resume = text;
+    },
+  },
+  'requeue-exit': {
+    value: 'N',
+    help: 'Exit code after SIGUSR1 and a checkpoint (default 75): what the scheduler takes for "run me again".',
+    read: (draft, text) => {
+      draft.requeueExit = numberIn('--requeue-exit', counting(0, 255), text);
+    },
+  },
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,
 };
 
 /** @throws BadSettingError naming the option or setting, and what it takes */
 export function parseTrainOptions(argv: readonly string[]): TrainOptions {
-  const { settings, ...options } = readOptions(argv);
+  const { settings, ...draft } = readOptions(argv);
+  const options = { ...draft, preset: draft.preset ?? DEFAULT_PRESET };
   if (options.help) return { ...options, asked: [], config: presetRun(options.preset) };
-  const config = configure(options, settings);
+  const resumed = options.resume === undefined ? undefined : readResumed(options.resume);
+  // Without a start of its own the command is about the file's run.
+  const isOwn = resumed === undefined || draft.preset !== undefined || options.objective !== undefined;
+  const config = configure(options, settings, isOwn ? undefined : resumed.record.config);
+  if (resumed !== undefined) refuseOtherRun(options.resume ?? '', resumed.record.config, config);
   const isGiven = options.from !== undefined || settings.some(([path]) => path === 'data.modality');
-  return { ...options, asked: settings, config, ...(isGiven && { modality: config.data.modality }) };
+  return {
+    ...options,
+    asked: settings,
+    config,
+    ...(resumed && { resumed }),
+    ...((isGiven || resumed !== undefined) && { modality: config.data.modality }),
+  };
 }
 
 function readOptions(argv: readonly string[]): Draft {
   const draft: Draft = {
-    preset: 'mp3-scenes',
     settings: [],
     data: [],
     val: [],
@@ -164,6 +219,8 @@ function readOptions(argv: readonly string[]): Draft {
     evalEvery: 0,
     reportEvery: 10,
     backend: 'auto',
+    checkpointEvery: 60,
+    requeueExit: AGAIN,
     json: false,
     help: false,
   };
@@ -188,9 +245,14 @@ function refuseOtherShapes(from: string, shape: Settings, settings: Draft['setti
   );
 }
 
-function configure(options: Omit<TrainOptions, 'config' | 'asked'>, settings: Draft['settings']): RunConfig {
+/** @param resumed settings to start from, in place of the preset's */
+function configure(
+  options: Omit<TrainOptions, 'config' | 'asked'>,
+  settings: Draft['settings'],
+  resumed: RunConfig | undefined,
+): RunConfig {
   const chosen = new Map(settings).get('data.dataset');
-  const preset = presetRun(options.preset);
+  const preset = resumed ?? presetRun(options.preset);
   const chosenStart = options.objective === undefined ? preset : switchObjective(preset, options.objective);
   const shape = options.from === undefined ? {} : encoderShape(readWeights(options.from));
   // Until files are looked into they are what the encoder reads, or the preset is of.
@@ -228,14 +290,4 @@ function splitSetting(text: string): [path: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new BadSettingError(`--set takes SECTION.FIELD=VALUE, e.g. --set model.depth=6, not "${text}".`);
   return [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-function counting(min: number, max: number): Field {
-  return whole({ label: '', help: '', min, max, step: 1, default: min });
-}
-
-function numberIn(name: string, field: Field, text: string): number {
-  const value = parseValue(field, text);
-  if (typeof value !== 'number') throw new BadSettingError(`${name} must be ${describeRange(field)}, not "${text}".`);
-  return value;
 }

@@ -50,6 +50,19 @@ export interface StartReport {
   resized: readonly string[];
 }
 
+/** What became of `--resume`. */
+export interface ResumeReport {
+  file: string;
+  /** Steps that were done before. */
+  step: number;
+}
+
+/** A checkpoint was written. */
+export interface SaveReport {
+  step: number;
+  file: string;
+}
+
 export interface TestReport {
   /** Steps done when it was measured. */
   step: number;
@@ -61,6 +74,8 @@ export interface Reporter {
   loaded(report: LoadReport, classes: readonly ClassCount[]): void;
   opened(run: RunSummary): void;
   started(report: StartReport): void;
+  resumed(report: ResumeReport): void;
+  saved(report: SaveReport): void;
   stepped(report: StepReport): void;
   tested(report: TestReport): void;
   done(report: DoneReport): void;

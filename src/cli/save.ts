@@ -1,8 +1,9 @@
-import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import { BadSettingError } from '../base/errors.ts';
 import { writeCheckpoint } from '../io/checkpoint.ts';
 import type { Run } from '../trainer/run.ts';
 import { savedInfo } from '../trainer/savedInfo.ts';
+import { writeAtomic } from './atomicFile.ts';
 
 /**
  * Finds out before an hour of training whether a file can be written after it, by opening it. What it holds stays.
@@ -26,7 +27,6 @@ export function checkWritable(file: string, option = '--save'): void {
 /** Returns what to tell people. */
 export async function saveWeights(run: Run, file: string): Promise<string> {
   const bytes = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
-  // In one go: an interrupt cannot come between and leave half a file.
-  writeFileSync(file, bytes);
+  writeAtomic(file, bytes);
   return `Saved the weights of step ${run.steps} to ${file} (${(bytes.length / 2 ** 20).toFixed(1)} MB).`;
 }

@@ -17,6 +17,8 @@ export function textReporter(print: (line: string) => void): Reporter {
     },
     // Told beside the report.
     started: () => undefined,
+    resumed: () => undefined,
+    saved: () => undefined,
     stepped({ step, loss, metrics, milliseconds }) {
       const numbers = describeScores({ loss, ...metrics }, config);
       const names = ['step', ...numbers.map(({ label }) => label.toLowerCase()), 'ms/step'];

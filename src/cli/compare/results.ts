@@ -1,8 +1,8 @@
 /** Files of results: one line of JSON for each finished unit. Lines of several files can simply be put together. */
-import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import { writeAtomic } from '../atomicFile.ts';
 import { appendLine, readLines } from '../jsonLines.ts';
 import { testedRow } from '../robustness/rows.ts';
 
@@ -69,7 +69,7 @@ export function appendResult(file: string, result: UnitResult): void {
 /** @throws BadSettingError when the file cannot be written */
 export function writeResults(file: string, results: readonly UnitResult[]): void {
   try {
-    writeFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+    writeAtomic(file, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
   } catch (error) {
     throw new BadSettingError(`--out cannot write ${file}: ${messageOf(error)}.`);
   }

@@ -93,7 +93,7 @@ function pick(times: Times): MatmulVariant {
 }
 
 /** Compiles and runs each variant on numbers whose product is known. */
-async function variantsThatAreRight(dispatcher: Dispatcher): Promise<MatmulVariant[]> {
+export async function variantsThatAreRight(dispatcher: Dispatcher): Promise<MatmulVariant[]> {
   const layer = knownLayer(FEWEST_ROWS);
   const info = adapterInfo();
   const candidates = info !== undefined && isSoftware({ info }) ? WITHOUT_BARRIERS : MATMUL_VARIANTS;

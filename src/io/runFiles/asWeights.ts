@@ -1,9 +1,10 @@
 /** A whole run as a file of its weights alone. */
 import { tokensOf } from '../../config/modalities.ts';
-import { placeParameters } from '../../model/parameters.ts';
+import { type Placement, placeParameters } from '../../model/parameters.ts';
 import { OBJECTIVES } from '../../objectives/registry.ts';
 import { writeCheckpoint } from '../checkpoint.ts';
 import { isRunFile, readRunFile, readRunFileHead } from '../runFile.ts';
+import type { RunRecord } from './record.ts';
 import { recordInfo } from './recordInfo.ts';
 
 /**
@@ -14,9 +15,13 @@ import { recordInfo } from './recordInfo.ts';
  */
 export function asWeights(bytes: Uint8Array): Uint8Array {
   if (!isRunFile(bytes)) return bytes;
-  const { config, data } = readRunFileHead(bytes).record;
-  const subject = { tokens: tokensOf(config, data.traits), classes: data.classes.length };
-  const placements = placeParameters(OBJECTIVES[config.task.objective](config, subject).parameters);
+  const placements = placementsOf(readRunFileHead(bytes).record);
   const { record, state } = readRunFile(bytes, placements);
   return writeCheckpoint(placements, state.parameters, recordInfo(record));
+}
+
+/** How the parameters of a run lie in its vectors. */
+export function placementsOf({ config, data }: Pick<RunRecord, 'config' | 'data'>): Placement[] {
+  const subject = { tokens: tokensOf(config, data.traits), classes: data.classes.length };
+  return placeParameters(OBJECTIVES[config.task.objective](config, subject).parameters);
 }
