@@ -15,8 +15,11 @@ export function Marks({ markers, marks, plot, toX }: Props) {
       {markers.map(({ name, x }) => (
         <Upright key={name} name={name} x={toX(x)} plot={plot} />
       ))}
-      {marks.map(({ x, text }) => (
-        <path key={`${x} ${text}`} d={tick(toX(x), plot)} fill="var(--ink)" data-mark={text} />
+      {marks.map(({ x, text, upright }) => (
+        <g key={`${x} ${text}`}>
+          {upright && <line x1={toX(x)} x2={toX(x)} y1={plot.top} y2={plot.bottom} stroke="var(--ink)" strokeDasharray="1 3" />}
+          <path d={tick(toX(x), plot)} fill="var(--ink)" data-mark={text} />
+        </g>
       ))}
     </g>
   );

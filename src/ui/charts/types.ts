@@ -49,6 +49,8 @@ export interface Marker {
 export interface Mark {
   x: number;
   text: string;
+  /** A dotted line over the whole chart too: what is right of it was computed otherwise than what is left of it. */
+  upright?: true;
 }
 
 export interface Axis {

@@ -16,7 +16,8 @@ export interface SettingMark {
   time?: number | undefined;
 }
 
-export type RunMark = SettingMark | { step: number; text: string };
+/** `upright`: what comes after it is not comparable to the last digit with what comes before, and a line says so. */
+export type RunMark = SettingMark | { step: number; text: string; upright?: boolean | undefined };
 
 const MOST_MARKS = 200;
 /** Changes of one setting that follow each other faster than this are one move of its slider. */
@@ -54,8 +55,17 @@ export function sayMark(mark: RunMark): string {
 }
 
 /** As charts show them. */
-export function marksOf(marks: readonly RunMark[]): { x: number; text: string }[] {
-  return marks.map((mark) => ({ x: mark.step, text: sayMark(mark) }));
+export function marksOf(marks: readonly RunMark[]): { x: number; text: string; upright?: true }[] {
+  return marks.map((mark) => ({
+    x: mark.step,
+    text: sayMark(mark),
+    ...('text' in mark && mark.upright === true && { upright: true }),
+  }));
+}
+
+/** Whether a setting was changed while the run was under way: its link alone does not reproduce it. */
+export function hasLiveChanges(marks: readonly RunMark[]): boolean {
+  return marks.some((mark) => 'path' in mark);
 }
 
 function sayValue(path: string, value: SettingValue): string {

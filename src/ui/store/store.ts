@@ -9,6 +9,7 @@ import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
 import { NOTHING_SOUGHT } from './finding.ts';
 import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
+import { type KeepingState, NOT_KEEPING } from './keeping.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
 import { NO_ROBUSTNESS, type RobustnessState } from './robustness.ts';
@@ -26,6 +27,7 @@ export interface AppState {
   kernels: KernelsState;
   bench: BenchState;
   kept: KeptState;
+  keeping: KeepingState;
   fineTune: FineTuneState;
   study: StudyState;
   robustness: RobustnessState;
@@ -46,6 +48,7 @@ export function firstState(): AppState {
     kernels: NOT_MEASURED,
     bench: NO_BENCH,
     kept: NOTHING_KEPT,
+    keeping: NOT_KEEPING,
     fineTune: FIRST_FINE_TUNE,
     study: NO_STUDY,
     robustness: NO_ROBUSTNESS,
