@@ -31,6 +31,7 @@ const ROOMS = [
   'place.ts',
   'textSize.ts',
   'theme.ts',
+  'wakeLock.ts',
   'hooks.ts',
   'controls',
   'canvas',

@@ -5,7 +5,9 @@ import type { AppState, AppStore } from './store/store.ts';
 const SOME_STEPS = 50;
 
 /** Whether closing or reloading the page would lose training that is worth a question. */
-export function wouldLose({ run, kept }: Pick<AppState, 'run' | 'kept'>): boolean {
+export function wouldLose({ run, kept, keeping }: Pick<AppState, 'run' | 'kept' | 'keeping'>): boolean {
+  // It is written as it goes: at most some seconds of it are done again.
+  if (keeping.mode === 'on' && keeping.saved !== null) return false;
   if (run.step === 0 || kept.keptStep === run.step) return false;
   return run.phase === 'running' || run.step >= SOME_STEPS;
 }

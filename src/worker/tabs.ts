@@ -1,5 +1,5 @@
 /** Tells the page's other tabs that kept runs have changed. It lies here because nothing but worker/ posts messages. */
-const NAME = 'patchwork-runs';
+const NAME = 'patchwork';
 
 export class Tabs {
   private readonly channel: BroadcastChannel | undefined;

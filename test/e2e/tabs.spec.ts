@@ -44,7 +44,7 @@ test('makes way for a tab that changes the database, and opens it again', async 
   const outcome = await other.evaluate(
     () =>
       new Promise<string>((resolve) => {
-        const request = indexedDB.deleteDatabase('patchwork');
+        const request = indexedDB.deleteDatabase('patchwork-keeping');
         request.onsuccess = () => resolve('done');
         request.onerror = () => resolve('failed');
         setTimeout(() => resolve('blocked'), 10_000);

@@ -19,7 +19,7 @@ export default function ComparePage() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     title.current?.focus();
-    void kept.open().then(() => {
+    void kept.list().then(() => {
       // The pictures of the kept runs are meant, unless something else is known to be.
       const { kept: known, study: state, files } = useApp.getState();
       const dataset = picturesOf(known.runs, state.choice, files.usable);

@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function ExportChart({ frame, name, caption }: Props) {
-  const { kept } = useController();
+  const { report } = useController();
   const save = async (kind: 'svg' | 'png'): Promise<void> => {
     const svg = frame.current === null ? undefined : chartSvg(frame.current, caption);
     if (svg === undefined) return;
@@ -20,7 +20,7 @@ export function ExportChart({ frame, name, caption }: Props) {
       const bytes = kind === 'svg' ? new TextEncoder().encode(svg) : await toPng(svg);
       download(bytes, `${name}.${kind}`);
     } catch (error) {
-      kept.report('The chart was not saved.', error);
+      report('The chart was not saved.', error);
     }
   };
   return (

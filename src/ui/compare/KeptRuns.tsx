@@ -3,22 +3,26 @@ import { Check, Download, FolderInput, Save, Undo2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
-import { formatBytes, formatCount, plural } from '../format.ts';
+import { formatCount, plural } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
-import { type KeptRun, keptBytes } from '../store/runs.ts';
+import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { runsCsv } from './csv.ts';
 import { RunsTable } from './RunsTable.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
+import { StorageLine } from './StorageLine.tsx';
+import { Unfinished } from './Unfinished.tsx';
 import { useFocusOnRun } from './useFocusOnRun.ts';
 
 export function KeptRuns() {
   const kept = useApp((state) => state.kept);
-  const { runs, deleted, status } = kept;
-  const { place, moveTo } = useFocusOnRun(runs);
+  const { runs, unfinished, deleted, status } = kept;
+  const { place, moveTo } = useFocusOnRun(kept);
   const { kept: controller } = useController();
   const remove = (run: KeptRun): void => {
-    const index = runs.indexOf(run);
-    moveTo((runs[index + 1] ?? runs[index - 1])?.id ?? null);
+    const rows = runs.includes(run) ? runs : unfinished;
+    const index = rows.indexOf(run);
+    moveTo((rows[index + 1] ?? rows[index - 1])?.id ?? null);
     void controller.remove(run.id);
   };
   const restore = (run: KeptRun): void => {
@@ -26,10 +30,11 @@ export function KeptRuns() {
     void controller.restore(run.id);
   };
   return (
-    <Panel title="Kept runs" about={<About />} extra={<Storage />} className="kept-panel">
+    <Panel title="Kept runs" about={<About />} className="kept-panel">
       <div ref={place} className="study-buttons">
         <KeepButton />
         <ImportButton />
+        {runs.length + unfinished.length > 0 && <SettingsDialog />}
         {runs.length > 0 && (
           <button type="button" className="button" onClick={() => saveText(runsCsv(runs), 'patchwork-runs.csv')}>
             <Download size={16} aria-hidden="true" />
@@ -37,6 +42,7 @@ export function KeptRuns() {
           </button>
         )}
       </div>
+      <StorageLine />
       {status === 'refused' && <p className="study-problem">{kept.problem}</p>}
       {runs.length > 0 && <RunsTable runs={runs} remove={remove} />}
       {runs.length === 0 && (
@@ -52,6 +58,7 @@ export function KeptRuns() {
           cannot be shown by this one. Nothing of {kept.unreadable === 1 ? 'it' : 'them'} is changed.
         </p>
       )}
+      {unfinished.length > 0 && <Unfinished runs={unfinished} remove={remove} />}
       {deleted.length > 0 && <Deleted runs={deleted} restore={restore} />}
     </Panel>
   );
@@ -61,7 +68,7 @@ export function KeptRuns() {
 function Deleted({ runs, restore }: { runs: readonly KeptRun[]; restore(run: KeptRun): void }) {
   return (
     <p className="small muted deleted-runs">
-      Deleted, and until the page is closed to be brought back:
+      Deleted, and for an hour to be brought back:
       {runs.map((run) => (
         <button
           key={run.id}
@@ -78,20 +85,9 @@ function Deleted({ runs, restore }: { runs: readonly KeptRun[]; restore(run: Kep
   );
 }
 
-function Storage() {
-  const bytes = useApp((state) => keptBytes(state.kept));
-  const quota = useApp((state) => state.kept.quota);
-  if (bytes === 0) return null;
-  return (
-    <span className="fact">
-      {formatBytes(bytes)} in this browser{quota !== null && `, which lends up to ${formatBytes(quota)}`}
-    </span>
-  );
-}
-
 function KeepButton() {
   const step = useApp((state) => state.run.step);
-  const ready = useApp((state) => state.run.info !== null && state.kept.status !== 'refused');
+  const ready = useApp(({ run, kept, keeping }) => run.info !== null && kept.status !== 'refused' && keeping.mode !== 'off');
   const keeping = useApp((state) => state.kept.keeping);
   const done = useApp((state) => state.kept.keptStep === state.run.step);
   const { kept } = useController();
@@ -121,8 +117,13 @@ function About() {
   return (
     <>
       <p>
-        A kept run is its settings, its curves, what it cost, and its weights. It lies in this browser and nowhere else: clearing
-        the site’s data deletes it. <b>Save</b> on the first page writes weights to a file, which can be imported here again.
+        A kept run is all that training needs to go on, bit for bit on the same engine, with its settings, curves, board and cost.
+        It lies in this browser and nowhere else: clearing the site’s data deletes it. <b>Save</b> writes it to a file, which can
+        be imported here again.
+      </p>
+      <p>
+        A finished run is kept by itself, any other with <b>Keep</b>. Going on with a kept run makes another one: nothing that is
+        kept is written over.
       </p>
       <p>Columns are the settings in which the runs differ; what all have in common is left out.</p>
       <p>Time is measured on this machine; arithmetic is counted: two operations for each multiply-add of matrix products.</p>

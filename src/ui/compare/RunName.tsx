@@ -1,4 +1,4 @@
-/** A kept run's name in the table, with what can be done to the run: tick, rename, delete. */
+/** A kept run's name in the table, with what can be done to the run: tick, rename, open, copy, delete. */
 
 import { Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -13,6 +13,7 @@ import { toggled } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
 import { LineSample } from '../study/LineSample.tsx';
 import { picturesOf } from './pictures.ts';
+import { RunMenu } from './RunMenu.tsx';
 
 /** Its tick decides what is drawn below and what is asked whether it was worth it. */
 export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
@@ -67,6 +68,7 @@ export function RunName({ run, remove }: { run: KeptRun; remove(): void }) {
           <button ref={button} type="button" className="icon-button" aria-label={`Rename ${run.name}`} onClick={begin}>
             <Pencil size={12} aria-hidden="true" />
           </button>
+          <RunMenu run={run} />
           <DeleteButton run={run} remove={remove} />
         </>
       )}
@@ -90,7 +92,7 @@ function Mark({ run }: { run: KeptRun }) {
 
 function DeleteButton({ run, remove }: { run: KeptRun; remove(): void }) {
   return (
-    <Hint text={`Deletes it, and its ${formatBytes(run.weightsBytes)} of weights. It can be undone.`}>
+    <Hint text={`Deletes it, and its file of ${formatBytes(run.bytes)}. It can be undone.`}>
       <button type="button" className="icon-button delete-run" aria-label={`Delete ${run.name}`} onClick={remove}>
         <Trash2 size={14} aria-hidden="true" />
       </button>

@@ -27,6 +27,11 @@ export function differingSettings(configs: readonly RunConfig[]): SettingColumn[
   });
 }
 
+/** Paths that at least one of the runs uses, in the order of the tables. */
+export function usedSettings(configs: readonly RunConfig[]): string[] {
+  return SETTING_PATHS.filter((path) => configs.some((config) => uses(config, path)));
+}
+
 /** How the differing settings are shown. */
 export interface SettingColumns {
   /** One column each. */
@@ -53,7 +58,7 @@ export function ownText(config: RunConfig, own: readonly SettingColumn[]): strin
 }
 
 /** Settings of other objectives' sections decide nothing. */
-function uses(config: RunConfig, path: string): boolean {
+export function uses(config: RunConfig, path: string): boolean {
   const section = OBJECTIVE_NAMES.find((name) => path.startsWith(`${name}.`));
   return section === undefined || sectionsOf(config.task.objective).includes(section);
 }
@@ -73,7 +78,7 @@ export function settingText(config: RunConfig, path: string): string {
 }
 
 /** "Position accuracy 43.1 %": the objective's main number, by name, as runs of several objectives share the column. */
-export function mainScore(run: KeptRun): string {
+export function mainScore(run: Pick<KeptRun, 'config' | 'scores'>): string {
   const metric = mainMetric(run.config);
   const value = run.scores[metric];
   return value === undefined ? '–' : `${metricOn(metric, run.config).label} ${formatMetric(metric, value)}`;

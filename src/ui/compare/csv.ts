@@ -6,7 +6,7 @@ import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
 import { pairRows } from '../study/robustness.ts';
-import { differingSettings } from './columns.ts';
+import { usedSettings, uses } from './columns.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -23,24 +23,24 @@ function escapeCell(cell: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** One row a run: settings that differ, every score, what it took. */
+/** One row a run: all settings that any of them uses, every score, what it took. */
 export function runsCsv(runs: readonly KeptRun[]): string {
-  const settings = differingSettings(runs.map(({ config }) => config));
+  const settings = usedSettings(runs.map(({ config }) => config));
   const metrics = (Object.keys(METRICS) as MetricName[]).filter((metric) =>
     runs.some(({ scores }) => scores[metric] !== undefined),
   );
-  const head = ['name', 'step', ...settings.map(({ path }) => path), ...metrics];
-  const costs = ['step_ms', 'memory_bytes', 'seconds', 'gflop', 'weights_bytes', 'backend', 'kept'];
+  const head = ['name', 'step', ...settings, ...metrics];
+  const costs = ['step_ms', 'memory_bytes', 'seconds', 'gflop', 'file_bytes', 'backend', 'kept'];
   const rows = runs.map((run) => [
     run.name,
     run.step,
-    ...settings.map(({ path }) => getSetting(run.config, path)),
+    ...settings.map((path) => (uses(run.config, path) ? getSetting(run.config, path) : null)),
     ...metrics.map((metric) => run.scores[metric]),
     run.stepMilliseconds,
     run.memoryBytes,
     run.cost?.seconds,
     run.cost?.gflop,
-    run.weightsBytes,
+    run.bytes,
     run.backend,
     formatDate(run.keptAt),
   ]);

@@ -1,17 +1,17 @@
 /** Where the focus goes when the button that had it leaves with its row. */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { KeptRun } from '../store/runs.ts';
+import type { KeptState } from '../store/runs.ts';
 
 interface FocusOnRun {
   /** Of the buttons above the table, which are there even when no run is. */
   place: RefObject<HTMLDivElement | null>;
   /** With the next change of the runs, to the delete button of one of them; null: to the first button above the table. */
-  moveTo(id: number | null): void;
+  moveTo(id: string | null): void;
 }
 
-export function useFocusOnRun(runs: readonly KeptRun[]): FocusOnRun {
+export function useFocusOnRun({ runs, unfinished }: Pick<KeptState, 'runs' | 'unfinished'>): FocusOnRun {
   const place = useRef<HTMLDivElement>(null);
-  const wanted = useRef<{ id: number | null } | null>(null);
+  const wanted = useRef<{ id: string | null } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the runs that change
   useEffect(() => {
     if (wanted.current === null) return;
@@ -22,7 +22,7 @@ export function useFocusOnRun(runs: readonly KeptRun[]): FocusOnRun {
     wanted.current = null;
     const button = row?.querySelector<HTMLElement>('.delete-run') ?? place.current?.querySelector<HTMLElement>('button:enabled');
     button?.focus({ preventScroll: row == null });
-  }, [runs]);
+  }, [runs, unfinished]);
   return {
     place,
     moveTo: (id) => {

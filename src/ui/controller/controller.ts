@@ -1,6 +1,8 @@
 /** The page's actions. Components call these and read the store; nothing else talks to the workers. */
+import { messageOf } from '../../base/errors.ts';
+import type { KeptRun } from '../store/runs.ts';
 import type { AppStore } from '../store/store.ts';
-import { followSettings, readAddress, share } from './address.ts';
+import { followSettings, readAddress, share, shareRun } from './address.ts';
 import { BenchController } from './bench.ts';
 import { CommandController } from './commands.ts';
 import { EditController } from './edits.ts';
@@ -10,7 +12,7 @@ import { FindController } from './finding.ts';
 import { FineTuneController } from './fineTune.ts';
 import { KeptController } from './kept.ts';
 import { LoaderLink } from './loaderLink.ts';
-import { dismiss } from './notices.ts';
+import { dismiss, notify } from './notices.ts';
 import { PinController } from './pinned.ts';
 import { RobustnessController } from './robustness.ts';
 import { RunController } from './runs.ts';
@@ -45,6 +47,10 @@ export interface Controller {
   /** What the Bench page measures. */
   bench: BenchController;
   share(): Promise<void>;
+  /** Copies the link of a kept run. */
+  shareRun(run: Pick<KeptRun, 'config' | 'name' | 'curves'>): Promise<void>;
+  /** Says what went wrong, and what the browser says of it. */
+  report(what: string, error: unknown): void;
   dismiss(notice: number): void;
 }
 
@@ -65,12 +71,12 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const edits = new EditController(store, runs, commands, experiment);
   const view = new ViewController(store, commands);
   const bench = new BenchController(workplace, commands);
-  const kept = new KeptController(workplace, runs, commands);
+  const kept = new KeptController(workplace, runs, commands, experiment);
   const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment);
   const study = new StudyController(workplace, commands, kept, experiment);
   const robustness = new RobustnessController(workplace, commands, kept, experiment);
   followSettings(store, backend);
-  runs.open(store.getState().settings.draft);
+  kept.start(() => runs.open(store.getState().settings.draft));
   return {
     commands,
     files,
@@ -85,6 +91,8 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     robustness,
     bench,
     share: () => share(store, backend),
+    shareRun: (run) => shareRun(store, backend, run),
+    report: (what, error) => notify(store, 'error', `${what} ${messageOf(error)}`),
     dismiss: (notice) => dismiss(store, notice),
   };
 }

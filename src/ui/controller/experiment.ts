@@ -13,6 +13,7 @@ import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { FilesController, ReadFiles } from './files.ts';
 import type { FindController } from './finding.ts';
+import type { HeldFiles } from './history.ts';
 import { notify } from './notices.ts';
 import { baseName, kindOfFile } from './photo.ts';
 import type { PinController } from './pinned.ts';
@@ -20,11 +21,22 @@ import type { Outcome, RunController, RunOptions, Told } from './runs.ts';
 import { Waiting } from './waiting.ts';
 import type { Workplace } from './workplace.ts';
 
+/** A kept run that waits for its files: how they are to be read, and who takes them. */
+export interface FilesWanted {
+  options: LoadOptions;
+  take(read: ReadFiles): void;
+}
+
+/** Stands for files that the trainer has read and that nobody has brought since the page was loaded. */
+const KEPT_FILES: readonly NamedFile[] = [];
+
 export class Experiment {
   /** Changes of settings that wait for more of them. */
   readonly waiting = new Waiting();
   /** The visitor's files, to be read again in another form. */
   private files: readonly NamedFile[] = [];
+  /** Files that are brought now are for it. */
+  private wanted: FilesWanted | null = null;
 
   constructor(
     private readonly workplace: Workplace,
@@ -168,12 +180,35 @@ export class Experiment {
     if (file !== null) this.learnFrom([file]);
   }
 
+  /** Files that are brought next are for a kept run; null: for a new one, as always. */
+  want(wanted: FilesWanted | null): void {
+    this.wanted = wanted;
+  }
+
+  /** A kept run came back with its files, which somebody has just brought or the trainer has. */
+  holdFiles(config: RunConfig, files: readonly NamedFile[] = KEPT_FILES): HeldFiles {
+    this.files = files;
+    return { files, options: loadOptions(config) };
+  }
+
   /** Reads the visitor's files once more, for a run of `config`; null when that was not to be. */
   readAgain(config: RunConfig, told: (read: ReadFiles | null) => void): void {
+    if (this.files === KEPT_FILES) {
+      const text =
+        'These settings read your files otherwise, and this browser kept only what was read of them: add the files again.';
+      notify(this.workplace.store, 'error', text, { untilRun: true });
+      told(null);
+      return;
+    }
     this.reader.read(this.files, loadOptions(config), told);
   }
 
   private learnFrom(files: readonly NamedFile[], options?: LoadOptions): void {
+    const { wanted } = this;
+    if (wanted !== null && options === undefined) {
+      this.reader.read(files, wanted.options, (read) => read !== null && wanted.take(read));
+      return;
+    }
     const asked = options ?? optionsForNew(this.state.settings.draft);
     this.reader.read(files, asked, (read) => read !== null && this.startOn(read));
   }

@@ -4,6 +4,7 @@ import type { LeftRun, LoadOptions, NamedFile, RunCause } from '../../worker/pro
 import type { BoardState } from '../store/board.ts';
 import type { CurvesState } from '../store/curves.ts';
 import type { FineTuning } from '../store/fineTune.ts';
+import type { KeepingState } from '../store/keeping.ts';
 import type { AppStore } from '../store/store.ts';
 import type { CostTally, Tallied } from './costTally.ts';
 
@@ -21,6 +22,8 @@ export interface Past extends LeftRun {
   stepMilliseconds: number | null;
   fineTuning: FineTuning | null;
   keptStep: number | null;
+  /** What it was kept under, and goes on being kept under. */
+  keeping: Pick<KeepingState, 'id' | 'isKept' | 'name' | 'saved'>;
   tallied: Tallied;
   files: HeldFiles | null;
 }
@@ -72,19 +75,20 @@ export class History {
   }
 
   /** Shows a run as it was, once the trainer has it again. */
-  show({ curves, frames, origin, stepMilliseconds, fineTuning, keptStep, tallied }: Past): void {
+  show({ curves, frames, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied }: Past): void {
     this.tally.restore(tallied);
-    this.store.setState(({ run, board, fineTune, kept }) => ({
+    this.store.setState(({ run, board, fineTune, kept, keeping: now }) => ({
       run: { ...run, origin, stepMilliseconds },
       curves,
       board: { ...board, frames },
       fineTune: { ...fineTune, run: fineTuning },
       kept: { ...kept, keptStep },
+      keeping: { ...now, ...keeping },
     }));
   }
 
   private describe(left: LeftRun, files: HeldFiles | null): Past | null {
-    const { run, curves, board, fineTune, kept } = this.store.getState();
+    const { run, curves, board, fineTune, kept, keeping: now } = this.store.getState();
     const { info, origin, stepMilliseconds } = run;
     if (info === null) return null;
     // The fine-tuning that is being made is not what the old run was.
@@ -92,7 +96,8 @@ export class History {
     const { config } = info;
     const { frames } = board;
     const { keptStep } = kept;
+    const keeping = { id: now.id, isKept: now.isKept, name: now.name, saved: now.saved };
     const tallied = this.tally.save();
-    return { ...left, config, curves, frames, origin, stepMilliseconds, fineTuning, keptStep, tallied, files };
+    return { ...left, config, curves, frames, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied, files };
   }
 }

@@ -15,16 +15,21 @@ export interface NoticeOptions {
   stays?: boolean;
   /** Goes with the next run that begins. */
   untilRun?: boolean;
+  about?: Notice['about'];
 }
 
 export function notify(store: AppStore, kind: Notice['kind'], text: string, options: NoticeOptions = {}): void {
   const id = ++lastId;
-  const { details = [], action, stays = kind === 'error', untilRun = false } = options;
-  const notice: Notice = { id, kind, text, details, untilRun, ...(action === undefined ? {} : { action }) };
+  const { details = [], action, stays = kind === 'error', untilRun = false, about } = options;
+  const notice: Notice = { id, kind, text, details, untilRun, ...(action && { action }), ...(about && { about }) };
   update(store, 'notices', (notices) => withNotice(notices, notice));
   if (!stays) setTimeout(() => dismiss(store, id), INFO_MILLISECONDS);
 }
 
 export function dismiss(store: AppStore, id: number): void {
   update(store, 'notices', (notices) => notices.filter((notice) => notice.id !== id));
+}
+
+export function dismissAbout(store: AppStore, about: NonNullable<Notice['about']>): void {
+  update(store, 'notices', (notices) => notices.filter((notice) => notice.about !== about));
 }

@@ -1,5 +1,5 @@
 /**
- * Kept runs as they lie in the browser's database, whatever version of the page wrote them. Fetched with the database. What a version
+ * Runs that versions until 0.4 kept as they lie in the browser's database, whatever version of the page wrote them. Fetched with the database. What a version
  * did not know yet is unknown; a run whose settings cannot be read is no run.
  */
 import * as z from 'zod/mini';
@@ -44,8 +44,11 @@ const record = z.looseObject({
   weightsBytes: z.catch(count, 0),
 });
 
+/** A run of then; its id was a number, and its file held weights alone. */
+export type OldRun = Omit<KeptRun, 'id' | 'kind' | 'standing' | 'totalSteps' | 'bytes'> & { id: number };
+
 /** Null when it is no run that this version can show. */
-export function readKeptRun(saved: unknown): KeptRun | null {
+export function readKeptRun(saved: unknown): OldRun | null {
   const read = record.safeParse(saved);
   if (!read.success) return null;
   const config = readConfig(read.data.config);

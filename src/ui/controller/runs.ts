@@ -6,6 +6,7 @@ import { withSetting } from '../../config/settings.ts';
 import type { Dataset } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
 import type { Restored, RunCause, TrainerCommand, TrainerEvent } from '../../worker/protocol.ts';
+import { formatCount } from '../format.ts';
 import { withPhase } from '../store/run.ts';
 import { update } from '../store/store.ts';
 import { CostTally } from './costTally.ts';
@@ -31,11 +32,15 @@ export interface RunOptions {
   what?: string;
   /** Needed when the run learns from files that the trainer does not have. */
   files?: BroughtFiles;
+  /** The same where the trainer finds them by itself. */
+  held?: HeldFiles;
   /** Safetensors of a pretrained encoder that the run starts from. */
   start?: Uint8Array;
   /** Whether the new run trains at once; as the old one did, unless told. */
   goOn?: boolean;
   told?: Told;
+  /** Whoever asked says himself why there is no such run. */
+  tellsItself?: boolean;
 }
 
 interface Coming {
@@ -44,6 +49,7 @@ interface Coming {
   files: HeldFiles | null;
   what: string;
   told: Told;
+  tellsItself: boolean;
 }
 
 export class RunController {
@@ -93,11 +99,16 @@ export class RunController {
     return this.coming?.files ?? this.held;
   }
 
+  /** Lets the trainer load while something else is awaited. */
+  prepare(): void {
+    if (!this.link.isOpen) this.link.open();
+  }
+
   /** Starts the trainer; with files that nobody has brought yet, a run on the built-in pictures stands in. */
   open(config: RunConfig, options: RunOptions = {}): void {
     const standIn = config.data.dataset === 'files' && options.files === undefined;
     const runnable = standIn ? withSetting(config, 'data.dataset', 'scenes') : config;
-    this.link.open();
+    this.prepare();
     const run = this.expect(runnable, options);
     this.send({ type: 'open', run, config: runnable, backend: this.backend, ...startOf(options) }, options);
   }
@@ -133,6 +144,14 @@ export class RunController {
     this.link.send({ type: 'load', run, bytes });
   }
 
+  /** Opens a run that this browser keeps, paused at its step. */
+  resume(id: string, config: RunConfig, options: RunOptions): void {
+    this.prepare();
+    const run = this.expect(config, options);
+    this.send({ type: 'resume', run, id, backend: this.backend }, options);
+    this.want(false);
+  }
+
   want(wanted: boolean): void {
     update(this.workplace.store, 'run', (run) => ({ ...run, wanted }));
   }
@@ -142,16 +161,16 @@ export class RunController {
     if (goOn) this.link.send({ type: 'train', run: this.newest });
   }
 
-  private expect(config: RunConfig, { files, what = 'Reset', told = () => {} }: RunOptions): number {
+  private expect(config: RunConfig, { files, held, what = 'Reset', told = () => {}, tellsItself = false }: RunOptions): number {
     const { coming } = this;
     const id = ++this.lastId;
-    const held = files === undefined ? this.files : { files: files.files, options: files.options };
-    this.coming = { id, config, files: held, what, told };
+    const brought = files && { files: files.files, options: files.options };
+    this.coming = { id, config, files: brought ?? held ?? this.files, what, told, tellsItself };
     coming?.told('replaced');
     return id;
   }
 
-  private send(command: Extract<TrainerCommand, { type: 'open' | 'reset' | 'return' }>, { files }: RunOptions): void {
+  private send(command: Extract<TrainerCommand, { type: 'open' | 'reset' | 'return' | 'resume' }>, { files }: RunOptions): void {
     if (files === undefined) this.link.send(command);
     else this.link.send({ ...command, files: files.parcel }, [files.parcel.port]);
   }
@@ -197,7 +216,7 @@ export class RunController {
     if (info !== null) this.want(phase === 'running');
     this.coming = null;
     update(store, 'run', (run) => ({ ...run, progress: null }));
-    receive(store, { type: 'error', about: {}, error });
+    if (coming?.tellsItself !== true) receive(store, { type: 'error', about: {}, error });
     coming?.told(error);
   }
 
@@ -211,7 +230,12 @@ export class RunController {
     this.history.forget();
     update(store, 'run', (run) => withPhase(run, 'failed', run.step));
     const cause = message === '' ? '' : ` (${message})`;
-    const text = `The trainer stopped${cause}. Curves and board are kept, the weights are lost: Reset starts a new run.`;
+    const { saved } = store.getState().keeping;
+    const left =
+      saved === null
+        ? 'Curves and board are kept, the weights are lost: Reset starts a new run.'
+        : `The run is kept as it was at step ${formatCount(saved.step)}: load the page again, and it comes back. Reset starts a new one.`;
+    const text = `The trainer stopped${cause}. ${left}`;
     notify(store, 'error', text, { untilRun: true });
     coming?.told({ name: 'Error', message: text });
   }

@@ -1,15 +1,14 @@
 /**
- * The browser's own database of kept runs, and of the last study. Fetched when it is first needed. Weights lie apart, so that listing
- * runs reads none.
+ * The browser's own database of the last studies. Until 0.4 it held kept runs too, their weights apart; they are moved from here. Fetched
+ * when it is first needed.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { RobustnessReport } from '../store/robustness.ts';
-import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
-import { readKeptRun, readRobustness, readStudy } from './readKept.ts';
+import { type OldRun, readKeptRun, readRobustness, readStudy } from './readKept.ts';
 
 interface Schema extends DBSchema {
-  runs: { key: number; value: KeptRun };
+  runs: { key: number; value: OldRun };
   weights: { key: number; value: Uint8Array };
   /** The last study of either kind. */
   studies: { key: typeof LAST | typeof ROBUSTNESS; value: StudyReport | RobustnessReport };
@@ -29,6 +28,13 @@ export class RunsDatabase {
     const database = new RunsDatabase();
     await database.connect();
     return database;
+  }
+
+  /** Null where no earlier version kept anything: none is made then. */
+  static async openIfThere(): Promise<RunsDatabase | null> {
+    // Older browsers cannot list them: there one that is empty is made.
+    const known = 'databases' in indexedDB ? await indexedDB.databases() : undefined;
+    return known?.every(({ name }) => name !== NAME) ? null : RunsDatabase.open();
   }
 
   /** Opens it again where it was closed meanwhile. */
@@ -58,7 +64,7 @@ export class RunsDatabase {
   }
 
   /** `unreadable`: how many more there are that this version cannot show. They are left as they are. */
-  async list(): Promise<{ runs: KeptRun[]; unreadable: number }> {
+  async list(): Promise<{ runs: OldRun[]; unreadable: number }> {
     const records = await (await this.connect()).getAll('runs');
     const runs = records.map(readKeptRun).filter((run) => run !== null);
     return { runs, unreadable: records.length - runs.length };
@@ -66,21 +72,6 @@ export class RunsDatabase {
 
   async weights(id: number): Promise<Uint8Array | undefined> {
     return (await this.connect()).get('weights', id);
-  }
-
-  /**
-   * Adds a run with its weights, both or neither. One without an id (0) gets one that no other run has, at least `least`: the same
-   * change looks for it and takes it, so that two tabs which keep at once keep both.
-   *
-   * @throws DOMException when there is no room, or the id is taken
-   */
-  async add(run: KeptRun, weights: Uint8Array, least = 1): Promise<KeptRun> {
-    const change = (await this.connect()).transaction(['runs', 'weights'], 'readwrite');
-    const runs = change.objectStore('runs');
-    const id = run.id === 0 ? Math.max(least, ...(await runs.getAllKeys()).map((key) => key + 1)) : run.id;
-    const added = { ...run, id };
-    await Promise.all([runs.add(added), change.objectStore('weights').add(weights, id), change.done]);
-    return added;
   }
 
   async lastStudy(): Promise<StudyReport | undefined> {
@@ -99,13 +90,11 @@ export class RunsDatabase {
     await (await this.connect()).put('studies', report, ROBUSTNESS);
   }
 
-  /** Changes what is known of a run that is there. */
-  async update(run: KeptRun): Promise<void> {
-    await (await this.connect()).put('runs', run);
-  }
-
-  async remove(id: number): Promise<void> {
+  /** Deletes a run that lies elsewhere now. False when it was not there any more: another tab has moved it. */
+  async takeAway(id: number): Promise<boolean> {
     const change = (await this.connect()).transaction(['runs', 'weights'], 'readwrite');
+    const isThere = (await change.objectStore('runs').getKey(id)) !== undefined;
     await Promise.all([change.objectStore('runs').delete(id), change.objectStore('weights').delete(id), change.done]);
+    return isThere;
   }
 }

@@ -67,6 +67,8 @@ export class ViewController {
     const { run, attention } = this.store.getState();
     // Nobody looks at the heads of several encoders.
     if (run.info?.tokens.members !== undefined) return;
+    // A kept run is drawn before the trainer has it.
+    if (run.phase === 'opening') return;
     const soon = performance.now() - this.askedAt < ATTENTION_MILLISECONDS;
     if (run.phase === 'running' && soon) return;
     this.askedAt = performance.now();

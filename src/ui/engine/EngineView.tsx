@@ -5,11 +5,13 @@ import type { BackendInfo } from '../../engine/backend.ts';
 import type { Phase } from '../../worker/protocol.ts';
 import { useController } from '../controller/context.ts';
 import { About } from '../controls/About.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
 import { formatBytes, formatMilliseconds, formatRate } from '../format.ts';
 import { selectImagesPerSecond, selectMemory, selectPhase, selectStepTime } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
+import { setWakeLock, useWakeLock } from '../wakeLock.ts';
 import { KernelTable } from './KernelTable.tsx';
 
 const READABLE_MILLISECONDS = 500;
@@ -18,6 +20,7 @@ export default function EngineView({ backend }: { backend: BackendInfo }) {
   return (
     <>
       <Facts backend={backend} />
+      <ScreenOn />
       <section className="kernels" aria-label="Kernels">
         <div className="kernels-head">
           <h3>Kernels</h3>
@@ -45,6 +48,21 @@ function Facts({ backend }: { backend: BackendInfo }) {
       <Fact name="Throughput" value={rate === null ? '–' : `${formatRate(rate)} ${brief}s/s`} />
       <Fact name="Memory" value={memory === 0 ? '–' : formatBytes(memory)} />
     </dl>
+  );
+}
+
+/** Where the browser lets a page keep the screen on. */
+function ScreenOn() {
+  const on = useWakeLock((state) => state.on);
+  if (!('wakeLock' in navigator)) return null;
+  return (
+    <div className="engine-setting">
+      <span>Keep the screen on while it trains</span>
+      <Toggle id="screen-on" label="Keep the screen on while it trains" checked={on} onChange={setWakeLock} />
+      <p id="screen-on-help" className="visually-hidden">
+        A screen that goes off may take the machine to sleep, and the run stops until it wakes.
+      </p>
+    </div>
   );
 }
 

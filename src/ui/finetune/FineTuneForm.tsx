@@ -84,7 +84,7 @@ function startConfig(
   start: Start,
   file: RunConfig | null,
   current: RunConfig | null,
-  kept: readonly { id: number; config: RunConfig }[],
+  kept: readonly { id: string; config: RunConfig }[],
 ): RunConfig | null {
   if (start === 'scratch') return null;
   if (start === 'file') return file;

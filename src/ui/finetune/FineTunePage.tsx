@@ -21,7 +21,7 @@ export default function FineTunePage() {
   useUndoKeys(experiment);
   useEffect(() => {
     title.current?.focus();
-    void kept.open();
+    void kept.list();
     fineTune.suggestStart();
   }, [kept, fineTune]);
   return (

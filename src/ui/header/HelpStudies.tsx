@@ -5,8 +5,9 @@ export function HelpStudies() {
       <h3>After pretraining</h3>
       <ul>
         <li>
-          <b>Keep.</b> A finished run is kept in this browser by itself, any other with <b>Keep</b>: settings, curves, cost and
-          weights. Compare lists kept runs; there they are renamed, deleted, and imported from files.
+          <b>Keep.</b> A finished run is kept in this browser by itself, any other with <b>Keep</b>, with all that training needs
+          to go on. Compare lists kept runs; there they are opened, duplicated, set side by side, saved, renamed, deleted, and
+          imported from files. Going on with one makes another: nothing that is kept is written over.
         </li>
         <li>
           <b>Fine-tune.</b> Gives a pretrained encoder a head that names classes and trains it with labels, all of it or its last

@@ -10,7 +10,7 @@ const LIST = 'assets.json';
 
 export function prefetchWhenIdle(store: AppStore): void {
   const stop = store.subscribe(({ run }) => {
-    if (run.info === null) return;
+    if (run.info === null || run.phase === 'opening') return;
     stop();
     whenIdle(() => void prefetch());
   });

@@ -8,7 +8,7 @@ import type { RunConfig } from '../../config/run.ts';
 import { applySettings, withSetting } from '../../config/settings.ts';
 
 /** A kept run by its id, the run under way, a file, or nothing: random weights. */
-export type Start = number | 'current' | 'file' | 'scratch';
+export type Start = string | 'current' | 'file' | 'scratch';
 
 export interface Locality {
   /** (depth, heads) in patches. */

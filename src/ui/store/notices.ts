@@ -14,6 +14,8 @@ export interface Notice {
   action?: NoticeAction;
   /** It is about the run under way, or about one that was refused: old news once there is a new one. */
   untilRun?: boolean;
+  /** What it is about, where whoever said it takes it back once that is well again. */
+  about?: 'keeping' | 'back';
 }
 
 /** More than these would hide the page; the oldest goes first. */

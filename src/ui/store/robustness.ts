@@ -5,7 +5,7 @@ import type { TestFacts } from '../../trainer/robustness/check.ts';
 import type { RobustBaseline, RobustMethod, RobustnessProgress, RobustnessRow } from '../../trainer/robustness/plan.ts';
 
 /** The id of a kept run, or the run under way. */
-export type RobustStart = number | 'current';
+export type RobustStart = string | 'current';
 
 export interface RobustnessChoice {
   /** Null until somebody chooses: then it is the newest that there is. */

@@ -1,4 +1,4 @@
-/** Runs that this browser keeps: what they were, what they scored, what they cost. Their weights stay in the browser's database. */
+/** Runs that this browser keeps: what they were, what they scored, what they cost. Their files stay in the browser's storage. */
 
 import { titleOf } from '../../config/inWords.ts';
 import type { Scores } from '../../config/metrics.ts';
@@ -16,13 +16,23 @@ export interface KeptCurves {
   marks?: readonly RunMark[] | undefined;
 }
 
+/** `weights`: without what training needs to go on, as a file of weights is, and what older versions kept. */
+export type KeptKind = 'run' | 'weights';
+
+/** `damaged`: nothing of it is whole; `newer`: a newer Patchwork wrote it. */
+export type KeptStanding = 'unfinished' | 'finished' | 'damaged' | 'newer';
+
 export interface KeptRun {
-  id: number;
+  /** 32 digits, hexadecimal. */
+  id: string;
+  kind: KeptKind;
+  standing: KeptStanding;
   name: string;
   config: RunConfig;
   datasetName: string;
   channels: number;
   step: number;
+  totalSteps: number;
   /** Newest on held-out pictures, and the step they were measured at; empty for a run that came as a file. */
   scores: Scores;
   scoresStep: number;
@@ -36,65 +46,41 @@ export interface KeptRun {
   backend: string | null;
   /** When it was kept, in milliseconds since 1970. */
   keptAt: number;
-  weightsBytes: number;
+  /** Of its file. */
+  bytes: number;
 }
 
 export interface KeptState {
   /** `refused`: this browser gives the page no database; `problem` says why. */
   status: 'closed' | 'opening' | 'open' | 'refused';
   problem: string | null;
-  /** Newest first. */
+  /** Finished, or kept because somebody asked to; newest first. */
   runs: readonly KeptRun[];
+  /** Begun, and written as they went; newest first. */
+  unfinished: readonly KeptRun[];
   /** How many more there are that this version of the page cannot show. */
   unreadable: number;
-  /** Deleted since the page was opened, and still to be brought back; newest last. */
+  /** Deleted not long ago, and still to be brought back; newest last. */
   deleted: readonly KeptRun[];
-  /** A run is on its way into the database. */
+  /** A run is being kept. */
   keeping: boolean;
   /** The step at which the run under way was kept last; null when it was not. */
   keptStep: number | null;
-  /** What the browser says this page may take, in bytes; null when it does not say. */
-  quota: number | null;
 }
 
 export const NOTHING_KEPT: KeptState = {
   status: 'closed',
   problem: null,
   runs: [],
+  unfinished: [],
   unreadable: 0,
   deleted: [],
   keeping: false,
   keptStep: null,
-  quota: null,
 };
 
-/** The runs as they lie in the browser's database; those that another tab has brought back are not deleted any more. */
-export function withListed(kept: KeptState, { runs, unreadable }: { runs: readonly KeptRun[]; unreadable: number }): KeptState {
-  const deleted = kept.deleted.filter((run) => !runs.some(({ id }) => id === run.id));
-  return { ...kept, runs: runs.toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id), unreadable, deleted };
-}
-
-/** A run takes the place of its older self. */
-export function withKept(kept: KeptState, run: KeptRun): KeptState {
-  const others = kept.runs.filter(({ id }) => id !== run.id);
-  return { ...kept, runs: [run, ...others].toSorted((a, b) => b.keptAt - a.keptAt || b.id - a.id) };
-}
-
-/** Weights of deleted runs are held in memory: the oldest are let go. */
-const MOST_DELETED = 8;
-
-/** @param restorable whether it can be brought back */
-export function withoutKept(kept: KeptState, run: KeptRun, restorable: boolean): KeptState {
-  const deleted = restorable ? [...kept.deleted, run].slice(-MOST_DELETED) : kept.deleted;
-  return { ...kept, runs: kept.runs.filter(({ id }) => id !== run.id), deleted };
-}
-
-export function withoutDeleted(kept: KeptState, id: number): KeptState {
-  return { ...kept, deleted: kept.deleted.filter((run) => run.id !== id) };
-}
-
-export function keptBytes({ runs }: KeptState): number {
-  return runs.reduce((sum, { weightsBytes }) => sum + weightsBytes, 0);
+export function keptBytes({ runs, unfinished }: KeptState): number {
+  return [...runs, ...unfinished].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** "MP3 on Scenes, 3,000 steps", with a number behind it when the name is taken. */

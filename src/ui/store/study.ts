@@ -6,7 +6,7 @@ import type { Cost, Learned, Protocol, StudyProgress, StudyResult } from '../../
 
 export interface StudyChoice {
   /** Ids of the kept runs that take part. */
-  runs: readonly number[];
+  runs: readonly string[];
   /** Compare with training from scratch, and with an encoder of random weights. */
   scratch: boolean;
   random: boolean;

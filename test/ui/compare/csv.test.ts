@@ -14,15 +14,17 @@ describe('toCsv', () => {
 });
 
 describe('runsCsv', () => {
-  it('has a column for each setting that differs and each score that some run has', () => {
-    const mae = keptRun({ id: 2, name: 'b', config: presetRun('mae-scenes'), scores: { maskedError: 0.7 }, cost: null });
-    const csv = runsCsv([keptRun({ id: 1, name: 'a', scores: { positionAccuracy: 0.5 } }), mae]);
+  it('has a column for each setting that some run uses, and each score that some run has', () => {
+    const mae = keptRun({ id: '2', name: 'b', config: presetRun('mae-scenes'), scores: { maskedError: 0.7 }, cost: null });
+    const csv = runsCsv([keptRun({ id: '1', name: '=a', scores: { positionAccuracy: 0.5 } }), mae]);
     const [head = '', first = '', second = ''] = csv.split('\r\n');
     const names = head.split(',');
-    expect(names.slice(0, 3)).toEqual(['name', 'step', 'picture.patch']);
+    expect(names.slice(0, 3)).toEqual(['name', 'step', 'data.dataset']);
     expect(names).toContain('task.objective');
-    expect(names).not.toContain('data.dataset');
+    expect(names).not.toContain('data2vec.emaStart');
     const cell = (line: string, name: string): string | undefined => line.split(',')[names.indexOf(name)];
+    expect(cell(first, 'name')).toBe("'=a");
+    expect([cell(first, 'mae.target'), cell(second, 'mae.target')]).toEqual(['', mae.config.mae.target]);
     expect(cell(first, 'positionAccuracy')).toBe('0.5');
     expect(cell(second, 'positionAccuracy')).toBe('');
     expect(cell(second, 'maskedError')).toBe('0.7');

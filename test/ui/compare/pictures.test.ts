@@ -6,23 +6,23 @@ import { NO_STUDY } from '../../../src/ui/store/study.ts';
 import { runInfo } from '../fakes.ts';
 import { keptRun } from '../study/reports.ts';
 
-const on = (id: number, dataset: string) => keptRun({ id, config: withSetting(defaultRun(), 'data.dataset', dataset) });
+const on = (id: string, dataset: string) => keptRun({ id, config: withSetting(defaultRun(), 'data.dataset', dataset) });
 const choice = { ...NO_STUDY.choice, dataset: 'scenes' as const };
 
 describe('picturesOf', () => {
   it('takes those of all kept runs while none is ticked, and those of the ticked ones', () => {
-    expect(picturesOf([on(1, 'digits'), on(2, 'digits')], choice, false)).toBe('digits');
-    expect(picturesOf([on(1, 'digits'), on(2, 'faces')], choice, false)).toBe('scenes');
-    expect(picturesOf([on(1, 'digits'), on(2, 'faces')], { ...choice, runs: [2] }, false)).toBe('faces');
+    expect(picturesOf([on('1', 'digits'), on('2', 'digits')], choice, false)).toBe('digits');
+    expect(picturesOf([on('1', 'digits'), on('2', 'faces')], choice, false)).toBe('scenes');
+    expect(picturesOf([on('1', 'digits'), on('2', 'faces')], { ...choice, runs: ['2'] }, false)).toBe('faces');
   });
 
   it('keeps what a person chose', () => {
-    expect(picturesOf([on(1, 'digits')], { ...choice, dataset: 'files', picked: true, runs: [1] }, true)).toBe('files');
+    expect(picturesOf([on('1', 'digits')], { ...choice, dataset: 'files', picked: true, runs: ['1'] }, true)).toBe('files');
   });
 
   it('takes files only while they are there', () => {
-    expect(picturesOf([on(1, 'files')], choice, false)).toBe('scenes');
-    expect(picturesOf([on(1, 'files')], choice, true)).toBe('files');
+    expect(picturesOf([on('1', 'files')], choice, false)).toBe('scenes');
+    expect(picturesOf([on('1', 'files')], choice, true)).toBe('files');
   });
 });
 

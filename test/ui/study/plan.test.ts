@@ -32,8 +32,8 @@ describe('makePlan', () => {
   });
 
   it('makes one baseline for each model', () => {
-    const wide = started({ id: 2, name: 'wide', config: withSetting(defaultRun(), 'model.width', 128) });
-    const again = started({ id: 3, name: 'again', config: withSetting(defaultRun(), 'optimiser.learningRate', 0.01) });
+    const wide = started({ id: '2', name: 'wide', config: withSetting(defaultRun(), 'model.width', 128) });
+    const again = started({ id: '3', name: 'again', config: withSetting(defaultRun(), 'optimiser.learningRate', 0.01) });
     const { contenders } = makePlan(choice({ random: false }), [started(), wide, again], defaultRun());
     expect(contenders.map(({ name }) => name)).toEqual([
       'From scratch, as MP3, width 64, depth 4, patch 8',
@@ -48,9 +48,9 @@ describe('makePlan', () => {
   });
 
   it('takes only the pretraining away from a model, not its norm, its read-out or its positions', () => {
-    const run = (id: number, preset: 'mae-scenes' | 'data2vec-scenes' | 'distillation-scenes') =>
+    const run = (id: string, preset: 'mae-scenes' | 'data2vec-scenes' | 'distillation-scenes') =>
       started({ id, name: preset, config: presetRun(preset) });
-    const runs = [started(), run(2, 'mae-scenes'), run(3, 'data2vec-scenes'), run(4, 'distillation-scenes')];
+    const runs = [started(), run('2', 'mae-scenes'), run('3', 'data2vec-scenes'), run('4', 'distillation-scenes')];
     const { contenders } = makePlan(choice(), runs, defaultRun());
     const told = contenders.slice(0, 6).map(({ name, config: { supervised: s } }) => [name, s.norm, s.pooling, s.positions]);
     expect(told).toEqual([
@@ -77,7 +77,7 @@ describe('makePlan', () => {
 describe('checkChoice', () => {
   it('finds what cannot be compared, and says where', () => {
     expect(checkChoice(choice(), [])).toBeNull();
-    const large = keptRun({ id: 2, config: withSetting(presetRun('mae-scenes'), 'picture.size', 64) });
+    const large = keptRun({ id: '2', config: withSetting(presetRun('mae-scenes'), 'picture.size', 64) });
     expect(checkChoice(choice(), [keptRun(), large])).toMatchObject({
       at: 'runs',
       message: expect.stringContaining('pictures of 32 px and pictures of 64 px'),

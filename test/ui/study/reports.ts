@@ -6,12 +6,15 @@ import type { StudyReport } from '../../../src/ui/store/study.ts';
 
 export function keptRun(more: Partial<KeptRun> = {}): KeptRun {
   return {
-    id: 1,
+    id: '1',
+    kind: 'run',
+    standing: 'finished',
     name: 'MP3',
     config: defaultRun(),
     datasetName: 'Scenes',
     channels: 3,
     step: 100,
+    totalSteps: 100,
     scores: {},
     scoresStep: 100,
     curves: { training: [], heldOut: [] },
@@ -20,7 +23,7 @@ export function keptRun(more: Partial<KeptRun> = {}): KeptRun {
     memoryBytes: 1000,
     backend: 'WebAssembly, 2 threads',
     keptAt: 1,
-    weightsBytes: 400,
+    bytes: 400,
     ...more,
   };
 }

@@ -29,7 +29,7 @@ function reportOf(rows: readonly RobustnessRow[], asked = ASKED): RobustnessRepo
   return {
     key: '',
     asked,
-    start: 1,
+    start: '1',
     startName: 'Contrastive, "mine"',
     senses: SENSES,
     datasetName: 'Paired digits',
