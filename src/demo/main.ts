@@ -134,9 +134,15 @@ function takeDrops({ file }: Bringing, show: (sample: Sample, live: boolean) => 
     event.preventDefault();
     file(dropped).then(
       (sample) => show(sample, false),
-      () => say(`${dropped.name} is nothing that this model can read.`),
+      (error: unknown) => say(refusalOf(dropped.name, error)),
     );
   });
+}
+
+/** What browsers say of files that they cannot decode helps nobody. */
+function refusalOf(name: string, error: unknown): string {
+  const own = error instanceof Error && !(error instanceof DOMException) && error.message !== '';
+  return own ? `${name}: ${error.message}` : `${name} is nothing that this model can read.`;
 }
 
 start();

@@ -30,13 +30,14 @@ export function wordsView({ net, tell }: Stage, task: Extract<DemoTask, { kind: 
   const line = h('p', { class: 'words' });
   const bars = new Bars();
   const asked = h('p', { class: 'verdict' });
+  const which = h('p', { class: 'note' });
   const again = button('Hide others', () => deal(), { class: 'primary' });
   const element = h(
     'div',
     { class: 'view text' },
     line,
     h('div', { class: 'row' }, again),
-    h('div', { class: 'answers' }, asked, h('p', { class: 'note' }, 'Its guesses for the filled word:'), bars.element),
+    h('div', { class: 'answers' }, asked, which, bars.element),
   );
   let deals = 0;
   let sample: TextSample | undefined;
@@ -83,6 +84,8 @@ export function wordsView({ net, tell }: Stage, task: Extract<DemoTask, { kind: 
       }),
     );
     bars.show(input.vocabulary.names, chances[shown]);
+    const was = gaps.includes(places[shown]) ? 'in the gap' : `where ‘${nameOf(input, tokens[places[shown]])}’ stood`;
+    which.textContent = `Its guesses ${was}:`;
     const right = places.filter((place, i) => !gaps.includes(place) && best[i] === tokens[place]).length;
     const open = places.length - gaps.filter((place) => hidden.has(place)).length;
     asked.textContent = open === 0 ? 'Its guesses' : `${right} of ${open} hidden words guessed`;
