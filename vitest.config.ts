@@ -7,6 +7,8 @@ import viteConfig from './vite.config.ts';
 const executablePath = findChromium();
 /** What programs make of files of ours that are written in Python: a stage of its own, as Python may not be there. */
 const PYTHON = 'test/**/*.python.test.ts';
+/** What transformers.js makes of them: it is half a gigabyte, and not among our packages. */
+const TRANSFORMERS_JS = 'test/**/*.transformersjs.test.ts';
 /** tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths, two copies with two engines. */
 const oneTfjs = { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } };
 
@@ -21,7 +23,7 @@ export default mergeConfig(
             name: 'node',
             environment: 'node',
             include: ['test/**/*.test.{ts,tsx}'],
-            exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**', PYTHON],
+            exclude: [...configDefaults.exclude, 'test/**/*.browser.test.{ts,tsx}', 'test/e2e/**', PYTHON, TRANSFORMERS_JS],
             testTimeout: 20_000,
             // A backend starts in it, on a machine that may be busy.
             hookTimeout: 60_000,
@@ -38,6 +40,10 @@ export default mergeConfig(
             hookTimeout: 60_000,
             deps: oneTfjs,
           },
+        },
+        {
+          extends: true,
+          test: { name: 'transformersjs', environment: 'node', include: [TRANSFORMERS_JS], testTimeout: 120_000, deps: oneTfjs },
         },
         {
           extends: true,

@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then types, lint, unit, python, browser, build and end-to-end tests, and stops at the first
+ * `npm test`: installs what is missing, then types, lint, unit, python, transformersjs, browser, build and end-to-end tests, and stops at the first
  * stage that fails. The last line is "N passed, N failed, N skipped". `npm test -- unit browser` runs only those stages.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -35,6 +35,7 @@ const STAGES = {
   lint: async () => ({ code: await runNode('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) }),
   unit: () => vitest('node'),
   python,
+  transformersjs,
   browser: () => withBrowsers(['chromium'], () => vitest('browser')),
   build: async () => ({ code: await build() }),
   e2e: () => withBrowsers(['chromium', 'firefox'], withLoudspeaker),
@@ -123,6 +124,18 @@ async function python() {
   }
   const outcome = await vitest('python');
   return outcome.counts?.skipped === 0 ? outcome : { ...outcome, code: outcome.code || 1 };
+}
+
+/**
+ * What transformers.js makes of files that are taken home; only where somebody has it: it is no package of ours.
+ *
+ * @returns {Promise<Outcome>}
+ */
+async function transformersjs() {
+  const folder = process.env.TRANSFORMERS_JS ?? '';
+  if (folder !== '' && existsSync(path.join(folder, 'node_modules/@huggingface/transformers'))) return vitest('transformersjs');
+  console.log('Did not run: TRANSFORMERS_JS names no folder in which @huggingface/transformers 4.3.1 is installed.');
+  return { code: 0 };
 }
 
 async function withLoudspeaker() {

@@ -1,5 +1,6 @@
 /** A folder that Hugging Face's transformers loads with `from_pretrained`, under the names that its published models have. */
 import { writeSafetensors } from '../io/safetensors.ts';
+import { modelFiles } from './onnx.ts';
 import type { HomeFile, HomeModel, HomePart } from './part.ts';
 import { jsonFile, type PictureModel, pictureModel, refusePictures } from './pictureModel.ts';
 import { statisticsOf } from './statistics.ts';
@@ -21,6 +22,9 @@ export const transformers: HomePart = {
     yield jsonFile('transformers/preprocessor_config.json', preprocessor(model, picture));
     const tensors = transformersTensors(picture, architecture);
     yield { path: 'transformers/model.safetensors', bytes: writeSafetensors(tensors, { format: 'pt' }) };
+    // Where transformers.js looks for it.
+    const { value: whole } = modelFiles(model).next();
+    if (whole !== undefined) yield { path: 'transformers/onnx/model.onnx', bytes: whole.bytes };
   },
 };
 
