@@ -24,7 +24,7 @@ export interface Assembly<C> {
   /** Decides which are held out where no split was given. */
   seed: number;
   /** `contents` as one set, without classes; they are taken out on the way, so that they are not in memory twice. */
-  gather(contents: (C | undefined)[]): Samples;
+  gather(contents: (C | undefined)[]): Samples | Promise<Samples>;
 }
 
 /** With fewer samples than this, testing on some of them would tell nothing. */
@@ -38,7 +38,7 @@ const MOST_HELD_OUT = 1000;
  * A data set of at least one sample, in the order given. A given split is kept when both sides have something; else a tenth is held
  * out, drawn from the seed: spread over the classes, or in whole groups. Takes the contents out of `loaded` as it goes.
  */
-export function assembleDataset<C>(loaded: LoadedSample<C>[], { name, seed, gather }: Assembly<C>): Dataset {
+export async function assembleDataset<C>(loaded: LoadedSample<C>[], { name, seed, gather }: Assembly<C>): Promise<Dataset> {
   const classes = [...new Set(loaded.flatMap(({ className }) => className ?? []))].sort(naturalCompare);
   const isHeldOut = chooseHeldOut(loaded, seed);
   const fingerprint: Fingerprint = {
@@ -47,8 +47,8 @@ export function assembleDataset<C>(loaded: LoadedSample<C>[], { name, seed, gath
   };
   const set = (chosen: LoadedSample<C>[]) => takeSet(chosen, classes, gather);
   const heldOutIsTrain = isHeldOut === undefined;
-  const train = set(loaded.filter((_, i) => heldOutIsTrain || !isHeldOut[i]));
-  const heldOut = heldOutIsTrain ? train : set(loaded.filter((_, i) => isHeldOut[i]));
+  const train = await set(loaded.filter((_, i) => heldOutIsTrain || !isHeldOut[i]));
+  const heldOut = heldOutIsTrain ? train : await set(loaded.filter((_, i) => isHeldOut[i]));
   return { name, train, heldOut, heldOutIsTrain, fingerprint };
 }
 
@@ -85,10 +85,14 @@ function sampleCount(loaded: readonly LoadedSample<unknown>[]): number {
   return loaded.reduce((sum, { samples }) => sum + samples, 0);
 }
 
-function takeSet<C>(chosen: readonly LoadedSample<C>[], classes: string[], gather: Assembly<C>['gather']): Samples {
+async function takeSet<C>(
+  chosen: readonly LoadedSample<C>[],
+  classes: string[],
+  gather: Assembly<C>['gather'],
+): Promise<Samples> {
   const contents = chosen.map(({ content }) => content);
   for (const one of chosen) one.content = undefined;
-  const set = { ...gather(contents), classes };
+  const set = { ...(await gather(contents)), classes };
   // Test samples may come without labels where those of training have some.
   if (classes.length === 0 || chosen.some(({ className }) => className === undefined)) return set;
   const indexOf = new Map(classes.map((name, i) => [name, i]));

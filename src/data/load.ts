@@ -124,10 +124,10 @@ async function load<C>(
     files: isHeldOut.filter((held) => held).length,
     noGroups: options.holdOut === 'group' && groups === undefined,
   };
-  const dataset = assembleDataset(samples, {
+  const dataset = await assembleDataset(samples, {
     name: nameDataset(files, samples, modality),
     seed: options.seed,
-    gather: (contents) => reader.gather(contents),
+    gather: (contents) => reader.gather(contents, pace),
   });
   const notes = [...notesOf(arrangement, dataset, by, opened.notes), ...reader.notes(), ...debrisNotes(debris)];
   return { dataset, report: { ...report, used: samples.length, notes }, setAside };

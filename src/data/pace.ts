@@ -31,4 +31,12 @@ export class Pace {
     this.yielded = performance.now();
     this.signal?.throwIfAborted();
   }
+
+  /** Does work that yields the share of it that is done, in percent for those who wait. */
+  async finish<T>(task: string, work: Generator<number, T, void>): Promise<T> {
+    for (let next = work.next(); ; next = work.next()) {
+      await this.tick(task, next.done ? 100 : Math.min(99, Math.floor(100 * next.value)), 100);
+      if (next.done) return next.value;
+    }
+  }
 }

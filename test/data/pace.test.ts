@@ -34,3 +34,30 @@ it('stops when it is called off', async () => {
   controller.abort(new Error('enough'));
   await expect(pace.tick('work', 0, 1)).rejects.toThrow('enough');
 });
+
+it('finishes work in parts, tells its share in percent, and the end once', async () => {
+  const seen: string[] = [];
+  const pace = new Pace((task, done, total) => seen.push(`${task} ${done} of ${total}`));
+  function* work(): Generator<number, string, void> {
+    for (let i = 0; i <= 1000; i++) yield i / 1000;
+    return 'made';
+  }
+  expect(await pace.finish('Making', work())).toBe('made');
+  expect(seen[0]).toBe('Making 0 of 100');
+  expect(seen.filter((line) => line === 'Making 100 of 100')).toHaveLength(1);
+  expect(seen.at(-1)).toBe('Making 100 of 100');
+});
+
+it('stops work that was called off', async () => {
+  const controller = new AbortController();
+  const pace = new Pace(() => {}, controller.signal);
+  let steps = 0;
+  function* work(): Generator<number, void, void> {
+    for (; ; steps++) {
+      if (steps === 7) controller.abort(new Error('enough'));
+      yield 0;
+    }
+  }
+  await expect(pace.finish('Making', work())).rejects.toThrow('enough');
+  expect(steps).toBe(7);
+});

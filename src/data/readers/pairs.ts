@@ -23,7 +23,7 @@ import type { ReadClips } from '../sound/readClips.ts';
 import { storeClips } from '../sound/soundSet.ts';
 import type { Source } from '../sources/source.ts';
 import { storeTexts } from '../text/textSet.ts';
-import { learnVocabulary, type Vocabulary } from '../text/vocabulary.ts';
+import { learningVocabulary, type Vocabulary } from '../text/vocabulary.ts';
 import { countText, sizeText } from '../wording.ts';
 import { pictureCapacity } from './pictures.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
@@ -105,7 +105,7 @@ export class PairReader implements Reader<PairContent> {
   }
 
   /** The first gathered are those of training. */
-  gather(contents: (PairContent | undefined)[]): PairedSet {
+  async gather(contents: (PairContent | undefined)[], pace: Pace): Promise<PairedSet> {
     const all = contents.map((content) => content ?? {});
     contents.fill(undefined);
     const senses = all.map((content) => SENSES.filter((sense) => content[sense] !== undefined));
@@ -121,7 +121,7 @@ export class PairReader implements Reader<PairContent> {
     const members: BroughtPairs['members'] = {
       ...(has('picture') && { picture: { ...shared, ...this.pictures(all) } }),
       ...(has('sound') && { sound: { ...shared, ...this.sounds(all) } }),
-      ...(has('text') && { text: { ...shared, ...this.captions(all) } }),
+      ...(has('text') && { text: { ...shared, ...(await this.captions(all, pace)) } }),
     };
     return { modality: 'pair', ...shared, present: Object.fromEntries(present), content: { members } };
   }
@@ -201,10 +201,10 @@ export class PairReader implements Reader<PairContent> {
     return { modality: 'sound' as const, clips, seconds: this.options.clip.seconds, sourceRate };
   }
 
-  private captions(all: readonly PairContent[]) {
+  private async captions(all: readonly PairContent[], pace: Pace) {
     const texts = all.map(({ text }) => text ?? '');
     const { words, tokens: kind, vocabulary: size, lower } = this.options.text;
-    this.vocabulary ??= learnVocabulary(texts, { kind, size, lower });
+    this.vocabulary ??= await pace.finish('Learning the vocabulary', learningVocabulary(texts, { kind, size, lower }));
     return { modality: 'text' as const, words, texts: storeTexts(texts), vocabulary: this.vocabulary };
   }
 }

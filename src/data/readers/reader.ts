@@ -22,8 +22,11 @@ export interface Reader<C> {
    * with the samples in final order. Absent where what was read are the samples.
    */
   sift?(samples: readonly LoadedSample<C>[], refused: Refusal[], pace: Pace): Promise<LoadedSample<C>[]>;
-  /** What was read as one set, without its classes. Takes it out of `contents` as it goes, so that it is not in memory twice. */
-  gather(contents: (C | undefined)[]): Samples;
+  /**
+   * What was read as one set, without its classes. Takes it out of `contents` as it goes, so that it is not in memory twice.
+   * The samples of training come first.
+   */
+  gather(contents: (C | undefined)[], pace: Pace): Samples | Promise<Samples>;
   /** One file as a set of one sample, for a board. Throws BadDataError. @param channels of a picture */
   one(entry: Entry, channels: 1 | 3): Promise<Single>;
   /** What there is to say when all has been read, a sentence each. */

@@ -9,7 +9,7 @@ import type { LoadedSample } from '../dataset.ts';
 import type { Entry } from '../entries.ts';
 import { isNamedLikeTable } from '../fileNames.ts';
 import type { LoadOptions } from '../files.ts';
-import type { Pace } from '../pace.ts';
+import { Pace } from '../pace.ts';
 import type { Refusal, TableGlance } from '../samples.ts';
 import type { Pick } from '../select.ts';
 import type { FileSource, Source } from '../sources/source.ts';
@@ -25,7 +25,7 @@ import { TextCutter } from '../text/textCutter.ts';
 import { TextNotes } from '../text/textNotes.ts';
 import { storeTexts, type TextSet } from '../text/textSet.ts';
 import { glanceAt, type RowSource, readTable, rowSources, type TextTable, withColumns } from '../text/textTables.ts';
-import { learnVocabulary, type Vocabulary } from '../text/vocabulary.ts';
+import { learningVocabulary, type Vocabulary } from '../text/vocabulary.ts';
 import { dropLongRuns } from '../text/words.ts';
 import { countText, sizeText } from '../wording.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
@@ -95,7 +95,8 @@ export class TextReader implements Reader<TextContent> {
     pace: Pace,
   ): Promise<LoadedSample<TextContent>[]> {
     const cut = await this.cutter.cut(samples, pace);
-    const remain = withoutDoubles(cut.map(unitOf), refused).map(({ sample, split }) => Object.assign(sample, { split }));
+    const single = await withoutDoubles(cut.map(unitOf), refused, pace);
+    const remain = single.map(({ sample, split }) => Object.assign(sample, { split }));
     if (remain.length === 1 && cut.length > 1) {
       refused.push({ name: cut[0].content?.place ?? '', reason: 'every text is the same: there is nothing to tell apart.' });
       return [];
@@ -104,12 +105,12 @@ export class TextReader implements Reader<TextContent> {
     return this.cutter.thinOut(remain, refused);
   }
 
-  gather(contents: (TextContent | undefined)[]): TextSet {
+  async gather(contents: (TextContent | undefined)[], pace: Pace): Promise<TextSet> {
     const texts = contents.flatMap((content) => content?.texts ?? []);
     contents.fill(undefined);
     const { words, tokens: kind, vocabulary: size, lower } = this.options.text;
-    this.vocabulary ??= learnVocabulary(texts, { kind, size, lower });
-    this.said.count(texts, this.vocabulary);
+    this.vocabulary ??= await pace.finish('Learning the vocabulary', learningVocabulary(texts, { kind, size, lower }));
+    await pace.finish('Reading texts in their vocabulary', this.said.counting(texts, this.vocabulary));
     return { modality: 'text', words, texts: storeTexts(texts), vocabulary: this.vocabulary, count: texts.length, classes: [] };
   }
 
@@ -119,7 +120,7 @@ export class TextReader implements Reader<TextContent> {
     const kept = this.clean(text, entry.path);
     const windows = this.cutter.windows(kept);
     return {
-      sample: this.gather([{ texts: [this.cutter.start(kept)], place: entry.path, isFile: true }]),
+      sample: await this.gather([{ texts: [this.cutter.start(kept)], place: entry.path, isFile: true }], new Pace(() => {})),
       isLong: windows >= WINDOWS_OF_A_SET,
     };
   }

@@ -13,6 +13,8 @@ export type Merge = readonly [left: number, right: number];
 export const FIRST_MERGE = FIRST_WORD + 256;
 /** A pair that occurs once is no rule. */
 const FEWEST = 2;
+/** Pieces that are counted before whoever waits is asked whether to go on. */
+const PIECES_AT_ONCE = 10_000;
 /** Ids are below it, and a pair of them is a small integer to the engine. */
 const BASE = 32768;
 
@@ -29,12 +31,19 @@ export function pairKey(left: number, right: number): number {
 
 /**
  * The merges in the order in which they were learned, as many as asked for or as there are pairs that recur. Yields the number
- * of merges after each.
+ * of merges after each, and 0 while pieces are counted.
  *
  * @param pieces how often each piece occurs; nothing is merged across pieces
  */
 export function* learningMerges(pieces: ReadonlyMap<string, number>, most: number): Generator<number, Merge[], void> {
-  const pairs = new Pairs(pieces);
+  const pairs = new Pairs();
+  let counted = 0;
+  for (const [piece, times] of pieces) {
+    pairs.add(piece, times);
+    // Before the first merge.
+    if (++counted % PIECES_AT_ONCE === 0) yield 0;
+  }
+  pairs.rank();
   const merges: Merge[] = [];
   while (merges.length < most) {
     const key = pairs.mostFrequent();
@@ -58,12 +67,14 @@ class Pairs {
   /** Counts in it may be out of date, but never too low. */
   private readonly heap = new PairHeap();
 
-  constructor(pieces: ReadonlyMap<string, number>) {
-    for (const [piece, times] of pieces) {
-      this.times.push(times);
-      this.pieces.push(byteIds(piece));
-      this.count(this.pieces.length - 1, 1);
-    }
+  add(piece: string, times: number): void {
+    this.times.push(times);
+    this.pieces.push(byteIds(piece));
+    this.count(this.pieces.length - 1, 1);
+  }
+
+  /** Once all pieces are there. */
+  rank(): void {
     for (const [key, count] of this.counts) this.heap.push(key, count);
   }
 

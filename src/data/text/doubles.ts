@@ -1,6 +1,7 @@
 /** Texts that are there more than once, so that none is counted twice or tested on after it was learned. */
 import { crc32 } from '../../base/crc32.ts';
 import { groupBy } from '../groupBy.ts';
+import type { Pace } from '../pace.ts';
 import type { Refusal } from '../samples.ts';
 import type { Split } from '../splitWords.ts';
 import { amountText } from '../wording.ts';
@@ -18,9 +19,14 @@ export interface Unit {
  * Of units with the same words one remains, on the side of the test where it is on both. Case, spaces and forms of Unicode do not count.
  * What is left out is told.
  */
-export function withoutDoubles<U extends Unit>(units: readonly U[], refused: Refusal[]): U[] {
+export async function withoutDoubles<U extends Unit>(units: readonly U[], refused: Refusal[], pace: Pace): Promise<U[]> {
   const dropped = new Map<U, U>();
-  for (const group of groupBy(units, printOf).values()) {
+  const prints = new Map<U, string>();
+  for (const [i, unit] of units.entries()) {
+    await pace.tick('Comparing texts', i, units.length);
+    prints.set(unit, printOf(unit));
+  }
+  for (const group of groupBy(units, (unit) => prints.get(unit)).values()) {
     if (group.length === 1) continue;
     const kept = group.find(({ split }) => split === 'heldOut') ?? group[0];
     for (const unit of group) if (unit !== kept) dropped.set(unit, kept);

@@ -8,7 +8,7 @@ import { amountText, countText } from '../wording.ts';
 import { measureOf } from './measure.ts';
 import type { TextContent } from './textContent.ts';
 import type { TextNotes } from './textNotes.ts';
-import { learnVocabulary, type Vocabulary } from './vocabulary.ts';
+import { learningVocabulary, type Vocabulary } from './vocabulary.ts';
 import { cutParagraphs, cutSentences, cutStart, cuttingWindows, cutWindows, type Measure } from './windows.ts';
 
 type Sample = LoadedSample<TextContent>;
@@ -20,8 +20,8 @@ const FEW_LABELLED_FILES = 4;
 const LEARNED_FROM = 2_000_000;
 /** What the vocabulary that is learned afterwards may do otherwise: so much room is left in windows of byte pairs. */
 const ROOM = 0.06;
-/** Sentences that are cut before whoever waits is asked whether to go on. */
-const SENTENCES_AT_ONCE = 500;
+/** Characters of a text from which on whoever waits is asked whether to go on. */
+const LONG = 20_000;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 export class TextCutter {
@@ -33,12 +33,12 @@ export class TextCutter {
     private readonly options: TextReading,
     private readonly said: TextNotes,
   ) {
-    this.measure = measureOf(this.without([]));
+    this.measure = measureOf(this.unlearned());
   }
 
   /** The samples with the texts that are made of theirs. A file's stay together, unless there are only few files. */
   async cut(samples: readonly Sample[], pace: Pace): Promise<Sample[]> {
-    if (this.options.tokens === 'byte pairs') this.measure = measureOf(this.without(samples));
+    if (this.options.tokens === 'byte pairs') this.measure = measureOf(await this.learn(samples, pace));
     const isLabelled = samples.some(({ className }) => className !== undefined);
     const files = samples.filter(({ content }) => content?.isFile === true).length;
     const isFew = files < (isLabelled ? FEW_LABELLED_FILES : FEW_FILES);
@@ -50,7 +50,10 @@ export class TextCutter {
       const texts = await this.parts(content.texts, content.isFile && !isLabelled, pace);
       if (isFew && content.isFile && texts.length > 1) {
         if (sample.split === undefined) this.said.isSplitWithinFiles = true;
-        for (const [k, text] of texts.entries()) result.push(partOf(sample, content, text, k));
+        for (const [k, text] of texts.entries()) {
+          await pace.tick('Cutting texts', i, samples.length);
+          result.push(partOf(sample, content, text, k));
+        }
       } else if (texts.length > 0) result.push({ ...sample, content: { ...content, texts }, samples: texts.length });
     }
     return result;
@@ -103,10 +106,9 @@ export class TextCutter {
     const places = tokens === 'byte pairs' ? Math.floor((1 - ROOM) * words) : words;
     const work = cuttingWindows(text, places, this.measure);
     let next = work.next();
-    for (let sentences = 1; !next.done; sentences++) {
+    for (; !next.done; next = work.next()) {
       // A book in one file takes seconds.
-      if (sentences % SENTENCES_AT_ONCE === 0) await pace.tick('Cutting a long text', next.value, text.length);
-      next = work.next();
+      if (next.value >= LONG) await pace.tick('Cutting a long text', next.value, text.length);
     }
     const { texts, cutSentences: cut } = next.value;
     this.said.parts('windows', texts.length, cut);
@@ -119,16 +121,20 @@ export class TextCutter {
     return kept;
   }
 
-  /** Words and bytes are told apart without a vocabulary. Byte pairs are learned, in the order of the files' names. */
-  private without(samples: readonly Sample[]): Vocabulary {
+  /** Words and bytes are told apart without a vocabulary. */
+  private unlearned(): Vocabulary {
+    const { tokens, lower } = this.options;
+    return { kind: tokens === 'byte pairs' ? 'words' : tokens, lower, names: [] };
+  }
+
+  /** Byte pairs are learned, in the order of the files' names. */
+  private async learn(samples: readonly Sample[], pace: Pace): Promise<Vocabulary> {
+    if (samples.length === 0) return this.unlearned();
     const { tokens: kind, vocabulary: size, lower } = this.options;
-    if (kind !== 'byte pairs' || samples.length === 0) return { kind: kind === 'byte pairs' ? 'words' : kind, lower, names: [] };
     const each = Math.ceil(LEARNED_FROM / samples.length);
     const training = samples.filter(({ split }) => split !== 'heldOut');
-    return learnVocabulary(
-      training.flatMap(({ content }) => (content?.texts ?? []).map((text) => text.slice(0, each))),
-      { kind, size, lower },
-    );
+    const texts = training.flatMap(({ content }) => (content?.texts ?? []).map((text) => text.slice(0, each)));
+    return pace.finish('Measuring byte pairs', learningVocabulary(texts, { kind, size, lower }));
   }
 }
 

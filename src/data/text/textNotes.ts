@@ -58,10 +58,11 @@ export class TextNotes {
     this.cut.sentences += cutSentences;
   }
 
-  /** Takes down how long the texts of a set are, and how many of their words are known. */
-  count(texts: readonly string[], vocabulary: Vocabulary): void {
+  /** Takes down how long the texts of a set are, and how many of their words are known. Yields the share that is done. */
+  *counting(texts: readonly string[], vocabulary: Vocabulary): Generator<number, void, void> {
     const encode = encoderOf(vocabulary);
-    for (const text of texts) {
+    for (const [i, text] of texts.entries()) {
+      yield i / texts.length;
       const ids = encode(text);
       this.counted.texts += 1;
       if (ids.length > this.options.words) this.counted.longer += 1;

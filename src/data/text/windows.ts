@@ -18,6 +18,9 @@ export interface Windows {
 /** A cut within a sentence goes to the end of a line where one lies in this last share of the window. */
 const LINE_SHARE = 0.5;
 
+/** Pieces of a sentence before whoever waits is asked whether to go on. */
+const PIECES_AT_ONCE = 1000;
+
 /** All of `cuttingWindows` at once. */
 export function cutWindows(text: string, places: number, measure: Measure): Windows {
   const work = cuttingWindows(text, places, measure);
@@ -29,7 +32,7 @@ export function cutWindows(text: string, places: number, measure: Measure): Wind
 /**
  * Windows of at most `places` tokens, each as many whole sentences as fit. A sentence that is longer by itself is cut: at the end of
  * a line where one is near, else between pieces. Together they are the whole text, but for spaces between them. Yields how many
- * characters are done, after every sentence.
+ * characters are done, after every sentence and within long ones.
  */
 export function* cuttingWindows(text: string, places: number, measure: Measure): Generator<number, Windows, void> {
   const texts: string[] = [];
@@ -45,7 +48,11 @@ export function* cuttingWindows(text: string, places: number, measure: Measure):
   let from = 0;
   for (const end of sentenceEnds(text)) {
     const sentence = text.slice(from, end);
-    const pieces = [...measure(sentence)];
+    const pieces: MeasuredPiece[] = [];
+    for (const piece of measure(sentence)) {
+      // A sentence may be a whole file.
+      if (pieces.push(piece) % PIECES_AT_ONCE === 0) yield from + piece.end;
+    }
     const total = pieces.reduce((sum, { tokens }) => sum + tokens, 0);
     if (held + total > places) close(from);
     if (total > places) {

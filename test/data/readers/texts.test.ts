@@ -1,5 +1,5 @@
 /** Texts through the whole loader: files, tables, folders, archives, mixtures, bad files. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
 import { decoders } from '../../../src/cli/decoders.ts';
 import { defaultRun } from '../../../src/config/run.ts';
@@ -237,14 +237,50 @@ describe('files of texts', () => {
     expect(Number(longer)).toBeLessThan(0.02 * ((dataset?.train.count ?? 0) + (dataset?.heldOut.count ?? 0)));
   });
 
-  it('can be called off while a long one is cut', async () => {
+  it.each([false, true])('can be called off while a long one is cut, of one sentence: %s', async (isOneSentence) => {
     const stop = new AbortController();
     const onProgress = (task: string, done: number, total: number): void => {
       if (task === 'Cutting a long text' && done < total) stop.abort(new Error('called off'));
     };
-    const file = named('long.txt', range(60_000).map(story).join(' '));
+    const file = named(
+      'long.txt',
+      range(60_000)
+        .map(story)
+        .join(' ')
+        .replaceAll('.', isOneSentence ? ',' : '.'),
+    );
     const loading = loadFiles([file], loadWith({}), decoders, onProgress, stop.signal);
     await expect(loading).rejects.toThrow('called off');
+  });
+
+  it.each([
+    ['words', 'Learning the vocabulary'],
+    ['byte pairs', 'Learning the vocabulary'],
+    ['byte pairs', 'Measuring byte pairs'],
+    ['words', 'Reading texts in their vocabulary'],
+  ] as const)('can be called off in the middle of it: %s, %s', async (tokens, task) => {
+    // Every report is due.
+    let time = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000));
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const onProgress = (now: string, done: number): void => {
+      seen.push(`${now} ${done}`);
+      if (now === task) stop.abort(new Error('called off'));
+    };
+    const files = range(300).map((i) =>
+      named(
+        `${i}.txt`,
+        range(40)
+          .map((k) => story(40 * i + k))
+          .join(' '),
+      ),
+    );
+    const options = loadWith({ text: { ...loadOptions(defaultRun()).text, tokens, vocabulary: 600 } });
+    await expect(loadFiles(files, options, decoders, onProgress, stop.signal)).rejects.toThrow('called off');
+    clock.mockRestore();
+    // It is said before the work is done.
+    expect(seen.at(-1)).not.toBe(`${task} 100`);
   });
 
   it('read the same whatever the order of the files', async () => {

@@ -1,5 +1,6 @@
 /** Texts that are there twice, and words that give a class away. */
 import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../src/data/pace.ts';
 import type { Refusal } from '../../../src/data/samples.ts';
 import { type Unit, withoutDoubles } from '../../../src/data/text/doubles.ts';
 import { findGiveaways } from '../../../src/data/text/giveaways.ts';
@@ -12,13 +13,13 @@ const unit = (text: string, more: Partial<Unit> = {}): Unit => ({
   ...more,
 });
 
-function sift(units: readonly Unit[]) {
+async function sift(units: readonly Unit[]) {
   const refused: Refusal[] = [];
-  return { remain: withoutDoubles(units, refused), refused };
+  return { remain: await withoutDoubles(units, refused, new Pace(() => {})), refused };
 }
 
 describe('texts that are there twice', () => {
-  it('remain once, whatever their case and spaces', () => {
+  it('remain once, whatever their case and spaces', async () => {
     const units = [
       unit('The cat.'),
       unit('A dog.'),
@@ -27,7 +28,7 @@ describe('texts that are there twice', () => {
       unit('cafe\u0301'),
       unit('The cats.'),
     ];
-    const { remain, refused } = sift(units);
+    const { remain, refused } = await sift(units);
     expect(remain).toEqual([units[0], units[1], units[3], units[5]]);
     expect(refused).toEqual([
       {
@@ -38,9 +39,9 @@ describe('texts that are there twice', () => {
     ]);
   });
 
-  it('remain on the side of the test', () => {
+  it('remain on the side of the test', async () => {
     const units = [unit('one', { split: 'train' }), unit('two', { split: 'train' }), unit('ONE', { split: 'heldOut' })];
-    const { remain, refused } = sift(units);
+    const { remain, refused } = await sift(units);
     expect(remain).toEqual([units[1], units[2]]);
     expect(refused[0]).toMatchObject({
       name: '1 text',
@@ -48,14 +49,14 @@ describe('texts that are there twice', () => {
     });
   });
 
-  it('are no split where both sides hold the same', () => {
+  it('are no split where both sides hold the same', async () => {
     const units = [unit('one', { split: 'train' }), unit('one', { split: 'heldOut' })];
-    expect(sift(units).remain).toEqual([{ ...units[1], split: undefined }]);
+    expect((await sift(units)).remain).toEqual([{ ...units[1], split: undefined }]);
   });
 
-  it('are told apart by order, and named where their classes differ', () => {
-    expect(sift([unit('a b'), unit('b a')]).refused).toEqual([]);
-    const { refused } = sift([unit('fine', { className: 'good' }), unit('fine', { className: 'bad' })]);
+  it('are told apart by order, and named where their classes differ', async () => {
+    expect((await sift([unit('a b'), unit('b a')])).refused).toEqual([]);
+    const { refused } = await sift([unit('fine', { className: 'good' }), unit('fine', { className: 'bad' })]);
     expect(refused.map(({ sums }) => sums?.count)).toEqual([1, 0]);
     expect(refused[1]?.reason).toContain('are of another class than those with the same words');
   });

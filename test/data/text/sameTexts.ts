@@ -31,7 +31,10 @@ export async function printOf(tokens: (typeof PRINTS)[number][0]): Promise<numbe
   const sample = { content, samples: 1, print: 0, split: undefined, className: undefined, stratum: undefined };
   const cut = await reader.sift([sample], [], new Pace(() => {}));
   const texts = cut.flatMap((one) => one.content?.texts ?? []);
-  const { vocabulary } = reader.gather(cut.map((one) => one.content));
+  const { vocabulary } = await reader.gather(
+    cut.map((one) => one.content),
+    new Pace(() => {}),
+  );
   const encode = encoderOf(vocabulary);
   const said = JSON.stringify(texts.map((one) => [one, [...encode(one)]]));
   return crc32(new TextEncoder().encode(said));
