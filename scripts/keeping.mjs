@@ -1,0 +1,117 @@
+/**
+ * What keeping costs: `npm run keeping [seconds] [steps]`. In Chromium on WebAssembly, for a masked autoencoder of width 192 and depth 6 (32 MB of state): which share of the
+ * time the trainer spends on writing, and the longest task of the page's main thread meanwhile; then, for a small run, whether the worker's memory grows over many
+ * steps that are kept, and how many bytes lie in the browser.
+ */
+import { buildIfNeeded, DIST } from './build.mjs';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { installIfNeeded } from './install.mjs';
+import { readStep, storedRuns } from './keptInBrowser.mjs';
+import { createStaticServer, listen } from './serve.mjs';
+import { mainThreadOf, TRACE_CATEGORIES } from './trace.mjs';
+
+const seconds = Number(process.argv[2] ?? 60);
+const steps = Number(process.argv[3] ?? 10_000);
+const SHARED = { backend: 'wasm', 'data.dataset': 'digits' };
+const LARGE = {
+  ...SHARED,
+  'task.objective': 'mae',
+  'model.width': '192',
+  'model.depth': '6',
+  'model.heads': '6',
+  'optimiser.batch': '8',
+};
+const SMALL = { ...SHARED, 'model.width': '16', 'model.depth': '1', 'model.heads': '1', 'optimiser.batch': '4' };
+
+await installIfNeeded();
+await buildIfNeeded();
+const { chromium } = await import('playwright');
+const executablePath = findChromium();
+const server = createStaticServer(DIST);
+const port = await listen(server, 0, 'localhost');
+const args = [...CHROMIUM_ARGS, '--enable-precise-memory-info', '--js-flags=--expose-gc'];
+const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+try {
+  await measureWriting();
+  await measureMemory();
+} finally {
+  await browser.close();
+  server.close();
+}
+
+/** A page that listens to what the trainer says of its writes. @param {Record<string, string>} settings */
+async function open(settings) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const written = { count: 0, milliseconds: 0, bytes: 0 };
+    Object.assign(globalThis, { written });
+    const Plain = globalThis.Worker;
+    globalThis.Worker = class extends Plain {
+      /** @param {string | URL} url @param {WorkerOptions} [options] */
+      constructor(url, options) {
+        super(url, options);
+        this.addEventListener('message', ({ data }) => {
+          if (data?.type !== 'kept') return;
+          written.count += 1;
+          written.milliseconds += data.milliseconds;
+          written.bytes = data.bytes;
+        });
+      }
+    };
+  });
+  await page.goto(`http://localhost:${port}/?${new URLSearchParams(settings)}`);
+  await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 180_000 });
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  return { context, page };
+}
+
+/** @param {import('playwright').Page} page @returns {Promise<{ count: number, milliseconds: number, bytes: number }>} */
+function writtenBy(page) {
+  return page.evaluate(() => ({ ...Reflect.get(globalThis, 'written') }));
+}
+
+async function measureWriting() {
+  const { context, page } = await open({ ...LARGE, 'optimiser.steps': '100000' });
+  await page.waitForTimeout(5000);
+  const before = await writtenBy(page);
+  const started = performance.now();
+  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
+  await page.waitForTimeout(1000 * seconds);
+  const { longest } = mainThreadOf(await browser.stopTracing());
+  const took = performance.now() - started;
+  const { count, milliseconds, bytes } = await writtenBy(page);
+  const [writes, cost] = [count - before.count, milliseconds - before.milliseconds];
+  console.log(
+    `${(bytes / 1e6).toFixed(1)} MB, ${writes} writes in ${(took / 1000).toFixed(0)} s: ${(cost / Math.max(1, writes)).toFixed(0)} ms each, ` +
+      `${((100 * cost) / took).toFixed(2)} % of the time; longest main-thread task ${longest.toFixed(1)} ms`,
+  );
+  await context.close();
+}
+
+async function measureMemory() {
+  const { context, page } = await open({ ...SMALL, 'optimiser.steps': String(steps) });
+  const heap = async () => {
+    const worker = page.workers().find((other) => /trainer/.test(other.url()));
+    return worker?.evaluate(() => {
+      Reflect.get(globalThis, 'gc')?.();
+      return Reflect.get(performance, 'memory')?.usedJSHeapSize ?? Number.NaN;
+    });
+  };
+  let next = 200;
+  while (next <= steps) {
+    const step = await readStep(page);
+    if (step >= next) {
+      const [{ usage = 0 }, held] = await Promise.all([page.evaluate(() => navigator.storage.estimate()), heap()]);
+      console.log(
+        `step ${step}: worker's heap ${((held ?? Number.NaN) / 1e6).toFixed(1)} MB, ${(usage / 1e6).toFixed(1)} MB stored`,
+      );
+      next = next < 1000 ? 1000 : next + Math.max(1000, steps / 10);
+    }
+    if (step >= steps) break;
+    await page.waitForTimeout(200);
+  }
+  const [run] = await storedRuns(page);
+  console.log(`${(await writtenBy(page)).count} writes; the last one at step ${run?.step ?? 0}`);
+  await context.close();
+}

@@ -1,0 +1,165 @@
+/**
+ * Kills Chromium again and again while a run trains on WebAssembly, and looks what is lost: `npm run kills:browser [kills] [steps]`. The run comes back each time
+ * from what the browser keeps, and ends with the same bits as one that was never killed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buildIfNeeded, DIST } from './build.mjs';
+import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { installIfNeeded } from './install.mjs';
+import { fingerprintOfState, readStep, storedRuns } from './keptInBrowser.mjs';
+import { createStaticServer, listen } from './serve.mjs';
+
+const kills = Number(process.argv[2] ?? 20);
+const steps = Number(process.argv[3] ?? 20_000);
+/** A run trains so long between two kills, in milliseconds; the first save is made after two seconds. */
+const SHORTEST = 1000;
+const LONGEST = 14_000;
+
+await installIfNeeded();
+await buildIfNeeded();
+const { chromium } = await import('playwright');
+const executablePath = findChromium();
+const server = createStaticServer(DIST);
+const port = await listen(server, 0, 'localhost');
+const settings = {
+  backend: 'wasm',
+  'data.dataset': 'digits',
+  'model.width': '32',
+  'model.depth': '2',
+  'model.heads': '2',
+  'optimiser.batch': '8',
+  'optimiser.steps': String(steps),
+};
+const address = `http://localhost:${port}/?${new URLSearchParams(settings)}`;
+
+/** @param {string} profile folder that outlives the browser */
+async function open(profile) {
+  const context = await chromium.launchPersistentContext(profile, {
+    headless: true,
+    args: [...CHROMIUM_ARGS, '--remote-debugging-port=0'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(address);
+  await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 180_000 });
+  return { context, page };
+}
+
+/** Of the browser that has a profile open: Playwright starts no other with it. @param {string} profile */
+async function processesOf(profile) {
+  const { readdirSync, readFileSync } = await import('node:fs');
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** @param {import('playwright').Page} page */
+async function goOn(page) {
+  await page.getByRole('button', { name: 'Go on', exact: true }).click({ timeout: 60_000 });
+  await page
+    .getByRole('status', { name: 'Run status' })
+    .getByText(/Paused|Finished/)
+    .waitFor({ timeout: 180_000 });
+  return readStep(page);
+}
+
+/** @param {import('playwright').Page} page */
+async function finish(page) {
+  await page.getByRole('status', { name: 'Run status' }).getByText('Finished').waitFor({ timeout: 3_600_000 });
+  const written = async () => (await storedRuns(page)).find(({ step }) => step === steps);
+  for (let run = await written(); ; run = await written()) {
+    if (run !== undefined) return fingerprintOfState(page, run.id);
+    await page.waitForTimeout(200);
+  }
+}
+
+const profiles = [0, 1].map(() => mkdtempSync(path.join(os.tmpdir(), 'patchwork-kills-')));
+let unreadable = 0;
+let resumed = 0;
+let worst = 0;
+try {
+  const [killed, whole] = profiles;
+  /** @type {{ step: number, time: number }[]} */
+  let trace = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const { page, at } = await openAgain(killed, trace);
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    trace = await follow(page, at, SHORTEST + Math.random() * (LONGEST - SHORTEST));
+    await killAll(killed);
+  }
+  const { context, page, at } = await openAgain(killed, trace);
+  if (at < steps) await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const found = await finish(page);
+  await context.close();
+  const unbroken = await open(whole);
+  await unbroken.page.getByRole('button', { name: 'Train', exact: true }).click();
+  const wanted = await finish(unbroken.page);
+  await unbroken.context.close();
+  console.log(`${resumed} times resumed, ${unreadable} unreadable, at most ${(worst / 1000).toFixed(1)} s lost`);
+  console.log(found === wanted ? `The same bits as unbroken: ${found}` : `OTHER BITS: ${found}, unbroken ${wanted}`);
+  process.exitCode = found === wanted && unreadable === 0 ? 0 : 1;
+} finally {
+  server.close();
+  for (const profile of profiles) rmSync(profile, { recursive: true, force: true });
+}
+
+/**
+ * Opens the page once more, and the run that was killed.
+ *
+ * @param {string} profile
+ * @param {{ step: number, time: number }[]} trace of the run until it was killed; none before
+ */
+async function openAgain(profile, trace) {
+  const opened = await open(profile);
+  const last = trace.at(-1);
+  if (last === undefined) return { ...opened, at: 0 };
+  const kept = (await storedRuns(opened.page))[0]?.step ?? 0;
+  const at = await goOn(opened.page).catch(() => undefined);
+  if (at === undefined) unreadable += 1;
+  else resumed += 1;
+  const since = trace.findLast(({ step }) => step <= (at ?? 0)) ?? trace[0];
+  const lost = last.time - since.time;
+  worst = Math.max(worst, lost);
+  console.log(
+    `killed at step ${last.step}, kept ${kept}, back at ${at ?? 'none'}: ${(lost / 1000).toFixed(1)} s of training lost`,
+  );
+  return { ...opened, at: at ?? 0 };
+}
+
+/** @param {string} profile */
+async function killAll(profile) {
+  for (const pid of await processesOf(profile)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It went with another one.
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/**
+ * Where the run stands, every tenth of a second.
+ *
+ * @param {import('playwright').Page} page
+ * @param {number} from the step that it stands at
+ * @param {number} milliseconds
+ */
+async function follow(page, from, milliseconds) {
+  const end = performance.now() + milliseconds;
+  const trace = [{ step: from, time: performance.now() }];
+  while (performance.now() < end) {
+    trace.push({ step: await readStep(page), time: performance.now() });
+    await page.waitForTimeout(100);
+  }
+  return trace;
+}
