@@ -1,6 +1,7 @@
 /** `npm run compare -- ...`: many experiments with many seeds, spread over jobs if need be, and what came of them. */
 import { BackendError, BadSettingError, messageOf, StudyError } from '../base/errors.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
+import type { RunConfig } from '../config/run.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
 import { type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
@@ -15,6 +16,7 @@ import { checkUnit, runUnit, type Workshop } from './compare/unit.ts';
 import { openEngine } from './openEngine.ts';
 import { robustnessTable } from './robustness/table.ts';
 import { checkWritable } from './save.ts';
+import { Signals, Stopped } from './signals.ts';
 
 /** Runs the command with the words that follow it, and ends the process. */
 export function main(argv: readonly string[]): Promise<never> {
@@ -84,7 +86,7 @@ async function prepare(unit: Unit, contents: Contents): Promise<KeyedUnit | Refu
 async function work(
   units: readonly KeyedUnit[],
   contents: Contents,
-  { weights, pretrainOnly, backend }: CompareOptions,
+  { weights, pretrainOnly, backend, checkpointEvery, requeueExit }: CompareOptions,
   { bar, note }: CommandOutlets,
   onResult: (result: UnitResult) => void,
 ): Promise<number> {
@@ -92,9 +94,11 @@ async function work(
   const title = (name: string, seed: number) => `${done + 1}/${units.length} ${name}, seed ${seed}`;
   const pictures = new Pictures({ bar, note, reporter: { loaded: () => undefined } });
   const engine = await openEngine(backend);
-  const pretraining = new Pretraining(weights, pictures, contents, (config, step, total) =>
-    bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}`, step, total),
-  );
+  const onStep = (config: RunConfig, step: number, total: number): void =>
+    bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}`, step, total);
+  // Without a folder there is nothing to go on from, and Ctrl+C is as everywhere.
+  const keeping = weights === undefined ? undefined : { signals: new Signals(note, requeueExit), every: checkpointEvery, note };
+  const pretraining = new Pretraining(weights, pictures, contents, onStep, keeping);
   // Once for all seeds of an experiment.
   const told = new Set<string>();
   const workshop: Workshop = {
@@ -115,7 +119,7 @@ async function work(
       else onResult(await runUnit(unit, workshop));
     } catch (error) {
       // A device that is gone is gone for all of them.
-      if (error instanceof BackendError) throw error;
+      if (error instanceof BackendError || error instanceof Stopped) throw error;
       const { key, experiment, seed } = unit;
       note(`${title(experiment.name, seed)}: ${messageOf(error)}`);
       const failed = { version: RESULTS_VERSION, key, experiment: experiment.name, seed, pretraining: null };

@@ -14,13 +14,13 @@ import { withSetting } from '../config/settings.ts';
 import { encoderShape } from '../io/encoderShape.ts';
 import type { RunFile } from '../io/runFile.ts';
 import { type OptionTable, oneOf, readArguments } from './arguments.ts';
+import { CHECKPOINT_DEFAULTS, CHECKPOINT_OPTIONS, type CheckpointOptions } from './checkpoint/options.ts';
 import { readResumed, refuseOtherRun } from './checkpoint/resume.ts';
-import { counting, numberIn, secondsIn } from './numbers.ts';
+import { counting, numberIn } from './numbers.ts';
 import { COMMON_OPTIONS } from './optionTable.ts';
-import { AGAIN } from './signals.ts';
 import { readWeights } from './start.ts';
 
-export interface TrainOptions {
+export interface TrainOptions extends CheckpointOptions {
   preset: PresetName;
   objective?: ObjectiveName;
   config: RunConfig;
@@ -45,14 +45,10 @@ export interface TrainOptions {
   save?: string;
   /** File that the whole run is written to. */
   checkpoint?: string;
-  /** Seconds between two writes. */
-  checkpointEvery: number;
   /** File to go on from, once there is one. */
   resume?: string;
   /** What was in it; absent when there is none yet. */
   resumed?: RunFile;
-  /** Exit code after SIGUSR1. */
-  requeueExit: number;
   json: boolean;
   help: boolean;
 }
@@ -164,13 +160,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.checkpoint = text;
     },
   },
-  'checkpoint-every': {
-    value: 'TIME',
-    help: 'How often, such as 30s, 5m or 1h (default 60s); at most 2 % of the time is spent on it.',
-    read: (draft, text) => {
-      draft.checkpointEvery = secondsIn('--checkpoint-every', text);
-    },
-  },
+  'checkpoint-every': CHECKPOINT_OPTIONS['checkpoint-every'],
   resume: {
     value: 'FILE',
     help: 'Goes on from a run file if it exists, else begins; writes checkpoints to it, unless --checkpoint names another. One command for a job that may be started again.',
@@ -178,13 +168,7 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.resume = text;
     },
   },
-  'requeue-exit': {
-    value: 'N',
-    help: 'Exit code after SIGUSR1 and a checkpoint (default 75): what the scheduler takes for "run me again".',
-    read: (draft, text) => {
-      draft.requeueExit = numberIn('--requeue-exit', counting(0, 255), text);
-    },
-  },
+  'requeue-exit': CHECKPOINT_OPTIONS['requeue-exit'],
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,
 };
@@ -219,8 +203,7 @@ function readOptions(argv: readonly string[]): Draft {
     evalEvery: 0,
     reportEvery: 10,
     backend: 'auto',
-    checkpointEvery: 60,
-    requeueExit: AGAIN,
+    ...CHECKPOINT_DEFAULTS,
     json: false,
     help: false,
   };

@@ -55,14 +55,15 @@ export class Signals {
 
   /**
    * @param save writes what is to be gone on from
+   * @param how one goes on, for people
    * @throws Stopped when somebody asked for the end, after saving
    * @throws FileWriteError when it could not be saved
    */
-  async stopIfAsked(save: () => Promise<void> | void): Promise<void> {
+  async stopIfAsked(save: () => Promise<void> | void, how: string): Promise<void> {
     const { asked } = this;
     if (asked === undefined) return;
     await save();
-    throw new Stopped(this.codeOf(asked), `Stopped by ${asked}; saved. The same command with --resume goes on from there.`);
+    throw new Stopped(this.codeOf(asked), `Stopped by ${asked}, and saved. ${how}`);
   }
 
   private hear(signal: EndSignal): void {

@@ -1,10 +1,11 @@
 /** `finetune` and `compare` as a shell runs them. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readRunFileHead } from '../../src/io/runFile.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-compare-'));
@@ -180,4 +181,40 @@ it('says where weights come from other pictures than those that they are tried o
   writeFileSync(at('other.json'), JSON.stringify(list));
   const { err } = await run('compare', '--list', at('other.json'));
   expect(err.match(/Ours: These weights/g)).toHaveLength(1);
+});
+
+it('goes on in the middle of a pretraining that was ended', { timeout: 240_000 }, async () => {
+  const long = { ...SHORT, 'optimiser.steps': 400 };
+  const list = [{ ...LIST[0], pretrain: { settings: { ...MODEL, ...long } }, protocols: ['knn'], seeds: [1] }];
+  writeFileSync(at('long.json'), JSON.stringify(list));
+  const compare = (weights: string, out: string) =>
+    `scripts/cli.mjs compare --list ${at('long.json')} --weights ${at(weights)} --out ${at(out)} --json --checkpoint-every 0s --backend wasm`.split(
+      ' ',
+    );
+  const files = () => (existsSync(at('stopped')) ? readdirSync(at('stopped')) : []);
+  const child = spawn(process.execPath, compare('stopped', 'stopped.jsonl'), { cwd: ROOT });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  while (!over && !files().some((name) => name.endsWith('.patchwork'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGUSR1');
+  expect(await ended).toBe(75);
+  const [partial = ''] = files().filter((name) => name.endsWith('.patchwork'));
+  const { steps, page } = readRunFileHead(readFileSync(at(`stopped/${partial}`))).record;
+  expect(steps).toBeGreaterThan(0);
+  expect(steps).toBeLessThan(400);
+  expect(page).toEqual({ milliseconds: expect.any(Number) });
+
+  const options = ['--list', at('long.json'), '--json', '--weights'];
+  const second = await run('compare', ...options, at('stopped'));
+  expect(second.err).toContain(`Goes on from step ${steps} of 400`);
+  expect(files().toSorted()).toEqual([partial.replace('patchwork', 'json'), partial.replace('patchwork', 'safetensors')]);
+  const whole = await run('compare', ...options, at('unbroken'));
+  const [weights = ''] = readdirSync(at('unbroken')).filter((name) => name.endsWith('.safetensors'));
+  expect(readFileSync(at(`stopped/${weights}`)).equals(readFileSync(at(`unbroken/${weights}`)))).toBe(true);
+  const accuracies = (text: string) =>
+    lines(text).map(({ results }) => results.map(({ accuracy }: { accuracy: number }) => accuracy));
+  expect(accuracies(second.out)).toEqual(accuracies(whole.out));
 });

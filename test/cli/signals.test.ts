@@ -35,11 +35,11 @@ describe('a signal', () => {
     const saved: string[] = [];
     const save = () => void saved.push('saved');
     await signals.during(async () => {
-      await signals.stopIfAsked(save);
+      await signals.stopIfAsked(save, 'Go on.');
       expect(signals.isAsked).toBe(false);
       send(name)();
       expect([signals.isAsked, saved.length]).toEqual([true, 0]);
-      const stop = signals.stopIfAsked(save);
+      const stop = signals.stopIfAsked(save, 'Go on.');
       await expect(stop).rejects.toBeInstanceOf(Stopped);
       await expect(stop).rejects.toMatchObject({ exitCode: code });
     });
@@ -67,7 +67,7 @@ describe('a signal', () => {
     const signals = listen(99);
     await signals.during(async () => {
       send('SIGUSR1')();
-      await expect(signals.stopIfAsked(() => {})).rejects.toMatchObject({ exitCode: 99 });
+      await expect(signals.stopIfAsked(() => {}, '')).rejects.toMatchObject({ exitCode: 99 });
     });
   });
 
@@ -76,7 +76,7 @@ describe('a signal', () => {
     await signals.during(async () => {
       send('SIGTERM')();
       const full = new Error('the disk is full');
-      await expect(signals.stopIfAsked(() => Promise.reject(full))).rejects.toBe(full);
+      await expect(signals.stopIfAsked(() => Promise.reject(full), '')).rejects.toBe(full);
     });
   });
 });

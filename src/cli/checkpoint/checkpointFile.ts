@@ -18,19 +18,19 @@ export interface CheckpointSettings {
 
 export class CheckpointFile {
   private readonly unlock: () => void;
+  /** Of the file that the run goes on from, 0 where there is none; later of the one that was written last. */
+  sequence = 0;
   private due = 0;
   private savedStep = -1;
 
   /**
    * Locks the file; nothing is written yet.
    *
-   * @param sequence of the file that the run goes on from, 0 where there is none
    * @param onSaved hears of every write
    * @throws BadSettingError when another process writes it
    */
   constructor(
     readonly settings: CheckpointSettings,
-    private sequence: number,
     private readonly onSaved: (step: number) => void,
   ) {
     this.unlock = lock(settings.file);

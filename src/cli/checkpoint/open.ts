@@ -58,7 +58,9 @@ export function openCheckpoint(
   for (const line of notes) note(line);
   if (resumed !== undefined) reporter.resumed({ file: resume, step: run.steps });
   const onSaved = (step: number): void => reporter.saved({ step, file: place.file });
-  return { file: new CheckpointFile(place, resumed?.sequence ?? 0, onSaved), signals, history, note };
+  const file = new CheckpointFile(place, onSaved);
+  file.sequence = resumed?.sequence ?? 0;
+  return { file, signals, history, note, how: `The same command with --resume ${place.file} goes on from there.` };
 }
 
 function begun(run: Run) {

@@ -8,6 +8,8 @@ export interface KeepingParts {
   file: CheckpointFile;
   signals: Signals;
   history: RunHistory;
+  /** How one goes on after a signal, for people. */
+  how: string;
   note(line: string): void;
   /** See `RunRecord.page`. */
   page?(): unknown;
@@ -42,7 +44,7 @@ export class RunKeeper {
   /** As `betweenSteps`, where the run stands still for longer. */
   async stopIfAsked(): Promise<void> {
     const { run, parts } = this;
-    await parts?.signals.stopIfAsked(() => parts.file.save(run, parts.history, parts.page?.()));
+    await parts?.signals.stopIfAsked(() => parts.file.save(run, parts.history, parts.page?.()), parts.how);
   }
 
   /** Saves the run where it stands: at its end, or where it broke down. */

@@ -23,5 +23,6 @@ Options
 ${optionLines(COMPARE_OPTIONS)}
 
 docs/scale.md: Slurm, Kubernetes, GNU parallel. Exit codes: 0 done, 1 an experiment failed (the others are done), 2 wrong use
-(nothing was run), 130 interrupted (finished experiments are kept).`;
+(nothing was run), 130, 143 or 129 after SIGINT, SIGTERM or SIGHUP, 75 after SIGUSR1 (--requeue-exit): what is finished is kept, and with
+--weights the pretraining that is under way too; the same command goes on from there.`;
 }

@@ -2,10 +2,11 @@
 import { BadSettingError } from '../../base/errors.ts';
 import type { BackendRequest } from '../../config/backends.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
+import { CHECKPOINT_DEFAULTS, CHECKPOINT_OPTIONS, type CheckpointOptions } from '../checkpoint/options.ts';
 import { COMMON_OPTIONS } from '../optionTable.ts';
 import { readShard, type Shard } from '../shard.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends CheckpointOptions {
   list?: string;
   out?: string;
   merge: string[];
@@ -46,11 +47,12 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
   },
   weights: {
     value: 'FOLDER',
-    help: 'Keeps pretrained weights there, so that no run is pretrained twice, in this job or another.',
+    help: 'Keeps pretrained weights there, and a pretraining that is under way: no run is pretrained twice, in this job or another, and one that was ended goes on where it was.',
     read: (draft, text) => {
       draft.weights = text;
     },
   },
+  ...CHECKPOINT_OPTIONS,
   'pretrain-only': {
     help: 'Pretrains what the experiments start from, into --weights, and stops there.',
     read: (draft) => {
@@ -93,6 +95,7 @@ export function parseCompareOptions(argv: readonly string[]): CompareOptions {
     pretrainOnly: false,
     table: false,
     backend: 'auto',
+    ...CHECKPOINT_DEFAULTS,
     json: false,
     help: false,
   };

@@ -1,6 +1,6 @@
 /** Pretrained encoders of experiments: read, taken from earlier, or trained and kept. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { z } from 'zod';
@@ -16,9 +16,12 @@ import { Run } from '../../trainer/run.ts';
 import { savedInfo } from '../../trainer/savedInfo.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
 import { train } from '../../trainer/train.ts';
+import { writeAtomic } from '../atomicFile.ts';
+import { RunKeeper } from '../checkpoint/runKeeper.ts';
 import { pictureConfig, pretrainedRun, withSettings } from '../contender.ts';
 import type { Contents } from './contents.ts';
 import { canonical, hash, type Pretrain, type Unit } from './experiments.ts';
+import { openPartial, type PartialKeeping } from './partial.ts';
 import type { Pictures } from './pictures.ts';
 
 export interface Pretrained {
@@ -73,12 +76,16 @@ const cost = z.object({ seconds: z.number(), gflop: z.number() });
 export class Pretraining {
   private readonly known = new Map<string, Pretrained>();
 
-  /** @param folder where weights are kept for other units and other jobs; absent, they are kept in memory */
+  /**
+   * @param folder where weights are kept for other units and other jobs; absent, they are kept in memory
+   * @param keeping with a folder: how a training under way is kept there
+   */
   constructor(
     private readonly folder: string | undefined,
     private readonly pictures: Pictures,
     private readonly contents: Contents,
     private readonly onStep: (config: RunConfig, step: number, total: number) => void,
+    private readonly keeping?: PartialKeeping,
   ) {
     if (folder === undefined) return;
     try {
@@ -98,8 +105,10 @@ export class Pretraining {
     const key = hash(canonical({ version: RESULTS_VERSION, config, pictures })).slice(0, 24);
     const kept = this.known.get(key) ?? this.read(key);
     if (kept !== undefined) return kept;
-    const trained = await this.train(config, unit);
+    const { partial } = this.filesOf(key);
+    const trained = await this.train(config, unit, partial);
     this.keep(key, trained);
+    if (partial !== undefined) rmSync(partial, { force: true });
     return trained;
   }
 
@@ -114,27 +123,40 @@ export class Pretraining {
     if (weights === undefined || info === undefined) this.known.set(key, trained);
     else {
       // The weights last: whoever sees them finds their cost too.
-      writeWhole(info, JSON.stringify(trained.cost));
-      writeWhole(weights, trained.weights);
+      writeAtomic(info, JSON.stringify(trained.cost));
+      writeAtomic(weights, trained.weights);
     }
   }
 
-  private filesOf(key: string): { weights?: string; info?: string } {
+  private filesOf(key: string): { weights?: string; info?: string; partial?: string } {
     if (this.folder === undefined) return {};
-    return { weights: path.join(this.folder, `${key}.safetensors`), info: path.join(this.folder, `${key}.json`) };
+    const [weights, info, partial] = ['safetensors', 'json', 'patchwork'].map((kind) =>
+      path.join(this.folder ?? '', `${key}.${kind}`),
+    );
+    return { weights, info, partial };
   }
 
-  private async train(config: RunConfig, { experiment: { data, val } }: Unit): Promise<Required<Pretrained>> {
+  private async train(
+    config: RunConfig,
+    { experiment: { data, val } }: Unit,
+    partial: string | undefined,
+  ): Promise<Required<Pretrained>> {
     const dataset = await this.pictures.of(pictureConfig(config, data), data, val);
     const source = await this.pictures.source(pictureConfig(config, data), dataset);
     const run = new Run(config, dataset, source);
     try {
-      let milliseconds = 0;
-      for await (const report of train(run)) {
-        milliseconds += report.milliseconds;
-        this.onStep(config, report.step, run.totalSteps);
-        await letSignalsIn();
-      }
+      const open = partial !== undefined && this.keeping !== undefined ? openPartial(run, partial, this.keeping) : undefined;
+      const spent = open?.spent ?? { milliseconds: 0 };
+      const keeper = new RunKeeper(run, open?.parts);
+      await keeper.during(async () => {
+        for await (const report of train(run, () => keeper.wantsToLook)) {
+          spent.milliseconds += report.milliseconds;
+          this.onStep(config, report.step, run.totalSteps);
+          await letSignalsIn();
+          await keeper.betweenSteps();
+        }
+      });
+      const { milliseconds } = spent;
       const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
       const gflop = trainingFlops(config, run.subject) / 1e9;
       return { weights, cost: { seconds: milliseconds / 1000, gflop } };
@@ -142,11 +164,4 @@ export class Pretraining {
       run.dispose();
     }
   }
-}
-
-/** Other jobs see the whole file or none. */
-function writeWhole(file: string, content: string | Uint8Array): void {
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, content);
-  renameSync(unfinished, file);
 }
