@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
 import { demoPage } from './scripts/demoPage.mjs';
-import { POLICY, policyInPage } from './scripts/policy.mjs';
+import { HEADERS, policyInPage } from './scripts/policy.mjs';
+import { withoutStyleTags } from './scripts/styleTags.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
 /** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
@@ -18,9 +19,9 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage()],
+  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage(), withoutStyleTags()],
   server: { headers: isolation },
-  preview: { headers: { ...isolation, 'Content-Security-Policy': POLICY } },
+  preview: { headers: HEADERS },
   worker: { format: 'es', plugins: () => [assemblyScript(), demoPage()], rolldownOptions: { checks } },
   build: {
     target: 'chrome120',

@@ -1,7 +1,7 @@
 /**
  * What the page may fetch and run. `connect-src` proves the promise that nothing is uploaded: a browser lets page and workers talk to
- * their own server and to nobody else. Workers take the policy from the header of their own scripts, so a server has to send it with
- * every file; the page has it in itself as well, for hosts whose headers cannot be set.
+ * their own server and to nobody else. Workers take the policy from the header of their own scripts, so it has to come with every file:
+ * from the server, or, where a host sends no headers, from our service worker. The page has it in itself as well, for its very first visit.
  */
 const RULES = {
   'default-src': "'none'",
@@ -12,15 +12,36 @@ const RULES = {
   'connect-src': "'self' blob:",
   'img-src': "'self' blob: data:",
   'font-src': "'self'",
-  // Radix and the charts place things by style attributes.
-  'style-src': "'self' 'unsafe-inline'",
+  // Style attributes that scripts set one by one are no text to parse, and fall under no rule.
+  'style-src': "'self'",
+  'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
+  // Addresses become programs in one place only: src/base/ownScript.ts.
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'patchwork',
 };
 
-export const POLICY = Object.entries(RULES)
-  .map(([name, sources]) => `${name} ${sources}`)
-  .join('; ');
+const IN_PAGE = textOf(RULES);
+
+/** As a header; a page cannot say of itself by whom it may be framed. */
+export const POLICY = textOf({ ...RULES, 'frame-ancestors': "'none'" });
+
+/** What comes with every file: the policy, and what gives the page shared memory, without which wasm runs on one thread. */
+export const HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': POLICY,
+};
+
+/** @param {Record<string, string>} rules */
+function textOf(rules) {
+  return Object.entries(rules)
+    .map(([name, sources]) => `${name} ${sources}`)
+    .join('; ');
+}
 
 /**
  * Puts the policy into the built page; served for development, Vite runs scripts of its own that it would forbid.
@@ -32,7 +53,7 @@ export function policyInPage() {
     name: 'policy-in-page',
     apply: 'build',
     transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: IN_PAGE }, injectTo: 'head-prepend' },
     ],
   };
 }

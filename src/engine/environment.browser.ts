@@ -1,6 +1,8 @@
 /** A page's worker. */
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { ownScript } from '../base/ownScript.ts';
+import threadUrl from '../ops/simd/kernelThread.js?worker&url';
 import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
 import type { EngineEnvironment, OneThread } from './environment.ts';
 import { browserTuningCache } from './gpu/trialCache.ts';
@@ -31,7 +33,7 @@ function whyOneThread(): OneThread | undefined {
   if (!crossOriginIsolated) {
     return {
       reason:
-        'On one thread only: the page is not isolated from others. Its server has to send the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, as npm start does.',
+        'On one thread only: the page is not isolated from others. Its server has to send the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, as npm start does, or the browser has to let its service worker add them.',
       curable: true,
     };
   }
@@ -51,7 +53,7 @@ async function readSimd(): Promise<Uint8Array> {
 }
 
 function startThread(): KernelThread {
-  const worker = new Worker(new URL('../ops/simd/kernelThread.js', import.meta.url), { type: 'module', name: 'kernels' });
+  const worker = new Worker(ownScript(threadUrl), { type: 'module', name: 'kernels' });
   return {
     start: (message) =>
       new Promise((resolve, reject) => {

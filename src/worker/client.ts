@@ -1,5 +1,8 @@
 /** The page's ends of the workers. */
+import { ownScript } from '../base/ownScript.ts';
+import benchUrl from './bench.worker.ts?worker&url';
 import { type Channel, openChannel } from './channel.ts';
+import loaderUrl from './loader.worker.ts?worker&url';
 import type {
   BenchCommand,
   BenchEvent,
@@ -14,6 +17,9 @@ import type {
   TrainerCommand,
   TrainerEvent,
 } from './protocol.ts';
+import resynthesisUrl from './resynthesis.worker.ts?worker&url';
+import studyUrl from './study.worker.ts?worker&url';
+import trainerUrl from './trainer.worker.ts?worker&url';
 
 export type TrainerClient = Channel<TrainerCommand, TrainerEvent>;
 export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
@@ -27,15 +33,15 @@ export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & 
 export type OnCrash = (message: string) => void;
 
 export function startTrainer(onCrash: OnCrash): TrainerClient {
-  return watch(new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' }), onCrash);
+  return watch(startWorker(trainerUrl, 'trainer'), onCrash);
 }
 
 export function startLoader(onCrash: OnCrash): LoaderClient {
-  return watch(new Worker(new URL('./loader.worker.ts', import.meta.url), { type: 'module', name: 'loader' }), onCrash);
+  return watch(startWorker(loaderUrl, 'loader'), onCrash);
 }
 
 export function startBench(onCrash: OnCrash): BenchClient {
-  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  const worker = startWorker(benchUrl, 'bench');
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 
@@ -50,12 +56,16 @@ export function startRobustness(onCrash: OnCrash): RobustnessClient {
 }
 
 function studyWorker(): Worker {
-  return new Worker(new URL('./study.worker.ts', import.meta.url), { type: 'module', name: 'study' });
+  return startWorker(studyUrl, 'study');
 }
 
 export function startResynthesis(onCrash: OnCrash): ResynthesisClient {
-  const worker = new Worker(new URL('./resynthesis.worker.ts', import.meta.url), { type: 'module', name: 'resynthesis' });
+  const worker = startWorker(resynthesisUrl, 'resynthesis');
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+function startWorker(address: string, name: string): Worker {
+  return new Worker(ownScript(address), { type: 'module', name });
 }
 
 function watch<Outgoing, Incoming>(worker: Worker, onCrash: OnCrash): Channel<Outgoing, Incoming> {

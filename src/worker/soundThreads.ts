@@ -1,11 +1,13 @@
 /** Workers of the loader that decode sounds: one that hangs is ended, and the loader goes on. */
+import { ownScript } from '../base/ownScript.ts';
 import { type ReadClips, readClips } from '../data/sound/readClips.ts';
 import { readInThreads, type SoundAnswer, type StartThread } from '../data/sound/threads.ts';
+import soundUrl from './sound.worker.ts?worker&url';
 
 const MOST_THREADS = 4;
 
 const startThread: StartThread = (onAnswer, onCrash) => {
-  const worker = new Worker(new URL('./sound.worker.ts', import.meta.url), { type: 'module', name: 'sound' });
+  const worker = new Worker(ownScript(soundUrl), { type: 'module', name: 'sound' });
   worker.addEventListener('message', ({ data }: MessageEvent<SoundAnswer>) => onAnswer(data));
   // What is thrown has a message; a script that cannot be fetched is an event with nothing to it.
   worker.addEventListener('error', (event) => onCrash(event instanceof ErrorEvent ? event.message : undefined));
