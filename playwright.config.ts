@@ -15,6 +15,8 @@ export default defineConfig({
   use: {
     // Set by serveApp.ts, which runs before any test.
     baseURL: process.env.PATCHWORK_URL,
+    // Every test has a profile of its own, and would copy the whole page into it: only those that are about that do.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
   },

@@ -4,6 +4,7 @@ import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
 import { demoPage } from './scripts/demoPage.mjs';
 import { HEADERS, policyInPage } from './scripts/policy.mjs';
+import { serviceWorker } from './scripts/serviceWorker.mjs';
 import { withoutStyleTags } from './scripts/styleTags.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
 
@@ -19,7 +20,7 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage(), withoutStyleTags()],
+  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage(), withoutStyleTags(), serviceWorker()],
   server: { headers: isolation },
   preview: { headers: HEADERS },
   worker: { format: 'es', plugins: () => [assemblyScript(), demoPage()], rolldownOptions: { checks } },

@@ -49,6 +49,9 @@ const ROOMS = [
   'objectives',
   'study',
   'controller',
+  'isolate.ts',
+  'offline.ts',
+  'launched.ts',
   'useSpaceBar.ts',
   'useUndoKeys.ts',
   'engine',
@@ -210,6 +213,12 @@ describe('the source tree', () => {
     expect(files.filter(({ name, text }) => /\.postMessage\(/.test(text) && !allowed.test(name)).map(({ name }) => name)).toEqual(
       [],
     );
+  });
+
+  it('makes programs of addresses only in base/ownScript.ts: anything else the policy of the page forbids', () => {
+    const bare = /new (Shared)?Worker\((?!ownScript\()|\.register\((?!ownScript\()['"`]|\binnerHTML\b|dangerouslySetInnerHTML/;
+    const inPage = ({ name }: (typeof files)[number]): boolean => !/\.node\.ts$/.test(name) && !name.startsWith('cli/');
+    expect(files.filter((file) => inPage(file) && bare.test(file.text)).map(({ name }) => name)).toEqual([]);
   });
 
   it('draws all randomness from base/random.ts', () => {

@@ -31,6 +31,8 @@ import { BrokenPage } from './BrokenPage.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
 import { ControllerContext } from './controller/context.ts';
 import { startController } from './controller/controller.ts';
+import { isolate } from './isolate.ts';
+import { takeLaunchedFiles } from './launched.ts';
 import { warnBeforeLeaving } from './leave.ts';
 import { Boundary } from './parts/Boundary.tsx';
 import { prefetchWhenIdle } from './parts/prefetch.ts';
@@ -39,26 +41,34 @@ import { startTextSize } from './textSize.ts';
 import { startTheme } from './theme.ts';
 import { followTitle } from './title.ts';
 
+/** The worker starts before React does: both have something to load. */
+function begin(): void {
+  const controller = startController(
+    useApp,
+    { startTrainer, startLoader, startBench, startStudy, startRobustness },
+    location.search,
+  );
+  prefetchWhenIdle(useApp, async () => {
+    const { keepCopy } = await import('./offline.ts');
+    return keepCopy(useApp, location.search, controller.rest);
+  });
+  takeLaunchedFiles(controller.experiment);
+  const root = document.getElementById('root');
+  invariant(root, 'index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <ControllerContext value={controller}>
+        <Boundary name="Patchwork" broken={(showAgain) => <BrokenPage onShow={showAgain} />}>
+          <App />
+        </Boundary>
+      </ControllerContext>
+    </StrictMode>,
+  );
+}
+
 startTheme();
 startTextSize();
 warnBeforeLeaving(useApp);
 followTitle(useApp);
 watchCanvases();
-// The worker starts before React does: both have something to load.
-const controller = startController(
-  useApp,
-  { startTrainer, startLoader, startBench, startStudy, startRobustness },
-  location.search,
-);
-prefetchWhenIdle(useApp);
-const root = document.getElementById('root');
-invariant(root, 'index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <ControllerContext value={controller}>
-      <Boundary name="Patchwork" broken={(showAgain) => <BrokenPage onShow={showAgain} />}>
-        <App />
-      </Boundary>
-    </ControllerContext>
-  </StrictMode>,
-);
+void isolate(location.search).then(begin);

@@ -14,10 +14,12 @@ const WRITE_MILLISECONDS = 300;
 const BACKEND = 'backend';
 /** `keep=off`: nothing of runs is written in this browser, as on a computer that many use. */
 const KEEP = 'keep';
+/** `sw=off`: no service worker (ui/isolate.ts). */
+const SERVICE_WORKER = 'sw';
 
 /** Takes settings and backend from a link; what cannot be used is listed, and its default stands. */
 export function readAddress(store: AppStore, search: string): BackendRequest {
-  const { config, problems } = readUrl(search, [BACKEND, KEEP]);
+  const { config, problems } = readUrl(search, [BACKEND, KEEP, SERVICE_WORKER]);
   store.setState({ settings: withDraft(config, false) });
   const asked = new URLSearchParams(search).get(BACKEND);
   const request = BACKEND_REQUESTS.find((name) => name === asked);
@@ -73,6 +75,9 @@ function addressOf(config: RunConfig, request: BackendRequest, keepsNothing: boo
   const parameters = new URLSearchParams(writeUrl(config));
   if (request !== 'auto') parameters.set(BACKEND, request);
   if (keepsNothing) parameters.set(KEEP, 'off');
+  // It stays in the address: the next load would bring the service worker back.
+  const worker = new URLSearchParams(location.search).get(SERVICE_WORKER);
+  if (worker !== null) parameters.set(SERVICE_WORKER, worker);
   const search = parameters.size === 0 ? '' : `?${parameters}`;
   return `${location.pathname}${search}${location.hash}`;
 }

@@ -14,6 +14,7 @@ import { KeptController } from './kept.ts';
 import { LoaderLink } from './loaderLink.ts';
 import { dismiss, notify } from './notices.ts';
 import { PinController } from './pinned.ts';
+import { rest } from './rest.ts';
 import { RobustnessController } from './robustness.ts';
 import { RunController } from './runs.ts';
 import { StudyController } from './study.ts';
@@ -46,6 +47,8 @@ export interface Controller {
   robustness: RobustnessController;
   /** What the Bench page measures. */
   bench: BenchController;
+  /** Brings the run to rest, and has it written where it is kept. */
+  rest(): Promise<void>;
   share(): Promise<void>;
   /** Copies the link of a kept run. */
   shareRun(run: Pick<KeptRun, 'config' | 'name' | 'curves'>): Promise<void>;
@@ -90,6 +93,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     study,
     robustness,
     bench,
+    rest: () => rest(runs, commands),
     share: () => share(store, backend),
     shareRun: (run) => shareRun(store, backend, run),
     report: (what, error) => notify(store, 'error', `${what} ${messageOf(error)}`),

@@ -12,6 +12,7 @@ import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
 import { setWakeLock, useWakeLock } from '../wakeLock.ts';
+import { Advice, OFFLINE } from './Advice.tsx';
 import { KernelTable } from './KernelTable.tsx';
 
 const READABLE_MILLISECONDS = 500;
@@ -21,6 +22,7 @@ export default function EngineView({ backend }: { backend: BackendInfo }) {
     <>
       <Facts backend={backend} />
       <ScreenOn />
+      <Advice />
       <section className="kernels" aria-label="Kernels">
         <div className="kernels-head">
           <h3>Kernels</h3>
@@ -39,6 +41,7 @@ function Facts({ backend }: { backend: BackendInfo }) {
   const rate = useAppSlowly(selectImagesPerSecond, READABLE_MILLISECONDS);
   const step = useAppSlowly(selectStepTime, READABLE_MILLISECONDS);
   const memory = useAppSlowly(selectMemory, READABLE_MILLISECONDS);
+  const copy = useApp((state) => state.offline.copy);
   const { brief } = useWords();
   return (
     <dl className="engine-facts">
@@ -47,6 +50,7 @@ function Facts({ backend }: { backend: BackendInfo }) {
       <Fact name="One step" value={step === null ? '–' : formatMilliseconds(step)} />
       <Fact name="Throughput" value={rate === null ? '–' : `${formatRate(rate)} ${brief}s/s`} />
       <Fact name="Memory" value={memory === 0 ? '–' : formatBytes(memory)} />
+      <Fact name="This page" value={OFFLINE[copy]} />
     </dl>
   );
 }

@@ -176,9 +176,11 @@ function FilesAndLimits() {
       </p>
       <h3>Privacy</h3>
       <p>
-        Nothing is uploaded. Pictures, sounds, texts, weights and numbers stay on this computer. Soon after the first run is ready
-        the rest of the page has been fetched as well (about 2 MB): from then on all of it works without the network, until the
-        tab is loaded again. A reload without the network does not work yet; kept runs are still there afterwards.
+        The page asks its own server for its own files, and nothing else: the browser itself holds it to that. Pictures, sounds,
+        texts, weights and numbers stay on this computer. Soon after the first run is ready the browser keeps a copy of the whole
+        page (about 2 MB to fetch): from then on it opens without the network too. The chip in the header says whether it does.
+        When a new version is there the page tells, and goes on in the old one until you load it again. <b>?sw=off</b> in the
+        address keeps no copy, and removes one.
       </p>
     </section>
   );

@@ -1,6 +1,6 @@
 /**
  * Fetches the rest of the page once the first run is up and the page has time: from then on everything works without the server,
- * until the page is loaded again.
+ * where there is no service worker until the page is loaded again.
  */
 import type { AppStore } from '../store/store.ts';
 import { allParts } from './part.ts';
@@ -8,21 +8,22 @@ import { allParts } from './part.ts';
 /** Lists what the build made; written by scripts/assetList.mjs. */
 const LIST = 'assets.json';
 
-export function prefetchWhenIdle(store: AppStore): void {
+/** @param copy has all files copied by a service worker; false where there is none */
+export function prefetchWhenIdle(store: AppStore, copy: () => Promise<boolean>): void {
   const stop = store.subscribe(({ run }) => {
     if (run.info === null || run.phase === 'opening') return;
     stop();
-    whenIdle(() => void prefetch());
+    whenIdle(() => void prefetch(copy));
   });
 }
 
-async function prefetch(): Promise<void> {
+async function prefetch(copy: () => Promise<boolean>): Promise<void> {
   for (const part of allParts()) {
     await idle();
     // Not asked for yet: there is nothing to say. Whoever asks later tries again.
     await part.get().catch(() => {});
   }
-  if (import.meta.env.PROD) await prefetchFiles();
+  if (import.meta.env.PROD && !(await copy())) await prefetchFiles();
 }
 
 /** What workers fetch by themselves goes into the browser's cache. */

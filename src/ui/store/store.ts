@@ -12,6 +12,7 @@ import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
 import { type KeepingState, NOT_KEEPING } from './keeping.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
+import { NO_COPY, type OfflineState } from './offline.ts';
 import { NO_ROBUSTNESS, type RobustnessState } from './robustness.ts';
 import { NO_RUN, type RunState } from './run.ts';
 import { type KeptState, NOTHING_KEPT } from './runs.ts';
@@ -34,6 +35,7 @@ export interface AppState {
   finding: FindingState;
   files: FilesState;
   settings: SettingsState;
+  offline: OfflineState;
   /** Null when there is nothing to go back to. */
   undo: UndoState | null;
   notices: readonly Notice[];
@@ -55,6 +57,7 @@ export function firstState(): AppState {
     finding: NOTHING_SOUGHT,
     files: NO_FILES,
     settings: FIRST_SETTINGS,
+    offline: NO_COPY,
     undo: null,
     notices: [],
   };
