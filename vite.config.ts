@@ -3,16 +3,10 @@ import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
 import { demoPage } from './scripts/demoPage.mjs';
-import { HEADERS, policyInPage } from './scripts/policy.mjs';
+import { HEADERS, ISOLATION, policyInPage } from './scripts/policy.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
 import { withoutStyleTags } from './scripts/styleTags.mjs';
 import { TFJS_PACKAGES } from './scripts/tfjs.mjs';
-
-/** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 /** Compiling the kernels takes a while, and is meant to. */
 const checks = { pluginTimings: false };
@@ -21,7 +15,7 @@ export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage(), withoutStyleTags(), serviceWorker()],
-  server: { headers: isolation },
+  server: { headers: ISOLATION },
   preview: { headers: HEADERS },
   worker: { format: 'es', plugins: () => [assemblyScript(), demoPage()], rolldownOptions: { checks } },
   build: {

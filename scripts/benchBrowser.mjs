@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
+import { ISOLATION } from './policy.mjs';
 import { ROOT } from './root.mjs';
 import { createStaticServer, listen } from './serve.mjs';
 import { hashSources } from './sources.mjs';
@@ -19,7 +20,8 @@ export async function openBenchBrowser({ webgpu }) {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('No Chromium or Chrome found: install it, or name it in CHROMIUM_PATH, or use --where node.');
-  const server = createStaticServer(await buildPage());
+  // Under no policy: other libraries are measured as they are.
+  const server = createStaticServer(await buildPage(), ISOLATION);
   const address = `http://localhost:${await listen(server, 0, 'localhost')}/`;
   const browser = await launch(executablePath, webgpu, address);
   const page = await browser.newPage();

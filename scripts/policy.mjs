@@ -27,14 +27,15 @@ const IN_PAGE = textOf(RULES);
 /** As a header; a page cannot say of itself by whom it may be framed. */
 export const POLICY = textOf({ ...RULES, 'frame-ancestors': "'none'" });
 
-/** What comes with every file: the policy, and what gives the page shared memory, without which wasm runs on one thread. */
-export const HEADERS = {
+/** Cross-origin isolation: without it a browser gives the page no shared memory, and wasm runs on one thread. */
+export const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': POLICY,
 };
+
+/** What comes with every file of the page. */
+export const HEADERS = { ...ISOLATION, 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': POLICY };
 
 /** @param {Record<string, string>} rules */
 function textOf(rules) {

@@ -23,9 +23,10 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '
 
 /**
  * @param {string} folder what to serve
+ * @param {Record<string, string>} headers what comes with every file
  * @returns {http.Server} not yet listening
  */
-export function createStaticServer(folder) {
+export function createStaticServer(folder, headers = HEADERS) {
   /** @type {Map<string, { changed: number, body: Buffer }>} */
   const compressed = new Map();
 
@@ -39,7 +40,7 @@ export function createStaticServer(folder) {
   }
 
   return http.createServer(async (request, response) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are served here.');
     const file = fileOf(folder, request.url ?? '/');
     const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
