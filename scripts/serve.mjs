@@ -1,6 +1,7 @@
 /** A small server for the built page: static files with the headers that make the page cross-origin isolated. */
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -27,6 +28,25 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '
  * @returns {http.Server} not yet listening
  */
 export function createStaticServer(folder, headers = HEADERS) {
+  return http.createServer(answerFrom(folder, headers));
+}
+
+/**
+ * @param {string} folder what to serve
+ * @param {{ cert: Buffer, key: Buffer }} identity in PEM
+ * @returns {https.Server} not yet listening
+ * @throws Error when certificate and key are none, or do not belong together
+ */
+export function createSecureServer(folder, identity) {
+  return https.createServer(identity, answerFrom(folder, HEADERS));
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} headers
+ * @returns {(request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>}
+ */
+function answerFrom(folder, headers) {
   /** @type {Map<string, { changed: number, body: Buffer }>} */
   const compressed = new Map();
 
@@ -39,7 +59,7 @@ export function createStaticServer(folder, headers = HEADERS) {
     return body;
   }
 
-  return http.createServer(async (request, response) => {
+  return async (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are served here.');
     const file = fileOf(folder, request.url ?? '/');
@@ -57,7 +77,7 @@ export function createStaticServer(folder, headers = HEADERS) {
     const body = gzipped ? await compress(file, found.mtimeMs) : await readFile(file);
     response.setHeader('Content-Length', body.length);
     response.end(request.method === 'HEAD' ? undefined : body);
-  });
+  };
 }
 
 /**
@@ -84,7 +104,7 @@ function refuse(response, status, message) {
 }
 
 /**
- * @param {http.Server} server
+ * @param {http.Server | https.Server} server
  * @param {number} port 0 takes any free one
  * @param {string} host
  * @returns {Promise<number>} the port it listens on

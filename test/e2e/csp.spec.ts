@@ -91,6 +91,7 @@ test('every page, window and worker keeps the policy, on all cores, and asks nob
   await app.button('Was it worth it?').click();
   await expect(app.button('Stop')).toBeVisible();
   await app.button('Stop').click();
+  await page.getByRole('link', { name: 'Pretrain', exact: true }).click();
   await page.getByRole('link', { name: 'Bench', exact: true }).click();
   await app.button('Measure').click();
   await expect(page.getByRole('region', { name: 'Times at size tiny' })).toBeVisible({ timeout: 60_000 });
