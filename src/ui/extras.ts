@@ -8,6 +8,9 @@ const reading = () => import('./text/parts.ts');
 const pairing = () => import('./pairs/parts.ts');
 
 const EXTRAS: Readonly<Partial<Record<ModalityName, Extras>>> = {
+  picture: {
+    Source: lazyPart(async () => ({ default: (await import('./picture/Camera.tsx')).Camera })),
+  },
   sound: {
     About: lazyPart(async () => ({ default: (await hearing()).AboutHearing })),
     Beside: lazyPart(async () => ({ default: (await hearing()).PlayButtons })),
