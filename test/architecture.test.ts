@@ -41,6 +41,7 @@ const ROOMS = [
   'shortcuts.ts',
   'parts',
   'AnswerList.tsx',
+  'picture',
   'sound',
   'text',
   'pairs',
