@@ -5,6 +5,7 @@ import { tokenizerJson } from '../data/text/tokenizerJson.ts';
 import type { Vocabulary } from '../data/text/vocabulary.ts';
 import { infoMetadata } from '../io/checkpoint.ts';
 import { type OnnxFile, onnxFiles } from '../io/onnx/models.ts';
+import example from './example.mjs?raw';
 import { onnxReadme } from './onnxReadme.ts';
 import type { HomeFile, HomeModel, HomePart } from './part.ts';
 
@@ -14,7 +15,7 @@ export const onnx: HomePart = {
   id: 'onnx',
   label: 'ONNX',
   help: 'For onnxruntime and what is built on it, in any language: samples in, features and answers out.',
-  path: [FOLDER],
+  path: [FOLDER, 'example.mjs'],
   build: onnxParts,
 };
 
@@ -27,7 +28,24 @@ function* onnxParts(model: HomeModel): Generator<HomeFile, void> {
   }
   const words = wordsOf(model);
   if (words !== undefined) yield textFile('tokenizer.json', tokenizerJson(words));
+  yield textFile('inputs.json', `${JSON.stringify(inputsOf(model, told), null, 2)}\n`);
   yield textFile('README.md', onnxReadme(model, told, words));
+  yield { path: 'example.mjs', bytes: new TextEncoder().encode(example) };
+}
+
+/** What programs need to know of the inputs. `count`: of a model that sees everything. */
+function inputsOf({ subject, info }: HomeModel, files: readonly Omit<OnnxFile, 'bytes'>[]): object {
+  const all = subject.tokens.members ?? [subject.tokens];
+  const picture = all.find(({ modality }) => modality === 'picture');
+  const { mean, deviation } = info;
+  const statistics = all.length === 1 ? { mean, deviation } : {};
+  const [patch = 1, , channels = 1] = picture?.layout ?? [];
+  const size = patch * (picture?.grid[0] ?? 1);
+  return {
+    count: all.length,
+    files: files.map(({ name, inputs, outputs }) => ({ name, inputs, outputs })),
+    ...(picture === undefined ? {} : { pixel_values: { size, patch, channels, ...statistics } }),
+  };
 }
 
 /** The ONNX files of a model, with all that is known of it in their `metadata_props`. */
