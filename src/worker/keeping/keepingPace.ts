@@ -1,13 +1,13 @@
 /** When a run is written: seldom enough to cost training no more than a fiftieth, often enough to lose ten seconds at most. */
 
 /** After the last write ended; what writing and a step take is left of ten seconds. */
-const INTERVAL_MS = 8000;
+const INTERVAL_MS = 7000;
 /** The first write: most runs that anybody closes by mistake are young. */
 const FIRST_MS = 2000;
 /** So many times what a write cost, until the next. */
 const COSTS = 50;
 /** The page has so long to tell of the step that is about to be written. */
-const PAGE_MS = 1000;
+const PAGE_MS = 700;
 
 export class KeepingPace {
   private readyAt = 0;
