@@ -1,6 +1,7 @@
 /** The index of kept runs, in the browser's database. */
 import type { KeepingDatabase } from './database.ts';
 import type { RunEntry } from './entries.ts';
+import { storageError } from './fileStore.ts';
 
 export interface RunIndex {
   /** As they were written, by whatever version: see `readEntry`. */
@@ -21,8 +22,13 @@ export class DatabaseIndex implements RunIndex {
     return (await this.database.connect()).get('entries', id);
   }
 
+  /** @throws StorageFullError when the browser has no room */
   async put(entry: RunEntry): Promise<void> {
-    await (await this.database.connect()).put('entries', entry);
+    try {
+      await (await this.database.connect()).put('entries', entry);
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   async remove(id: string): Promise<void> {
