@@ -140,7 +140,10 @@ export function traitsOf(set: Samples): Traits {
 
 /** The data set with its samples in the tokens of a recipe: texts in the words that weights know. The same one where nothing changes. */
 export function asRead(dataset: Dataset, recipe: Recipe): Dataset {
-  const read = (set: Samples): Samples => (recipe.modality === set.modality ? kindOf(set).asRead(set, recipe) : set);
+  const read = (set: Samples): Samples => {
+    const own = recipeFor(recipe, set);
+    return own === undefined ? set : kindOf(set).asRead(set, own);
+  };
   const train = read(dataset.train);
   if (train === dataset.train) return dataset;
   return { ...dataset, train, heldOut: dataset.heldOut === dataset.train ? train : read(dataset.heldOut) };
@@ -148,7 +151,22 @@ export function asRead(dataset: Dataset, recipe: Recipe): Dataset {
 
 /** A sentence where weights read other tokens than those of a set. */
 export function sayOtherTokens(set: Samples, recipe: Recipe): string | undefined {
-  return recipe.modality === set.modality ? kindOf(set).sayOther(set, recipe) : undefined;
+  const own = recipeFor(recipe, set);
+  return own && kindOf(set).sayOther(set, own);
+}
+
+/** What a recipe says of samples like these: as a whole, or of that one of their members; undefined where it is of others. */
+function recipeFor(recipe: Recipe, { modality }: Samples): Recipe | undefined {
+  if (recipe.modality === modality) return recipe;
+  if (recipe.modality !== 'pair') return undefined;
+  // Somebody's own pairs have a recipe for each member; built-in ones read captions in one vocabulary.
+  const { members, vocabulary } = recipe;
+  const own = Array.isArray(members) ? members.filter(isRecipe).find((one) => one.modality === modality) : undefined;
+  return own ?? (modality === 'text' && vocabulary !== undefined ? { modality, vocabulary } : undefined);
+}
+
+function isRecipe(value: unknown): value is Recipe {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Memory of the samples of some sets, what they share counted once. */

@@ -59,6 +59,13 @@ function isMember(saved: RunConfig, config: RunConfig): boolean {
 function refuseOtherTokens(saved: RunConfig, config: RunConfig): void {
   const [theirs, own] = [modalityFacts(saved), modalityFacts(config)];
   if (isMember(saved, config)) return;
+  const isOfMembers = theirs.members !== undefined && own.members === undefined;
+  if (isOfMembers && modalityOf(config) === 'sound' && sensesOf(saved).includes('sound')) {
+    throw new CheckpointError(
+      'The encoder of sounds in this file listens to Paired digits in bands and frames of their own (60 to 3,800 Hz, 32 ms every 16), ' +
+        'which runs on sounds do not have: it would hear something else. Its encoders of pictures and of texts open; of pairs of your own, that of sounds too.',
+    );
+  }
   if (theirs !== own) {
     throw new CheckpointError(`The saved encoder reads ${theirs.words.samples}, the one to be trained ${own.words.samples}.`);
   }

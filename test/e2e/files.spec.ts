@@ -1,24 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type App, expect, test } from './app.ts';
+import { expect, test } from './app.ts';
+import { drop } from './drop.ts';
 import { makeFolder, makeIdx, makeZip, photo, realData } from './pictures.ts';
-
-interface Named {
-  name: string;
-  buffer: Buffer;
-}
-
-/** Drops files on the middle of the page, as a person would. */
-async function drop(app: App, files: Named[]): Promise<void> {
-  const encoded = files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64') }));
-  const transfer = await app.page.evaluateHandle((all) => {
-    const data = new DataTransfer();
-    for (const { name, base64 } of all) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
-    return data;
-  }, encoded);
-  for (const type of ['dragenter', 'dragover', 'drop']) await app.region('Board').dispatchEvent(type, { dataTransfer: transfer });
-}
 
 test('pins a dropped photo to the board in the middle of a run', async ({ app, page }) => {
   await app.open();

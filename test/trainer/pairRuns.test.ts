@@ -8,10 +8,12 @@ import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
 import { builtInDataset } from '../../src/data/builtIn.ts';
+import { CAPTION_VOCABULARY } from '../../src/data/pairs/drawnPairTokenizer.ts';
 import type { PictureSet } from '../../src/data/pictures.ts';
 import { type Dataset, selectSamples } from '../../src/data/samples.ts';
 import { tokenizerOf } from '../../src/data/tokenizers.ts';
 import { writeCheckpoint } from '../../src/io/checkpoint.ts';
+import { asLearned, sayOtherData } from '../../src/io/savedData.ts';
 import { contrastiveSenses } from '../../src/objectives/contrastive.ts';
 import { embedSenses } from '../../src/trainer/embedSenses.ts';
 import { isRow, type RobustnessPlan, type RobustnessRow, rowName } from '../../src/trainer/robustness/plan.ts';
@@ -21,8 +23,12 @@ import { savedInfo } from '../../src/trainer/savedInfo.ts';
 import { viewOf } from '../../src/trainer/views.ts';
 import { formWith } from '../formWith.ts';
 import { startWasm } from '../tinyRun.ts';
+import { storyFiles, textConfig } from '../tinyTexts.ts';
 
 beforeAll(startWasm);
+
+/** Pairs are drawn for it, on a machine that may be busy. */
+const SLOW = { timeout: 120_000 };
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
@@ -270,20 +276,46 @@ describe('labels for some senses', () => {
     run.dispose();
   });
 
-  it('are not the only use: the encoder of pictures opens in a run on pictures alone, with the features that it had', async () => {
-    const dataset = await pairs();
-    const run = await trained(tiny('contrastive-pairs'), dataset);
-    const shape = { 'picture.size': 32, 'picture.patch': 8, 'model.width': 32, 'model.depth': 1, 'model.heads': 2 };
-    const alone = new Run(applySettings(presetRun('mae-scenes'), { ...shape, 'data.dataset': 'files' }), greyPictures());
-    alone.startFrom(await fileOf(run));
-    const names = ['patch_embed.proj.weight', 'blocks.0.attn.q.weight', 'norm.weight'];
-    for (const name of names) expect(await weightsOf(alone, name)).toEqual(await weightsOf(run, `picture.${name}`));
-    const sounds = applySettings(presetRun('mae-syllables'), { ...shape, 'sound.pieces': 32 });
-    const other = new Run(sounds, await builtInDataset('syllables', formWith(), 1));
-    const file = await fileOf(run);
-    expect(() => other.startFrom(file)).toThrow(CheckpointError);
-    for (const one of [run, alone, other]) one.dispose();
-  });
+  it(
+    'are not the only use: the encoder of pictures opens in a run on pictures alone, with the features that it had',
+    SLOW,
+    async () => {
+      const dataset = await pairs();
+      const run = await trained(tiny('contrastive-pairs'), dataset);
+      const shape = { 'picture.size': 32, 'picture.patch': 8, 'model.width': 32, 'model.depth': 1, 'model.heads': 2 };
+      const alone = new Run(applySettings(presetRun('mae-scenes'), { ...shape, 'data.dataset': 'files' }), greyPictures());
+      alone.startFrom(await fileOf(run));
+      const names = ['patch_embed.proj.weight', 'blocks.0.attn.q.weight', 'norm.weight'];
+      for (const name of names) expect(await weightsOf(alone, name)).toEqual(await weightsOf(run, `picture.${name}`));
+      const sounds = applySettings(presetRun('mae-syllables'), { ...shape, 'sound.pieces': 32 });
+      const other = new Run(sounds, await builtInDataset('syllables', formWith(), 1));
+      const file = await fileOf(run);
+      expect(() => other.startFrom(file)).toThrow(CheckpointError);
+      expect(() => other.startFrom(file)).toThrow(/bands and frames of their own .* it would hear something else/);
+      for (const one of [run, alone, other]) one.dispose();
+    },
+  );
+
+  it(
+    'are not the only use: the encoder of captions opens in a run on texts alone, which are read in its words',
+    SLOW,
+    async () => {
+      const run = await trained(tiny('contrastive-pairs'), await pairs());
+      const file = await fileOf(run);
+      const start = textConfig('simmim');
+      const config = { ...start, model: { ...start.model, depth: 1 } };
+      const tales = storyFiles('tales');
+      expect(sayOtherData(file, tales)).toMatch(/words/);
+      const read = asLearned(file, tales);
+      expect(read.train).toMatchObject({ vocabulary: { names: CAPTION_VOCABULARY.names } });
+      const alone = new Run(config, read);
+      alone.startFrom(file);
+      for (const name of ['text.embed.weight', 'blocks.0.attn.q.weight', 'norm.weight']) {
+        expect(await weightsOf(alone, name)).toEqual(await weightsOf(run, `text.${name}`));
+      }
+      for (const one of [run, alone]) one.dispose();
+    },
+  );
 
   it('refuse a file without one of the encoders', { timeout: 120_000 }, async () => {
     const dataset = await pairs();

@@ -70,7 +70,7 @@ function OfBoard({ info: { board, config }, state: { sample, senses }, onLook }:
             <button type="button" className="toggle alone" aria-pressed={senses.includes(sense)} onClick={() => toggle(sense)}>
               {capital(sense)}
             </button>
-            <Member set={board} index={sample} sense={sense} height={HEIGHT} name={`Sample ${sample + 1}`} />
+            <Member set={board} index={sample} sense={sense} height={HEIGHT} name={`Asked with sample ${sample + 1}`} />
           </div>
         ))}
       </div>
