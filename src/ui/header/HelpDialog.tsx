@@ -100,8 +100,11 @@ function HowToRead() {
           <b>Position confusion</b> and <b>Class confusion.</b> What is taken for what. A clean diagonal is all right.
         </li>
         <li>
-          <b>Error by cell, Collapse watch, Phases.</b> Where painting is hard; whether data2vec’s targets still say something;
-          where a run of several phases stands.
+          <b>Error by cell, Collapse watch, Phases.</b> Where painting is hard; whether data2vec’s targets, or the embeddings of
+          several senses, still say something; where a run of several phases stands.
+        </li>
+        <li>
+          <b>Retrieval.</b> What of the other senses is nearest to a thing of the board, or to your own picture, sound or words.
         </li>
       </ul>
       <p>

@@ -19,6 +19,10 @@ export function HelpStudies() {
           the spread is none.
         </li>
         <li>
+          <b>Robustness study.</b> On Compare, from a run of several senses: labels for every subset of them, tests on every
+          subset. Press a cell of the map to try its model; everything leaves as CSV.
+        </li>
+        <li>
           <b>What a step costs.</b> Time and memory of a training step over mask ratios on this machine, beside the paper’s table.
         </li>
       </ul>
