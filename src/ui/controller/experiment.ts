@@ -4,6 +4,7 @@ import { switchToFiles } from '../../config/ownFiles.ts';
 import { totalSteps } from '../../config/phases.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
+import { kindByName } from '../../data/fileNames.ts';
 import { type LoadOptions, loadOptions, optionsForNew, sameOptions } from '../../data/files.ts';
 import type { NamedFile, Restored } from '../../worker/protocol.ts';
 import { formatCount } from '../format.ts';
@@ -15,7 +16,7 @@ import type { FilesController, ReadFiles } from './files.ts';
 import type { FindController } from './finding.ts';
 import type { HeldFiles } from './history.ts';
 import { notify } from './notices.ts';
-import { baseName, kindOfFile } from './photo.ts';
+import { baseName } from './photo.ts';
 import type { PinController } from './pinned.ts';
 import type { Outcome, RunController, RunOptions, Told } from './runs.ts';
 import { Waiting } from './waiting.ts';
@@ -168,7 +169,7 @@ export class Experiment {
     } else if (files.length === 1 && /\.(patchwork|safetensors)$/i.test(first.path)) {
       void this.loadWeights(baseName(first.path), first.file);
     } else {
-      const kind = files.length === 1 ? kindOfFile(first) : undefined;
+      const kind = files.length === 1 ? kindByName(first.path, first.file.type) : undefined;
       if (kind === undefined) this.learnFrom(files);
       else if (this.finding.takes(kind)) this.finding.bring(kind, first);
       else this.pinned.pin(first, kind, () => this.learnFrom(files));

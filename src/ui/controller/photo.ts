@@ -1,13 +1,5 @@
-/** Telling a single photo or sound, which is pinned to the board, from files that make a data set. */
-import type { ModalityName } from '../../config/modalities.ts';
-import { isNamedLikePicture, isNamedLikeSound } from '../../data/fileNames.ts';
+/** Files as the page is given them, and their names. */
 import type { NamedFile } from '../../worker/protocol.ts';
-
-/** What a single file is by its name, or by what the browser says; undefined for archives and the like. */
-export function kindOfFile({ path, file }: NamedFile): ModalityName | undefined {
-  if (file.type.startsWith('image/') || isNamedLikePicture(path)) return 'picture';
-  return file.type.startsWith('audio/') || isNamedLikeSound(path) ? 'sound' : undefined;
-}
 
 /** "flowers/rose/1.jpg" -> "1.jpg". */
 export function baseName(path: string): string {
