@@ -56,11 +56,14 @@ function Box({ cloze, place }: { cloze: Cloze; place: number }) {
   const size = Math.max(SMALLEST, Math.min(1, room / (guess?.word.length ?? 1)));
   return (
     <span className="box" data-verdict={verdict} style={{ '--sure': guess?.probability ?? 0, '--size': size }}>
-      <span className="visually-hidden">{sayBlank(cloze, place, blankNumber(cloze, place))}</span>
+      {/* In the language of the page: it says nothing of the direction of the text, nor do guesses. */}
+      <span className="visually-hidden" dir="ltr">
+        {sayBlank(cloze, place, blankNumber(cloze, place))}
+      </span>
       <span className="box-room" aria-hidden="true">
         {word.id === MASK ? '      ' : word.text}
       </span>
-      <span className="box-guess" aria-hidden="true">
+      <span className="box-guess" dir="auto" aria-hidden="true">
         {guess?.word ?? '…'}
       </span>
       {verdict === 'wrong' && (

@@ -17,6 +17,7 @@ import { BoardPanel } from '../../../src/ui/panels/BoardPanel.tsx';
 import { withFrame } from '../../../src/ui/store/board.ts';
 import { update } from '../../../src/ui/store/store.ts';
 import { forgetStories, type } from '../../../src/ui/text/editing.ts';
+import { Story } from '../../../src/ui/text/Story.tsx';
 import type { TrainerCommand } from '../../../src/worker/protocol.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 import { idOf, TEXTS, textInfo, wordSample } from './textRun.ts';
@@ -171,6 +172,23 @@ describe('the board of masked words', () => {
     await act(() => userEvent.click(word(0, 5)));
     expect(questions()).toEqual([]);
   });
+});
+
+it('reads from the right what is written so, where its first word is masked and guessed in another script', async () => {
+  workplace = fakeWorkplace();
+  const controller = startController(workplace.store, workplace, '');
+  const word = (id: number, text: string) => ({ id, text, gap: true, sentence: 0 });
+  const guesses = [{ id: 9, word: 'the', probability: 0.5 }];
+  const cloze = { words: [word(5, 'שלום'), word(6, 'עולם')], masked: new Set([0]), blanks: new Map([[0, { guesses }]]) };
+  await act(async () =>
+    root.render(
+      <ControllerContext value={controller}>
+        <Story name="Sample 1" cloze={cloze} onToggle={() => {}} />
+      </ControllerContext>,
+    ),
+  );
+  await vi.waitFor(() => expect(host.querySelector('.box')).not.toBeNull());
+  expect(getComputedStyle(host.querySelector('.story') as HTMLElement).direction).toBe('rtl');
 });
 
 describe('a sentence of one’s own', () => {
