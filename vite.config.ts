@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { assemblyScript } from './scripts/assemblyscript.mjs';
 import { assetList } from './scripts/assetList.mjs';
 import { demoPage } from './scripts/demoPage.mjs';
+import { packageList } from './scripts/packageList.mjs';
 import { HEADERS, ISOLATION, policyInPage } from './scripts/policy.mjs';
 import { serviceWorker } from './scripts/serviceWorker.mjs';
 import { withoutStyleTags } from './scripts/styleTags.mjs';
@@ -14,10 +15,23 @@ const checks = { pluginTimings: false };
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
-  plugins: [react(), assemblyScript(), demoPage(), assetList(), policyInPage(), withoutStyleTags(), serviceWorker()],
+  plugins: [
+    react(),
+    assemblyScript(),
+    demoPage(),
+    assetList(),
+    policyInPage(),
+    withoutStyleTags(),
+    packageList({ writes: true }),
+    serviceWorker(),
+  ],
   server: { headers: ISOLATION },
   preview: { headers: HEADERS },
-  worker: { format: 'es', plugins: () => [assemblyScript(), demoPage()], rolldownOptions: { checks } },
+  worker: {
+    format: 'es',
+    plugins: () => [assemblyScript(), demoPage(), packageList({ writes: false })],
+    rolldownOptions: { checks },
+  },
   build: {
     target: 'chrome120',
     // One file of styles: those of a page that is fetched later could be missing when its script is not.

@@ -3,11 +3,15 @@
  * over every page, window and worker, with everything that people do to them. Whatever Chromium asks of any other host goes to a proxy
  * here, whoever asks for it, a worker or the service worker too.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
+import { DIST } from '../../scripts/build.mjs';
 import { listen } from '../../scripts/serve.mjs';
 import { type App, test as base, expect } from './app.ts';
+import { HOSTS, PACKAGES } from './ingredients.ts';
 
 const SOUNDS = path.join(import.meta.dirname, '../data/sound/fixtures');
 
@@ -143,4 +147,24 @@ test('turns texts into no program, no markup and no style, in page and workers',
   expect(outside.asked).toEqual([]);
   // These were on purpose.
   app.complaints.length = 0;
+});
+
+test('names no other hosts than those that are known, and consists of the packages that are known', () => {
+  const texts = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(js|css|html|json|webmanifest)$/.test(name))
+    .map((name) => readFileSync(path.join(DIST, name), 'utf8'));
+  expect(texts.length).toBeGreaterThan(50);
+  const hosts = texts.flatMap((text) => [...text.matchAll(/\b(?:https?|wss?):\/\/([\w.-]+)/g)].map(([, host = '']) => host));
+  expect([...new Set(hosts)].filter((host) => !HOSTS.includes(host))).toEqual([]);
+  const packages: unknown = JSON.parse(readFileSync(path.join(DIST, '.packages'), 'utf8'));
+  expect(packages).toEqual(PACKAGES);
+});
+
+test('says what to do when it is opened from a disk, and when a part of it does not come', async ({ page }) => {
+  await page.goto(pathToFileURL(path.join(DIST, 'index.html')).href);
+  await expect(page.getByRole('alert')).toContainText('Patchwork has to be served');
+  await expect(page.getByRole('alert')).toContainText('npm start');
+  await page.route(/assets\/index-[^/]*\.js/, (route) => route.abort());
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('Patchwork could not be fetched');
 });
