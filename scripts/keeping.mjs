@@ -1,6 +1,6 @@
 /**
  * What keeping costs: `npm run keeping [seconds] [steps]`. In Chromium on WebAssembly, for a masked autoencoder of width 192 and depth 6 (32 MB of state): which share of the
- * time the trainer spends on writing, and the longest task of the page's main thread meanwhile; then, for a small run, whether the worker's memory grows over many
+ * time the trainer spends on writing, and the longest task of the page's main thread meanwhile; then, for a small run, whether memory grows over many
  * steps that are kept, and how many bytes lie in the browser.
  */
 import { buildIfNeeded, DIST } from './build.mjs';
@@ -29,7 +29,7 @@ const { chromium } = await import('playwright');
 const executablePath = findChromium();
 const server = createStaticServer(DIST);
 const port = await listen(server, 0, 'localhost');
-const args = [...CHROMIUM_ARGS, '--enable-precise-memory-info', '--js-flags=--expose-gc'];
+const args = [...CHROMIUM_ARGS, '--enable-blink-features=ForceEagerMeasureMemory'];
 const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
 try {
   await measureWriting();
@@ -91,20 +91,16 @@ async function measureWriting() {
 
 async function measureMemory() {
   const { context, page } = await open({ ...SMALL, 'optimiser.steps': String(steps) });
-  const heap = async () => {
-    const worker = page.workers().find((other) => /trainer/.test(other.url()));
-    return worker?.evaluate(() => {
-      Reflect.get(globalThis, 'gc')?.();
-      return Reflect.get(performance, 'memory')?.usedJSHeapSize ?? Number.NaN;
-    });
-  };
+  /** Of the page and its workers, after a collection. @returns {Promise<number>} bytes */
+  const heap = () =>
+    page.evaluate(async () => (await Reflect.get(performance, 'measureUserAgentSpecificMemory').call(performance)).bytes);
   let next = 200;
   while (next <= steps) {
     const step = await readStep(page);
     if (step >= next) {
       const [{ usage = 0 }, held] = await Promise.all([page.evaluate(() => navigator.storage.estimate()), heap()]);
       console.log(
-        `step ${step}: worker's heap ${((held ?? Number.NaN) / 1e6).toFixed(1)} MB, ${(usage / 1e6).toFixed(1)} MB stored`,
+        `step ${step}: memory of page and workers ${(held / 1e6).toFixed(1)} MB, ${(usage / 1e6).toFixed(1)} MB stored`,
       );
       next = next < 1000 ? 1000 : next + Math.max(1000, steps / 10);
     }
