@@ -2,69 +2,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SettingValue } from '../../src/config/field.ts';
 import type { ObjectiveName } from '../../src/config/objectives.ts';
-import { withObjective } from '../../src/config/presets.ts';
-import type { RunConfig } from '../../src/config/run.ts';
-import { withSetting } from '../../src/config/settings.ts';
-import { currentEngine } from '../../src/engine/backend.ts';
-import { joinParts, readRunFile, readRunFileHead, writeRunFile } from '../../src/io/runFile.ts';
-import { newHistory } from '../../src/trainer/history.ts';
-import { Run } from '../../src/trainer/run.ts';
-import { runAbout } from '../../src/trainer/runAbout.ts';
-import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
+import { selectBackend } from '../../src/engine/backend.ts';
+import { nodeEnvironment } from '../../src/engine/environment.node.ts';
+import { startWasm } from '../tinyRun.ts';
+import { compare, configOf, open } from './resuming.ts';
 
 beforeAll(startWasm);
-
-const SHORT = {
-  'optimiser.warmup': 2,
-  'optimiser.batch': 4,
-  'optimiser.learningRate': 0.003,
-  'picture.patch': 7,
-  'optimiser.steps': 8,
-};
-
-function configOf(objective: ObjectiveName, settings: Record<string, SettingValue> = {}): RunConfig {
-  return Object.entries({ ...SHORT, ...settings }).reduce<RunConfig>(
-    (run, [path, value]) => withSetting(run, path, value),
-    withObjective(tinyConfig(), objective),
-  );
-}
-
-const open = (config: RunConfig) => new Run(config, rampDataset(), { ...rampDataset(24, 8), name: 'Source' });
-
-/** One step, with a batch and a mask ratio that change on the way. */
-async function step(run: Run): Promise<number[]> {
-  if (run.steps === 2) run.config = withSetting(run.config, 'optimiser.batch', 3);
-  if (run.steps === 3 && run.config.task.maskRatio > 0) run.config = withSetting(run.config, 'task.maskRatio', 0.5);
-  const { loss, gradientNorm, metrics } = await run.step();
-  return [loss, gradientNorm, ...Object.values(metrics)];
-}
-
-const bytesOf = async (run: Run) =>
-  joinParts(writeRunFile(run.parameters.placements, await run.snapshot(), runAbout(run, newHistory(currentEngine())), 1));
-
-/** The run from step `from` on: unbroken, and written down and read by a fresh one there. */
-async function compare(config: RunConfig, from: readonly number[]): Promise<void> {
-  const whole = open(config);
-  const steps: number[][] = [];
-  const files = new Map<number, Uint8Array>();
-  while (whole.steps < whole.totalSteps) {
-    if (from.includes(whole.steps)) files.set(whole.steps, await bytesOf(whole));
-    steps.push(await step(whole));
-  }
-  const end = (await whole.readWeights()).slice();
-  whole.dispose();
-  for (const [at, file] of files) {
-    const run = open(readRunFileHead(file).record.config);
-    const { state } = readRunFile(file, run.parameters.placements);
-    expect(state.steps).toBe(at);
-    run.restore(state);
-    const rest: number[][] = [];
-    while (run.steps < run.totalSteps) rest.push(await step(run));
-    expect(rest, `from step ${at}`).toEqual(steps.slice(at));
-    expect(await run.readWeights()).toEqual(end);
-    run.dispose();
-  }
-}
 
 describe('a run from its file', () => {
   it.each<[ObjectiveName, Record<string, SettingValue>]>([
@@ -104,5 +47,26 @@ describe('weights only', () => {
     expect(first).toBeLessThan(1.01 * 0.003);
     expect(later).toBeLessThan(1.01 * learningRate);
     run.dispose();
+  });
+});
+
+describe('without WebAssembly', () => {
+  beforeAll(async () => void (await selectBackend('cpu', await nodeEnvironment(false))));
+
+  const SMALL = { 'model.depth': 1, 'model.width': 16, 'optimiser.batch': 2, 'optimiser.steps': 3, 'model.dropPath': 0.2 };
+
+  const SMALL_DECODER = { 'mae.decoderDepth': 1, 'mae.decoderWidth': 32, 'picture.patch': 14 };
+  const ROUNDS = { 'selfDistillation.pretrainSteps': 2, 'selfDistillation.rounds': 1, 'optimiser.steps': 1 };
+  const DISTILLED = { ...SMALL_DECODER, ...ROUNDS };
+
+  it.each<[ObjectiveName, Record<string, SettingValue>]>([
+    ['mp3', { 'task.maskRatio': 0.25, 'picture.patch': 14 }],
+    ['mae', SMALL_DECODER],
+    ['simmim', {}],
+    ['data2vec', { 'data2vec.masks': 1, 'data2vec.block': 2 }],
+    ['supervised', {}],
+    ['selfDistillation', DISTILLED],
+  ])('%s goes on as it would have', { timeout: 60_000 }, async (objective, settings) => {
+    await compare(configOf(objective, { ...SMALL, ...settings }), [2]);
   });
 });
