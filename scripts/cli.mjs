@@ -32,10 +32,10 @@ else await build(bundle).catch(stop);
 process.setSourceMapsEnabled(true);
 // npm starts scripts in the repository's root; a path that a person typed starts where they stand.
 if (process.env.npm_lifecycle_event === command && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-process.off('SIGUSR1', runAgain);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
 // What the bench cannot do from inside its bundle: build a page and find a browser.
 const { openBenchBrowser: openBrowser } = await import('./benchBrowser.mjs');
+process.off('SIGUSR1', runAgain);
 await main(args, { openBrowser });
 
 /** @param {unknown} error */

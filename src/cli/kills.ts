@@ -89,7 +89,7 @@ export function main(argv: readonly string[]): Promise<never> {
         `${kills.length} kills (${options.kill} SIGKILL, ${options.term} SIGTERM, ${options.usr1} SIGUSR1), ${unreadable} unreadable states`,
       );
       print(`${finished} runs reached their end, ${equal} with the weights of the unbroken run, byte for byte`);
-      print(`at most ${lost.toFixed(1)} s of training lost, with a checkpoint every ${EVERY} s`);
+      print(`at most ${lost.toFixed(1)} s of training lost, with a checkpoint every ${EVERY} s, or 50 times what a write takes`);
       for (const { signal, code } of wrong) print(`${signal} ended with ${code}, not ${CODES[signal]}`);
       if (unreadable > 0 || equal < finished || wrong.length > 0)
         throw new StudyError('A killed run did not come back as it was.');
