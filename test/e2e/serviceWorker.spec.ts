@@ -54,6 +54,7 @@ test('is isolated and opens without its server, on a host without headers, below
   await page.keyboard.press('Escape');
   await app.button('Train').click();
   await app.reach(20);
+  await app.button('Pause').click();
   for (const name of ['Fine-tune', 'Compare', 'Pretrain', 'Bench']) {
     await page.getByRole('link', { name, exact: true }).click();
     if (name !== 'Pretrain') await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
@@ -95,6 +96,7 @@ test('tells of a new version, goes on in the old one, and loads the new one when
   expect(school.asked.filter((name) => name === 'index.html')).toHaveLength(loads + 1);
   const step = await app.step();
   await app.reach(step + 20);
+  await app.button('Pause').click();
   await page.getByRole('link', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Compare', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Pretrain', exact: true }).click();
