@@ -121,14 +121,14 @@ test('leaves page and run alive when a page cannot be fetched, and fetches it wh
   await expect(app.alert).toHaveCount(0);
 });
 
-test('asks before an unfinished run is left, and not before an empty one', async ({ page, site }) => {
+test('asks before a run is left that is not kept, and not before an empty one', async ({ page, site }) => {
   const app = new App(page);
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
     asked.push(dialog.type());
     void dialog.accept();
   });
-  await page.goto(site.url);
+  await page.goto(`${site.url}&keep=off`);
   await app.isReady();
   await app.button('Step').click();
   await expect(app.status).toContainText('step 1 of');

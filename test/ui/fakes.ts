@@ -71,7 +71,7 @@ export class FakeTrainer extends FakeWorker<TrainerCommand, TrainerEvent> {
 
   /** The run that was asked for last. */
   get newest(): number {
-    const made = this.all.filter(({ type }) => ['open', 'reset', 'return', 'load'].includes(type));
+    const made = this.all.filter(({ type }) => ['open', 'reset', 'return', 'load', 'resume'].includes(type));
     return Math.max(0, ...made.map((command) => ('run' in command ? command.run : 0)));
   }
 

@@ -6,6 +6,7 @@ import { PartError, part } from '../parts/part.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
+import { browserStore } from './keeping/browserStore.ts';
 import type { Kept } from './keeping/kept.ts';
 import { runOfTab } from './keeping/tabRun.ts';
 import { notify } from './notices.ts';
@@ -36,6 +37,8 @@ export class KeptController {
     }
     // Both have something to load: the trainer, and what reads the run.
     this.runs.prepare();
+    // Whoever needs it hears of what goes wrong.
+    browserStore().catch(() => {});
     this.parts().then(
       ({ comeBack }) => comeBack.ofTab(tab, openAddress),
       () => openAddress(),

@@ -34,7 +34,7 @@ export class RobustnessController {
   private readonly memory = new StudyMemory<RobustnessReport>({
     read: (database) => database.lastRobustness(),
     write: (database, report) => database.keepRobustness(report),
-    isEmpty: ({ rows }) => rows.length === 0,
+    isEmpty: ({ rows }) => rows.length === 0 || this.state.keeping.mode === 'off',
   });
 
   constructor(

@@ -36,7 +36,7 @@ export class StudyController {
   private readonly memory = new StudyMemory<StudyReport>({
     read: (database) => database.lastStudy(),
     write: (database, report) => database.keepStudy(report),
-    isEmpty: ({ results }) => results.length === 0,
+    isEmpty: ({ results }) => results.length === 0 || this.state.keeping.mode === 'off',
   });
 
   constructor(

@@ -9,7 +9,7 @@ const WRITE_MILLISECONDS = 5000;
 export interface Shelf<R> {
   read(database: RunsDatabase): Promise<R | undefined>;
   write(database: RunsDatabase, report: R): Promise<void>;
-  /** There is nothing in it worth keeping. */
+  /** There is nothing in it worth keeping, or nothing is to be kept. */
   isEmpty(report: R): boolean;
 }
 

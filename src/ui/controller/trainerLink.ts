@@ -39,6 +39,8 @@ interface Asked {
 }
 
 export class TrainerLink {
+  /** Hears of every command before it is sent. */
+  before: ((command: TrainerCommand) => void) | null = null;
   private client: TrainerClient | null = null;
   private lastRequest = 0;
   private readonly asked = new Map<number, Asked>();
@@ -63,6 +65,7 @@ export class TrainerLink {
   }
 
   send(command: TrainerCommand, transfer: Transferable[] = []): void {
+    this.before?.(command);
     this.client?.send(command, transfer);
   }
 

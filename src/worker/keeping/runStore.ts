@@ -189,7 +189,10 @@ export class RunStore {
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof StorageFullError) || !(await this.makeRoom(id))) throw error;
+      if (!(error instanceof StorageFullError)) throw error;
+      // Without any room the browser does not even let itself be asked what lies there.
+      const hasMore = await this.makeRoom(id).catch(() => false);
+      if (!hasMore) throw error;
       return write();
     }
   }

@@ -73,14 +73,7 @@ export class KeptList {
 
   private async copy(): Promise<{ id: string; step: number } | null> {
     const { link, newest: run, tally } = this.runs;
-    if (this.state.keeping.mode === 'off') {
-      notify(
-        this.workplace.store,
-        'error',
-        'The run is not kept: the address says that nothing is (keep=off). Save takes it home.',
-      );
-      return null;
-    }
+    if (this.isOff('The run is not kept')) return null;
     const page = toJson(describePage(this.state, tally.save()));
     try {
       return await link.ask('keepCopy', (request) => ({ type: 'keepCopy', run, request, id: newRunId(), page }));
@@ -91,6 +84,7 @@ export class KeptList {
   }
 
   async importFile(file: File): Promise<void> {
+    if (this.isOff(`${file.name} was not imported`)) return;
     await this.change(`${file.name} was not imported.`, async (store) => {
       const name = freeNameFor(file.name.replace(/\.(patchwork|safetensors|pth|pt|bin)$/i, ''), '', this.state.kept);
       const { bytes, entry, notes } = await readBrought(new Uint8Array(await file.arrayBuffer()), name);
@@ -110,7 +104,7 @@ export class KeptList {
 
   async duplicate(id: string): Promise<void> {
     const run = this.find(id);
-    if (run === undefined) return;
+    if (run === undefined || this.isOff(`${run.name} was not duplicated`)) return;
     const name = freeNameFor(run.name, '', this.state.kept);
     await this.change(`${run.name} was not duplicated.`, (store) => store.duplicate(id, name));
   }
@@ -141,8 +135,15 @@ export class KeptList {
 
   async save(id: string): Promise<void> {
     const run = this.find(id);
+    if (run?.standing === 'damaged') return this.saveDamaged(run);
     const bytes = run && (await this.bytes(id));
     if (bytes) download(bytes, weightsName(run.config, run.step, run.kind));
+  }
+
+  /** What is left of a run of which nothing is whole, as it lies there. */
+  private async saveDamaged({ id, config, step }: KeptRun): Promise<void> {
+    const left = (await (await this.store())?.folder(id).damaged()) ?? [];
+    for (const { name, bytes } of left) download(bytes, `${weightsName(config, step, 'run')}.${name}`);
   }
 
   /** Null, with a notice, when it cannot be read. */
@@ -188,6 +189,13 @@ export class KeptList {
       .then((store) => store?.describe(current.id, page))
       .then(() => this.listSoon())
       .catch(() => {});
+  }
+
+  /** Whether nothing may be written; said then. */
+  private isOff(what: string): boolean {
+    const isOff = this.state.keeping.mode === 'off';
+    if (isOff) notify(this.workplace.store, 'error', `${what}: the address says that nothing is to be written (keep=off).`);
+    return isOff;
   }
 
   /** Whether it was done; if not, people know why. */

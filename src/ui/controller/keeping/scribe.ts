@@ -5,7 +5,7 @@
 
 import { now } from '../../../base/now.ts';
 import { newRunId } from '../../../worker/keeping/runId.ts';
-import type { TrainerEvent } from '../../../worker/protocol.ts';
+import type { TrainerCommand, TrainerEvent } from '../../../worker/protocol.ts';
 import type { KeepingState } from '../../store/keeping.ts';
 import { type AppState, update } from '../../store/store.ts';
 import { isNewStart, type RunController } from '../runs.ts';
@@ -19,6 +19,8 @@ const DESCRIBE_MILLISECONDS = 1000;
 /** Boards while it trains: all of them are for the end of training. */
 const RUNNING_BOARD_BYTES = 2 ** 21;
 
+/** After these a run is not what it was. */
+const CHANGING: ReadonlySet<TrainerCommand['type']> = new Set(['train', 'step', 'profile', 'set']);
 const NOT_KEPT = { id: null, isKept: false, name: null, saved: null } as const;
 
 export class Scribe {
@@ -34,6 +36,7 @@ export class Scribe {
     private readonly runs: RunController,
   ) {
     runs.listen((event) => this.hear(event));
+    runs.link.before = (command) => this.leaveAsItIs(command);
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.leave());
     // Chromium tells of both; what comes first may be the last that is heard.
     document.addEventListener('freeze', () => this.leave());
@@ -48,10 +51,6 @@ export class Scribe {
         return;
       case 'steps':
       case 'set':
-        if (this.state.keeping.isKept) this.leaveAsItIs();
-        this.isDirty = true;
-        this.follow();
-        return;
       case 'evaluation':
         this.isDirty = true;
         this.follow();
@@ -92,10 +91,12 @@ export class Scribe {
     this.remember();
   }
 
-  /** What is kept under the id is not written over: from here on it is another run, without its name. */
-  private leaveAsItIs(): void {
-    this.told = 0;
+  /** What is kept under the id is not written over: before it changes it is another run, without its name. */
+  private leaveAsItIs({ type }: TrainerCommand): void {
+    const { keeping } = this.state;
+    if (!keeping.isKept || keeping.mode !== 'on' || !CHANGING.has(type) || this.runs.isComing) return;
     this.update(NOT_KEPT);
+    this.keep(newRunId());
   }
 
   /** Where the page shows a run that it had been told to keep no more. */

@@ -17,6 +17,7 @@ export function fakeTab(
   const page = Object.assign(new EventTarget(), { visibilityState: 'visible', wasDiscarded: false });
   const window = new EventTarget();
   vi.stubGlobal('document', page);
+  vi.stubGlobal('navigator', {});
   vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => session.get(key) ?? null,

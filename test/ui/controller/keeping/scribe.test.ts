@@ -133,6 +133,21 @@ describe('what the trainer is told to keep', () => {
     expect(sent()[0]).toMatchObject({ type: 'keep', run: 3, id: before });
   });
 
+  it('leaves a finished run as it is: before it changes it is another one', () => {
+    trains(3);
+    workplace.trainer.tells({ type: 'phase', phase: 'finished', step: 3 });
+    const before = keepingId();
+    sent();
+    tab.hide();
+    expect(sent().map(({ type }) => type)).not.toContain('keep');
+    runs.link.send({ type: 'train', run: 1 });
+    expect(sent().map(({ type }) => type)).toEqual(['keep', 'train']);
+    expect(keepingId()).not.toBe(before);
+    trains(4);
+    runs.link.send({ type: 'step', run: 1 });
+    expect(sent().map(({ type }) => type)).toEqual(['step']);
+  });
+
   it('is nothing where nothing is to be written', () => {
     update(workplace.store, 'keeping', (keeping) => ({ ...keeping, mode: 'off' }));
     trains(3);
