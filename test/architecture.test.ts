@@ -56,6 +56,7 @@ const ROOMS = [
   'useSpaceBar.ts',
   'useUndoKeys.ts',
   'engine',
+  'home',
   'header',
   'panels',
   'bench',

@@ -18,7 +18,7 @@ const HELP = `Takes a saved model home: files for PyTorch, timm, transformers an
 Options
 ${optionLines(EXPORT_OPTIONS)}
 
-In FOLDER, python3 example.py (needs torch only) and node example.mjs prove that the model computes what it computed here.
+In FOLDER, python3 example.py (needs torch only) and node proof.mjs prove that the model computes what it computed here.
 Exit codes: 0 done, 1 it failed, 2 wrong use (nothing was written).`;
 
 /** Runs the command with the words that follow it, and ends the process. */

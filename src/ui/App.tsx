@@ -6,6 +6,7 @@ import { DropPage } from './DropPage.tsx';
 import { Finished } from './Finished.tsx';
 import { Header } from './header/Header.tsx';
 import { PageHeader } from './header/PageHeader.tsx';
+import { TakeHome } from './home/TakeHome.tsx';
 import { Notices } from './Notices.tsx';
 import { AttentionPanel } from './panels/AttentionPanel.tsx';
 import { BoardPanel } from './panels/BoardPanel.tsx';
@@ -48,6 +49,7 @@ export function App() {
       <DropPage>
         {place === 'pretrain' ? <RunPage /> : <OtherPage place={place} />}
         <Notices />
+        <TakeHome />
       </DropPage>
     </Tooltip.Provider>
   );

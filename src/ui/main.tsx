@@ -8,6 +8,7 @@ import './styles/controls.css';
 import './styles/off.css';
 import './styles/presets.css';
 import './styles/overlays.css';
+import './styles/home.css';
 import './styles/finished.css';
 import './styles/header.css';
 import './styles/headerWidths.css';
@@ -25,7 +26,7 @@ import './styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';
-import { startBench, startLoader, startRobustness, startStudy, startTrainer } from '../worker/client.ts';
+import { startBench, startHome, startLoader, startRobustness, startStudy, startTrainer } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
@@ -45,7 +46,7 @@ import { followTitle } from './title.ts';
 function begin(): void {
   const controller = startController(
     useApp,
-    { startTrainer, startLoader, startBench, startStudy, startRobustness },
+    { startTrainer, startLoader, startBench, startStudy, startRobustness, startHome },
     location.search,
   );
   prefetchWhenIdle(useApp, async () => {

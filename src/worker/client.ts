@@ -2,10 +2,13 @@
 import { ownScript } from '../base/ownScript.ts';
 import benchUrl from './bench.worker.ts?worker&url';
 import { type Channel, openChannel } from './channel.ts';
+import homeUrl from './home.worker.ts?worker&url';
 import loaderUrl from './loader.worker.ts?worker&url';
 import type {
   BenchCommand,
   BenchEvent,
+  HomeCommand,
+  HomeEvent,
   LoaderCommand,
   LoaderEvent,
   ResynthesisCommand,
@@ -27,6 +30,7 @@ export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
 export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
 export type StudyClient = Channel<StudyCommand, StudyEvent> & { end(): void };
 export type RobustnessClient = Channel<RobustnessCommand, RobustnessEvent> & { end(): void };
+export type HomeClient = Channel<HomeCommand, HomeEvent> & { end(): void };
 export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
@@ -57,6 +61,11 @@ export function startRobustness(onCrash: OnCrash): RobustnessClient {
 
 function studyWorker(): Worker {
   return startWorker(studyUrl, 'study');
+}
+
+export function startHome(onCrash: OnCrash): HomeClient {
+  const worker = startWorker(homeUrl, 'home');
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 
 export function startResynthesis(onCrash: OnCrash): ResynthesisClient {

@@ -2,8 +2,9 @@
  * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
  * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
  *
- * Five workers: the trainer owns the model; the loader turns files into samples, so that a large archive never delays a
- * training step; bench and study measure and compare, and resynthesis makes drawn sounds audible, each time in a worker of their own.
+ * Six workers: the trainer owns the model; the loader turns files into samples, so that a large archive never delays a
+ * training step; bench and study measure and compare, home packs a model, and resynthesis makes drawn sounds audible, each time in a worker of
+ * their own.
  */
 import type { ErrorReport } from '../base/errors.ts';
 import type { BackendRequest } from '../config/backends.ts';
@@ -275,6 +276,8 @@ export type RobustnessEvent =
   | { type: 'began'; device: string; facts: TestFacts; shown: Gallery; warnings: readonly string[] }
   | { type: 'working'; progress: RobustnessProgress }
   | { type: 'row'; row: RobustnessRow };
+
+export type { HomeCommand, HomeEvent, OfferedPart } from './homeProtocol.ts';
 
 // ---------------------------------------------------------------- page <-> resynthesis
 

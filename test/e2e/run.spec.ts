@@ -110,7 +110,7 @@ test('takes the weights home and brings them back', async ({ app, page }) => {
 
   // Without the optimiser's two averages it is about a third.
   const smaller = page.waitForEvent('download');
-  await app.button('Save weights only').click();
+  await app.button('Other ways to save').click();
   await app.button('Weights only').click();
   const weights = await smaller;
   expect(weights.suggestedFilename()).toMatch(/step12-weights\.safetensors$/);

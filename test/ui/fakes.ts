@@ -11,6 +11,8 @@ import type {
   BenchCommand,
   BenchEvent,
   ErrorAbout,
+  HomeCommand,
+  HomeEvent,
   LeftRun,
   LoaderCommand,
   LoaderEvent,
@@ -120,6 +122,14 @@ export class FakeRobustness extends FakeWorker<RobustnessCommand, RobustnessEven
   }
 }
 
+export class FakeHome extends FakeWorker<HomeCommand, HomeEvent> {
+  ended = false;
+
+  end(): void {
+    this.ended = true;
+  }
+}
+
 export interface FakeWorkplace extends Workplace {
   trainer: FakeTrainer;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
@@ -127,6 +137,8 @@ export interface FakeWorkplace extends Workplace {
   benches: FakeBench[];
   /** The same of robustness studies. */
   robustness: FakeRobustness[];
+  /** The same of what takes models home. */
+  homes: FakeHome[];
   crashTrainer(message: string): void;
 }
 
@@ -141,6 +153,7 @@ export function fakeWorkplace(): FakeWorkplace {
     loader,
     benches: [],
     robustness: [],
+    homes: [],
     crashTrainer: () => {},
     startTrainer: (onCrash) => {
       workplace.crashTrainer = onCrash;
@@ -154,6 +167,11 @@ export function fakeWorkplace(): FakeWorkplace {
       const study = new FakeRobustness();
       workplace.robustness.push(study);
       return { ...study.channel(), end: () => study.end() };
+    },
+    startHome: () => {
+      const home = new FakeHome();
+      workplace.homes.push(home);
+      return { ...home.channel(), end: () => home.end() };
     },
     startBench: (onCrash) => {
       const bench = new FakeBench(onCrash);

@@ -1,5 +1,5 @@
 /** What else can be done with a kept run: open it, copy it, take it home. */
-import { CopyPlus, Download, Ellipsis, Link2, Play } from 'lucide-react';
+import { CopyPlus, Download, Ellipsis, Link2, PackageOpen, Play } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useController } from '../controller/context.ts';
@@ -7,7 +7,7 @@ import { goTo, RUN_ADDRESS } from '../place.ts';
 import type { KeptRun } from '../store/runs.ts';
 
 export function RunMenu({ run }: { run: KeptRun }) {
-  const { kept, shareRun } = useController();
+  const { home, kept, shareRun } = useController();
   const open = (): void => {
     void kept.open(run.id);
     goTo(RUN_ADDRESS);
@@ -29,6 +29,12 @@ export function RunMenu({ run }: { run: KeptRun }) {
           </Item>
           <Item icon={<Download size={14} aria-hidden="true" />} onClick={() => void kept.save(run.id)}>
             Save as a file
+          </Item>
+          <Item
+            icon={<PackageOpen size={14} aria-hidden="true" />}
+            onClick={() => void home.openKept(run, () => kept.weights(run.id))}
+          >
+            Take home…
           </Item>
           <Item icon={<Link2 size={14} aria-hidden="true" />} onClick={() => void shareRun(run)}>
             Copy link

@@ -10,6 +10,7 @@ import { Experiment } from './experiment.ts';
 import { FilesController } from './files.ts';
 import { FindController } from './finding.ts';
 import { FineTuneController } from './fineTune.ts';
+import { HomeController } from './home.ts';
 import { KeptController } from './kept.ts';
 import { LoaderLink } from './loaderLink.ts';
 import { dismiss, notify } from './notices.ts';
@@ -45,6 +46,8 @@ export interface Controller {
   study: StudyController;
   /** What remains without some senses, on the Compare page. */
   robustness: RobustnessController;
+  /** Taking a model home. */
+  home: HomeController;
   /** What the Bench page measures. */
   bench: BenchController;
   /** Brings the run to rest, and has it written where it is kept. */
@@ -74,6 +77,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const edits = new EditController(store, runs, commands, experiment);
   const view = new ViewController(store, commands);
   const bench = new BenchController(workplace, commands);
+  const home = new HomeController(workplace, commands);
   const kept = new KeptController(workplace, runs, commands, experiment);
   const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment);
   const study = new StudyController(workplace, commands, kept, experiment);
@@ -88,6 +92,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     experiment,
     edits,
     view,
+    home,
     kept,
     fineTune,
     study,

@@ -7,8 +7,9 @@ export function weightsName(config: RunConfig | undefined, step: number, what: '
   return `patchwork${run}-step${step}${what === 'run' ? '.patchwork' : '-weights.safetensors'}`;
 }
 
-export function download(bytes: Uint8Array, name: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
+export function download(file: Uint8Array | Blob, name: string): void {
+  const blob = file instanceof Blob ? file : new Blob([new Uint8Array(file)], { type: 'application/octet-stream' });
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -1,5 +1,13 @@
 /** What the parts of the controller share: the store, and the ends of the workers. */
-import type { BenchClient, LoaderClient, OnCrash, RobustnessClient, StudyClient, TrainerClient } from '../../worker/client.ts';
+import type {
+  BenchClient,
+  HomeClient,
+  LoaderClient,
+  OnCrash,
+  RobustnessClient,
+  StudyClient,
+  TrainerClient,
+} from '../../worker/client.ts';
 import type { AppStore } from '../store/store.ts';
 
 export interface WorkerStarters {
@@ -8,6 +16,7 @@ export interface WorkerStarters {
   startBench(onCrash: OnCrash): BenchClient;
   startStudy(onCrash: OnCrash): StudyClient;
   startRobustness(onCrash: OnCrash): RobustnessClient;
+  startHome(onCrash: OnCrash): HomeClient;
 }
 
 export interface Workplace extends WorkerStarters {

@@ -3,6 +3,7 @@ import { CircleHelp, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { LIMITS } from '../../config/limits.ts';
 import { formatBytes, formatCount } from '../format.ts';
+import { HelpHome } from './HelpHome.tsx';
 import { HelpKeeping } from './HelpKeeping.tsx';
 import { HelpSounds } from './HelpSounds.tsx';
 import { HelpStudies } from './HelpStudies.tsx';
@@ -28,6 +29,7 @@ export function HelpDialog() {
           <HowToRead />
           <HelpStudies />
           <Shortcuts />
+          <HelpHome />
           <Machine />
           <HelpKeeping />
           <FilesAndLimits />

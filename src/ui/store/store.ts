@@ -9,6 +9,7 @@ import { type CurvesState, NO_CURVES } from './curves.ts';
 import { type FilesState, NO_FILES } from './files.ts';
 import { NOTHING_SOUGHT } from './finding.ts';
 import { FIRST_FINE_TUNE, type FineTuneState } from './fineTune.ts';
+import type { HomeState } from './home.ts';
 import { type KeepingState, NOT_KEEPING } from './keeping.ts';
 import { type KernelsState, NOT_MEASURED } from './kernels.ts';
 import type { Notice } from './notices.ts';
@@ -32,6 +33,8 @@ export interface AppState {
   fineTune: FineTuneState;
   study: StudyState;
   robustness: RobustnessState;
+  /** Null unless a model is about to be taken home. */
+  home: HomeState | null;
   finding: FindingState;
   files: FilesState;
   settings: SettingsState;
@@ -54,6 +57,7 @@ export function firstState(): AppState {
     fineTune: FIRST_FINE_TUNE,
     study: NO_STUDY,
     robustness: NO_ROBUSTNESS,
+    home: null,
     finding: NOTHING_SOUGHT,
     files: NO_FILES,
     settings: FIRST_SETTINGS,

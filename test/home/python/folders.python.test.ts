@@ -6,8 +6,8 @@ import { probe } from '../../../src/home/probe.ts';
 import { timm } from '../../../src/home/timm.ts';
 import { transformers } from '../../../src/home/transformers.ts';
 import { startWasm } from '../../tinyRun.ts';
+import { writeHome } from '../folderOf.ts';
 import { homeModel, KINDS } from '../homeModels.ts';
-import { writeHome } from './folders.ts';
 import { runPython } from './python.ts';
 
 /** Grey ones where pixels are put in another order. */

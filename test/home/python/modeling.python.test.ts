@@ -6,8 +6,8 @@ import { code } from '../../../src/home/code.ts';
 import { probe } from '../../../src/home/probe.ts';
 import { weights } from '../../../src/home/weights.ts';
 import { startWasm } from '../../tinyRun.ts';
+import { writeHome } from '../folderOf.ts';
 import { homeModel, KINDS, kindNamed } from '../homeModels.ts';
-import { writeHome } from './folders.ts';
 import { runPython } from './python.ts';
 
 /** What reads pictures is tried on grey ones too, where channels and pixels could be mixed up. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { HomeModel, HomePart } from '../../../src/home/part.ts';
+import type { HomeModel, HomePart } from '../../src/home/part.ts';
 
 /** A folder of what some parts make of a model. */
 export async function writeHome(model: HomeModel, parts: readonly HomePart[]): Promise<string> {
