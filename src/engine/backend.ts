@@ -25,12 +25,12 @@ export interface EngineInfo {
   variant?: string;
 }
 
-/** What is current, and its name; tests start some by themselves. */
-let latest: { backend: tf.KernelBackend; info: BackendInfo } | undefined;
+/** Of what was made current last; tests start some by themselves. */
+let latest: BackendInfo | undefined;
 
 export function currentEngine(): EngineInfo {
   const variant = currentGpuSession()?.dispatcher.tuning.matmul;
-  const device = latest?.backend === tf.backend() ? latest.info.label : tf.getBackend();
+  const device = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
   const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
   return { backend, device, ...(variant === undefined ? {} : { variant }) };
 }
@@ -41,9 +41,8 @@ export function currentEngine(): EngineInfo {
  * @throws BackendError when a backend was asked for by name and cannot run here; `auto` always finds one
  */
 export async function selectBackend(request: BackendRequest, environment: EngineEnvironment): Promise<BackendInfo> {
-  const info = await openBackend(request, environment);
-  latest = { backend: tf.backend(), info };
-  return info;
+  latest = await openBackend(request, environment);
+  return latest;
 }
 
 async function openBackend(request: BackendRequest, environment: EngineEnvironment): Promise<BackendInfo> {
