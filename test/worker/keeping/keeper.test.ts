@@ -45,6 +45,20 @@ describe('a run that is kept', () => {
     expect((await store.entry(OTHER))?.step).toBe(1);
   });
 
+  it('is not written over where somebody kept it, or it ended, whatever the page knew: it goes on as another', async () => {
+    const { store } = memoryStore();
+    const page = await openKept(store, { steps: 9 });
+    await steps(page, 2);
+    await page.after({ type: 'keepCopy', id: OTHER }, is('keptCopy'));
+    page.send({ type: 'keep', id: OTHER });
+    await steps(page, 1);
+    await page.next((event) => event.type === 'kept' && event.step === 3);
+    const { id } = page.last('kept');
+    expect([ID, OTHER]).not.toContain(id);
+    expect((await store.entry(OTHER))?.step).toBe(2);
+    expect((await store.entry(id))?.step).toBe(3);
+  });
+
   it('takes along what the page said last, of the same step', async () => {
     const { store } = memoryStore();
     const page = await openKept(store);

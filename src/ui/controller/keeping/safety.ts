@@ -31,7 +31,9 @@ export class Safety {
   private async onKept({ id, step, savedAt: at, bytes }: Extract<TrainerEvent, { type: 'kept' }>): Promise<void> {
     const { store } = this.workplace;
     const isFirst = store.getState().keeping.saved === null;
-    update(store, 'keeping', (keeping) => ({ ...keeping, mode: 'on', id, saved: { step, at, bytes } }));
+    // Under another id it is another run than the one that somebody kept (`Keeper`).
+    const asAnother = id === store.getState().keeping.id ? {} : { isKept: false, name: null };
+    update(store, 'keeping', (keeping) => ({ ...keeping, ...asAnother, mode: 'on', id, saved: { step, at, bytes } }));
     dismissAbout(store, 'keeping');
     if (!isFirst) return;
     await askToPersist();
