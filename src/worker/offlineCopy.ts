@@ -3,8 +3,8 @@ import { ownScript } from '../base/ownScript.ts';
 
 const SCRIPT = 'sw.js';
 
-/** Why there is no service worker: a page over plain http, a browser or window without them, or one that lets nobody in. */
-export type NoServiceWorker = 'insecure' | 'unsupported' | 'refused';
+/** Why there is no service worker: a page over plain http, a browser or window without them, one whose own do harm, or one that lets nobody in. */
+export type NoServiceWorker = 'insecure' | 'unsupported' | 'unfit' | 'refused';
 
 type Told = { type: 'copied' } | { type: 'notCopied'; message: string };
 
@@ -13,6 +13,8 @@ export async function registerServiceWorker(): Promise<ServiceWorkerRegistration
   // Absent in private windows of some browsers, whatever the types say.
   const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   if (container === undefined) return 'unsupported';
+  // Firefox 153: while an isolated page under a service worker is open, another tab of it never gets past its blank page.
+  if (/Firefox\//.test(navigator.userAgent)) return 'unfit';
   // What stands in for a container that is blocked may answer with nothing.
   const registration: ServiceWorkerRegistration | undefined = await container.register(ownScript(SCRIPT)).catch(() => undefined);
   return registration ?? 'refused';

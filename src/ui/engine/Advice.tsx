@@ -8,12 +8,15 @@ export const OFFLINE = {
   whole: 'opens without its server',
   insecure: 'not kept here',
   unsupported: 'not kept here',
+  unfit: 'not kept in Firefox',
   refused: 'not kept here',
   off: 'switched off',
   failed: 'not kept here',
 } as const;
 
 const WHY = {
+  unfit:
+    'Firefox opens no second tab of a page that is isolated and kept by a service worker, so no copy is kept here. Chrome and Edge keep one; without it everything works while the server is there.',
   unsupported:
     'This window has no service workers, which keep a copy of the page and give it all cores on any host; private windows of some browsers have none. Open the page in a normal window.',
   refused:
@@ -32,7 +35,9 @@ export function Advice() {
       </p>
     );
   }
-  return copy === 'unsupported' || copy === 'refused' || copy === 'off' ? <p className="small">{WHY[copy]}</p> : null;
+  return copy === 'unsupported' || copy === 'unfit' || copy === 'refused' || copy === 'off' ? (
+    <p className="small">{WHY[copy]}</p>
+  ) : null;
 }
 
 /** In the order in which they work; docs/hosting.md has them at length. */
