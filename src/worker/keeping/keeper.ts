@@ -216,15 +216,9 @@ export class Keeper {
     return run.steps > 0 && (run.steps !== this.writtenStep || !this.told.isWritten);
   }
 
-  /** What somebody kept, or what came to its end, is not written over, whatever the page knew when it went on: it goes on as another. */
-  private async isAnother({ id }: RunWriter, step: number): Promise<boolean> {
-    const entry = await (await this.store()).entry(id);
-    return entry !== undefined && (entry.wanted || entry.state === 'finished') && entry.step !== step;
-  }
-
   private async write(writer: RunWriter, session: Session): Promise<void> {
     const started = performance.now();
-    if (await this.isAnother(writer, session.snapshots.step)) {
+    if (await writer.wouldOverwrite(session.snapshots.step)) {
       await this.keep(this.run, newRunId(), this.told.page);
       return this.pace.hurry();
     }

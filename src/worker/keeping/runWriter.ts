@@ -47,6 +47,15 @@ export class RunWriter {
   }
 
   /**
+   * Whether what is there is another step of a run that somebody kept, or that came to its end: that is not written over, whatever the
+   * page knew when it went on.
+   */
+  async wouldOverwrite(step: number): Promise<boolean> {
+    const entry = await this.store.entry(this.id);
+    return entry !== undefined && (entry.wanted || entry.state === 'finished') && entry.step !== step;
+  }
+
+  /**
    * @param make the file, given its sequence
    * @param more what the index is to know beside it
    * @throws StorageFullError, StorageBusyError; the newest file is still whole then
