@@ -60,8 +60,6 @@ export class Keeper {
     private readonly open: () => Promise<RunStore>,
   ) {}
 
-  // ---------------------------------------------------------------- what the page says
-
   /** Keeps the run under `id` from now on; null: not at all. */
   async keep(run: number, id: string | null, page?: PageRecord): Promise<void> {
     this.stop();
