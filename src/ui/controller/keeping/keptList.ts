@@ -89,7 +89,8 @@ export class KeptList {
       const name = freeNameFor(file.name.replace(/\.(patchwork|safetensors|pth|pt|bin)$/i, ''), '', this.state.kept);
       const { bytes, entry, notes } = await readBrought(new Uint8Array(await file.arrayBuffer()), name);
       for (const note of notes) notify(this.workplace.store, 'info', note);
-      await store.add(bytes, entry);
+      // Kept since now, however old the file is: two of one file stand in the order in which they came.
+      await store.add(bytes, { ...entry, savedAt: now() });
     });
   }
 
