@@ -1,4 +1,5 @@
 /** Positions that an encoder learned on one grid, for a model on another. */
+import { joinFloats } from '../base/join.ts';
 import type { Placement } from '../model/parameters.ts';
 import { fits, type TensorsByName } from './checkpoint.ts';
 import { resizeCubic, resizeLinear } from './resizeTable.ts';
@@ -49,7 +50,7 @@ function positions({ name, shape, data }: NamedTensor, wanted: readonly number[]
   const side = Math.sqrt((shape.at(-2) ?? 0) - extra);
   if (shape.length !== 3 || shape.at(-1) !== width || !Number.isInteger(side) || side < 1) return undefined;
   const cells = resizeCubic(data.subarray(extra * width), { rows: side, columns: side, width }, to);
-  return { side, tensor: { name, shape: [...wanted], data: joined(data.subarray(0, extra * width), cells) } };
+  return { side, tensor: { name, shape: [...wanted], data: joinFloats([data.subarray(0, extra * width), cells]) } };
 }
 
 /** (offsets + 3, heads): offsets lie in a square of 2 side - 1. */
@@ -64,12 +65,5 @@ function relative(
   if (heads !== wanted[1] || !Number.isInteger(side)) return undefined;
   const to = { rows: 2 * rows - 1, columns: 2 * columns - 1 };
   const offsets = resizeLinear(data.subarray(0, span * span * heads), { rows: span, columns: span, width: heads }, to);
-  return { side, tensor: { name, shape: [...wanted], data: joined(offsets, data.subarray(span * span * heads)) } };
-}
-
-function joined(first: Float32Array, second: Float32Array): Float32Array {
-  const all = new Float32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
+  return { side, tensor: { name, shape: [...wanted], data: joinFloats([offsets, data.subarray(span * span * heads)]) } };
 }
