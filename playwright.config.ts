@@ -1,13 +1,22 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
 
+/**
+ * Tests that measure time, play or record sound as it passes, or need all processors at once: another page beside them would be
+ * measured, or heard, too. `npm test` runs the others two at a time.
+ */
+const ALONE = ['bench', 'charts', 'engine', 'firefoxSound', 'hearing', 'longSounds', 'page'].map((name) => `**/${name}.spec.ts`);
+
 const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/serveApp.ts',
-  // Training keeps every core busy: tests side by side would only measure each other.
   workers: 1,
+  projects: [
+    { name: 'together', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE },
+  ],
   // Four times what the slowest takes alone on two cores.
   timeout: 120_000,
   expect: { timeout: 15_000 },

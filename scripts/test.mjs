@@ -3,6 +3,7 @@
  * stage that fails. The last line is "N passed, N failed, N skipped". `npm test -- unit browser` runs only those stages.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowsers, installPackages } from './browsers.mjs';
 import { build } from './build.mjs';
@@ -23,6 +24,9 @@ const REPORTS = path.join(ROOT, 'test-results');
  */
 const SKIPPED = hasRealFiles() ? { unit: 0, browser: 0, e2e: 0 } : { unit: 18, browser: 0, e2e: 2 };
 
+/** Vitest would leave one of two processors idle, but most tests keep a single one busy. */
+const IN_PARALLEL = [`--maxWorkers=${os.availableParallelism()}`];
+
 /** Of e2e, those that listen to what comes out of Firefox: skipped where there is nothing to play into. */
 const LISTENING = 1;
 
@@ -33,7 +37,7 @@ process.env.CI ??= '1';
 const STAGES = {
   types: async () => ({ code: await runNode('node_modules/typescript/bin/tsc', ['--noEmit']) }),
   lint: async () => ({ code: await runNode('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) }),
-  unit: () => vitest('node'),
+  unit: () => vitest('node', IN_PARALLEL),
   python,
   transformersjs,
   browser: () => withBrowsers(['chromium'], () => vitest('browser')),
@@ -100,12 +104,13 @@ function hasRealFiles() {
 
 /**
  * @param {string} project
+ * @param {string[]} options
  * @returns {Promise<Outcome>}
  */
-async function vitest(project) {
+async function vitest(project, options = []) {
   const report = freshReport(`vitest-${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runNode('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...reporters]);
+  const code = await runNode('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...reporters, ...options]);
   const result = readReport(report);
   if (result === undefined) return { code };
   const { numPassedTests: passed, numFailedTests: failed, numTotalTests: all } = result;
@@ -122,7 +127,7 @@ async function python() {
     console.log('Did not run: there is no Python with PyTorch (Debian: python3-torch).');
     return { code: 0 };
   }
-  const outcome = await vitest('python');
+  const outcome = await vitest('python', IN_PARALLEL);
   return outcome.counts?.skipped === 0 ? outcome : { ...outcome, code: outcome.code || 1 };
 }
 
@@ -140,17 +145,38 @@ async function transformersjs() {
 
 async function withLoudspeaker() {
   if (findPulseAudio() === undefined) await installPackages(['pulseaudio']);
-  return playwright();
+  // Two pages at once: one waits for what it draws, reads and writes while the other computes.
+  const together = await playwright('together', Math.min(2, os.availableParallelism()));
+  return both(together, await playwright('alone', 1));
 }
 
-/** @returns {Promise<Outcome>} */
-async function playwright() {
-  const report = freshReport('playwright.json');
-  const args = ['test', '--reporter=list,json'];
+/**
+ * @param {string} project
+ * @param {number} workers
+ * @returns {Promise<Outcome>}
+ */
+async function playwright(project, workers) {
+  const report = freshReport(`playwright-${project}.json`);
+  const output = path.join(REPORTS, project);
+  const args = ['test', '--reporter=list,json', `--project=${project}`, `--workers=${workers}`, `--output=${output}`];
   const code = await runNode('node_modules/@playwright/test/cli.js', args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
   const stats = readReport(report)?.stats;
   if (stats === undefined) return { code };
   return { code, counts: { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped } };
+}
+
+/**
+ * One outcome of two; it counts only where both say what they ran.
+ *
+ * @param {Outcome} one
+ * @param {Outcome} other
+ * @returns {Outcome}
+ */
+function both(one, other) {
+  const code = one.code || other.code;
+  const [a, b] = [one.counts, other.counts];
+  if (a === undefined || b === undefined || a.passed === 0 || b.passed === 0) return { code: code || 1 };
+  return { code, counts: { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped } };
 }
 
 /** @param {string} name */
