@@ -9,6 +9,8 @@ const executablePath = findChromium();
 const PYTHON = 'test/**/*.python.test.ts';
 /** What transformers.js makes of them: it is half a gigabyte, and not among our packages. */
 const TRANSFORMERS_JS = 'test/**/*.transformersjs.test.ts';
+/** Models that learn on a GPU which a processor plays: it compiles their kernels one by one, half of the time of all tests in browsers. */
+const ON_GPU = 'test/{model,objectives,trainer}/**/*.browser.test.ts';
 /** tfjs: Node's own loader would take the CommonJS bundle for the package and other files for its subpaths, two copies with two engines. */
 const oneTfjs = { optimizer: { ssr: { enabled: true, include: TFJS_PACKAGES, rolldownOptions: TFJS_IN_NODE } } };
 
@@ -60,7 +62,11 @@ export default mergeConfig(
               provider: playwright({
                 launchOptions: { args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) },
               }),
-              instances: [{ browser: 'chromium' }],
+              // Two at the same time, each with processes of its own: the one waits for kernels while the other goes on.
+              instances: [
+                { browser: 'chromium', name: 'browser (models)', include: [ON_GPU] },
+                { browser: 'chromium', name: 'browser (all else)', exclude: [...configDefaults.exclude, ON_GPU] },
+              ],
             },
           },
         },
