@@ -18,6 +18,8 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+      // Of the root alone: what a page needs is bundled first, on a machine that may be busy.
+      browser: { connectTimeout: 300_000 },
       projects: [
         {
           extends: true,
