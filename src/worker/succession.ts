@@ -10,6 +10,7 @@ import type { RunState } from '../io/runState.ts';
 import { recipeIn } from '../io/savedData.ts';
 import type { RunHistory } from '../trainer/history.ts';
 import { Datasets, type DrawProgress } from './datasets.ts';
+import type { Comeback } from './keeping/found.ts';
 import type { LeftRun, Restored, RunCause } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -30,6 +31,8 @@ export interface WantedRun {
   recipe?: Recipe;
   /** What the page is told, where that does not follow. */
   cause?: RunCause;
+  /** What this browser kept of it, and who writes it from then on. */
+  comeback?: Comeback;
 }
 
 interface Left {

@@ -12,7 +12,6 @@ import { type Channel, openChannel, type PortLike } from './channel.ts';
 import { GpuWatch } from './gpuWatch.ts';
 import { lastSpan, resumedOf, wantedBy } from './keeping/comeback.ts';
 import { Keeper } from './keeping/keeper.ts';
-import type { Resumed } from './keeping/messages.ts';
 import { openRunStore, type RunStore } from './keeping/runStore.ts';
 import { type Parcel, unpack } from './parcel.ts';
 import type { ErrorAbout, TrainerCommand, TrainerEvent } from './protocol.ts';
@@ -97,8 +96,7 @@ class TrainerServer {
     }
     switch (command.type) {
       case 'open':
-        await this.start(command.backend);
-        return this.make(await wantedIn(command));
+        return this.open(command.backend, await wantedIn(command));
       case 'reset':
         if (this.isReplaced(command)) return;
         return this.make(await wantedIn(command));
@@ -160,32 +158,39 @@ class TrainerServer {
     this.hasEngine = true;
   }
 
-  private async make(wanted: WantedRun, resumed?: () => Resumed): Promise<void> {
+  /** The wish stands before the engine does, which may be lost as soon as it is there. */
+  private async open(backend: BackendRequest, wanted: WantedRun): Promise<void> {
+    this.runs.wanted = wanted;
+    await this.start(backend);
+    return this.make(wanted);
+  }
+
+  private async make(wanted: WantedRun): Promise<void> {
     const before = this.runs.session?.history;
     await this.keeper.flush();
     pinKernels(wanted.history);
-    try {
-      const { session, cause } = await this.runs.make(wanted);
-      const { steps, totalSteps } = session.run;
-      const phase = cause === 'reset' ? 'ready' : steps >= totalSteps ? 'finished' : 'paused';
-      await this.training.present(phase, cause, this.runs.leftRun, resumed && { resumed: resumed() });
-    } catch (error) {
+    const { session, cause } = await this.runs.make(wanted).catch((error: unknown) => {
       pinKernels(before);
       throw error;
-    }
+    });
+    const { steps, totalSteps } = session.run;
+    const phase = cause === 'reset' ? 'ready' : steps >= totalSteps ? 'finished' : 'paused';
+    const { comeback } = wanted;
+    // Whatever happens from now on happens to a run that is kept.
+    if (comeback !== undefined) this.keeper.goOn(wanted.id, comeback);
+    const more = comeback && { resumed: resumedOf(comeback, currentEngine()) };
+    await this.training.present(phase, cause, this.runs.leftRun, more);
   }
 
   private async resume({ run, id, backend, files }: Extract<TrainerCommand, { type: 'resume' }>): Promise<void> {
     const found = await this.keeper.find(id);
-    try {
-      if (!this.hasEngine || backend !== this.gpu.request) await this.start(backend);
-      const wanted = wantedBy(found, run, await contents(files));
-      await this.make(wanted, () => resumedOf(found, currentEngine()));
-    } catch (error) {
-      found.writer.close();
-      throw error;
-    }
-    this.keeper.goOn(run, found);
+    const wanted = await contents(files)
+      .then((brought) => wantedBy(found, run, brought))
+      .catch((error: unknown) => {
+        found.writer.close();
+        throw error;
+      });
+    return this.hasEngine && backend === this.gpu.request ? this.make(wanted) : this.open(backend, wanted);
   }
 
   /** A run that a later one replaces is not worth making; pictures that came with it are, for the later one counts on them. */
@@ -235,6 +240,7 @@ class TrainerServer {
       // The loop sees to it.
       if (await this.gpu.explains(error)) return;
       const what = about ?? this.aboutRun();
+      this.runs.wanted?.comeback?.writer.close();
       this.runs.wanted = undefined;
       if (onError === 'fail' && !(error instanceof RunGoneError)) this.fail(error, what);
       else this.channel.send({ type: 'error', about: what, error: toErrorReport(error) });

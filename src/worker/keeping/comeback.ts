@@ -2,30 +2,17 @@
 import { BadDataError } from '../../base/errors.ts';
 import { VERSION } from '../../config/version.ts';
 import type { Fingerprint } from '../../data/fingerprint.ts';
-import type { Dataset } from '../../data/samples.ts';
 import type { EngineInfo } from '../../engine/backend.ts';
 import type { EngineSpan, RunRecord } from '../../io/runFiles/record.ts';
 import { sameNumbers } from '../../trainer/history.ts';
 import type { WantedRun } from '../succession.ts';
 import { pageOf } from './entries.ts';
 import { StorageBusyError } from './fileStore.ts';
+import type { Comeback } from './found.ts';
 import type { Resumed } from './messages.ts';
-import type { KeptFile } from './runFolder.ts';
 import { newRunId } from './runId.ts';
 import type { RunStore } from './runStore.ts';
 import { RunWriter } from './runWriter.ts';
-
-export interface Comeback {
-  /** Writes it from now on. */
-  writer: RunWriter;
-  file: KeptFile;
-  /** Of a copy, which has none yet. */
-  board: Uint8Array | null;
-  /** The run that this is a copy of; null when it is the run itself. */
-  copyOf: string | null;
-  /** The samples that somebody brought, where they are kept. */
-  samples: Dataset | undefined;
-}
 
 /**
  * What is kept under `id`, and who writes it from now on: where another tab does, a copy goes on.
@@ -55,13 +42,13 @@ export async function findKept(store: RunStore, id: string): Promise<Comeback> {
  * @param files that were brought for it; those that are kept unless given
  * @throws BadDataError when these are other files than the run's
  */
-export function wantedBy({ file, samples }: Comeback, id: number, files = samples): WantedRun {
-  const { record, state } = file;
+export function wantedBy(comeback: Comeback, id: number, files = comeback.samples): WantedRun {
+  const { record, state } = comeback.file;
   const { config, layout, data } = record;
   if (files !== undefined) refuseOtherFiles(data.fingerprint, files.fingerprint, data.name);
   return {
     ...{ id, config, layout, state },
-    ...{ history: record, recipe: data.recipe, cause: 'resumed' },
+    ...{ history: record, recipe: data.recipe, cause: 'resumed', comeback },
     ...(files === undefined ? {} : { files }),
   };
 }
