@@ -6,11 +6,12 @@ import type { RunConfig } from '../config/run.ts';
 import type { NumberBatch } from '../objectives/objective.ts';
 import { applyView, randomView, type View, wholeView } from './augment.ts';
 import type { Gallery } from './gallery.ts';
+import type { Statistics } from './learnedStatistics.ts';
 import { pixelStatistics } from './normalise.ts';
 import { eachPatchRow, unpatchify } from './patchify.ts';
 import { galleryOf, type PictureSet, pictureAt } from './pictures.ts';
 import { selectLabels } from './sampleSet.ts';
-import type { Statistics, Tokenizer } from './tokenizer.ts';
+import type { Tokenizer } from './tokenizer.ts';
 
 export class PictureTokenizer implements Tokenizer {
   readonly tokens;

@@ -1,5 +1,6 @@
 /** Labelled or unlabelled square pictures of one size, ready to be cut into patches. */
 import type { Gallery } from './gallery.ts';
+import type { Statistics } from './learnedStatistics.ts';
 import { squarePixels } from './resize.ts';
 import { isCount, labelsBehind, restoreCommon, type SampleSet, type StoredSet, selectLabels, storeCommon } from './sampleSet.ts';
 
@@ -10,6 +11,8 @@ export interface PictureSet extends SampleSet {
   /** Side in pixels. */
   size: number;
   channels: 1 | 3;
+  /** Mean and deviation of each channel that weights learned with; those of the pictures themselves where absent. */
+  statistics?: Statistics;
 }
 
 /** A view on picture `index`: (size, size, channels). */
@@ -20,17 +23,18 @@ export function pictureAt(set: PictureSet, index: number): Uint8Array {
 
 /** A set of the pictures at `indices`, in that order. */
 export function selectPictures(set: PictureSet, indices: readonly number[]): PictureSet {
-  const { modality, size, channels, classes } = set;
+  const { modality, size, channels, classes, statistics } = set;
+  const learned = statistics && { statistics };
   const length = size * size * channels;
   const pixels = new Uint8Array(indices.length * length);
   indices.forEach((index, i) => {
     pixels.set(pictureAt(set, index), i * length);
   });
-  return { modality, pixels, count: indices.length, size, channels, classes, ...selectLabels(set, indices) };
+  return { modality, pixels, count: indices.length, size, channels, classes, ...learned, ...selectLabels(set, indices) };
 }
 
 /** Pictures are drawn as they are. */
-export function galleryOf({ size, ...set }: PictureSet): Gallery {
+export function galleryOf({ size, statistics: _learned, ...set }: PictureSet): Gallery {
   return { ...set, width: size, height: size };
 }
 
@@ -56,7 +60,8 @@ export function picturesLike(set: PictureSet, { channels }: PictureSet): Picture
     const raster = { width: size, height: size, channels: set.channels, data: pictureAt(set, i) };
     pixels.set(squarePixels(raster, size, channels), i * length);
   }
-  return { ...set, pixels, channels };
+  const { statistics: _ofOtherChannels, ...others } = set;
+  return { ...others, pixels, channels };
 }
 
 export function storePictures({ pixels, size, channels, ...set }: PictureSet): StoredSet {

@@ -2,7 +2,9 @@
 import type { Traits } from '../config/modalities/tokens.ts';
 import type { ModalityName } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { picturesAsRead, sayOtherBrightness } from './normalise.ts';
 import { joinPairs, type PairedSet, pairBuffers, pairText, pairTraits, selectPairs } from './pairs/pairedSet.ts';
+import { pairsAsRead, sayOtherMembers } from './pairs/pairsAsRead.ts';
 import { restorePairs, storePairs } from './pairs/storedPairs.ts';
 import {
   joinPictures,
@@ -16,6 +18,7 @@ import {
 import type { StoredSet } from './sampleSet.ts';
 import { sayOtherBands } from './sound/settings.ts';
 import { clipsLike, joinClips, restoreSounds, type SoundSet, selectClips, soundBuffers, storeSounds } from './sound/soundSet.ts';
+import { soundsAsRead } from './sound/soundStatistics.ts';
 import { sayOtherWords, textsAsRead } from './text/otherWords.ts';
 import { joinTexts, restoreTextSet, selectTexts, storeTextSet, type TextSet, textBuffers, textsLike } from './text/textSet.ts';
 
@@ -51,14 +54,14 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     traits: ({ channels }) => ({ channels }),
     sameShape: (a, b) => a.size === b.size && a.channels === b.channels,
     like: picturesLike,
-    asRead: (set) => set,
+    asRead: picturesAsRead,
     select: selectPictures,
     join: joinPictures,
     buffers: pictureBuffers,
     store: storePictures,
     restore: restorePictures,
     // Sizes and channels are told, or refused, by the shapes of the weights.
-    sayOther: () => undefined,
+    sayOther: sayOtherBrightness,
   },
   sound: {
     form: ({ seconds }) => `${seconds} s`,
@@ -66,7 +69,7 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     sameShape: (a, b) => a.seconds === b.seconds,
     like: clipsLike,
     // What bands mean is told, not changed.
-    asRead: (set) => set,
+    asRead: soundsAsRead,
     select: selectClips,
     join: joinClips,
     buffers: soundBuffers,
@@ -94,13 +97,13 @@ const KINDS: { readonly [N in ModalityName]: Kind<Extract<Samples, { modality: N
     // Nobody pins one member of three to a board.
     sameShape: () => false,
     like: (set) => set,
-    asRead: (set) => set,
+    asRead: pairsAsRead,
     select: selectPairs,
     join: joinPairs,
     buffers: pairBuffers,
     store: storePairs,
     restore: restorePairs,
-    sayOther: () => undefined,
+    sayOther: sayOtherMembers,
   },
 };
 
@@ -138,7 +141,10 @@ export function traitsOf(set: Samples): Traits {
   return kindOf(set).traits(set);
 }
 
-/** The data set with its samples in the tokens of a recipe: texts in the words that weights know. The same one where nothing changes. */
+/**
+ * The data set with its samples in the tokens of a recipe: texts in the words that weights know, pictures and sounds normalised as those were that weights
+ * learned from. The same one where nothing changes.
+ */
 export function asRead(dataset: Dataset, recipe: Recipe): Dataset {
   const read = (set: Samples): Samples => {
     const own = recipeFor(recipe, set);

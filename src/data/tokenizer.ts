@@ -4,14 +4,9 @@ import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
 import type { Gallery } from './gallery.ts';
+import type { Statistics } from './learnedStatistics.ts';
 import type { CutMember, MemberQuery } from './memberQuery.ts';
 import type { Samples } from './samples.ts';
-
-/** Mean and standard deviation of the numbers of a sample, by the last axis of a token: of each channel, or of each band. */
-export interface Statistics {
-  mean: number[];
-  deviation: number[];
-}
 
 /** How one training sample is looked at: which part of a picture, for instance. Only its tokenizer knows. */
 export type Look = unknown;

@@ -1,5 +1,5 @@
 /** What pictures are normalised by. */
-import type { Statistics } from '../data/tokenizer.ts';
+import type { Statistics } from '../data/learnedStatistics.ts';
 import type { HomeModel } from './part.ts';
 
 /** Where a file does not say: the middle of all values, and a quarter of them. */

@@ -8,6 +8,7 @@ import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery, GalleryMembers } from '../gallery.ts';
+import type { Statistics } from '../learnedStatistics.ts';
 import type { CutMember, MemberQuery } from '../memberQuery.ts';
 import { selectPictures } from '../pictures.ts';
 import { PictureTokenizer } from '../pictureTokenizer.ts';
@@ -16,7 +17,7 @@ import { type SoundSet, selectClips } from '../sound/soundSet.ts';
 import { SoundTokenizer } from '../sound/soundTokenizer.ts';
 import { storeTexts, type TextSet } from '../text/textSet.ts';
 import { TextTokenizer } from '../text/textTokenizer.ts';
-import type { Look, Statistics, Tokenizer } from '../tokenizer.ts';
+import type { Look, Tokenizer } from '../tokenizer.ts';
 import { type BroughtPairs, isDrawn, type PairedSet, pairTraits } from './pairedSet.ts';
 
 interface Tokenizers {

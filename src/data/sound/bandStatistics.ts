@@ -1,4 +1,4 @@
-import type { Statistics } from '../tokenizer.ts';
+import type { Statistics } from '../learnedStatistics.ts';
 import { type TokenShape, tokenLayout } from './frontEnd.ts';
 
 /** Kept from zero where a band is the same everywhere. */

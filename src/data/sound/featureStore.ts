@@ -12,7 +12,8 @@ interface Features {
   next: number;
 }
 
-const known = new WeakMap<SoundSet, Map<string, Features>>();
+/** By what is the same in a set that is only said to be read otherwise. */
+const known = new WeakMap<SoundSet['clips'], Map<string, Features>>();
 /** Front ends whose features of a set are kept: of a run and of the one that it replaced, or the two of a study. */
 const KEPT_FRONT_ENDS = 2;
 
@@ -56,9 +57,9 @@ export class FeatureStore {
   }
 
   private of(set: SoundSet): Features {
-    const ofSet = known.get(set) ?? new Map<string, Features>();
-    known.set(set, ofSet);
-    const { count } = set;
+    const { count, clips } = set;
+    const ofSet = known.get(clips) ?? new Map<string, Features>();
+    known.set(clips, ofSet);
     const kept = ofSet.get(this.key);
     // The one that was asked for last stands last.
     ofSet.delete(this.key);

@@ -19,6 +19,8 @@ export interface SoundSet extends SampleSet {
   /** Lowest rate of the files that they come from, in samples a second: above its half they hold nothing. */
   sourceRate: number;
   clips: StoredClips | SynthesisedClips;
+  /** How weights that read them learned to (`Tokenizer.recipe`), as found in their file; by their own mean and deviation where absent. */
+  learned?: Readonly<Record<string, unknown>>;
 }
 
 /** 16-bit samples at 16 kHz, one clip after the other. */

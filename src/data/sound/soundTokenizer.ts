@@ -5,16 +5,18 @@ import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { NumberBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
+import type { Statistics } from '../learnedStatistics.ts';
 import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
-import type { Statistics, Tokenizer } from '../tokenizer.ts';
-import { bandStatistics, denormaliseTokens, normaliseTokens } from './bandStatistics.ts';
+import type { Tokenizer } from '../tokenizer.ts';
+import { denormaliseTokens, normaliseTokens } from './bandStatistics.ts';
 import { FeatureStore } from './featureStore.ts';
 import { FeatureExtractor } from './features.ts';
 import type { FrontEnd } from './frontEnd.ts';
 import { mapOf } from './map.ts';
 import { frontEndOf } from './settings.ts';
 import { clipAt, type SoundSet, storeClips } from './soundSet.ts';
+import { soundRecipe, soundStatistics } from './soundStatistics.ts';
 
 /** Clips that statistics are taken of. Many more would change the third digit, and a built-in set has to be made for it. */
 const MEASURED_CLIPS = 512;
@@ -39,14 +41,14 @@ export class SoundTokenizer implements Tokenizer {
     this.extractor = new FeatureExtractor(this.frontEnd);
     this.store = new FeatureStore(this.extractor, this.frontEnd);
     const values = this.store.take(train, sampleOf(train, MEASURED_CLIPS));
-    this.statistics = bandStatistics(this.extractor.shape, values);
+    this.statistics = soundStatistics(train, this.frontEnd, this.extractor.shape, values);
     const map = mapOf(this.frontEnd, values.subarray(0, this.clipLength));
     this.raster = { height: map.height, width: map.width, channels: 1 as const };
     this.scale = this.drawnScale(values);
   }
 
   get recipe() {
-    return { modality: 'sound', ...this.frontEnd, ...this.statistics };
+    return soundRecipe(this.frontEnd, this.statistics);
   }
 
   look(): undefined {

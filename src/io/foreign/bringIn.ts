@@ -3,6 +3,7 @@ import { INFO_KEYS } from '../checkpoint.ts';
 import { isRunFile } from '../runFile.ts';
 import { type NamedTensor, readSafetensors, writeSafetensors } from '../safetensors.ts';
 import { readHeader } from '../safetensorsHeader.ts';
+import { imagenetTokens } from './imagenet.ts';
 import { asTimm } from './names.ts';
 import { readTorchFile } from './torchFile.ts';
 
@@ -18,11 +19,13 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
  */
 export function bringIn(bytes: Uint8Array): Uint8Array {
   if (ZIP.every((byte, i) => bytes[i] === byte)) return written(readTorchFile(bytes));
-  return isRunFile(bytes) || !isForeign(bytes) ? bytes : written(readSafetensors(bytes).tensors);
+  return isRunFile(bytes) || !isForeign(bytes) ? bytes : written(readSafetensors(bytes).tensors, readHeader(bytes).metadata);
 }
 
-function written(tensors: readonly NamedTensor[]): Uint8Array {
-  return writeSafetensors(asTimm(tensors), { format: 'pt' });
+function written(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const named = asTimm(tensors);
+  const tokens = metadata[INFO_KEYS.tokens] ?? imagenetTokens(named);
+  return writeSafetensors(named, { format: 'pt', ...(tokens === undefined ? {} : { [INFO_KEYS.tokens]: tokens }) });
 }
 
 /** Whether it is safetensors without settings of ours; what cannot be read is left to those who say why. */

@@ -33,7 +33,7 @@ export function withRun(bytes: Uint8Array): { bytes: Uint8Array; notes: string[]
 function sayTaken({ model, picture }: RunConfig): string {
   return (
     `The file does not say how it was made. Taken for granted: ${model.heads} head${model.heads === 1 ? '' : 's'} of ${HEAD_WIDTH} numbers, as published Vision Transformers have, ` +
-    `pictures of ${picture.size} px, and that they are normalised by their own mean and deviation.`
+    `pictures of ${picture.size} px, and that they are normalised by ImageNet’s mean and deviation, as for MAE, DeiT and DINO (some others, such as Google’s ViT and BEiT, learned with 0.5 for both).`
   );
 }
 

@@ -7,6 +7,7 @@ import { type Subset, subsetName } from '../../config/subsets.ts';
 import { BatchStream } from '../../data/batches.ts';
 import { sampleOf } from '../../data/sample.ts';
 import type { Dataset } from '../../data/samples.ts';
+import { asLearned } from '../../io/savedData.ts';
 import { interpolateWeights, type WeightsEnd } from '../../metrics/interpolate.ts';
 import { chunks } from '../chunks.ts';
 import { trainingFlops } from '../flops.ts';
@@ -71,9 +72,9 @@ class RobustnessStudy {
   ) {}
 
   async *work(task: RobustTask, tell: Tell): Working<void> {
-    const run = new Run(configOf(this.plan, task), this.dataset);
+    const weights = task.method === 'random' || task.method === 'scratch' ? undefined : this.weightsOf(task.seed);
+    const run = new Run(configOf(this.plan, task), weights === undefined ? this.dataset : asLearned(weights, this.dataset));
     try {
-      const weights = task.method === 'random' || task.method === 'scratch' ? undefined : this.weightsOf(task.seed);
       if (weights !== undefined) startWhole(run, weights);
       if (task.method === 'scratch') {
         const cost = yield* this.train(run, tell);
@@ -138,7 +139,7 @@ class RobustnessStudy {
   }
 
   private async *row(run: Run, { method, trainedOn, seed }: RobustTask, tell: Tell, more: Partial<RobustnessRow>): Working<void> {
-    const { heldOut } = this.dataset;
+    const { heldOut } = run.dataset;
     const testing = testSubsets(run, heldOut, sampleOf(heldOut, this.plan.testSamples));
     let step = await testing.next();
     for (; !step.done; step = await testing.next()) yield tell('testing', step.value);
@@ -149,9 +150,10 @@ class RobustnessStudy {
   }
 
   private async answersOf(run: Run): Promise<Pick<RobustnessRow, 'answers'>> {
-    const shown = shownOf(this.plan, this.dataset);
+    const { dataset, tokenizer } = run;
+    const shown = shownOf(this.plan, dataset);
     if (shown.length === 0) return {};
-    return { answers: await probabilitiesOf(run, run.tokenizer.cut(this.dataset.heldOut, shown)) };
+    return { answers: await probabilitiesOf(run, tokenizer.cut(dataset.heldOut, shown)) };
   }
 }
 
