@@ -1,6 +1,6 @@
 /**
  * Kills Chromium again and again while a run trains on WebAssembly, and looks what is lost: `npm run kills:browser [kills] [steps]`. The run comes back each time
- * from what the browser keeps, and ends with the same bits as one that was never killed.
+ * from what the browser keeps, and ends with the same bits as one that was never killed. A run that ends before all kills are done is followed by another.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -15,7 +15,8 @@ const kills = Number(process.argv[2] ?? 20);
 const steps = Number(process.argv[3] ?? 20_000);
 /** A run trains so long between two kills, in milliseconds; the first save is made after two seconds. */
 const SHORTEST = 1000;
-const LONGEST = 14_000;
+/** Longer than it takes from one save to the next, so that the worst moment is among them. */
+const LONGEST = 11_000;
 
 await installIfNeeded();
 await buildIfNeeded();
@@ -82,34 +83,68 @@ async function finish(page) {
   }
 }
 
-const profiles = [0, 1].map(() => mkdtempSync(path.join(os.tmpdir(), 'patchwork-kills-')));
+/** @type {string[]} */
+const profiles = [];
 let unreadable = 0;
 let resumed = 0;
+let begun = 0;
 let worst = 0;
 try {
-  const [killed, whole] = profiles;
-  /** @type {{ step: number, time: number }[]} */
-  let trace = [];
-  for (let kill = 0; kill < kills; kill++) {
-    const { page, at } = await openAgain(killed, trace);
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
-    trace = await follow(page, at, SHORTEST + Math.random() * (LONGEST - SHORTEST));
-    await killAll(killed);
+  /** @type {string[]} */
+  const found = [];
+  let killed = 0;
+  while (killed < kills) {
+    const { ended, done } = await killUntilItEnds(kills - killed);
+    killed += done;
+    found.push(ended);
   }
-  const { context, page, at } = await openAgain(killed, trace);
-  if (at < steps) await page.getByRole('button', { name: 'Train', exact: true }).click();
-  const found = await finish(page);
-  await context.close();
-  const unbroken = await open(whole);
+  const unbroken = await open(newProfile());
   await unbroken.page.getByRole('button', { name: 'Train', exact: true }).click();
   const wanted = await finish(unbroken.page);
   await unbroken.context.close();
-  console.log(`${resumed} times resumed, ${unreadable} unreadable, at most ${(worst / 1000).toFixed(1)} s lost`);
-  console.log(found === wanted ? `The same bits as unbroken: ${found}` : `OTHER BITS: ${found}, unbroken ${wanted}`);
-  process.exitCode = found === wanted && unreadable === 0 ? 0 : 1;
+  const same = found.filter((hash) => hash === wanted).length;
+  console.log(
+    `${killed} kills: ${resumed} times resumed, ${begun} times begun anew as nothing was kept yet, ${unreadable} unreadable`,
+  );
+  console.log(`at most ${(worst / 1000).toFixed(1)} s of training lost`);
+  console.log(`${found.length} runs reached their end, ${same} with the bits of the unbroken one: ${wanted}`);
+  for (const hash of found) if (hash !== wanted) console.log(`OTHER BITS: ${hash}`);
+  process.exitCode = same === found.length && unreadable === 0 ? 0 : 1;
 } finally {
   server.close();
   for (const profile of profiles) rmSync(profile, { recursive: true, force: true });
+}
+
+function newProfile() {
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'patchwork-browser-kills-'));
+  profiles.push(profile);
+  return profile;
+}
+
+/**
+ * One run, up to its end.
+ *
+ * @param {number} most kills
+ * @returns {Promise<{ ended: string, done: number }>} what it ended with, and how often it was killed
+ */
+async function killUntilItEnds(most) {
+  const profile = newProfile();
+  /** @type {{ step: number, time: number }[]} */
+  let trace = [];
+  for (let done = 0; ; done++) {
+    const { context, page, at, end } = await openAgain(profile, trace);
+    if (end === undefined) {
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      trace = await follow(page, at, done < most ? SHORTEST + Math.random() * (LONGEST - SHORTEST) : 0);
+      if (done < most && (trace.at(-1)?.step ?? 0) < steps) {
+        await killAll(profile);
+        continue;
+      }
+    }
+    const ended = end ?? (await finish(page));
+    await context.close();
+    return { ended, done };
+  }
 }
 
 /**
@@ -121,10 +156,14 @@ try {
 async function openAgain(profile, trace) {
   const opened = await open(profile);
   const last = trace.at(-1);
-  if (last === undefined) return { ...opened, at: 0 };
-  const kept = (await storedRuns(opened.page))[0]?.step ?? 0;
-  const at = await goOn(opened.page).catch(() => undefined);
-  if (at === undefined) unreadable += 1;
+  if (last === undefined) return { ...opened, at: 0, end: undefined };
+  const [stored] = await storedRuns(opened.page);
+  const kept = stored?.step ?? 0;
+  // It ended in the very moment of the kill: nobody is asked to go on with it.
+  if (kept === steps) return { ...opened, at: steps, end: await fingerprintOfState(opened.page, stored.id) };
+  const at = stored === undefined ? 0 : await goOn(opened.page).catch(() => undefined);
+  if (stored === undefined) begun += 1;
+  else if (at === undefined) unreadable += 1;
   else resumed += 1;
   const since = trace.findLast(({ step }) => step <= (at ?? 0)) ?? trace[0];
   const lost = last.time - since.time;
@@ -132,7 +171,7 @@ async function openAgain(profile, trace) {
   console.log(
     `killed at step ${last.step}, kept ${kept}, back at ${at ?? 'none'}: ${(lost / 1000).toFixed(1)} s of training lost`,
   );
-  return { ...opened, at: at ?? 0 };
+  return { ...opened, at: at ?? 0, end: undefined };
 }
 
 /** @param {string} profile */
@@ -157,7 +196,7 @@ async function killAll(profile) {
 async function follow(page, from, milliseconds) {
   const end = performance.now() + milliseconds;
   const trace = [{ step: from, time: performance.now() }];
-  while (performance.now() < end) {
+  while (performance.now() < end && (trace.at(-1)?.step ?? 0) < steps) {
     trace.push({ step: await readStep(page), time: performance.now() });
     await page.waitForTimeout(100);
   }

@@ -7,7 +7,7 @@ import { killAndResume } from '../../src/cli/kills/kill.ts';
 import { noisyPictures, TINY_TRAINING } from './noisyPictures.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../scripts/cli.mjs');
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-kills-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-kills-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 it('a training that is killed ends as if it had not been', { timeout: 240_000 }, async () => {
   await noisyPictures(path.join(folder, 'pictures'));
