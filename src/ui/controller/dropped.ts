@@ -7,6 +7,19 @@ export interface DroppedFile extends File {
   problem?: string;
 }
 
+/** Which of the things that were dropped a file lies in, where the browser can find them again. */
+const origins = new WeakMap<Blob, FileSystemHandle>();
+
+/** What was dropped for some files to be there; null where the browser does not know it of all of them. */
+export function handlesOf(files: readonly { file: Blob }[]): FileSystemHandle[] | null {
+  const found = files.map(({ file }) => origins.get(file));
+  return found.length > 0 && found.every((handle) => handle !== undefined) ? [...new Set(found)] : null;
+}
+
+interface WithHandle extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
 /** What of a drop, or of a file picker's change, `useDropzone` asks for; while something is only dragged over the page its items. */
 export async function droppedFiles(event: unknown): Promise<(DroppedFile | DataTransferItem)[]> {
   if (Array.isArray(event)) return [];
@@ -19,8 +32,14 @@ export async function droppedFiles(event: unknown): Promise<(DroppedFile | DataT
   const entries = items.map((item) => item.webkitGetAsEntry());
   const plain = [...dataTransfer.files];
   if (entries.every((entry) => entry === null)) return plain;
+  const handles = items.map((item: WithHandle) => item.getAsFileSystemHandle?.().catch(() => null));
   const found = await Promise.all(entries.map((entry) => (entry === null ? [] : filesBelow(entry))));
+  for (const [i, files] of found.entries()) noteOrigin(files, (await handles[i]) ?? null);
   return found.flat();
+}
+
+export function noteOrigin(files: readonly Blob[], handle: FileSystemHandle | null): void {
+  if (handle !== null) for (const file of files) origins.set(file, handle);
 }
 
 /** The part of `FileSystemEntry` that is used. */

@@ -44,7 +44,7 @@ export class Experiment {
     private readonly runs: RunController,
     private readonly commands: CommandController,
     private readonly reader: FilesController,
-    private readonly pinned: PinController,
+    readonly pinned: PinController,
     private readonly finding: FindController,
   ) {}
 
@@ -204,7 +204,8 @@ export class Experiment {
     this.reader.read(this.files, loadOptions(config), told);
   }
 
-  private learnFrom(files: readonly NamedFile[], options?: LoadOptions): void {
+  /** Files that become the data set, or that the kept run learns from which waits for them. */
+  learnFrom(files: readonly NamedFile[], options?: LoadOptions): void {
     const { wanted } = this;
     if (wanted !== null && options === undefined) {
       this.reader.read(files, wanted.options, (read) => read !== null && wanted.take(read));

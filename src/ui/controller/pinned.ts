@@ -4,6 +4,7 @@ import { loadOptions } from '../../data/files.ts';
 import type { Samples } from '../../data/samples.ts';
 import { discard } from '../../worker/parcel.ts';
 import type { NamedFile } from '../../worker/protocol.ts';
+import type { KeptPhoto } from '../store/board.ts';
 import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { LoaderLink, Ticket } from './loaderLink.ts';
@@ -11,6 +12,9 @@ import { notify } from './notices.ts';
 import { baseName } from './photo.ts';
 import type { RunController } from './runs.ts';
 import type { Workplace } from './workplace.ts';
+
+/** A larger file is not written with the run, every few seconds while it trains. */
+const MOST_KEPT_BYTES = 8 * 2 ** 20;
 
 export class PinController {
   private photo: { file: NamedFile; kind: ModalityName } | null = null;
@@ -38,10 +42,26 @@ export class PinController {
     this.read(learn);
   }
 
+  /** What was pinned before the page was loaded again; what is on the board by now stays. */
+  pinAgain({ name, kind, bytes }: KeptPhoto): void {
+    if (this.photo !== null) return;
+    this.photo = { file: { path: name, file: new File([bytes], name) }, kind };
+    this.read(undefined, true);
+  }
+
   unpin(): void {
     this.forget();
     this.commands.pin(null);
-    update(this.workplace.store, 'board', (board) => ({ ...board, photoName: null }));
+    update(this.workplace.store, 'board', (board) => ({ ...board, photoName: null, photo: null }));
+  }
+
+  /** It comes back with the run. */
+  private async keep({ file: { path, file }, kind }: { file: NamedFile; kind: ModalityName }): Promise<void> {
+    const { photo, workplace } = this;
+    const bytes = file.size > MOST_KEPT_BYTES ? null : await file.arrayBuffer().catch(() => null);
+    if (photo !== this.photo) return;
+    const kept = bytes && { name: baseName(path), kind, bytes: new Uint8Array(bytes) };
+    update(workplace.store, 'board', (board) => ({ ...board, photo: kept }));
   }
 
   private forget(): void {
@@ -50,7 +70,8 @@ export class PinController {
     this.reading = null;
   }
 
-  private read(learn?: () => void): void {
+  /** @param isSame that earlier boards show: they are drawn with it */
+  private read(learn?: () => void, isSame = false): void {
     const { info } = this.workplace.store.getState().run;
     const { photo } = this;
     // Before the first run there is no size to read it at: the run that comes reads it.
@@ -79,7 +100,12 @@ export class PinController {
           this.refuse(file, `is a ${MODALITIES[modality].words.sample}, and this run learns from ${own.samples}.`);
           return;
         }
-        update(this.workplace.store, 'board', (board) => ({ ...board, pin: board.pin + 1, photoName: baseName(file.path) }));
+        update(this.workplace.store, 'board', (board) => ({
+          ...board,
+          pin: isSame ? Math.max(1, board.pin) : board.pin + 1,
+          photoName: baseName(file.path),
+        }));
+        void this.keep(photo);
         this.commands.pin(parcel);
       },
     );

@@ -1,4 +1,5 @@
 /** The board through training time, and how it is looked at. */
+import type { ModalityName } from '../../config/modalities.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Placement } from '../canvas/jigsaw.ts';
 import { thin } from './thin.ts';
@@ -13,6 +14,13 @@ export interface BoardFrame {
   maskRatio: number;
 }
 
+/** What somebody has pinned, as it was brought. */
+export interface KeptPhoto {
+  name: string;
+  kind: ModalityName;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface BoardState {
   frames: readonly BoardFrame[];
   /** The step that is looked at; null follows the newest. Its own frame may have been thinned out: see `frameIndex`. */
@@ -20,6 +28,8 @@ export interface BoardState {
   /** Counts the photos that were pinned; the current one bears the last number. */
   pin: number;
   photoName: string | null;
+  /** The photo as a file, so that it comes back with the run; null while there is none, and where it is too large for that. */
+  photo: KeptPhoto | null;
   placement: Placement;
   showConfidence: boolean;
   showArrows: boolean;
@@ -30,6 +40,7 @@ export const EMPTY_BOARD: BoardState = {
   cursor: null,
   pin: 0,
   photoName: null,
+  photo: null,
   placement: 'argmax',
   showConfidence: false,
   showArrows: false,

@@ -12,6 +12,7 @@ import type { ReadFiles } from '../files.ts';
 import { dismissAbout, notify } from '../notices.ts';
 import type { RunController } from '../runs.ts';
 import type { Workplace } from '../workplace.ts';
+import { readHandles, rememberedHandles } from './handles.ts';
 import { readPageRecord } from './pageRecord.ts';
 import { readKept } from './readKept.ts';
 import { type Seen, sayBack, sayRun } from './sayings.ts';
@@ -104,7 +105,8 @@ export class ComeBack {
     update(store, 'keeping', (keeping) => ({ ...keeping, id, saved: { step, at, bytes: 0 } }));
     store.setState(({ files }) => ({ settings: withDraft(info.config, files.usable) }));
     if (!resumed.exact) this.markOtherEngine(step);
-    this.say(resumed, step, seen, train);
+    this.say(resumed, step, seen, train, photoLost(kept));
+    if (kept.shown?.photo) this.experiment.pinned.pinAgain(kept.shown.photo);
     if (train) this.experiment.goOn();
   }
 
@@ -115,7 +117,13 @@ export class ComeBack {
     update(this.workplace.store, 'curves', (curves) => withRunMark(curves, { step, text, upright: true }));
   }
 
-  private say({ exact, notes, savedAt, copyOf }: Resumed, step: number, seen: Seen | null, train: boolean): void {
+  private say(
+    { exact, notes, savedAt, copyOf }: Resumed,
+    step: number,
+    seen: Seen | null,
+    train: boolean,
+    lost: readonly string[],
+  ): void {
     const back = sayBack(step, savedAt, seen);
     const digits = exact ? 'Numbers go on bit for bit.' : 'Numbers will differ in the last digits from here on.';
     const next = train ? 'The browser had put this tab away; training goes on.' : 'Train goes on.';
@@ -124,9 +132,17 @@ export class ComeBack {
       stays: true,
       untilRun: true,
       about: 'back',
-      details: [...copy, ...notes],
+      details: [...copy, ...notes, ...lost],
       action: { label: 'Start over', run: () => this.experiment.reset() },
     });
+  }
+
+  /** Where the browser knows where they lie, and asks whether the page may read them. */
+  private async readAgain(handles: readonly FileSystemHandle[]): Promise<void> {
+    const files = await readHandles(handles);
+    if (files !== null && files.length > 0) return this.experiment.learnFrom(files);
+    const text = 'The files were not read: they are not where they were, or the browser was not allowed to. Add them again.';
+    notify(this.workplace.store, 'error', text);
   }
 
   /** @param brought its files came with it: they are others */
@@ -141,10 +157,19 @@ export class ComeBack {
     }
     const name = sayRun(config, shown?.info.datasetName ?? 'your files', step);
     const text = `${name}, learns from files that are not kept here. Add the same files again, and it goes on; they are compared with those it had.`;
-    notify(store, 'info', text, { stays: true, details: [error.message] });
+    void rememberedHandles(coming.id).then((handles) => {
+      const action = handles && { label: 'Read them again', run: () => void this.readAgain(handles) };
+      notify(store, 'info', text, { stays: true, details: [error.message], ...(action && { action }) });
+    });
     this.experiment.want({
       options: loadOptions(config),
       take: (read) => this.resume({ ...coming, instead: () => {} }, read),
     });
   }
+}
+
+function photoLost({ shown }: KeptPage): string[] {
+  return shown?.info.pinned === true && shown.photo === null
+    ? ['What you had pinned on the board is too large to be kept: add it again.']
+    : [];
 }

@@ -10,6 +10,7 @@ import type { KeepingState } from '../../store/keeping.ts';
 import { type AppState, update } from '../../store/store.ts';
 import { isNewStart, type RunController } from '../runs.ts';
 import type { Workplace } from '../workplace.ts';
+import { rememberHandles } from './handles.ts';
 import { describePage, toJson } from './pageRecord.ts';
 import { packShown } from './shown.ts';
 import { rememberRun } from './tabRun.ts';
@@ -29,7 +30,7 @@ export class Scribe {
   private describedAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isDirty = false;
-  private framesSent: AppState['board']['frames'] | null = null;
+  private boardSent: Pick<AppState['board'], 'frames' | 'photo'> | null = null;
 
   constructor(
     private readonly workplace: Workplace,
@@ -89,6 +90,8 @@ export class Scribe {
     this.runs.link.send({ type: 'keep', run: this.told, id, page: this.page() });
     this.describedAt = performance.now();
     this.remember();
+    const { run } = this.state;
+    if (run.info?.config.data.dataset === 'files') void rememberHandles(id, this.runs.files?.files ?? []);
   }
 
   /** What is kept under the id is not written over: before it changes it is another run, without its name. */
@@ -102,7 +105,7 @@ export class Scribe {
   /** Where the page shows a run that it had been told to keep no more. */
   private forget(): void {
     this.told = 0;
-    this.framesSent = null;
+    this.boardSent = null;
     this.isDirty = false;
     rememberRun(null);
     this.update(NOT_KEPT);
@@ -123,11 +126,12 @@ export class Scribe {
   }
 
   private sendBoard(mostBytes?: number): void {
-    const { frames } = this.state.board;
-    if (this.told === 0 || this.told !== this.runs.newest || frames === this.framesSent) return;
+    const { frames, photo } = this.state.board;
+    const isSent = frames === this.boardSent?.frames && photo === this.boardSent.photo;
+    if (this.told === 0 || this.told !== this.runs.newest || isSent) return;
     const board = packShown(this.state, mostBytes);
     if (board === null) return;
-    this.framesSent = mostBytes === undefined ? frames : null;
+    this.boardSent = mostBytes === undefined ? { frames, photo } : null;
     this.runs.link.send({ type: 'keepBoard', run: this.told, board }, [board.buffer]);
   }
 

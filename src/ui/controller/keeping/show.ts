@@ -39,7 +39,13 @@ export function showAgain(store: AppStore, { step, page, shown, isKept }: KeptPa
   store.setState(({ run, board, fineTune, keeping }) => ({
     run: { ...run, origin, stepMilliseconds },
     curves: { ...curves, latest: latest !== null && latest.step <= step ? latest : null },
-    board: shown === null ? board : boardUntil({ ...board, frames: shown.frames, pin: shown.pin, cursor: null }, step),
+    board:
+      shown === null
+        ? board
+        : boardUntil(
+            { ...board, frames: shown.frames, pin: shown.pin, photoName: shown.photo?.name ?? board.photoName, cursor: null },
+            step,
+          ),
     fineTune: { ...fineTune, run: fineTuning },
     keeping: { ...keeping, name, isKept },
   }));

@@ -3,10 +3,11 @@
  * again before the engine is up. Only the version that wrote it reads it: losing it loses pictures, not the run.
  */
 import * as z from 'zod/mini';
+import { MODALITY_NAMES } from '../../../config/modalities.ts';
 import { VERSION } from '../../../config/version.ts';
 import type { EvaluationReport } from '../../../trainer/reports.ts';
 import type { RunInfo } from '../../../worker/protocol.ts';
-import type { BoardFrame } from '../../store/board.ts';
+import type { BoardFrame, KeptPhoto } from '../../store/board.ts';
 import type { AppState } from '../../store/store.ts';
 import { thin } from '../../store/thin.ts';
 import { pack, unpackData } from './packed.ts';
@@ -16,6 +17,8 @@ export interface Shown {
   frames: readonly BoardFrame[];
   /** Which photo is pinned now: see `BoardState.pin`. */
   pin: number;
+  /** See `BoardState.photo`. */
+  photo: KeptPhoto | null;
   latest: EvaluationReport | null;
 }
 
@@ -26,11 +29,11 @@ const MOST_BYTES = 16 * 2 ** 20;
 export function packShown({ run, board, curves }: AppState, mostBytes = MOST_BYTES): Uint8Array<ArrayBuffer> | null {
   const { info } = run;
   if (info === null) return null;
-  const { frames, pin } = board;
+  const { frames, pin, photo } = board;
   const [size] = frames.slice(-1).map((frame) => pack(frame).length);
   const most = size === undefined ? 0 : Math.max(2, Math.floor(mostBytes / size));
   const kept = thin(frames, most, ({ report }) => report.step);
-  return pack({ version: VERSION, info, frames: kept, pin, latest: curves.latest } satisfies Shown & { version: string });
+  return pack({ version: VERSION, info, frames: kept, pin, photo, latest: curves.latest } satisfies Shown & { version: string });
 }
 
 const bytes = z.instanceof(Uint8Array);
@@ -42,6 +45,7 @@ const shown = z.looseObject({
     z.looseObject({ report: z.looseObject({ kind: z.string(), step: z.number(), samples: z.array(z.unknown()) }) }),
   ),
   pin: z.number(),
+  photo: z.nullable(z.object({ name: z.string(), kind: z.enum(MODALITY_NAMES), bytes })),
   latest: z.nullable(z.looseObject({ step: z.number() })),
 });
 

@@ -4,6 +4,7 @@ import { defaultRun } from '../../../../src/config/run.ts';
 import { withSetting } from '../../../../src/config/settings.ts';
 import { readPageRecord, toJson } from '../../../../src/ui/controller/keeping/pageRecord.ts';
 import type { KeptPage } from '../../../../src/ui/controller/keeping/show.ts';
+import type { Shown } from '../../../../src/ui/controller/keeping/shown.ts';
 import type { Resumed } from '../../../../src/worker/keeping/messages.ts';
 import { runInfo } from '../../fakes.ts';
 import { blob, controller, open, state, workplace } from '../openPage.ts';
@@ -104,7 +105,7 @@ it('asks for the files again where they are not kept, and takes them', async () 
   workplace.trainer.refuses('BadDataError', 'They were too large.');
   // Something stands in until they are there.
   expect(sent()).toMatchObject([{ type: 'open', config: { data: { dataset: 'scenes' } } }]);
-  expect(texts().at(-1)).toContain('Add the same files again');
+  await vi.waitFor(() => expect(texts().at(-1)).toContain('Add the same files again'));
   controller.experiment.add([{ path: 'a.zip', file: blob }]);
   const [load] = workplace.loader.take();
   workplace.loader.says({
@@ -117,4 +118,24 @@ it('asks for the files again where they are not kept, and takes them', async () 
   isThere({}, own);
   expect(state().files.usable).toBe(true);
   expect(texts().at(-1)).toContain('Back at step 20');
+});
+
+it('pins what was pinned again, as the same photo, and says what was too large for that', async () => {
+  const info = { ...runInfo(config), pinned: true };
+  const photo = { name: 'cat.png', kind: 'picture' as const, bytes: Uint8Array.of(1, 2, 3) };
+  const shown: Shown = { info, frames: [], pin: 2, photo, latest: null };
+  kept.page = keptPage({ shown });
+  await reload();
+  isThere();
+  const [asked] = workplace.loader.take();
+  expect(asked).toMatchObject({ type: 'sample', file: { path: 'cat.png' }, modality: 'picture' });
+  workplace.loader.says({ type: 'sample', id: asked !== undefined && 'id' in asked ? asked.id : 0, isLong: false });
+  expect(sent()).toContainEqual(expect.objectContaining({ type: 'pin' }));
+  expect(state().board).toMatchObject({ pin: 2, photoName: 'cat.png' });
+  await vi.waitFor(() => expect(state().board.photo).toEqual(photo));
+
+  kept.page = keptPage({ shown: { ...shown, photo: null } });
+  await reload();
+  isThere();
+  expect(state().notices[0]?.details).toEqual(['What you had pinned on the board is too large to be kept: add it again.']);
 });

@@ -22,6 +22,7 @@ function state(frames: number): AppState {
     board: {
       ...first.board,
       pin: 2,
+      photo: { name: 'cat.png', kind: 'picture', bytes: Uint8Array.of(1, 2, 3) },
       frames: Array.from({ length: frames }, (_, i) => ({ report: board(i * 10), pin: 0, maskRatio: 0.75 })),
     },
   };
@@ -32,7 +33,8 @@ const packed = (frames: number, most?: number): Uint8Array => packShown(state(fr
 describe('what of a run is drawn', () => {
   it('comes back whole: samples and every board', () => {
     const { run, board: shown } = state(5);
-    expect(readShown(packed(5))).toMatchObject({ info: run.info, frames: shown.frames, pin: 2, latest: null });
+    const { frames, photo } = shown;
+    expect(readShown(packed(5))).toMatchObject({ info: run.info, frames, photo, pin: 2, latest: null });
   });
 
   it('is thinned out evenly where it would take too much', () => {
@@ -46,8 +48,10 @@ describe('what of a run is drawn', () => {
   it('is nothing when another version wrote it, or it is damaged', () => {
     expect(readShown(packed(2).subarray(0, 900))).toBeNull();
     const { run } = state(1);
-    expect(readShown(pack({ version: `${VERSION}-else`, info: run.info, frames: [], pin: 0, latest: null }))).toBeNull();
-    expect(readShown(pack({ version: VERSION, info: run.info, frames: [{}], pin: 0, latest: null }))).toBeNull();
-    expect(readShown(pack({ version: VERSION, info: run.info, frames: [], pin: 0, latest: null }))).not.toBeNull();
+    expect(
+      readShown(pack({ version: `${VERSION}-else`, info: run.info, frames: [], pin: 0, photo: null, latest: null })),
+    ).toBeNull();
+    expect(readShown(pack({ version: VERSION, info: run.info, frames: [{}], pin: 0, photo: null, latest: null }))).toBeNull();
+    expect(readShown(pack({ version: VERSION, info: run.info, frames: [], pin: 0, photo: null, latest: null }))).not.toBeNull();
   });
 });
