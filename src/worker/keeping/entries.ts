@@ -41,6 +41,11 @@ export interface RunEntry {
   writer: string | null;
 }
 
+/** Somebody asked for it, or it came to its end: it is not written over, and going on with it makes another one. */
+export function isKept({ wanted, state, kind }: Pick<RunEntry, 'wanted' | 'state' | 'kind'>): boolean {
+  return wanted || kind === 'weights' || state === 'finished';
+}
+
 const count = z.number().check(z.nonnegative());
 const entry = z.looseObject({
   id: z.string().check(z.regex(/^[0-9a-f]{32}$/)),

@@ -1,6 +1,6 @@
 /** Writes one run: it alone may, knows what it wrote last, and tells the index. */
 import type { RunFileParts } from '../../io/runFile.ts';
-import type { ListedRecord, RunEntry } from './entries.ts';
+import { isKept, type ListedRecord, type RunEntry } from './entries.ts';
 import { StorageBusyError } from './fileStore.ts';
 import type { KeptFile, RunFolder } from './runFolder.ts';
 import { newRunId } from './runId.ts';
@@ -47,12 +47,12 @@ export class RunWriter {
   }
 
   /**
-   * Whether what is there is another step of a run that somebody kept, or that came to its end: that is not written over, whatever the
-   * page knew when it went on.
+   * Whether what is there is another step of a run that is kept (`isKept`): that is not written over, whatever the page knew when it
+   * went on.
    */
   async wouldOverwrite(step: number): Promise<boolean> {
     const entry = await this.store.entry(this.id);
-    return entry !== undefined && (entry.wanted || entry.state === 'finished') && entry.step !== step;
+    return entry !== undefined && isKept(entry) && entry.step !== step;
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Kept runs as the page shows them. */
 import { factsOf } from '../../../config/objectives.ts';
-import type { RunEntry } from '../../../worker/keeping/entries.ts';
+import { isKept, type RunEntry } from '../../../worker/keeping/entries.ts';
 import { freeName, type KeptRun, type KeptState, nameRun } from '../../store/runs.ts';
 import { readPageRecord } from './pageRecord.ts';
 
@@ -15,11 +15,6 @@ export function sortKept(entries: readonly RunEntry[]): Pick<KeptState, 'runs' |
     unfinished: there.filter(({ entry }) => !isKept(entry)).map(({ run }) => run),
     deleted: deleted.toSorted((a, b) => Number(a.entry.deletedAt) - Number(b.entry.deletedAt)).map(({ run }) => run),
   };
-}
-
-/** Somebody asked for it, or it came to its end: going on with it makes another one. */
-export function isKept({ wanted, state, kind }: RunEntry): boolean {
-  return wanted || kind === 'weights' || state === 'finished';
 }
 
 function nameAll(entries: readonly RunEntry[]): { entry: RunEntry; run: KeptRun }[] {

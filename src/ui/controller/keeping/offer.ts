@@ -1,12 +1,11 @@
 /** A fresh tab opens what its address says, and offers the run that somebody may have come back for. */
-
 import { now } from '../../../base/now.ts';
+import { isKept } from '../../../worker/keeping/entries.ts';
 import { isLocked } from '../../../worker/keeping/runLock.ts';
 import { capital } from '../../format.ts';
 import type { AppStore } from '../../store/store.ts';
 import { notify } from '../notices.ts';
 import { browserStore } from './browserStore.ts';
-import { isKept } from './keptRun.ts';
 import { sayAgo, sayRun } from './sayings.ts';
 
 /** @param open puts it in the place of the run that is there */

@@ -1,6 +1,6 @@
 /** A run as it lies in this browser, quickly: what there is to draw, without its weights. */
+import { isKept } from '../../../worker/keeping/entries.ts';
 import { browserStore } from './browserStore.ts';
-import { isKept } from './keptRun.ts';
 import { readPageRecord } from './pageRecord.ts';
 import type { KeptPage } from './show.ts';
 import { readShown } from './shown.ts';
