@@ -8,6 +8,7 @@ import { type OnnxFile, onnxFiles } from '../io/onnx/models.ts';
 import example from './example.mjs?raw';
 import { onnxReadme } from './onnxReadme.ts';
 import type { HomeFile, HomeModel, HomePart } from './part.ts';
+import { jsonFile, textFile } from './pictureModel.ts';
 
 const FOLDER = 'onnx/';
 
@@ -27,10 +28,10 @@ function* onnxParts(model: HomeModel): Generator<HomeFile, void> {
     yield { path: FOLDER + file.name, bytes };
   }
   const words = wordsOf(model);
-  if (words !== undefined) yield textFile('tokenizer.json', tokenizerJson(words));
-  yield textFile('inputs.json', `${JSON.stringify(inputsOf(model, told), null, 2)}\n`);
-  yield textFile('README.md', onnxReadme(model, told, words));
-  yield { path: 'example.mjs', bytes: new TextEncoder().encode(example) };
+  if (words !== undefined) yield textFile(`${FOLDER}tokenizer.json`, tokenizerJson(words));
+  yield jsonFile(`${FOLDER}inputs.json`, inputsOf(model, told));
+  yield textFile(`${FOLDER}README.md`, onnxReadme(model, told, words));
+  yield textFile('example.mjs', example);
 }
 
 /** What programs need to know of the inputs. `count`: of a model that sees everything. */
@@ -58,8 +59,4 @@ function wordsOf({ recipe }: HomeModel): Vocabulary | undefined {
   const members: readonly unknown[] = Array.isArray(recipe.members) ? recipe.members : [];
   const recipes = [recipe, ...members.filter((one) => typeof one === 'object' && one !== null)];
   return recipes.map((one) => readVocabulary(Reflect.get(one, 'vocabulary'))).find((words) => words !== undefined);
-}
-
-function textFile(name: string, text: string): HomeFile {
-  return { path: FOLDER + name, bytes: new TextEncoder().encode(text) };
 }
