@@ -1,41 +1,20 @@
-/** How far the robustness study is, and how long it still takes. */
-import { Progress } from 'radix-ui';
-import { formatClock, formatCount } from '../../format.ts';
+/** How far the robustness study is. */
 import type { RobustnessWork } from '../../store/robustness.ts';
 import { useApp } from '../../store/store.ts';
 import { sayTask } from '../../study/robustnessPlan.ts';
+import { StudyBar } from '../StudyBar.tsx';
 
 export function RobustnessProgressBar() {
   const work = useApp((state) => state.robustness.work);
+  const progress = work?.progress ?? null;
   return (
-    <div className="study-progress">
-      {/* Says when models begin; a number that changes all the time would never let a screen reader speak. */}
-      <p className="visually-hidden" aria-live="polite">
-        {work?.progress == null ? '' : `Model ${work.progress.done + 1} of ${work.progress.total}`}
-      </p>
-      {work !== null && <Bar work={work} />}
-    </div>
-  );
-}
-
-function Bar({ work }: { work: RobustnessWork }) {
-  const { progress, preparing, secondsLeft } = work;
-  const share =
-    preparing !== null
-      ? preparing.done / Math.max(1, preparing.total)
-      : progress === null
-        ? 0
-        : (progress.done + shareOfModel(progress)) / progress.total;
-  return (
-    <>
-      <p className="study-progress-line">
-        <span>{sayWork(work)}</span>
-        <span className="muted">{secondsLeft !== null && `about ${formatClock(secondsLeft)} left`}</span>
-      </p>
-      <Progress.Root className="progress" value={Math.round(100 * share)} aria-label="Progress of the robustness study">
-        <Progress.Indicator className="progress-done" style={{ width: `${100 * share}%` }} />
-      </Progress.Root>
-    </>
+    <StudyBar
+      work={work}
+      label="Progress of the robustness study"
+      begun={progress === null ? '' : `Model ${progress.done + 1} of ${progress.total}`}
+      doing={progress === null ? '' : `${sayTask(progress.task)}: ${progress.doing}`}
+      share={progress === null ? 0 : shareOfModel(progress)}
+    />
   );
 }
 
@@ -43,11 +22,4 @@ function Bar({ work }: { work: RobustnessWork }) {
 function shareOfModel({ doing, share }: NonNullable<RobustnessWork['progress']>): number {
   if (doing === 'testing') return 0.9;
   return doing === 'training' ? 0.9 * share : 0;
-}
-
-function sayWork({ preparing, progress }: RobustnessWork): string {
-  if (preparing !== null) return `${preparing.task}…`;
-  if (progress === null) return 'Starting the engine…';
-  const { done, total, task, doing } = progress;
-  return `${formatCount(Math.min(total, done + 1))} of ${formatCount(total)}: ${sayTask(task)}: ${doing}`;
 }
