@@ -1,5 +1,6 @@
 /** The browser's database of kept runs: their index, and all of them where there is no private file system. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { OpenDatabase } from './openDatabase.ts';
 
 interface Schema extends DBSchema {
   /** What is listed of runs (`RunEntry`), whatever version wrote it. */
@@ -15,35 +16,12 @@ export type KeepingConnection = IDBPDatabase<Schema>;
 const NAME = 'patchwork-keeping';
 const VERSION = 1;
 
-export class KeepingDatabase {
-  /** Null while it is closed, because another tab wanted a newer version, or somebody cleared it away. */
-  private connection: Promise<KeepingConnection> | null = null;
-
-  /**
-   * Opens it again where it was closed meanwhile.
-   *
-   * @throws DOMException where the browser gives no database to this page
-   */
-  connect(): Promise<KeepingConnection> {
-    if (this.connection !== null) return this.connection;
-    const lose = (): void => {
-      if (this.connection === connection) this.connection = null;
-    };
-    const connection = openDB<Schema>(NAME, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('entries', { keyPath: 'id' });
-        fresh.createObjectStore('files');
-        fresh.createObjectStore('sizes');
-      },
-      // Another tab wants a newer version: this one must not stand in its way.
-      blocking: (_current, _wanted, event) => {
-        lose();
-        (event.target as IDBDatabase).close();
-      },
-      terminated: lose,
+export class KeepingDatabase extends OpenDatabase<Schema> {
+  constructor() {
+    super(NAME, VERSION, (fresh) => {
+      fresh.createObjectStore('entries', { keyPath: 'id' });
+      fresh.createObjectStore('files');
+      fresh.createObjectStore('sizes');
     });
-    this.connection = connection;
-    connection.catch(lose);
-    return connection;
   }
 }
