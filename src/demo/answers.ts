@@ -1,8 +1,9 @@
 /** What a model says of one sample, task by task. */
+import { joinFloats } from '../base/join.ts';
 import { UNKNOWN } from '../config/modalities/tokens.ts';
 import type { StackSpec } from '../model/blocks.ts';
 import type { DemoTask } from './manifest.ts';
-import { type Attention, joined, type Net, product, softmax, takeRows } from './net.ts';
+import { type Attention, type Net, product, softmax, takeRows } from './net.ts';
 
 type Tokens = Float32Array | Int32Array;
 type TaskOf<K extends DemoTask['kind']> = Extract<DemoTask, { kind: K }>;
@@ -60,7 +61,7 @@ export function positionLogits(
   const known = net.place(embedded.slice(0, told * width), order.slice(0, told));
   const asked = embedded.slice(told * width);
   if (marked) addEverywhere(asked, net.get('mask_position'));
-  let hidden = net.encode(joined(known, asked));
+  let hidden = net.encode(joinFloats([known, asked]));
   if (decoder !== undefined) hidden = net.norm(net.stack(decoder, net.linear(hidden, 'decoder_embed')), 'decoder_norm');
   return net.linear(hidden.slice((told + (classToken ? 1 : 0)) * width), 'head_position');
 }
@@ -80,7 +81,7 @@ export function paint(
   if (decoder !== undefined) return net.linear(behind(net, decoder, tokens, kept, hidden), 'decoder_pred');
   const { width, classToken } = net.spec;
   const masks = repeated(net.get('mask_token'), hidden.length);
-  const placed = net.place(joined(takeRows(net.embed(tokens), width, kept), masks), [...kept, ...hidden]);
+  const placed = net.place(joinFloats([takeRows(net.embed(tokens), width, kept), masks]), [...kept, ...hidden]);
   return net.linear(net.encode(placed).slice((kept.length + (classToken ? 1 : 0)) * width), 'head_pixels');
 }
 
@@ -88,7 +89,7 @@ export function paint(
 function behind(net: Net, decoder: StackSpec, tokens: Tokens, kept: readonly number[], hidden: readonly number[]): Float32Array {
   const { width, classToken } = net.spec;
   const encoded = net.encode(net.place(takeRows(net.embed(tokens), width, kept), kept));
-  const latent = joined(net.linear(encoded, 'decoder_embed'), repeated(net.get('mask_token'), hidden.length));
+  const latent = joinFloats([net.linear(encoded, 'decoder_embed'), repeated(net.get('mask_token'), hidden.length)]);
   const first = classToken ? 1 : 0;
   const rows = [...(classToken ? [0] : []), ...[...kept, ...hidden].map((cell) => cell + first)];
   const positions = takeRows(net.get('decoder_pos_embed'), decoder.width, rows);

@@ -1,4 +1,5 @@
 /** The forward pass in plain JavaScript: no library, no WebGPU, no wasm. Rows of numbers are flat, (rows, width). */
+import { joinFloats } from '../base/join.ts';
 import type { StackSpec } from '../model/blocks.ts';
 import { relativeIndex } from '../model/positions.ts';
 import type { ModelSpec } from '../model/spec.ts';
@@ -77,7 +78,7 @@ export class Net {
   /** Class token, blocks, final norm: (k, width) -> (k or k + 1, width). */
   encode(tokens: Float32Array, look?: Attention): Float32Array {
     const { spec } = this;
-    let x = spec.classToken ? joined(this.classToken(), tokens) : tokens;
+    let x = spec.classToken ? joinFloats([this.classToken(), tokens]) : tokens;
     if (spec.norm === 'post') x = this.norm(x, 'norm_pre');
     const { width, depth, heads, mlpRatio, norm } = spec;
     x = this.stack({ prefix: 'blocks', width, depth, heads, mlpRatio, norm, dropPath: 0 }, x, look);
@@ -207,16 +208,6 @@ function sum(a: Float32Array, b: Float32Array): Float32Array {
   const y = new Float32Array(a.length);
   for (let i = 0; i < y.length; i++) y[i] = a[i] + b[i];
   return y;
-}
-
-export function joined(...parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** Rows of (n, width) by index. */

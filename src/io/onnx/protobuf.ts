@@ -1,4 +1,5 @@
 /** Protocol buffers as bytes: as much of the wire format as an ONNX model needs (protobuf.dev/programming-guides/encoding). */
+import { joinBytes } from '../../base/join.ts';
 
 const utf8 = new TextEncoder();
 
@@ -40,13 +41,7 @@ export class Message {
   }
 
   join(): Uint8Array<ArrayBuffer> {
-    const all = new Uint8Array(this.size);
-    let at = 0;
-    for (const part of this.parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return joinBytes(this.parts);
   }
 
   private tag(field: number, wire: number): this {
