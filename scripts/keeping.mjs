@@ -3,11 +3,8 @@
  * time the trainer spends on writing, and the longest task of the page's main thread meanwhile; then, for a small run, whether memory grows over many
  * steps that are kept, and how many bytes lie in the browser.
  */
-import { buildIfNeeded, DIST } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { installIfNeeded } from './install.mjs';
 import { readStep, storedRuns } from './keptInBrowser.mjs';
-import { createStaticServer, listen } from './serve.mjs';
+import { openReady, servePage } from './servedPage.mjs';
 import { mainThreadOf, TRACE_CATEGORIES } from './trace.mjs';
 
 const seconds = Number(process.argv[2] ?? 60);
@@ -23,20 +20,14 @@ const LARGE = {
 };
 const SMALL = { ...SHARED, 'model.width': '16', 'model.depth': '1', 'model.heads': '1', 'optimiser.batch': '4' };
 
-await installIfNeeded();
-await buildIfNeeded();
-const { chromium } = await import('playwright');
-const executablePath = findChromium();
-const server = createStaticServer(DIST);
-const port = await listen(server, 0, 'localhost');
-const args = [...CHROMIUM_ARGS, '--enable-blink-features=ForceEagerMeasureMemory'];
-const browser = await chromium.launch({ args, ...(executablePath === undefined ? {} : { executablePath }) });
+const served = await servePage('--enable-blink-features=ForceEagerMeasureMemory');
+const browser = await served.chromium.launch(served.options);
 try {
   await measureWriting();
   await measureMemory();
 } finally {
   await browser.close();
-  server.close();
+  served.close();
 }
 
 /** A page that listens to what the trainer says of its writes. @param {Record<string, string>} settings */
@@ -60,8 +51,7 @@ async function open(settings) {
       }
     };
   });
-  await page.goto(`http://localhost:${port}/?${new URLSearchParams(settings)}`);
-  await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 180_000 });
+  await openReady(page, served.address(settings));
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   return { context, page };
 }

@@ -5,11 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { buildIfNeeded, DIST } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { installIfNeeded } from './install.mjs';
 import { fingerprintOfState, readStep, storedRuns } from './keptInBrowser.mjs';
-import { createStaticServer, listen } from './serve.mjs';
+import { openReady, servePage } from './servedPage.mjs';
 
 const kills = Number(process.argv[2] ?? 20);
 const steps = Number(process.argv[3] ?? 20_000);
@@ -18,12 +15,7 @@ const SHORTEST = 1000;
 /** Longer than it takes from one save to the next, so that the worst moment is among them. */
 const LONGEST = 11_000;
 
-await installIfNeeded();
-await buildIfNeeded();
-const { chromium } = await import('playwright');
-const executablePath = findChromium();
-const server = createStaticServer(DIST);
-const port = await listen(server, 0, 'localhost');
+const served = await servePage('--remote-debugging-port=0');
 const settings = {
   backend: 'wasm',
   'data.dataset': 'digits',
@@ -33,18 +25,13 @@ const settings = {
   'optimiser.batch': '8',
   'optimiser.steps': String(steps),
 };
-const address = `http://localhost:${port}/?${new URLSearchParams(settings)}`;
+const address = served.address(settings);
 
 /** @param {string} profile folder that outlives the browser */
 async function open(profile) {
-  const context = await chromium.launchPersistentContext(profile, {
-    headless: true,
-    args: [...CHROMIUM_ARGS, '--remote-debugging-port=0'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  const context = await served.chromium.launchPersistentContext(profile, { headless: true, ...served.options });
   const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(address);
-  await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 180_000 });
+  await openReady(page, address);
   return { context, page };
 }
 
@@ -111,7 +98,7 @@ try {
   for (const hash of found) if (hash !== wanted) console.log(`OTHER BITS: ${hash}`);
   process.exitCode = same === found.length && unreadable === 0 ? 0 : 1;
 } finally {
-  server.close();
+  served.close();
   for (const profile of profiles) rmSync(profile, { recursive: true, force: true });
 }
 
