@@ -2,31 +2,22 @@
  * How long a tab that is loaded again takes until board and curves of its run are on the screen: `npm run reloads [times] [steps]`. In Chromium on localhost, for a
  * run of the page's own settings. Counted from the start of the navigation; the engine is up later, and is told too.
  */
-import { buildIfNeeded, DIST } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { installIfNeeded } from './install.mjs';
 import { readStep, storedRuns } from './keptInBrowser.mjs';
-import { createStaticServer, listen } from './serve.mjs';
+import { openReady, servePage } from './servedPage.mjs';
 
 const times = Number(process.argv[2] ?? 11);
 const steps = Number(process.argv[3] ?? 300);
 /** In the order in which they are there. */
 const STAGES = ['page', 'curves', 'board', 'engine'];
 
-await installIfNeeded();
-await buildIfNeeded();
-const { chromium } = await import('playwright');
-const executablePath = findChromium();
-const server = createStaticServer(DIST);
-const port = await listen(server, 0, 'localhost');
-const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) });
+const served = await servePage();
+const browser = await served.chromium.launch(served.options);
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.addInitScript(watch);
-  await page.goto(`http://localhost:${port}/?backend=wasm&optimiser.steps=100000`);
+  await openReady(page, served.address({ backend: 'wasm', 'optimiser.steps': '100000' }));
   const status = page.getByRole('status', { name: 'Run status' });
-  await status.getByText('Ready', { exact: true }).waitFor({ timeout: 180_000 });
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   while ((await readStep(page)) < steps) await page.waitForTimeout(200);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -55,7 +46,7 @@ try {
   console.log(`engine up, run there to go on: median ${median(all.map(({ engine }) => engine)).toFixed(0)} ms`);
 } finally {
   await browser.close();
-  server.close();
+  served.close();
 }
 
 /** @param {number[]} values */
