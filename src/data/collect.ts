@@ -12,6 +12,7 @@ import { type Entry, fileEntry, type Listing } from './entries.ts';
 import { baseName, climbs, type NamedFile, naturalCompare } from './files.ts';
 import { type FileFormat, recogniseFormat } from './formats.ts';
 import type { Pace } from './pace.ts';
+import type { Manifest } from './pairs/manifest.ts';
 import type { Refusal } from './samples.ts';
 import { sizeText } from './wording.ts';
 
@@ -28,6 +29,8 @@ export interface Collection {
   splitLists: Entry[];
   /** Texts about a data set, such as its README; they are among `text` where there is nothing else. */
   papers: Entry[];
+  /** Tables of samples, once they have been read; they are among `text` too. */
+  manifests: Manifest[];
   refused: Refusal[];
   /** Names of debris that was passed over. */
   debris: Set<string>;
@@ -96,6 +99,7 @@ class Collector {
     names: [],
     splitLists: [],
     papers: [],
+    manifests: [],
     refused: [],
     debris: new Set(),
   };

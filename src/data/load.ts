@@ -11,6 +11,7 @@ import { baseName, type LoadOptions, type NamedFile, naturalCompare, type Option
 import { groupsOf } from './groups.ts';
 import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
+import { leaveOtherTables, readManifests } from './pairs/manifests.ts';
 import { pairingOf } from './pairs/openPairs.ts';
 import type { Reader, Single } from './readers/reader.ts';
 import { type Decoders, withReader } from './readers/readers.ts';
@@ -46,9 +47,12 @@ export async function loadFiles(
 ): Promise<Loaded> {
   const pace = new Pace(onProgress, signal);
   const found = await collect(files, pace);
+  const manifests = await readManifests(found, pace);
+  found.manifests = manifests.read;
   const pairing = await pairingOf(found);
   const kinds = { ...countKinds(found), pair: pairing.count };
   const own = optionsFor(options, pairing.count > 0 ? 'pair' : largest(kinds));
+  if (own.modality !== 'text') leaveOtherTables(found, manifests);
   leaveOthers(found, own.modality);
   const loaded = await withReader(own.modality, own, decoders, (reader) => load(files, found, own, reader, pace));
   const isMixed = MODALITY_NAMES.filter((name) => kinds[name] > 0).length > 1;

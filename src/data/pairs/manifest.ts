@@ -2,15 +2,18 @@
  * Samples by a table beside the files, `metadata.csv` or `metadata.jsonl`, as Hugging Face has them: `file_name`, `*_file_name`, a column of
  * captions, `label`, `split`. Here an empty cell is a missing member, and a file is of the kind that its name says.
  */
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
+import { within } from '../../base/share.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { quote } from '../../config/quote.ts';
 import { isNamedLikePicture, isNamedLikeSound } from '../fileNames.ts';
 import { baseName } from '../files.ts';
 import { type SplitName, splitName } from '../splitWords.ts';
-import { readDelimited } from '../tables/delimited.ts';
-import { readJson } from '../tables/jsonRows.ts';
+import { readingDelimited } from '../tables/delimited.ts';
+import { readingJson } from '../tables/jsonRows.ts';
 import type { Table } from '../tables/table.ts';
+import { decodingText } from '../text/encoding.ts';
 import { countText, sizeText } from '../wording.ts';
 
 export interface Manifest {
@@ -67,17 +70,36 @@ export function checkManifest(path: string, size: number): void {
   }
 }
 
+/** By its columns it is no table of samples: it may hold texts. */
+export class NoManifestError extends BadDataError {
+  override name = 'NoManifestError';
+}
+
+/** Of reading a table, what decoding takes. */
+const DECODING = 0.3;
+
+/** Decodes and reads a table of samples, no further than rows may be. Yields the share that is done. Throws as `readManifest` does. */
+export function* readingManifest(path: string, bytes: Uint8Array): Generator<number, Manifest, void> {
+  const { text } = yield* within(decodingText(bytes), 0, DECODING);
+  return yield* within(readingRows(path, text), DECODING, 1);
+}
+
 /**
  * @param text with `\n` at the ends of its lines
- * @throws BadDataError where it has too many rows, no column that says anything, or two of one name
+ * @throws BadDataError where it has too many rows, or two columns of one name; NoManifestError where none names files
  */
 export function readManifest(path: string, text: string): Manifest {
+  return drain(readingRows(path, text));
+}
+
+function* readingRows(path: string, text: string): Generator<number, Manifest, void> {
   const isJson = /\.jsonl$/i.test(path);
-  const table = isJson ? readJson(text) : readDelimited(text, { header: true });
-  if (table.count > MANIFEST_LIMITS.rows) {
-    throw new BadDataError(`has ${countText(table.count)} rows: ${countText(MANIFEST_LIMITS.rows)} are the most that is read.`);
-  }
+  const { rows: most } = MANIFEST_LIMITS;
+  const table = yield* isJson ? readingJson(text, most) : readingDelimited(text, { header: true, most });
   const columns = findColumns(table);
+  if (table.isCutOff) {
+    throw new BadDataError(`has more than ${countText(most)} rows, the most that is read of a table of samples: part it.`);
+  }
   const folders = path.split('/').slice(0, -1);
   const split = splitName(folders.at(-1) ?? '');
   const { left } = table;
@@ -105,7 +127,7 @@ function findColumns({ columns }: Table): ManifestColumns {
   const files = [...names.keys()].filter((i) => FILE.test(names[i]));
   const [caption, label, split] = [first(CAPTIONS), first(LABELS), first(SPLITS)];
   if (files.length === 0) {
-    throw new BadDataError(`has no column "file_name" or "..._file_name": it has ${columns.map(quote).join(', ')}.`);
+    throw new NoManifestError(`has no column "file_name" or "..._file_name": it has ${columns.map(quote).join(', ')}.`);
   }
   const used = new Set([...files, caption, label, split]);
   return {

@@ -1,5 +1,4 @@
 /** From collected files to the plan of the samples that they make: tables first, else names. */
-import { BadDataError } from '../../base/errors.ts';
 import type { ClassLevel } from '../../config/datasets.ts';
 import { SENSES, type Sense } from '../../config/modalities.ts';
 import type { Collection } from '../collect.ts';
@@ -8,11 +7,10 @@ import type { Entry } from '../entries.ts';
 import { isNamedLikeTable } from '../fileNames.ts';
 import type { Pace } from '../pace.ts';
 import type { Refusal } from '../samples.ts';
-import { decodeText } from '../text/encoding.ts';
 import { planByManifest } from './byManifest.ts';
 import { planByName } from './byName.ts';
 import { withoutLeaks } from './leaks.ts';
-import { checkManifest, isManifest, type Manifest, readManifest } from './manifest.ts';
+import { isManifest } from './manifest.ts';
 import { type MemberFile, type PairPlan, type PlannedPair, pathOf } from './plan.ts';
 import { usableSenses } from './present.ts';
 
@@ -28,12 +26,10 @@ const WORD = /\p{L}{2,}/u;
 /** Captions that are looked into before files are taken for pairs. */
 const LOOKED_INTO = 20;
 
-/** Plans the samples of what was collected. What is not used is added to its refusals. */
+/** Plans the samples of what was collected, its tables read. What is not used is added to its refusals. */
 export async function openPairs(found: Collection, level: ClassLevel, pace: Pace): Promise<OpenedPairs> {
-  const { refused } = found;
-  tellParquet(refused);
+  const { refused, manifests } = found;
   const files = membersIn(found);
-  const manifests = await readManifests(found.text, refused);
   const plan: PairPlan =
     manifests.length > 0
       ? planByManifest(
@@ -73,7 +69,7 @@ export interface Pairing {
  */
 export async function pairingOf(found: Collection): Promise<Pairing> {
   const files = membersIn(found).map(({ file }) => file);
-  const manifests = await readManifests(found.text, []);
+  const { manifests } = found;
   const { pairs } = manifests.length > 0 ? planByManifest(files, manifests) : planByName(files);
   const complete = pairs.filter(({ members }) => sensesIn(members).length > 1);
   if (complete.length === 0) return { count: 0 };
@@ -110,32 +106,6 @@ function membersIn({ picture, sound, text }: Collection): { file: MemberFile; en
       ['text', captions],
     ] as const
   ).flatMap(([sense, entries]) => entries.map((entry) => ({ file: { path: entry.path, sense }, entry })));
-}
-
-async function readManifests(texts: readonly Entry[], refused: Refusal[]): Promise<Manifest[]> {
-  const manifests: Manifest[] = [];
-  for (const { path, size, read } of texts.filter((entry) => isManifest(entry.path))) {
-    try {
-      checkManifest(path, size);
-      manifests.push(readManifest(path, decodeText(await read()).text));
-    } catch (error) {
-      if (!(error instanceof BadDataError)) throw error;
-      refused.push({ name: path, reason: error.message });
-    }
-  }
-  return manifests;
-}
-
-/** The collector knows Parquet as something that is no text. */
-function tellParquet(refused: Refusal[]): void {
-  for (const refusal of refused) {
-    if (!isManifest(refusal.name)) continue;
-    try {
-      checkManifest(refusal.name, 0);
-    } catch (error) {
-      if (error instanceof BadDataError) refusal.reason = error.message;
-    }
-  }
 }
 
 /** What holds many samples, or none, is no member of one. */

@@ -1,5 +1,6 @@
 /** Reads texts: files of one text, which are samples or are cut into some, and tables with a text in every row. */
 import { crc32 } from '../../base/crc32.ts';
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { invariant } from '../../base/invariant.ts';
 import { LIMITS } from '../../config/limits.ts';
@@ -8,7 +9,7 @@ import type { Collection } from '../collect.ts';
 import type { LoadedSample } from '../dataset.ts';
 import type { Entry } from '../entries.ts';
 import { isNamedLikeTable } from '../fileNames.ts';
-import type { LoadOptions } from '../files.ts';
+import { baseName, type LoadOptions } from '../files.ts';
 import { Pace } from '../pace.ts';
 import type { Refusal, TableGlance } from '../samples.ts';
 import type { Pick } from '../select.ts';
@@ -16,7 +17,7 @@ import type { FileSource, Source } from '../sources/source.ts';
 import type { Split } from '../splitWords.ts';
 import type { WantedColumns } from '../tables/columns.ts';
 import { withoutDoubles } from '../text/doubles.ts';
-import { decodeText } from '../text/encoding.ts';
+import { checkTextSize, decodeText } from '../text/encoding.ts';
 import { splitByNames } from '../text/fileSplits.ts';
 import { findGiveaways, type Giveaway } from '../text/giveaways.ts';
 import { TEXT_LIMITS } from '../text/limits.ts';
@@ -24,7 +25,15 @@ import type { TextContent } from '../text/textContent.ts';
 import { TextCutter } from '../text/textCutter.ts';
 import { TextNotes } from '../text/textNotes.ts';
 import { storeTexts, type TextSet } from '../text/textSet.ts';
-import { glanceAt, type RowSource, readTable, rowSources, type TextTable, withColumns } from '../text/textTables.ts';
+import {
+  choosingForAll,
+  glanceAt,
+  type RowSource,
+  readingTable,
+  readTable,
+  sortingRows,
+  type TextTable,
+} from '../text/textTables.ts';
 import { learningVocabulary, type Vocabulary } from '../text/vocabulary.ts';
 import { dropLongRuns } from '../text/words.ts';
 import { countText, sizeText } from '../wording.ts';
@@ -59,13 +68,11 @@ export class TextReader implements Reader<TextContent> {
   async open({ text, papers, refused, splitLists }: Collection, pace: Pace): Promise<Opened> {
     const entries = splitByNames(withinLimit(text, refused), refused);
     const tables: Omit<TextTable, 'columns'>[] = [];
-    for (const [i, { entry }] of entries.filter(isTable).entries()) {
-      await pace.tick('Reading tables', i, entries.length);
-      await this.openTable(entry, tables, refused);
-    }
-    this.tables = withColumns(tables, this.wanted, refused);
+    for (const { entry } of entries.filter(isTable)) await this.openTable(entry, tables, refused, pace);
+    this.tables = await pace.finish('Looking for columns', choosingForAll(tables, this.wanted, refused));
     const splits = new Map(entries.map(({ entry, split }) => [entry, split]));
-    const labelled = this.tables.flatMap((table) => rowSources(table, refused));
+    const labelled: RowSource[] = [];
+    for (const table of this.tables) labelled.push(...(await pace.finish('Looking for texts', sortingRows(table, refused))));
     for (const source of labelled) {
       this.rows.set(source, source);
       source.split ??= splits.get(source.table.entry);
@@ -133,9 +140,10 @@ export class TextReader implements Reader<TextContent> {
     return glanceAt(this.tables);
   }
 
-  private async openTable(entry: Entry, tables: Omit<TextTable, 'columns'>[], refused: Refusal[]): Promise<void> {
+  private async openTable(entry: Entry, tables: Omit<TextTable, 'columns'>[], refused: Refusal[], pace: Pace): Promise<void> {
     try {
-      const opened = readTable(await entry.read(), entry.path);
+      checkTextSize(entry.size);
+      const opened = await pace.finish(`Reading ${baseName(entry.path)}`, readingTable(await entry.read(), entry.path));
       this.said.decoded(entry.path, opened.decoded, true);
       tables.push({ entry, ...opened });
     } catch (error) {
@@ -151,6 +159,7 @@ export class TextReader implements Reader<TextContent> {
   }
 
   private async decodeFile(entry: Entry): Promise<Reading<TextContent>> {
+    checkTextSize(entry.size);
     const bytes = await entry.read();
     const { text, ...decoded } = decodeText(bytes);
     const content = { texts: [this.clean(text, entry.path)], place: entry.path, isFile: true };
@@ -179,8 +188,8 @@ export class TextReader implements Reader<TextContent> {
   }
 
   private firstText(bytes: Uint8Array, entry: Entry): string {
-    const [one] = withColumns([{ entry, ...readTable(bytes, entry.path) }], this.wanted, []);
-    const [source] = one === undefined ? [] : rowSources(one, []);
+    const [one] = drain(choosingForAll([{ entry, ...readTable(bytes, entry.path) }], this.wanted, []));
+    const [source] = one === undefined ? [] : drain(sortingRows(one, []));
     if (one === undefined || source === undefined) throw new BadDataError('has no column with texts in it.');
     return one.table.cell(source.rows[0], one.columns.text);
   }

@@ -1,4 +1,5 @@
 /** Which column of a table holds the texts, and which their labels. */
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { splitName } from '../splitWords.ts';
 import { countWords } from '../text/words.ts';
@@ -47,16 +48,23 @@ const MOST_CLASSES = 100;
 const MOST_NUMBERS = 20;
 const MOST_SIGNS = 100;
 const LISTED = 8;
+/** Rows after which whoever waits is asked whether to go on. */
+const ROWS_AT_ONCE = 1000;
 const NUMBER = /^-?\d+([.,]\d+)?$/;
 
-/** Throws BadDataError when a column that was asked for is not there, or none holds texts. */
-export function chooseColumns(table: Table, wanted: WantedColumns = {}): Columns {
+/** All of `choosingColumns` at once. */
+export function chooseColumns(table: Table, wanted?: WantedColumns): Columns {
+  return drain(choosingColumns(table, wanted));
+}
+
+/** Yields the share that is done. Throws BadDataError when a column that was asked for is not there, or none holds texts. */
+export function* choosingColumns(table: Table, wanted: WantedColumns = {}): Generator<number, Columns, void> {
   const { text: wantedText = '', labels: wantedLabels = '' } = wanted;
   const text = wantedText === '' ? findText(table) : wantedColumn(table, wantedText);
   if (wantedLabels.toLowerCase() === NO_LABELS && columnNamed(table.columns, NO_LABELS) === undefined)
     return { text, alternatives: [], notes: [] };
   if (wantedLabels !== '') return { text, label: wantedColumn(table, wantedLabels), alternatives: [], notes: [] };
-  return { text, ...findLabels(table, text) };
+  return { text, ...(yield* findingLabels(table, text)) };
 }
 
 /** The number of a column from 0. */
@@ -89,17 +97,20 @@ function someRows(count: number): number[] {
 }
 
 /** The column that tells which rows are trained and tested on, by its name and by all its values; undefined where there is none. */
-export function splitColumn(table: Table): number | undefined {
+export function* findingSplit(table: Table): Generator<number, number | undefined, void> {
   const column = columnNamed(table.columns, ...SPLIT_NAMES);
   if (column === undefined) return undefined;
-  const values = [...(labelValues(table, column)?.keys() ?? [])];
+  const values = [...((yield* countingValues(table, column))?.keys() ?? [])];
   return values.length > 1 && values.every((value) => splitName(value) !== undefined) ? column : undefined;
 }
 
-function findLabels(table: Table, text: number): Omit<Columns, 'text'> {
+function* findingLabels(table: Table, text: number): Generator<number, Omit<Columns, 'text'>, void> {
   const named = columnNamed(table.columns, ...LABEL_NAMES);
-  const split = splitColumn(table);
-  const values = table.columns.map((_, column) => (column === text || column === split ? undefined : labelValues(table, column)));
+  const split = yield* findingSplit(table);
+  const values: (Map<string, number> | undefined)[] = [];
+  for (const column of table.columns.keys()) {
+    values.push(column === text || column === split ? undefined : yield* countingValues(table, column));
+  }
   const fitting = values.flatMap((found, column) => (found !== undefined && isLabel(found) ? [column] : []));
   const words = fitting.filter((column) => ![...(values[column]?.keys() ?? [])].every((value) => NUMBER.test(value)));
   const label = fitting.find((column) => column === named) ?? words[0] ?? fitting[0];
@@ -111,9 +122,10 @@ function findLabels(table: Table, text: number): Omit<Columns, 'text'> {
 }
 
 /** How often each value stands in a column; undefined where there are too many of them, or too long ones. */
-function labelValues(table: Table, column: number): Map<string, number> | undefined {
+function* countingValues(table: Table, column: number): Generator<number, Map<string, number> | undefined, void> {
   const counts = new Map<string, number>();
   for (let row = 0; row < table.count; row++) {
+    if (row % ROWS_AT_ONCE === 0) yield row / table.count;
     const value = table.cell(row, column).trim();
     if (value === '') continue;
     if (value.length > MOST_SIGNS) return undefined;

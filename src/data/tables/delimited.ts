@@ -1,4 +1,6 @@
 /** Tables with a separator: CSV, TSV and their relatives. Which separator it is, and whether the first row holds names, is found out. */
+
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { countText } from '../wording.ts';
 import { Fields } from './fields.ts';
@@ -7,6 +9,8 @@ import { checkRows, type LeftRows, type Table, TEXT_NAMES } from './table.ts';
 export interface DelimitedOptions {
   /** Whether the first row holds the names of the columns; found out unless told. */
   header?: boolean;
+  /** Rows that are read at most, one of names not counted; all unless told. */
+  most?: number;
 }
 
 export interface DelimitedTable extends Table {
@@ -32,14 +36,23 @@ const NAME_SIGNS = 60;
 const ROWS_BELOW_NAMES = 200;
 const NUMBER = /^\s*[-+]?(\d+([.,]\d*)*|[.,]\d+)(e[-+]?\d+)?\s*%?\s*$/i;
 
+/** All of `readingDelimited` at once. */
+export function readDelimited(text: string, options?: DelimitedOptions): DelimitedTable {
+  return drain(readingDelimited(text, options));
+}
+
 /**
- * Reads a table by RFC 4180, with quotes that are set wrongly taken as signs. Rows of another width than most are left out.
- * Throws BadDataError when a quote is never closed, or more than a tenth of the rows have another width.
+ * Reads a table by RFC 4180, with quotes that are set wrongly taken as signs. Rows of another width than most are left out. Yields the
+ * share that is done. Throws BadDataError when a quote is never closed, or more than a tenth of the rows have another width.
  * @param text with `\n` at the ends of its lines
  */
-export function readDelimited(text: string, { header }: DelimitedOptions = {}): DelimitedTable {
+export function* readingDelimited(
+  text: string,
+  { header, most = Number.POSITIVE_INFINITY }: DelimitedOptions = {},
+): Generator<number, DelimitedTable, void> {
   const separator = findSeparator(text);
-  const { fields, notes } = readFields(text, separator);
+  // One more than there may be, and one of names.
+  const { fields, notes } = yield* readingFields(text, separator, most + 2);
   if (fields.count === 0) throw new BadDataError('has no rows.');
   const width = commonWidth(fields).width;
   const { fitting, left } = sortOut(fields, width);
@@ -57,6 +70,7 @@ export function readDelimited(text: string, { header }: DelimitedOptions = {}): 
     cell: (row: number, column: number) => fields.at(rows[row], column),
     numberOf: (row: number) => rows[row] + 1,
     left,
+    isCutOff: fields.count - Number(hasHeader) > most,
     notes,
   };
   const by =
@@ -71,7 +85,7 @@ function findSeparator(text: string): string {
   let best = '';
   let most = 0;
   for (const separator of SEPARATORS) {
-    const fields = new Fields(start, separator, true, TRIED_ROWS);
+    const fields = drain(Fields.reading(start, separator, true, TRIED_ROWS));
     const { width, count } = commonWidth(fields);
     const isNamed = fields.count > 0 && fields.width(0) === width;
     if (width < 2 || count < FITTING * fields.count || count <= most) continue;
@@ -93,10 +107,14 @@ function commonWidth(fields: Fields): { width: number; count: number } {
 }
 
 /** With quotes as RFC 4180 has them, unless more rows fit where they are signs like others. */
-function readFields(text: string, separator: string): { fields: Fields; notes: string[] } {
-  const fields = new Fields(text, separator, true);
+function* readingFields(
+  text: string,
+  separator: string,
+  most: number,
+): Generator<number, { fields: Fields; notes: string[] }, void> {
+  const fields = yield* Fields.reading(text, separator, true, most);
   if (fields.unclosed === undefined && fields.oddQuotes === 0) return { fields, notes: [] };
-  const plain = new Fields(text, separator, false);
+  const plain = yield* Fields.reading(text, separator, false, most);
   const { count } = commonWidth(plain);
   const isBetter = count > commonWidth(fields).count && 10 * (plain.count - count) <= plain.count;
   if (isBetter) return { fields: plain, notes: ['Quotes are not in pairs: they are read as signs of the texts.'] };

@@ -6,6 +6,8 @@
 const QUOTE = 34;
 const LINE_END = 10;
 const SPACE = 32;
+/** Rows after which whoever waits is asked whether to go on. */
+const ROWS_AT_ONCE = 1000;
 
 /** Where the fields of a text stand. */
 export class Fields {
@@ -19,20 +21,32 @@ export class Fields {
   /** Row (from 0) whose last quote is opened and never closed. */
   unclosed: number | undefined;
 
+  private constructor(
+    readonly text: string,
+    private readonly quoted: boolean,
+  ) {}
+
   /**
+   * Cuts a text; yields the share of it that is done.
+   *
    * @param text with `\n` at the ends of its lines
    * @param separator one character; '' where a row is one field
    * @param most rows that are looked at; all unless told
    */
-  constructor(
-    readonly text: string,
+  static *reading(
+    text: string,
     separator: string,
-    private readonly quoted: boolean,
+    quoted: boolean,
     most = Number.POSITIVE_INFINITY,
-  ) {
+  ): Generator<number, Fields, void> {
+    const fields = new Fields(text, quoted);
     const split = separator === '' ? -1 : separator.charCodeAt(0);
     let at = 0;
-    while (at < text.length && this.rowCount < most) at = this.readRow(at, split);
+    while (at < text.length && fields.rowCount < most) {
+      at = fields.readRow(at, split);
+      if (fields.rowCount % ROWS_AT_ONCE === 0) yield at / text.length;
+    }
+    return fields;
   }
 
   /** Rows; blank lines are none. */

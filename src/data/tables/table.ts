@@ -12,6 +12,8 @@ export interface Table {
   numberOf(row: number): number;
   /** Rows that are not among `count`, as they fit none. */
   left: LeftRows;
+  /** There are more rows than were to be read at most. */
+  isCutOff: boolean;
   /** What there is to say of how the file was read, a sentence each. */
   notes: readonly string[];
 }

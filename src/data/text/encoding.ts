@@ -1,4 +1,6 @@
 /** From the bytes of a text file to its text, the same in every browser and in Node. */
+
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { sizeText } from '../wording.ts';
 import { TEXT_LIMITS } from './limits.ts';
@@ -34,16 +36,29 @@ const MOST_REPLACED = 0.01;
 const NO_TEXT = 'is not text: it holds bytes that no text has.';
 const CONVERT = 'save it as UTF-8, for instance with "iconv -f SHIFT_JIS -t UTF-8 old.txt > new.txt".';
 
-/** Throws BadDataError, which does not name the file, when it is empty, too large, no text, or in an encoding that cannot be told. */
-export function decodeText(bytes: Uint8Array): DecodedText {
-  if (bytes.length === 0) throw new BadDataError('is empty (0 bytes).');
-  if (bytes.length > TEXT_LIMITS.fileBytes) {
-    throw new BadDataError(`is ${sizeText(bytes.length)} large: ${sizeText(TEXT_LIMITS.fileBytes)} are the most that is read.`);
+/** Throws BadDataError, which does not name the file, when there is nothing in it, or more than is read: known before its bytes are. */
+export function checkTextSize(bytes: number): void {
+  if (bytes === 0) throw new BadDataError('is empty (0 bytes).');
+  if (bytes > TEXT_LIMITS.fileBytes) {
+    throw new BadDataError(`is ${sizeText(bytes)} large: ${sizeText(TEXT_LIMITS.fileBytes)} are the most that is read.`);
   }
+}
+
+/** All of `decodingText` at once. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  return drain(decodingText(bytes));
+}
+
+/**
+ * Yields the share that is done. Throws BadDataError, which does not name the file, when it is empty, too large, no text, or in an
+ * encoding that cannot be told.
+ */
+export function* decodingText(bytes: Uint8Array): Generator<number, DecodedText, void> {
+  checkTextSize(bytes.length);
   const { text, encoding, isCutOff } = decodeRaw(bytes);
   const replaced = countNoSigns(text);
   if (replaced > MOST_REPLACED * text.length) throw new BadDataError(NO_TEXT);
-  return { text: tidySigns(text), encoding, isCutOff, replaced };
+  return { text: yield* tidying(text), encoding, isCutOff, replaced };
 }
 
 /** What a text does not hold: control signs but tabs, line ends and page breaks, and what stands for wrong bytes. */
@@ -60,8 +75,29 @@ function countNoSigns(text: string): number {
   return count;
 }
 
+/** What `tidySigns` changes; most texts hold none of it. Halves of pairs are found with the pairs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNTIDY = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffd]/;
+/** Characters that are made tidy at once. */
+const TIDIED_AT_ONCE = 2 ** 20;
+
+/** `tidySigns` in stretches. Yields the share that is done. */
+function* tidying(text: string): Generator<number, string, void> {
+  const parts: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    let end = Math.min(from + TIDIED_AT_ONCE, text.length);
+    // What belongs together stays so: \r\n, and the halves of a pair.
+    while (end < text.length && /[\r\ud800-\udbff]/.test(text[end - 1])) end++;
+    parts.push(tidySigns(text.slice(from, end)));
+    from = end;
+    yield from / text.length;
+  }
+  return parts.join('');
+}
+
 /** Line ends as `\n`, without marks of byte order; what no text holds becomes a space. */
 export function tidySigns(text: string): string {
+  if (!UNTIDY.test(text)) return text;
   return text
     .replace(/\r\n?|[\x85\u2028]/g, '\n')
     .replace(/[\f\u2029]/g, '\n\n')

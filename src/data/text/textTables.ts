@@ -1,5 +1,7 @@
 /** Files of rows: which of their columns are read, and their rows as sources of samples. */
+import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
+import { within } from '../../base/share.ts';
 import type { Entry } from '../entries.ts';
 import { isNamedLikeJson } from '../fileNames.ts';
 import { groupBy } from '../groupBy.ts';
@@ -7,12 +9,12 @@ import type { Refusal, TableGlance } from '../samples.ts';
 import { NO_CLASS } from '../select.ts';
 import type { Source } from '../sources/source.ts';
 import { HELD_OUT_KINDS, type Split, splitName } from '../splitWords.ts';
-import { type Columns, chooseColumns, splitColumn, type WantedColumns } from '../tables/columns.ts';
-import { readDelimited } from '../tables/delimited.ts';
-import { readJson } from '../tables/jsonRows.ts';
+import { type Columns, choosingColumns, findingSplit, type WantedColumns } from '../tables/columns.ts';
+import { readingDelimited } from '../tables/delimited.ts';
+import { readingJson } from '../tables/jsonRows.ts';
 import { columnNamed, type Table } from '../tables/table.ts';
 import { amountText, countText } from '../wording.ts';
-import { type DecodedText, decodeText } from './encoding.ts';
+import { type DecodedText, decodingText } from './encoding.ts';
 import { countWords } from './words.ts';
 
 /** A file of rows that has been read. */
@@ -33,26 +35,37 @@ export interface RowSource extends Source {
 const SHOWN_ROWS = 5;
 const SHOWN_SIGNS = 80;
 
-/** Throws BadDataError when it is no table. */
+/** Of reading a table, what decoding takes. */
+const DECODING = 0.3;
+/** Rows after which whoever waits is asked whether to go on. */
+const ROWS_AT_ONCE = 1000;
+
+/** All of `readingTable` at once. */
 export function readTable(bytes: Uint8Array, name: string): Pick<TextTable, 'table' | 'decoded'> {
-  const { text, ...decoded } = decodeText(bytes);
-  return { table: isNamedLikeJson(name.replace(/\.gz$/i, '')) ? readJson(text) : readDelimited(text), decoded };
+  return drain(readingTable(bytes, name));
+}
+
+/** Yields the share that is done. Throws BadDataError when it is no table. */
+export function* readingTable(bytes: Uint8Array, name: string): Generator<number, Pick<TextTable, 'table' | 'decoded'>, void> {
+  const { text, ...decoded } = yield* within(decodingText(bytes), 0, DECODING);
+  const isJson = isNamedLikeJson(name.replace(/\.gz$/i, ''));
+  return { table: yield* within(isJson ? readingJson(text) : readingDelimited(text), DECODING, 1), decoded };
 }
 
 /**
  * Chooses the columns of several tables: those of the longest hold for all others that have columns of these names, as a small test
- * set does not tell its labels by itself. Tables without texts are refused.
+ * set does not tell its labels by itself. Tables without texts are refused. Yields the share of one table that is done.
  */
-export function withColumns(
+export function* choosingForAll(
   tables: readonly Omit<TextTable, 'columns'>[],
   wanted: WantedColumns,
   refused: Refusal[],
-): TextTable[] {
+): Generator<number, TextTable[], void> {
   const chosen = new Map<Omit<TextTable, 'columns'>, Columns>();
   let lead: WantedColumns = wanted;
   for (const one of tables.toSorted((a, b) => b.table.count - a.table.count)) {
     try {
-      const columns = chooseColumns(one.table, fits(one.table, lead) ? lead : wanted);
+      const columns = yield* choosingColumns(one.table, fits(one.table, lead) ? lead : wanted);
       if (chosen.size === 0) lead = namesOf(one.table, columns);
       chosen.set(one, columns);
     } catch (error) {
@@ -74,11 +87,14 @@ function namesOf({ columns }: Table, { text, label }: Columns): WantedColumns {
   return { text: columns[text], labels: label === undefined ? 'none' : columns[label] };
 }
 
-/** The rows that hold words, one source for each side of a split that a column tells. */
-export function rowSources(one: TextTable, refused: Refusal[]): RowSource[] {
+/** The rows that hold words, one source for each side of a split that a column tells. Yields the share that is done. */
+export function* sortingRows(one: TextTable, refused: Refusal[]): Generator<number, RowSource[], void> {
   const { table, columns, entry } = one;
   const full: number[] = [];
-  for (let row = 0; row < table.count; row++) if (countWords(table.cell(row, columns.text), 1) > 0) full.push(row);
+  for (let row = 0; row < table.count; row++) {
+    if (row % ROWS_AT_ONCE === 0) yield row / table.count;
+    if (countWords(table.cell(row, columns.text), 1) > 0) full.push(row);
+  }
   tellLeft(one, full.length, refused);
   const source = (rows: readonly number[], split: Split | undefined): RowSource => ({
     table: one,
@@ -88,7 +104,7 @@ export function rowSources(one: TextTable, refused: Refusal[]): RowSource[] {
     split,
     classOf: (index) => labelOf(one, rows[index] ?? 0),
   });
-  const sides = splitRows(one, full, refused);
+  const sides = yield* splittingRows(one, full, refused);
   if (sides === undefined) return full.length === 0 ? [] : [source(full, undefined)];
   return [source(sides.train, 'train'), source(sides.heldOut, 'heldOut')];
 }
@@ -113,12 +129,12 @@ function tellLeft({ entry, table }: TextTable, used: number, refused: Refusal[])
 }
 
 /** The rows of both sides where a column names them: `train` and `test`, say. What is of a third kind is left aside. */
-function splitRows(
+function* splittingRows(
   { table, entry, columns }: TextTable,
   rows: readonly number[],
   refused: Refusal[],
-): Record<Split, number[]> | undefined {
-  const column = splitColumn(table);
+): Generator<number, Record<Split, number[]> | undefined, void> {
+  const column = yield* findingSplit(table);
   if (column === undefined || column === columns.text || column === columns.label) return undefined;
   const kinds = groupBy(rows, (row) => splitName(table.cell(row, column))?.kind);
   const tested = HELD_OUT_KINDS.find((kind) => kinds.has(kind));

@@ -6,6 +6,7 @@ import {
   checkManifest,
   isManifest,
   MANIFEST_LIMITS,
+  NoManifestError,
   readManifest,
   resolveInFolder,
   senseOfName,
@@ -180,14 +181,17 @@ describe('tables of samples', () => {
     expect(refused).toEqual([{ name: 'd/metadata.csv row 2', reason: 'has a caption of more than 64 KiB: it is not read.' }]);
   });
 
-  it('are refused beyond 64 MiB before they are read, beyond 100,000 rows after, and as Parquet', () => {
+  it('are refused beyond 64 MiB before they are read, beyond 100,000 rows as soon as there are more, and as Parquet', () => {
     expect(() => checkManifest('metadata.csv', MANIFEST_LIMITS.bytes)).not.toThrow();
     expect(() => checkManifest('metadata.csv', MANIFEST_LIMITS.bytes + 1)).toThrow('are the most that is read of a table');
     expect(() => checkManifest('metadata.parquet', 10)).toThrow('export it as CSV');
     const rows = `file_name,text\n${'1.png,a\n'.repeat(1_000_000)}`;
-    expect(() => readManifest('metadata.csv', rows)).toThrow('has 1,000,000 rows: 100,000 are the most');
+    expect(() => readManifest('metadata.csv', rows)).toThrow('has more than 100,000 rows, the most that is read');
+    expect(readManifest('metadata.csv', rows.slice(0, 'file_name,text\n'.length + 8 * 100_000)).table.count).toBe(100_000);
     const json = '{"file_name":"1.png"}\n'.repeat(100_001);
-    expect(() => readManifest('metadata.jsonl', json)).toThrow('has 100,001 rows');
+    expect(() => readManifest('metadata.jsonl', json)).toThrow('has more than 100,000 rows');
+    // Nobody means samples who names no files.
+    expect(() => readManifest('metadata.csv', rows.replace('file_name', 'name'))).toThrow(NoManifestError);
   });
 });
 

@@ -121,6 +121,20 @@ describe('pairs that people bring', () => {
     );
   });
 
+  it('say of a table of samples that cannot be used why, whatever is read in its place', async () => {
+    const pictures = await Promise.all(range(20).map(async (i) => named(`d/${i}.png`, await picture(i))));
+    const withTable = async (table: string | Uint8Array, name = 'metadata.csv') =>
+      (await load([...pictures, named(`d/${name}`, table)])).refused[`d/${name}`];
+    expect(await withTable('picture,words\n1.png,a dog')).toMatch(/^has no column "file_name" or .*: it has "picture", "words"\.$/);
+    expect(await withTable('file_name,text,text\n1.png,a,b')).toBe('has two columns named "text": rename one of them.');
+    expect(await withTable(`file_name\n${'1.png\n'.repeat(100_001)}`)).toMatch(/^has more than 100,000 rows/);
+    expect(await withTable(ascii('PAR1....PAR1'), 'metadata.parquet')).toBe('is not read: export it as CSV (metadata.csv).');
+    // A table of texts may be called so.
+    const texts = range(30).map((i) => `a story of ${i} animals`);
+    const { report } = await load([named('metadata.csv', `text\n${texts.join('\n')}`)]);
+    expect(report).toMatchObject({ modality: 'text', used: 30, refused: [] });
+  });
+
   it('take training samples out that a test sample shares a picture with', async () => {
     const files: NamedFile[] = [];
     for (const i of range(80)) {

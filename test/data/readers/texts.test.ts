@@ -283,6 +283,37 @@ describe('files of texts', () => {
     expect(seen.at(-1)).not.toBe(`${task} 100`);
   });
 
+  it.each([
+    ['r.csv', 'Reading r.csv', csv([HEAD, ...reviews(9000)])],
+    ['r.jsonl', 'Reading r.jsonl', range(3000).map((i) => JSON.stringify({ id: i, text: story(i) })).join('\n')],
+    ['r.csv', 'Looking for columns', csv([HEAD, ...reviews(9000)])],
+    ['r.csv', 'Looking for texts', csv([HEAD, ...reviews(9000)])],
+  ])('can be called off in the middle of a long table: %s, %s', async (name, task, content) => {
+    const stop = new AbortController();
+    const onProgress = (now: string, done: number, total: number): void => {
+      if (now === task && done > 30 && done < total) stop.abort(new Error('called off'));
+    };
+    let time = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000));
+    const loading = loadFiles([named(name, content)], loadWith({}), decoders, onProgress, stop.signal);
+    await expect(loading).rejects.toThrow('called off');
+    clock.mockRestore();
+  });
+
+  it('of more than 64 MiB are refused before their bytes are read', async () => {
+    for (const path of ['r.csv', 'd/r.txt', 'd/metadata.csv']) {
+      const { file } = named(path, csv([HEAD, ...reviews(9)]));
+      const ends: number[] = [];
+      const large = Object.defineProperties(new Blob(), {
+        size: { value: 65 * 2 ** 20 },
+        slice: { value: (start: number, end: number) => file.slice(start, (ends.push(end), end)) },
+      });
+      const { refused } = await load([{ path, file: large }]);
+      expect(refused).toEqual({ [path]: expect.stringMatching(/^is 65 MiB large: 64 MiB are the most that is read/) });
+      expect(Math.max(...ends)).toBeLessThan(2 ** 20);
+    }
+  });
+
   it('read the same whatever the order of the files', async () => {
     const files = range(30).map((i) => named(`${i}.txt`, `${story(i)} ${story(i + 100)}`));
     const [one, other] = [await load(files), await load(files.toReversed())];

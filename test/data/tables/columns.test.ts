@@ -11,6 +11,7 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
     cell: (row, column) => rows[row][column],
     numberOf: (row) => row + 1,
     left: { count: 0, first: undefined },
+    isCutOff: false,
     notes: [],
   };
 }

@@ -52,6 +52,17 @@ describe('the text of a file', () => {
     expect(replaced).toBe(2);
   });
 
+  it('is the same in stretches, whatever stands at their ends', () => {
+    for (const [sign, tidy] of [
+      ['\r\n', '\n'],
+      ['🐈', '🐈'],
+      ['\f', '\n\n'],
+    ]) {
+      const before = 'a'.repeat(2 ** 20 - 1);
+      expect(decodeText(utf8(`${before}${sign}${before}`)).text).toBe(`${before}${tidy}${before}`);
+    }
+  });
+
   it('that ends in the middle of a sign is used up to there', () => {
     const bytes = utf8('süße Früchte, überall 👩');
     for (const missing of [1, 2, 3]) {

@@ -1,9 +1,10 @@
 /** Tables as sources of samples, and files that are split by their names. */
 import { describe, expect, it } from 'vitest';
+import { drain } from '../../../src/base/drain.ts';
 import { fileEntry } from '../../../src/data/entries.ts';
 import type { Refusal } from '../../../src/data/samples.ts';
 import { splitByNames } from '../../../src/data/text/fileSplits.ts';
-import { glanceAt, readTable, rowSources, tableNotes, withColumns } from '../../../src/data/text/textTables.ts';
+import { choosingForAll, glanceAt, readTable, sortingRows, tableNotes } from '../../../src/data/text/textTables.ts';
 import { named } from '../makeFiles.ts';
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -20,25 +21,25 @@ const reviews = (count: number, labels = ['good', 'bad']): string =>
 describe('tables of texts', () => {
   it('have the columns of the longest among them', () => {
     const refused: Refusal[] = [];
-    const tables = withColumns([tableOf('test.csv', reviews(2)), tableOf('train.csv', reviews(40))], {}, refused);
+    const tables = drain(choosingForAll([tableOf('test.csv', reviews(2)), tableOf('train.csv', reviews(40))], {}, refused));
     expect(tables.map(({ columns }) => columns.label)).toEqual([1, 1]);
     expect(tableNotes(tables)).toEqual(['Columns: text = "text", class = "label".']);
-    expect(rowSources(tables[0], refused)[0]).toMatchObject({ path: 'test.csv', count: 2, split: undefined });
-    expect(rowSources(tables[0], refused)[0].classOf(1)).toBe('bad');
+    expect(drain(sortingRows(tables[0], refused))[0]).toMatchObject({ path: 'test.csv', count: 2, split: undefined });
+    expect(drain(sortingRows(tables[0], refused))[0].classOf(1)).toBe('bad');
     expect(refused).toEqual([]);
   });
 
   it('without texts are refused by name, and cost themselves only', () => {
     const refused: Refusal[] = [];
-    const tables = withColumns([tableOf('numbers.csv', 'a,b\n1,2\n3,4'), tableOf('train.csv', reviews(40))], {}, refused);
+    const tables = drain(choosingForAll([tableOf('numbers.csv', 'a,b\n1,2\n3,4'), tableOf('train.csv', reviews(40))], {}, refused));
     expect(tables.map(({ entry }) => entry.path)).toEqual(['train.csv']);
     expect(refused).toEqual([{ name: 'numbers.csv', reason: 'has no column with texts in it: no row has 4 words.' }]);
   });
 
   it('leave out rows without words and of another width, with their numbers', () => {
     const refused: Refusal[] = [];
-    const [table] = withColumns([tableOf('r.csv', `${reviews(40)}\n...,good\nx,y,z\n"",bad`)], {}, refused);
-    expect(rowSources(table, refused)[0].count).toBe(40);
+    const [table] = drain(choosingForAll([tableOf('r.csv', `${reviews(40)}\n...,good\nx,y,z\n"",bad`)], {}, refused));
+    expect(drain(sortingRows(table, refused))[0].count).toBe(40);
     expect(refused).toEqual([
       { name: 'r.csv', reason: 'row 43 has 3 columns, the others 2: left out.', sums: { modality: 'text', count: 1 } },
       { name: 'r.csv', reason: '2 rows without a word: left out.', sums: { modality: 'text', count: 2 } },
@@ -48,8 +49,8 @@ describe('tables of texts', () => {
   it('are split by a column that says so', () => {
     const lines = range(30).map((i) => `a text of number ${i},${['train', 'test', 'validation'][i % 3]}`);
     const refused: Refusal[] = [];
-    const [table] = withColumns([tableOf('r.csv', `text,split\n${lines.join('\n')}`)], {}, refused);
-    const sides = rowSources(table, refused);
+    const [table] = drain(choosingForAll([tableOf('r.csv', `text,split\n${lines.join('\n')}`)], {}, refused));
+    const sides = drain(sortingRows(table, refused));
     expect(sides.map(({ split, count }) => [split, count])).toEqual([
       ['train', 10],
       ['heldOut', 10],
