@@ -4,6 +4,7 @@ import { drain } from '../../base/drain.ts';
 import { BadDataError } from '../../base/errors.ts';
 import { sizeText } from '../wording.ts';
 import { TEXT_LIMITS } from './limits.ts';
+import { guessByteOrder } from './wideText.ts';
 import { decodeWindows1252, isWindows1252 } from './windows1252.ts';
 
 type Utf16 = 'UTF-16 LE' | 'UTF-16 BE';
@@ -55,7 +56,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
  */
 export function* decodingText(bytes: Uint8Array): Generator<number, DecodedText, void> {
   checkTextSize(bytes.length);
-  const { text, encoding, isCutOff } = decodeRaw(bytes);
+  const order = guessByteOrder(bytes);
+  const { text, encoding, isCutOff } = order === undefined ? decodeRaw(bytes) : decodeUtf16(bytes, `UTF-16 ${order}`);
   const replaced = countNoSigns(text);
   if (replaced > MOST_REPLACED * text.length) throw new BadDataError(NO_TEXT);
   return { text: yield* tidying(text), encoding, isCutOff, replaced };

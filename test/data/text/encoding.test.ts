@@ -39,6 +39,14 @@ describe('the text of a file', () => {
     }
   });
 
+  it('in UTF-16 without a mark is told by its spaces and stops where its letters have no zeros', () => {
+    const [chinese, hebrew] = ['天地玄黄，宇宙洪荒。\n日月盈昃，辰宿列张。', 'חתול גדול ישן על עץ קטן'];
+    for (const text of [chinese, hebrew, LANGUAGES.thai, LANGUAGES.japanese, LANGUAGES.arabic, LANGUAGES.hindi]) {
+      expect(encodingOf(utf16(text, true))).toEqual(['UTF-16 LE', text]);
+      expect(encodingOf(utf16(text, false))).toEqual(['UTF-16 BE', text]);
+    }
+  });
+
   it('in Windows-1252 has its euro sign and its quotes', () => {
     expect(encodingOf(latin('na\xefve caf\xe9 \x96 \x80 5, \x93so\x94'))).toEqual(['Windows-1252', 'naïve café – € 5, “so”']);
     // One sign beyond ASCII, at the very end: no beginning of a sign in UTF-8.
