@@ -3,7 +3,7 @@ import { BadDataError, BadSettingError } from '../base/errors.ts';
 import { checkRun } from '../config/check.ts';
 import type { BuiltInDataset } from '../config/datasets.ts';
 import { formOf, MODALITIES, type ModalityName, modalityOf } from '../config/modalities.ts';
-import { switchToFiles } from '../config/ownFiles.ts';
+import { switchToFiles, withMembers } from '../config/ownFiles.ts';
 import type { PresetName } from '../config/presets.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -11,7 +11,7 @@ import { builtInDataset } from '../data/builtIn.ts';
 import { asSplit, loadOptions, type NamedFile, optionsForNew } from '../data/files.ts';
 import { loadFiles } from '../data/load.ts';
 import { readPath } from '../data/nodeFiles.ts';
-import { countClasses, type Dataset, type LoadReport } from '../data/samples.ts';
+import { countClasses, type Dataset, type LoadReport, membersOf } from '../data/samples.ts';
 import { inFormOf, sourceOf } from '../data/source.ts';
 import { decoders } from './decoders.ts';
 import type { TrainOptions } from './options.ts';
@@ -157,8 +157,9 @@ function describeRefusals({ refused, shortened }: LoadReport): string[] {
  * @throws BadSettingError when the settings cannot be of such
  */
 export function settingsOn(config: RunConfig, asked: TrainOptions['asked'], { train }: Dataset): RunConfig {
-  if (train.modality === modalityOf(config)) return config;
-  const { config: taken } = takeSettings(switchToFiles(config, train.modality), asked);
+  const members = membersOf(train);
+  if (train.modality === modalityOf(config)) return withMembers(config, members);
+  const { config: taken } = takeSettings(switchToFiles(config, train.modality, members), asked);
   const problems = checkRun(taken);
   if (problems.length > 0)
     throw new BadSettingError(problems.map(({ path: setting, message }) => `${message} (--set ${setting}=...)`).join('\n'));

@@ -7,7 +7,8 @@ export type Subset<M extends string = string> = readonly M[];
 export const STRATA = ['equal', 'missing', 'added', 'transfer', 'overlap'] as const;
 export type Stratum = (typeof STRATA)[number];
 
-const JOINT = '+';
+/** Between the names of a subset's members. */
+export const JOINT = '+';
 
 /** All non-empty subsets, 2^n - 1 of them: by size, then in the order of `all`. The order of every table of robustness. */
 export function subsetsOf<M extends string>(all: Subset<M>): Subset<M>[] {

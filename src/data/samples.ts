@@ -1,6 +1,6 @@
 /** Samples of one modality, as all floors pass them on; what is inside is the business of that modality's own files. */
 import type { Traits } from '../config/modalities/tokens.ts';
-import type { ModalityName } from '../config/modalities.ts';
+import { type ModalityName, SENSES, type Sense } from '../config/modalities.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { picturesAsRead, sayOtherBrightness } from './normalise.ts';
 import { joinPairs, type PairedSet, pairBuffers, pairText, pairTraits, selectPairs } from './pairs/pairedSet.ts';
@@ -124,6 +124,12 @@ export function joinSamples(first: Samples, second: Samples): Samples {
 /** "32 px", "1.024 s": what the samples of a set were brought to. */
 export function formText(set: Samples): string {
   return kindOf(set).form(set);
+}
+
+/** Which members samples have; undefined where they are of one kind, or drawn as settings ask. */
+export function membersOf(set: Samples): Sense[] | undefined {
+  const { members } = traitsOf(set);
+  return members && SENSES.filter((sense) => members[sense] !== undefined);
 }
 
 /** Whether samples of both may stand in one set. */

@@ -53,6 +53,14 @@ export class Datasets {
   }
 }
 
+/** Why files that were read in one form do not do for the settings of a run. */
+function unfit(config: RunConfig, here: string): string | undefined {
+  const facts = modalityFacts(config);
+  if (facts.unfit !== undefined) return facts.unfit(config, here);
+  const wanted = facts.form(config);
+  return here === wanted ? undefined : `The files were read at ${here}; add them again at ${wanted}.`;
+}
+
 function filesFor(config: RunConfig, files: Dataset | undefined): Dataset {
   if (files === undefined) {
     throw new BadDataError(
@@ -65,7 +73,7 @@ function filesFor(config: RunConfig, files: Dataset | undefined): Dataset {
       `The files hold ${MODALITIES[modality].words.samples}, the settings are for ${modalityFacts(config).words.samples}.`,
     );
   }
-  const [here, wanted] = [formText(files.train), modalityFacts(config).form(config)];
-  if (here !== wanted) throw new BadDataError(`The files were read at ${here}; add them again at ${wanted}.`);
+  const problem = unfit(config, formText(files.train));
+  if (problem !== undefined) throw new BadDataError(problem);
   return files;
 }

@@ -11,7 +11,7 @@ import type { BackendRequest } from '../config/backends.ts';
 import type { DatasetName } from '../config/datasets.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
-import type { ModalityName, SampleForm } from '../config/modalities.ts';
+import type { ModalityName, SampleForm, Sense } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { LoadOptions, NamedFile, OptionsByKind } from '../data/files.ts';
 import type { Gallery } from '../data/gallery.ts';
@@ -199,6 +199,8 @@ export type { LoadOptions, NamedFile, OptionsByKind };
 export interface LoadedDataset {
   name: string;
   modality: ModalityName;
+  /** Which members its samples have, where they have several. */
+  members?: readonly Sense[] | undefined;
 }
 
 export type LoaderCommand =

@@ -16,6 +16,8 @@ export interface ModalityFacts<C> {
   idle?: Readonly<Record<string, (config: C) => string | undefined>>;
   /** What its samples are brought to, as people say it: "32 px". */
   form(config: C): string;
+  /** Why samples in the form `here` do not do for these settings, where another form than the settings' may do. */
+  unfit?(config: C, here: string): string | undefined;
   /** What a sample is cut into, once `problem` has nothing to say. */
   grid(config: C): Grid;
   /** The settings that decide what samples are cut into, by path. */

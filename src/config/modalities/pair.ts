@@ -2,7 +2,7 @@
 import { choice, type FieldTable, number, type Values } from '../field.ts';
 import { LIMITS } from '../limits.ts';
 import type { Problem } from '../problem.ts';
-import { type Subset, subsetName, subsetsOf } from '../subsets.ts';
+import { JOINT, type Subset, subsetName, subsetsOf } from '../subsets.ts';
 import type { ModalityFacts } from './facts.ts';
 import { SENSES, type Sense } from './names.ts';
 import { type PICTURE_FIELDS, picture } from './picture.ts';
@@ -64,7 +64,13 @@ interface Config {
 
 /** The senses of a run's samples, in their order. */
 export function sensesOf({ pair: { senses } }: Pick<Config, 'pair'>): Subset<Sense> {
-  return SENSES.filter((sense) => senses.split('+').includes(sense));
+  return SENSES.filter((sense) => senses.split(JOINT).includes(sense));
+}
+
+/** Of the senses that are asked for those that samples have, where two remain; else all that they have. */
+export function sensesAmong(asked: string, there: readonly Sense[]): string {
+  const common = there.filter((sense) => asked.split(JOINT).includes(sense));
+  return subsetName(common.length > 1 ? common : there);
 }
 
 /**
@@ -93,13 +99,21 @@ function membersOf(config: Config, { members = {} }: Traits): readonly Tokens[] 
   });
 }
 
+/** Between the senses of a set as people read them. */
+const FORM_JOINT = ', ';
+
 const onlyDigits = (config: Config): string | undefined => (isOwn(config) ? 'only for Paired digits' : undefined);
 
 export const pair: ModalityFacts<Config> = {
   words: { sample: 'pair', samples: 'pairs', counted: 'pair', token: 'token', tokens: 'tokens', value: 'number', mean: 'mean' },
   fields: PAIR_FIELDS,
   idle: { 'pair.uninformative': onlyDigits, 'pair.occlusion': onlyDigits, 'pair.noise': onlyDigits },
-  form: (config) => sensesOf(config).join(', '),
+  form: (config) => sensesOf(config).join(FORM_JOINT),
+  unfit(config, here) {
+    const missing = sensesOf(config).filter((sense) => !here.split(FORM_JOINT).includes(sense));
+    if (missing.length === 0) return undefined;
+    return `The files hold no ${missing.map((sense) => OWN[sense].words.samples).join(' and no ')} to learn from: take ${missing.join(' and ')} out of Senses.`;
+  },
   grid: (config) => [membersOf(config, { channels: 1 }).reduce((sum, { grid }) => sum + cellCount(grid), 0)],
   cutBy: ['pair.senses'],
   layout: () => [0],

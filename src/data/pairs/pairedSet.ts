@@ -110,12 +110,12 @@ export function pairText({ content }: PairedSet): string {
 
 export function pairTraits({ content }: PairedSet): Traits {
   if (isDrawn(content)) return { channels: 1 };
-  const { picture, text } = content.members;
+  const { picture, sound, text } = content.members;
   return {
     channels: 1,
     members: {
       ...(picture && { picture: { channels: picture.channels } }),
-      sound: { channels: 1 },
+      ...(sound && { sound: { channels: 1 } }),
       ...(text && { text: { channels: 1, vocabulary: text.vocabulary.names.length } }),
     },
   };

@@ -219,7 +219,7 @@ export class Experiment {
   private startOn(read: ReadFiles): void {
     const { settings, run } = this.state;
     const wanted = checkRun(settings.draft).length === 0 ? settings.draft : (run.info?.config ?? settings.draft);
-    const config = switchToFiles(wanted, read.options.modality);
+    const config = switchToFiles(wanted, read.options.modality, read.members);
     if (!sameOptions(read.options, loadOptions(config))) {
       this.learnFrom(read.files, loadOptions(config));
       return;

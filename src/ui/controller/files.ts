@@ -3,7 +3,7 @@ import { LIMITS } from '../../config/limits.ts';
 import { optionsFor } from '../../data/files.ts';
 import type { Dataset } from '../../data/samples.ts';
 import type { Parcel } from '../../worker/parcel.ts';
-import type { LoaderEvent, LoadOptions, NamedFile, OptionsByKind } from '../../worker/protocol.ts';
+import type { LoadedDataset, LoaderEvent, LoadOptions, NamedFile, OptionsByKind } from '../../worker/protocol.ts';
 import { NO_FILES } from '../store/files.ts';
 import { nextProgress } from '../store/run.ts';
 import { update } from '../store/store.ts';
@@ -15,6 +15,7 @@ import type { Workplace } from './workplace.ts';
 
 export interface ReadFiles extends BroughtFiles {
   name: string;
+  members: LoadedDataset['members'];
 }
 
 /** A data set that is being read: from which files, and for whom. */
@@ -120,7 +121,8 @@ export class FilesController {
     const usable = dataset !== undefined || store.getState().files.usable;
     store.setState({ files: { loading: null, report, usable } });
     if (dataset !== undefined) {
-      told({ files, options: optionsFor(options, dataset.modality), name: dataset.name, parcel });
+      const { name, modality, members } = dataset;
+      told({ files, options: optionsFor(options, modality), name, members, parcel });
       return;
     }
     const what = files.length === 1 ? `${baseName(files[0].path)} could not` : 'None of the files could';
