@@ -285,7 +285,13 @@ describe('files of texts', () => {
 
   it.each([
     ['r.csv', 'Reading r.csv', csv([HEAD, ...reviews(9000)])],
-    ['r.jsonl', 'Reading r.jsonl', range(3000).map((i) => JSON.stringify({ id: i, text: story(i) })).join('\n')],
+    [
+      'r.jsonl',
+      'Reading r.jsonl',
+      range(3000)
+        .map((i) => JSON.stringify({ id: i, text: story(i) }))
+        .join('\n'),
+    ],
     ['r.csv', 'Looking for columns', csv([HEAD, ...reviews(9000)])],
     ['r.csv', 'Looking for texts', csv([HEAD, ...reviews(9000)])],
   ])('can be called off in the middle of a long table: %s, %s', async (name, task, content) => {
@@ -306,7 +312,12 @@ describe('files of texts', () => {
       const ends: number[] = [];
       const large = Object.defineProperties(new Blob(), {
         size: { value: 65 * 2 ** 20 },
-        slice: { value: (start: number, end: number) => file.slice(start, (ends.push(end), end)) },
+        slice: {
+          value: (start: number, end: number) => {
+            ends.push(end);
+            return file.slice(start, end);
+          },
+        },
       });
       const { refused } = await load([{ path, file: large }]);
       expect(refused).toEqual({ [path]: expect.stringMatching(/^is 65 MiB large: 64 MiB are the most that is read/) });

@@ -31,7 +31,9 @@ describe('tables of texts', () => {
 
   it('without texts are refused by name, and cost themselves only', () => {
     const refused: Refusal[] = [];
-    const tables = drain(choosingForAll([tableOf('numbers.csv', 'a,b\n1,2\n3,4'), tableOf('train.csv', reviews(40))], {}, refused));
+    const tables = drain(
+      choosingForAll([tableOf('numbers.csv', 'a,b\n1,2\n3,4'), tableOf('train.csv', reviews(40))], {}, refused),
+    );
     expect(tables.map(({ entry }) => entry.path)).toEqual(['train.csv']);
     expect(refused).toEqual([{ name: 'numbers.csv', reason: 'has no column with texts in it: no row has 4 words.' }]);
   });
