@@ -124,7 +124,7 @@ async function load<C>(
   const isHeldOut = chooseHeldOut(samples, options.seed) ?? [];
   const by = {
     isGiven: setAside > 0,
-    groups: heldOutGroups(samples, isHeldOut),
+    groups: groups === undefined ? [] : heldOutGroups(samples, isHeldOut),
     files: isHeldOut.filter((held) => held).length,
     noGroups: options.holdOut === 'group' && groups === undefined,
   };
@@ -188,7 +188,7 @@ async function readAll<C>(
       const { source, split, className, stratum } = pick;
       try {
         const { shortened: short, ...reading } = await reader.read(pick);
-        loaded.set(pick, { ...reading, split, className, stratum, group: groups?.get(source) });
+        loaded.set(pick, { ...reading, split, className, stratum, group: groups?.get(source) ?? source.boundBy });
         if (short !== undefined) shortened.push({ name: source.path, reason: `shortened: ${short}` });
       } catch (error) {
         if (!(error instanceof BadDataError)) throw error;

@@ -2,20 +2,15 @@
 import { naturalCompare } from '../files.ts';
 import { amountText } from '../wording.ts';
 import { type LeftOut, type PlannedPair, pathOf } from './plan.ts';
+import type { ContentOf } from './sameMembers.ts';
 
 /**
  * Training samples with a picture or a sound that a test sample has too are taken out: the same file, or one of equal bytes. Equal
  * captions are no leak: many things are called the same.
- *
- * @param copies paths of files with equal bytes, group by group
  */
-export function withoutLeaks(
-  pairs: readonly PlannedPair[],
-  copies: readonly (readonly string[])[],
-): { pairs: PlannedPair[]; refused: LeftOut[] } {
-  const groupOf = new Map(copies.flatMap((group) => group.map((path) => [path, group[0]] as const)));
+export function withoutLeaks(pairs: readonly PlannedPair[], contentOf: ContentOf): { pairs: PlannedPair[]; refused: LeftOut[] } {
   const contentsOf = ({ members }: PlannedPair): string[] =>
-    [pathOf(members.picture), pathOf(members.sound)].flatMap((path) => (path === undefined ? [] : [groupOf.get(path) ?? path]));
+    [pathOf(members.picture), pathOf(members.sound)].flatMap((path) => (path === undefined ? [] : [contentOf(path)]));
   const tested = new Map<string, PlannedPair>();
   for (const pair of pairs.filter(({ split }) => split === 'heldOut')) {
     for (const content of contentsOf(pair)) tested.set(content, tested.get(content) ?? pair);

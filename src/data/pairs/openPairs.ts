@@ -13,11 +13,14 @@ import { withoutLeaks } from './leaks.ts';
 import { isManifest } from './manifest.ts';
 import { type MemberFile, type PairPlan, type PlannedPair, pathOf } from './plan.ts';
 import { usableSenses } from './present.ts';
+import { contentsBy, sharing, withoutTwins } from './sameMembers.ts';
 
 export interface OpenedPairs {
   pairs: PlannedPair[];
   /** Files by path. */
   entries: ReadonlyMap<string, Entry>;
+  /** Of samples that share a picture or a sound: the name of those that do, who are held out together or not at all. */
+  boundBy: ReadonlyMap<PlannedPair, string>;
   notes: string[];
 }
 
@@ -42,17 +45,16 @@ export async function openPairs(found: Collection, level: ClassLevel, pace: Pace
         );
   refused.push(...plan.refused, ...otherFiles(found));
   const entries = new Map(files.map(({ file, entry }) => [file.path, entry]));
-  const used = new Set(plan.pairs.flatMap(({ members }) => [pathOf(members.picture), pathOf(members.sound)]));
+  const used = new Set(plan.pairs.flatMap(({ members }) => Object.values(members).map(pathOf)));
   const copies = await findCopies(
     [...entries.values()].filter(({ path }) => used.has(path)),
     pace,
   );
-  const { pairs, refused: leaks } = withoutLeaks(
-    plan.pairs,
-    copies.map((group) => group.map(({ path }) => path)),
-  );
-  refused.push(...leaks);
-  return { pairs, entries, notes: plan.notes };
+  const contentOf = contentsBy(copies.map((group) => group.map(({ path }) => path)));
+  const { pairs: unleaked, refused: leaks } = withoutLeaks(plan.pairs, contentOf);
+  const { pairs, refused: twins } = withoutTwins(unleaked, contentOf);
+  refused.push(...leaks, ...twins);
+  return { pairs, entries, boundBy: sharing(pairs, contentOf), notes: plan.notes };
 }
 
 /** Whether files are samples with several members. */

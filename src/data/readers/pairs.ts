@@ -22,9 +22,10 @@ import type { Pick } from '../select.ts';
 import type { ReadClips } from '../sound/readClips.ts';
 import { storeClips } from '../sound/soundSet.ts';
 import type { Source } from '../sources/source.ts';
+import { TextNotes } from '../text/textNotes.ts';
 import { storeTexts } from '../text/textSet.ts';
 import { learningVocabulary, type Vocabulary } from '../text/vocabulary.ts';
-import { countText, sizeText } from '../wording.ts';
+import { amountText, countText, sizeText } from '../wording.ts';
 import { pictureCapacity } from './pictures.ts';
 import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
 
@@ -48,6 +49,8 @@ export class PairReader implements Reader<PairContent> {
   private channels: 1 | 3 = 1;
   private lowestRate = Number.POSITIVE_INFINITY;
   private longer = 0;
+  /** Of captions. */
+  private readonly said: TextNotes;
   /** Learned from the training captions, which are gathered first. */
   private vocabulary: Vocabulary | undefined;
   /** Members of what was gathered, the samples of training first. */
@@ -58,18 +61,21 @@ export class PairReader implements Reader<PairContent> {
     private readonly options: LoadOptions,
     private readonly decode: DecodePicture,
     private readonly readClips: ReadClips,
-  ) {}
+  ) {
+    this.said = new TextNotes(options.text, 'caption');
+  }
 
   async open(found: Collection, pace: Pace): Promise<Opened> {
-    const { pairs, entries, notes } = await openPairs(found, this.options.classLevel, pace);
+    const { pairs, entries, boundBy, notes } = await openPairs(found, this.options.classLevel, pace);
     this.entries = entries;
     this.refused = found.refused;
     const labelled = pairs.map((pair): Source => {
-      const source = { path: pair.name, count: 1, split: pair.split, classOf: () => pair.className };
+      const source = { path: pair.name, count: 1, split: pair.split, boundBy: boundBy.get(pair), classOf: () => pair.className };
       this.planned.set(source, pair);
       return source;
     });
-    return { files: [], labelled, notes };
+    const isFree = pairs.every(({ split }) => split === undefined);
+    return { files: [], labelled, notes: isFree && boundBy.size > 0 ? [...notes, boundNote(boundBy.size)] : notes };
   }
 
   plan(picks: readonly Pick[]): Plan {
@@ -136,10 +142,13 @@ export class PairReader implements Reader<PairContent> {
     const tested = heldOut === undefined ? '' : `; to test on ${subsetText(countSubsets(heldOut))}`;
     const problem = classProblem(this.classes);
     const long =
-      this.longer > 0 ? [`Of ${countText(this.longer)} sounds longer than ${this.options.clip.seconds} s one clip is used.`] : [];
+      this.longer > 0
+        ? [`Of ${amountText(this.longer, 'sound')} longer than ${this.options.clip.seconds} s one clip is used.`]
+        : [];
     return [
       ...(counted === '' ? [] : [`Members (I pictures, S sounds, T texts): ${counted}${tested}.`]),
       ...usableSenses(train).notes,
+      ...this.said.read(),
       ...long,
       ...(problem === undefined ? [] : [problem]),
     ];
@@ -158,11 +167,17 @@ export class PairReader implements Reader<PairContent> {
       // Decoders may take bytes away.
       const kept = copied(bytes);
       const name = baseName(entry.path);
-      if (sense === 'text') content.text = readCaption(bytes);
+      if (sense === 'text') this.readText(bytes, entry.path, content);
       else if (sense === 'picture') await this.readPicture(bytes, name, content);
       else await this.readSound(bytes, entry.path, name, content);
       return kept;
     });
+  }
+
+  private readText(bytes: Uint8Array, path: string, content: PairContent): void {
+    const { text, ...decoded } = readCaption(bytes);
+    content.text = text;
+    this.said.decoded(path, decoded, true);
   }
 
   private async readPicture(bytes: Uint8Array, name: string, content: PairContent): Promise<void> {
@@ -205,8 +220,14 @@ export class PairReader implements Reader<PairContent> {
     const texts = all.map(({ text }) => text ?? '');
     const { words, tokens: kind, vocabulary: size, lower } = this.options.text;
     this.vocabulary ??= await pace.finish('Learning the vocabulary', learningVocabulary(texts, { kind, size, lower }));
+    const there = texts.filter((text) => text !== '');
+    await pace.finish('Reading captions in their vocabulary', this.said.counting(there, this.vocabulary));
     return { modality: 'text' as const, words, texts: storeTexts(texts), vocabulary: this.vocabulary };
   }
+}
+
+function boundNote(count: number): string {
+  return `${countText(count)} pairs share a picture or a sound with others, byte for byte: such are held out together or not at all.`;
 }
 
 function copied(bytes: Uint8Array): ArrayBuffer {

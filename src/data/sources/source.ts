@@ -18,6 +18,8 @@ export interface Source {
   stratum?: string | undefined;
   /** What it belongs to besides its class, by its name or its folder: who speaks in it, for instance. */
   group?: string | undefined;
+  /** It is held out together with the others that have the same, or not at all: they share something. */
+  boundBy?: string | undefined;
 }
 
 /** One sample in a file of its own; a recording that is cut into many counts as one until then. */

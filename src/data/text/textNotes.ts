@@ -23,6 +23,7 @@ export class TextNotes {
   /** Parts without a letter or digit. */
   wordless = 0;
   giveaways: readonly Giveaway[] = [];
+  /** Files that are not in UTF-8. */
   private readonly encodings = new Map<Encoding, string[]>();
   private readonly damaged: string[] = [];
   private readonly cutOff: string[] = [];
@@ -31,14 +32,20 @@ export class TextNotes {
   private readonly cut = { texts: 0, parts: 0, sentences: 0, way: '' };
   private readonly counted = { texts: 0, longer: 0, tokens: 0, unknown: 0 };
 
-  constructor(private readonly options: TextReading) {}
+  /** @param noun what one text is called */
+  constructor(
+    private readonly options: TextReading,
+    private readonly noun: 'text' | 'caption' = 'text',
+  ) {}
 
   private get token(): string {
     return TOKENS[this.options.tokens];
   }
 
   decoded(path: string, { encoding, isCutOff, replaced }: Omit<DecodedText, 'text'>, isTable: boolean): void {
-    this.encodings.set(encoding, [...(this.encodings.get(encoding) ?? []), path]);
+    const paths = this.encodings.get(encoding) ?? [];
+    if (encoding !== 'UTF-8') this.encodings.set(encoding, paths);
+    paths.push(path);
     if (isCutOff && isTable) this.cutOff.push(path);
     if (replaced > 0) this.damaged.push(path);
     this.replaced += replaced;
@@ -84,9 +91,8 @@ export class TextNotes {
   }
 
   private encodingNotes(): string[] {
-    const encodings = [...this.encodings].filter(([encoding]) => encoding !== 'UTF-8');
     return [
-      ...encodings.map(([encoding, paths]) => `Read as ${encoding}: ${listed(paths)}.`),
+      ...[...this.encodings].map(([encoding, paths]) => `Read as ${encoding}: ${listed(paths)}.`),
       ...(this.replaced > 0
         ? [
             `${amountText(this.replaced, 'sign')} that no text has ${this.replaced === 1 ? 'was' : 'were'} read as spaces: ${listed(this.damaged)}.`,
@@ -126,7 +132,7 @@ export class TextNotes {
     return [
       ...(longer > 0
         ? [
-            `${countText(longer)} of ${amountText(texts, 'text')} ${longer === 1 ? 'is' : 'are'} longer than ${amountText(words, this.token)}: the rest of ${longer === 1 ? 'it' : 'them'} is not read.`,
+            `${countText(longer)} of ${amountText(texts, this.noun)} ${longer === 1 ? 'is' : 'are'} longer than ${amountText(words, this.token)}: the rest of ${longer === 1 ? 'it' : 'them'} is not read.`,
           ]
         : []),
       ...(share > MOST_UNKNOWN
@@ -134,7 +140,9 @@ export class TextNotes {
             `${Math.round(100 * share)} % of the words are not among the ${countText(vocabulary)} that are known: raise Vocabulary or take byte pairs.`,
           ]
         : []),
-      ...(texts > 0 && texts < TEXT_LIMITS.fewSamples ? [`${amountText(texts, 'text')}: a model learns so few by heart.`] : []),
+      ...(texts > 0 && texts < TEXT_LIMITS.fewSamples
+        ? [`${amountText(texts, this.noun)}: a model learns so few by heart.`]
+        : []),
     ];
   }
 

@@ -215,8 +215,8 @@ describe('captions in files', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
   it('are text in any encoding that can be told, without blanks around it', () => {
-    expect(readCaption(bytes(' a cat\r\n'))).toBe('a cat');
-    expect(readCaption(Uint8Array.of(0x61, 0x20, 0xe9, 0x74, 0xe9))).toBe('a été');
+    expect(readCaption(bytes(' a cat\r\n')).text).toBe('a cat');
+    expect(readCaption(Uint8Array.of(0x61, 0x20, 0xe9, 0x74, 0xe9))).toMatchObject({ text: 'a été', encoding: 'Windows-1252' });
   });
 
   it('are refused when empty, blank, too large or no text', () => {

@@ -3,6 +3,7 @@ import type { Sense } from '../../../src/config/modalities/names.ts';
 import { withoutLeaks } from '../../../src/data/pairs/leaks.ts';
 import type { PlannedPair } from '../../../src/data/pairs/plan.ts';
 import { classProblem, countSubsets, FEWEST_COMMON, subsetText, usableSenses } from '../../../src/data/pairs/present.ts';
+import { contentsBy } from '../../../src/data/pairs/sameMembers.ts';
 
 function times(count: number, ...senses: Sense[]): Sense[][] {
   return Array.from({ length: count }, () => senses);
@@ -73,7 +74,7 @@ describe('leaks', () => {
       // Two test samples may share what they like.
       pair('test 2', 'heldOut', 't.png'),
     ];
-    const { pairs: kept, refused } = withoutLeaks(pairs, [['2.wav', 't.wav']]);
+    const { pairs: kept, refused } = withoutLeaks(pairs, contentsBy([['2.wav', 't.wav']]));
     expect(kept.map(({ name }) => name)).toEqual(['clean', 'test 1', 'test 2']);
     expect(refused).toEqual([
       {
@@ -86,6 +87,6 @@ describe('leaks', () => {
 
   it('are not captions, nor pictures that several training samples share', () => {
     const pairs = [pair('a', 'train', '1.png'), pair('b', 'train', '1.png'), pair('c', 'heldOut', '2.png')];
-    expect(withoutLeaks(pairs, [])).toEqual({ pairs, refused: [] });
+    expect(withoutLeaks(pairs, contentsBy([]))).toEqual({ pairs, refused: [] });
   });
 });

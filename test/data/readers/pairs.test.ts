@@ -8,7 +8,7 @@ import { pictureAt } from '../../../src/data/pictures.ts';
 import type { Samples } from '../../../src/data/samples.ts';
 import { clipAt } from '../../../src/data/sound/soundSet.ts';
 import { textAt } from '../../../src/data/text/textSet.ts';
-import { loadWith } from '../loading.ts';
+import { loadOnly, loadWith } from '../loading.ts';
 import { ascii, named, png, zip } from '../makeFiles.ts';
 import { tone, wav } from '../sound/makeSounds.ts';
 
@@ -125,7 +125,9 @@ describe('pairs that people bring', () => {
     const pictures = await Promise.all(range(20).map(async (i) => named(`d/${i}.png`, await picture(i))));
     const withTable = async (table: string | Uint8Array, name = 'metadata.csv') =>
       (await load([...pictures, named(`d/${name}`, table)])).refused[`d/${name}`];
-    expect(await withTable('picture,words\n1.png,a dog')).toMatch(/^has no column "file_name" or .*: it has "picture", "words"\.$/);
+    expect(await withTable('picture,words\n1.png,a dog')).toMatch(
+      /^has no column "file_name" or .*: it has "picture", "words"\.$/,
+    );
     expect(await withTable('file_name,text,text\n1.png,a,b')).toBe('has two columns named "text": rename one of them.');
     expect(await withTable(`file_name\n${'1.png\n'.repeat(100_001)}`)).toMatch(/^has more than 100,000 rows/);
     expect(await withTable(ascii('PAR1....PAR1'), 'metadata.parquet')).toBe('is not read: export it as CSV (metadata.csv).');
@@ -133,6 +135,70 @@ describe('pairs that people bring', () => {
     const texts = range(30).map((i) => `a story of ${i} animals`);
     const { report } = await load([named('metadata.csv', `text\n${texts.join('\n')}`)]);
     expect(report).toMatchObject({ modality: 'text', used: 30, refused: [] });
+  });
+
+  it('tell of captions that are longer than the model reads, unknown to it, or in another encoding', async () => {
+    const files = (await someFiles()).map((file) => {
+      if (file.path === 'zoo/cat/6.txt') return named(file.path, ascii('un chat tr\xe8s gros'));
+      const i = Number(/(\d+)\.txt$/.exec(file.path)?.[1] ?? 99);
+      return i < 5 ? named(file.path, `${'an animal '.repeat(20)} ${i}`) : file;
+    });
+    const text = { ...loadOnly('pair').text, vocabulary: 64, words: 16 };
+    const { report } = await load(files, { text });
+    expect(report.notes).toContain('5 of 42 captions are longer than 16 words: the rest of them is not read.');
+    expect(report.notes).toContain('Read as Windows-1252: zoo/cat/6.txt.');
+    const rare = files.map((file) =>
+      file.path.endsWith('.txt') ? named(file.path, `${file.path} q`.replace(/\W/g, 'x')) : file,
+    );
+    expect((await load(rare, { text: { ...text, vocabulary: 16 } })).report.notes.join()).toMatch(
+      /% of the words are not among the 16 that are known: raise Vocabulary/,
+    );
+  });
+
+  it('that are there twice are used once, and those that share a picture stay on one side', async () => {
+    const files: NamedFile[] = [];
+    for (const i of range(60)) {
+      const shown = i < 40 ? Math.floor(i / 2) : i;
+      files.push(named(`d/${i}.png`, await picture(shown)), named(`d/${i}.txt`, `number ${i === 41 ? 40 : i} of them`));
+      // The same sample by another name, and the same picture with another caption.
+      if (i >= 50) files.push(named(`d/${i}b.png`, await picture(i)), named(`d/${i}b.txt`, `number ${i} of them`));
+    }
+    const { dataset, report, refused } = await load(files);
+    expect(refused).toEqual({
+      '10 samples': 'left out as copies of others: all members are the same, byte for byte. For instance d/50b equals d/50.',
+    });
+    expect(report.notes).toContain(
+      '40 pairs share a picture or a sound with others, byte for byte: such are held out together or not at all.',
+    );
+    const numbers = (samples: Samples | undefined): number[] => {
+      const { text } = membersOf(pairs(samples));
+      return range(samples?.count ?? 0).map((i) => Number(/\d+/.exec(text === undefined ? '' : textAt(text, i))?.[0]));
+    };
+    const [train, heldOut] = [numbers(dataset?.train), numbers(dataset?.heldOut)];
+    expect(train.length + heldOut.length).toBe(60);
+    expect(heldOut.length).toBeGreaterThanOrEqual(6);
+    for (const i of heldOut.filter((number) => number < 40)) expect(heldOut).toContain(i ^ 1);
+  });
+
+  it('with a sound of 192 kHz or of an hour have the one, and lose the other only', async () => {
+    const fast = wav({
+      rate: 192_000,
+      data: new Uint8Array(Int16Array.from(tone(900, 1.5, 192_000), (one) => one * 32_767).buffer),
+    });
+    const hour = wav({ rate: 4000, bits: 8, data: new Uint8Array(4000 * 3600).fill(128) });
+    const odd: Readonly<Record<string, Uint8Array>> = { 'zoo/cat/10.wav': fast, 'zoo/cat/12.wav': hour };
+    const files = (await someFiles()).map((file) => (file.path in odd ? named(file.path, odd[file.path]) : file));
+    const { dataset, report, refused } = await load(files);
+    expect(report.used).toBe(44);
+    expect(refused).toEqual({ 'zoo/cat/12.wav': 'is 60 minutes long: 30 are the most that is read. Cut it first.' });
+    expect(report.notes).toContain('Of 1 sound longer than 1.024 s one clip is used.');
+    // No more of it is kept than a clip at 16 kHz.
+    const lengths = [dataset?.train, dataset?.heldOut].flatMap((samples) => {
+      const { sound: sounds } = membersOf(pairs(samples));
+      return sounds === undefined ? [] : range(sounds.count).map((i) => clipAt(sounds, i).length);
+    });
+    expect(Math.max(...lengths)).toBe(16_384);
+    expect(lengths.filter((length) => length > 0)).toHaveLength(39);
   });
 
   it('take training samples out that a test sample shares a picture with', async () => {
