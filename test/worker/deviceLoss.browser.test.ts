@@ -1,8 +1,10 @@
-/** A real WebGPU device that is destroyed while a run trains on it. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+/** A real WebGPU device that is destroyed while a run trains on it, and a run that comes back on one from what was kept. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
-import { rampDataset, tinyConfig } from '../tinyRun.ts';
-import { closePages, is, Page, parcelOf, phase } from './page.ts';
+import { tinyConfig } from '../tinyRun.ts';
+import { broughtDataset, ID, samplesKept, steps } from './keeping/keptRuns.ts';
+import { memoryStore } from './keeping/memoryStore.ts';
+import { closePages, is, Page, parcelOf, phase, stateSum } from './page.ts';
 
 const devices: GPUDevice[] = [];
 const { requestDevice } = GPUAdapter.prototype;
@@ -15,19 +17,21 @@ beforeAll(() => {
   };
 });
 
-afterEach(closePages);
+/** Both tests go on with one run: its kernels take long to be compiled. */
+const page = new Page();
+const { store } = memoryStore();
 
 afterAll(() => {
+  closePages();
   GPUAdapter.prototype.requestDevice = requestDevice;
 });
 
 describe('a destroyed device', () => {
   // Kernels are compiled twice, which takes a busy machine half a minute each time.
   it('costs the run the steps since its last snapshot, and nothing else', { timeout: 180_000 }, async () => {
-    const page = new Page();
-    await page.start(browserEnvironment());
+    await page.start(browserEnvironment(), store);
     const config = tinyConfig({ steps: 400, batch: 4 });
-    await page.after({ type: 'open', config, backend: 'webgpu', files: parcelOf(rampDataset()) }, is('board'));
+    await page.after({ type: 'open', config, backend: 'webgpu', files: parcelOf(broughtDataset()) }, is('board'));
     expect(page.last('backend').backend.name).toBe('webgpu');
     // Snapshots are taken every 50 steps, and on a slow machine more often.
     await page.after({ type: 'train' }, (event) => event.type === 'steps' && (event.steps.at(-1)?.step ?? 0) > 55);
@@ -49,6 +53,28 @@ describe('a destroyed device', () => {
     for (const { steps } of page.all('steps'))
       for (const { step, loss } of steps) losses.set(step, (losses.get(step) ?? new Set()).add(loss));
     expect([...losses.values()].every((seen) => seen.size === 1)).toBe(true);
+    expect(page.all('error')).toEqual([]);
+  });
+});
+
+describe('a run that is kept', () => {
+  const stateNow = async (): Promise<number> => {
+    await page.after({ type: 'save' }, is('saved'));
+    return stateSum(page.last('saved').bytes);
+  };
+
+  it('comes back on the same device with the very numbers that it would have had', { timeout: 180_000 }, async () => {
+    const { step } = page.last('phase');
+    page.send({ type: 'keep', id: ID });
+    await page.after({ type: 'saveNow' }, (event) => event.type === 'kept' && event.step === step);
+    await samplesKept(store);
+    page.send({ type: 'keep', id: null });
+    await steps(page, 4);
+    const unbroken = await stateNow();
+    await page.after({ type: 'resume', id: ID, backend: 'webgpu' }, is('board'));
+    expect(page.last('run')).toMatchObject({ cause: 'resumed', step, resumed: { id: ID, exact: true, notes: [] } });
+    await steps(page, 4);
+    expect(await stateNow()).toBe(unbroken);
     expect(page.all('error')).toEqual([]);
   });
 });
