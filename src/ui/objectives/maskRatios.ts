@@ -20,7 +20,7 @@ export const RATIO_LINES: readonly RatioLine[] = [
       [0.15, 72.5],
       [0.3, 75.7],
       [0.5, 71.4],
-      [0.75, 49.3],
+      [0.75, 48.9],
     ],
   },
   {
