@@ -10,7 +10,9 @@ import { nullEnvironment } from './bench/dawn.ts';
 import { type BenchOptions, parseBenchOptions } from './bench/options.ts';
 import { BenchProgressLine } from './bench/progress.ts';
 import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
+import { benchSenses, sensesText } from './bench/senses.ts';
 import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
+import { ProgressBar } from './progressBar.ts';
 
 const EXIT = { done: 0, failed: 1, badUse: 2 } as const;
 
@@ -34,6 +36,7 @@ export async function main(argv: readonly string[], host: BenchHost): Promise<ne
   try {
     const options = parseBenchOptions(argv);
     if (options.help) process.stdout.write(`${benchHelp()}\n`);
+    else if (options.senses) await performSenses(options);
     else await perform(options, host);
     process.exit(EXIT.done);
   } catch (error) {
@@ -62,6 +65,20 @@ async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
     bar.clear();
     await bench.close();
   }
+}
+
+/** Several encoders beside each by itself. */
+async function performSenses({ backend, steps, json }: BenchOptions): Promise<void> {
+  const bar = new ProgressBar(process.stderr);
+  const machine = { cores: os.cpus().length, load: os.loadavg()[0], place: `Node ${process.versions.node}` };
+  const environment = await nodeEnvironment(backend === 'webgpu');
+  const { device, times } = await benchSenses(backend, steps, environment, (done, total) => bar.draw('timing', done, total));
+  bar.clear();
+  const found: Machine = { ...machine, device };
+  const lines = json
+    ? [machineJson(found), JSON.stringify({ event: 'senses', ...times })]
+    : [machineText(found), sensesText(times)];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 async function openBench({ where, backend }: BenchOptions, host: BenchHost): Promise<Bench> {

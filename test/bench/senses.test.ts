@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { median } from '../../src/base/statistics.ts';
+import { measureSenses } from '../../src/bench/senses.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { memberTokens, type SenseSpec, separateSenses } from '../../src/model/senses.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
@@ -10,6 +11,7 @@ import { encode, encoderParameters } from '../../src/model/transformer.ts';
 import { infoNce } from '../../src/ops/infoNce.ts';
 import { meanSquaredError } from '../../src/ops/meanSquaredError.ts';
 import { meanTokens } from '../../src/ops/meanTokens.ts';
+import { rampPairs, tinyPairsConfig } from '../tinyPairs.ts';
 import { startWasm } from '../tinyRun.ts';
 
 /** The defaults of contrastive pretraining: 16 patches, 25 pieces of sound, 8 words. */
@@ -96,4 +98,21 @@ it(`costs less than ${MOST} times what its encoders cost`, async () => {
   }
   const [contrastive, encoders] = [times.together, times.alone].map((list) => median(list) ?? Number.NaN);
   expect(contrastive / encoders, `${contrastive.toFixed(1)} ms against ${encoders.toFixed(1)} ms`).toBeLessThan(MOST);
+}, 120_000);
+
+it('is timed in turns with each of the encoders that it trains, whose ratio is told', async () => {
+  const before = tf.memory().numTensors;
+  const { stepMs, drawingMs, encoderMs, ratio, wholeRatio, range, rounds } = await measureSenses(
+    tinyPairsConfig(),
+    rampPairs(),
+    3,
+  );
+  expect(encoderMs.map(({ sense }) => sense)).toEqual(['picture', 'text']);
+  for (const { ms } of encoderMs) expect(ms).toBeGreaterThan(0);
+  const encoders = encoderMs[0].ms + encoderMs[1].ms;
+  expect(ratio).toBeCloseTo((stepMs - drawingMs) / encoders, 9);
+  expect(wholeRatio).toBeCloseTo(stepMs / encoders, 9);
+  expect(range[0]).toBeLessThanOrEqual(range[1]);
+  expect(rounds).toBe(3);
+  expect(tf.memory().numTensors).toBe(before);
 }, 120_000);

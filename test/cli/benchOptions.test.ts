@@ -27,6 +27,7 @@ it('reads all options', () => {
     contenders: ['patchwork', 'stock'],
     steps: 3,
     paritySteps: 5,
+    senses: false,
     json: true,
     help: false,
   });
@@ -35,6 +36,12 @@ it('reads all options', () => {
 it('runs in Node what only Node can do', () => {
   expect(parse('--backend null').where).toBe('node');
   expect(() => parse('--backend null --where chromium')).toThrow(/--where node/);
+});
+
+it('measures senses in Node, on what executes them', () => {
+  expect(parse('--senses')).toMatchObject({ where: 'node', senses: true });
+  expect(() => parse('--senses --where chromium')).toThrow(BadSettingError);
+  expect(() => parse('--senses --backend null')).toThrow(BadSettingError);
 });
 
 it('leaves jax-js out where it only interprets', () => {

@@ -10,6 +10,7 @@ and in the fastest form that we could give it. All start from the same weights a
 time is told.
 
   npm run --silent bench -- --where chromium --backend wasm --configs tiny,small --json
+  npm run --silent bench -- --senses --steps 31
 
 Options
 ${table(options)}

@@ -23,6 +23,8 @@ export interface BenchOptions {
   contenders: ContenderName[];
   steps: number;
   paritySteps: number;
+  /** A contrastive step beside its encoders, in place of the contenders. */
+  senses: boolean;
   json: boolean;
   help: boolean;
 }
@@ -35,6 +37,7 @@ interface Draft {
   contenders?: ContenderName[];
   steps: number;
   paritySteps: number;
+  senses: boolean;
   json: boolean;
   help: boolean;
 }
@@ -83,6 +86,12 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
       draft.paritySteps = Number(oneOf('--parity-steps', PARITY_STEPS, text));
     },
   },
+  senses: {
+    help: 'In place of all that: a contrastive step of contrastive-pairs beside the forward and backward of each of its encoders, in Node.',
+    read: (draft) => {
+      draft.senses = true;
+    },
+  },
   json: {
     help: 'Prints one JSON object a line and nothing else to standard output.',
     read: (draft) => {
@@ -99,14 +108,24 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
 
 /** @throws BadSettingError naming the option, and what it takes */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
-  const draft: Draft = { backend: 'wasm', configs: ['tiny'], steps: 12, paritySteps: 20, json: false, help: false };
+  const draft: Draft = {
+    backend: 'wasm',
+    configs: ['tiny'],
+    steps: 12,
+    paritySteps: 20,
+    senses: false,
+    json: false,
+    help: false,
+  };
   const unknown = (argument: string) => `There is no option "${argument}". See npm run bench -- --help.`;
   return complete(readArguments(argv, BENCH_OPTIONS, draft, unknown));
 }
 
 function complete(draft: Draft): BenchOptions {
-  const { backend } = draft;
-  const where = draft.where ?? (backend === 'null' ? 'node' : 'chromium');
+  const { backend, senses } = draft;
+  const where = draft.where ?? (backend === 'null' || senses ? 'node' : 'chromium');
+  if (senses && (where !== 'node' || backend === 'null'))
+    throw new BadSettingError('--senses takes times in Node: --where node, and a backend that executes something.');
   if (backend === 'null' && where !== 'node')
     throw new BadSettingError('--backend null is a part of Dawn for Node, and not of browsers: --where node.');
   const contenders = draft.contenders ?? CONTENDERS.filter((name) => backend !== 'cpu' || !isJax(name));
