@@ -9,7 +9,20 @@ import { installIfNeeded } from './install.mjs';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
-const COMMANDS = ['train', 'finetune', 'compare', 'bench', 'soak', 'leaks', 'robustness', 'words', 'export', 'kills', 'fuzz', 'learns'];
+const COMMANDS = [
+  'train',
+  'finetune',
+  'compare',
+  'bench',
+  'soak',
+  'leaks',
+  'robustness',
+  'words',
+  'export',
+  'kills',
+  'fuzz',
+  'learns',
+];
 /** What commands start in threads of their own. */
 const THREADS = ['soundThread'];
 const INPUTS = [...COMMANDS.map((name) => [name, `cli/${name}.ts`]), ...THREADS.map((name) => [name, `worker/${name}.ts`])];
