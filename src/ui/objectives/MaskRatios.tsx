@@ -39,9 +39,9 @@ export function MaskRatios() {
         patches still have neighbours.
       </p>
       <p className="muted">
-        Measured before, not here: words with three seeds, topics with one, small models; pictures by the MAE paper (figure 5). In
-        short runs 15 % also asks half as many words a step as 30 %. Keep runs of several ratios, and the Compare page draws your
-        own.
+        Measured before, not here: texts with three seeds and small models, where topics move by 3 to 18 points from seed to seed;
+        pictures by the MAE paper (figure 5). In short runs 15 % also asks half as many words a step as 30 %. Keep runs of several
+        ratios, and the Compare page draws your own.
       </p>
     </section>
   );
