@@ -217,6 +217,13 @@ describe('the source tree', () => {
     );
   });
 
+  it('takes files of weights of others apart where no click waits: in workers, never on the page', () => {
+    const onPage = files.filter(
+      ({ name, imports }) => folderOf(name) === 'ui' && imports.some((target) => /^io\/foreign\//.test(target)),
+    );
+    expect(onPage.map(({ name }) => name)).toEqual([]);
+  });
+
   it('makes programs of addresses only in base/ownScript.ts: anything else the policy of the page forbids', () => {
     const bare = /new (Shared)?Worker\((?!ownScript\()|\.register\((?!ownScript\()['"`]|\binnerHTML\b|dangerouslySetInnerHTML/;
     const inPage = ({ name }: (typeof files)[number]): boolean => !/\.node\.ts$/.test(name) && !name.startsWith('cli/');

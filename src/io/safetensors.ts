@@ -16,6 +16,9 @@ export interface NamedTensor {
   data: Float32Array;
 }
 
+/** Told how many of a file's tensors have been read. */
+export type OnTensor = (done: number, total: number) => void;
+
 export interface SafetensorsFile {
   /** In the order of the numbers in the file. */
   tensors: NamedTensor[];
@@ -63,15 +66,16 @@ export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8
  *
  * @throws CheckpointError when `bytes` are not a whole and consistent safetensors file, or hold another number type
  */
-export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+export function readSafetensors(bytes: Uint8Array, onTensor?: OnTensor): SafetensorsFile {
   const { entries, metadata, dataStart } = readHeader(bytes);
-  const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
+  const tensors = entries.map(({ name, dtype, shape, begin, end }, i) => {
     const data = readFloats(dtype, bytes.subarray(dataStart + begin, dataStart + end));
     if (data === undefined) {
       throw new CheckpointError(
         `Tensor ${quote(name)} holds ${dtype} numbers; only ${READ_DTYPES.join(', ')} are read. Save it as F32.`,
       );
     }
+    onTensor?.(i + 1, entries.length);
     return { name, shape, data };
   });
   return { tensors, metadata };

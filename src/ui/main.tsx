@@ -26,7 +26,7 @@ import './styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../base/invariant.ts';
-import { startBench, startHome, startLoader, startRobustness, startStudy, startTrainer } from '../worker/client.ts';
+import { startBench, startHome, startLoader, startRobustness, startStudy, startTrainer, startWeights } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
@@ -46,7 +46,7 @@ import { followTitle } from './title.ts';
 function begin(): void {
   const controller = startController(
     useApp,
-    { startTrainer, startLoader, startBench, startStudy, startRobustness, startHome },
+    { startTrainer, startLoader, startBench, startStudy, startRobustness, startHome, startWeights },
     location.search,
   );
   prefetchWhenIdle(useApp, async () => {

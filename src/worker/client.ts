@@ -19,10 +19,13 @@ import type {
   StudyEvent,
   TrainerCommand,
   TrainerEvent,
+  WeightsCommand,
+  WeightsEvent,
 } from './protocol.ts';
 import resynthesisUrl from './resynthesis.worker.ts?worker&url';
 import studyUrl from './study.worker.ts?worker&url';
 import trainerUrl from './trainer.worker.ts?worker&url';
+import weightsUrl from './weights.worker.ts?worker&url';
 
 export type TrainerClient = Channel<TrainerCommand, TrainerEvent>;
 export type LoaderClient = Channel<LoaderCommand, LoaderEvent>;
@@ -31,6 +34,7 @@ export type BenchClient = Channel<BenchCommand, BenchEvent> & { end(): void };
 export type StudyClient = Channel<StudyCommand, StudyEvent> & { end(): void };
 export type RobustnessClient = Channel<RobustnessCommand, RobustnessEvent> & { end(): void };
 export type HomeClient = Channel<HomeCommand, HomeEvent> & { end(): void };
+export type WeightsClient = Channel<WeightsCommand, WeightsEvent> & { end(): void };
 export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & { end(): void };
 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
@@ -65,6 +69,11 @@ function studyWorker(): Worker {
 
 export function startHome(onCrash: OnCrash): HomeClient {
   const worker = startWorker(homeUrl, 'home');
+  return { ...watch(worker, onCrash), end: () => worker.terminate() };
+}
+
+export function startWeights(onCrash: OnCrash): WeightsClient {
+  const worker = startWorker(weightsUrl, 'weights');
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 

@@ -2,9 +2,9 @@
  * The only messages between the page and its workers. Both ends share these types and nothing else travels: a message
  * that one end sends and the other does not handle is a compile error (switches end in `satisfies never`).
  *
- * Six workers: the trainer owns the model; the loader turns files into samples, so that a large archive never delays a
- * training step; bench and study measure and compare, home packs a model, and resynthesis makes drawn sounds audible, each time in a worker of
- * their own.
+ * Seven workers: the trainer owns the model; the loader turns files into samples, so that a large archive never delays a
+ * training step; bench and study measure and compare, home packs a model, weights reads a file of them, and resynthesis makes drawn sounds audible, each
+ * time in a worker of their own.
  */
 import type { ErrorReport } from '../base/errors.ts';
 import type { BackendRequest } from '../config/backends.ts';
@@ -227,10 +227,6 @@ export type LoaderEvent =
   | { type: 'sample'; id: number; isLong: boolean }
   | { type: 'error'; id: number; error: ErrorReport };
 
-// ---------------------------------------------------------------- page <-> bench
-
-export type { BenchCommand, BenchEvent } from './benchMessages.ts';
-
 // ---------------------------------------------------------------- page <-> study
 
 /** A worker does one of these once; to stop it is to end the worker. */
@@ -279,7 +275,11 @@ export type RobustnessEvent =
   | { type: 'working'; progress: RobustnessProgress }
   | { type: 'row'; row: RobustnessRow };
 
+// ---------------------------------------------------------------- page <-> bench, home, weights
+
+export type { BenchCommand, BenchEvent } from './benchMessages.ts';
 export type { HomeCommand, HomeEvent, OfferedPart } from './homeProtocol.ts';
+export type { WeightsCommand, WeightsEvent } from './weightsProtocol.ts';
 
 // ---------------------------------------------------------------- page <-> resynthesis
 

@@ -21,6 +21,8 @@ import type {
   RunInfo,
   TrainerCommand,
   TrainerEvent,
+  WeightsCommand,
+  WeightsEvent,
 } from '../../src/worker/protocol.ts';
 
 export class FakeWorker<Command, Event> {
@@ -130,6 +132,18 @@ export class FakeHome extends FakeWorker<HomeCommand, HomeEvent> {
   }
 }
 
+export class FakeWeights extends FakeWorker<WeightsCommand, WeightsEvent> {
+  ended = false;
+
+  constructor(readonly crash: (message: string) => void) {
+    super();
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+}
+
 export interface FakeWorkplace extends Workplace {
   trainer: FakeTrainer;
   loader: FakeWorker<LoaderCommand, LoaderEvent>;
@@ -139,6 +153,8 @@ export interface FakeWorkplace extends Workplace {
   robustness: FakeRobustness[];
   /** The same of what takes models home. */
   homes: FakeHome[];
+  /** The same of what reads files of weights. */
+  weights: FakeWeights[];
   crashTrainer(message: string): void;
 }
 
@@ -154,6 +170,7 @@ export function fakeWorkplace(): FakeWorkplace {
     benches: [],
     robustness: [],
     homes: [],
+    weights: [],
     crashTrainer: () => {},
     startTrainer: (onCrash) => {
       workplace.crashTrainer = onCrash;
@@ -172,6 +189,11 @@ export function fakeWorkplace(): FakeWorkplace {
       const home = new FakeHome();
       workplace.homes.push(home);
       return { ...home.channel(), end: () => home.end() };
+    },
+    startWeights: (onCrash) => {
+      const weights = new FakeWeights(onCrash);
+      workplace.weights.push(weights);
+      return { ...weights.channel(), end: () => weights.end() };
     },
     startBench: (onCrash) => {
       const bench = new FakeBench(onCrash);

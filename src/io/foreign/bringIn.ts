@@ -1,11 +1,13 @@
 /** Weights of other programs, as a file of ours: whatever reads weights here reads these then. */
 import { INFO_KEYS } from '../checkpoint.ts';
 import { isRunFile } from '../runFile.ts';
-import { type NamedTensor, readSafetensors, writeSafetensors } from '../safetensors.ts';
+import { type NamedTensor, type OnTensor, readSafetensors, writeSafetensors } from '../safetensors.ts';
 import { readHeader } from '../safetensorsHeader.ts';
 import { imagenetTokens } from './imagenet.ts';
 import { asTimm } from './names.ts';
 import { readTorchFile } from './torchFile.ts';
+
+export type { OnTensor };
 
 /** Zip archives begin so, and `torch.save` has written them since PyTorch 1.6. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -14,12 +16,14 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
  * A file that somebody chose as weights: of PyTorch (`.pth`, `.pt`, `.bin`), or safetensors with the names of timm or of Hugging Face's
  * ViT, ViTMAE and BEiT, of any type of numbers. Nothing in it is run.
  *
+ * @param onTensor told of each tensor as it is read: large files take seconds
  * @returns safetensors with timm's names; files of ours, and what is neither, as they are
  * @throws CheckpointError when it is a damaged file of PyTorch, or one without weights
  */
-export function bringIn(bytes: Uint8Array): Uint8Array {
-  if (ZIP.every((byte, i) => bytes[i] === byte)) return written(readTorchFile(bytes));
-  return isRunFile(bytes) || !isForeign(bytes) ? bytes : written(readSafetensors(bytes).tensors, readHeader(bytes).metadata);
+export function bringIn(bytes: Uint8Array, onTensor?: OnTensor): Uint8Array {
+  if (ZIP.every((byte, i) => bytes[i] === byte)) return written(readTorchFile(bytes, onTensor));
+  if (isRunFile(bytes) || !isForeign(bytes)) return bytes;
+  return written(readSafetensors(bytes, onTensor).tensors, readHeader(bytes).metadata);
 }
 
 function written(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {

@@ -4,7 +4,7 @@ import { LIMITS } from '../../config/limits.ts';
 import { quote } from '../../config/quote.ts';
 import { sizeText } from '../../data/wording.ts';
 import { DTYPE_BYTES, readFloats } from '../floats.ts';
-import type { NamedTensor } from '../safetensors.ts';
+import type { NamedTensor, OnTensor } from '../safetensors.ts';
 import { TensorView, unpickle } from './pickle.ts';
 import { StoredZip } from './storedZip.ts';
 
@@ -23,7 +23,7 @@ const PICKLE = 'data.pkl';
  * @returns its tensors of numbers, in their order, under its own names
  * @throws CheckpointError when it is damaged, or holds no weights
  */
-export function readTorchFile(bytes: Uint8Array): NamedTensor[] {
+export function readTorchFile(bytes: Uint8Array, onTensor?: OnTensor): NamedTensor[] {
   const zip = new StoredZip(bytes);
   const pickle = zip.names.find((name) => name.endsWith(`/${PICKLE}`));
   if (pickle === undefined) {
@@ -35,7 +35,8 @@ export function readTorchFile(bytes: Uint8Array): NamedTensor[] {
   const storages = new Map<string, Float32Array>();
   const tensors: NamedTensor[] = [];
   let numbers = 0;
-  for (const [name, view] of namedViews(unpickle(zip.read(pickle)))) {
+  const views = namedViews(unpickle(zip.read(pickle)));
+  for (const [i, [name, view]] of views.entries()) {
     const { type, key } = view.storage;
     const dtype = DTYPES[type];
     if (dtype === undefined) continue;
@@ -47,6 +48,7 @@ export function readTorchFile(bytes: Uint8Array): NamedTensor[] {
       throw new CheckpointError(`These weights are larger than the ${sizeText(LIMITS.fileBytes)} that fit.`);
     }
     tensors.push({ name, shape: [...view.shape], data: copied(name, view, values) });
+    onTensor?.(i + 1, views.length);
   }
   if (tensors.length === 0) throw new CheckpointError('This PyTorch file holds no weights: no dictionary of tensors is in it.');
   return tensors;
@@ -70,14 +72,14 @@ function sizeOf({ shape }: TensorView): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
-/** The numbers that a view shows, row-major. */
+/** The numbers that a view shows, row-major; where they lie so, no copy of them. */
 function copied(name: string, view: TensorView, values: Float32Array): Float32Array {
   const { offset, shape, stride } = view;
   const count = sizeOf(view);
   const last = offset + shape.reduce((sum, side, axis) => sum + (side - 1) * stride[axis], 0);
   if (count > 0 && last >= values.length)
     throw new CheckpointError(`Tensor ${quote(name)} of this file reaches beyond its numbers.`);
-  if (isContiguous(shape, stride)) return values.slice(offset, offset + count);
+  if (isContiguous(shape, stride)) return values.subarray(offset, offset + count);
   const result = new Float32Array(count);
   const index = new Array<number>(shape.length).fill(0);
   let from = offset;

@@ -4,6 +4,7 @@ import { useController } from '../controller/context.ts';
 import { download } from '../controller/download.ts';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount, plural } from '../format.ts';
+import { LoadingWeights } from '../panels/LoadingWeights.tsx';
 import { Panel } from '../panels/Panel.tsx';
 import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
@@ -42,6 +43,7 @@ export function KeptRuns() {
           </button>
         )}
       </div>
+      <LoadingWeights />
       <StorageLine />
       {status === 'refused' && <p className="study-problem">{kept.problem}</p>}
       {runs.length > 0 && <RunsTable runs={runs} remove={remove} />}

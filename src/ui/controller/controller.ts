@@ -20,6 +20,7 @@ import { RobustnessController } from './robustness.ts';
 import { RunController } from './runs.ts';
 import { StudyController } from './study.ts';
 import { ViewController } from './view.ts';
+import { WeightsReader } from './weightsReader.ts';
 import type { WorkerStarters, Workplace } from './workplace.ts';
 
 /** Each calls only those above it. */
@@ -32,6 +33,8 @@ export interface Controller {
   pinned: PinController;
   /** What is looked for among samples of several senses. */
   finding: FindController;
+  /** A file of weights, while it is read. */
+  weights: WeightsReader;
   /** Train, reset, load, undo: which run, on which files, from which start. */
   experiment: Experiment;
   /** Settings. */
@@ -78,8 +81,9 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
   const view = new ViewController(store, commands);
   const bench = new BenchController(workplace, commands);
   const home = new HomeController(workplace, commands);
-  const kept = new KeptController(workplace, runs, commands, experiment);
-  const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment);
+  const weights = new WeightsReader(workplace);
+  const kept = new KeptController(workplace, runs, commands, experiment, weights);
+  const fineTune = new FineTuneController(workplace, runs, commands, kept, experiment, weights);
   const study = new StudyController(workplace, commands, kept, experiment);
   const robustness = new RobustnessController(workplace, commands, kept, experiment);
   followSettings(store, backend);
@@ -89,6 +93,7 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     files,
     pinned,
     finding,
+    weights,
     experiment,
     edits,
     view,

@@ -166,7 +166,7 @@ export class Experiment {
     const [first] = files;
     if (first === undefined) {
       notify(this.workplace.store, 'error', 'There was no file in what you dropped. The current run goes on.');
-    } else if (files.length === 1 && /\.(patchwork|safetensors)$/i.test(first.path)) {
+    } else if (files.length === 1 && /\.(patchwork|safetensors|pth|pt)$/i.test(first.path)) {
       void this.loadWeights(baseName(first.path), first.file);
     } else {
       const kind = files.length === 1 ? kindByName(first.path, first.file.type) : undefined;

@@ -13,8 +13,8 @@ import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
 import type { KeptController } from './kept.ts';
 import { notify } from './notices.ts';
-import { WEIGHTS_FILE } from './parts.ts';
 import { isNewStart, type RunController } from './runs.ts';
+import type { WeightsReader } from './weightsReader.ts';
 import type { Workplace } from './workplace.ts';
 
 const FROM_SCRATCH = 'random weights';
@@ -22,7 +22,7 @@ const NO_PROBLEM = { fileProblem: null, refused: null } as const;
 
 export class FineTuneController {
   /** Weights of the file that was opened. */
-  private fileWeights: Uint8Array | null = null;
+  private fileWeights: Blob | null = null;
   /** The last run that this page began is the one under way, or coming. */
   private begun = 0;
 
@@ -32,6 +32,7 @@ export class FineTuneController {
     private readonly commands: CommandController,
     private readonly kept: KeptController,
     private readonly experiment: Experiment,
+    private readonly reader: WeightsReader,
   ) {
     runs.listen((event) => this.onTold(event));
   }
@@ -63,10 +64,11 @@ export class FineTuneController {
   /** Starts from a file that somebody has on disk. */
   async openFile(file: File): Promise<void> {
     try {
-      const { readWeightsFile } = await WEIGHTS_FILE.get();
-      const { bytes, config, notes } = readWeightsFile(new Uint8Array(await file.arrayBuffer()));
+      const read = await this.reader.read(file);
+      if (read === null) return;
+      const { weights, config, notes } = read;
       for (const note of notes) notify(this.workplace.store, 'info', note);
-      this.fileWeights = bytes;
+      this.fileWeights = weights;
       this.set((state) => ({ ...state, file: { name: file.name, config } }));
       this.chooseStart('file');
     } catch (error) {
@@ -160,9 +162,9 @@ export class FineTuneController {
     this.set((state) => ({ ...state, refused: { path, message } }));
   }
 
-  private weightsOf(start: Start): Promise<Uint8Array | null> {
-    if (start === 'scratch') return Promise.resolve(null);
-    if (start === 'file') return Promise.resolve(this.fileWeights?.slice() ?? null);
+  private async weightsOf(start: Start): Promise<Uint8Array | null> {
+    if (start === 'scratch') return null;
+    if (start === 'file') return this.fileWeights && new Uint8Array(await this.fileWeights.arrayBuffer());
     return start === 'current' ? this.commands.weights() : this.kept.weights(start);
   }
 

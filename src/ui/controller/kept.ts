@@ -11,6 +11,7 @@ import type { Kept } from './keeping/kept.ts';
 import { runOfTab } from './keeping/tabRun.ts';
 import { notify } from './notices.ts';
 import type { RunController } from './runs.ts';
+import type { WeightsReader } from './weightsReader.ts';
 import type { Workplace } from './workplace.ts';
 
 const KEPT = part(() => import('./keeping/kept.ts'));
@@ -24,6 +25,7 @@ export class KeptController {
     private readonly runs: RunController,
     private readonly commands: CommandController,
     private readonly experiment: Experiment,
+    private readonly reader: WeightsReader,
   ) {}
 
   /** @param openAddress opens what the address says: where this tab had no run, or it is gone */
@@ -133,8 +135,8 @@ export class KeptController {
   }
 
   private parts(): Promise<Kept> {
-    const { workplace, runs, commands, experiment } = this;
-    this.coming ??= KEPT.get().then((module) => new module.Kept(workplace, runs, commands, experiment));
+    const { workplace, runs, commands, experiment, reader } = this;
+    this.coming ??= KEPT.get().then((module) => new module.Kept(workplace, runs, commands, experiment, reader));
     this.coming.then(
       (kept) => {
         this.there = kept;

@@ -7,6 +7,7 @@ import type {
   RobustnessClient,
   StudyClient,
   TrainerClient,
+  WeightsClient,
 } from '../../worker/client.ts';
 import type { AppStore } from '../store/store.ts';
 
@@ -17,6 +18,7 @@ export interface WorkerStarters {
   startStudy(onCrash: OnCrash): StudyClient;
   startRobustness(onCrash: OnCrash): RobustnessClient;
   startHome(onCrash: OnCrash): HomeClient;
+  startWeights(onCrash: OnCrash): WeightsClient;
 }
 
 export interface Workplace extends WorkerStarters {

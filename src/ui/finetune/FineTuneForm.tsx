@@ -14,6 +14,7 @@ import { Choice } from '../controls/Choice.tsx';
 import { PlainField } from '../controls/PlainField.tsx';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount } from '../format.ts';
+import { LoadingWeights } from '../panels/LoadingWeights.tsx';
 import { Panel } from '../panels/Panel.tsx';
 import { FINE_TUNE_PATHS, type FineTuning, fineTuneProblems, positionsAreFree, type Start } from '../store/fineTune.ts';
 import { useApp } from '../store/store.ts';
@@ -162,6 +163,7 @@ function StartChoice({ problem }: { problem: string | null }) {
         <FolderOpen size={14} aria-hidden="true" />
         From a file
       </WeightsPicker>
+      <LoadingWeights />
       {problem !== null && (
         <p id="finetune-start-problem" className="field-problem">
           {problem}

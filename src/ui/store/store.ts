@@ -20,6 +20,7 @@ import { type KeptState, NOTHING_KEPT } from './runs.ts';
 import { FIRST_SETTINGS, type SettingsState } from './settings.ts';
 import { NO_STUDY, type StudyState } from './study.ts';
 import type { UndoState } from './undo.ts';
+import type { WeightsState } from './weights.ts';
 
 export interface AppState {
   run: RunState;
@@ -37,6 +38,8 @@ export interface AppState {
   home: HomeState | null;
   finding: FindingState;
   files: FilesState;
+  /** A file of weights that is being read; null when there is none. */
+  weights: WeightsState | null;
   settings: SettingsState;
   offline: OfflineState;
   /** Null when there is nothing to go back to. */
@@ -60,6 +63,7 @@ export function firstState(): AppState {
     home: null,
     finding: NOTHING_SOUGHT,
     files: NO_FILES,
+    weights: null,
     settings: FIRST_SETTINGS,
     offline: NO_COPY,
     undo: null,

@@ -3,6 +3,7 @@ import { defaultRun } from '../../../src/config/run.ts';
 import { writeSafetensors } from '../../../src/io/safetensors.ts';
 import { startController } from '../../../src/ui/controller/controller.ts';
 import { fineTuneProblems } from '../../../src/ui/store/fineTune.ts';
+import { realWeights } from '../../worker/realWeights.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 import { fakeAddress } from './openPage.ts';
 
@@ -11,7 +12,7 @@ let controller: ReturnType<typeof startController>;
 
 /** A page whose run is still on its way. */
 function open(search: string): void {
-  workplace = fakeWorkplace();
+  workplace = { ...fakeWorkplace(), startWeights: () => realWeights() };
   controller = startController(workplace.store, workplace, search);
 }
 

@@ -2,6 +2,7 @@
 import type { CommandController } from '../commands.ts';
 import type { Experiment } from '../experiment.ts';
 import type { RunController } from '../runs.ts';
+import type { WeightsReader } from '../weightsReader.ts';
 import type { Workplace } from '../workplace.ts';
 import { Awake } from './awake.ts';
 import { ComeBack } from './comeBack.ts';
@@ -16,10 +17,16 @@ export class Kept {
   /** In a fresh tab: the newest run that is not over, should somebody have come back for it. */
   readonly offerNewest: () => Promise<void>;
 
-  constructor(workplace: Workplace, runs: RunController, commands: CommandController, experiment: Experiment) {
+  constructor(
+    workplace: Workplace,
+    runs: RunController,
+    commands: CommandController,
+    experiment: Experiment,
+    weights: WeightsReader,
+  ) {
     new Awake(workplace.store);
     // The list looks at what the store knows of a run before the scribe forgets it.
-    this.list = new KeptList(workplace, runs);
+    this.list = new KeptList(workplace, runs, weights);
     new Scribe(workplace, runs);
     new Safety(workplace, runs, commands);
     this.comeBack = new ComeBack(workplace, runs, experiment);

@@ -11,9 +11,9 @@ import { update } from '../../store/store.ts';
 import { download, weightsName } from '../download.ts';
 import { notify } from '../notices.ts';
 import { isNewStart, type RunController } from '../runs.ts';
+import type { WeightsReader } from '../weightsReader.ts';
 import type { Workplace } from '../workplace.ts';
 import { browserStore } from './browserStore.ts';
-import { readBrought } from './importFile.ts';
 import { freeNameFor, sortKept } from './keptRun.ts';
 import { moveOldRuns } from './moveOldRuns.ts';
 import { describePage, toJson } from './pageRecord.ts';
@@ -33,6 +33,7 @@ export class KeptList {
   constructor(
     private readonly workplace: Workplace,
     private readonly runs: RunController,
+    private readonly weights: WeightsReader,
   ) {
     runs.listen((event) => this.hear(event));
   }
@@ -85,12 +86,9 @@ export class KeptList {
 
   async importFile(file: File): Promise<void> {
     if (this.isOff(`${file.name} was not imported`)) return;
-    await this.change(`${file.name} was not imported.`, async (store) => {
+    await this.change(`${file.name} was not imported.`, async () => {
       const name = freeNameFor(file.name.replace(/\.(patchwork|safetensors|pth|pt|bin)$/i, ''), '', this.state.kept);
-      const { bytes, entry, notes } = await readBrought(new Uint8Array(await file.arrayBuffer()), name);
-      for (const note of notes) notify(this.workplace.store, 'info', note);
-      // Kept since now, however old the file is: two of one file stand in the order in which they came.
-      await store.add(bytes, { ...entry, savedAt: now() });
+      for (const note of (await this.weights.keep(file, name)) ?? []) notify(this.workplace.store, 'info', note);
     });
   }
 

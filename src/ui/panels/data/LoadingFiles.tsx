@@ -1,28 +1,9 @@
-/** Files being read: how far, how long still, and a way out. The run goes on meanwhile. */
-import { Progress } from 'radix-ui';
+/** Files being read. The run goes on meanwhile. */
 import { useController } from '../../controller/context.ts';
-import { formatClock, formatCount } from '../../format.ts';
-import { type Progress as Loading, secondsLeft } from '../../store/run.ts';
+import type { Progress } from '../../store/run.ts';
+import { LoadingLine } from '../LoadingLine.tsx';
 
-export function LoadingFiles({ loading }: { loading: Loading }) {
+export function LoadingFiles({ loading }: { loading: Progress }) {
   const { files } = useController();
-  const { task, done, total } = loading;
-  const seconds = secondsLeft(loading, performance.now());
-  return (
-    <div className="add-files">
-      <div className="loading-line">
-        <span className="loading-task">
-          {task}
-          {total > 1 && ` ${formatCount(done)} / ${formatCount(total)}`}
-        </span>
-        <button type="button" className="button small-button" onClick={() => files.cancel()}>
-          Cancel
-        </button>
-      </div>
-      <Progress.Root className="progress" data-task value={total > 0 ? Math.round((100 * done) / total) : null} aria-label={task}>
-        <Progress.Indicator className="progress-done" style={{ width: `${total > 0 ? (100 * done) / total : 0}%` }} />
-      </Progress.Root>
-      <p className="small muted">The current run goes on. {seconds !== null && `${formatClock(seconds)} left.`}</p>
-    </div>
-  );
+  return <LoadingLine loading={loading} meanwhile="The current run goes on." onCancel={() => files.cancel()} />;
 }

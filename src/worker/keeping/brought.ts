@@ -1,9 +1,10 @@
 /** Files that people bring become kept runs. */
-import { now } from '../../../base/now.ts';
-import { totalSteps } from '../../../config/phases.ts';
-import { isRunFile, readRunFile } from '../../../io/runFile.ts';
-import { entryOf, type RunEntry } from '../../../worker/keeping/entries.ts';
-import { WEIGHTS_FILE } from '../parts.ts';
+import { now } from '../../base/now.ts';
+import { totalSteps } from '../../config/phases.ts';
+import type { OnTensor } from '../../io/foreign/bringIn.ts';
+import { readWeightsFile } from '../../io/foreign/weightsFile.ts';
+import { isRunFile, readRunFile } from '../../io/runFile.ts';
+import { entryOf, type RunEntry } from './entries.ts';
 
 interface Brought {
   /** As it is kept: files of other programs in our own format. */
@@ -14,14 +15,17 @@ interface Brought {
   notes: readonly string[];
 }
 
-/** @throws CheckpointError when it is no file that can be read, or damaged */
-export async function readBrought(bytes: Uint8Array, name: string): Promise<Brought> {
+/**
+ * Kept since now, however old the file is: two of one file stand in the order in which they came.
+ *
+ * @throws CheckpointError when it is no file that can be read, or damaged
+ */
+export function readBrought(bytes: Uint8Array, name: string, onTensor?: OnTensor): Brought {
   if (isRunFile(bytes)) {
     const { id: _id, bytes: _bytes, ...entry } = entryOf('', readRunFile(bytes).record, bytes.length);
-    return { bytes, entry: { ...entry, name, wanted: true }, notes: [] };
+    return { bytes, entry: { ...entry, name, wanted: true, savedAt: now() }, notes: [] };
   }
-  const { readWeightsFile } = await WEIGHTS_FILE.get();
-  const read = readWeightsFile(bytes);
+  const read = readWeightsFile(bytes, onTensor);
   const { config, step, channels, notes } = read;
   const total = totalSteps(config);
   const entry: Brought['entry'] = {

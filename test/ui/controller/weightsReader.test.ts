@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultRun } from '../../../src/config/run.ts';
+import { WeightsReader } from '../../../src/ui/controller/weightsReader.ts';
+import { type FakeWorkplace, fakeWorkplace } from '../fakes.ts';
+
+let workplace: FakeWorkplace;
+let reader: WeightsReader;
+beforeEach(() => {
+  workplace = fakeWorkplace();
+  reader = new WeightsReader(workplace);
+});
+
+const file = new File(['x'], 'vit.pth');
+const shown = () => workplace.store.getState().weights;
+
+describe('WeightsReader', () => {
+  it('shows how far a file is, and ends its worker with the answer', async () => {
+    const read = reader.read(file);
+    const [worker] = workplace.weights;
+    expect(worker?.take()).toEqual([{ type: 'read', file }]);
+    expect(shown()).toMatchObject({ file: 'vit.pth', done: 0 });
+    worker?.says({ type: 'progress', task: 'Reading tensors', done: 3, total: 9 });
+    expect(shown()).toMatchObject({ task: 'Reading tensors', done: 3, total: 9 });
+    worker?.says({ type: 'read', weights: new Blob(), config: defaultRun(), notes: ['so'] });
+    expect(await read).toMatchObject({ notes: ['so'] });
+    expect(worker?.ended).toBe(true);
+    expect(shown()).toBeNull();
+  });
+
+  it('stops in the middle when somebody says so, or chooses another file', async () => {
+    const first = reader.read(file);
+    const second = reader.keep(new File(['y'], 'other.pth'), 'other');
+    expect(await first).toBeNull();
+    expect(workplace.weights.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(shown()?.file).toBe('other.pth');
+    reader.cancel();
+    expect(await second).toBeNull();
+    expect(workplace.weights.at(-1)?.ended).toBe(true);
+    expect(shown()).toBeNull();
+  });
+
+  it('says why there is nothing, of a worker that broke down too', async () => {
+    const refused = reader.read(file);
+    workplace.weights.at(-1)?.says({ type: 'error', error: { name: 'CheckpointError', message: 'It is a sonnet.' } });
+    await expect(refused).rejects.toThrow('It is a sonnet.');
+    const broken = reader.read(file);
+    workplace.weights.at(-1)?.crash('out of memory');
+    await expect(broken).rejects.toThrow('Reading it stopped (out of memory); probably memory ran out.');
+    expect(shown()).toBeNull();
+  });
+});
