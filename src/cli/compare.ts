@@ -9,7 +9,7 @@ import { compareHelp } from './compare/help.ts';
 import { keyOf } from './compare/keys.ts';
 import { type CompareOptions, parseCompareOptions } from './compare/options.ts';
 import { Pictures } from './compare/pictures.ts';
-import { Pretraining } from './compare/pretraining.ts';
+import { Pretraining, readStart } from './compare/pretraining.ts';
 import { appendResult, describeVersions, readResults, type UnitResult, writeResults } from './compare/results.ts';
 import { resultsTable } from './compare/table.ts';
 import { checkUnit, runUnit, type Workshop } from './compare/unit.ts';
@@ -61,6 +61,7 @@ async function compare(options: CompareOptions, list: string, outlets: CommandOu
     if (out !== undefined) appendResult(out, result);
     print(json ? JSON.stringify(result) : describe(result));
   };
+  for (const text of takenForGranted(mine)) note(text);
   for (const unit of refused) note(`${unit.experiment.name}, seed ${unit.seed}: ${unit.error}`);
   const broken = left.length === 0 ? 0 : await work(left, contents, options, outlets, tell);
   if (table) print(resultsTable(units.flatMap(({ key }) => finished.get(key) ?? [])));
@@ -80,6 +81,12 @@ async function prepare(unit: Unit, contents: Contents): Promise<KeyedUnit | Refu
   } catch (error) {
     return { ...unit, error: messageOf(error) };
   }
+}
+
+/** Of files that others made, each once. */
+function takenForGranted(units: readonly Unit[]): string[] {
+  const files = units.flatMap(({ experiment: { pretrain } }) => (pretrain !== null && 'from' in pretrain ? pretrain.from : []));
+  return [...new Set(files)].flatMap((file) => readStart(file).notes.map((text) => `${file}: ${text}`));
 }
 
 /** @returns how many failed */

@@ -8,9 +8,10 @@ import { readExperiments, shardOf, unitsOf } from '../../src/cli/compare/experim
 import { compareHelp } from '../../src/cli/compare/help.ts';
 import { keyOf } from '../../src/cli/compare/keys.ts';
 import { COMPARE_OPTIONS, parseCompareOptions } from '../../src/cli/compare/options.ts';
+import { readStart } from '../../src/cli/compare/pretraining.ts';
 import { appendResult, describeVersions, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
 import { resultsTable } from '../../src/cli/compare/table.ts';
-import { checkUnit } from '../../src/cli/compare/unit.ts';
+import { checkUnit, configOf } from '../../src/cli/compare/unit.ts';
 import type { TestedRow } from '../../src/cli/robustness/rows.ts';
 import { PRESETS } from '../../src/config/presets.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
@@ -114,6 +115,16 @@ describe('a list of experiments', () => {
     const one = await key([{ name: 'a', data }]);
     write('photo.png', 'another!!');
     expect(await key([{ name: 'a', data }])).not.toBe(one);
+  });
+
+  it('starts from weights of others as finetune does: the shape is that of the tensors, and the rest is told', async () => {
+    const from = path.join(import.meta.dirname, '../reference/torchFiles/vit.pth');
+    const data = write('own.png', 'a picture');
+    const [unit] = units([{ name: 'a', pretrain: { from }, data }]);
+    checkUnit(unit);
+    expect(configOf(unit, 'full').model).toMatchObject({ width: 64, heads: 1 });
+    expect(readStart(from).notes.join()).toMatch(/Taken for granted: 1 head of 64 numbers/);
+    expect(await key([{ name: 'a', pretrain: { from }, data }])).toMatch(/^[0-9a-f]{24}$/);
   });
 
   it('takes a file of weights for each seed', () => {

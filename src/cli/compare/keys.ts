@@ -20,7 +20,7 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       name,
       seed: unit.seed,
       pretraining: encoderRun(unit) ?? null,
-      weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from)) : null,
+      weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from).bytes) : null,
       // Undefined parts leave the keys of other studies as they are.
       runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
       robustness: robustness && { ...robustness, config: robustConfigOf(unit) },

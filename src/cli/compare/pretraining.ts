@@ -11,6 +11,7 @@ import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { bringIn } from '../../io/foreign/bringIn.ts';
+import { withRun } from '../../io/foreign/foreignRun.ts';
 import { trainingFlops } from '../../trainer/flops.ts';
 import { Run } from '../../trainer/run.ts';
 import { savedInfo } from '../../trainer/savedInfo.ts';
@@ -42,19 +43,20 @@ function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { f
   return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
 }
 
-let latest: { key: string; bytes: Uint8Array } | undefined;
+let latest: { key: string; bytes: Uint8Array; notes: readonly string[] } | undefined;
 
 /**
- * The file that units start from, read once for units that follow one another.
+ * The file that units start from, read once for units that follow one another. One of others has the settings of a run that could have made it.
  *
- * @throws BadSettingError when it cannot be read
+ * @returns also what of it was taken for granted, in sentences
+ * @throws BadSettingError when it cannot be read, or nobody can tell what model it holds
  */
-export function readStart(file: string): Uint8Array {
+export function readStart(file: string): { bytes: Uint8Array; notes: readonly string[] } {
   try {
     const { mtimeMs, size } = statSync(file);
     const key = JSON.stringify([file, mtimeMs, size]);
-    if (latest?.key !== key) latest = { key, bytes: bringIn(readFileSync(file)) };
-    return latest.bytes;
+    if (latest?.key !== key) latest = { key, ...withRun(bringIn(readFileSync(file))) };
+    return latest;
   } catch (error) {
     throw new BadSettingError(`"from" cannot read ${file}: ${messageOf(error)}.`);
   }
@@ -68,7 +70,7 @@ export function readStart(file: string): Uint8Array {
 export function encoderRun(unit: Unit): RunConfig | undefined {
   const { pretrain } = unit.experiment;
   if (pretrain === null) return undefined;
-  return 'from' in pretrain ? pretrainedRun(readStart(pretrain.from), pretrain.from) : pretrainingRun(unit, pretrain);
+  return 'from' in pretrain ? pretrainedRun(readStart(pretrain.from).bytes, pretrain.from) : pretrainingRun(unit, pretrain);
 }
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
@@ -99,7 +101,7 @@ export class Pretraining {
   async of(unit: Unit): Promise<Pretrained | undefined> {
     const { pretrain, data, val } = unit.experiment;
     if (pretrain === null) return undefined;
-    if ('from' in pretrain) return { weights: readStart(pretrain.from) };
+    if ('from' in pretrain) return { weights: readStart(pretrain.from).bytes };
     const config = pretrainingRun(unit, pretrain);
     const pictures = await Promise.all([...data, '', ...val].map((place) => place && this.contents.of(place)));
     const key = hash(canonical({ version: RESULTS_VERSION, config, pictures })).slice(0, 24);
