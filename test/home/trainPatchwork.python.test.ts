@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findTorch } from '../../scripts/python.mjs';
 import type { Settings } from '../../src/config/field.ts';
 import { SOUND_RATE } from '../../src/config/modalities/sound.ts';
+import { modalityOf } from '../../src/config/modalities.ts';
 import type { ObjectiveName } from '../../src/config/objectives.ts';
 import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -19,6 +20,7 @@ import { type Dataset, selectSamples, traitsOf } from '../../src/data/samples.ts
 import { clipAt, type SoundSet } from '../../src/data/sound/soundSet.ts';
 import { wavFile } from '../../src/data/sound/wavFile.ts';
 import type { HostTensor } from '../../src/engine/stepper.ts';
+import { whyNotFurther } from '../../src/home/further.ts';
 import { joinParts, readRunFile, writeRunFile } from '../../src/io/runFile.ts';
 import { type NamedTensor, writeSafetensors } from '../../src/io/safetensors.ts';
 import { drawStep } from '../../src/trainer/drawStep.ts';
@@ -26,6 +28,7 @@ import { Run } from '../../src/trainer/run.ts';
 import { openStreams } from '../../src/trainer/streams.ts';
 import { formWith } from '../formWith.ts';
 import { rampDataset, rampPictures, startWasm } from '../tinyRun.ts';
+import { KINDS as HOME_KINDS, homeModel } from './homeModels.ts';
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../src/home/python/train_patchwork.py');
 /** `torchrun`; that of PyTorch 1.13 does not find "no redirection" among the flags of Python 3.11. */
@@ -46,6 +49,13 @@ print(json.dumps({'tokens': kind.cut(kind.read(sys.argv[3]), None).flatten().tol
 const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-torch-'));
 const run = promisify(execFile);
 
+/** Prints why each of some runs does not go on. */
+const REFUSE = `
+import json, sys
+sys.path.insert(0, sys.argv[1].rsplit('/', 1)[0])
+import train_patchwork as t
+print(json.dumps({'reasons': [t.why_not(*one) for one in json.load(open(sys.argv[2]))]}))
+`;
 beforeAll(startWasm);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -199,6 +209,15 @@ describe('going on in PyTorch', () => {
       expect(Math.abs(loss - here)).toBeLessThan(1e-4 * Math.max(1, here));
     }
     one.dispose();
+  });
+
+  it('says of every other kind of run why it does not, and what can be done instead, as the page does', async () => {
+    const configs = HOME_KINDS.map((kind) => homeModel(kind).config);
+    const list = path.join(folder, 'kinds.json');
+    const recipeOf = (config: RunConfig) => ({ modality: modalityOf(config), features: config.sound.features });
+    writeFileSync(list, JSON.stringify(configs.map((config) => [config, recipeOf(config)])));
+    const [{ reasons }] = await python([list], ['-c', REFUSE]);
+    expect(reasons).toEqual(configs.map((config) => whyNotFurther(config) ?? null));
   });
 
   it('ends alike with two processes and with one, on a folder of pictures, and runs here again', async () => {

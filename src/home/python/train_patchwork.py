@@ -284,8 +284,6 @@ class Mp3:
 
     def __init__(self, config, recipe):
         settings = config['mp3']
-        if settings['masked'] == 'positions':
-            raise Refusal('DropPos is not one of the objectives that go on here.')
         self.dropped, self.given = settings['masked'] == 'dropped', settings['given']
         self.shape = Shape(config, recipe, positions=self.given > 0, class_token=settings['classToken'] == 'context')
 
@@ -319,9 +317,7 @@ class Mae:
         settings = config['mae']
         self.shape = Shape(config, recipe)
         self.width, self.depth = settings['decoderWidth'], settings['decoderDepth']
-        self.normalised, self.mask = settings['target'] == 'normalised', settings['mask']
-        if self.mask != 'random':
-            raise Refusal(f'Masks of the kind "{self.mask}" are not drawn here: only MAE\'s scattered ones.')
+        self.normalised = settings['target'] == 'normalised'
 
     def parameters(self):
         n, width = self.shape.patches, self.width
@@ -487,6 +483,38 @@ class Data2Vec:
 
 OBJECTIVES = {'mp3': Mp3, 'mae': Mae, 'simmim': SimMim, 'data2vec': Data2Vec}
 
+GOES_ON = 'The run goes on in Patchwork: in the page, or with "train --resume".'
+OWN_LOOP = 'For a training loop of your own, modeling_patchwork.py of "Take home" has the model in PyTorch.'
+FINE_TUNE = 'With labels, PyTorch programs fine-tune the folders timm/ and transformers/ of "Take home", or the model in modeling_patchwork.py.'
+
+
+def why_not(config, recipe):
+    """Why a run does not go on here, and what can be done instead; None where it does. The page says the same (home/further.ts)."""
+    name, kind = config['task']['objective'], recipe['modality']
+    if name == 'supervised':
+        return f'Training with labels does not go on in PyTorch. {GOES_ON} {FINE_TUNE}'
+    if kind == 'text':
+        reason = 'Only runs on pictures or on sounds go on in PyTorch, and this one reads texts.'
+    elif kind == 'pair':
+        reason = 'Only runs on pictures or on sounds go on in PyTorch, and this one reads several senses of a sample.'
+    elif name not in OBJECTIVES:
+        reason = 'Only MP3, JigsawViT, MAE, SimMIM and data2vec 2.0 go on in PyTorch. Of self-distillation each phase is a run that starts from the one before.'
+    elif name == 'mae' and config['mae']['mask'] != 'random':
+        reason = 'MAE goes on in PyTorch with scattered masks only, not with blocks.'
+    elif name == 'mp3' and config['mp3']['masked'] == 'positions':
+        reason = 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.'
+    elif kind == 'sound' and recipe['features'] != 'log-mel':
+        reason = 'Sounds go on in PyTorch as log-mel bands, not as MFCC.'
+    else:
+        return None
+    return f'{reason} {GOES_ON} {OWN_LOOP}'
+
+
+def refuse_others(record):
+    reason = why_not(record['config'], record['data']['recipe'])
+    if reason is not None:
+        raise Refusal(reason)
+
 
 # ---------------------------------------------------------------- training
 
@@ -498,9 +526,8 @@ class Learner(torch.nn.Module):
         super().__init__()
         record = file.record
         self.config, self.total = record['config'], record['config']['optimiser']['steps']
+        refuse_others(record)
         name, recipe = self.config['task']['objective'], record['data']['recipe']
-        if name not in OBJECTIVES:
-            raise Refusal(f'Runs of the objective "{name}" do not go on here, only those of {", ".join(OBJECTIVES)}.')
         self.objective = OBJECTIVES[name](self.config, recipe)
         self.list = self.objective.parameters()
         self.lengths = [math.prod(p.shape) for p in self.list]
@@ -577,8 +604,6 @@ def tokens_of(recipe):
     if recipe['modality'] == 'picture':
         side = recipe['size'] // recipe['patch']
         return [side, side], recipe['patch'] ** 2 * recipe['channels']
-    if recipe['modality'] != 'sound':
-        raise Refusal(f'Runs on samples of the kind "{recipe["modality"]}" do not go on here: only pictures and sounds.')
     if recipe['kind'] == 'patches':
         return [recipe['bins'] // 8, recipe['pieces']], 64
     frames = 1 if recipe['kind'] == 'frames' else recipe['framesPerToken']
@@ -641,8 +666,6 @@ class Sounds:
         self.recipe = recipe
         self.mean, self.deviation = (torch.tensor(recipe[key]) for key in ('mean', 'deviation'))
         self.samples = math.floor(recipe['seconds'] * recipe['rate'] + 0.5)
-        if recipe['features'] != 'log-mel':
-            raise Refusal('Front ends of MFCC do not go on here: only log-mel bands.')
 
     def read(self, path):
         """(n, numbers) normalised tokens; a clip that is too short is filled up with silence."""
@@ -831,6 +854,7 @@ def train(args):
     if world > 1:
         dist.init_process_group('nccl' if cuda else 'gloo')
     file = RunFile(args.run)
+    refuse_others(file.record)
     config, recipe = file.record['config'], file.record['data']['recipe']
     device_name = torch.cuda.get_device_name(device) if cuda else platform.processor() or platform.machine()
     kind = (Pictures if recipe['modality'] == 'picture' else Sounds)(recipe, config)
