@@ -1,7 +1,9 @@
 """
 check_folders.py FOLDER...: the folders for timm and transformers, loaded strictly into modules that have the published names of
-theirs and nothing of their code, against the probe. With timm on the path it is asked itself. One JSON object, {folder: {name: difference}}.
+theirs and nothing of their code, against the probe. With timm or transformers on the path they are asked themselves. One JSON object, {folder: {name: difference}}.
 """
+import importlib
+import inspect
 import json
 import math
 import sys
@@ -224,6 +226,82 @@ class Hugging(nn.Module):
         return out
 
 
+# ---------------------------------------------------------------- the libraries themselves, where they are
+
+
+def imported(name, known):
+    """A library; None where there is none, or only a folder of its name."""
+    try:
+        library = importlib.import_module(name)
+    except ImportError:
+        return None
+    return library if hasattr(library, known) else None
+
+
+def hugging_itself(library, folder, config, probe):
+    kind = config['architectures'][0]
+    plain = {'add_pooling_layer': False} if kind == 'ViTModel' else {}
+    model, told = getattr(library, kind).from_pretrained(folder, output_loading_info=True, **plain)
+    # Some versions list BEiT's index of offsets, which hangs on the grid alone and is made with the model.
+    wrong = {name: left for name, keys in told.items() if (left := [key for key in keys if not str(key).endswith('relative_position_index')])}
+    if wrong:
+        raise SystemExit(f'{folder}: {kind} finds {wrong}')
+    pixels = prepared(library, folder, config, probe)
+    model.eval()
+    if kind == 'ViTMAEForPreTraining':
+        return {**mae_states(model, pixels, probe), 'painted': mae_painted(model, pixels, probe)}
+    base = getattr(model, 'vit', getattr(model, 'beit', model))
+    out = {'last_hidden_state': base(pixels).last_hidden_state}
+    if kind.endswith('ForImageClassification'):
+        out['logits'] = model(pixels).logits
+    if kind == 'ViTForMaskedImageModeling':
+        out['painted'] = simmim_painted(model, pixels, probe)
+    return out
+
+
+def prepared(library, folder, config, probe):
+    """What its image processor makes of the bytes of the probe's pictures."""
+    processor = library.ViTImageProcessor.from_pretrained(folder)
+    pictures = list(probe['pixels'].round().to(torch.uint8).numpy())
+    if config['num_channels'] == 1:  # it resizes colours only; these are of the right size already
+        processor.do_resize = False
+    # Said where it can be: of one row of patches it may guess wrong.
+    told = {'input_data_format': 'channels_first'} if 'input_data_format' in inspect.signature(processor.preprocess).parameters else {}
+    return processor(pictures, return_tensors='pt', **told)['pixel_values'].float()
+
+
+def shown(probe):
+    order = probe['order'].long()
+    return order, order.shape[1] - probe['painted'].shape[1]
+
+
+def with_noise(model, order, kept):
+    model.config.mask_ratio = 1 - (kept + 0.5) / order.shape[1]
+    return torch.empty(order.shape).scatter_(1, order, torch.arange(order.shape[1]).float().expand_as(order))
+
+
+def mae_states(model, pixels, probe):
+    order = torch.arange(probe['order'].shape[1]).expand_as(probe['order'])
+    return {'last_hidden_state': model.vit(pixels, noise=with_noise(model, order, order.shape[1])).last_hidden_state}
+
+
+def mae_painted(model, pixels, probe):
+    order, kept = shown(probe)
+    painted = model(pixels, noise=with_noise(model, order, kept)).logits
+    return painted[torch.arange(len(order))[:, None], order[:, kept:]]
+
+
+def simmim_painted(model, pixels, probe):
+    order, kept = shown(probe)
+    hidden = torch.zeros(order.shape).scatter_(1, order[:, kept:], 1).bool()
+    config = model.config
+    grid, side, channels = config.image_size // config.patch_size, config.patch_size, config.num_channels
+    out = model(pixels, bool_masked_pos=hidden)
+    picture = out['reconstruction' if 'reconstruction' in out else 'logits']
+    patches = picture.reshape(len(pixels), channels, grid, side, grid, side).permute(0, 2, 4, 3, 5, 1)
+    return patches.reshape(len(pixels), grid * grid, -1)[torch.arange(len(order))[:, None], order[:, kept:]]
+
+
 def check(folder):
     probe, _ = read_safetensors(f'{folder}/probe.safetensors')
     read = lambda name: json.load(open(f'{folder}/{name}'))
@@ -252,11 +330,9 @@ def check(folder):
         mean, deviation = (torch.tensor(prepare[f'image_{name}']).view(-1, 1, 1) for name in ('mean', 'std'))
         pixels = (probe['pixels'] * prepare['rescale_factor'] - mean) / deviation
         held('transformers', load('transformers', Hugging(found_config))(probe, pixels))
-    try:
-        import timm
-    except ImportError:
-        return found
-    if not hasattr(timm, 'create_model'):  # the folder of this name, not the library
+    if found_config and (library := imported('transformers', 'AutoConfig')):
+        held('transformers itself', hugging_itself(library, f'{folder}/transformers', found_config, probe))
+    if not (timm := imported('timm', 'create_model')):
         return found
     model = timm.create_model(f'local-dir:{folder}/timm', pretrained=True).eval()
     states = model.forward_features(pixels)
