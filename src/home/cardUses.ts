@@ -20,7 +20,13 @@ const USES: Readonly<Record<string, Use>> = {
   transformers: transformersUse,
   further: () =>
     '`train_patchwork.py` goes on with `run.patchwork` in PyTorch, on one device or many: `python3 train_patchwork.py --help`.',
-  onnx: () => '`onnx/` holds the model for onnxruntime, in any language; its README says what goes in and what comes out.',
+  onnx: ({ config }) => {
+    const left =
+      config.task.objective === 'data2vec'
+        ? ' The decoder of data2vec 2.0 is not in it: it guesses what the teacher of this run makes of hidden patches, numbers that mean nothing to anybody else, and the papers throw it away too. It stands in `model.safetensors`.'
+        : '';
+    return `\`onnx/\` holds the model for onnxruntime, in any language; its README says what goes in and what comes out.${left}`;
+  },
   page: () => '`demo.html` is the model as a page: open it from the disk. It asks nobody for anything.',
 };
 

@@ -49,6 +49,7 @@ async function compare(session, name) {
   const samples = Object.values(feeds)[0].dims[0];
   const cells = order?.shape[1] ?? probe.position_logits?.shape[2] ?? 0;
   const kept = order === undefined ? 0 : cells - painted.shape[1];
+  if (name === 'paint.onnx' && inputs.count > 1) return paintedTogether(session, feeds);
   if (name === 'paint.onnx') {
     feeds.order = whole(order.data, order.shape);
     feeds.kept = whole([kept], [1]);
@@ -74,6 +75,22 @@ async function compare(session, name) {
   if ('word_logits' in outputs && painted !== undefined)
     found['word_logits, masked'] = await masked(session, feeds, order, kept, painted);
   return found;
+}
+
+/** Of several senses, each with an order of its own. */
+async function paintedTogether(session, feeds) {
+  const senses = Object.keys(feeds).map((input) => SENSES[input]);
+  for (const sense of senses) {
+    const { shape, data } = probe[`${sense}.order`];
+    feeds[`${sense}_order`] = whole(data, shape);
+    feeds[`${sense}_kept`] = whole([shape[1] - probe[`${sense}.painted`].shape[1]], [1]);
+  }
+  const outputs = await session.run(feeds);
+  const found = senses.map((sense) => [
+    `${sense}_painted`,
+    difference(outputs[`${sense}_painted`], probe[`${sense}.painted`].data),
+  ]);
+  return Object.fromEntries(found);
 }
 
 /** What a sense ends as alone, or, where senses meet in a block, what all of them end as together. */

@@ -1,15 +1,16 @@
 /** What a model makes of a batch, computed by the code that trained it: what everybody else's code is held against. */
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../base/random.ts';
-import { uploadInputs } from '../engine/stepper.ts';
+import { type HostTensor, uploadInputs } from '../engine/stepper.ts';
 import type { NamedTensor } from '../io/safetensors.ts';
 import { applyLinear } from '../model/layers.ts';
 import { namedWeights, type Weights } from '../model/parameters.ts';
 import { pool } from '../model/pooling.ts';
 import { fuse } from '../model/senses.ts';
 import { encode, modelTensors, RELATIVE_INDEX } from '../model/transformer.ts';
-import { memberTensors } from '../objectives/members.ts';
+import { memberOf, memberTensors } from '../objectives/members.ts';
 import { puzzleOf } from '../objectives/mp3.ts';
+import { paintingOf, paintSenses, shownTensors } from '../objectives/multimodalMae.ts';
 import type { PatchBatch, Task, UploadedTask } from '../objectives/objective.ts';
 import { wordLogits } from '../objectives/words.ts';
 import { painterOf, wordPainterOf } from './painters.ts';
@@ -27,10 +28,10 @@ export async function outputsOf(model: HomeModel, batch: PatchBatch): Promise<Na
   try {
     const found = [model.objective.senses === undefined ? alone(model, batch, flat) : together(model, batch, flat)];
     if (hasWhere(model)) found.push(where(model, batch, flat));
-    const painted = paintedOf(model, batch, flat);
+    const painted = paintedTogether(model, batch, flat) ?? paintedOf(model, batch, flat);
     const all = { ...Object.assign({}, ...found), ...painted?.outputs } as Outputs;
     const read = await Promise.all(Object.entries(all).map(([name, tensor]) => readTensor(name, tensor)));
-    return [...read, ...(painted === undefined ? [] : [painted.order])];
+    return [...read, ...(painted?.orders ?? [])];
   } finally {
     flat.dispose();
   }
@@ -100,21 +101,45 @@ function where(model: HomeModel, batch: PatchBatch, flat: tf.Tensor): Outputs {
   return compute(model, flat, task, (weights, uploaded) => ({ position_logits: puzzle.logits(weights, uploaded) }));
 }
 
+interface Painted {
+  outputs: Outputs;
+  orders: NamedTensor[];
+}
+
+/** The same of several senses, each with an order of its own. */
+function paintedTogether(model: HomeModel, batch: PatchBatch, flat: tf.Tensor): Painted | undefined {
+  const { config, subject } = model;
+  if (config.task.objective !== 'multimodalMae') return undefined;
+  const painting = paintingOf(config, subject.tokens);
+  const random = new Random(SEED, 'order');
+  const tensors: Record<string, HostTensor> = {};
+  const named: NamedTensor[] = [];
+  for (const { name, spec } of painting.senses.specs) {
+    const member = memberOf(batch, name);
+    const { orders, kept } = drawOrders(member, random);
+    Object.assign(tensors, shownTensors(name, spec, member, orders, kept));
+    named.push(orderTensor(`${name}.order`, orders));
+  }
+  const outputs = compute(model, flat, { tensors, sizes: {} }, (weights, task) => {
+    const painted = paintSenses(painting, weights, task);
+    return Object.fromEntries(painting.senses.specs.map(({ name }, k) => [`${name}.painted`, painted[k]]));
+  });
+  return { outputs, orders: named };
+}
+
 /** What stands in hidden places, and the order of the cells: those that are shown, then the hidden ones as they are painted. */
-function paintedOf(model: HomeModel, batch: PatchBatch, flat: tf.Tensor): { outputs: Outputs; order: NamedTensor } | undefined {
+function paintedOf(model: HomeModel, batch: PatchBatch, flat: tf.Tensor): Painted | undefined {
   const painter = painterOf(model);
   const words = wordPainterOf(model);
-  const kept = Math.max(1, Math.floor(SHOWN * batch.patches));
   const random = new Random(SEED, 'order');
-  const orders = Array.from({ length: batch.count }, () => orderOf(batch.patches, kept, random));
-  const order = {
-    name: 'order',
-    shape: [batch.count, batch.patches],
-    data: Float32Array.from(orders.flatMap((one) => [...one])),
-  };
+  const { orders, kept } = drawOrders(batch, random);
+  const named = [orderTensor('order', orders)];
   if (painter !== undefined) {
     const task = painter.task(batch, orders, kept);
-    return { order, outputs: compute(model, flat, task, (weights, up) => ({ painted: painter.paint(weights, up, 'removed') })) };
+    return {
+      orders: named,
+      outputs: compute(model, flat, task, (weights, up) => ({ painted: painter.paint(weights, up, 'removed') })),
+    };
   }
   if (words === undefined) return undefined;
   const removed = orders.map((one) => one.slice(kept));
@@ -123,7 +148,16 @@ function paintedOf(model: HomeModel, batch: PatchBatch, flat: tf.Tensor): { outp
     const logits = wordLogits(weights, words.hidden(weights, up));
     return { painted: tf.reshape(logits, [batch.count, batch.patches - kept, -1]) };
   });
-  return { order, outputs };
+  return { orders: named, outputs };
+}
+
+function drawOrders({ count, patches }: PatchBatch, random: Random): { orders: Int32Array[]; kept: number } {
+  const kept = Math.max(1, Math.floor(SHOWN * patches));
+  return { orders: Array.from({ length: count }, () => orderOf(patches, kept, random)), kept };
+}
+
+function orderTensor(name: string, orders: readonly Int32Array[]): NamedTensor {
+  return { name, shape: [orders.length, orders[0]?.length ?? 0], data: Float32Array.from(orders.flatMap((one) => [...one])) };
 }
 
 /** Both parts ascending. */

@@ -106,14 +106,27 @@ export function drawSenses(painting: SensesPainting, batch: PatchBatch, ratio: n
       spec.vocabulary === undefined
         ? numbersTask(member, spec, ratio, random)
         : wordsTask(member, spec, painting.wordMask, random);
-    const visible = keptOf(drawn.orders, drawn.kept);
-    Object.assign(tensors, tokenTensors(memberTokens(name), arrangePatches(member, visible), spec));
-    tensors[memberCells(name)] = cellsOf(visible);
-    tensors[ordersName(name)] = cellsOf(drawn.orders);
+    Object.assign(tensors, shownTensors(name, spec, member, drawn.orders, drawn.kept));
     tensors[targetsName(name)] = drawn.targets;
     if (drawn.guessed !== undefined) tensors[guessedName(name)] = drawn.guessed;
   }
   return { tensors, sizes: {} };
+}
+
+/** What the model is shown of a sense. @param orders cells of every sample, the kept ones first */
+export function shownTensors(
+  name: Sense,
+  spec: ModelSpec,
+  member: PatchBatch,
+  orders: Int32Array[],
+  kept: number,
+): Record<string, HostTensor> {
+  const visible = keptOf(orders, kept);
+  return {
+    ...tokenTensors(memberTokens(name), arrangePatches(member, visible), spec),
+    [memberCells(name)]: cellsOf(visible),
+    [ordersName(name)]: cellsOf(orders),
+  };
 }
 
 interface SenseTask {

@@ -33,6 +33,7 @@ it.each([
   ['DropPos', ['model.onnx last_hidden_state', 'place.onnx position_logits']],
   ['BERT', ['model.onnx word_logits, masked']],
   ['contrastive', ['picture.onnx embedding', 'sound.onnx embedding', 'text.onnx embedding']],
+  ['multimodal MAE', ['paint.onnx picture_painted', 'paint.onnx sound_painted', 'paint.onnx text_painted']],
   ['labels for some senses, joint', ['picture+sound+text.onnx logits']],
 ])('proves itself for %s', { timeout: 120_000 }, async (name, lines) => {
   const { status, stdout, stderr } = run(await takenHome(name));

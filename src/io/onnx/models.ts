@@ -2,6 +2,7 @@
 import type { ObjectiveName } from '../../config/objectives.ts';
 import type { Value } from './graph.ts';
 import { paintModel, paintWordsModel } from './paint.ts';
+import { paintSensesModel } from './paintSenses.ts';
 import { placeModel } from './place.ts';
 import { senseModels } from './senses.ts';
 import { type ModelSource, modelSource, type OnnxModel, type TrainedModel } from './source.ts';
@@ -36,7 +37,9 @@ export function* onnxFiles(source: OnnxSource): Generator<OnnxFile, void> {
 
 function onnxModels(source: OnnxSource): Iterable<OnnxModel> {
   const made = modelSource(source);
-  return made.objective.senses === undefined ? MODELS[source.config.task.objective](made) : senseModels(made);
+  const { objective } = source.config.task;
+  if (made.objective.senses === undefined) return MODELS[objective](made);
+  return [...senseModels(made), ...(objective === 'multimodalMae' ? [paintSensesModel(made)] : [])];
 }
 
 const wholeAlone = (source: ModelSource): OnnxModel[] => [wholeModel(source)];

@@ -5,14 +5,16 @@ import { Random } from '../../../src/base/random.ts';
 import { SENSES, type Sense } from '../../../src/config/modalities/names.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
 import { subsetsOf } from '../../../src/config/subsets.ts';
+import type { HostTensor } from '../../../src/engine/stepper.ts';
 import { onnxFiles } from '../../../src/io/onnx/models.ts';
 import type { SeparateSenses } from '../../../src/model/senses.ts';
 import { encode, RELATIVE_INDEX } from '../../../src/model/transformer.ts';
 import { bertPainter } from '../../../src/objectives/bert.ts';
 import { decoderOf, maePainter } from '../../../src/objectives/mae.ts';
 import { maeWordPainter } from '../../../src/objectives/maeWords.ts';
-import { memberTensors } from '../../../src/objectives/members.ts';
+import { memberOf, memberTensors } from '../../../src/objectives/members.ts';
 import { puzzleOf } from '../../../src/objectives/mp3.ts';
+import { paintingOf, paintSenses, shownTensors } from '../../../src/objectives/multimodalMae.ts';
 import { subsetLogits } from '../../../src/objectives/robust.ts';
 import { simmimPainter } from '../../../src/objectives/simmim.ts';
 import { classLogits } from '../../../src/objectives/supervised.ts';
@@ -289,7 +291,7 @@ describe('models of several senses', () => {
     const one = made(config, 1);
     const senses = sensesIn(one);
     const files = filesOf(one);
-    expect(files.size).toBe(7);
+    expect([...files.keys()].filter((name) => name !== 'paint.onnx')).toHaveLength(7);
     expect([...files.keys()][0]).toBe('picture+sound+text.onnx');
     for (const subset of subsetsOf(SENSES)) {
       const tensors = memberTensors(batchOf(one, 3), senses.specs, subset);
@@ -305,6 +307,27 @@ describe('models of several senses', () => {
         const patches = specs.find(({ name }) => name === first)?.spec.patches ?? 0;
         expectClose({ data: meanOfFirst(outputs.last_hidden_state, patches) }, mean);
       }
+    }
+  });
+
+  it('multimodal MAE: paints what is gone of each sense, however much of it is kept', async () => {
+    const one = made(pairRun('mae-pairs', false), 1);
+    const painting = paintingOf(one.config, one.subject.tokens);
+    const { specs } = painting.senses;
+    const batch = batchOf(one, 3);
+    const feeds: Record<string, Feed> = feedsOf(one, SENSES, 3);
+    const tensors: Record<string, HostTensor> = {};
+    for (const [k, { name, spec }] of specs.entries()) {
+      const orders = Array.from({ length: 3 }, (_, i) => Int32Array.from(new Random(i, 'order', name).permutation(spec.patches)));
+      const cells = Int32Array.from(orders.flatMap((order) => Array.from(order)));
+      Object.assign(tensors, shownTensors(name, spec, memberOf(batch, name), orders, k + 1));
+      feeds[`${name}_order`] = { data: cells, shape: [3, spec.patches] };
+      feeds[`${name}_kept`] = { data: Int32Array.of(k + 1), shape: [1] };
+    }
+    const outputs = await runOnnx(filesOf(one).get('paint.onnx')?.bytes ?? new Uint8Array(), feeds);
+    for (const [k, { name }] of specs.entries()) {
+      const painted = await ours(one, tensors, (weights, task) => paintSenses(painting, weights, task)[k] as tf.Tensor);
+      expectClose(outputs[`${name}_painted`], painted);
     }
   });
 });
