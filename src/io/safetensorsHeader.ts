@@ -61,6 +61,8 @@ function parse(bytes: Uint8Array): SafetensorsHeader {
   return { entries, metadata, dataStart };
 }
 
+const BRACE = 0x7b;
+
 /** What people mistake for a safetensors file, by its first bytes. */
 const OTHER_KINDS: readonly [start: string, reason: string][] = [
   ['version https://git-lfs', 'a Git LFS pointer, not the weights: download the file it points to'],
@@ -74,10 +76,17 @@ const OTHER_KINDS: readonly [start: string, reason: string][] = [
   ['<!', 'a web page, maybe of a download that failed'],
   ['<html', 'a web page, maybe of a download that failed'],
 ];
+/** The format of PyTorch before version 0.1.10: its mark stands behind the name of the first file. */
+const TAR = { at: 257, mark: 'ustar' };
 
 function refuseOtherKinds(bytes: Uint8Array): void {
   const start = String.fromCharCode(...bytes.subarray(0, 32));
   const other = OTHER_KINDS.find(([magic]) => start.startsWith(magic));
+  if (String.fromCharCode(...bytes.subarray(TAR.at, TAR.at + TAR.mark.length)) === TAR.mark && bytes[8] !== BRACE) {
+    throw new CheckpointError(
+      'This is a tar archive: unpack it, and choose the weights in it; PyTorch before 0.1.10 wrote such, which a newer one can save anew.',
+    );
+  }
   // The length of a true header may spell any of these; after it a header begins with an open brace, and these do not.
   if (other !== undefined && String.fromCharCode(bytes[8]) !== '{') throw new CheckpointError(`This is ${other[1]}.`);
 }

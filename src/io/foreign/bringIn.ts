@@ -1,8 +1,10 @@
 /** Weights of other programs, as a file of ours: whatever reads weights here reads these then. */
+import { CheckpointError } from '../../base/errors.ts';
+import { quote } from '../../config/quote.ts';
 import { INFO_KEYS } from '../checkpoint.ts';
 import { isRunFile } from '../runFile.ts';
 import { type NamedTensor, type OnTensor, readSafetensors, writeSafetensors } from '../safetensors.ts';
-import { readHeader } from '../safetensorsHeader.ts';
+import { METADATA_KEY, readHeader } from '../safetensorsHeader.ts';
 import { imagenetTokens } from './imagenet.ts';
 import { asTimm } from './names.ts';
 import { readTorchFile } from './torchFile.ts';
@@ -28,8 +30,21 @@ export function bringIn(bytes: Uint8Array, onTensor?: OnTensor): Uint8Array {
 
 function written(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const named = asTimm(tensors);
+  refuseTwice(named);
   const tokens = metadata[INFO_KEYS.tokens] ?? imagenetTokens(named);
   return writeSafetensors(named, { format: 'pt', ...(tokens === undefined ? {} : { [INFO_KEYS.tokens]: tokens }) });
+}
+
+/** @throws CheckpointError when two tensors mean the same part of a model, under names of two programs, or one has the name of the header's notes */
+function refuseTwice(tensors: readonly NamedTensor[]): void {
+  const seen = new Set([METADATA_KEY]);
+  for (const { name } of tensors) {
+    if (seen.has(name))
+      throw new CheckpointError(
+        `Two of its tensors would be named ${quote(name)}: save the model alone, under the names of one program.`,
+      );
+    seen.add(name);
+  }
 }
 
 /** Whether it is safetensors without settings of ours; what cannot be read is left to those who say why. */

@@ -59,6 +59,7 @@ export class StoredZip {
     const begin = at + DIRECTORY_BYTES;
     if (begin + nameLength > this.bytes.length) throw damaged('its list of contents is cut off');
     const name = new TextDecoder().decode(this.bytes.subarray(begin, begin + nameLength));
+    if (this.places.has(name)) throw damaged(`it holds ${quote(name)} twice`);
     this.places.set(name, { at: offset, size, crc: this.uint32(at + 16), stored: this.uint16(at + 10) === 0 });
     return begin + nameLength + extraLength + commentLength;
   }
