@@ -55,6 +55,9 @@ export async function isMeasured(page: Page, step: number): Promise<Record<strin
   return (await scores()) ?? {};
 }
 
+/** A step as the page writes it: a machine that is busy may have done a thousand by the time that it pauses. */
+export const said = (step: number): string => step.toLocaleString('en-US');
+
 /** Trains some steps and pauses; returns once that is written. */
 export async function trainAndRest(app: App, steps: number): Promise<number> {
   await app.button('Train').click();

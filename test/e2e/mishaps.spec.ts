@@ -1,8 +1,24 @@
-/** What else may happen to a tab whose run trains: it is put away, it comes back on another engine; and the screen that stays on meanwhile. */
+/** What else may happen to a tab whose run trains: it crashes, it is put away, it comes back on another engine; and the screen that stays on meanwhile. */
 import { expect, test } from './app.ts';
-import { isWritten, trainAndRest } from './keeping.ts';
+import { isWritten, said, trainAndRest } from './keeping.ts';
 
 const LONG = { 'optimiser.steps': '100000' };
+
+test('a tab that crashes comes back with its run', async ({ app, page }) => {
+  await app.open(LONG);
+  const step = await trainAndRest(app, 5);
+  // Playwright gives a crashed page up; this session does not.
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  devtools.send('Page.crash').catch(() => {});
+  await crashed;
+  await devtools.send('Page.reload');
+  const expression = `document.querySelector('[role=status][aria-label="Run status"]')?.textContent ?? ''`;
+  // While it is loaded there may be nothing to ask.
+  const read = async (): Promise<string> =>
+    String((await devtools.send('Runtime.evaluate', { expression }).catch(() => null))?.result.value);
+  await expect.poll(read, { timeout: 45_000 }).toMatch(new RegExp(`^Paused step ${said(step)} of`));
+});
 
 test('a tab that was put away while it trained goes on by itself', async ({ app, page }) => {
   await app.open(LONG);
@@ -20,7 +36,7 @@ test('a run that comes back on another engine says so, and its curves have a lin
   const step = await trainAndRest(app, 5);
   await page.evaluate(() => history.replaceState(history.state, '', location.href.replace('backend=wasm', 'backend=cpu')));
   await page.reload();
-  const back = page.locator('.notice').filter({ hasText: `Back at step ${step}` });
+  const back = page.locator('.notice').filter({ hasText: `Back at step ${said(step)}` });
   await expect(back).toContainText('Numbers will differ in the last digits from here on.', { timeout: 45_000 });
   await expect(back).toContainText(/It ran on WebAssembly.* and goes on with JavaScript/);
   await expect(page.locator('path[data-mark*="other last digits"]').first()).toBeAttached();

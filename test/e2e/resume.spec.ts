@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { App, expect, test } from './app.ts';
-import { isMeasured, isWritten, storedRuns, trainAndRest } from './keeping.ts';
+import { isMeasured, isWritten, said, storedRuns, trainAndRest } from './keeping.ts';
 import { makeFolder } from './pictures.ts';
 
 const notice = (page: Page, text: string | RegExp) => page.locator('.notice').filter({ hasText: text });
-const pausedAt = (step: number): RegExp => new RegExp(`^Paused step ${step} of`);
+const pausedAt = (step: number): RegExp => new RegExp(`^Paused step ${said(step)} of`);
 
 test('comes back paused where it was, with curves and board, and goes on', async ({ app, page }) => {
   await app.open();
@@ -14,7 +14,7 @@ test('comes back paused where it was, with curves and board, and goes on', async
   const { positionAccuracy = 0 } = await isMeasured(page, step);
   await page.reload();
   await expect(app.status).toHaveText(pausedAt(step));
-  await expect(notice(page, `Back at step ${step}, as the page was left.`)).toContainText('Numbers go on bit for bit.');
+  await expect(notice(page, `Back at step ${said(step)}, as the page was left.`)).toContainText('Numbers go on bit for bit.');
   await expect.poll(async () => (await app.curves())[0]).toContain(`held-out ${(100 * positionAccuracy).toFixed(1)} %`);
   // Boards through time, not only the one of now.
   const frames = await page.getByRole('slider', { name: 'Training time' }).getAttribute('aria-valuemax');
@@ -34,7 +34,7 @@ test('comes back from the middle of training, and Start over can be undone', asy
   await expect(app.status).toHaveText(/^Paused/);
   const step = await app.step();
   expect(step).toBeGreaterThan(0);
-  await expect(notice(page, `Back at step ${step}`)).toBeVisible();
+  await expect(notice(page, `Back at step ${said(step)}`)).toBeVisible();
   expect(before).toBeGreaterThan(0);
   await app.button('Start over').click();
   await app.isReady();
@@ -46,7 +46,7 @@ test('lets no run take the place of what a link says, and offers it', async ({ a
   await app.open();
   const step = await trainAndRest(app, 10);
   await app.open({ 'model.width': '32' });
-  const offer = notice(page, `MP3 on Digits, step ${step} of`);
+  const offer = notice(page, `MP3 on Digits, step ${said(step)} of`);
   await expect(offer).toBeVisible();
   await offer.getByRole('button', { name: 'Go on' }).click();
   await expect(app.status).toHaveText(pausedAt(step));
@@ -118,7 +118,7 @@ test('opens, copies, compares, saves and deletes kept runs', async ({ app, page,
   await expect(app.button('Kept')).toBeVisible();
   await page.getByRole('link', { name: 'Compare' }).first().click();
   const runs = app.region('Kept runs');
-  const name = `MP3 on Digits, ${step} steps`;
+  const name = `MP3 on Digits, ${said(step)} steps`;
   const menu = async (run: string, entry: string): Promise<void> => {
     await page.getByRole('button', { name: `More for ${run}`, exact: true }).click();
     await page.getByRole('button', { name: entry, exact: true }).click();
