@@ -1,27 +1,13 @@
-/** Tables as comma-separated values (RFC 4180), for spreadsheets and scripts: numbers bare, without units or rounding for the eye. */
+/** Runs and studies as comma-separated values. */
 import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { getSetting } from '../../config/settings.ts';
 import { subsetName } from '../../config/subsets.ts';
+import { toCsv } from '../../io/csv.ts';
 import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
 import { pairRows } from '../study/robustness.ts';
 import { usedSettings, uses } from './columns.ts';
-
-type Cell = string | number | boolean | null | undefined;
-
-export function toCsv(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((row) => `${row.map(escapeCell).join(',')}\r\n`).join('');
-}
-
-function escapeCell(cell: Cell): string {
-  if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const text = String(cell);
-  // A spreadsheet would run a text that begins like this as a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** One row a run: all settings that any of them uses, every score, what it took. */
 export function runsCsv(runs: readonly KeptRun[]): string {

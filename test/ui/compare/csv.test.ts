@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetRun } from '../../../src/config/presets.ts';
-import { runsCsv, studyCsv, toCsv } from '../../../src/ui/compare/csv.ts';
+import { toCsv } from '../../../src/io/csv.ts';
+import { runsCsv, studyCsv } from '../../../src/ui/compare/csv.ts';
 import { keptRun, studyReport, studyResult } from '../study/reports.ts';
 
 describe('toCsv', () => {
