@@ -2,8 +2,10 @@
 import { BackendError, BadSettingError, messageOf, StudyError } from '../base/errors.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import type { RunConfig } from '../config/run.ts';
+import { sayAbout } from '../trainer/sweep/work.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
+import { estimateSweeps } from './compare/estimate.ts';
 import { type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
 import { compareHelp } from './compare/help.ts';
 import { keyOf } from './compare/keys.ts';
@@ -11,6 +13,8 @@ import { type CompareOptions, parseCompareOptions } from './compare/options.ts';
 import { Pictures } from './compare/pictures.ts';
 import { Pretraining, readStart } from './compare/pretraining.ts';
 import { appendResult, describeVersions, readResults, type UnitResult, writeResults } from './compare/results.ts';
+import { unfoldSweeps } from './compare/sweep.ts';
+import { writeSummary } from './compare/sweepResults.ts';
 import { resultsTable } from './compare/table.ts';
 import { checkUnit, runUnit, type Workshop } from './compare/unit.ts';
 import { openEngine } from './openEngine.ts';
@@ -28,20 +32,22 @@ export function main(argv: readonly string[]): Promise<never> {
   }, 'Interrupted: what was finished is kept.');
 }
 
-function merge({ merge: files, out, table }: CompareOptions, { print, note }: CommandOutlets): void {
+function merge({ merge: files, out, table, summary }: CompareOptions, { print, note }: CommandOutlets): void {
   const results = readResults(files, note);
   if (results.length === 0) throw new BadSettingError(`There is no result in ${files.join(', ')}.`);
   if (out !== undefined) writeResults(out, results);
+  if (summary !== undefined) writeSummary(summary, results);
   if (table) print(resultsTable(results));
-  else if (out === undefined) for (const result of results) print(JSON.stringify(result));
+  else if (out === undefined && summary === undefined) for (const result of results) print(JSON.stringify(result));
 }
 
 async function compare(options: CompareOptions, list: string, outlets: CommandOutlets): Promise<void> {
-  const { out, merge: others, shard, data, val, table, json } = options;
+  const { out, merge: others, shard, data, val, table, summary, json } = options;
   const { print, note } = outlets;
   if (out !== undefined) checkWritable(out, '--out');
+  if (summary !== undefined) checkWritable(summary, '--summary');
   const contents = new Contents();
-  const listed = unitsOf(readExperiments(list, data, val));
+  const listed = unitsOf(unfoldSweeps(readExperiments(list, data, val)));
   const checked = await Promise.all(listed.map((unit) => prepare(unit, contents)));
   const units = checked.filter((unit): unit is KeyedUnit => !isRefused(unit));
   const refused = checked.filter(isRefused);
@@ -64,9 +70,17 @@ async function compare(options: CompareOptions, list: string, outlets: CommandOu
   for (const text of takenForGranted(mine)) note(text);
   for (const unit of refused) note(`${unit.experiment.name}, seed ${unit.seed}: ${unit.error}`);
   const broken = left.length === 0 ? 0 : await work(left, contents, options, outlets, tell);
-  if (table) print(resultsTable(units.flatMap(({ key }) => finished.get(key) ?? [])));
+  const found = [...units.flatMap(({ key }) => finished.get(key) ?? []), ...otherVersions(known, units)];
+  if (table) print(resultsTable(found));
+  if (summary !== undefined) writeSummary(summary, found);
   const failures = broken + refused.length;
   if (failures > 0) throw new StudyError(`${failures} of ${left.length + refused.length} failed; the others are done.`);
+}
+
+/** Points of these sweeps that another version measured: shown, marked, and not averaged with the new ones. */
+function otherVersions(known: readonly UnitResult[], units: readonly Unit[]): UnitResult[] {
+  const sweeps = new Set(units.flatMap(({ experiment }) => experiment.place?.of ?? []));
+  return known.filter(({ version, sweep }) => version !== RESULTS_VERSION && sweep !== undefined && sweeps.has(sweep.of));
 }
 
 type Refused = Unit & { error: string };
@@ -98,14 +112,17 @@ async function work(
   onResult: (result: UnitResult) => void,
 ): Promise<number> {
   let done = 0;
+  let left = '';
   const title = (name: string, seed: number) => `${done + 1}/${units.length} ${name}, seed ${seed}`;
   const pictures = new Pictures({ bar, note, reporter: { loaded: () => undefined } });
   const engine = await openEngine(backend);
   const onStep = (config: RunConfig, step: number, total: number): void =>
-    bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}`, step, total);
+    bar.draw(`${done + 1}/${units.length} pretraining, ${config.task.objective}${left}`, step, total);
   // Without a folder there is nothing to go on from, and Ctrl+C is as everywhere.
   const keeping = weights === undefined ? undefined : { signals: new Signals(note, requeueExit), every: checkpointEvery, note };
   const pretraining = new Pretraining(weights, pictures, contents, onStep, keeping);
+  const outlook = pretrainOnly ? undefined : await estimateSweeps(units, pretraining, pictures);
+  if (outlook !== undefined) note(outlook.text);
   // Once for all seeds of an experiment.
   const told = new Set<string>();
   const workshop: Workshop = {
@@ -113,14 +130,16 @@ async function work(
     pictures,
     pretraining,
     onProgress: ({ experiment, seed }, { doing, share, done: tasks, total }) =>
-      bar.draw(title(experiment.name, seed), Math.round(100 * (tasks + share)), 100 * total, doing),
+      bar.draw(`${title(experiment.name, seed)}${left}`, Math.round(100 * (tasks + share)), 100 * total, doing),
     onOtherData: ({ experiment: { name } }, message) => {
       if (!told.has(name)) note(`${name}: ${message}`);
       told.add(name);
     },
   };
   let failures = 0;
-  for (const unit of units) {
+  for (const [index, unit] of units.entries()) {
+    const began = performance.now();
+    left = outlook === undefined ? '' : `, ${sayAbout(outlook.pace.secondsLeft)} left`;
     try {
       if (pretrainOnly) await pretraining.of(unit);
       else onResult(await runUnit(unit, workshop));
@@ -134,17 +153,20 @@ async function work(
       failures += 1;
     }
     done += 1;
+    outlook?.pace.finish(outlook.gflop[index] ?? 0, (performance.now() - began) / 1000);
   }
   bar.clear();
   return failures;
 }
 
-function describe({ experiment, seed, results, rows, error }: UnitResult): string {
+function describe({ experiment, seed, results, scores = {}, stepMilliseconds, rows, error }: UnitResult): string {
   if (error !== undefined) return `${experiment}, seed ${seed}: failed. ${error}`;
   if (rows !== undefined) return `${experiment}, seed ${seed}\n${robustnessTable(rows)}`;
+  const told = Object.entries(scores).map(([name, value]) => `  ${name.padEnd(23)} ${value === null ? '-' : value.toFixed(3)}`);
+  if (stepMilliseconds !== undefined) told.push(`  ${'ms per step'.padEnd(23)} ${stepMilliseconds.toFixed(1)}`);
   const lines = results.map(
     ({ protocol, labelsPerClass, accuracy }) =>
       `  ${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,
   );
-  return [`${experiment}, seed ${seed}`, ...lines].join('\n');
+  return [`${experiment}, seed ${seed}`, ...told, ...lines].join('\n');
 }

@@ -125,6 +125,9 @@ function experimentOf({ from, preset, pretrain, data, val }: RobustnessOptions):
     protocols: ['full'],
     labelsPerClass: [0],
     seeds: [],
+    measures: [],
+    baselines: [],
+    checkpointsAt: [],
     finetune: { settings: {} },
     testPictures: 1,
   };

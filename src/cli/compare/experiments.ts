@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
+import type { Settings } from '../../config/field.ts';
 import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
 import { PRESET_NAMES } from '../../config/presets.ts';
+import { SWEEP_BASELINES, type SweepBaseline } from '../../config/sweep/sweep.ts';
 import { ROBUST_BASELINES, ROBUST_METHODS } from '../../trainer/robustness/plan.ts';
 import { PROTOCOL_NAMES } from '../protocols.ts';
 
-const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const settings = z.record(z.string(), value).default({});
 const places = z
   .union([
     z
@@ -29,12 +32,14 @@ const pretrain = z.union(
       objective: z.enum(OBJECTIVE_NAMES).optional(),
       settings,
       steps: z.int().min(1).optional(),
-      /** Whether every seed has a pretraining of its own; else all share the one of the settings' seed. */
-      eachSeed: z.boolean().default(false),
+      /** Whether every seed has a pretraining of its own, as in a sweep unless told; else all share the one of the settings' seed. */
+      eachSeed: z.boolean().optional(),
     }),
   ],
   'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed"}, or null for none.',
 );
+
+export const PRETRAINING_MEASURES = ['scores', 'stepTime'] as const;
 
 /** In place of protocols: labels for every subset of the senses, tests on every subset (`trainer/robustness/plan.ts`). */
 const robustness = z.strictObject({
@@ -52,7 +57,15 @@ const fields = z.strictObject({
   /** Labelled pictures, for pretraining too; those of the pretraining's settings when absent. */
   data: places,
   val: places,
-  protocols: z.array(z.enum(PROTOCOL_NAMES)).min(1).default(['full']),
+  protocols: z.array(z.enum(PROTOCOL_NAMES)).default(['full']),
+  /** What of the pretraining itself is told: its scores on held-out samples, the time of its steps. */
+  measures: z.array(z.enum(PRETRAINING_MEASURES)).default([]),
+  /** One setting or two, and their values: an experiment for each combination. */
+  sweep: z.record(z.string(), z.array(value)).optional(),
+  /** Of a sweep: what it is compared with. */
+  baselines: z.array(z.enum(SWEEP_BASELINES)).default([]),
+  /** Of a sweep: steps at which each pretraining is looked at on its way. */
+  checkpointsAt: z.array(z.int().min(1)).default([]),
   labelsPerClass: z
     .union([
       z
@@ -69,6 +82,22 @@ const fields = z.strictObject({
 });
 
 const experiment = fields
+  .refine(({ protocols, measures }) => protocols.length + measures.length > 0, {
+    path: ['protocols'],
+    message: 'Nothing is measured: name a protocol, or "measures": ["scores"].',
+  })
+  .refine(({ measures, pretrain: start }) => measures.length === 0 || (start !== null && !('from' in start)), {
+    path: ['measures'],
+    message: 'Scores and the time of a step are of a pretraining, and this experiment trains none.',
+  })
+  .refine(({ sweep, baselines, checkpointsAt }) => sweep !== undefined || baselines.length + checkpointsAt.length === 0, {
+    path: ['sweep'],
+    message: '"baselines" and "checkpointsAt" belong to a sweep: {"sweep": {"task.maskRatio": [0.25, 0.5, 0.75]}}.',
+  })
+  .refine(({ sweep, robustness: asked }) => sweep === undefined || asked === undefined, {
+    path: ['sweep'],
+    message: 'A robustness study is no sweep: list one experiment for each value.',
+  })
   .refine(({ robustness: asked, pretrain: start }) => asked === undefined || start !== null, {
     path: ['pretrain'],
     message: 'A robustness study starts from pretraining on several senses: a preset such as contrastive-pairs, or a file.',
@@ -78,7 +107,16 @@ const experiment = fields
     message: 'A robustness study takes its labels from "finetune": {"settings": {"robust.labelsPerClass": 50}}.',
   });
 
-export type Experiment = z.infer<typeof experiment>;
+/** Where an experiment that a sweep unfolded to stands in it. */
+export interface SweepPlace {
+  /** The name of the sweep. */
+  of: string;
+  at: Settings;
+  baseline?: SweepBaseline;
+  step?: number;
+}
+
+export type Experiment = z.infer<typeof experiment> & { place?: SweepPlace };
 export type Pretrain = NonNullable<Experiment['pretrain']>;
 
 /** One piece of work: an experiment with one seed. */

@@ -15,9 +15,12 @@ experiments.json, all but the names optional:
     "protocols": ["full", "linear"], "labelsPerClass": [10, 100], "seeds": [1, 2, 3], "finetune": {"settings": {"optimiser.steps": 200}}},
    {"name": "From scratch", "pretrain": null},
    {"name": "A file", "pretrain": {"from": "weights.safetensors"}, "data": "train/", "val": "test/"},
-   {"name": "Senses", "pretrain": {"preset": "masd-early", "eachSeed": true}, "robustness": {"methods": ["LP", "FT", "MASD"], "alphas": [0.75]}}]
+   {"name": "Senses", "pretrain": {"preset": "masd-early", "eachSeed": true}, "robustness": {"methods": ["LP", "FT", "MASD"], "alphas": [0.75]}},
+   {"name": "Mask ratio", "pretrain": {"preset": "mae-scenes"}, "sweep": {"task.maskRatio": [0.25, 0.5, 0.75]}, "measures": ["scores", "stepTime"],
+    "baselines": ["scratch"]}]
 Protocols: ${PROTOCOL_NAMES.join(', ')}.
 "robustness" stands in place of protocols: labels for every subset of the senses, tests on every subset (also: npm run robustness).
+"sweep" makes an experiment of each combination of values; "finetune." in front of a path means the run with labels.
 
 Options
 ${optionLines(COMPARE_OPTIONS)}

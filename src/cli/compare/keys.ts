@@ -13,7 +13,7 @@ import { configOf, isRobust } from './unit.ts';
  * @throws BadSettingError, BadDataError, CheckpointError when the unit cannot run
  */
 export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
-  const { name, pretrain, data, val, protocols, labelsPerClass, testPictures, robustness } = unit.experiment;
+  const { name, pretrain, data, val, protocols, measures, labelsPerClass, testPictures, robustness, place } = unit.experiment;
   return hash(
     canonical({
       version: RESULTS_VERSION,
@@ -23,6 +23,8 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from).bytes) : null,
       // Undefined parts leave the keys of other studies as they are.
       runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
+      measures: measures.length === 0 ? undefined : measures,
+      step: place?.step,
       robustness: robustness && { ...robustness, config: robustConfigOf(unit) },
       data: await Promise.all(data.map((place) => contents.of(place))),
       val: await Promise.all(val.map((place) => contents.of(place))),

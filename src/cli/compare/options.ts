@@ -17,6 +17,8 @@ export interface CompareOptions extends CheckpointOptions {
   val: string[];
   pretrainOnly: boolean;
   table: boolean;
+  /** Gets what sweeps found. */
+  summary?: string;
   backend: BackendRequest;
   json: boolean;
   help: boolean;
@@ -68,6 +70,14 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
     help: 'Prints a table: mean and spread over seeds.',
     read: (draft) => {
       draft.table = true;
+    },
+  },
+  summary: {
+    value: 'FILE',
+    help: 'Gets what sweeps found, mean, deviation and number of seeds at each point: a table for spreadsheets (.csv), or JSON (.json).',
+    read: (draft, text) => {
+      if (!/\.(csv|json)$/.test(text)) throw new BadSettingError(`--summary ends in .csv or .json, not "${text}".`);
+      draft.summary = text;
     },
   },
   data: {

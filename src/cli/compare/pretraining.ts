@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
+import { median } from '../../base/statistics.ts';
 import { checkRun } from '../../config/check.ts';
 import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
@@ -16,6 +17,7 @@ import { trainingFlops } from '../../trainer/flops.ts';
 import { Run } from '../../trainer/run.ts';
 import { savedInfo } from '../../trainer/savedInfo.ts';
 import type { Cost } from '../../trainer/study/plan.ts';
+import { heldOutScores } from '../../trainer/sweep/scores.ts';
 import { train } from '../../trainer/train.ts';
 import { writeAtomic } from '../atomicFile.ts';
 import { RunKeeper } from '../checkpoint/runKeeper.ts';
@@ -25,10 +27,16 @@ import { canonical, hash, type Pretrain, type Unit } from './experiments.ts';
 import { openPartial, type PartialKeeping } from './partial.ts';
 import type { Pictures } from './pictures.ts';
 
-export interface Pretrained {
+export interface Pretrained extends Told {
   weights: Uint8Array;
   /** Absent for files of weights: nobody measured it. */
   cost?: Cost;
+}
+
+/** What an experiment asks of its pretraining (`measures`). */
+interface Told {
+  scores?: { pictures: number; values: Readonly<Record<string, number | null>> } | undefined;
+  stepMilliseconds?: number | undefined;
 }
 
 /** @throws BadSettingError when its settings cannot run */
@@ -73,7 +81,12 @@ export function encoderRun(unit: Unit): RunConfig | undefined {
   return 'from' in pretrain ? pretrainedRun(readStart(pretrain.from).bytes, pretrain.from) : pretrainingRun(unit, pretrain);
 }
 
-const cost = z.object({ seconds: z.number(), gflop: z.number() });
+const info = z.object({
+  seconds: z.number(),
+  gflop: z.number(),
+  scores: z.object({ pictures: z.number(), values: z.record(z.string(), z.number().nullable()) }).optional(),
+  stepMilliseconds: z.number().optional(),
+});
 
 export class Pretraining {
   private readonly known = new Map<string, Pretrained>();
@@ -99,34 +112,62 @@ export class Pretraining {
 
   /** @throws NonFiniteError when the training breaks down */
   async of(unit: Unit): Promise<Pretrained | undefined> {
-    const { pretrain, data, val } = unit.experiment;
+    const { pretrain } = unit.experiment;
     if (pretrain === null) return undefined;
     if ('from' in pretrain) return { weights: readStart(pretrain.from).bytes };
     const config = pretrainingRun(unit, pretrain);
-    const pictures = await Promise.all([...data, '', ...val].map((place) => place && this.contents.of(place)));
-    const key = hash(canonical({ version: RESULTS_VERSION, config, pictures })).slice(0, 24);
-    const kept = this.known.get(key) ?? this.read(key);
-    if (kept !== undefined) return kept;
-    const { partial } = this.filesOf(key);
-    const trained = await this.train(config, unit, partial);
+    const keyAt = await this.keysOf(unit, config);
+    const { place, checkpointsAt, measures, testPictures } = unit.experiment;
+    const key = keyAt(place?.step);
+    const kept = this.find(key);
+    if (kept !== undefined && tellsAll(kept, unit)) return kept;
+    // One that goes on has told at the steps behind it what this one asks.
+    const looked = place?.step === undefined ? undefined : canonical([checkpointsAt, measures, testPictures]);
+    const { partial } = this.filesOf(keyAt(looked));
+    const trained = await this.train(config, unit, partial, (step, result) => this.keep(keyAt(step), result));
     this.keep(key, trained);
     if (partial !== undefined) rmSync(partial, { force: true });
     return trained;
   }
 
-  private read(key: string): Pretrained | undefined {
-    const { weights, info } = this.filesOf(key);
-    if (weights === undefined || info === undefined || !existsSync(weights) || !existsSync(info)) return undefined;
-    return { weights: readFileSync(weights), cost: cost.parse(JSON.parse(readFileSync(info, 'utf8'))) };
+  /** Whether a unit's pretraining is there already. */
+  async has(unit: Unit): Promise<boolean> {
+    const { pretrain } = unit.experiment;
+    if (pretrain === null || 'from' in pretrain) return true;
+    const keyAt = await this.keysOf(unit, pretrainingRun(unit, pretrain));
+    const kept = this.find(keyAt(unit.experiment.place?.step));
+    return kept !== undefined && tellsAll(kept, unit);
   }
 
-  private keep(key: string, trained: Required<Pretrained>): void {
+  /** Names of a pretraining at its end, and at steps on its way. */
+  private async keysOf(
+    { experiment: { data, val } }: Unit,
+    config: RunConfig,
+  ): Promise<(step: number | string | undefined) => string> {
+    const pictures = await Promise.all([...data, '', ...val].map((place) => place && this.contents.of(place)));
+    return (step) =>
+      hash(canonical({ version: RESULTS_VERSION, config, pictures, ...(step !== undefined && { step }) })).slice(0, 24);
+  }
+
+  private find(key: string): Pretrained | undefined {
+    return this.known.get(key) ?? this.read(key);
+  }
+
+  private read(key: string): Pretrained | undefined {
+    const { weights, info: file } = this.filesOf(key);
+    if (weights === undefined || file === undefined || !existsSync(weights) || !existsSync(file)) return undefined;
+    const { scores, stepMilliseconds, ...cost } = info.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return { weights: readFileSync(weights), cost, scores, stepMilliseconds };
+  }
+
+  private keep(key: string, { weights: bytes, ...told }: Trained): void {
     const { weights, info } = this.filesOf(key);
-    if (weights === undefined || info === undefined) this.known.set(key, trained);
+    if (weights === undefined || info === undefined) this.known.set(key, { weights: bytes, ...told });
     else {
+      const { cost, scores, stepMilliseconds } = told;
       // The weights last: whoever sees them finds their cost too.
-      writeAtomic(info, JSON.stringify(trained.cost));
-      writeAtomic(weights, trained.weights);
+      writeAtomic(info, JSON.stringify({ ...cost, scores, stepMilliseconds }));
+      writeAtomic(weights, bytes);
     }
   }
 
@@ -138,32 +179,64 @@ export class Pretraining {
     return { weights, info, partial };
   }
 
+  /** @param onLook gets the run as it stands at each step that the sweep looks at */
   private async train(
     config: RunConfig,
-    { experiment: { data, val } }: Unit,
+    unit: Unit,
     partial: string | undefined,
-  ): Promise<Required<Pretrained>> {
+    onLook: (step: number, trained: Trained) => void,
+  ): Promise<Trained> {
+    const { data, val, checkpointsAt, place } = unit.experiment;
+    const looks = place?.step === undefined ? [] : checkpointsAt;
     const dataset = await this.pictures.of(pictureConfig(config, data), data, val);
     const source = await this.pictures.source(pictureConfig(config, data), dataset);
     const run = new Run(config, dataset, source);
     try {
       const open = partial !== undefined && this.keeping !== undefined ? openPartial(run, partial, this.keeping) : undefined;
       const spent = open?.spent ?? { milliseconds: 0 };
+      const times: number[] = [];
       const keeper = new RunKeeper(run, open?.parts);
+      let asked: Trained | undefined;
       await keeper.during(async () => {
-        for await (const report of train(run, () => keeper.wantsToLook)) {
-          spent.milliseconds += report.milliseconds;
-          this.onStep(config, report.step, run.totalSteps);
+        for await (const report of train(run, (step) => looks.includes(step) || keeper.wantsToLook)) {
+          const { step, milliseconds } = report;
+          spent.milliseconds += milliseconds;
+          times.push(milliseconds);
+          this.onStep(config, step, run.totalSteps);
+          if (looks.includes(step)) {
+            const trained = await describeTrained(run, unit, spent.milliseconds, times);
+            onLook(step, trained);
+            if (step === place?.step) asked = trained;
+            if (step === Math.max(...looks)) break;
+          }
           await letSignalsIn();
           await keeper.betweenSteps();
         }
       });
-      const { milliseconds } = spent;
-      const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
-      const gflop = trainingFlops(config, run.subject) / 1e9;
-      return { weights, cost: { seconds: milliseconds / 1000, gflop } };
+      return asked ?? (await describeTrained(run, unit, spent.milliseconds, times));
     } finally {
       run.dispose();
     }
   }
+}
+
+type Trained = Pretrained & { cost: Cost };
+
+/** A run as it stands, with what the experiment asks of it. No step may be under way. */
+async function describeTrained(run: Run, { experiment }: Unit, milliseconds: number, times: readonly number[]): Promise<Trained> {
+  const { measures, testPictures } = experiment;
+  const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
+  const gflop = (trainingFlops(run.config, run.subject) / 1e9) * (run.steps / run.totalSteps);
+  const trained: Trained = { weights, cost: { seconds: milliseconds / 1000, gflop } };
+  const scores = measures.includes('scores')
+    ? { pictures: testPictures, values: await heldOutScores(run, testPictures) }
+    : undefined;
+  const stepMilliseconds = measures.includes('stepTime') ? (median(times) ?? undefined) : undefined;
+  return { ...trained, ...(scores && { scores }), ...(stepMilliseconds !== undefined && { stepMilliseconds }) };
+}
+
+/** What was kept for another experiment may lack what this one asks. */
+function tellsAll({ scores, stepMilliseconds }: Told, { experiment: { measures, testPictures } }: Unit): boolean {
+  const told = { scores: scores?.pictures === testPictures, stepTime: stepMilliseconds !== undefined };
+  return measures.every((measure) => told[measure]);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import { SWEEP_BASELINES } from '../../config/sweep/sweep.ts';
 import { writeAtomic } from '../atomicFile.ts';
 import { appendLine, readLines } from '../jsonLines.ts';
 import { testedRow } from '../robustness/rows.ts';
@@ -28,6 +29,19 @@ const line = z.object({
       ...cost.shape,
     }),
   ),
+  /** Where it stands in a sweep. */
+  sweep: z
+    .object({
+      of: z.string(),
+      at: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      baseline: z.enum(SWEEP_BASELINES).optional(),
+      step: z.number().optional(),
+    })
+    .optional(),
+  /** Of the pretraining on held-out samples, by metric; null what nothing was asked of. */
+  scores: z.record(z.string(), z.number().nullable()).optional(),
+  /** Median of its steps. */
+  stepMilliseconds: z.number().optional(),
   /** Of a robustness study, in place of `results`. */
   rows: z.array(testedRow).optional(),
   /** Why there is no result. Such a unit is run again. */

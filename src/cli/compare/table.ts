@@ -4,6 +4,7 @@ import { groupBy } from '../../data/groupBy.ts';
 import { formatSpread, spreadOf } from '../../metrics/spread.ts';
 import { robustnessTables } from '../robustness/table.ts';
 import type { UnitResult } from './results.ts';
+import { sweepsIn, sweepTable } from './sweepResults.ts';
 
 interface Row {
   experiment: string;
@@ -28,7 +29,7 @@ const HEADINGS = [
 
 /** One row for each experiment, protocol and size, in the order in which they come. */
 export function resultsTable(results: readonly UnitResult[]): string {
-  const cells = [HEADINGS, ...rowsOf(results).map(cellsOf)];
+  const cells = [HEADINGS, ...rowsOf(results.filter(({ sweep }) => sweep === undefined)).map(cellsOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const lines = cells.map((row) =>
     row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('  '),
@@ -39,11 +40,13 @@ export function resultsTable(results: readonly UnitResult[]): string {
       ({ experiment }) => experiment,
     ),
   ].map(([name, own]) => `\n${name}\n${robustnessTables(own.flatMap(({ rows = [] }) => rows))}`);
+  const sweeps = sweepsIn(results).map(({ sweep, rows }) => `\n${sweep}\n${sweepTable(rows)}`);
   const failed = results.filter(({ error }) => error !== undefined);
-  const isNeeded = cells.length > 1 || studies.length === 0;
+  const isNeeded = cells.length > 1 || studies.length + sweeps.length === 0;
   return [
     ...(isNeeded ? lines : []),
     ...studies,
+    ...sweeps,
     ...failed.map(({ experiment, seed, error }) => `failed: ${experiment}, seed ${seed}: ${error}`),
   ].join('\n');
 }

@@ -5,8 +5,10 @@ import { shareError } from '../../base/statistics.ts';
 import { presetRun } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
+import type { Dataset } from '../../data/samples.ts';
 import { sayOtherData } from '../../io/savedData.ts';
 import type { RobustnessProgress } from '../../trainer/robustness/plan.ts';
+import { checkLabels } from '../../trainer/study/check.ts';
 import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
 import { runStudy } from '../../trainer/study/runStudy.ts';
 import { labelledRun, pictureConfig } from '../contender.ts';
@@ -37,7 +39,9 @@ export interface Workshop {
 export function checkUnit(unit: Unit): void {
   const { name, protocols, data } = unit.experiment;
   try {
-    const configs = isRobust(unit) ? [robustConfigOf(unit)] : protocols.map((protocol) => configOf(unit, protocol));
+    const start = protocols.length === 0 ? encoderRun(unit) : undefined;
+    const labelled = isRobust(unit) ? [robustConfigOf(unit)] : protocols.map((protocol) => configOf(unit, protocol));
+    const configs = start === undefined ? labelled : [start];
     for (const config of configs) {
       if (config.data.dataset !== 'files' || data.length > 0) continue;
       throw new BadSettingError('which data? Give it "data", or --data PATH, or settings with a built-in data.dataset.');
@@ -76,18 +80,38 @@ async function runRobustUnit(unit: KeyedUnit, { engine, pictures, pretraining, .
   return { version: RESULTS_VERSION, key, experiment: name, seed, pretraining: cost, backend, results: [], rows };
 }
 
-async function runStudyUnit(
-  unit: KeyedUnit,
-  { engine, pictures, pretraining, onProgress, onOtherData }: Workshop,
-): Promise<UnitResult> {
+async function runStudyUnit(unit: KeyedUnit, workshop: Workshop): Promise<UnitResult> {
+  const { engine, pretraining } = workshop;
   const { experiment, seed, key } = unit;
+  const { name, place, protocols, measures } = experiment;
+  // Hours of pretraining should not end at labels that are not there.
+  if (protocols.length > 0) checkLabels(planOf(unit, namesOf(unit), undefined), await picturesOf(unit, workshop));
   const pretrained = await pretraining.of(unit);
-  const names = namesOf(unit);
-  const plan = planOf(unit, names, pretrained?.weights);
-  const { data, val } = experiment;
-  const [{ config }] = plan.contenders;
-  const dataset = await pictures.of(pictureConfig(config, data), data, val);
-  const otherData = pretrained && sayOtherData(pretrained.weights, dataset);
+  const results = protocols.length === 0 ? [] : await testWithLabels(unit, workshop, pretrained?.weights);
+  const told = {
+    ...(place && { sweep: place }),
+    ...(measures.includes('scores') && pretrained?.scores && { scores: pretrained.scores.values }),
+    ...(measures.includes('stepTime') && { stepMilliseconds: pretrained?.stepMilliseconds }),
+  };
+  const backend = engine.backend.name;
+  const cost = pretrained?.cost ?? null;
+  return { version: RESULTS_VERSION, key, experiment: name, seed, ...told, pretraining: cost, backend, results };
+}
+
+function picturesOf(unit: Unit, { pictures }: Workshop): Promise<Dataset> {
+  const { data, val, protocols } = unit.experiment;
+  return pictures.of(pictureConfig(configOf(unit, protocols[0]), data), data, val);
+}
+
+async function testWithLabels(
+  unit: KeyedUnit,
+  workshop: Workshop,
+  weights: Uint8Array | undefined,
+): Promise<UnitResult['results']> {
+  const { engine, onProgress, onOtherData } = workshop;
+  const plan = planOf(unit, namesOf(unit), weights);
+  const dataset = await picturesOf(unit, workshop);
+  const otherData = weights && sayOtherData(weights, dataset);
   if (otherData !== undefined) onOtherData(unit, otherData);
   const results: UnitResult['results'] = [];
   for await (const event of runStudy(plan, dataset)) {
@@ -100,9 +124,7 @@ async function runStudyUnit(
     } else onProgress(unit, event);
     await letSignalsIn();
   }
-  const backend = engine.backend.name;
-  const { name } = experiment;
-  return { version: RESULTS_VERSION, key, experiment: name, seed, pretraining: pretrained?.cost ?? null, backend, results };
+  return results;
 }
 
 /** Frozen protocols share one contender: its features are computed once. */

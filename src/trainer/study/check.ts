@@ -21,7 +21,7 @@ import { type Contender, type StudyPlan, studyTasks } from './plan.ts';
  */
 export function checkStudy(plan: StudyPlan, dataset: Dataset): void {
   checkPlan(plan);
-  checkPictures(plan, dataset);
+  checkLabels(plan, dataset);
   for (const contender of plan.contenders) checkContender(contender, plan, dataset);
 }
 
@@ -45,7 +45,11 @@ function checkPlan(plan: StudyPlan): void {
   if (studyTasks(plan).length === 0) throw new BadSettingError('No contender takes part in any of the protocols.');
 }
 
-function checkPictures({ labelsPerClass, seeds }: StudyPlan, { train, heldOut, heldOutIsTrain }: Dataset): void {
+/** @throws BadDataError when labels are missing, of one class only, or fewer than asked for, or nothing is left to test on */
+export function checkLabels(
+  { labelsPerClass, seeds }: Pick<StudyPlan, 'labelsPerClass' | 'seeds'>,
+  { train, heldOut, heldOutIsTrain }: Dataset,
+): void {
   // The sizes that are asked for are the same for everybody; who is drawn depends on the seed, whether there are enough does not.
   for (const size of labelsPerClass) chooseLabelled(train, size, new Random(seeds[0], 'labelled'));
   if (heldOut.labels === undefined) throw new BadDataError('The test samples have no labels, so nothing can be tested.');
