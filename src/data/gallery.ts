@@ -59,6 +59,14 @@ export interface GalleryText {
   vocabulary: Vocabulary;
 }
 
+/** One sense of all samples of a gallery, as a gallery of samples of that kind; of a sense that a sample lacks it shows nothing. */
+export function galleryOf({ members = {}, count, labels, classes }: Gallery, sense: Sense): Gallery {
+  const nothing = { pixels: new Uint8Array(), width: 1, height: 1, channels: 1 } as const;
+  const { text } = members;
+  const shown = sense === 'text' ? { ...nothing, ...(text && { text }) } : (members[sense] ?? nothing);
+  return { ...shown, count, classes, modality: sense, ...(labels && { labels }) };
+}
+
 /** A view on the raster of sample `index`: (height, width, channels). */
 export function rasterAt({ pixels, width, height, channels }: Gallery, index: number): Uint8Array {
   const length = width * height * channels;

@@ -10,7 +10,7 @@ import { l2Normalise } from '../ops/l2Normalise.ts';
 import { meanTokens } from '../ops/meanTokens.ts';
 import { scale } from '../ops/scale.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
-import { runStack, type StackSpec, stackParameters } from './blocks.ts';
+import { runStack, type StackOptions, type StackSpec, stackParameters } from './blocks.ts';
 import { applyLinear, applyNorm, linearParameters, normParameters } from './layers.ts';
 import { normal, type ParameterSpec, type Weights } from './parameters.ts';
 import { prefixed, within } from './scope.ts';
@@ -41,6 +41,8 @@ export interface Senses<N extends string = string> {
   readonly apart: boolean;
   /** (B, width) of every sense of `subset`, in its order. */
   embed(weights: Weights, tensors: Tensors, subset: readonly N[]): tf.Tensor2D[];
+  /** (B, n, width): what a sense's own encoder alone makes of its tokens, before anything that the senses share. */
+  encodeOwn(weights: Weights, tensors: Tensors, name: N, options?: StackOptions): tf.Tensor3D;
 }
 
 /** The mean of embeddings (B, E), never their sum: eq. 7. */
@@ -78,6 +80,7 @@ export function separateSenses<N extends string>(
     width: readout === 'after' ? common : (specs[0]?.spec.width ?? 0),
     apart: true,
     project,
+    encodeOwn: (weights, tensors, name, options) => encodeSense(weights, specOf(specs, name), tensors, name, options),
     embed: (weights, tensors, subset) =>
       subset.map((name) =>
         readout === 'before' ? mean(weights, tensors, name) : scale(project(weights, tensors, name), Math.sqrt(common)),
@@ -85,8 +88,9 @@ export function separateSenses<N extends string>(
   };
 }
 
-function encodeSense(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string): tf.Tensor3D {
+function encodeSense(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string, options: StackOptions = {}): tf.Tensor3D {
   return encode(within(weights, name), spec, tensors[memberTokens(name)] as tf.Tensor3D, {
+    ...options,
     cells: tensors[memberCells(name)],
     sorted: sortedOf(tensors, name),
   });
@@ -135,6 +139,7 @@ export function jointSenses<N extends string>(specs: readonly SenseSpec<N>[]): J
     width: stack.width,
     apart: false,
     encode: encodeAll,
+    encodeOwn: (weights, tensors, name, options) => encodeTyped(weights, specOf(specs, name), tensors, name, options),
     embed(weights, tensors, subset) {
       const tokens = encodeAll(weights, tensors, subset);
       let from = 0;
@@ -155,11 +160,11 @@ export function jointStack(spec: ModelSpec | undefined): StackSpec {
 }
 
 /** One sense's tokens with its type vector through its own blocks. */
-function encodeTyped(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string): tf.Tensor3D {
+function encodeTyped(weights: Weights, spec: ModelSpec, tensors: Tensors, name: string, options: StackOptions = {}): tf.Tensor3D {
   const own = within(weights, name);
   const embedded = embedPatches(own, tensors[memberTokens(name)] as tf.Tensor3D, sortedOf(tensors, name));
   const placed = addPositions(own, spec, embedded, tensors[memberCells(name)]);
-  return encodeTokens(own, spec, addToken(placed, weights[typeVector(name)] as tf.Tensor1D));
+  return encodeTokens(own, spec, addToken(placed, weights[typeVector(name)] as tf.Tensor1D), options);
 }
 
 /** A vector added to every token: (B, n, width) -> (B, n, width). */

@@ -5,13 +5,13 @@
 
 import { BadDataError } from '../base/errors.ts';
 import { LIVE_PICTURES } from '../config/metrics.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import { factsOf } from '../config/objectives.ts';
 import { phaseAt } from '../config/phases.ts';
 import { sampleOf } from '../data/sample.ts';
 import type { Samples } from '../data/samples.ts';
 import { uniformAttentionDistance } from '../metrics/attentionDistance.ts';
-import { attentionDistances, inspectAttention } from './attention.ts';
-import { chunks } from './chunks.ts';
+import { encodersOf, hasSense, inspectAttention, meanAttentionDistances } from './attention.ts';
 import type { FindQuery } from './findNearest.ts';
 import type { NoiseLevels } from './memberNoise.ts';
 import type {
@@ -22,6 +22,7 @@ import type {
   Found,
   MaskRatioPoint,
   NoisyAnswer,
+  SenseAttention,
 } from './reports.ts';
 import type { Run } from './run.ts';
 import type { View } from './view.ts';
@@ -55,9 +56,9 @@ export class Observer {
     return this.view.board(pictures);
   }
 
-  /** Where every head looks on one of the board's pictures. */
-  inspect(pictures: Samples, sample: number): Promise<AttentionReport> {
-    return inspectAttention(this.run, pictures, sample);
+  /** Where every head looks on one of the board's pictures; of several encoders, those of one sense. */
+  inspect(pictures: Samples, sample: number, sense?: Sense): Promise<AttentionReport> {
+    return inspectAttention(this.run, pictures, sample, sense);
   }
 
   /**
@@ -149,18 +150,23 @@ export class Observer {
   }
 
   private async *evaluateAttention(): Evaluation {
-    // Of several encoders none stands for all.
-    if (this.run.objective.senses !== undefined) return;
-    const { depth, heads, patches } = this.run.spec;
-    const pictures = this.sample(ATTENTION_PICTURES);
-    const step = this.run.steps;
-    const mean = new Float32Array(depth * heads);
-    for (const chunk of chunks(pictures, patches)) {
-      const distances = await attentionDistances(this.run, this.run.dataset.heldOut, chunk);
-      for (let i = 0; i < mean.length; i++) mean[i] += (distances[i] * chunk.length) / pictures.length;
+    const { heldOut } = this.run.dataset;
+    const attentionStep = this.run.steps;
+    const bySense: SenseAttention[] = [];
+    for (const encoder of encodersOf(this.run)) {
+      const { sense, spec } = encoder;
+      const samples = this.sample(ATTENTION_PICTURES).filter((i) => sense === undefined || hasSense(heldOut, sense, i));
+      const attentionDistance = yield* meanAttentionDistances(this.run, heldOut, samples, encoder);
+      if (sense === undefined) {
+        yield this.update({ attentionDistance, attentionStep });
+        continue;
+      }
+      const uniform = uniformAttentionDistance(spec.grid);
+      bySense.push({ sense, distances: attentionDistance, uniform, samples: samples.length });
       yield undefined;
     }
-    yield this.update({ attentionDistance: mean, attentionStep: step });
+    // All at once: they are compared with each other.
+    if (bySense.length > 0) yield this.update({ attentionBySense: bySense, attentionStep });
   }
 
   private async *finishReferences(): Evaluation {

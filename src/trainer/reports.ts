@@ -53,12 +53,14 @@ export interface EvaluationReport {
   pictures: number;
   errors: Scores;
   maskRatioCurve: MaskRatioPoint[];
-  /** (depth, heads) mean attention distance in patches, full attention, class token left out. */
+  /** (depth, heads) mean attention distance in patches, full attention, class token left out; of a run with one encoder. */
   attentionDistance?: Float32Array;
   /** The step that they were measured at, or began to be. */
   attentionStep?: number;
   /** The same number for attention that is spread evenly. */
   uniformDistance: number;
+  /** The same of every encoder of a run that has several, in their order. */
+  attentionBySense?: readonly SenseAttention[];
   /** Levels to compare the main metric with, which took measuring: "content only" and the like, by name. */
   references?: Readonly<Record<string, number>>;
   confusion?: Confusion;
@@ -70,6 +72,17 @@ export interface EvaluationReport {
   senses?: SensesReport;
   /** What every subset of the senses is worth, in the order of `subsetsOf`: share of right answers, and of how many samples. */
   subsets?: { accuracy: number[]; counts: number[] };
+}
+
+/** How far the heads of one sense's own encoder look, all tokens of that sense in sight and of no other. */
+export interface SenseAttention {
+  sense: Sense;
+  /** (depth, heads) in tokens of the sense; NaN where no sample has it. */
+  distances: Float32Array;
+  /** The same for attention that is spread evenly. */
+  uniform: number;
+  /** Held-out samples that they are means of: those that have the sense. */
+  samples: number;
 }
 
 export interface SensesReport {
@@ -259,6 +272,8 @@ export interface AttentionReport {
   step: number;
   /** Index of the board picture. */
   sample: number;
+  /** Whose encoder it is, where a run has several. */
+  sense?: Sense;
   depth: number;
   heads: number;
   /** Patches (n). */

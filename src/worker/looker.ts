@@ -1,5 +1,6 @@
 /** Looks at the worker's run for the page: the board, rounds of measuring a piece at a time, attention maps. No step may be under way. */
 import { BadDataError } from '../base/errors.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import type { FindQuery } from '../trainer/findNearest.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import type { EvaluationReport } from '../trainer/reports.ts';
@@ -44,11 +45,11 @@ export class Looker {
     this.pace.boardShown(performance.now() - started);
   }
 
-  /** @throws BadDataError when the board has no such sample */
-  async inspect(session: Session, request: number, sample: number): Promise<void> {
+  /** @throws BadDataError when the board has no such sample, or the run no encoder of that sense */
+  async inspect(session: Session, request: number, sample: number, sense?: Sense): Promise<void> {
     const pictures = session.boardSamples();
     if (sample < 0 || sample >= pictures.count) throw new BadDataError('That sample is not on the board any more.');
-    const attention = await session.observer.inspect(pictures, sample);
+    const attention = await session.observer.inspect(pictures, sample, sense);
     this.channel.send({ type: 'attention', run: session.id, request, attention }, [attention.maps.buffer as ArrayBuffer]);
   }
 

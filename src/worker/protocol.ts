@@ -66,8 +66,8 @@ export type TrainerCommand =
   | { type: 'set'; run: number; request: number; path: string; value: SettingValue }
   /** Puts a picture at the top of the board ("your photo"), or takes it away. Its size is the run's. */
   | { type: 'pin'; run: number; photo: Parcel<Samples> | null }
-  /** Asks for the attention maps of one picture of the board. */
-  | { type: 'inspect'; run: number; request: number; sample: number }
+  /** Asks for the attention maps of one picture of the board; of several encoders, of that of `sense`. */
+  | { type: 'inspect'; run: number; request: number; sample: number; sense?: Sense }
   /** Asks what the model puts into the masked places of a text: (n) ids of its words, and 1 in `mask` (n) where one is masked. */
   | { type: 'fill'; run: number; request: number; ids: Int32Array; mask: Uint8Array }
   /** Asks what the model says of a sample of the board to every subset of its senses, under noise. */

@@ -124,7 +124,7 @@ class TrainerServer {
         training.announce('pin', runs.leftRun);
         return training.showBoard();
       case 'inspect':
-        return training.inspect(command.request, command.sample);
+        return training.inspect(command.request, command.sample, command.sense);
       case 'fill':
         return training.fill(command.request, command.ids, command.mask);
       case 'answer':

@@ -1,5 +1,6 @@
 /** The steps of the trainer's run, and what is looked at between them. */
 import type { SettingValue } from '../config/field.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
 import { measureMaskSaving } from '../trainer/maskSaving.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
@@ -160,9 +161,9 @@ export class Training {
     await this.looker.showBoard(this.current());
   }
 
-  async inspect(request: number, sample: number): Promise<void> {
+  async inspect(request: number, sample: number, sense?: Sense): Promise<void> {
     await this.settle();
-    await this.looker.inspect(this.current(), request, sample);
+    await this.looker.inspect(this.current(), request, sample, sense);
   }
 
   async fill(request: number, ids: Int32Array, mask: Uint8Array): Promise<void> {

@@ -5,6 +5,7 @@ import type { Sense } from '../../config/modalities/names.ts';
 import { sensesOf } from '../../config/modalities/pair.ts';
 import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
+import { oneSense } from '../../config/oneSense.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery, GalleryMembers } from '../gallery.ts';
@@ -45,10 +46,10 @@ export class BroughtPairTokenizer implements Tokenizer {
     ) as BroughtPairs['members'];
     this.own = {
       ...(picture && {
-        picture: new PictureTokenizer(asOne(config, 'picture'), selectPictures(picture, hasIt(train, 'picture'))),
+        picture: new PictureTokenizer(oneSense(config, 'picture'), selectPictures(picture, hasIt(train, 'picture'))),
       }),
-      ...(sound && { sound: new SoundTokenizer(asOne(config, 'sound'), selectClips(sound, hasIt(train, 'sound'))) }),
-      ...(text && { text: new TextTokenizer(asOne(config, 'text'), text) }),
+      ...(sound && { sound: new SoundTokenizer(oneSense(config, 'sound'), selectClips(sound, hasIt(train, 'sound'))) }),
+      ...(text && { text: new TextTokenizer(oneSense(config, 'text'), text) }),
     };
     this.captions = text;
     const [first] = this.all();
@@ -169,11 +170,6 @@ export class BroughtPairTokenizer implements Tokenizer {
   private all(): Tokenizer[] {
     return this.senses.flatMap((sense) => this.own[sense] ?? []);
   }
-}
-
-/** The same settings for samples of one kind. */
-function asOne(config: RunConfig, modality: Sense): RunConfig {
-  return { ...config, data: { ...config.data, dataset: 'files', modality } };
 }
 
 function hasIt({ count, present }: PairedSet, sense: Sense): number[] {

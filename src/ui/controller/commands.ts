@@ -1,5 +1,6 @@
 /** What the run under way is told and asked. */
 import type { SettingValue } from '../../config/field.ts';
+import type { Sense } from '../../config/modalities.ts';
 import type { Samples } from '../../data/samples.ts';
 import type { NoiseLevels } from '../../trainer/memberNoise.ts';
 import type { Found, NoisyAnswer } from '../../trainer/reports.ts';
@@ -79,9 +80,11 @@ export class CommandController {
     link.send({ type: 'pin', run, photo }, photo === null ? [] : [photo.port]);
   }
 
-  inspect(sample: number): void {
+  /** @param sense whose encoder is looked at; null where there is one for all */
+  inspect(sample: number, sense: Sense | null): void {
     const { link, newest: run } = this.runs;
-    link.ask('inspect', (request) => ({ type: 'inspect', run, request, sample })).catch((error) => this.explain(error));
+    const of = sense === null ? {} : { sense };
+    link.ask('inspect', (request) => ({ type: 'inspect', run, request, sample, ...of })).catch((error) => this.explain(error));
   }
 
   /** What the model of now puts into the masked places of a text; null when there is nobody to ask, and when the reason has been told. */

@@ -6,6 +6,7 @@ import { getSetting } from '../../config/settings.ts';
 import type { MaskSaving } from '../../trainer/maskSaving.ts';
 import type { BoardReport } from '../../trainer/reports.ts';
 import type { Phase, RunCause, RunInfo, TrainerEvent } from '../../worker/protocol.ts';
+import { senseLookedAt } from '../modalities/looked.ts';
 import { boardUntil, startBoardOver, withFrame } from '../store/board.ts';
 import { curvesUntil, startOver, withEvaluation, withRunMark, withTraining } from '../store/curves.ts';
 import { kernelReport, kernelsInPhase, NOT_MEASURED } from '../store/kernels.ts';
@@ -100,7 +101,7 @@ function startOverWith(store: AppStore, info: RunInfo, step: number): void {
     run: { ...NO_RUN, backend: run.backend, wanted: run.wanted, memoryBytes: run.memoryBytes, info, step },
     curves: startOver(curves, run.info === null ? undefined : factsOf(run.info.config).metrics.explorer),
     board: startBoardOver(board),
-    attention: { ...attention, report: null, query: 0, sample: 0 },
+    attention: { ...attention, report: null, query: 0, sample: 0, sense: senseLookedAt(info, attention.sense) },
     kernels: NOT_MEASURED,
     notices: notices.filter(({ untilRun }) => untilRun !== true),
   }));

@@ -1,5 +1,7 @@
 /** How the board and the attention maps are looked at; nothing here changes the run. */
+import type { Sense } from '../../config/modalities.ts';
 import type { Placement } from '../canvas/jigsaw.ts';
+import { lacks } from '../modalities/looked.ts';
 import type { AttentionState } from '../store/attention.ts';
 import { type AppStore, update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
@@ -60,19 +62,31 @@ export class ViewController {
   /** Looks at another picture of the board; its maps have to be asked for. */
   choosePicture(sample: number): void {
     this.chooseAttention({ sample });
-    this.commands.inspect(sample);
+    this.inspect();
+  }
+
+  /** Looks at the heads of another sense's encoder. */
+  chooseSense(sense: Sense): void {
+    this.chooseAttention({ sense, query: 0 });
+    this.inspect();
   }
 
   private refreshAttention(): void {
-    const { run, attention } = this.store.getState();
-    // Nobody looks at the heads of several encoders.
-    if (run.info?.tokens.members !== undefined) return;
+    const { run } = this.store.getState();
     // A kept run is drawn before the trainer has it.
     if (run.phase === 'opening') return;
     const soon = performance.now() - this.askedAt < ATTENTION_MILLISECONDS;
     if (run.phase === 'running' && soon) return;
     this.askedAt = performance.now();
-    this.commands.inspect(attention.sample);
+    this.inspect();
+  }
+
+  private inspect(): void {
+    const { run, attention } = this.store.getState();
+    const { sample, sense } = attention;
+    // There is nothing to look at.
+    if (run.info === null || lacks(run.info, sense, sample)) return;
+    this.commands.inspect(sample, sense);
   }
 
   private chooseAttention(change: Partial<AttentionState>): void {

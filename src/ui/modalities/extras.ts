@@ -6,6 +6,7 @@ import type { NoiseLevels } from '../../trainer/memberNoise.ts';
 import type { BoardReport, FilledText, NoisyAnswer } from '../../trainer/reports.ts';
 import type { RunInfo } from '../../worker/protocol.ts';
 import type { FindingState } from './finding.ts';
+import type { Looked } from './looked.ts';
 
 export interface Extras {
   /** What they are for, where the board is explained. */
@@ -32,14 +33,20 @@ export interface Instead {
   placesLegend?: boolean;
   /** What the board shows. */
   About: ComponentType<{ kind: BoardReport['kind'] }>;
-  /** Where the chosen head looks on one sample, which `picker` chooses; absent where heads are not looked at. */
-  Attention?: ComponentType<{ picker: ReactNode; onQuery(place: number): void }>;
+  /** Where the chosen head looks on one sample, which `picker` chooses; absent where samples are looked at sense by sense. */
+  Attention?: ComponentType<AttentionProps>;
   /** A few training samples. */
   Samples: ComponentType<{ set: Gallery }>;
   /** Things of other senses that are near to what one asks with. */
   Retrieval?: ComponentType<RetrievalProps>;
   /** A button that opens what samples are cut into. */
   Cut?: ComponentType<{ onSave(bytes: Uint8Array, name: string): void; onCount(): Promise<Uint32Array | null> }>;
+}
+
+export interface AttentionProps {
+  looked: Looked;
+  picker: ReactNode;
+  onQuery(place: number): void;
 }
 
 export interface RetrievalProps {

@@ -1,68 +1,86 @@
-/** How far each head looks, and where one of them looks on one sample. */
-import { useCallback } from 'react';
+/** How far each head looks, and where one of them looks on one sample; of several encoders, those of one sense at a time. */
+import { useCallback, useMemo } from 'react';
 import { useController } from '../controller/context.ts';
 import { extrasOf } from '../extras.ts';
+import { formatCount } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
-import { selectInfo, selectLatestStep, selectModality } from '../store/selectors.ts';
+import { lacks, lookedAt, lookedSenses } from '../modalities/looked.ts';
+import { viewOf, viewWords } from '../modalities/registry.ts';
+import { selectConfig, selectInfo, selectLatestStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
-import { useView, useWords } from '../store/useView.ts';
+import { AboutAttention } from './attention/AboutAttention.tsx';
 import { AttentionMap } from './attention/AttentionMap.tsx';
 import { HeadGrid } from './attention/HeadGrid.tsx';
 import { SamplePicker } from './attention/SamplePicker.tsx';
+import { SenseSwitch } from './attention/SenseSwitch.tsx';
 import { Panel } from './Panel.tsx';
 
 const REDRAW_MILLISECONDS = 700;
 
-const selectDistances = (state: AppState) => state.curves.latest?.attentionDistance ?? null;
-const selectUniform = (state: AppState) => state.curves.latest?.uniformDistance ?? null;
+/** Of the encoder that is looked at. */
+function selectOwn({ curves: { latest }, attention: { sense } }: AppState) {
+  return latest?.attentionBySense?.find((own) => own.sense === sense) ?? null;
+}
+
+const selectDistances = (state: AppState) =>
+  state.attention.sense === null ? (state.curves.latest?.attentionDistance ?? null) : (selectOwn(state)?.distances ?? null);
+const selectUniform = (state: AppState) =>
+  state.attention.sense === null ? (state.curves.latest?.uniformDistance ?? null) : (selectOwn(state)?.uniform ?? null);
+const selectSamples = (state: AppState) => selectOwn(state)?.samples ?? null;
 
 export function AttentionPanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const distances = useAppSlowly(selectDistances, REDRAW_MILLISECONDS, isSeen);
   const uniform = useAppSlowly(selectUniform, REDRAW_MILLISECONDS, isSeen);
+  const samples = useAppSlowly(selectSamples, REDRAW_MILLISECONDS, isSeen);
   const info = useApp(selectInfo);
-  const { distance } = useView();
-  const { view } = useController();
-  const chooseQuery = useCallback((place: number) => view.chooseQuery(place), [view]);
-  const instead = extrasOf(useApp(selectModality))?.instead;
-  // Nobody looks at the heads of several encoders.
-  if (instead !== undefined && instead.Attention === undefined) return null;
-  const even = uniform === null || info === null ? null : distance(uniform, info);
+  const config = useApp(selectConfig);
+  const sense = useApp((state) => state.attention.sense);
+  const looked = useMemo(() => (info === null ? null : lookedAt(info, sense)), [info, sense]);
+  const words = viewWords(looked?.cut.config ?? config);
+  const even = uniform === null || looked === null ? null : viewOf(looked.cut.tokens.modality).distance(uniform, looked.cut);
+  const of = samples === null ? '' : `mean of ${formatCount(samples)} held-out ${words.samples}; `;
   return (
     <Panel
       title="Attention locality"
-      about={<About />}
-      extra={<span className="fact">{even !== null && `dashed: spread evenly, ${even}`}</span>}
+      about={<AboutAttention words={words} hasSenses={sense !== null} />}
+      extra={
+        <>
+          <span className="fact">{even !== null && `${of}dashed: spread evenly, ${even}`}</span>
+          {info !== null && sense !== null && <SenseSwitch senses={lookedSenses(info)} sense={sense} />}
+        </>
+      }
       className="attention-panel"
       frame={frame}
       live={selectLatestStep}
     >
       <div className="attention">
-        <HeadGrid distances={distances} uniform={uniform} />
-        {instead?.Attention === undefined ? (
-          <AttentionMap isSeen={isSeen} />
-        ) : (
-          <instead.Attention picker={<SamplePicker />} onQuery={chooseQuery} />
-        )}
+        <HeadGrid looked={looked} distances={distances} uniform={uniform} />
+        <OnOneSample isSeen={isSeen} />
       </div>
     </Panel>
   );
 }
 
-function About() {
-  const { sample, samples, token, tokens } = useWords();
-  return (
-    <>
-      <p>
-        Each bar is one head: the mean distance, in {tokens}, between a {token} and what it attends to, over many held-out{' '}
-        {samples}. The dashed line is attention that is spread evenly over the {sample}; shorter bars look nearby, longer ones far
-        away.
-      </p>
-      <p>
-        Click a head to see its attention on one {sample} of the board. Click a {token} of the first drawing to choose who is
-        asking; in the second, the darker a {token} the more that query attends to it.
-      </p>
-    </>
-  );
+function OnOneSample({ isSeen }: { isSeen: boolean }) {
+  const info = useApp(selectInfo);
+  const { sense, sample } = useApp((state) => state.attention);
+  const looked = useMemo(() => (info === null ? null : lookedAt(info, sense)), [info, sense]);
+  const { view } = useController();
+  const chooseQuery = useCallback((place: number) => view.chooseQuery(place), [view]);
+  const Instead = looked === null ? undefined : extrasOf(looked.cut.tokens.modality)?.instead?.Attention;
+  if (info !== null && lacks(info, sense, sample)) {
+    return (
+      <div className="attention-map">
+        <p className="muted attention-pictures">This sample has no {sense}.</p>
+        <div className="attention-caption small">
+          <SamplePicker />
+        </div>
+      </div>
+    );
+  }
+  if (looked !== null && Instead !== undefined)
+    return <Instead looked={looked} picker={<SamplePicker />} onQuery={chooseQuery} />;
+  return <AttentionMap looked={looked} picker={<SamplePicker />} isSeen={isSeen} />;
 }

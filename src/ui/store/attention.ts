@@ -1,10 +1,13 @@
-/** Whose attention is looked at: one head, one sample, one query. */
+/** Whose attention is looked at: one head, of one sense where each has an encoder, one sample, one query. */
 import { type Grid, sidesOf } from '../../config/modalities/tokens.ts';
+import type { Sense } from '../../config/modalities.ts';
 import type { AttentionReport } from '../../trainer/reports.ts';
 
 export interface AttentionState {
   layer: number;
   head: number;
+  /** Null where there is one encoder for all. */
+  sense: Sense | null;
   /** Index of the sample on the board. */
   sample: number;
   /** The query's cell, in raster order. */
@@ -12,11 +15,12 @@ export interface AttentionState {
   report: AttentionReport | null;
 }
 
-export const FIRST_HEAD: AttentionState = { layer: 0, head: 0, sample: 0, query: 0, report: null };
+export const FIRST_HEAD: AttentionState = { layer: 0, head: 0, sense: null, sample: 0, query: 0, report: null };
 
 /** (n, n) the chosen head on the chosen sample, a row for each query, or null when no map has arrived for it. */
-export function headMaps({ report, layer, head, sample }: AttentionState): Float32Array | null {
-  if (report === null || report.sample !== sample || layer >= report.depth || head >= report.heads) return null;
+export function headMaps({ report, layer, head, sample, sense }: AttentionState): Float32Array | null {
+  if (report === null || report.sample !== sample || (report.sense ?? null) !== sense) return null;
+  if (layer >= report.depth || head >= report.heads) return null;
   const length = report.patches ** 2;
   const start = (layer * report.heads + head) * length;
   return report.maps.subarray(start, start + length);

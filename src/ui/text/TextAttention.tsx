@@ -1,41 +1,39 @@
 /** One head on one text of the board. */
 
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { inWordsOf } from '../../config/inWords.ts';
-import type { RunInfo } from '../../worker/protocol.ts';
+import type { AttentionProps } from '../modalities/extras.ts';
+import { viewWords } from '../modalities/registry.ts';
 import { headMaps } from '../store/attention.ts';
-import { selectInfo } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { evenly, type Looking, lookingOf } from './looking.ts';
 import { wordsOf } from './readable.ts';
 import { WordMap } from './WordMap.tsx';
 
-interface Props {
-  /** Chooses the text. */
-  picker: ReactNode;
-  onQuery(place: number): void;
+export function TextAttention(props: AttentionProps) {
+  return (
+    <div className="text-attention">
+      <OneText {...props} />
+    </div>
+  );
 }
 
-export function TextAttention(props: Props) {
-  const info = useApp(selectInfo);
-  return <div className="text-attention">{info !== null && <OneText info={info} {...props} />}</div>;
-}
-
-function OneText({ info, picker, onQuery }: Props & { info: RunInfo }) {
+function OneText({ looked: { set, cut }, picker, onQuery }: AttentionProps) {
   const attention = useApp((state) => state.attention);
   const { sample } = attention;
-  const words = useMemo(() => wordsOf(info.board, sample), [info.board, sample]);
+  const words = useMemo(() => wordsOf(set, sample), [set, sample]);
   const maps = useMemo(() => headMaps(attention), [attention]);
-  const places = info.tokens.count;
+  const places = cut.tokens.count;
   const query = Math.min(attention.query, words.length - 1);
   const row = maps?.subarray(query * places, (query + 1) * places);
+  const { token } = viewWords(cut.config);
   return (
     <>
-      <WordMap words={words} places={places} maps={maps} query={query} onQuery={onQuery} />
+      <WordMap words={words} places={places} maps={maps} query={query} token={token} onQuery={onQuery} />
       <div className="attention-caption small">
         {picker}
         {row !== undefined && query >= 0 && (
-          <Said text={inWordsOf(info.config, sayLooking(lookingOf(row, query, words), evenly(query, words)))} />
+          <Said text={inWordsOf(cut.config, sayLooking(lookingOf(row, query, words), evenly(query, words)))} />
         )}
       </div>
     </>

@@ -1,7 +1,6 @@
 /** Where one head looks in a text: arcs over its places, and the attention of one word as shades behind all words. */
 
 import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
-import { useWords } from '../store/useView.ts';
 import { strongArcs } from './looking.ts';
 import type { StoryWord } from './story.ts';
 import { placeAfter, placeOf } from './wordKeys.ts';
@@ -14,10 +13,12 @@ interface Props {
   maps: Float32Array | null;
   /** The word that asks. */
   query: number;
+  /** What a word is called: "byte". */
+  token: string;
   onQuery(place: number): void;
 }
 
-export function WordMap({ words, places, maps, query, onQuery }: Props) {
+export function WordMap({ words, places, maps, query, token, onQuery }: Props) {
   const row = maps?.subarray(query * places, (query + 1) * places) ?? null;
   const top = row === null ? 0 : row.subarray(0, words.length).reduce((most, weight) => Math.max(most, weight), 0);
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -26,7 +27,6 @@ export function WordMap({ words, places, maps, query, onQuery }: Props) {
     event.preventDefault();
     event.currentTarget.querySelector<HTMLElement>(`[data-place="${next}"]`)?.focus();
   };
-  const { token } = useWords();
   const choose = (event: FocusEvent | React.PointerEvent): void => {
     const place = placeOf(event.target);
     if (place !== null) onQuery(place);
@@ -69,7 +69,7 @@ export function WordMap({ words, places, maps, query, onQuery }: Props) {
 /** Height of the arcs in the units of their drawing, one for each place across. */
 const HEIGHT = 16;
 
-function Arcs({ words, places, maps, query }: Omit<Props, 'onQuery'>) {
+function Arcs({ words, places, maps, query }: Omit<Props, 'onQuery' | 'token'>) {
   const arcs = useMemo(() => (maps === null ? [] : strongArcs(maps, places, words.length)), [maps, places, words]);
   const count = words.length;
   const ends = words.flatMap(({ sentence }, place) => (place > 0 && sentence !== words[place - 1].sentence ? [place] : []));

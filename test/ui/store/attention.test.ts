@@ -25,6 +25,9 @@ it('has no map for another picture, nor for heads and queries that the run does 
   expect(queryMap({ ...FIRST_HEAD, head: 3, report })).toBeNull();
   expect(queryMap({ ...FIRST_HEAD, query: 4, report })).toBeNull();
   expect(queryMap(FIRST_HEAD)).toBeNull();
+  expect(queryMap({ ...FIRST_HEAD, sense: 'sound', report })).toBeNull();
+  expect(queryMap({ ...FIRST_HEAD, sense: 'sound', report: { ...report, sense: 'text' } })).toBeNull();
+  expect(queryMap({ ...FIRST_HEAD, sense: 'text', report: { ...report, sense: 'text' } })).not.toBeNull();
 });
 
 it('measures how far a query looks', () => {

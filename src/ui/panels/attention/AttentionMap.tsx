@@ -1,49 +1,56 @@
 /** One head on one sample: the query on the left, what it attends to on the right; on a strip above and below. */
-import { type KeyboardEvent, useMemo } from 'react';
-import type { RunInfo } from '../../../worker/protocol.ts';
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
 import { cellAfter, cellBox, cellUnder } from '../../canvas/cells.ts';
 import { HeatCanvas } from '../../canvas/HeatCanvas.tsx';
 import { PictureCanvas } from '../../canvas/PictureCanvas.tsx';
 import { useController } from '../../controller/context.ts';
 import { type Size, useSize } from '../../hooks.ts';
-import { viewOf } from '../../modalities/registry.ts';
+import type { Looked } from '../../modalities/looked.ts';
+import { viewOf, viewWords } from '../../modalities/registry.ts';
 import { isStrip } from '../../modalities/view.ts';
 import { meanDistance, queryMap } from '../../store/attention.ts';
-import { selectInfo } from '../../store/selectors.ts';
+import { selectModality } from '../../store/selectors.ts';
 import { type AppState, useApp } from '../../store/store.ts';
 import { useAppSlowly } from '../../store/useAppSlowly.ts';
-import { useView, useWords } from '../../store/useView.ts';
-import { SamplePicker } from './SamplePicker.tsx';
 
 /** Between the two, in CSS pixels. */
 const GAP = 12;
 
 const selectAttention = (state: AppState) => state.attention;
 
-/** @param isSeen while it is false maps come and go undrawn */
-export function AttentionMap({ isSeen }: { isSeen: boolean }) {
-  const info = useApp(selectInfo);
+interface Props {
+  looked: Looked | null;
+  picker: ReactNode;
+  /** While it is false maps come and go undrawn. */
+  isSeen: boolean;
+}
+
+export function AttentionMap({ looked, picker, isSeen }: Props) {
   const attention = useAppSlowly(selectAttention, 0, isSeen);
   const [frame, size] = useSize<HTMLDivElement>();
   const map = useMemo(() => queryMap(attention), [attention]);
   const shades = useMemo(() => (map === null ? null : relativeShades(map)), [map]);
-  const aspect = useView().aspect(info?.board ?? null);
+  const modality = useApp(selectModality);
+  const aspect = viewOf(looked?.cut.tokens.modality ?? modality).aspect(looked?.set ?? null);
   const room = roomOf(size, aspect);
   return (
     <div className="attention-map">
       <div ref={frame} className="attention-pictures" data-stacked={isStrip(aspect) || undefined}>
         <div className="attention-picture" style={{ ...room }}>
-          {info !== null && <PictureCanvas set={info.board} index={attention.sample} size={room} />}
-          {info !== null && <QueryPicker info={info} />}
+          {looked !== null && <PictureCanvas set={looked.set} index={attention.sample} size={room} />}
+          {looked !== null && <QueryPicker looked={looked} />}
         </div>
         <div className="attention-picture" style={{ ...room }}>
-          {info !== null && <PictureCanvas set={info.board} index={attention.sample} size={room} faint />}
-          {shades !== null && info !== null && (
-            <HeatCanvas shades={shades} grid={info.tokens.grid} size={room} className="attention-heat" />
+          {looked !== null && <PictureCanvas set={looked.set} index={attention.sample} size={room} faint />}
+          {shades !== null && looked !== null && (
+            <HeatCanvas shades={shades} grid={looked.cut.tokens.grid} size={room} className="attention-heat" />
           )}
         </div>
       </div>
-      <AttentionCaption map={map} query={attention.query} />
+      <div className="attention-caption small">
+        {picker}
+        <span className="muted">{looked !== null && map !== null && looks(looked, map, attention.query)}</span>
+      </div>
     </div>
   );
 }
@@ -63,11 +70,10 @@ function relativeShades(map: Float32Array): Float32Array {
   return map.map((weight) => (top === 0 ? 0 : (0.92 * weight) / top));
 }
 
-function QueryPicker({ info }: { info: RunInfo }) {
-  const { grid, count } = info.tokens;
+function QueryPicker({ looked: { cut } }: { looked: Looked }) {
+  const { grid, count, modality } = cut.tokens;
   const query = useApp((state) => Math.min(state.attention.query, count - 1));
-  const { nameCell } = useView();
-  const words = useWords();
+  const { token } = viewWords(cut.config);
   const { view } = useController();
   const move = (event: KeyboardEvent): void => {
     const next = cellAfter(event.key, query, grid);
@@ -80,11 +86,11 @@ function QueryPicker({ info }: { info: RunInfo }) {
       className="query-picker"
       role="slider"
       tabIndex={0}
-      aria-label={`Query ${words.token}`}
+      aria-label={`Query ${token}`}
       aria-valuemin={1}
       aria-valuemax={count}
       aria-valuenow={query + 1}
-      aria-valuetext={nameCell(query, info)}
+      aria-valuetext={viewOf(modality).nameCell(query, cut)}
       onKeyDown={move}
       onPointerDown={(event) => view.chooseQuery(cellUnder(event, event.currentTarget, grid))}
     >
@@ -93,17 +99,6 @@ function QueryPicker({ info }: { info: RunInfo }) {
   );
 }
 
-function AttentionCaption({ map, query }: { map: Float32Array | null; query: number }) {
-  const info = useApp(selectInfo);
-  return (
-    <div className="attention-caption small">
-      <SamplePicker />
-      <span className="muted">{info !== null && map !== null && looks(info, map, query)}</span>
-    </div>
-  );
-}
-
-function looks(info: RunInfo, map: Float32Array, query: number): string {
-  const { distance } = viewOf(info.tokens.modality);
-  return `looks ${distance(meanDistance(map, query, info.tokens.grid), info)} away`;
+function looks({ cut }: Looked, map: Float32Array, query: number): string {
+  return `looks ${viewOf(cut.tokens.modality).distance(meanDistance(map, query, cut.tokens.grid), cut)} away`;
 }

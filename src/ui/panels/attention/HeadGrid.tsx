@@ -1,25 +1,28 @@
 /** Layers by heads; each cell a bar of the mean attention distance, with the even spread dashed across. */
 import type { KeyboardEvent } from 'react';
 import { useController } from '../../controller/context.ts';
-import { selectInfo } from '../../store/selectors.ts';
+import type { Looked } from '../../modalities/looked.ts';
+import { viewOf } from '../../modalities/registry.ts';
 import { useApp } from '../../store/store.ts';
-import { useView, useWords } from '../../store/useView.ts';
+import { useWords } from '../../store/useView.ts';
 
 interface Props {
+  /** What they are looked at on; null before there is a run. */
+  looked: Looked | null;
   /** (depth, heads) in cells. */
   distances: Float32Array | null;
   uniform: number | null;
 }
 
-export function HeadGrid({ distances, uniform }: Props) {
+export function HeadGrid({ looked, distances, uniform }: Props) {
   const depth = useApp((state) => state.run.info?.config.model.depth ?? state.settings.draft.model.depth);
   const heads = useApp((state) => state.run.info?.config.model.heads ?? state.settings.draft.model.heads);
   const layer = useApp((state) => Math.min(state.attention.layer, depth - 1));
   const head = useApp((state) => Math.min(state.attention.head, heads - 1));
-  const words = useWords();
+  const { token } = useWords();
   const { view } = useController();
   if (depth === 0) {
-    return <p className="small muted head-grid-empty">A model of depth 0 has no attention: each {words.token} stands alone.</p>;
+    return <p className="small muted head-grid-empty">A model of depth 0 has no attention: each {token} stands alone.</p>;
   }
   const measured = distances?.length === depth * heads ? distances : null;
   // The same scale for all bars, with room for heads that look farther than an even spread.
@@ -49,6 +52,7 @@ export function HeadGrid({ distances, uniform }: Props) {
             <HeadCell
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell is a head
               key={h}
+              looked={looked}
               layer={l}
               head={h}
               distance={measured?.[l * heads + h] ?? null}
@@ -76,6 +80,7 @@ function HeadNames({ heads }: { heads: number }) {
 }
 
 interface CellProps {
+  looked: Looked | null;
   layer: number;
   head: number;
   distance: number | null;
@@ -84,11 +89,10 @@ interface CellProps {
   chosen: boolean;
 }
 
-function HeadCell({ layer, head, distance, end, uniform, chosen }: CellProps) {
-  const info = useApp(selectInfo);
-  const samples = useView();
+function HeadCell({ looked, layer, head, distance, end, uniform, chosen }: CellProps) {
   const { view } = useController();
-  const said = distance === null || info === null ? 'not measured yet' : samples.distance(distance, info);
+  const said =
+    distance === null || looked === null ? 'not measured yet' : viewOf(looked.cut.tokens.modality).distance(distance, looked.cut);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native radio cannot hold a drawing
     <button
