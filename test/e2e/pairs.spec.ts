@@ -15,6 +15,14 @@ test('brings senses together, and tells who finds whom', async ({ app, page }) =
   const found = page.getByRole('table', { name: 'The nearest one of another sense' });
   await expect(found.getByRole('row')).toHaveCount(7);
   await expect(page.getByText('chance 0.4 % itself')).toBeVisible();
+  const attention = app.region('Attention locality');
+  await expect(attention).toContainText('mean of 128 held-out pictures; dashed: spread evenly, 2.01 patches');
+  await attention.getByRole('radio', { name: 'Sound', exact: true }).click();
+  await expect(attention).toContainText('held-out sounds; dashed: spread evenly, 8.32 pieces, 266 ms');
+  await expect(attention.getByRole('radio', { name: /^Layer 1, head 2: [\d.]+ pieces/ })).toBeVisible();
+  await expect(attention).toContainText(/looks [\d.]+ pieces, .* ms away/);
+  await attention.getByRole('radio', { name: 'Text', exact: true }).click();
+  await expect(attention).toContainText(/words away/);
   expect((await overflow(page)).sideways).toBe(0);
 });
 

@@ -48,11 +48,13 @@ function Said({ text }: { text: string }) {
   );
 }
 
-/** "12.3 words away (evenly 17.1), 1.8 sentences (2.2), 4 % on empty places". */
+/** "12.3 words away (evenly 17.1), 1.8 sentences (2.2), 4 % on empty places"; of one sentence there are no others to look at. */
 function sayLooking(own: Looking, even: Looking): string {
   if (Number.isNaN(own.words)) return 'looks at empty places only';
-  const words = `${own.words.toFixed(1)} words away (evenly ${even.words.toFixed(1)})`;
-  const sentences = `${own.sentences.toFixed(1)} sentences (${even.sentences.toFixed(1)})`;
   const empty = Math.round(100 * own.empty);
-  return empty === 0 ? `${words}, ${sentences}` : `${words}, ${sentences}, ${empty} % on empty places`;
+  return [
+    `${own.words.toFixed(1)} words away (evenly ${even.words.toFixed(1)})`,
+    ...(even.sentences > 0 ? [`${own.sentences.toFixed(1)} sentences (${even.sentences.toFixed(1)})`] : []),
+    ...(empty === 0 ? [] : [`${empty} % on empty places`]),
+  ].join(', ');
 }
