@@ -98,6 +98,23 @@ test('records from the microphone, and learns from the recording', async ({ app 
   await expect(app.region('Board').getByRole('button', { name: 'Play the truth of sample 1' })).toBeVisible();
 });
 
+test('asks with a recording for what belongs to it, and with words beside it', async ({ app, page }) => {
+  const small = { 'model.width': '32', 'model.heads': '2', 'optimiser.batch': '32', 'pair.senses': 'sound+text' };
+  await app.open({ 'task.objective': 'contrastive', 'data.dataset': 'pairs', ...small });
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  const panel = app.region('Retrieval');
+  await panel.scrollIntoViewIfNeeded();
+  await panel.getByRole('radio', { name: 'your own' }).click();
+  await panel.getByRole('button', { name: 'Record' }).click();
+  await expect(panel.getByText('2 of 60 s')).toBeVisible();
+  await panel.getByRole('button', { name: 'Stop' }).click();
+  await expect(panel).toContainText('Asked with sound at step 1');
+  await expect(panel.getByRole('region', { name: 'Nearest by text' }).getByRole('listitem')).toHaveCount(5);
+  await expect(panel.getByRole('img', { name: 'Your sound, as the model sees it' })).toBeVisible();
+  await panel.getByLabel('Caption').fill('a large seven');
+  await expect(panel).toContainText('Asked with sound + text at step 1');
+});
+
 test('learns from sounds that are added, asks where pictures lie among them, and forgets what was played', async ({ app }) => {
   await open(app);
   const board = app.region('Board');
