@@ -22,8 +22,9 @@ const TEXTS: Readonly<Partial<Record<BoardReport['kind'], ReactNode>>> = {
   ),
   senses: (
     <p>
-      Each row is a thing that the model never trained on: what it saw of each sense (grey is removed), and the same with what it
-      painted in the gaps. Guessed words are blue where they are right, orange where they are not.
+      Each row is a thing that the model never trained on: each sense as it is, what the model saw of it (grey is removed), and
+      the same with what it painted in the gaps. Guessed words are blue where they are right, orange where they are not, with the
+      true word below. Things that lack a sense are not painted: training and numbers are of whole ones.
     </p>
   ),
   switchboard: (

@@ -19,6 +19,7 @@ const LINES: Readonly<Record<BoardKind, readonly (readonly [mark: string, words:
   ],
   pairs: [],
   senses: [
+    ['hidden', 'removed'],
     ['right', 'right'],
     ['wrong', 'wrong'],
   ],
@@ -29,6 +30,7 @@ const LINES: Readonly<Record<BoardKind, readonly (readonly [mark: string, words:
 };
 
 export function Legend({ kind }: { kind: BoardKind }) {
+  if (LINES[kind].length === 0) return null;
   return (
     <span className="legend">
       {LINES[kind].map(([mark, words]) => (
