@@ -1,5 +1,6 @@
 /** Looking at multimodal MAE: what it paints of every sense from what is left of all. */
 import { Random } from '../base/random.ts';
+import { standardError } from '../base/statistics.ts';
 import type { Sense } from '../config/modalities/names.ts';
 import type { Samples } from '../data/samples.ts';
 import { argmaxOfRow } from '../metrics/rows.ts';
@@ -37,19 +38,22 @@ export class SensesPaintingView implements View {
   }
 
   async *measure(set: Samples, samples: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
-    const sums = new Map<string, { sum: number; weight: number }>();
+    const found = new Map<string, { value: number; weight: number }[]>();
     const { present = {} } = 'present' in set ? set : {};
     const whole = samples.filter((i) => Object.values(present).every((flags) => flags?.[i] !== 0));
     for (const chunk of chunks(whole, tokensOf(this.run))) {
       const { scores } = await this.paint(set, chunk, maskRatio);
       for (const [name, value] of Object.entries(scores)) {
-        const so = sums.get(name) ?? { sum: 0, weight: 0 };
-        sums.set(name, { sum: so.sum + value * chunk.length, weight: so.weight + chunk.length });
+        found.set(name, [...(found.get(name) ?? []), { value, weight: chunk.length / whole.length }]);
       }
       yield undefined;
     }
-    const scores = Object.fromEntries([...sums].map(([name, { sum, weight }]) => [name, sum / weight]));
-    return { scores, errors: {}, pictures: whole.length };
+    const means = [...found].map(([name, parts]) => [name, parts.reduce((sum, { value, weight }) => sum + value * weight, 0)]);
+    // Chunks are small samples of the same size, but for the last: their spread tells that of the mean.
+    const errors = [...found]
+      .filter(([, parts]) => parts.length > 1)
+      .map(([name, parts]) => [name, standardError(parts.map(({ value }) => value))]);
+    return { scores: Object.fromEntries(means), errors: Object.fromEntries(errors), pictures: whole.length };
   }
 
   private async paint(set: Samples, samples: readonly number[], maskRatio: number) {

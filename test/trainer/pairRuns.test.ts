@@ -146,6 +146,26 @@ describe.each(['contrastive-pairs', 'mae-pairs'] as const)('%s', (preset) => {
   });
 });
 
+it('says how sure the errors of multimodal MAE are, from pieces of what it measured', { timeout: 120_000 }, async () => {
+  const dataset = await pairs();
+  const run = new Run(tiny('mae-pairs'), dataset);
+  const measured = async (samples: number[]) => {
+    const measuring = viewOf(run).measure(dataset.heldOut, samples, 0.75);
+    let step = await measuring.next();
+    for (; !step.done; step = await measuring.next());
+    return step.value;
+  };
+  const all = range(40);
+  const [first, second, both] = [await measured(all.slice(0, 20)), await measured(all.slice(20)), await measured(all)];
+  for (const name of ['pictureError', 'soundError', 'wordError', 'loss'] as const) {
+    const [a, b] = [first.scores[name] ?? Number.NaN, second.scores[name] ?? Number.NaN];
+    expect(both.scores[name]).toBeCloseTo((a + b) / 2, 6);
+    expect(both.errors[name]).toBeCloseTo(Math.abs(a - b) / 2, 6);
+  }
+  expect(first.errors).toEqual({});
+  run.dispose();
+});
+
 describe('contrastive pretraining', () => {
   async function measured(run: Run, dataset: Dataset) {
     const measuring = viewOf(run).measure(dataset.heldOut, range(40), 0);
