@@ -1,12 +1,11 @@
 /** How the page shows multimodal MAE. */
 import { multimodalMae } from '../../config/objectives/multimodalMae.ts';
 import { mainChart } from '../charts/plan.ts';
-import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
 
 export const multimodalMaePage: ObjectivePage = {
   board: 'senses',
-  measures: ['curves', 'explorer'],
+  measures: ['curves'],
   charts: [
     mainChart(multimodalMae, 'pictureError'),
     {
@@ -36,5 +35,4 @@ export const multimodalMaePage: ObjectivePage = {
       at the removed words. Training lowers their sum, words at half weight.
     </p>
   ),
-  aboutExplorer: () => <LowerIsBetter />,
 };
