@@ -17,8 +17,7 @@ export function WhichKind({ kinds, read }: Props) {
   return (
     <fieldset className="which-kind" aria-label="Which of your files to learn from">
       <p className="small which-kind-text">
-        Your files hold {found.map(amount).join(' and ')}. This is a set of {MODALITIES[read].words.samples}; the others were left
-        out.
+        Your files hold {found.map(amount).join(' and ')}. {sayRead(read)}
       </p>
       {found.map((name) => (
         <button
@@ -34,4 +33,12 @@ export function WhichKind({ kinds, read }: Props) {
       ))}
     </fieldset>
   );
+}
+
+/** Members of pairs are not left out, though they could be learned from by themselves. */
+function sayRead(read: ModalityName): string {
+  const { samples } = MODALITIES[read].words;
+  return MODALITIES[read].members === undefined
+    ? `This is a set of ${samples}; the others were left out.`
+    : `This is a set of ${samples}, whose members are counted by themselves too.`;
 }
