@@ -32,8 +32,8 @@ const guessing: Page = {
       <p>
         <b>Masked words right</b>: the share of masked words that the likeliest guess is right about. <b>Elsewhere</b> counts only
         those that stand unmasked in another place of the text, without the words that every text is full of: nothing but looking
-        back tells them. It stays low for long and then rises at once, when the model has found out how to copy; the other line
-        moves by 15 points then, this one by 60. At which step that happens is luck of the seed.
+        back tells them. It stays low for long and then rises within some hundreds of steps, when the model has found out how to
+        copy; the other line moves by 15 points or so meanwhile, this one by 50. When that begins differs from seed to seed.
       </p>
       <p>
         The dashed lines are what counting gives, without any learning: the <b>most frequent</b> word, the likeliest one after the{' '}
