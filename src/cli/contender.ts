@@ -4,6 +4,7 @@ import { checkRun } from '../config/check.ts';
 import type { SettingValue } from '../config/field.ts';
 import { fineTuneConfig } from '../config/fineTune.ts';
 import { modalityOf } from '../config/modalities.ts';
+import { NO_START, needsStart } from '../config/objectives/regularisers.ts';
 import { switchToFiles } from '../config/ownFiles.ts';
 import { takeSettings } from '../config/readConfig.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -31,6 +32,7 @@ export function labelledRun(base: RunConfig, pretrained: boolean, { train, posit
       `The encoder learned with ${start.supervised.positions} positions and keeps them: leave --positions ${positions} out.`,
     );
   }
+  if (!pretrained && needsStart(config)) throw new BadSettingError(`${NO_START} (supervised.regulariser)`);
   const problems = checkRun(config);
   if (problems.length > 0) throw new BadSettingError(problems.map(({ path, message }) => `${message} (${path})`).join('\n'));
   return config;

@@ -7,6 +7,7 @@ import { sensesIn } from '../trainer/robustness/run.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
 import { canonical, type Experiment, hash, shardOf } from './compare/experiments.ts';
+import { keyedConfig } from './compare/keyedConfig.ts';
 import { Pictures } from './compare/pictures.ts';
 import { Pretraining } from './compare/pretraining.ts';
 import { robustConfigOf, workThrough } from './compare/robustUnit.ts';
@@ -163,5 +164,5 @@ async function keyOf(config: RunConfig, seed: number, options: RobustnessOptions
   const { data, val, from, preset, pretrain, scratchSteps, testCount } = options;
   const files = await Promise.all([...data, '', ...val].map((place) => place && contents.of(place)));
   const start = from === undefined ? { preset, pretrain } : { file: await contents.of(from.replaceAll('{seed}', String(seed))) };
-  return hash(canonical({ version: RESULTS_VERSION, config, start, files, scratchSteps, testCount })).slice(0, 24);
+  return hash(canonical({ version: RESULTS_VERSION, config: keyedConfig(config), start, files, scratchSteps, testCount })).slice(0, 24);
 }

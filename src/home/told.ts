@@ -7,7 +7,7 @@ import { jsonFile, textFile } from './pictureModel.ts';
 export const wholeRun: HomePart = {
   id: 'run',
   label: 'The whole run',
-  help: 'Goes on training where it was, here or in PyTorch. About three times the size of the weights.',
+  help: 'Goes on training where it was, here or in PyTorch. Three to four times the size of the weights.',
   path: ['run.patchwork'],
   refusal: ({ run }) =>
     run === undefined ? 'The file holds weights only: what training needs to go on is not in it.' : undefined,

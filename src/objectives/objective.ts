@@ -13,6 +13,7 @@ import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { Senses } from '../model/senses.ts';
 import type { ModelSpec } from '../model/spec.ts';
+import type { Regulariser } from './regulariser.ts';
 
 /** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds, the words of texts. */
 export interface PatchBatch {
@@ -68,6 +69,8 @@ export interface UploadedTask {
 
 export interface LossResult {
   loss: tf.Scalar;
+  /** What training lowers beside it, and nobody is told of as loss: a regulariser's share. */
+  added?: tf.Scalar;
   /** One scalar for each of the objective's step metrics (`ObjectiveMetrics`). */
   metrics: Readonly<Partial<Record<MetricName, tf.Scalar>>>;
 }
@@ -91,6 +94,10 @@ export interface Objective {
   readonly parameters: readonly ParameterSpec[];
   /** A second set of weights that `loss` is given and that no gradient reaches. */
   readonly teacher?: TeacherRule;
+  /** Its run keeps the weights that it starts from: how far it moves is told, and a regulariser may hold it there. */
+  readonly keepsStart?: true;
+  /** What a run with labels does beside plain fine-tuning. */
+  readonly regulariser?: Regulariser;
   /** Gradients' second moments fade by this much a step: 0.95 in pretraining, 0.999 in fine-tuning (methods 0). */
   readonly beta2: number;
   /**

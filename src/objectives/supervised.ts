@@ -10,13 +10,16 @@ import { applyLinear, linearParameters } from '../model/layers.ts';
 import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
 import { meanPooled, type Pooling, pool, poolingParameters } from '../model/pooling.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import { encode, encoderParameters, RELATIVE_INDEX } from '../model/transformer.ts';
+import { embedPatches } from '../model/stem.ts';
+import { addPositions, type EncodeOptions, encoderParameters, encodeTokens, RELATIVE_INDEX } from '../model/transformer.ts';
 import { accuracy } from '../ops/accuracy.ts';
 import { softCrossEntropy } from '../ops/softCrossEntropy.ts';
 import { encoderSpec } from './encoder.ts';
 import { chooseLabelled } from './labels.ts';
 import { mixBatch } from './mixing.ts';
 import { type LossResult, type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
+import { NOISE, type Regulariser } from './regulariser.ts';
+import { regulariserOf } from './regularisers/registry.ts';
 import { sortedName, tokenTensors } from './tokenValues.ts';
 import { block, type Counted, embedding, encoderForward, rowsOf } from './work.ts';
 
@@ -25,6 +28,7 @@ const HEAD = 'head';
 export function supervised(config: RunConfig, { tokens, classes }: Subject): Objective {
   const { labelsPerClass, pooling, smoothing, mixup, cutmix } = config.supervised;
   const spec = supervisedSpec(config, tokens);
+  const regulariser = regulariserOf(config.supervised);
   const parameters = [
     ...encoderParameters(spec),
     ...poolingParameters(spec, pooling),
@@ -34,33 +38,47 @@ export function supervised(config: RunConfig, { tokens, classes }: Subject): Obj
     spec,
     parameters: parameters.map((parameter) => withRate(parameter, config)),
     beta2: 0.999,
-    work: () => workOf({ config, spec }, classes),
+    keepsStart: true,
+    ...(regulariser && { regulariser }),
+    work: () => workOf({ config, spec }, classes) + (regulariser?.passes ?? 0) * furtherPass({ config, spec }, classes),
     choose: (from, random) => chooseLabelled(from, labelsPerClass, random),
     draw(batch, _live, random) {
       const { count, patches, patchLength, labels: truth } = batch;
       invariant(truth !== undefined, 'samples without labels were chosen');
       const mixing = { smoothing, mixup, cutmix };
       const { values, targets, labels } = mixBatch({ ...batch, labels: truth }, tokens, classes, mixing, random);
+      const noise = regulariser?.draw?.([count, patches, spec.width], random);
       return {
         tensors: {
           ...tokenTensors('patches', { data: values, shape: [count, patches, patchLength] }, spec),
           targets: { data: targets, shape: [count, classes] },
           labels: { data: labels, shape: [count] },
+          ...(noise && { [NOISE]: noise }),
         },
         sizes: {},
       };
     },
-    loss: (weights, task) => supervisedLoss(weights, spec, pooling, task),
+    loss: (weights, task) => supervisedLoss(weights, spec, pooling, task, regulariser),
   };
 }
 
 /** Mean cross-entropy with the task's `targets` (B, classes), and the share of pictures that are taken for their `labels` (B). */
-export function supervisedLoss(weights: Weights, spec: ModelSpec, pooling: Pooling, task: UploadedTask): LossResult {
-  const logits = classLogits(weights, spec, pooling, task);
-  const { targets, labels } = task.tensors;
+export function supervisedLoss(
+  weights: Weights,
+  spec: ModelSpec,
+  pooling: Pooling,
+  task: UploadedTask,
+  regulariser?: Regulariser,
+): LossResult {
+  const { targets, labels, [NOISE]: noise } = task.tensors;
+  const embedded = embed(weights, task);
+  const again = (tokens: tf.Tensor3D) => logitsOf(weights, spec, pooling, task, tokens);
+  const logits = again(embedded);
+  const added = regulariser?.loss?.({ embedded, logits, again, noise: noise as tf.Tensor3D });
   return {
     loss: softCrossEntropy(logits, targets as tf.Tensor2D),
     metrics: { accuracy: accuracy(logits, labels as tf.Tensor1D) },
+    ...(added && { added }),
   };
 }
 
@@ -71,14 +89,26 @@ function supervisedSpec(config: RunConfig, tokens: Tokens): ModelSpec {
 }
 
 /** (B, classes) of the task's `patches`. Drop path only where the task has a random key. */
-export function classLogits(weights: Weights, spec: ModelSpec, pooling: Pooling, { tensors }: UploadedTask): tf.Tensor2D {
-  const whole = tensors.patches as tf.Tensor3D;
-  const tokens = encode(weights, spec, whole, {
-    randomKey: tensors[RANDOM_KEY],
-    relativeIndex: tensors[RELATIVE_INDEX],
-    sorted: tensors[sortedName('patches')],
-  });
-  return applyLinear(weights, HEAD, pool(weights, spec, tokens, pooling, whole));
+export function classLogits(weights: Weights, spec: ModelSpec, pooling: Pooling, task: UploadedTask): tf.Tensor2D {
+  return logitsOf(weights, spec, pooling, task, embed(weights, task));
+}
+
+/** (B, n, d) of the task's `patches`, without positions. */
+function embed(weights: Weights, { tensors }: UploadedTask): tf.Tensor3D {
+  return embedPatches(weights, tensors.patches as tf.Tensor3D, tensors[sortedName('patches')]);
+}
+
+/** (B, classes) of embedded tokens, those of the task or others in their places. */
+function logitsOf(
+  weights: Weights,
+  spec: ModelSpec,
+  pooling: Pooling,
+  { tensors }: UploadedTask,
+  embedded: tf.Tensor3D,
+): tf.Tensor2D {
+  const options: EncodeOptions = { randomKey: tensors[RANDOM_KEY], relativeIndex: tensors[RELATIVE_INDEX] };
+  const tokens = encodeTokens(weights, spec, addPositions(weights, spec, embedded), options);
+  return applyLinear(weights, HEAD, pool(weights, spec, tokens, pooling, tensors.patches as tf.Tensor3D));
 }
 
 /**
@@ -99,6 +129,12 @@ function isTrained(name: string, layer: number, depth: number, blocks: number): 
   if (layer === depth + 1) return true;
   if (layer === depth && blocks === 0.5) return /\.(mlp|norm2)\./.test(name);
   return layer >= 1 && layer > depth - Math.floor(blocks);
+}
+
+/** A pass from other embedded tokens, which are data: the stem takes no part in it. */
+function furtherPass(counted: Counted, classes: number): number {
+  const stem = counted.config.supervised.train === 'all' ? 2 : 1;
+  return workOf(counted, classes) - stem * embedding(counted.spec);
 }
 
 /** Everything forward; backward only down to the first part that learns (methods 7). */

@@ -5,6 +5,7 @@ import type { LossResult, Objective, UploadedTask } from '../objectives/objectiv
 import type { TrainState } from './trainState.ts';
 
 export interface Derivative {
+  /** Without what a regulariser adds. */
   loss: tf.Scalar;
   /** One for each name asked for. */
   metrics: tf.Scalar[];
@@ -21,19 +22,19 @@ export function differentiate(
   const { parameters } = state;
   const weights = parameters.weights();
   const teacher = state.teacherWeights();
-  let metrics: tf.Scalar[] = [];
-  const { value, grads } = tf.engine().gradients(
+  let told: tf.Scalar[] = [];
+  const { grads } = tf.engine().gradients(
     () => {
       const result = objective.loss(weights, task, teacher);
-      metrics = metricNames.map((name) => tf.keep(metricOf(result, name)));
-      return result.loss;
+      told = [result.loss, ...metricNames.map((name) => metricOf(result, name))].map((scalar) => tf.keep(scalar));
+      return result.added === undefined ? result.loss : tf.add<tf.Scalar>(result.loss, result.added);
     },
     parameters.trained.map((name) => weights[name]),
   );
   // Kept beyond the gradient's own scope; the caller's tidy frees these copies.
-  const copies = metrics.map((metric) => metric.clone());
-  tf.dispose(metrics);
-  return { loss: value as tf.Scalar, metrics: copies, gradient: parameters.flatten(grads) };
+  const [loss, ...metrics] = told.map((scalar) => scalar.clone());
+  tf.dispose(told);
+  return { loss, metrics, gradient: parameters.flatten(grads) };
 }
 
 function metricOf({ metrics }: LossResult, name: MetricName): tf.Scalar {

@@ -5,6 +5,7 @@ import type { RunConfig } from '../config/run.ts';
 import type { StepInputs } from '../engine/stepper.ts';
 import { modelTensors } from '../model/transformer.ts';
 import { type Objective, RANDOM_KEY, type Task } from '../objectives/objective.ts';
+import { REGULARISER_KEY } from '../objectives/regulariser.ts';
 import { adamWNumbers } from '../ops/adamw.ts';
 import { scheduledRate } from './schedule.ts';
 import type { Streams } from './streams.ts';
@@ -43,11 +44,13 @@ export function drawStep(
   const task = objective.draw(batch, config, random, phase, phaseStep / phase.steps, beside);
   const learningRate = scheduledRate(phaseStep, { ...settings, steps: phase.steps });
   const numbers = adamWNumbers({ ...settings, learningRate, step: step - optimiserSince + 1, beta2: objective.beta2 });
+  const own = objective.regulariser?.numbers?.(step - optimiserSince + 1);
   const keep = objective.teacher?.keep(step, config);
   const inputs: StepInputs = {
     ...task.tensors,
     ...modelTensors(objective.spec),
     ...(keep === undefined ? {} : { [TEACHER_KEEP]: { data: Float32Array.of(keep), shape: [1] } }),
+    ...(own === undefined ? {} : { [REGULARISER_KEY]: { data: own, shape: [own.length] } }),
     [HYPER]: { data: numbers, shape: [numbers.length] },
     [RANDOM_KEY]: { data: Int32Array.of(settings.seed, step), shape: [2] },
   };

@@ -18,11 +18,10 @@ import type { ModelSpec } from '../model/spec.ts';
 import { modelTensors } from '../model/transformer.ts';
 import type { Objective, Subject, Task, UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
-import { adamW } from '../ops/adamw.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
 import { firstNonFinite } from './diagnose.ts';
 import { differentiate } from './differentiate.ts';
-import { drawStep, HYPER, type Place, TEACHER_KEEP } from './drawStep.ts';
+import { drawStep, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
 import { openStreams, type Streams } from './streams.ts';
@@ -115,6 +114,7 @@ export class Run {
    * One update: draw a batch, draw its task, loss, gradient, AdamW. Up to `inFlight` calls may be made before the first of
    * them resolves; whoever reads weights or looks at the run waits for all of them first.
    *
+   * @throws BadSettingError when a regulariser holds on to pretrained weights and the run began without
    * @throws NonFiniteError when loss or gradient is not finite; the weights stay as they were before this step, and the steps
    * after it that were under way fail with it
    */
@@ -133,6 +133,7 @@ export class Run {
 
   private async advance(execute: Execute): Promise<{ report: StepReport; timings?: KernelTiming[] }> {
     const started = performance.now();
+    this.state.holdStart();
     this.beginPhase();
     const { place } = this;
     this.place = { ...place, step: place.step + 1, cursor: place.cursor + this.config.optimiser.batch };
@@ -215,7 +216,7 @@ export class Run {
   /** What a step computes, from its task and its numbers; recorded and replayed where the backend can. */
   private update(task: UploadedTask): tf.Tensor1D {
     const { loss, metrics, gradient } = differentiate(this.objective, this.state, task, this.metricNames);
-    const norm = adamW(this.state.optimiser, gradient, task.tensors[HYPER] as tf.Tensor1D);
+    const norm = this.state.update(gradient, task.tensors);
     const keep = task.tensors[TEACHER_KEEP];
     if (keep !== undefined) this.state.moveTeacher(keep);
     return concatFlat([loss, norm, ...metrics]);
@@ -241,7 +242,7 @@ export class Run {
     return this.state.readWeights();
   }
 
-  /** The weights that the first phase ended with; absent before, and in runs of one phase. */
+  /** The weights that the first phase ended with, or those that a run with labels began with; absent before, or where not known. */
   get pretrainedWeights(): Float32Array | undefined {
     return this.state.pretrainedWeights;
   }

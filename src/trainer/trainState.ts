@@ -1,21 +1,46 @@
 /** Everything that training changes: weights, the optimiser's memory, the teacher, and the start that is kept for later phases. */
 import * as tf from '@tensorflow/tfjs-core';
+import { BadSettingError } from '../base/errors.ts';
 import type { StateVectors } from '../io/runState.ts';
-import { namedWeights, Parameters, type Placement, parameterCount, placeParameters, type Weights } from '../model/parameters.ts';
+import {
+  firstValues,
+  namedWeights,
+  Parameters,
+  type Placement,
+  parameterCount,
+  placeParameters,
+  type Weights,
+} from '../model/parameters.ts';
 import type { Objective } from '../objectives/objective.ts';
+import { REGULARISER_KEY, type Regulariser } from '../objectives/regulariser.ts';
 import type { AdamWState } from '../ops/adamw.ts';
 import { updateEma } from '../ops/ema.ts';
+import { anchorOf, disposeAnchor } from './anchor.ts';
+import { HYPER } from './drawStep.ts';
+import { type Held, regularisedUpdate } from './regularised.ts';
 import { initialRandom } from './start.ts';
+
+const UNKNOWN_START =
+  'This run does not know the weights that it started from, as it was saved by an earlier version: a regulariser cannot hold it there. Fine-tune anew.';
 
 export class TrainState {
   readonly parameters: Parameters;
   readonly optimiser: AdamWState;
   private readonly teacher: { placements: Placement[]; flat: tf.Variable } | undefined;
+  private readonly keepsStart: boolean;
+  private readonly regulariser: Regulariser | undefined;
   private pretrained: Float32Array | undefined;
+  private held: Held | undefined;
 
-  constructor({ parameters, teacher }: Objective, seed: number) {
+  constructor(
+    { parameters, teacher, keepsStart, regulariser }: Objective,
+    private readonly seed: number,
+  ) {
     this.parameters = new Parameters(parameters, initialRandom(seed));
     this.optimiser = newOptimiser(this.parameters);
+    this.keepsStart = keepsStart === true;
+    this.regulariser = regulariser;
+    if (this.keepsStart) this.pretrained = this.drawnWeights();
     if (teacher === undefined) return;
     const flat = tf.tidy(() => tf.variable(firstOf(this.parameters.flat, parameterCount(teacher.parameters)), false));
     this.teacher = { placements: placeParameters(teacher.parameters), flat };
@@ -31,6 +56,33 @@ export class TrainState {
   /** The teacher's weights as tensors of their own; the caller disposes of them (or is inside a `tidy`). */
   teacherWeights(): Weights | undefined {
     return this.teacher && namedWeights(this.teacher.flat, this.teacher.placements);
+  }
+
+  /**
+   * Finds out, before steps, what a regulariser holds on to.
+   *
+   * @throws BadSettingError when it holds on to pretrained weights and there are none
+   */
+  holdStart(): void {
+    if (this.regulariser?.needsStart !== true || this.held !== undefined) return;
+    if (this.pretrained === undefined) throw new BadSettingError(UNKNOWN_START);
+    const anchor = anchorOf(this.parameters, this.pretrained, this.drawnWeights());
+    this.held = { regulariser: this.regulariser, anchor };
+  }
+
+  /** An update of the weights; see `regularisedUpdate`. @param inputs of the step */
+  update(gradient: tf.Tensor1D, inputs: Readonly<Record<string, tf.Tensor>>): tf.Scalar {
+    const { [HYPER]: hyper, [REGULARISER_KEY]: numbers } = inputs;
+    return regularisedUpdate(this.optimiser, gradient, hyper as tf.Tensor1D, this.held, numbers as tf.Tensor1D | undefined);
+  }
+
+  private drawnWeights(): Float32Array {
+    return firstValues(this.parameters.placements, initialRandom(this.seed));
+  }
+
+  private letGoOfStart(): void {
+    if (this.held !== undefined) disposeAnchor(this.held.anchor);
+    this.held = undefined;
   }
 
   /**
@@ -51,7 +103,7 @@ export class TrainState {
     return (await this.parameters.flat.data()) as Float32Array;
   }
 
-  /** The weights that the first phase ended with; absent before, and in runs of one phase. */
+  /** The weights that the first phase ended with; of runs that keep their start, those that they began with. Absent before. */
   get pretrainedWeights(): Float32Array | undefined {
     return this.pretrained;
   }
@@ -71,6 +123,7 @@ export class TrainState {
 
   write({ parameters, firstMoment, secondMoment, teacher, pretrained }: StateVectors): void {
     this.pretrained = pretrained;
+    this.letGoOfStart();
     tf.tidy(() => {
       this.optimiser.parameters.assign(tf.tensor1d(parameters));
       this.optimiser.firstMoment.assign(tf.tensor1d(firstMoment));
@@ -84,7 +137,8 @@ export class TrainState {
   /** Other weights, and nothing remembered of the old ones; the teacher becomes a copy. */
   replaceWeights(parameters: Float32Array): void {
     const moment = new Float32Array(parameters.length);
-    this.write({ parameters, firstMoment: moment, secondMoment: moment });
+    const start = this.keepsStart ? { pretrained: parameters.slice() } : {};
+    this.write({ parameters, firstMoment: moment, secondMoment: moment, ...start });
   }
 
   /** Keeps the weights as they are now as the start that later phases go back to. */
@@ -111,6 +165,7 @@ export class TrainState {
   }
 
   dispose(): void {
+    this.letGoOfStart();
     this.parameters.dispose();
     this.optimiser.firstMoment.dispose();
     this.optimiser.secondMoment.dispose();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import modules from '../../src/ops/simd/assembly/kernels.ts?assemblyscript';
 import type { SimdExports } from '../../src/ops/simd/exports.ts';
-import { gatherCases, groupedConvCases, infoNceCases, rowsCases } from './cases/simdBounds.ts';
+import { gatherCases, groupedConvCases, infoNceCases, regulariserCases, rowsCases } from './cases/simdBounds.ts';
 import type { BoundsCase } from './support/bounds.ts';
 
 const PAGES = 2;
@@ -56,6 +56,7 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
         wasm.layerNormSums(partials, dGamma, dBeta, ROWS, n);
       },
     },
+    ...regulariserCases(n),
     ...infoNceCases(n),
     {
       name: `l2Normalise ${n}`,

@@ -6,7 +6,7 @@ import { findTorch } from '../../scripts/python.mjs';
 const run = promisify(execFile);
 
 describe('fixtures', () => {
-  it.each(['mae', 'simmim', 'data2vec', 'selfDistillation', 'finetune', 'dropPos', 'mp3', 'words', 'senses'])(
+  it.each(['mae', 'simmim', 'data2vec', 'selfDistillation', 'finetune', 'regularisers', 'dropPos', 'mp3', 'words', 'senses'])(
     'of %s.py are what it computes today',
     async (name) => {
       const { stdout } = await run(findTorch() ?? 'python3', [`${name}.py`, '--check'], { cwd: import.meta.dirname });

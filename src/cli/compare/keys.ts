@@ -2,6 +2,7 @@
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { Contents } from './contents.ts';
 import { canonical, hash, type Unit } from './experiments.ts';
+import { keyedConfig } from './keyedConfig.ts';
 import { encoderRun, readStart } from './pretraining.ts';
 import { robustConfigOf } from './robustUnit.ts';
 import { configOf, isRobust } from './unit.ts';
@@ -14,18 +15,19 @@ import { configOf, isRobust } from './unit.ts';
  */
 export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
   const { name, pretrain, data, val, protocols, measures, labelsPerClass, testPictures, robustness, place } = unit.experiment;
+  const start = encoderRun(unit);
   return hash(
     canonical({
       version: RESULTS_VERSION,
       name,
       seed: unit.seed,
-      pretraining: encoderRun(unit) ?? null,
+      pretraining: start === undefined ? null : keyedConfig(start),
       weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from).bytes) : null,
       // Undefined parts leave the keys of other studies as they are.
-      runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, configOf(unit, protocol)]),
+      runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, keyedConfig(configOf(unit, protocol))]),
       measures: measures.length === 0 ? undefined : measures,
       step: place?.step,
-      robustness: robustness && { ...robustness, config: robustConfigOf(unit) },
+      robustness: robustness && { ...robustness, config: keyedConfig(robustConfigOf(unit)) },
       data: await Promise.all(data.map((place) => contents.of(place))),
       val: await Promise.all(val.map((place) => contents.of(place))),
       labelsPerClass,

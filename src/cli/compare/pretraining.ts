@@ -24,6 +24,7 @@ import { RunKeeper } from '../checkpoint/runKeeper.ts';
 import { pictureConfig, pretrainedRun, withSettings } from '../contender.ts';
 import type { Contents } from './contents.ts';
 import { canonical, hash, type Pretrain, type Unit } from './experiments.ts';
+import { keyedConfig } from './keyedConfig.ts';
 import { openPartial, type PartialKeeping } from './partial.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -145,8 +146,9 @@ export class Pretraining {
     config: RunConfig,
   ): Promise<(step: number | string | undefined) => string> {
     const pictures = await Promise.all([...data, '', ...val].map((place) => place && this.contents.of(place)));
+    const keyed = keyedConfig(config);
     return (step) =>
-      hash(canonical({ version: RESULTS_VERSION, config, pictures, ...(step !== undefined && { step }) })).slice(0, 24);
+      hash(canonical({ version: RESULTS_VERSION, config: keyed, pictures, ...(step !== undefined && { step }) })).slice(0, 24);
   }
 
   private find(key: string): Pretrained | undefined {

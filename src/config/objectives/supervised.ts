@@ -4,6 +4,7 @@ import { modalityFacts } from '../modalities.ts';
 import type { Problem } from '../problem.ts';
 import type { CoreConfig } from '../sections.ts';
 import type { ObjectiveFacts } from './facts.ts';
+import { IDLE_REGULARISERS, pullsNoFurther, REGULARISER_FIELDS } from './regularisers.ts';
 import { hasWaves } from './rules.ts';
 
 const fields = {
@@ -89,6 +90,7 @@ const fields = {
     step: 0.05,
     default: 1,
   }),
+  ...REGULARISER_FIELDS,
 } as const satisfies FieldTable;
 
 export type SupervisedSettings = Values<typeof fields>;
@@ -109,11 +111,12 @@ export const supervised = {
       'optimiser.batch': 32,
     },
   },
-  metrics: { step: ['accuracy'], evaluation: ['accuracy'] },
-  rules: [wavesFit, readsNoClass, blendsNumbers],
+  metrics: { step: ['accuracy'], evaluation: ['accuracy', 'trainingLoss', 'generalisationGap', 'distance'] },
+  rules: [wavesFit, readsNoClass, blendsNumbers, pullsNoFurther],
   idle: {
     'text.tied': () => 'no words are guessed',
     'supervised.layerDecay': ({ supervised: { train } }: Config) => (train === '0' ? 'only the head learns' : undefined),
+    ...IDLE_REGULARISERS,
   },
   masks: false,
   answers: 'classes',

@@ -145,6 +145,7 @@ export interface RangeKernels {
       width: number,
     ]
   >;
+  l2sp: RangeKernel<[gradient: number, parameters: number, origin: number, held: number, y: number, weight: number]>;
   linear: RangeKernel<[x: number, panels: number, bias: number, y: number, inner: number, columns: number]>;
   linearResidual: RangeKernel<
     [x: number, panels: number, bias: number, residual: number, y: number, inner: number, columns: number]
@@ -162,6 +163,7 @@ export interface RangeKernels {
       more: number,
     ]
   >;
+  mars: RangeKernel<[parameters: number, origin: number, inputs: number, outputs: number, radius: number]>;
   mlp: RangeKernel<
     [
       x: number,
@@ -183,6 +185,20 @@ export interface RangeKernels {
   packGroups: RangeKernel<[weight: number, panels: number, taps: number, width: number, groups: number, turned: number]>;
   packPanels: RangeKernel<[x: number, y: number, rows: number, columns: number, slice: number]>;
   packTransposedPanels: RangeKernel<[x: number, y: number, rows: number, columns: number]>;
+  recAdam: RangeKernel<
+    [
+      parameters: number,
+      firstMoment: number,
+      secondMoment: number,
+      origin: number,
+      share: number,
+      rate: number,
+      gamma: number,
+      firstScale: number,
+      secondScale: number,
+      epsilon: number,
+    ]
+  >;
   repeatRows: RangeKernel<[x: number, y: number, times: number, width: number, factor: number]>;
   scatterRows: RangeKernel<[dy: number, index: number, dx: number, rows: number, taken: number, width: number]>;
   scatterTable: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number]>;

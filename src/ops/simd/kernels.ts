@@ -11,6 +11,7 @@ import { l2Normalise, l2NormaliseGrad } from './kernels/l2Normalise.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
 import { mlp, mlpGrad } from './kernels/mlp.ts';
+import { l2sp, mars, recAdam } from './kernels/regularisers.ts';
 import {
   broadcastToken,
   broadcastTokenGrad,
@@ -49,12 +50,14 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   InfoNceGrad: infoNceGrad,
   L2Normalise: l2Normalise,
   L2NormaliseGrad: l2NormaliseGrad,
+  L2sp: l2sp,
   LayerNorm: layerNorm,
   LayerNormGrad: layerNormGrad,
   Linear: linear,
   LinearGrad: linearGrad,
   LinearResidual: linearResidual,
   LinearWeightGrad: linearWeightGrad,
+  Mars: mars,
   MeanTokens: meanTokens,
   MeanTokensGrad: meanTokensGrad,
   Mlp: mlp,
@@ -63,6 +66,7 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   ScatterTable: scatterTable,
   SelfAttention: selfAttention,
   SelfAttentionGrad: selfAttentionGrad,
+  RecAdam: recAdam,
   SliceRows: sliceRows,
   SliceRowsGrad: sliceRowsGrad,
   SplitFlat: splitFlat,

@@ -21,6 +21,7 @@ import { MEAN_ERROR_OPS } from './meanError.ts';
 import { MEAN_TOKENS_OPS } from './meanTokens.ts';
 import { MLP_OPS } from './mlp.ts';
 import { PREPEND_TOKEN_OPS } from './prependToken.ts';
+import { REGULARISER_OPS } from './regularisers.ts';
 import { SELF_ATTENTION_OPS } from './selfAttention.ts';
 import { SOFT_CROSS_ENTROPY_OPS } from './softCrossEntropy.ts';
 import { SPLIT_FLAT_OPS } from './splitFlat.ts';
@@ -49,6 +50,7 @@ const WGSL_OPS: WgslOps = {
   ...MEAN_TOKENS_OPS,
   ...MLP_OPS,
   ...PREPEND_TOKEN_OPS,
+  ...REGULARISER_OPS,
   ...SELF_ATTENTION_OPS,
   ...SOFT_CROSS_ENTROPY_OPS,
   ...SPLIT_FLAT_OPS,

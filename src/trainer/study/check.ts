@@ -4,6 +4,7 @@ import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../..
 import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
 import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
+import { NO_START, needsStart } from '../../config/objectives/regularisers.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { type Dataset, formText } from '../../data/samples.ts';
 import { placeParameters } from '../../model/parameters.ts';
@@ -61,6 +62,7 @@ export function checkLabels(
 function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPlan, dataset: Dataset): void {
   const { name, weights, config } = contender;
   if (factsOf(config).labelled !== true) throw new BadSettingError(`${name}: a contender is a run with labels.`);
+  if (weights === undefined && needsStart(config)) throw new BadSettingError(`${name}: ${NO_START}`);
   for (const labels of labelsPerClass) {
     for (const seed of seeds) {
       const [problem] = checkRun(configOf(contender, { protocol: 'finetune', labelsPerClass: labels, seed }));

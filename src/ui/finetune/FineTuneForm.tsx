@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { BUILT_IN_DATASETS } from '../../config/datasets.ts';
 import type { Field } from '../../config/field.ts';
 import { fieldOn } from '../../config/fieldOn.ts';
+import { idleReason } from '../../config/idle.ts';
 import { titleOf } from '../../config/inWords.ts';
 import { modalityFacts } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -49,12 +50,14 @@ export function FineTuneForm() {
         {FINE_TUNE_PATHS.map((path) => {
           const field = fieldFor(path, state.draft, usable);
           if (field === undefined || (path === 'supervised.positions' && !free)) return null;
+          const problem = problemAt(path);
+          if (problem === null && isOther(path, state.draft)) return null;
           return (
             <PlainField
               key={path}
               field={field}
               value={getSetting(state.draft, path)}
-              problem={problemAt(path)}
+              problem={problem}
               onChange={(value) => fineTune.edit(path, value)}
             />
           );
@@ -98,6 +101,11 @@ function positionsLabel(config: RunConfig): string {
   const field = fieldOn('supervised.positions', config);
   const options = field?.kind === 'choice' ? field.options : [];
   return options.find(({ value }) => value === supervised.positions)?.label ?? supervised.positions;
+}
+
+/** Whether it is a setting of a regulariser that was not chosen. */
+function isOther(path: string, draft: RunConfig): boolean {
+  return idleReason(draft, path)?.startsWith('only for') === true;
 }
 
 /** Files are a choice once somebody has brought some. */
@@ -192,6 +200,12 @@ function About() {
       <p>
         With few labels, fewer steps and a lower layer-wise decay keep more of what pretraining taught. Mixup and CutMix help long
         runs, not short ones.
+      </p>
+      <p>
+        Regularisers keep what was learned before: <b>L2-SP</b> and <b>RecAdam</b> pull the encoder’s weights to where they
+        started, RecAdam hard at first and then less and less; <b>MARS</b> lets no output of a matrix leave a ball around its
+        start; <b>R3F</b> asks for the same answers when noise is added to the embedded tokens. In the paper of self-distillation
+        they are its rivals, and on pictures hardly better than plain fine-tuning.
       </p>
     </>
   );

@@ -3,6 +3,7 @@
 import { checkRun } from '../../config/check.ts';
 import { fineTuneConfig } from '../../config/fineTune.ts';
 import { modalityFacts, sampleSections } from '../../config/modalities.ts';
+import { NO_START, needsStart, REGULARISER_FIELDS } from '../../config/objectives/regularisers.ts';
 import { presetRun } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { applySettings, withSetting } from '../../config/settings.ts';
@@ -41,8 +42,8 @@ export interface FineTuneState {
   replaced: FineTuning | null;
 }
 
-/** The settings that the page shows, beside where it starts. */
-export const FINE_TUNE_PATHS = [
+/** The settings that the page shows, beside where it starts; those of regularisers only while they do something. */
+export const FINE_TUNE_PATHS: readonly string[] = [
   'data.dataset',
   'supervised.labelsPerClass',
   'supervised.train',
@@ -55,8 +56,9 @@ export const FINE_TUNE_PATHS = [
   'supervised.smoothing',
   'supervised.mixup',
   'supervised.cutmix',
+  ...Object.keys(REGULARISER_FIELDS).map((name) => `supervised.${name}`),
   'optimiser.seed',
-] as const;
+];
 
 export const FIRST_FINE_TUNE: FineTuneState = {
   start: 'scratch',
@@ -122,7 +124,7 @@ export interface FieldProblem {
 
 /** What keeps the draft from running, as far as the page knows. `labels`: classes of the visitor's files, null when there are none. */
 export function fineTuneProblems(
-  { draft, refused }: FineTuneState,
+  { draft, refused, start }: FineTuneState,
   pretrained: RunConfig | null,
   files: { usable: boolean; classes: readonly string[] | null },
 ): FieldProblem[] {
@@ -147,5 +149,6 @@ export function fineTuneProblems(
   if (pretrained !== null && draft.model.depth < Number(draft.supervised.train)) {
     problems.push({ path: 'supervised.train', message: `The model has ${draft.model.depth} blocks only.` });
   }
+  if (start === 'scratch' && needsStart(draft)) problems.push({ path: 'supervised.regulariser', message: NO_START });
   return refused === null ? problems : [...problems, refused];
 }

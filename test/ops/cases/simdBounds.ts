@@ -149,3 +149,34 @@ export function infoNceCases(n: number): BoundsCase[] {
     },
   ];
 }
+
+/** Of so many parameters, and a matrix with so many outputs whose rows are at the ends of a vector. */
+export function regulariserCases(n: number): BoundsCase[] {
+  return [
+    {
+      name: `l2sp ${n}`,
+      tensors: [n, n, n, n, n],
+      written: [4],
+      run: (wasm, [g, p, start, held, y]) => wasm.l2sp(g, p, start, held, y, 0.5, 0, n, 0),
+    },
+    {
+      name: `recAdam ${n}`,
+      tensors: [n, n, n, n, n],
+      written: [0],
+      run: (wasm, [p, m, v, start, share]) => wasm.recAdam(p, m, v, start, share, 0.01, 10, 1, 1, 1e-8, 0, n, 0),
+    },
+    {
+      name: `mars ${n}`,
+      tensors: [3 * n, 3 * n],
+      written: [0],
+      run: (wasm, [p, start], memory) => {
+        new Float32Array(memory.buffer, start, 3 * n).fill(-5);
+        wasm.mars(p, start, 3, n, 0.5, 0, n, 0);
+        new Float32Array(memory.buffer, start, 3 * n).fill(FILLED);
+      },
+    },
+  ];
+}
+
+/** What `FILLER` of the test is as a float. */
+const FILLED = new Float32Array(new Uint8Array(4).fill(0x3f).buffer)[0];

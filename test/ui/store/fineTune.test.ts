@@ -57,6 +57,15 @@ describe('fineTuneProblems', () => {
   const said = (files: Parameters<typeof fineTuneProblems>[2]): string[] =>
     fineTuneProblems(onFiles, null, files).map(({ path, message }) => `${path}: ${message}`);
 
+  it('wants a start for what holds a model there', () => {
+    const held = { ...FIRST_FINE_TUNE, draft: withSetting(draft, 'supervised.regulariser', 'l2sp') };
+    expect(fineTuneProblems(held, null, NO_FILES)).toMatchObject([
+      { path: 'supervised.regulariser', message: expect.stringContaining('choose a start') },
+    ]);
+    expect(fineTuneProblems({ ...held, start: 'current' }, presetRun('mae-scenes'), NO_FILES)).toEqual([]);
+    expect(fineTuneProblems({ ...held, draft: withSetting(draft, 'supervised.regulariser', 'r3f') }, null, NO_FILES)).toEqual([]);
+  });
+
   it('finds nothing wrong with built-in pictures', () => {
     expect(fineTuneProblems(FIRST_FINE_TUNE, null, NO_FILES)).toEqual([]);
   });

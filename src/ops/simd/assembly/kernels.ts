@@ -22,5 +22,6 @@ export { l2Normalise, l2NormaliseGrad } from './l2Normalise';
 export { layerNorm, layerNormBlocks, layerNormGrad, layerNormGradScratch, layerNormSums } from './layerNorm';
 export { addToRows, packPanels, packTransposedPanels, panelled } from './layout';
 export { linear, linearResidual, linearWeightGrad, mlp, mlpInputGrad, weightGradPieces } from './linear';
+export { l2sp, mars, recAdam } from './regularisers';
 export { copyRows, repeatRows, sumSamples } from './rows';
 export { sumOfDoubles } from './vector';
