@@ -164,5 +164,8 @@ async function keyOf(config: RunConfig, seed: number, options: RobustnessOptions
   const { data, val, from, preset, pretrain, scratchSteps, testCount } = options;
   const files = await Promise.all([...data, '', ...val].map((place) => place && contents.of(place)));
   const start = from === undefined ? { preset, pretrain } : { file: await contents.of(from.replaceAll('{seed}', String(seed))) };
-  return hash(canonical({ version: RESULTS_VERSION, config: keyedConfig(config), start, files, scratchSteps, testCount })).slice(0, 24);
+  return hash(canonical({ version: RESULTS_VERSION, config: keyedConfig(config), start, files, scratchSteps, testCount })).slice(
+    0,
+    24,
+  );
 }

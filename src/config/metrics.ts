@@ -40,6 +40,18 @@ export const METRICS = {
   ),
   // Classes.
   accuracy: metric('Accuracy', 'share', 'higher', 'Share of samples whose class is the most probable one.'),
+  trainingLoss: metric(
+    'Training loss, measured',
+    'number',
+    'lower',
+    'Mean surprise at the true class of up to 256 samples that the run learned from, as they are: not augmented, labels not smoothed.',
+  ),
+  generalisationGap: metric(
+    'Generalisation gap',
+    'number',
+    'lower',
+    'Loss on held-out samples less loss on up to 256 samples that the run learned from, both as they are.',
+  ),
   // Painting.
   maskedError: metric(
     'Error on removed patches',
@@ -172,7 +184,7 @@ export const METRICS = {
     'Distance to the start',
     'number',
     'lower',
-    'Length of the change in the encoder’s weights since the pretrained start.',
+    'Length of the change in the encoder’s weights since the start of the run, or since its pretrained start.',
   ),
 } as const satisfies Record<string, Metric>;
 

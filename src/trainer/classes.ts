@@ -10,6 +10,7 @@ import type { PatchBatch } from '../objectives/objective.ts';
 import { classLogits } from '../objectives/supervised.ts';
 import { textsOf } from '../objectives/words.ts';
 import { chunks, indexRange } from './chunks.ts';
+import { distanceToStart, learnedSamples, meanLoss, truthsOf } from './fit.ts';
 import type { BoardReport, ClassifiedSample, Mistakes } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Measurement, View } from './view.ts';
@@ -40,24 +41,37 @@ export class ClassesView implements View {
     const { labels } = set;
     if (labels === undefined) return { scores: {}, errors: {}, pictures: 0 };
     const classes = this.run.dataset.train.classes.length;
-    const parts: Float32Array[] = [];
-    for (const chunk of chunks(pictures, this.run.spec.patches)) {
-      parts.push(await classProbabilities(this.run, set, chunk));
-      yield undefined;
-    }
-    const probabilities = joinFloats(parts);
-    const truth = Uint16Array.from(pictures, (picture) => labels[picture]);
+    const probabilities = yield* probabilitiesInPieces(this.run, set, pictures);
+    const truth = truthsOf(set, pictures);
     const classified = classify(probabilities, classes);
     const { predictions } = classified;
-    const scores = { loss: meanLoss(probabilities, truth, classes), accuracy: accuracyOf(predictions, truth) };
+    const loss = meanLoss(probabilities, truth, classes);
+    const { trainingLoss, trainingPictures } = yield* this.fitOfTraining();
+    const moved = await distanceToStart(this.run);
+    const scores = {
+      ...{ loss, accuracy: accuracyOf(predictions, truth), trainingLoss, generalisationGap: loss - trainingLoss },
+      ...(moved && { distance: moved.distance }),
+    };
     const confusion = { of: 'classes' as const, counts: confusionMatrix(predictions, truth, classes), side: classes };
     const errors = { accuracy: shareError(scores.accuracy, pictures.length) };
     return {
       scores,
       errors,
       pictures: pictures.length,
+      trainingPictures,
       confusion,
       mistakes: this.mistakesAmong(set, pictures, classified, truth),
+    };
+  }
+
+  /** Loss on samples that the run learned from, as they are: not augmented, labels not smoothed. */
+  private async *fitOfTraining(): AsyncGenerator<undefined, { trainingLoss: number; trainingPictures: number }, void> {
+    const { train } = this.run.dataset;
+    const learned = learnedSamples(this.run);
+    const probabilities = yield* probabilitiesInPieces(this.run, train, learned);
+    return {
+      trainingLoss: meanLoss(probabilities, truthsOf(train, learned), train.classes.length),
+      trainingPictures: learned.length,
     };
   }
 
@@ -77,6 +91,20 @@ export class ClassesView implements View {
 /** (pictures, classes) what a run with labels takes pictures of a set for; rows sum to 1. One forward pass. */
 export function classProbabilities(run: Run, set: Samples, pictures: readonly number[]): Promise<Float32Array> {
   return probabilitiesOf(run, run.tokenizer.cut(set, pictures));
+}
+
+/** As `classProbabilities`, in pieces that take about as long as a training step. */
+export async function* probabilitiesInPieces(
+  run: Run,
+  set: Samples,
+  pictures: readonly number[],
+): AsyncGenerator<undefined, Float32Array, void> {
+  const parts: Float32Array[] = [];
+  for (const chunk of chunks(pictures, run.spec.patches)) {
+    parts.push(await classProbabilities(run, set, chunk));
+    yield undefined;
+  }
+  return joinFloats(parts);
 }
 
 async function probabilitiesOf(run: Run, { values, count, patches, patchLength }: PatchBatch): Promise<Float32Array> {
@@ -110,11 +138,3 @@ async function wordShares(
   }
   return shares;
 }
-
-/** Mean cross-entropy; a probability that is 0 in single precision counts as the smallest that is not. */
-function meanLoss(probabilities: Float32Array, labels: Uint16Array, classes: number): number {
-  const sum = labels.reduce((total, label, i) => total - Math.log(Math.max(probabilities[i * classes + label], SMALLEST)), 0);
-  return sum / labels.length;
-}
-
-const SMALLEST = 2 ** -149;

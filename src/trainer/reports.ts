@@ -51,6 +51,8 @@ export interface EvaluationReport {
   scores: Scores;
   /** Pictures that `scores` are of, and standard errors of those that are means over pictures. */
   pictures: number;
+  /** Of runs with labels: samples of the training set that the training loss is of. */
+  trainingPictures?: number;
   errors: Scores;
   maskRatioCurve: MaskRatioPoint[];
   /** (depth, heads) mean attention distance in patches, full attention, class token left out; of a run with one encoder. */

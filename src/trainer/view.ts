@@ -23,6 +23,8 @@ export interface Measurement {
   errors: Scores;
   /** Pictures that were measured. */
   pictures: number;
+  /** Of runs with labels: samples of the training set that their training loss is of. */
+  trainingPictures?: number;
   confusion?: Confusion;
   cellErrors?: Float32Array;
   health?: Health;

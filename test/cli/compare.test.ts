@@ -182,6 +182,17 @@ describe('results', () => {
     expect(row).toMatch(/^MP3 +full +5 +0\.450 ± 0\.071 \(2 seeds\) +2\.0 +1\.0 +10\.0 +5\.0$/);
     expect(more).toEqual([]);
   });
+
+  it('has gap and distance where something was fine-tuned', () => {
+    const fitted = (key: string, testLoss: number) => {
+      const { results, ...rest } = result(key, 1, 0.4);
+      const fit = { testLoss, trainLoss: 0.25, trainSamples: 10, distance: 1.5, relativeDistance: 0.1 };
+      return { ...rest, results: results.map((one) => ({ ...one, fit })) };
+    };
+    const [headings, row] = resultsTable([fitted('k1', 0.5), fitted('k2', 1)]).split('\n');
+    expect(headings).toMatch(/pretraining GFLOP +gap +moved$/);
+    expect(row).toMatch(/ 0\.500 +1\.50$/);
+  });
 });
 
 describe('results of a robustness study', () => {

@@ -9,6 +9,14 @@ import { testedRow } from '../robustness/rows.ts';
 
 const cost = z.object({ seconds: z.number(), gflop: z.number() });
 
+const fit = z.object({
+  testLoss: z.number(),
+  trainLoss: z.number(),
+  trainSamples: z.number(),
+  distance: z.number(),
+  relativeDistance: z.number(),
+});
+
 const line = z.object({
   /** `RESULTS_VERSION` of the program that wrote it; 0 of those that did not say. */
   version: z.number().default(0),
@@ -26,6 +34,8 @@ const line = z.object({
       /** Of the accuracy, over test pictures. */
       standardError: z.number().optional(),
       testPictures: z.number(),
+      /** Of fine-tuning (`Fit`). */
+      fit: fit.optional(),
       ...cost.shape,
     }),
   ),

@@ -13,6 +13,7 @@ interface Row {
   accuracies: number[];
   seconds: number[];
   gflop: number[];
+  fits: NonNullable<UnitResult['results'][number]['fit']>[];
   pretraining: UnitResult['pretraining'][];
 }
 
@@ -27,10 +28,18 @@ const HEADINGS = [
   'pretraining GFLOP',
 ];
 
+/** Test less training loss, and how far the encoder went from its start: where something was fine-tuned. */
+const FIT_HEADINGS = ['gap', 'moved'];
+
 /** One row for each experiment, protocol and size, in the order in which they come. */
 export function resultsTable(results: readonly UnitResult[]): string {
-  const cells = [HEADINGS, ...rowsOf(results.filter(({ sweep }) => sweep === undefined)).map(cellsOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const rows = rowsOf(results.filter(({ sweep }) => sweep === undefined));
+  const fitted = rows.some(({ fits }) => fits.length > 0);
+  const cells = [
+    [...HEADINGS, ...(fitted ? FIT_HEADINGS : [])],
+    ...rows.map((row) => [...cellsOf(row), ...(fitted ? fitCells(row) : [])]),
+  ];
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const lines = cells.map((row) =>
     row.map((text, column) => (column < 2 ? text.padEnd(widths[column]) : text.padStart(widths[column]))).join('  '),
   );
@@ -54,7 +63,7 @@ export function resultsTable(results: readonly UnitResult[]): string {
 function rowsOf(results: readonly UnitResult[]): Row[] {
   const rows = new Map<string, Row>();
   for (const { experiment, pretraining, results: tasks } of results) {
-    for (const { protocol, labelsPerClass, accuracy, seconds, gflop } of tasks) {
+    for (const { protocol, labelsPerClass, accuracy, seconds, gflop, fit } of tasks) {
       const key = JSON.stringify([experiment, protocol, labelsPerClass]);
       const row = rows.get(key) ?? {
         experiment,
@@ -63,12 +72,14 @@ function rowsOf(results: readonly UnitResult[]): Row[] {
         accuracies: [],
         seconds: [],
         gflop: [],
+        fits: [],
         pretraining: [],
       };
       rows.set(key, row);
       row.accuracies.push(accuracy);
       row.seconds.push(seconds);
       row.gflop.push(gflop);
+      if (fit !== undefined) row.fits.push(fit);
       row.pretraining.push(pretraining);
     }
   }
@@ -77,7 +88,6 @@ function rowsOf(results: readonly UnitResult[]): Row[] {
 
 function cellsOf({ experiment, protocol, labelsPerClass, accuracies, seconds, gflop, pretraining }: Row): string[] {
   const known = pretraining.filter((cost) => cost !== null);
-  const mean = (values: readonly number[]) => (values.length === 0 ? '-' : spreadOf(values).mean.toFixed(1));
   return [
     experiment,
     protocol,
@@ -88,4 +98,21 @@ function cellsOf({ experiment, protocol, labelsPerClass, accuracies, seconds, gf
     mean(known.map((cost) => cost.seconds)),
     mean(known.map((cost) => cost.gflop)),
   ];
+}
+
+function fitCells({ fits }: Row): string[] {
+  return [
+    mean(
+      fits.map(({ testLoss, trainLoss }) => testLoss - trainLoss),
+      3,
+    ),
+    mean(
+      fits.map(({ distance }) => distance),
+      2,
+    ),
+  ];
+}
+
+function mean(values: readonly number[], digits = 1): string {
+  return values.length === 0 ? '-' : spreadOf(values).mean.toFixed(digits);
 }

@@ -117,10 +117,10 @@ async function testWithLabels(
   for await (const event of runStudy(plan, dataset)) {
     engine.check();
     if (isResult(event)) {
-      const { name, labelsPerClass, accuracy, testPictures, cost } = event;
+      const { name, labelsPerClass, accuracy, testPictures, cost, fit } = event;
       const protocol = event.protocol === 'finetune' ? name : event.protocol;
       const standardError = shareError(accuracy, testPictures);
-      results.push({ protocol, labelsPerClass, accuracy, standardError, testPictures, ...cost });
+      results.push({ protocol, labelsPerClass, accuracy, standardError, testPictures, ...(fit && { fit }), ...cost });
     } else onProgress(unit, event);
     await letSignalsIn();
   }

@@ -5,7 +5,7 @@ import { MODALITIES } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { ClassCount, Dataset, LoadReport } from '../../data/samples.ts';
 import type { BackendInfo } from '../../engine/backend.ts';
-import type { StudyResult } from '../../trainer/study/plan.ts';
+import type { Fit, StudyResult } from '../../trainer/study/plan.ts';
 import type { ProtocolName } from '../protocols.ts';
 import { describeLoad } from '../textReporter.ts';
 
@@ -32,7 +32,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
   };
 
   function printText({ config, protocol, from, dataset, backend }: FinetuneRun, result: StudyResult): void {
-    const { accuracy, testPictures, labelsPerClass, cost, seed, confusion } = result;
+    const { accuracy, testPictures, labelsPerClass, cost, fit, seed, confusion } = result;
     const { classes, modality } = dataset.heldOut;
     const { samples } = MODALITIES[modality].words;
     print(
@@ -41,6 +41,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
         `encoder   ${from ?? 'random'}, positions ${config.supervised.positions}, read out by ${config.supervised.pooling}`,
         `protocol  ${protocol}${result.protocol === 'finetune' ? `, ${config.optimiser.steps} steps` : ''}, seed ${seed}, on ${backend.label}`,
         `cost      ${cost.seconds.toFixed(1)} s, ${cost.gflop.toFixed(1)} GFLOP`,
+        ...(fit === undefined ? [] : [fitLine(fit, testPictures)]),
         `accuracy  ${(100 * accuracy).toFixed(1)} % ± ${(100 * shareError(accuracy, testPictures)).toFixed(1)} of ${testPictures} ${dataset.heldOutIsTrain ? `training ${samples} (too few to set some aside)` : `test ${samples}`}`,
         ...classes.map((name, i) => `  ${name.padEnd(24)} ${shareRight(confusion.counts, i, classes.length)}`),
       ].join('\n'),
@@ -49,7 +50,7 @@ export function finetuneReporter(print: (line: string) => void, json: boolean): 
 }
 
 function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, result: StudyResult): object {
-  const { accuracy, testPictures, labelsPerClass, seed, cost, confusion } = result;
+  const { accuracy, testPictures, labelsPerClass, seed, cost, fit, confusion } = result;
   return {
     event: 'done',
     protocol,
@@ -62,6 +63,7 @@ function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, res
     standardError: shareError(accuracy, testPictures),
     seconds: cost.seconds,
     gflop: cost.gflop,
+    ...(fit && { ...fit, generalisationGap: fit.testLoss - fit.trainLoss, regulariser: config.supervised.regulariser }),
     steps: result.protocol === 'finetune' ? config.optimiser.steps : 0,
     positions: config.supervised.positions,
     backend: backend.name,
@@ -71,6 +73,11 @@ function doneJson({ config, protocol, from, dataset, backend }: FinetuneRun, res
       Array.from(confusion.counts.subarray(row * confusion.side, (row + 1) * confusion.side)),
     ),
   };
+}
+
+function fitLine({ testLoss, trainLoss, trainSamples, distance, relativeDistance }: Fit, testPictures: number): string {
+  const gap = `${testLoss.toFixed(3)} of ${testPictures} tested less ${trainLoss.toFixed(3)} of ${trainSamples} learned`;
+  return `loss      gap ${(testLoss - trainLoss).toFixed(3)}: ${gap}; the encoder moved by ${distance.toFixed(2)}, ${(100 * relativeDistance).toFixed(1)} % of its length`;
 }
 
 function shareRight(counts: Uint32Array, label: number, classes: number): string {

@@ -75,8 +75,22 @@ export interface StudyResult extends StudyTask {
   confusion: Confusion;
   /** The surest mistakes first. */
   mistakes: Mistake[];
+  /** Of fine-tuning. */
+  fit?: Fit;
   /** Where asked for. */
   locality?: Locality;
+}
+
+/** Losses are of samples and labels as they are: not augmented, not smoothed, without what a regulariser adds. */
+export interface Fit {
+  /** On the test pictures. */
+  testLoss: number;
+  /** On `trainSamples` of the samples that the run learned from. */
+  trainLoss: number;
+  trainSamples: number;
+  /** Of the encoder's weights from those that the run started from, and the same over the length of these. */
+  distance: number;
+  relativeDistance: number;
 }
 
 /** Mean attention distance in patches, (depth, heads), on test pictures (methods 8). */

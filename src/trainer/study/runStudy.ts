@@ -1,11 +1,12 @@
 /** Works through a study, one task after another. */
 import { joinFloats } from '../../base/join.ts';
 import { sampleOf } from '../../data/sample.ts';
-import type { Dataset } from '../../data/samples.ts';
+import type { Dataset, Samples } from '../../data/samples.ts';
 import { uniformAttentionDistance } from '../../metrics/attentionDistance.ts';
 import { type Classification, classify } from '../../metrics/classification.ts';
 import { chunks } from '../chunks.ts';
 import { classProbabilities } from '../classes.ts';
+import { distanceToStart, learnedSamples, meanLoss, truthsOf } from '../fit.ts';
 import { trainingFlops } from '../flops.ts';
 import type { Run } from '../run.ts';
 import { train } from '../train.ts';
@@ -15,6 +16,7 @@ import { FrozenFeatures, probe, voteNearest } from './frozen.ts';
 import { meanDistances } from './locality.ts';
 import {
   type Cost,
+  type Fit,
   type Locality,
   type StudyPlan,
   type StudyProgress,
@@ -28,6 +30,7 @@ import { scoreAnswers } from './scoring.ts';
 interface Outcome {
   answers: Classification;
   cost: Cost;
+  fit?: Fit;
   locality?: Locality;
 }
 
@@ -56,11 +59,10 @@ export async function* runStudy(
   for (const [done, task] of tasks.entries()) {
     const { name } = plan.contenders[task.contender];
     const tell: Tell = (doing, share) => ({ done, total: tasks.length, task, name, doing, share });
-    const { answers, cost, locality } = yield* study.work(task, tell);
-    const { labels = new Uint16Array(), classes } = dataset.heldOut;
-    const truths = Uint16Array.from(testedPictures(plan, dataset), (picture) => labels[picture]);
-    const score = scoreAnswers(answers, truths, classes.length);
-    yield { ...task, name, ...score, cost, ...(locality && { locality }) };
+    const { answers, cost, fit, locality } = yield* study.work(task, tell);
+    const truths = truthsOf(dataset.heldOut, testedPictures(plan, dataset));
+    const score = scoreAnswers(answers, truths, dataset.heldOut.classes.length);
+    yield { ...task, name, ...score, cost, ...(fit && { fit }), ...(locality && { locality }) };
   }
 }
 
@@ -100,12 +102,13 @@ class Study {
     }
     const after = looks ? yield* silently(meanDistances(run), tell('testing', 0)) : undefined;
     const answers = yield* this.test(run, tell);
+    const fit = yield* this.fitOf(run, answers, tell);
     await this.trained?.(run);
     const gflop = trainingFlops(run.config, run.subject) / 1e9;
     const cost = { seconds: trainingSeconds(milliseconds), gflop };
-    if (before === undefined || after === undefined) return { answers, cost };
+    if (before === undefined || after === undefined) return { answers, cost, fit };
     const { depth, heads, grid } = run.spec;
-    return { answers, cost, locality: { before, after, depth, heads, uniform: uniformAttentionDistance(grid) } };
+    return { answers, cost, fit, locality: { before, after, depth, heads, uniform: uniformAttentionDistance(grid) } };
   }
 
   /** One seed and the largest set show what fine-tuning does to attention. */
@@ -118,15 +121,38 @@ class Study {
 
   private async *test(run: Run, tell: Tell): AsyncGenerator<StudyProgress, Classification, void> {
     const { heldOut, train: labelled } = run.dataset;
+    const probabilities = yield* this.probabilities(run, heldOut, testedPictures(this.plan, this.dataset), tell);
+    return classify(probabilities, labelled.classes.length);
+  }
+
+  private async *fitOf(run: Run, { scores }: Classification, tell: Tell): AsyncGenerator<StudyProgress, Fit, void> {
+    const { heldOut, train: labelled } = run.dataset;
     const classes = labelled.classes.length;
-    const tested = testedPictures(this.plan, this.dataset);
+    const learned = learnedSamples(run);
+    const probabilities = yield* this.probabilities(run, labelled, learned, tell);
+    const moved = await distanceToStart(run);
+    return {
+      testLoss: meanLoss(scores, truthsOf(heldOut, testedPictures(this.plan, this.dataset)), classes),
+      trainLoss: meanLoss(probabilities, truthsOf(labelled, learned), classes),
+      trainSamples: learned.length,
+      distance: moved?.distance ?? Number.NaN,
+      relativeDistance: moved?.relative ?? Number.NaN,
+    };
+  }
+
+  private async *probabilities(
+    run: Run,
+    set: Samples,
+    samples: readonly number[],
+    tell: Tell,
+  ): AsyncGenerator<StudyProgress, Float32Array, void> {
     const parts: Float32Array[] = [];
-    const pieces = chunks(tested, run.spec.patches);
+    const pieces = chunks(samples, run.spec.patches);
     for (const chunk of pieces) {
-      parts.push(await classProbabilities(run, heldOut, chunk));
+      parts.push(await classProbabilities(run, set, chunk));
       yield tell('testing', parts.length / pieces.length);
     }
-    return classify(joinFloats(parts), classes);
+    return joinFloats(parts);
   }
 
   private async *classifyFrozen(run: Run, task: StudyTask, tell: Tell): Working {

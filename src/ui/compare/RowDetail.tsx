@@ -7,6 +7,7 @@ import { extrasOf } from '../extras.ts';
 import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
 import { ClassConfusion } from '../study/ClassConfusion.tsx';
+import { FitText } from '../study/FitText.tsx';
 import { LocalityGrid } from '../study/LocalityGrid.tsx';
 import { MistakeGallery } from '../study/MistakeGallery.tsx';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
@@ -50,6 +51,7 @@ export function RowDetail({ report, row, title: heading, back }: Props) {
           Back to the table
         </button>
       </div>
+      {result.fit !== undefined && <FitText fit={result.fit} tested={result.testPictures} />}
       <div className="row-detail-parts">
         <div>
           <h4>What is taken for what</h4>

@@ -48,6 +48,11 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
     'pretraining_gflop',
     'data',
     'device',
+    'test_loss',
+    'train_loss',
+    'train_samples',
+    'distance',
+    'relative_distance',
   ];
   const rows = results.map((result) => {
     const pretraining = contenders[result.contender]?.pretraining;
@@ -64,6 +69,11 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
       pretraining?.gflop,
       datasetName,
       device,
+      result.fit?.testLoss,
+      result.fit?.trainLoss,
+      result.fit?.trainSamples,
+      result.fit?.distance,
+      result.fit?.relativeDistance,
     ];
   });
   return toCsv([head, ...rows]);

@@ -6,6 +6,7 @@ import { useApp } from '../store/store.ts';
 import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
 import { ClassConfusion } from '../study/ClassConfusion.tsx';
+import { FitText } from '../study/FitText.tsx';
 import { LocalityGrid } from '../study/LocalityGrid.tsx';
 import { MistakeGallery } from '../study/MistakeGallery.tsx';
 
@@ -14,6 +15,7 @@ const REDRAW_MILLISECONDS = 800;
 const selectConfusion = (state: AppState) => state.curves.latest?.confusion ?? null;
 const selectMistakes = (state: AppState) => state.curves.latest?.mistakes ?? null;
 const selectDistances = (state: AppState) => state.curves.latest?.attentionDistance ?? null;
+const selectLatest = (state: AppState) => state.curves.latest;
 const selectUniform = (state: AppState) => state.curves.latest?.uniformDistance ?? 0;
 const NO_CLASSES: readonly string[] = [];
 
@@ -51,6 +53,25 @@ export function MistakesPanel() {
   );
 }
 
+export function FitPanel() {
+  const [frame, isSeen] = useOnScreen<HTMLElement>();
+  const latest = useAppSlowly(selectLatest, REDRAW_MILLISECONDS, isSeen);
+  const { loss, trainingLoss, distance } = latest?.scores ?? {};
+  const trainSamples = latest?.trainingPictures;
+  return (
+    <Panel title="Gap and distance" frame={frame} about={<AboutFit />} className="fit-panel">
+      {latest === null || loss === undefined || trainingLoss === undefined || trainSamples === undefined ? (
+        <p className="small muted study-empty">Measured once the run is ready.</p>
+      ) : (
+        <FitText
+          fit={{ testLoss: loss, trainLoss: trainingLoss, trainSamples, ...(distance !== undefined && { distance }) }}
+          tested={latest.pictures}
+        />
+      )}
+    </Panel>
+  );
+}
+
 export function HeadsPanel() {
   const [frame, isSeen] = useOnScreen<HTMLElement>();
   const after = useAppSlowly(selectDistances, REDRAW_MILLISECONDS, isSeen);
@@ -82,6 +103,16 @@ function AboutMistakes() {
   return (
     <p>
       Held-out {samples} of which the model was surest and wrong: the answer it gave, what the {sample} is, and how sure it was.
+    </p>
+  );
+}
+
+function AboutFit() {
+  const { samples } = useWords();
+  return (
+    <p>
+      The gap is the loss on held-out {samples} less that on up to 256 {samples} that the run learned from: what is remembered and
+      not understood. Distance is the length of the change in the encoder’s weights since the run began. Regularisers shorten it.
     </p>
   );
 }

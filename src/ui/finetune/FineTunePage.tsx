@@ -10,7 +10,7 @@ import { CurvesPanel } from '../panels/CurvesPanel.tsx';
 import { selectObjective } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { useUndoKeys } from '../useUndoKeys.ts';
-import { ConfusionOfClasses, HeadsPanel, MistakesPanel } from './Findings.tsx';
+import { ConfusionOfClasses, FitPanel, HeadsPanel, MistakesPanel } from './Findings.tsx';
 import { FineTuneForm } from './FineTuneForm.tsx';
 import { PauseButton } from './PauseButton.tsx';
 
@@ -45,6 +45,7 @@ export default function FineTunePage() {
               <CurvesPanel />
               <ConfusionOfClasses />
               <MistakesPanel />
+              <FitPanel />
               <HeadsPanel />
             </div>
           ) : (
