@@ -131,7 +131,8 @@ export class ComeBack {
     notify(this.workplace.store, 'info', `${back} ${next} ${digits}`, {
       stays: true,
       untilRun: true,
-      about: 'back',
+      // Read, or not, it goes once somebody trains on; what trains by itself nobody has seen.
+      ...(train ? {} : { about: 'back' as const }),
       details: [...copy, ...notes, ...lost],
       action: { label: 'Start over', run: () => this.experiment.reset() },
     });

@@ -82,6 +82,18 @@ it('says what was lost, stays paused, and forgets the notice once it trains', as
   expect(texts()).toEqual([]);
 });
 
+it('trains on by itself where the browser had put the tab away, and goes on saying so', async () => {
+  const tabRun = { id: ID, search: '?a=1', training: true, step: 30, seenAt: 100_000 };
+  fakeTab('reload', new Map([['patchwork-run', JSON.stringify(tabRun)]]));
+  Object.assign(document, { wasDiscarded: true });
+  open(defaultRun());
+  await vi.waitFor(() => expect(workplace.trainer.sent.length).toBeGreaterThan(0), { timeout: 30_000 });
+  isThere();
+  expect(sent()).toMatchObject([{ type: 'resume' }, { type: 'train' }]);
+  workplace.trainer.tells({ type: 'phase', phase: 'running', step: 20 });
+  expect(texts()[0]).toContain('The browser had put this tab away; training goes on.');
+});
+
 it('marks where another engine goes on, with a line', async () => {
   await reload();
   isThere({ exact: false, notes: ['It ran on WebGPU.'] });
