@@ -17,14 +17,14 @@ export type OptionTable<Draft> = Readonly<Record<string, Option<Draft>>>;
 /**
  * Reads every argument into `draft`: `--name value`, `--name=value`, switches, and `-h` for `--help`.
  *
- * @param unknown words for an argument that is none of the options; `name` is empty when it does not look like one
+ * @param unknown words for an argument that is none of the options, in place of the usual; `name` is empty when it does not look like one
  * @throws BadSettingError naming the option, and what it takes
  */
 export function readArguments<Draft>(
   argv: readonly string[],
   options: OptionTable<Draft>,
   draft: Draft,
-  unknown: (argument: string, name: string) => string,
+  unknown: (argument: string, name: string) => string = sayUnknown,
 ): Draft {
   for (const token of tokensOf(argv, options)) {
     if (token.kind !== 'option') throw new BadSettingError(unknown(argv[token.index] ?? '', ''));
@@ -43,6 +43,11 @@ export function readArguments<Draft>(
     option.read(draft, token.value ?? '');
   }
   return draft;
+}
+
+/** What most commands say of an argument that is none of their options. */
+function sayUnknown(argument: string, name: string): string {
+  return name === '' ? `"${argument}" is not an option. See --help.` : `There is no option --${name}. See --help.`;
 }
 
 function currentName<Draft>(written: string, table: OptionTable<Draft>): string {

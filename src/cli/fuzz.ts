@@ -5,7 +5,7 @@ import { type OptionTable, readArguments } from './arguments.ts';
 import { runCommand } from './command.ts';
 import { fuzzRunFile } from './fuzz/runFiles.ts';
 import { counting, numberIn } from './numbers.ts';
-import { optionLines } from './optionTable.ts';
+import { asWritten, COMMON_OPTIONS, optionLines } from './optionTable.ts';
 
 interface FuzzOptions {
   file: string;
@@ -15,13 +15,7 @@ interface FuzzOptions {
 }
 
 const OPTIONS: OptionTable<FuzzOptions> = {
-  file: {
-    value: 'FILE',
-    help: 'The run file to change (default test/formats/run1/run.patchwork).',
-    read: (draft, text) => {
-      draft.file = text;
-    },
-  },
+  file: asWritten('file', 'FILE', 'The run file to change (default test/formats/run1/run.patchwork).'),
   count: {
     value: 'N',
     help: 'How many files (default 20000).',
@@ -36,18 +30,13 @@ const OPTIONS: OptionTable<FuzzOptions> = {
       draft.seed = numberIn('--seed', counting(0, 1_000_000_000), text);
     },
   },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  help: COMMON_OPTIONS.help,
 };
 
 export function main(argv: readonly string[]): Promise<never> {
   return runCommand(async ({ print, note }) => {
     const draft: FuzzOptions = { file: 'test/formats/run1/run.patchwork', count: 20_000, seed: 1, help: false };
-    const options = readArguments(argv, OPTIONS, draft, (argument) => `"${argument}" is not an option. See --help.`);
+    const options = readArguments(argv, OPTIONS, draft);
     if (options.help) return print(`Reads run files that were damaged by chance or on purpose.\n\n${optionLines(OPTIONS)}`);
     const { files, refused, same, other, findings } = fuzzRunFile(read(options.file), options.seed, options.count);
     print(`${files} files: ${refused} refused in words, ${same} read as what was meant, ${other} forged ones that made sense`);

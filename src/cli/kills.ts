@@ -7,7 +7,7 @@ import { type OptionTable, readArguments } from './arguments.ts';
 import { runCommand } from './command.ts';
 import { type Kill, type KillSignal, killAndResume } from './kills/kill.ts';
 import { counting, numberIn } from './numbers.ts';
-import { optionLines } from './optionTable.ts';
+import { COMMON_OPTIONS, optionLines } from './optionTable.ts';
 import { AGAIN } from './signals.ts';
 
 interface KillOptions {
@@ -29,12 +29,7 @@ const OPTIONS: OptionTable<KillOptions> = {
       draft.seed = numberIn('--seed', counting(0, 1_000_000), text);
     },
   },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  help: COMMON_OPTIONS.help,
 };
 
 const EVERY = 1;
@@ -65,7 +60,7 @@ function count(name: 'kill' | 'term' | 'usr1', signal: string, usual: number): O
 export function main(argv: readonly string[]): Promise<never> {
   return runCommand(async ({ print, note }) => {
     const draft: KillOptions = { kill: 20, term: 5, usr1: 5, seed: 1, help: false };
-    const options = readArguments(argv, OPTIONS, draft, (argument) => `"${argument}" is not an option. See --help.`);
+    const options = readArguments(argv, OPTIONS, draft);
     if (options.help)
       return print(`Kills a training at random moments and goes on from its checkpoint.\n\n${optionLines(OPTIONS)}`);
     const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-kills-'));

@@ -17,7 +17,7 @@ import { type OptionTable, oneOf, readArguments } from './arguments.ts';
 import { CHECKPOINT_DEFAULTS, CHECKPOINT_OPTIONS, type CheckpointOptions } from './checkpoint/options.ts';
 import { readResumed, refuseOtherRun } from './checkpoint/resume.ts';
 import { counting, numberIn } from './numbers.ts';
-import { COMMON_OPTIONS } from './optionTable.ts';
+import { allAsWritten, asWritten, COMMON_OPTIONS } from './optionTable.ts';
 import { readWeights } from './start.ts';
 
 export interface TrainOptions extends CheckpointOptions {
@@ -79,16 +79,16 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
       draft.objective = oneOf('--objective', OBJECTIVE_NAMES, text);
     },
   },
-  data: {
-    value: 'PATH',
-    help: 'Pictures, sounds or texts to learn from: a folder, .zip, .tar, .tar.gz, a file, IDX or CIFAR .bin. May be given several times. Of a mixture the larger part is read, or what --set data.modality says.',
-    read: (draft, text) => void draft.data.push(text),
-  },
-  val: {
-    value: 'PATH',
-    help: 'Pictures, sounds or texts to test on (with --data); without it some of the data is held out.',
-    read: (draft, text) => void draft.val.push(text),
-  },
+  data: allAsWritten(
+    'data',
+    'PATH',
+    'Pictures, sounds or texts to learn from: a folder, .zip, .tar, .tar.gz, a file, IDX or CIFAR .bin. May be given several times. Of a mixture the larger part is read, or what --set data.modality says.',
+  ),
+  val: allAsWritten(
+    'val',
+    'PATH',
+    'Pictures, sounds or texts to test on (with --data); without it some of the data is held out.',
+  ),
   'class-level': {
     value: 'LEVEL',
     help: `Which folder names the class: a number (1: the first below those that all share), path, none, or auto (default). Short for --set data.classLevel=LEVEL.`,
@@ -139,35 +139,23 @@ export const TRAIN_OPTIONS: OptionTable<Draft> = {
     },
   },
   backend: COMMON_OPTIONS.backend,
-  from: {
-    value: 'FILE',
-    help: 'Starts from the encoder in a file of weights, whatever it was pretrained for; the shape of the model is taken from it.',
-    read: (draft, text) => {
-      draft.from = text;
-    },
-  },
-  save: {
-    value: 'FILE',
-    help: 'Writes the trained weights there, as safetensors.',
-    read: (draft, text) => {
-      draft.save = text;
-    },
-  },
-  checkpoint: {
-    value: 'FILE',
-    help: 'Writes the whole run there every now and then, at a signal and at the end: --resume goes on from it, and the page opens it.',
-    read: (draft, text) => {
-      draft.checkpoint = text;
-    },
-  },
+  from: asWritten(
+    'from',
+    'FILE',
+    'Starts from the encoder in a file of weights, whatever it was pretrained for; the shape of the model is taken from it.',
+  ),
+  save: asWritten('save', 'FILE', 'Writes the trained weights there, as safetensors.'),
+  checkpoint: asWritten(
+    'checkpoint',
+    'FILE',
+    'Writes the whole run there every now and then, at a signal and at the end: --resume goes on from it, and the page opens it.',
+  ),
   'checkpoint-every': CHECKPOINT_OPTIONS['checkpoint-every'],
-  resume: {
-    value: 'FILE',
-    help: 'Goes on from a run file if it exists, else begins; writes checkpoints to it, unless --checkpoint names another. One command for a job that may be started again.',
-    read: (draft, text) => {
-      draft.resume = text;
-    },
-  },
+  resume: asWritten(
+    'resume',
+    'FILE',
+    'Goes on from a run file if it exists, else begins; writes checkpoints to it, unless --checkpoint names another. One command for a job that may be started again.',
+  ),
   'requeue-exit': CHECKPOINT_OPTIONS['requeue-exit'],
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,

@@ -109,9 +109,7 @@ export function parseCompareOptions(argv: readonly string[]): CompareOptions {
     json: false,
     help: false,
   };
-  const options = readArguments(spreadMerge(argv), COMPARE_OPTIONS, draft, (argument, name) =>
-    name === '' ? `"${argument}" is not an option. See --help.` : `There is no option --${name}. See --help.`,
-  );
+  const options = readArguments(spreadMerge(argv), COMPARE_OPTIONS, draft);
   if (options.help) return options;
   if (options.list === undefined && options.merge.length === 0)
     throw new BadSettingError('Name experiments with --list FILE, or results with --merge FILE. See --help.');

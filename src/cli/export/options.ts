@@ -2,6 +2,7 @@
 import { BadSettingError } from '../../base/errors.ts';
 import { HOME_PARTS } from '../../home/parts.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
+import { asWritten, flag } from '../optionTable.ts';
 
 export interface ExportOptions {
   /** Weights, or a whole run. */
@@ -17,13 +18,11 @@ const PART_IDS = HOME_PARTS.map(({ id }) => id);
 
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const EXPORT_OPTIONS: OptionTable<ExportOptions> = {
-  to: {
-    value: 'FOLDER',
-    help: 'Where the files go; made where it is not there. Files of the same names are replaced, others stay.',
-    read: (draft, text) => {
-      draft.to = text;
-    },
-  },
+  to: asWritten(
+    'to',
+    'FOLDER',
+    'Where the files go; made where it is not there. Files of the same names are replaced, others stay.',
+  ),
   parts: {
     value: 'NAMES',
     help: `Only these, with commas between: ${PART_IDS.join(', ')} (default: all that there are of the model).`,
@@ -31,12 +30,7 @@ export const EXPORT_OPTIONS: OptionTable<ExportOptions> = {
       draft.parts = text.split(',').map(partNamed);
     },
   },
-  help: {
-    help: 'Shows this.',
-    read: (draft) => {
-      draft.help = true;
-    },
-  },
+  help: flag('help', 'Shows this.'),
 };
 
 /** @throws BadSettingError naming the option, and what it takes */

@@ -7,7 +7,7 @@ import { PRESET_NAMES, type PresetName } from '../../config/presets.ts';
 import { RUN_FIELDS, type RunConfig } from '../../config/run.ts';
 import { parseSetting } from '../../config/settings.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
-import { COMMON_OPTIONS } from '../optionTable.ts';
+import { allAsWritten, asWritten, COMMON_OPTIONS } from '../optionTable.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../protocols.ts';
 
 type Positions = RunConfig['supervised']['positions'];
@@ -36,13 +36,11 @@ const POSITIONS = RUN_FIELDS.supervised.positions.options.map(({ value }) => val
 
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
-  from: {
-    value: 'FILE',
-    help: 'Pretrained weights (train --save); its model, and the size of its samples, are taken. Without it the encoder is random.',
-    read: (draft, text) => {
-      draft.from = text;
-    },
-  },
+  from: asWritten(
+    'from',
+    'FILE',
+    'Pretrained weights (train --save); its model, and the size of its samples, are taken. Without it the encoder is random.',
+  ),
   preset: {
     value: 'NAME',
     help: 'Without --from: where model and data come from (default labels-scenes).',
@@ -50,16 +48,12 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
       draft.preset = oneOf('--preset', PRESET_NAMES, text);
     },
   },
-  data: {
-    value: 'PATH',
-    help: 'Labelled pictures, sounds or texts: a folder with a folder for each class, or whatever train takes. May be given several times.',
-    read: (draft, text) => void draft.data.push(text),
-  },
-  val: {
-    value: 'PATH',
-    help: 'Labelled samples to test on (with --data); without it some of the data is held out.',
-    read: (draft, text) => void draft.val.push(text),
-  },
+  data: allAsWritten(
+    'data',
+    'PATH',
+    'Labelled pictures, sounds or texts: a folder with a folder for each class, or whatever train takes. May be given several times.',
+  ),
+  val: allAsWritten('val', 'PATH', 'Labelled samples to test on (with --data); without it some of the data is held out.'),
   'class-level': {
     value: 'LEVEL',
     help: 'Which folder names the class: a number (1: the first below those that all share), path, or auto (default).',
@@ -113,13 +107,11 @@ export const FINETUNE_OPTIONS: OptionTable<FinetuneOptions> = {
       draft.testCount = count;
     },
   },
-  save: {
-    value: 'FILE',
-    help: 'Writes the fine-tuned weights there, as safetensors with timm’s names; not with linear and knn, which change no weights.',
-    read: (draft, text) => {
-      draft.save = text;
-    },
-  },
+  save: asWritten(
+    'save',
+    'FILE',
+    'Writes the fine-tuned weights there, as safetensors with timm’s names; not with linear and knn, which change no weights.',
+  ),
   backend: COMMON_OPTIONS.backend,
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,
@@ -138,9 +130,7 @@ export function parseFinetuneOptions(argv: readonly string[]): FinetuneOptions {
     json: false,
     help: false,
   };
-  return readArguments(argv, FINETUNE_OPTIONS, draft, (argument, name) =>
-    name === '' ? `"${argument}" is not an option. See --help.` : `There is no option --${name}. See --help.`,
-  );
+  return readArguments(argv, FINETUNE_OPTIONS, draft);
 }
 
 function settingOf(path: string, text: string): [path: string, value: SettingValue] {

@@ -6,7 +6,7 @@ import { PRESET_NAMES, type PresetName } from '../../config/presets.ts';
 import { parseSetting } from '../../config/settings.ts';
 import { ROBUST_BASELINES, ROBUST_METHODS, type RobustBaseline, type RobustMethod } from '../../trainer/robustness/plan.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
-import { COMMON_OPTIONS } from '../optionTable.ts';
+import { allAsWritten, asWritten, COMMON_OPTIONS, flag } from '../optionTable.ts';
 import { readShard, type Shard } from '../shard.ts';
 
 type Setting = readonly [path: string, value: SettingValue];
@@ -39,13 +39,11 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const ROBUSTNESS_OPTIONS: OptionTable<RobustnessOptions> = {
-  from: {
-    value: 'FILE',
-    help: 'Pretrained weights; "{seed}" in the name stands for each seed. Without it every seed is pretrained first.',
-    read: (draft, text) => {
-      draft.from = text;
-    },
-  },
+  from: asWritten(
+    'from',
+    'FILE',
+    'Pretrained weights; "{seed}" in the name stands for each seed. Without it every seed is pretrained first.',
+  ),
   preset: {
     value: 'NAME',
     help: 'What to pretrain: contrastive-pairs (default), contrastive-star, masd-early, masd-before, mae-pairs.',
@@ -105,35 +103,11 @@ export const ROBUSTNESS_OPTIONS: OptionTable<RobustnessOptions> = {
       draft.testCount = readWhole('--test-count', text, 1);
     },
   },
-  data: {
-    value: 'PATH',
-    help: 'Your own pairs: a folder, an archive or a manifest. May be given several times.',
-    read: (draft, text) => void draft.data.push(text),
-  },
-  val: {
-    value: 'PATH',
-    help: 'The same to test on (with --data).',
-    read: (draft, text) => void draft.val.push(text),
-  },
-  weights: {
-    value: 'FOLDER',
-    help: 'Keeps pretrained weights there, so that no seed is pretrained twice.',
-    read: (draft, text) => {
-      draft.weights = text;
-    },
-  },
-  out: {
-    value: 'FILE',
-    help: 'Gets a line of JSON for each tested model; what stands there already is not run again.',
-    read: (draft, text) => {
-      draft.out = text;
-    },
-  },
-  merge: {
-    value: 'FILE',
-    help: 'Rows of another job: they count as finished. May be given several times.',
-    read: (draft, text) => void draft.merge.push(text),
-  },
+  data: allAsWritten('data', 'PATH', 'Your own pairs: a folder, an archive or a manifest. May be given several times.'),
+  val: allAsWritten('val', 'PATH', 'The same to test on (with --data).'),
+  weights: asWritten('weights', 'FOLDER', 'Keeps pretrained weights there, so that no seed is pretrained twice.'),
+  out: asWritten('out', 'FILE', 'Gets a line of JSON for each tested model; what stands there already is not run again.'),
+  merge: allAsWritten('merge', 'FILE', 'Rows of another job: they count as finished. May be given several times.'),
   shard: {
     value: 'I/N',
     help: 'Does part I of N, from 1 (default 1/1): whole rows of the table, a training subset of one seed each.',
@@ -141,12 +115,7 @@ export const ROBUSTNESS_OPTIONS: OptionTable<RobustnessOptions> = {
       draft.shard = readShard(text);
     },
   },
-  table: {
-    help: 'Prints performance and robustness by stratum: mean and spread over seeds.',
-    read: (draft) => {
-      draft.table = true;
-    },
-  },
+  table: flag('table', 'Prints performance and robustness by stratum: mean and spread over seeds.'),
   backend: COMMON_OPTIONS.backend,
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,
@@ -173,9 +142,7 @@ export function parseRobustnessOptions(argv: readonly string[]): RobustnessOptio
     json: false,
     help: false,
   };
-  const options = readArguments(argv, ROBUSTNESS_OPTIONS, draft, (argument, name) =>
-    name === '' ? `"${argument}" is not an option. See --help.` : `There is no option --${name}. See --help.`,
-  );
+  const options = readArguments(argv, ROBUSTNESS_OPTIONS, draft);
   if (options.val.length > 0 && options.data.length === 0)
     throw new BadSettingError('--val names samples to test on, so it needs --data PATH.');
   if (options.from !== undefined && options.pretrain.length > 0)
