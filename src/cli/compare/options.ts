@@ -3,7 +3,7 @@ import { BadSettingError } from '../../base/errors.ts';
 import type { BackendRequest } from '../../config/backends.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
 import { CHECKPOINT_DEFAULTS, CHECKPOINT_OPTIONS, type CheckpointOptions } from '../checkpoint/options.ts';
-import { COMMON_OPTIONS } from '../optionTable.ts';
+import { allAsWritten, asWritten, COMMON_OPTIONS, flag } from '../optionTable.ts';
 import { readShard, type Shard } from '../shard.ts';
 
 export interface CompareOptions extends CheckpointOptions {
@@ -26,20 +26,12 @@ export interface CompareOptions extends CheckpointOptions {
 
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
-  list: {
-    value: 'FILE',
-    help: 'A JSON list of experiments: docs/scale.md shows what may stand in it.',
-    read: (draft, text) => {
-      draft.list = text;
-    },
-  },
-  out: {
-    value: 'FILE',
-    help: 'Gets a line of JSON for each finished experiment and seed; what stands there already is not run again.',
-    read: (draft, text) => {
-      draft.out = text;
-    },
-  },
+  list: asWritten('list', 'FILE', 'A JSON list of experiments: docs/scale.md shows what may stand in it.'),
+  out: asWritten(
+    'out',
+    'FILE',
+    'Gets a line of JSON for each finished experiment and seed; what stands there already is not run again.',
+  ),
   shard: {
     value: 'I/N',
     help: 'Does part I of N, from 1 (default 1/1).',
@@ -47,31 +39,19 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
       draft.shard = readShard(text);
     },
   },
-  weights: {
-    value: 'FOLDER',
-    help: 'Keeps pretrained weights there, and a pretraining that is under way: no run is pretrained twice, in this job or another, and one that was ended goes on where it was.',
-    read: (draft, text) => {
-      draft.weights = text;
-    },
-  },
+  weights: asWritten(
+    'weights',
+    'FOLDER',
+    'Keeps pretrained weights there, and a pretraining that is under way: no run is pretrained twice, in this job or another, and one that was ended goes on where it was.',
+  ),
   ...CHECKPOINT_OPTIONS,
-  'pretrain-only': {
-    help: 'Pretrains what the experiments start from, into --weights, and stops there.',
-    read: (draft) => {
-      draft.pretrainOnly = true;
-    },
-  },
-  merge: {
-    value: 'FILE...',
-    help: 'Results of other jobs. With --list they count as finished; without, they are put together (into --out, if given).',
-    read: (draft, text) => void draft.merge.push(text),
-  },
-  table: {
-    help: 'Prints a table: mean and spread over seeds.',
-    read: (draft) => {
-      draft.table = true;
-    },
-  },
+  'pretrain-only': flag('pretrainOnly', 'Pretrains what the experiments start from, into --weights, and stops there.'),
+  merge: allAsWritten(
+    'merge',
+    'FILE...',
+    'Results of other jobs. With --list they count as finished; without, they are put together (into --out, if given).',
+  ),
+  table: flag('table', 'Prints a table: mean and spread over seeds.'),
   summary: {
     value: 'FILE',
     help: 'Gets what sweeps found, mean, deviation and number of seeds at each point: a table for spreadsheets (.csv), or JSON (.json).',
@@ -80,16 +60,12 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
       draft.summary = text;
     },
   },
-  data: {
-    value: 'PATH',
-    help: 'Labelled pictures, sounds or texts of experiments that name none. May be given several times.',
-    read: (draft, text) => void draft.data.push(text),
-  },
-  val: {
-    value: 'PATH',
-    help: 'The same to test on (with --data).',
-    read: (draft, text) => void draft.val.push(text),
-  },
+  data: allAsWritten(
+    'data',
+    'PATH',
+    'Labelled pictures, sounds or texts of experiments that name none. May be given several times.',
+  ),
+  val: allAsWritten('val', 'PATH', 'The same to test on (with --data).'),
   backend: COMMON_OPTIONS.backend,
   json: COMMON_OPTIONS.json,
   help: COMMON_OPTIONS.help,
