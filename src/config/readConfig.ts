@@ -23,8 +23,11 @@ const FORMERLY: Readonly<Record<string, (saved: ReadonlyMap<string, unknown>) =>
   'data.splitSeed': (saved) => saved.get('optimiser.seed'),
 };
 
-/** What decides the kind of samples. */
-const SAMPLE_PATHS: ReadonlySet<string> = new Set(['data.dataset', 'data.modality']);
+/**
+ * What decides the kind of samples, in the order in which it is set: files are of a kind that is known by then, and no kind in between
+ * takes the objective away.
+ */
+const SAMPLE_PATHS = ['data.modality', 'data.dataset'] as const;
 
 /** Any path, as it is called now. */
 export function currentPath(path: string, renamed: Readonly<Record<string, string>> = RENAMED): string {
@@ -51,7 +54,10 @@ export function takeSettings(base: RunConfig, entries: Iterable<readonly [string
   for (const [path, value] of current) {
     const read = readValue(path, value);
     if (!read.ok) problems.push(read.problem);
-    else if (SAMPLE_PATHS.has(path)) config = switchSamples(config, path, read.value);
+  }
+  for (const [path, value] of SAMPLE_PATHS.flatMap((kind) => current.filter(([path]) => path === kind))) {
+    const read = readValue(path, value);
+    if (read.ok) config = switchSamples(config, path, read.value);
   }
   for (const [path, value] of current) {
     const read = readValue(path, value);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { checkRun } from '../../src/config/check.ts';
 import type { Field, SettingValue } from '../../src/config/field.ts';
+import { switchToFiles } from '../../src/config/ownFiles.ts';
 import { PRESET_NAMES, presetRun, withObjective } from '../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../src/config/run.ts';
 import { fieldAt, SETTING_PATHS, withSetting } from '../../src/config/settings.ts';
@@ -92,6 +93,11 @@ describe('readUrl', () => {
     const state = readUrl(search);
     expect(state.config).toEqual(defaultRun());
     expect(state.problems.join(' ')).toContain(problem);
+  });
+
+  it.each(['contrastive-pairs', 'mae-pairs'] as const)('keeps a link to a run on someone’s own pairs: %s', (preset) => {
+    const config = switchToFiles(presetRun(preset), 'pair');
+    expect(readUrl(writeUrl(config))).toEqual({ config, problems: [] });
   });
 
   it('starts from a preset, and takes other settings over it', () => {

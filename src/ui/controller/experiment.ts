@@ -196,7 +196,7 @@ export class Experiment {
   readAgain(config: RunConfig, told: (read: ReadFiles | null) => void): void {
     if (this.files === KEPT_FILES) {
       const text =
-        'These settings read your files otherwise, and this browser kept only what was read of them: add the files again.';
+        'This needs your files themselves, and this browser kept only what the run reads of them: add the files again.';
       notify(this.workplace.store, 'error', text, { untilRun: true });
       told(null);
       return;
