@@ -7,8 +7,12 @@ import { withSetting } from './settings.ts';
 
 /** The run on files that hold samples of `modality`: as `switchSamples`. @param members what samples have, where they have several */
 export function switchToFiles(config: RunConfig, modality: ModalityName, members?: readonly Sense[]): RunConfig {
-  const files = withSetting(withSetting(config, 'data.modality', modalityOf(config)), 'data.dataset', 'files');
-  return withMembers(switchSamples(files, 'data.modality', modality), members);
+  return withMembers(switchSamples(onFiles(config), 'data.modality', modality), members);
+}
+
+/** The same run on files that hold samples of its kind. */
+export function onFiles(config: RunConfig): RunConfig {
+  return withSetting(withSetting(config, 'data.modality', modalityOf(config)), 'data.dataset', 'files');
 }
 
 /** With no member asked for that the files do not have: many hold two of three. */

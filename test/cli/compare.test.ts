@@ -8,7 +8,7 @@ import { readExperiments, shardOf, unitsOf } from '../../src/cli/compare/experim
 import { compareHelp } from '../../src/cli/compare/help.ts';
 import { keyOf } from '../../src/cli/compare/keys.ts';
 import { COMPARE_OPTIONS, parseCompareOptions } from '../../src/cli/compare/options.ts';
-import { readStart } from '../../src/cli/compare/pretraining.ts';
+import { encoderRun, readStart } from '../../src/cli/compare/pretraining.ts';
 import { appendResult, describeVersions, readResults, type UnitResult } from '../../src/cli/compare/results.ts';
 import { resultsTable } from '../../src/cli/compare/table.ts';
 import { checkUnit, configOf } from '../../src/cli/compare/unit.ts';
@@ -32,6 +32,17 @@ describe('a list of experiments', () => {
     const [first] = readExperiments(write('list.json', [{ name: 'a', data: 'x', labelsPerClass: 5 }]), ['y'], []);
     expect(first).toMatchObject({ pretrain: null, data: ['x'], protocols: ['full'], labelsPerClass: [5], seeds: [1, 2, 3] });
     expect(readExperiments(write('list.json', [{ name: 'a' }]), ['y'], ['z'])[0]).toMatchObject({ data: ['y'], val: ['z'] });
+  });
+
+  it.each([
+    ['mp3-scenes', 'picture'],
+    ['labels-syllables', 'sound'],
+    ['bert-tales', 'text'],
+    ['contrastive-pairs', 'pair'],
+  ])('on files reads what %s is of', (preset, modality) => {
+    const [unit] = units([{ name: 'a', pretrain: { preset }, labelsPerClass: 5 }], ['files']);
+    expect(encoderRun(unit)?.data).toMatchObject({ dataset: 'files', modality });
+    if (modality !== 'pair') expect(configOf(unit, 'full').data).toMatchObject({ dataset: 'files', modality });
   });
 
   it.each<[unknown, RegExp]>([

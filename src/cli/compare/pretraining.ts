@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { median } from '../../base/statistics.ts';
 import { checkRun } from '../../config/check.ts';
+import { onFiles } from '../../config/ownFiles.ts';
 import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
@@ -49,7 +50,7 @@ function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { f
   const config = withSettings(base, [...own, ...Object.entries(start.settings), ...steps]);
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);
-  return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
+  return experiment.data.length === 0 ? config : onFiles(config);
 }
 
 let latest: { key: string; bytes: Uint8Array; notes: readonly string[] } | undefined;

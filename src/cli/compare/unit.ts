@@ -2,6 +2,7 @@
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { shareError } from '../../base/statistics.ts';
+import { onFiles } from '../../config/ownFiles.ts';
 import { presetRun } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -160,5 +161,5 @@ export function configOf(unit: Unit, name: ProtocolName): RunConfig {
   const { train } = protocolOf(name);
   const base = pretrained ?? presetRun('labels-scenes');
   const config = labelledRun(base, pretrained !== undefined, { train, settings: Object.entries(experiment.finetune.settings) });
-  return experiment.data.length === 0 ? config : { ...config, data: { ...config.data, dataset: 'files' } };
+  return experiment.data.length === 0 ? config : onFiles(config);
 }

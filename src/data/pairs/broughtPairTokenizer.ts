@@ -2,7 +2,7 @@
 import { BadDataError } from '../../base/errors.ts';
 import type { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
-import { sensesOf } from '../../config/modalities/pair.ts';
+import { pair, sensesOf } from '../../config/modalities/pair.ts';
 import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import { oneSense } from '../../config/oneSense.ts';
@@ -19,7 +19,7 @@ import { SoundTokenizer } from '../sound/soundTokenizer.ts';
 import { storeTexts, type TextSet } from '../text/textSet.ts';
 import { TextTokenizer } from '../text/textTokenizer.ts';
 import type { Look, Tokenizer } from '../tokenizer.ts';
-import { type BroughtPairs, isDrawn, type PairedSet, pairTraits } from './pairedSet.ts';
+import { type BroughtPairs, isDrawn, type PairedSet, pairText, pairTraits } from './pairedSet.ts';
 
 interface Tokenizers {
   picture?: PictureTokenizer;
@@ -37,10 +37,13 @@ export class BroughtPairTokenizer implements Tokenizer {
   private readonly own: Tokenizers;
   private readonly captions: TextSet | undefined;
 
+  /** Throws BadDataError where the settings ask for senses that the files do not have. */
   constructor(config: RunConfig, train: PairedSet & { content: BroughtPairs }) {
     const { members } = train.content;
+    const problem = pair.unfit?.(config, pairText(train));
+    if (problem !== undefined) throw new BadDataError(problem);
     this.tokens = tokensOf(config, pairTraits(train));
-    this.senses = sensesOf(config).filter((sense) => members[sense] !== undefined);
+    this.senses = sensesOf(config);
     const { picture, sound, text } = Object.fromEntries(
       this.senses.map((sense) => [sense, members[sense]]),
     ) as BroughtPairs['members'];
