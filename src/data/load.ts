@@ -50,7 +50,7 @@ export async function loadFiles(
   const manifests = await readManifests(found, pace);
   found.manifests = manifests.read;
   const pairing = await pairingOf(found);
-  const kinds = { ...countKinds(found), pair: pairing.count };
+  const kinds = { ...countKinds(found, pairing.count > 0), pair: pairing.count };
   const own = optionsFor(options, pairing.count > 0 ? 'pair' : largest(kinds));
   if (own.modality !== 'text') leaveOtherTables(found, manifests);
   leaveOthers(found, own.modality);
@@ -60,10 +60,11 @@ export async function loadFiles(
   return { ...loaded, report: { ...loaded.report, notes, ...(isMixed && { kinds }) } };
 }
 
-/** Files of each kind that ask to be read. */
-function countKinds(found: Collection): Record<ModalityName, number> {
+/** Files of each kind that ask to be read. @param together pictures, sounds and texts are members of samples: then every caption counts */
+function countKinds(found: Collection, together: boolean): Record<ModalityName, number> {
   const counts = MODALITY_NAMES.map((name) => [name, filesOf(found, name).length]);
-  return { ...(Object.fromEntries(counts) as Record<ModalityName, number>), text: countTexts(found) };
+  const text = together ? found.text.filter(({ path }) => !isNamedLikeTable(path)).length : countTexts(found);
+  return { ...(Object.fromEntries(counts) as Record<ModalityName, number>), text };
 }
 
 /** Texts beside pictures and sounds go with them where they have their names, as captions do, or where there is one that is no table. */

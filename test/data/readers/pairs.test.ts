@@ -47,7 +47,7 @@ async function someFiles(): Promise<NamedFile[]> {
 describe('pairs that people bring', () => {
   it('are of the same name, with folders for classes, and hold what they have', async () => {
     const { dataset, report, refused } = await load(await someFiles());
-    expect(report).toMatchObject({ modality: 'pair', used: 44 });
+    expect(report).toMatchObject({ modality: 'pair', used: 44, kinds: { picture: 44, sound: 40, text: 42, pair: 44 } });
     expect(refused).toEqual({});
     const train = pairs(dataset?.train);
     expect(train).toMatchObject({ count: 40, classes: ['cat', 'dog'] });
