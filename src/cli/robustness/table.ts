@@ -39,7 +39,8 @@ export function accuracyTable(rows: readonly TestedRow[]): string {
     const own = rows.filter(({ trainedOn }) => trainedOn === trained.join('+'));
     return [trained.join('+'), ...subsets.map((_, e) => percent(own.map(({ accuracy }) => accuracy[e])))];
   });
-  return align([['labels for \\ tested on', ...subsets.map((subset) => subset.join('+'))], ...lines]);
+  const counts = ['test samples', ...(rows[0]?.counts ?? []).map(String)];
+  return align([['labels for \\ tested on', ...subsets.map((subset) => subset.join('+'))], counts, ...lines]);
 }
 
 function cellOf(seeds: readonly AccuracyTable[], selection: Selection): string {
