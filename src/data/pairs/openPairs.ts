@@ -72,9 +72,15 @@ export interface Pairing {
 export async function pairingOf(found: Collection): Promise<Pairing> {
   const files = membersIn(found).map(({ file }) => file);
   const { manifests } = found;
-  const { pairs } = manifests.length > 0 ? planByManifest(files, manifests) : planByName(files);
+  const { pairs, refused } = manifests.length > 0 ? planByManifest(files, manifests) : planByName(files);
   const complete = pairs.filter(({ members }) => sensesIn(members).length > 1);
-  if (complete.length === 0) return { count: 0 };
+  if (complete.length === 0) {
+    const [first] = manifests.length > 0 ? refused : [];
+    return {
+      count: 0,
+      ...(first && { why: `No row of a table names two members that are there: ${first.name} ${first.reason}` }),
+    };
+  }
   const { senses, notes } = usableSenses(pairs.map(({ members }) => sensesIn(members)));
   if (senses.length < 2) return { count: 0, why: notes.join(' ') };
   const isBySound = senses.includes('picture') && senses.includes('sound');

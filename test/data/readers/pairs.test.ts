@@ -131,6 +131,10 @@ describe('pairs that people bring', () => {
     expect(await withTable('file_name,text,text\n1.png,a,b')).toBe('has two columns named "text": rename one of them.');
     expect(await withTable(`file_name\n${'1.png\n'.repeat(100_001)}`)).toMatch(/^has more than 100,000 rows/);
     expect(await withTable(ascii('PAR1....PAR1'), 'metadata.parquet')).toBe('is not read: export it as CSV (metadata.csv).');
+    const strange = await load([...pictures, named('d/metadata.csv', "file_name,text\n'1.png','a dog'")]);
+    expect(strange.report.notes.join()).toContain(
+      'No row of a table names two members that are there: d/metadata.csv row 2 names',
+    );
     // A table of texts may be called so.
     const texts = range(30).map((i) => `a story of ${i} animals`);
     const { report } = await load([named('metadata.csv', `text\n${texts.join('\n')}`)]);
