@@ -1,4 +1,6 @@
 /** A run file without a run: a few parameters, a state and what is told of it. */
+
+import { crc32 } from '../../src/base/crc32.ts';
 import { defaultRun } from '../../src/config/run.ts';
 import { joinParts, type RunAbout, writeRunFile } from '../../src/io/runFile.ts';
 import type { RunState } from '../../src/io/runState.ts';
@@ -51,3 +53,19 @@ export function saying(file: Uint8Array, change: (metadata: Metadata) => Metadat
   const { tensors, metadata } = readSafetensors(file);
   return writeSafetensors(tensors, change(metadata));
 }
+
+/** Written by hand: with a checksum that is right for whatever it says. */
+export function fileSaying(run: string, sequence = '1', tensors = readSafetensors(fileOf()).tensors): Uint8Array {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const data = tensors.map((tensor) => new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength));
+  const sum = [...data, bytes(run), bytes(sequence)].reduce((crc, part) => crc32(part, crc), 0);
+  return writeSafetensors(tensors, {
+    'patchwork.format': 'run/1',
+    'patchwork.sequence': sequence,
+    'patchwork.crc32': sum.toString(16).padStart(8, '0'),
+    'patchwork.run': run,
+    'patchwork.parameters': 'a.weight 8x4\na.bias 4',
+  });
+}
+export const written = () => JSON.parse(readSafetensors(fileOf()).metadata['patchwork.run'] ?? '') as Record<string, unknown>;
+export const changed = (changes: Record<string, unknown>) => fileSaying(JSON.stringify({ ...written(), ...changes }));

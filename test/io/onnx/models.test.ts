@@ -2,59 +2,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
-import { SENSES, type Sense } from '../../../src/config/modalities/names.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
-import { subsetsOf } from '../../../src/config/subsets.ts';
-import type { HostTensor } from '../../../src/engine/stepper.ts';
-import { onnxFiles } from '../../../src/io/onnx/models.ts';
-import type { SeparateSenses } from '../../../src/model/senses.ts';
 import { encode, RELATIVE_INDEX } from '../../../src/model/transformer.ts';
 import { bertPainter } from '../../../src/objectives/bert.ts';
 import { decoderOf, maePainter } from '../../../src/objectives/mae.ts';
 import { maeWordPainter } from '../../../src/objectives/maeWords.ts';
-import { memberOf, memberTensors } from '../../../src/objectives/members.ts';
 import { puzzleOf } from '../../../src/objectives/mp3.ts';
-import { paintingOf, paintSenses, shownTensors } from '../../../src/objectives/multimodalMae.ts';
-import { subsetLogits } from '../../../src/objectives/robust.ts';
 import { simmimPainter } from '../../../src/objectives/simmim.ts';
 import { classLogits } from '../../../src/objectives/supervised.ts';
 import { wordLogits } from '../../../src/objectives/words.ts';
 import { startWasm } from '../../tinyRun.ts';
+import { expectClose, filesOf, outputsOf } from './outputs.ts';
 import { type Feed, runOnnx } from './runtime.ts';
-import { batchOf, feedOf, hostTokens, type Made, made, ours, pairRun, pictureRun, soundRun, textRun } from './trained.ts';
+import { batchOf, hostTokens, type Made, made, ours, pictureRun, soundRun, textRun } from './trained.ts';
 
 beforeAll(startWasm);
-
-/** Of outputs whose numbers are around one. */
-const TOLERANCE = 1e-5;
-const INPUT = { picture: 'pixel_values', sound: 'input_features', text: 'input_ids' } as const;
-
-function filesOf({ model }: Made) {
-  return new Map(
-    [...onnxFiles({ ...model, metadata: { 'patchwork.step': '7' }, version: '0.0.0' })].map((file) => [file.name, file]),
-  );
-}
-
-function senseOf({ subject: { tokens } }: Made): Sense {
-  return SENSES.find((sense) => sense === tokens.modality) ?? 'picture';
-}
-
-/** Runs one of a model's files. */
-async function outputsOf(one: Made, name: string, count: number, more: Readonly<Record<string, Feed>> = {}) {
-  const file = filesOf(one).get(name);
-  if (file === undefined) throw new Error(`no ${name}`);
-  const sense = senseOf(one);
-  return runOnnx(file.bytes, { [INPUT[sense]]: feedOf(batchOf(one, count), sense, one.objective.spec), ...more });
-}
-
-function expectClose(found: { data: Float32Array } | undefined, expected: Float32Array): void {
-  if (found === undefined) throw new Error('no such output');
-  expect(found.data).toHaveLength(expected.length);
-  const size = Math.max(1, ...expected.map(Math.abs));
-  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found.data[i])), 0);
-  expect(expected.some((value) => Math.abs(value) > 0.01)).toBe(true);
-  expect(worst / size).toBeLessThan(TOLERANCE);
-}
 
 const whole = (one: Made, count: number) =>
   ours(one, { patches: hostTokens(batchOf(one, count)) }, (weights, { tensors }) =>
@@ -225,120 +187,4 @@ describe('word_logits', () => {
   });
 });
 
-describe('models of several senses', () => {
-  const feedsOf = (one: Made, subset: readonly Sense[], count: number) => {
-    const specs = (one.objective.senses?.specs ?? []).filter(({ name }) => subset.includes(name));
-    const { members } = batchOf(one, count);
-    return Object.fromEntries(
-      specs.map(({ name, spec }) => {
-        const member = members?.[name];
-        if (member === undefined) throw new Error(`no ${name}`);
-        return [INPUT[name], feedOf(member, name, spec)];
-      }),
-    );
-  };
-  const sensesIn = (one: Made) => {
-    const { senses } = one.objective;
-    if (senses === undefined) throw new Error('one sense only');
-    return senses;
-  };
-
-  it.each([
-    ['contrastive', pairRun('contrastive-pairs', false)],
-    ['contrastive, read out before', pairRun('contrastive-pairs', false, { 'contrastive.readout': 'before' })],
-    ['labels, apart', pairRun('contrastive-pairs', true)],
-  ] as const)('%s: a file for every sense', async (_, config) => {
-    const one = made(config, 1);
-    const senses = sensesIn(one) as SeparateSenses<Sense>;
-    const files = filesOf(one);
-    expect([...files.keys()]).toEqual(['picture.onnx', 'sound.onnx', 'text.onnx']);
-    for (const name of SENSES) {
-      const tensors = memberTensors(batchOf(one, 3), senses.specs, [name]);
-      const outputs = await runOnnx(files.get(`${name}.onnx`)?.bytes ?? new Uint8Array(), feedsOf(one, [name], 3));
-      expectClose(outputs.projection, await ours(one, tensors, (weights, task) => senses.project(weights, task.tensors, name)));
-      const embedding = await ours(one, tensors, (weights, task) => senses.embed(weights, task.tensors, [name])[0] as tf.Tensor);
-      expectClose(outputs.embedding, embedding);
-      if (config.task.objective !== 'robust') continue;
-      expectClose(
-        outputs.logits,
-        await ours(one, tensors, (weights, task) => subsetLogits(senses, weights, task.tensors, [name])),
-      );
-    }
-  });
-
-  it('labels, apart: logits of several senses are the mean of what each says', async () => {
-    const one = made(pairRun('contrastive-pairs', true), 1);
-    const senses = sensesIn(one);
-    const files = filesOf(one);
-    const logits = await Promise.all(
-      (['picture', 'text'] as const).map(async (name) => {
-        const outputs = await runOnnx(files.get(`${name}.onnx`)?.bytes ?? new Uint8Array(), feedsOf(one, [name], 3));
-        return outputs.logits?.data ?? new Float32Array();
-      }),
-    );
-    const mean = logits[0].map((value, i) => (value + logits[1][i]) / 2);
-    const tensors = memberTensors(batchOf(one, 3), senses.specs, ['picture', 'text']);
-    expectClose(
-      { data: mean },
-      await ours(one, tensors, (weights, task) => subsetLogits(senses, weights, task.tensors, ['picture', 'text'])),
-    );
-  });
-
-  it.each([
-    ['multimodal MAE', pairRun('mae-pairs', false)],
-    ['labels, joint', pairRun('mae-pairs', true)],
-  ] as const)('%s: a file for every subset', async (_, config) => {
-    const one = made(config, 1);
-    const senses = sensesIn(one);
-    const files = filesOf(one);
-    expect([...files.keys()].filter((name) => name !== 'paint.onnx')).toHaveLength(7);
-    expect([...files.keys()][0]).toBe('picture+sound+text.onnx');
-    for (const subset of subsetsOf(SENSES)) {
-      const tensors = memberTensors(batchOf(one, 3), senses.specs, subset);
-      const file = files.get(`${subset.join('+')}.onnx`);
-      const outputs = await runOnnx(file?.bytes ?? new Uint8Array(), feedsOf(one, subset, 3));
-      if (config.task.objective === 'robust') {
-        const expected = await ours(one, tensors, (weights, task) => subsetLogits(senses, weights, task.tensors, subset));
-        expectClose(outputs.logits, expected);
-      } else {
-        const { specs } = senses;
-        const first = subset[0] ?? 'picture';
-        const mean = await ours(one, tensors, (weights, task) => senses.embed(weights, task.tensors, subset)[0] as tf.Tensor);
-        const patches = specs.find(({ name }) => name === first)?.spec.patches ?? 0;
-        expectClose({ data: meanOfFirst(outputs.last_hidden_state, patches) }, mean);
-      }
-    }
-  });
-
-  it('multimodal MAE: paints what is gone of each sense, however much of it is kept', async () => {
-    const one = made(pairRun('mae-pairs', false), 1);
-    const painting = paintingOf(one.config, one.subject.tokens);
-    const { specs } = painting.senses;
-    const batch = batchOf(one, 3);
-    const feeds: Record<string, Feed> = feedsOf(one, SENSES, 3);
-    const tensors: Record<string, HostTensor> = {};
-    for (const [k, { name, spec }] of specs.entries()) {
-      const orders = Array.from({ length: 3 }, (_, i) => Int32Array.from(new Random(i, 'order', name).permutation(spec.patches)));
-      const cells = Int32Array.from(orders.flatMap((order) => Array.from(order)));
-      Object.assign(tensors, shownTensors(name, spec, memberOf(batch, name), orders, k + 1));
-      feeds[`${name}_order`] = { data: cells, shape: [3, spec.patches] };
-      feeds[`${name}_kept`] = { data: Int32Array.of(k + 1), shape: [1] };
-    }
-    const outputs = await runOnnx(filesOf(one).get('paint.onnx')?.bytes ?? new Uint8Array(), feeds);
-    for (const [k, { name }] of specs.entries()) {
-      const painted = await ours(one, tensors, (weights, task) => paintSenses(painting, weights, task)[k] as tf.Tensor);
-      expectClose(outputs[`${name}_painted`], painted);
-    }
-  });
-});
-
 /** Mean of the first rows of each sample: (B, N, d) -> (B d). */
-function meanOfFirst(tokens: { shape: readonly number[]; data: Float32Array } | undefined, rows: number): Float32Array {
-  const [batch = 0, all = 0, width = 0] = tokens?.shape ?? [];
-  const mean = new Float32Array(batch * width);
-  for (let i = 0; i < batch * rows * width; i++) {
-    const [sample, row, k] = [Math.floor(i / (rows * width)), Math.floor(i / width) % rows, i % width];
-    mean[sample * width + k] += (tokens?.data[(sample * all + row) * width + k] ?? 0) / rows;
-  }
-  return mean;
-}
