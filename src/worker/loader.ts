@@ -2,8 +2,9 @@
 import { toErrorReport } from '../base/errors.ts';
 import { loadFiles, loadSample } from '../data/load.ts';
 import type { Decoders } from '../data/readers/readers.ts';
-import { buffersOf, membersOf } from '../data/samples.ts';
+import { buffersOf } from '../data/samples.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
+import { loadedDataset } from './loadedDataset.ts';
 import { fill } from './parcel.ts';
 import type { LoaderCommand, LoaderEvent } from './protocol.ts';
 
@@ -44,7 +45,7 @@ async function load(
     const { dataset, report } = await loadFiles(files, options, decoders, onProgress, signal);
     if (dataset === undefined) channel.send({ type: 'loaded', id, report });
     else {
-      const loaded = { name: dataset.name, modality: report.modality, members: membersOf(dataset.train) };
+      const loaded = loadedDataset(dataset);
       fill(door, dataset, buffersOf(dataset.train, dataset.heldOut));
       channel.send({ type: 'loaded', id, dataset: loaded, report });
     }

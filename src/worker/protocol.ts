@@ -36,6 +36,7 @@ import type { EfficiencyPlan, EfficiencyProgress } from '../trainer/study/effici
 import type { StudyPlan, StudyProgress, StudyResult } from '../trainer/study/plan.ts';
 import type { FindCommand } from './findQuery.ts';
 import type { KeepingCommand, KeepingEvent, Resumed } from './keeping/messages.ts';
+import type { LoadedDataset } from './loadedDataset.ts';
 import type { Parcel, ParcelDoor } from './parcel.ts';
 
 // ---------------------------------------------------------------- page -> trainer
@@ -76,6 +77,8 @@ export type TrainerCommand =
   | { type: 'find'; run: number; request: number; query: FindCommand }
   /** Asks how often each word of the vocabulary comes in the training texts, as far as they are read. */
   | { type: 'countWords'; run: number; request: number }
+  /** Asks for a copy of the samples that somebody brought for the run, which goes where `door` leads: a study learns from them as well. */
+  | { type: 'lend'; run: number; request: number; door: ParcelDoor<Dataset> }
   /** One training step with the time of every kernel, then paused. */
   | { type: 'profile'; run: number; request: number }
   /** Pauses, and times what several masks of a picture save a data2vec run. */
@@ -170,6 +173,8 @@ export type TrainerEvent =
   | { type: 'answered'; run: number; request: number; answer: NoisyAnswer }
   /** (vocabulary) by id. */
   | { type: 'wordCounts'; run: number; request: number; counts: Uint32Array }
+  /** The samples are in their parcel now. */
+  | { type: 'lent'; run: number; request: number; dataset: LoadedDataset }
   /** What a step's kernels cost, longest first. `peakGflops` is what a plain matrix product reaches on this device. */
   | { type: 'kernels'; run: number; request: number; step: number; timings: KernelTiming[]; peakGflops: number }
   /** Milliseconds of a step of `pictures` with `masks` each, and of one with as many students but a picture for each. */
@@ -193,15 +198,7 @@ export type TrainerEvent =
 
 // ---------------------------------------------------------------- page <-> loader
 
-export type { LoadOptions, NamedFile, OptionsByKind };
-
-/** What the page knows of a data set: its pictures go from worker to worker. */
-export interface LoadedDataset {
-  name: string;
-  modality: ModalityName;
-  /** Which members its samples have, where they have several. */
-  members?: readonly Sense[] | undefined;
-}
+export type { LoadedDataset, LoadOptions, NamedFile, OptionsByKind };
 
 export type LoaderCommand =
   /** Reads files into a data set, which goes where `door` leads. A later `load` replaces one that is still running. */

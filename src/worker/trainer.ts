@@ -133,6 +133,8 @@ class TrainerServer {
         return training.find(command.request, command.query);
       case 'countWords':
         return training.countWords(command.request);
+      case 'lend':
+        return training.lend(command.request, command.door);
       case 'save':
         return training.save(command.request, command.what ?? 'run');
       case 'keep':

@@ -1,13 +1,17 @@
 /** The steps of the trainer's run, and what is looked at between them. */
+import { BadDataError } from '../base/errors.ts';
 import type { SettingValue } from '../config/field.ts';
 import type { Sense } from '../config/modalities/names.ts';
+import type { Dataset } from '../data/samples.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
 import { measureMaskSaving } from '../trainer/maskSaving.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import { countWords } from '../trainer/wordCounts.ts';
 import type { Channel } from './channel.ts';
 import { type FindCommand, unpackQuery } from './findQuery.ts';
+import { loadedDataset } from './loadedDataset.ts';
 import { Looker } from './looker.ts';
+import { fill, type ParcelDoor } from './parcel.ts';
 import type { LeftRun, Phase, RunCause, TrainerCommand, TrainerEvent } from './protocol.ts';
 import type { Session } from './session.ts';
 import { StepLog } from './stepLog.ts';
@@ -185,6 +189,14 @@ export class Training {
   countWords(request: number): void {
     const session = this.current();
     this.channel.send({ type: 'wordCounts', run: session.id, request, counts: countWords(session.run) });
+  }
+
+  /** @throws BadDataError where nobody brought samples */
+  lend(request: number, door: ParcelDoor<Dataset>): void {
+    const { id, files } = this.current();
+    if (files === undefined) throw new BadDataError('The run does not learn from files.');
+    fill(door, files, []);
+    this.channel.send({ type: 'lent', run: id, request, dataset: loadedDataset(files) });
   }
 
   /** Waits for the steps under way: after it the run can be looked at, saved or changed. */

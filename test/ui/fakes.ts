@@ -87,9 +87,18 @@ export class FakeTrainer extends FakeWorker<TrainerCommand, TrainerEvent> {
   /** Says something of the run that was told of last; a new one is the one that was asked for last. */
   tells(event: Plain<TrainerEvent>): void {
     const isNew = event.type === 'run' && event.cause !== 'pin' && event.cause !== 'recovery';
-    const answers = ['saved', 'attention', 'filled', 'found', 'answered', 'wordCounts', 'kernels', 'maskSaving', 'set'].includes(
-      event.type,
-    );
+    const answers = [
+      'saved',
+      'attention',
+      'filled',
+      'found',
+      'answered',
+      'wordCounts',
+      'lent',
+      'kernels',
+      'maskSaving',
+      'set',
+    ].includes(event.type);
     const names = {
       run: isNew ? this.newest : this.current,
       step: 0,

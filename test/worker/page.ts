@@ -61,7 +61,11 @@ export class Page {
     const makesRun = MAKING.includes(command.type);
     if (makesRun) this.newest += 1;
     const named = { run: this.newest, request: ++this.lastRequest, ...command } as TrainerCommand;
-    const parcels = [...('files' in named ? [named.files] : []), ...('photo' in named ? [named.photo] : [])];
+    const parcels = [
+      ...('files' in named ? [named.files] : []),
+      ...('photo' in named ? [named.photo] : []),
+      ...('door' in named ? [named.door] : []),
+    ];
     this.channel.send(
       named,
       parcels.flatMap((parcel) => (parcel ? [parcel.port] : [])),

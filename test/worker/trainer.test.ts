@@ -1,6 +1,8 @@
 /** The trainer behind its protocol. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/data/samples.ts';
 import type { JigsawSample } from '../../src/trainer/reports.ts';
+import { newParcel, unpack } from '../../src/worker/parcel.ts';
 import { colourSubject, rampDataset, rampPictures, tinyConfig } from '../tinyRun.ts';
 import { closePages, is, openPage, Page, parcelOf, phase } from './page.ts';
 
@@ -144,6 +146,16 @@ describe('trainer protocol', () => {
     expect(page.last('kernels').timings).toEqual([]);
     expect(page.last('phase').phase).toBe('finished');
     expect(page.last('phase').step).toBe(1);
+  });
+
+  it('lends the samples that were brought for the run, and keeps its own', async () => {
+    const page = await openPage();
+    const { door, parcel } = newParcel<Dataset>();
+    await page.after({ type: 'lend', door }, is('lent'));
+    const lent = await unpack(parcel);
+    expect(lent.train.count).toBe(rampDataset().train.count);
+    expect(page.last('lent').dataset).toMatchObject({ name: lent.name, modality: 'picture' });
+    await page.after({ type: 'step' }, is('steps'));
   });
 
   it('says why when the data are missing', async () => {

@@ -1,11 +1,12 @@
 /** What the run under way is told and asked. */
 import type { SettingValue } from '../../config/field.ts';
 import type { Sense } from '../../config/modalities.ts';
-import type { Samples } from '../../data/samples.ts';
+import type { Dataset, Samples } from '../../data/samples.ts';
 import type { NoiseLevels } from '../../trainer/memberNoise.ts';
 import type { Found, NoisyAnswer } from '../../trainer/reports.ts';
 import type { FindCommand } from '../../worker/findQuery.ts';
-import type { Parcel } from '../../worker/parcel.ts';
+import { discard, newParcel, type Parcel } from '../../worker/parcel.ts';
+import type { LoadedDataset } from '../../worker/protocol.ts';
 import type { Filled } from '../modalities/extras.ts';
 import { selectMeasurer } from '../store/selectors.ts';
 import { type AppStore, update } from '../store/store.ts';
@@ -128,6 +129,20 @@ export class CommandController {
       return null;
     }
   };
+
+  /** A copy of the samples that somebody brought, on its way to whoever learns from them too; null as for `fill`. */
+  async borrowFiles(): Promise<{ dataset: LoadedDataset; parcel: Parcel<Dataset> } | null> {
+    const { link, newest: run } = this.runs;
+    const { door, parcel } = newParcel<Dataset>();
+    try {
+      const { dataset } = await link.ask('lend', (request) => ({ type: 'lend', run, request, door }), [door.port]);
+      return { dataset, parcel };
+    } catch (error) {
+      discard(parcel);
+      this.explain(error);
+      return null;
+    }
+  }
 
   /** @param what the run with all that training needs to go on, or its weights only */
   async save(what: 'run' | 'weights' = 'run'): Promise<void> {

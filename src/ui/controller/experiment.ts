@@ -30,6 +30,8 @@ export interface FilesWanted {
 
 /** Stands for files that the trainer has read and that nobody has brought since the page was loaded. */
 const KEPT_FILES: readonly NamedFile[] = [];
+const OTHER_FORM =
+  'This needs your files in another form, and this browser kept only what the run reads of them: add the files again.';
 
 export class Experiment {
   /** Changes of settings that wait for more of them. */
@@ -192,16 +194,18 @@ export class Experiment {
     return { files, options: loadOptions(config) };
   }
 
-  /** Reads the visitor's files once more, for a run of `config`; null when that was not to be. */
+  /** The visitor's files once more, for a run of `config`, or what the trainer has read of them; null when that was not to be. */
   readAgain(config: RunConfig, told: (read: ReadFiles | null) => void): void {
-    if (this.files === KEPT_FILES) {
-      const text =
-        'This needs your files themselves, and this browser kept only what the run reads of them: add the files again.';
-      notify(this.workplace.store, 'error', text, { untilRun: true });
-      told(null);
-      return;
-    }
-    this.reader.read(this.files, loadOptions(config), told);
+    if (this.files !== KEPT_FILES) this.reader.read(this.files, loadOptions(config), told);
+    else void this.borrow(config).then(told);
+  }
+
+  /** Nobody has brought the files since the page was loaded: there is what the run on the board reads of them. */
+  private async borrow(config: RunConfig): Promise<ReadFiles | null> {
+    const isHeld = this.holdsFilesFor(config);
+    if (!isHeld) notify(this.workplace.store, 'error', OTHER_FORM, { untilRun: true });
+    const lent = isHeld ? await this.commands.borrowFiles() : null;
+    return lent && { files: KEPT_FILES, options: loadOptions(config), parcel: lent.parcel, ...lent.dataset };
   }
 
   /** Files that become the data set, or that the kept run learns from which waits for them. */

@@ -13,10 +13,7 @@ import { baseName } from './photo.ts';
 import type { BroughtFiles } from './runs.ts';
 import type { Workplace } from './workplace.ts';
 
-export interface ReadFiles extends BroughtFiles {
-  name: string;
-  members: LoadedDataset['members'];
-}
+export interface ReadFiles extends BroughtFiles, LoadedDataset {}
 
 /** A data set that is being read: from which files, and for whom. */
 interface Reading {
@@ -121,8 +118,7 @@ export class FilesController {
     const usable = dataset !== undefined || store.getState().files.usable;
     store.setState({ files: { loading: null, report, usable } });
     if (dataset !== undefined) {
-      const { name, modality, members } = dataset;
-      told({ files, options: optionsFor(options, modality), name, members, parcel });
+      told({ files, options: optionsFor(options, dataset.modality), parcel, ...dataset });
       return;
     }
     const what = files.length === 1 ? `${baseName(files[0].path)} could not` : 'None of the files could';

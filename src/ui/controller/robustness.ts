@@ -214,9 +214,9 @@ export class RobustnessController {
   }
 }
 
-/** Names files as far as the page can without reading them: what else is among them would be other samples. */
-function sayFiles({ name, files }: ReadFiles): string {
-  return `${name}: ${files.map(({ path, file }) => `${path} ${file.size}`).join(', ')}`;
+/** Tells other samples apart, whether their files were read now or lent by the trainer. */
+function sayFiles({ name, fingerprint }: ReadFiles): string {
+  return `${name}: ${JSON.stringify(fingerprint)}`;
 }
 
 /** What was asked before stays asked: its rows are there. */

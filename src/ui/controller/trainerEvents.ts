@@ -57,6 +57,7 @@ export function receive(store: AppStore, event: Exclude<TrainerEvent, { type: 'r
     case 'answered':
     case 'found':
     case 'wordCounts':
+    case 'lent':
     case 'keptCopy':
       // For whoever asked.
       break;

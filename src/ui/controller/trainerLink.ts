@@ -11,6 +11,7 @@ const ANSWERS = {
   answer: 'answered',
   find: 'found',
   countWords: 'wordCounts',
+  lend: 'lent',
   profile: 'kernels',
   measureMasks: 'maskSaving',
   set: 'set',

@@ -114,6 +114,8 @@ export class ComeBack {
   private markOtherEngine(step: number): void {
     const { backend } = this.workplace.store.getState().run;
     const text = `went on with ${backend?.label ?? 'another engine'}, other last digits from here on`;
+    // What a step took was the other engine's.
+    update(this.workplace.store, 'run', (run) => ({ ...run, stepMilliseconds: null }));
     update(this.workplace.store, 'curves', (curves) => withRunMark(curves, { step, text, upright: true }));
   }
 

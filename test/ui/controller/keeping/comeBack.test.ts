@@ -1,10 +1,12 @@
 /** A tab that is loaded again, up to what the trainer is asked for and what people are told. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { presetRun } from '../../../../src/config/presets.ts';
 import { defaultRun } from '../../../../src/config/run.ts';
 import { withSetting } from '../../../../src/config/settings.ts';
 import { readPageRecord, toJson } from '../../../../src/ui/controller/keeping/pageRecord.ts';
 import type { KeptPage } from '../../../../src/ui/controller/keeping/show.ts';
 import type { Shown } from '../../../../src/ui/controller/keeping/shown.ts';
+import { update } from '../../../../src/ui/store/store.ts';
 import type { Resumed } from '../../../../src/worker/keeping/messages.ts';
 import { runInfo } from '../../fakes.ts';
 import { blob, controller, open, state, workplace } from '../openPage.ts';
@@ -96,10 +98,12 @@ it('trains on by itself where the browser had put the tab away, and goes on sayi
 
 it('marks where another engine goes on, with a line', async () => {
   await reload();
+  update(workplace.store, 'run', (run) => ({ ...run, stepMilliseconds: 40 }));
   isThere({ exact: false, notes: ['It ran on WebGPU.'] });
   expect(texts()[0]).toContain('Numbers will differ in the last digits from here on.');
   expect(state().notices[0]?.details).toEqual(['It ran on WebGPU.']);
   expect(state().curves.marks).toMatchObject([{ step: 20, upright: true }]);
+  expect(state().run.stepMilliseconds).toBeNull();
 });
 
 it('opens what the address says where nothing is left, and says so', async () => {
@@ -150,4 +154,29 @@ it('pins what was pinned again, as the same photo, and says what was too large f
   await reload();
   isThere();
   expect(state().notices[0]?.details).toEqual(['What you had pinned on the board is too large to be kept: add it again.']);
+});
+
+it('lends a study what the trainer has read of files that nobody brought since', async () => {
+  const own = withSetting(withSetting(presetRun('contrastive-pairs'), 'data.modality', 'pair'), 'data.dataset', 'files');
+  kept.page = keptPage({ config: own });
+  await reload();
+  isThere({}, own);
+  sent();
+  const study = async (config: typeof own): Promise<void> => {
+    update(workplace.store, 'run', (run) => ({ ...run, info: runInfo(config) }));
+    const begun = controller.robustness.start('current');
+    workplace.trainer.tells({ type: 'saved', bytes: Uint8Array.of(1) });
+    await begun;
+  };
+  await study(own);
+  expect(sent().map(({ type }) => type)).toContain('lend');
+  const fingerprint = { all: { count: 9, samples: 1, labels: 2 }, heldOut: null };
+  workplace.trainer.tells({ type: 'lent', dataset: { name: 'my pairs', modality: 'pair', fingerprint } });
+  await vi.waitFor(() => expect(workplace.robustness).toHaveLength(1));
+  expect(workplace.robustness[0].take()[0].files).toBeDefined();
+  controller.robustness.stop();
+  // Read in another form there is nothing to lend.
+  await study(withSetting(own, 'data.splitSeed', 7));
+  expect(sent().map(({ type }) => type)).not.toContain('lend');
+  expect(texts().at(-1)).toContain('add the files again');
 });
