@@ -2,7 +2,7 @@
 import { BackendError, BadSettingError, messageOf, StudyError } from '../base/errors.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import type { RunConfig } from '../config/run.ts';
-import { sayAbout } from '../trainer/sweep/work.ts';
+import { sayAbout } from '../trainer/sweep/pace.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
 import { estimateSweeps } from './compare/estimate.ts';

@@ -63,7 +63,7 @@ export function startRobustness(onCrash: OnCrash): RobustnessClient {
   return { ...watch(worker, onCrash), end: () => worker.terminate() };
 }
 
-function studyWorker(): Worker {
+export function studyWorker(): Worker {
   return startWorker(studyUrl, 'study');
 }
 
@@ -86,7 +86,7 @@ function startWorker(address: string, name: string): Worker {
   return new Worker(ownScript(address), { type: 'module', name });
 }
 
-function watch<Outgoing, Incoming>(worker: Worker, onCrash: OnCrash): Channel<Outgoing, Incoming> {
+export function watch<Outgoing, Incoming>(worker: Worker, onCrash: OnCrash): Channel<Outgoing, Incoming> {
   worker.addEventListener('error', (event) => {
     // A script that cannot be fetched gives an event without a message.
     onCrash(event.message ?? '');

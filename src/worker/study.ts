@@ -18,15 +18,19 @@ import { runStudy, testedPictures } from '../trainer/study/runStudy.ts';
 import { openChannel, type PortLike } from './channel.ts';
 import { unpack } from './parcel.ts';
 import type { RobustnessCommand, RobustnessEvent, StudyCommand, StudyEvent } from './protocol.ts';
+import { workThroughSweep } from './sweep.ts';
+import type { SweepCommand, SweepWorkerEvent } from './sweepProtocol.ts';
 
-type Send = (event: StudyEvent | RobustnessEvent) => void;
+type Send = (event: StudyEvent | RobustnessEvent | SweepWorkerEvent) => void;
 type Command<T extends StudyCommand['type']> = Extract<StudyCommand, { type: T }>;
 
 const PROGRESS_EVERY_MS = 100;
 
 /** Answers one command, with `finished` or `error` at its end. */
 export function serveStudy(port: PortLike, environment: EngineEnvironment): void {
-  const channel = openChannel<StudyEvent | RobustnessEvent, StudyCommand | RobustnessCommand>(port);
+  const channel = openChannel<StudyEvent | RobustnessEvent | SweepWorkerEvent, StudyCommand | RobustnessCommand | SweepCommand>(
+    port,
+  );
   const fail = (error: unknown): void => channel.send({ type: 'error', error: toErrorReport(error) });
   environment.onGpuProblem = (message) => fail(new BackendError(`The GPU reported a problem: ${message}`));
   environment.onGpuLost = (message) => fail(new BackendError(`The graphics device was lost (${message}).`));
@@ -36,7 +40,11 @@ export function serveStudy(port: PortLike, environment: EngineEnvironment): void
   });
 }
 
-async function answer(command: StudyCommand | RobustnessCommand, environment: EngineEnvironment, send: Send): Promise<void> {
+async function answer(
+  command: StudyCommand | RobustnessCommand | SweepCommand,
+  environment: EngineEnvironment,
+  send: Send,
+): Promise<void> {
   const { label } = await selectBackend(command.backend, environment);
   switch (command.type) {
     case 'study':
@@ -47,6 +55,9 @@ async function answer(command: StudyCommand | RobustnessCommand, environment: En
       break;
     case 'robustness':
       await testSenses(command, label, send);
+      break;
+    case 'sweep':
+      await workThroughSweep(command, label, send);
       break;
     default:
       command satisfies never;

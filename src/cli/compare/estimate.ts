@@ -2,7 +2,8 @@
 
 import { pretrainingKey } from '../../config/sweep/points.ts';
 import type { SweepMeasure } from '../../config/sweep/sweep.ts';
-import { SweepPace, type SweepWork, sayAbout, sweepWork, timeStep } from '../../trainer/sweep/work.ts';
+import { SweepPace, sayAbout } from '../../trainer/sweep/pace.ts';
+import { type SweepWork, sweepWork, timeStep } from '../../trainer/sweep/work.ts';
 import { pictureConfig } from '../contender.ts';
 import { protocolOf } from '../protocols.ts';
 import type { Unit } from './experiments.ts';

@@ -17,6 +17,10 @@ export type SweepMeasure = (typeof SWEEP_MEASURES)[number];
 export const LABEL_MEASURES = ['linear', 'knn', 'finetune'] as const;
 export type LabelMeasure = (typeof LABEL_MEASURES)[number];
 
+export function isLabelMeasure(name: string): name is LabelMeasure {
+  return (LABEL_MEASURES as readonly string[]).includes(name);
+}
+
 export const MEASURE_LABELS: Readonly<Record<SweepMeasure, string>> = {
   scores: 'own scores',
   linear: 'linear probe',

@@ -39,6 +39,12 @@ export function SeriesLine({ entry, plot, toX, toY, clip }: Props) {
             strokeLinejoin="round"
           />
         )}
+        {entry.points.map(({ x, y, spread = 0 }) => {
+          const ends = { y1: toY(y - spread), y2: toY(y + spread) };
+          return spread > 0 && Number.isFinite(ends.y1) ? (
+            <line key={x} x1={toX(x)} x2={toX(x)} {...ends} strokeWidth={1} data-spread={spread} />
+          ) : null;
+        })}
         {dots.map(({ x, y }) => (
           <circle
             key={x}

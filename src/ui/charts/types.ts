@@ -6,6 +6,8 @@ export interface Point {
   y: number;
   /** What is to be known of this one: "step 150". */
   note?: string;
+  /** Its standard deviation, drawn up and down from it. */
+  spread?: number;
 }
 
 /** `strong`: what to look at. `quiet`: what it is compared with. `faint`: what was before. */

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
 import { PageHeader } from '../header/PageHeader.tsx';
 import { Panel } from '../panels/Panel.tsx';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp } from '../store/store.ts';
 import { Efficiency } from './Efficiency.tsx';
 import { KeptRuns } from './KeptRuns.tsx';
@@ -13,6 +14,9 @@ import { Robustness } from './robustness/Robustness.tsx';
 import { StudyForm } from './StudyForm.tsx';
 import { StudyProgressBar } from './StudyProgressBar.tsx';
 import { StudyResults } from './StudyResults.tsx';
+
+/** Settings of all objectives, their checks and a controller of its own: fetched when somebody compares. */
+const SweepPanel = lazyPart(() => import('./sweep/SweepPanel.tsx'));
 
 export default function ComparePage() {
   const { kept, study } = useController();
@@ -46,6 +50,7 @@ export default function ComparePage() {
           <StudyProgressBar />
           <StudyResults />
         </Panel>
+        <SweepPanel />
         <Robustness />
         <Efficiency />
       </main>

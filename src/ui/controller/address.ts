@@ -16,10 +16,12 @@ const BACKEND = 'backend';
 const KEEP = 'keep';
 /** `sw=off`: no service worker (ui/isolate.ts). */
 const SERVICE_WORKER = 'sw';
+/** A sweep over the settings of the link (compare/sweep). */
+const SWEEP = 'sweep';
 
 /** Takes settings and backend from a link; what cannot be used is listed, and its default stands. */
 export function readAddress(store: AppStore, search: string): BackendRequest {
-  const { config, problems } = readUrl(search, [BACKEND, KEEP, SERVICE_WORKER]);
+  const { config, problems } = readUrl(search, [BACKEND, KEEP, SERVICE_WORKER, SWEEP]);
   store.setState({ settings: withDraft(config, false) });
   const asked = new URLSearchParams(search).get(BACKEND);
   const request = BACKEND_REQUESTS.find((name) => name === asked);

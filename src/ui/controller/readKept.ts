@@ -7,6 +7,7 @@ import { readConfig } from '../../config/readConfig.ts';
 import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
+import type { SweepReport } from '../store/sweep.ts';
 
 const count = z.number().check(z.nonnegative());
 /** A score that nothing could be measured for is no number. */
@@ -99,4 +100,26 @@ const robustness = z.looseObject({
 /** The same for a study of what remains without some senses. */
 export function readRobustness(saved: unknown): RobustnessReport | undefined {
   return robustness.safeParse(saved).success ? (saved as RobustnessReport) : undefined;
+}
+
+const sweep = z.looseObject({
+  sweep: z.looseObject({
+    axes: z.array(z.looseObject({ path: z.string(), values: z.array(setting) })),
+    seeds: z.array(z.number()),
+  }),
+  datasetName: z.string(),
+  results: z.array(
+    z.looseObject({ key: z.string(), version: z.number(), at: z.record(z.string(), setting), seed: z.number(), values }),
+  ),
+  skipped: z.array(z.string()),
+  outcome: z.enum(['running', 'stopped', 'failed', 'finished']),
+});
+
+/** The same for a sweep, whose base has to be a run that is still possible. */
+export function readSweep(saved: unknown): SweepReport | undefined {
+  const read = sweep.safeParse(saved);
+  if (!read.success) return undefined;
+  const report = saved as SweepReport;
+  const base = readConfig(report.sweep.base);
+  return base === undefined ? undefined : { ...report, sweep: { ...report.sweep, base } };
 }

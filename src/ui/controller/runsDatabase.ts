@@ -6,19 +6,21 @@ import type { DBSchema } from 'idb';
 import { OpenDatabase } from '../../worker/keeping/openDatabase.ts';
 import type { RobustnessReport } from '../store/robustness.ts';
 import type { StudyReport } from '../store/study.ts';
-import { type OldRun, readKeptRun, readRobustness, readStudy } from './readKept.ts';
+import type { SweepReport } from '../store/sweep.ts';
+import { type OldRun, readKeptRun, readRobustness, readStudy, readSweep } from './readKept.ts';
 
 interface Schema extends DBSchema {
   runs: { key: number; value: OldRun };
   weights: { key: number; value: Uint8Array };
-  /** The last study of either kind. */
-  studies: { key: typeof LAST | typeof ROBUSTNESS; value: StudyReport | RobustnessReport };
+  /** The last study of each kind. */
+  studies: { key: typeof LAST | typeof ROBUSTNESS | typeof SWEEP; value: StudyReport | RobustnessReport | SweepReport };
 }
 
 const NAME = 'patchwork';
 const VERSION = 2;
 const LAST = 'last';
 const ROBUSTNESS = 'robustness';
+const SWEEP = 'sweep';
 
 export class RunsDatabase {
   private readonly database = new OpenDatabase<Schema>(NAME, VERSION, (fresh, version) => {
@@ -68,6 +70,14 @@ export class RunsDatabase {
 
   async keepRobustness(report: RobustnessReport): Promise<void> {
     await (await this.database.connect()).put('studies', report, ROBUSTNESS);
+  }
+
+  async lastSweep(): Promise<SweepReport | undefined> {
+    return readSweep(await (await this.connect()).get('studies', SWEEP));
+  }
+
+  async keepSweep(report: SweepReport): Promise<void> {
+    await (await this.connect()).put('studies', report, SWEEP);
   }
 
   /** Deletes a run that lies elsewhere now. False when it was not there any more: another tab has moved it. */

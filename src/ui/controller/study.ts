@@ -130,7 +130,7 @@ export class StudyController {
 
   private get isBusy(): boolean {
     const { study, robustness } = this.state;
-    return study.work !== null || study.measuring || robustness.work !== null;
+    return study.work !== null || study.measuring || study.sweeping || robustness.work !== null;
   }
 
   /** What training runs on. */

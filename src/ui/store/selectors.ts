@@ -30,7 +30,7 @@ export const selectTotalSteps = (state: AppState): number => totalSteps(selectCo
 
 /** The page that measures at the moment: training beside it would take its cores, and falsify its times. */
 export function selectMeasurer({ study, robustness, bench }: AppState): 'Compare' | 'Bench' | null {
-  if (study.work !== null || study.measuring || robustness.work !== null) return 'Compare';
+  if (study.work !== null || study.measuring || study.sweeping || robustness.work !== null) return 'Compare';
   return bench.work !== null ? 'Bench' : null;
 }
 

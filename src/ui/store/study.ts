@@ -75,6 +75,8 @@ export interface StudyState {
   efficiency: EfficiencyReport | null;
   /** The efficiency worker is under way. */
   measuring: boolean;
+  /** A sweep is under way. */
+  sweeping: boolean;
 }
 
 export const NO_STUDY: StudyState = {
@@ -94,6 +96,7 @@ export const NO_STUDY: StudyState = {
   problem: null,
   efficiency: null,
   measuring: false,
+  sweeping: false,
 };
 
 /** An entry more or one less, in the order of `all`. */

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withSetting } from '../../../src/config/settings.ts';
 import { trainingFlops } from '../../../src/trainer/flops.ts';
 import { subjectOf } from '../../../src/trainer/subject.ts';
-import { SweepPace, sayAbout, sweepWork, timeStep } from '../../../src/trainer/sweep/work.ts';
+import { SweepPace, sayAbout } from '../../../src/trainer/sweep/pace.ts';
+import { sweepWork, timeStep } from '../../../src/trainer/sweep/work.ts';
 import { rampDataset, startWasm, tinyConfig } from '../../tinyRun.ts';
 import { colourDataset, labelled } from '../study/colours.ts';
 

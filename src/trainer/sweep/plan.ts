@@ -1,0 +1,50 @@
+/** A sweep for somebody who works through it: plain data, which the page and its worker share. */
+import type { Settings } from '../../config/field.ts';
+import type { SweepPoint } from '../../config/sweep/points.ts';
+import type { SweepBaseline } from '../../config/sweep/sweep.ts';
+
+export interface SweepPlan {
+  points: readonly SweepPoint[];
+  /** Most samples that are tested on, and measured on. */
+  testSamples: number;
+}
+
+/** What one point measured. */
+export interface SweepResult {
+  /** Of the point (`pointKey`). */
+  key: string;
+  /** `RESULTS_VERSION` of the program that measured it. */
+  version: number;
+  at: Settings;
+  baseline?: SweepBaseline;
+  step?: number;
+  seed: number;
+  /** By measure: "linear", "finetune", a metric's name, "stepTime" in milliseconds. */
+  values: Readonly<Record<string, number>>;
+  /** That it took here, its part of a shared pretraining included. */
+  seconds: number;
+}
+
+/** Where a sweep stands; sent often. */
+export interface SweepProgress {
+  /** Points finished, of how many. */
+  done: number;
+  total: number;
+  /** Key of the point under way. */
+  key: string;
+  doing: 'timing' | 'pretraining' | 'measuring' | 'labels';
+  /** How much of that is done, 0 to 1. */
+  share: number;
+}
+
+/** What all of it will take, from a step timed here. */
+export interface SweepOutlook {
+  secondsPerGflop: number;
+  /** Of each point that is to be done, in their order. */
+  gflop: readonly number[];
+}
+
+export type SweepEvent =
+  | { type: 'outlook'; outlook: SweepOutlook }
+  | { type: 'progress'; progress: SweepProgress }
+  | { type: 'point'; result: SweepResult };

@@ -1,0 +1,172 @@
+/** Works through a sweep, one point after another; a pretraining that several points share is done once. */
+import { BadDataError } from '../../base/errors.ts';
+import { median } from '../../base/statistics.ts';
+import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { pointKey, pretrainingKey, type SweepPoint } from '../../config/sweep/points.ts';
+import { type LabelMeasure, labelMeasures } from '../../config/sweep/sweep.ts';
+import { groupBy } from '../../data/groupBy.ts';
+import type { Dataset } from '../../data/samples.ts';
+import { writeCheckpoint } from '../../io/checkpoint.ts';
+import { Run } from '../run.ts';
+import { savedInfo } from '../savedInfo.ts';
+import { checkLabels } from '../study/check.ts';
+import { type Contender, isResult } from '../study/plan.ts';
+import { runStudy } from '../study/runStudy.ts';
+import { train } from '../train.ts';
+import type { SweepEvent, SweepPlan, SweepProgress, SweepResult } from './plan.ts';
+import { heldOutScores } from './scores.ts';
+import { sweepWork, timeStep } from './work.ts';
+
+/** The samples of a run, and those of its phases that learn from elsewhere. */
+export type OpenSamples = (config: RunConfig) => Promise<{ target: Dataset; source: Dataset }>;
+
+/** A pretraining as it stood at a step, or at its end. */
+interface Looked {
+  weights: Uint8Array;
+  scores: Readonly<Record<string, number | null>>;
+  stepMilliseconds: number;
+}
+
+/**
+ * Yields first what it will take, then each point when it is measured, and progress between steps. Stop with `return()`: what has been
+ * yielded is all there is.
+ *
+ * @param known keys of points that are there already, or are not wanted: they are left out
+ * @throws BadDataError before anything is trained where labels are missing; NonFiniteError when a training breaks down
+ */
+export async function* runSweep(
+  { points, testSamples }: SweepPlan,
+  open: OpenSamples,
+  known: ReadonlySet<string> = new Set(),
+): AsyncGenerator<SweepEvent, void, void> {
+  const wanted = points.filter((point) => !known.has(pointKey(point)));
+  const left = [...groupBy(wanted, pretrainingKey).values()].flat();
+  const [first] = left;
+  if (first === undefined) return;
+  yield* outlook(left, testSamples, open);
+  // Of the pretraining that was done last: points that share one follow one another.
+  const looks = new Map<string, Looked>();
+  let shared = '';
+  for (const [done, point] of left.entries()) {
+    const began = performance.now();
+    const tell = teller(done, left.length, pointKey(point));
+    const key = pretrainingKey(point);
+    if (key !== shared) looks.clear();
+    shared = key;
+    const { pretraining, step } = point;
+    if (pretraining !== undefined && !looks.has(String(step))) {
+      const siblings = left.slice(done).filter((other) => pretrainingKey(other) === key);
+      yield* pretrain(pretraining, siblings, { open, testSamples, looks, tell });
+    }
+    const looked = looks.get(String(step));
+    const accuracies = yield* testWithLabels(point, looked?.weights, { open, testSamples, tell });
+    yield { type: 'point', result: { ...resultOf(point, looked, accuracies), seconds: (performance.now() - began) / 1000 } };
+  }
+}
+
+type Tell = (doing: SweepProgress['doing'], share: number) => SweepEvent;
+
+function teller(done: number, total: number, key: string): Tell {
+  return (doing, share) => ({ type: 'progress', progress: { done, total, key, doing, share } });
+}
+
+/** Times a step, after it was found out whether labels are there. */
+async function* outlook(
+  left: readonly SweepPoint[],
+  testSamples: number,
+  open: OpenSamples,
+): AsyncGenerator<SweepEvent, void, void> {
+  const [first] = left as [SweepPoint, ...SweepPoint[]];
+  const { pretraining } = left.find((point) => point.pretraining !== undefined) ?? first;
+  const timed = pretraining ?? first.withLabels;
+  if (timed === undefined) throw new BadDataError('The sweep has nothing to train: choose what is measured.');
+  const { target } = await open(timed);
+  for (const { withLabels, seed } of left)
+    if (withLabels !== undefined) checkLabels({ labelsPerClass: [withLabels.supervised.labelsPerClass], seeds: [seed] }, target);
+  const timing = timeStep(timed, target);
+  const tell = teller(0, left.length, pointKey(first));
+  let next = await timing.next();
+  for (; !next.done; next = await timing.next()) yield tell('timing', 0);
+  yield { type: 'outlook', outlook: { secondsPerGflop: next.value, gflop: sweepWork(left, target, testSamples) } };
+}
+
+interface Workbench {
+  open: OpenSamples;
+  testSamples: number;
+  tell: Tell;
+}
+
+/** Trains once, and looks wherever one of the points asks for it. */
+async function* pretrain(
+  config: RunConfig,
+  points: readonly SweepPoint[],
+  { open, testSamples, looks, tell }: Workbench & { looks: Map<string, Looked> },
+): AsyncGenerator<SweepEvent, void, void> {
+  const { target, source } = await open(config);
+  const run = new Run(config, target, source);
+  try {
+    const steps = new Set(points.map(({ step }) => step ?? run.totalSteps));
+    const last = Math.max(...steps);
+    const times: number[] = [];
+    for await (const { step, milliseconds } of train(run, (step) => steps.has(step))) {
+      times.push(milliseconds);
+      yield tell('pretraining', step / last);
+      if (!steps.has(step)) continue;
+      const asked = points.filter((point) => (point.step ?? run.totalSteps) === step);
+      const isScored = asked.some(({ measures }) => measures.includes('scores'));
+      yield tell('measuring', 0);
+      const looked = {
+        weights: writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run)),
+        scores: isScored ? await heldOutScores(run, testSamples) : {},
+        stepMilliseconds: median(times) ?? 0,
+      };
+      for (const point of asked) looks.set(String(point.step), looked);
+      if (step === last) break;
+    }
+  } finally {
+    run.dispose();
+  }
+}
+
+/** @returns accuracies by measure */
+async function* testWithLabels(
+  point: SweepPoint,
+  weights: Uint8Array | undefined,
+  { open, testSamples, tell }: Workbench,
+): AsyncGenerator<SweepEvent, Readonly<Partial<Record<LabelMeasure, number>>>, void> {
+  const { withLabels: config, seed } = point;
+  const protocols = labelMeasures(point);
+  if (config === undefined || protocols.length === 0) return {};
+  const { target } = await open(config);
+  const contender: Contender = { name: 'point', config, ...(weights && { weights }) };
+  const { labelsPerClass } = config.supervised;
+  const plan = { contenders: [contender], protocols, labelsPerClass: [labelsPerClass], seeds: [seed], testPictures: testSamples };
+  const accuracies: Partial<Record<LabelMeasure, number>> = {};
+  for await (const event of runStudy(plan, target)) {
+    if (isResult(event)) accuracies[event.protocol] = event.accuracy;
+    else yield tell('labels', (event.done + event.share) / event.total);
+  }
+  return accuracies;
+}
+
+function resultOf(
+  point: SweepPoint,
+  looked: Looked | undefined,
+  accuracies: Readonly<Partial<Record<LabelMeasure, number>>>,
+): Omit<SweepResult, 'seconds'> {
+  const { at, baseline, step, seed, measures } = point;
+  const scores = Object.entries(looked?.scores ?? {}).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  );
+  const time = looked !== undefined && measures.includes('stepTime') ? { stepTime: looked.stepMilliseconds } : {};
+  return {
+    key: pointKey(point),
+    version: RESULTS_VERSION,
+    at,
+    ...(baseline !== undefined && { baseline }),
+    ...(step !== undefined && { step }),
+    seed,
+    values: { ...(measures.includes('scores') ? Object.fromEntries(scores) : {}), ...accuracies, ...time },
+  };
+}
