@@ -3,10 +3,20 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 import { overflow, seriousProblems } from './axe.ts';
 
+/** Steps of milliseconds. */
+const TINY = {
+  backend: 'wasm',
+  'data.dataset': 'digits',
+  'model.width': '16',
+  'model.depth': '1',
+  'model.heads': '1',
+  'optimiser.batch': '4',
+  'optimiser.steps': '4',
+};
+
 test('sweeps over a setting, comes back after a reload, and goes on', async ({ app, page }) => {
   const query = 'task.maskRatio=0,0.5,0.75&seeds=1&measures=scores,knn&baselines=random&labels.supervised.labelsPerClass=2';
-  await app.open({ 'optimiser.steps': '4', sweep: query });
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Compare' }).click();
+  await page.goto(`./?${new URLSearchParams({ ...TINY, sweep: query })}#compare`);
   const sweep = app.region('Sweep');
   await expect(sweep.getByRole('textbox', { name: 'Values' })).toHaveValue('0, 0.5, 0.75');
   await expect(sweep).toContainText('3 points.');

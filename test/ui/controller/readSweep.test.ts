@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { defaultRun } from '../../../src/config/run.ts';
+import { readSweep } from '../../../src/ui/controller/readKept.ts';
+import type { SweepReport } from '../../../src/ui/store/sweep.ts';
+import { FIRST_SWEEP, sweepOf } from '../../../src/ui/study/sweepChoice.ts';
+
+it('reads a sweep that this browser kept, and nothing that is none', () => {
+  const report: SweepReport = {
+    sweep: sweepOf(FIRST_SWEEP, defaultRun()),
+    datasetName: 'Digits',
+    devices: ['here'],
+    results: [{ key: 'k', version: 1, at: { 'task.maskRatio': 0.5 }, seed: 1, values: { linear: 0.5 }, seconds: 1 }],
+    skipped: [],
+    outcome: 'finished',
+    problem: null,
+  };
+  expect(readSweep(structuredClone(report))).toEqual(report);
+  expect(readSweep(undefined)).toBeUndefined();
+  expect(readSweep({ ...report, results: [{}] })).toBeUndefined();
+  expect(readSweep({ ...report, sweep: { ...report.sweep, base: {} } })).toBeUndefined();
+});
