@@ -73,11 +73,11 @@ export class RunsDatabase {
   }
 
   async lastSweep(): Promise<SweepReport | undefined> {
-    return readSweep(await (await this.connect()).get('studies', SWEEP));
+    return readSweep(await (await this.database.connect()).get('studies', SWEEP));
   }
 
   async keepSweep(report: SweepReport): Promise<void> {
-    await (await this.connect()).put('studies', report, SWEEP);
+    await (await this.database.connect()).put('studies', report, SWEEP);
   }
 
   /** Deletes a run that lies elsewhere now. False when it was not there any more: another tab has moved it. */
