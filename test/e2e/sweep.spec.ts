@@ -35,7 +35,7 @@ test('sweeps over a setting, comes back after a reload, and goes on', async ({ a
   expect(await seriousProblems(page)).toEqual([]);
   for (const width of [1440, 768, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    expect((await overflow(page)).sideways).toBe(0);
+    await expect.poll(async () => (await overflow(page)).sideways).toBe(0);
   }
 
   await page.reload();
