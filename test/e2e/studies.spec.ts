@@ -6,7 +6,7 @@ import { overflow, seriousProblems } from './axe.ts';
 import { pretrain, SHORT } from './pretrained.ts';
 
 async function setNumber(page: Page, name: string, value: string): Promise<void> {
-  const box = page.getByRole('spinbutton', { name: `${name}, exact value` });
+  const box = page.getByRole('spinbutton', { name: `${name}, exact value`, exact: true });
   await box.fill(value);
   await box.press('Enter');
 }
