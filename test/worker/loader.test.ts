@@ -80,8 +80,10 @@ describe('serveLoader', () => {
     const files = [...Array.from({ length: 20 }, (_, i) => picture(`set/${i}.png`, i + 1)), picture('set/bad.png', 0)];
     const parcel = load(7, files);
     const { dataset: told, report } = await hear('loaded', 7);
-    expect(told).toEqual({ name: 'set (20 pictures)', modality: 'picture' });
     const dataset = await unpack(parcel);
+    const { fingerprint } = dataset;
+    expect(fingerprint?.all.count).toBe(20);
+    expect(told).toEqual({ name: 'set (20 pictures)', modality: 'picture', fingerprint });
     expect(report).toMatchObject({ used: 20, refused: [{ name: 'set/bad.png', reason: 'is black.' }] });
     expect(dataset).toMatchObject({
       name: 'set (20 pictures)',
