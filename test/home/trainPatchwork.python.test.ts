@@ -270,15 +270,19 @@ describe('going on in PyTorch', () => {
 
   it('refuses what it cannot go on with, in words', async () => {
     const file = path.join(folder, 'run.patchwork');
-    const one = await begun({ name: 'MAE', objective: 'mae', settings: { 'mae.mask': 'block' } }, file);
-    one.dispose();
+    const scattered = await begun({ name: 'MAE', objective: 'mae', settings: {} }, file);
+    scattered.dispose();
     const empty = path.join(folder, 'empty');
     mkdirSync(empty, { recursive: true });
     await expect(python([file, '--data', empty, '--out', file])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('holds none of'),
     });
-    await expect(python([file, '--check', file])).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('"block"') });
+    const blocks = await begun({ name: 'MAE', objective: 'mae', settings: { 'mae.mask': 'block' } }, file);
+    blocks.dispose();
+    const withBlocks = { code: 2, stderr: expect.stringContaining('not with blocks') };
+    await expect(python([file, '--check', file])).rejects.toMatchObject(withBlocks);
+    await expect(python([file, '--data', empty, '--out', file])).rejects.toMatchObject(withBlocks);
     const bytes = readFileSync(file);
     bytes[bytes.length - 5] ^= 1;
     writeFileSync(file, bytes);
