@@ -71,6 +71,18 @@ describe('HeatMap', () => {
     expect(document.activeElement).toBe(cell('2,5'));
   });
 
+  it('says what has the focus while cells move under a pointer that rests', async () => {
+    await page.viewport(1000, 700);
+    await show(2);
+    await act(async () => userEvent.hover(cell('1,5')));
+    await expect.element(sentence()).toHaveTextContent('Trained on sound, tested on sound and text');
+    await act(async () => cell('0,0').focus());
+    const entered = new Promise((resolve) => cell('0,5').addEventListener('pointerenter', resolve, { once: true }));
+    host.style.paddingTop = `${cell('1,5').offsetTop - cell('0,5').offsetTop}px`;
+    await act(() => entered);
+    await expect.element(sentence()).toHaveTextContent('Trained on picture, tested on picture');
+  });
+
   it('begins with single senses on a phone', async () => {
     await page.viewport(390, 700);
     await show(7);

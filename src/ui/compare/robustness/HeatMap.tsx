@@ -111,7 +111,8 @@ function HeatCell({ cell, name, difference, isAt, look, open }: CellProps) {
       tabIndex={isAt ? 0 : -1}
       aria-label={sayCell(cell, difference)}
       style={isThere ? { background: shadeOf(values.mean, difference) } : undefined}
-      onPointerEnter={look}
+      // Not on entering: what moves under a pointer that rests would take the sentence from the keyboard.
+      onPointerMove={look}
       onFocus={look}
       onClick={open}
       onKeyDown={(event) => {
