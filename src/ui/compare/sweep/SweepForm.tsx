@@ -201,6 +201,7 @@ function Start({ sweeps }: Props) {
 
 function Problems() {
   const problems = useSweep((state) => state.problems);
+  if (problems.length === 0) return null;
   return (
     <div role="alert">
       {problems.map(({ message }) => (
