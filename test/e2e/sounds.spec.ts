@@ -98,7 +98,7 @@ test('keeps runs on sounds, and asks whether they were worth it', async ({ app, 
     ['Seeds', '1'],
     ['Steps', '4'],
   ]) {
-    const box = page.getByRole('spinbutton', { name: `${name}, exact value` });
+    const box = study.getByRole('spinbutton', { name: `${name}, exact value`, exact: true });
     await box.fill(value);
     await box.press('Enter');
   }
