@@ -13,6 +13,7 @@ import { useApp } from '../store/store.ts';
 import { type StudyChoice, type StudyPlace, toggled } from '../store/study.ts';
 import { checkChoice, MOST_SEEDS, MOST_STEPS, makePlan, PROTOCOL_LABELS, SIZES } from '../study/plan.ts';
 import { filesProblem } from './pictures.ts';
+import { Tick } from './Tick.tsx';
 
 const SEEDS = whole({
   label: 'Seeds',
@@ -105,15 +106,6 @@ const PROTOCOL_HELP: Readonly<Record<Protocol, string>> = {
 
 function clamp(value: unknown, min: number, max: number): number {
   return Math.min(max, Math.max(min, Math.round(Number(value)) || min));
-}
-
-function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange(checked: boolean): void }) {
-  return (
-    <label className="study-tick">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
-  );
 }
 
 /** Those that are ticked in the table. */

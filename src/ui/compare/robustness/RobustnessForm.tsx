@@ -11,6 +11,7 @@ import { selectMeasurer } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { toggled } from '../../store/study.ts';
 import { ALPHAS, MOST_ROBUST_SEEDS, PAPER_ALPHA } from '../../study/robustnessPlan.ts';
+import { Tick } from '../Tick.tsx';
 import { Outlook } from './Outlook.tsx';
 import type { Startable } from './startable.ts';
 
@@ -172,14 +173,5 @@ function StartStop({ start }: { start: Startable | undefined }) {
         {problem}
       </p>
     </>
-  );
-}
-
-function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange(): void }) {
-  return (
-    <label className="study-tick">
-      <input type="checkbox" checked={checked} onChange={onChange} />
-      {label}
-    </label>
   );
 }

@@ -12,6 +12,7 @@ import { useApp } from '../../store/store.ts';
 import { toggled } from '../../store/study.ts';
 import type { SweepChoice } from '../../store/sweep.ts';
 import { suggestValues, sweepOf, sweptSettings } from '../../study/sweepChoice.ts';
+import { Tick } from '../Tick.tsx';
 import type { SweepController } from './sweepController.ts';
 import { useSweep } from './sweepStore.ts';
 
@@ -161,15 +162,6 @@ function Numbers({ sweeps, names }: Props & { names: readonly NumberName[] }) {
       />
     );
   });
-}
-
-function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange(): void }) {
-  return (
-    <label className="study-tick">
-      <input type="checkbox" checked={checked} onChange={onChange} />
-      {label}
-    </label>
-  );
 }
 
 function Start({ sweeps }: Props) {
