@@ -1,4 +1,5 @@
 /** Runs robustness studies in a worker of their own; training waits meanwhile. What one has found the next one of its kind goes on from. */
+
 import type { ErrorReport } from '../../base/errors.ts';
 import { DATASET_LABELS } from '../../config/datasets.ts';
 import { sensesOf } from '../../config/modalities/pair.ts';
@@ -13,6 +14,7 @@ import { selectMeasurer } from '../store/selectors.ts';
 import { update } from '../store/store.ts';
 import { askedOf, keyOf, RobustnessPace, robustnessPlan } from '../study/robustnessPlan.ts';
 import type { CommandController } from './commands.ts';
+import { crashReport } from './crashed.ts';
 import type { Experiment } from './experiment.ts';
 import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
@@ -192,7 +194,7 @@ export class RobustnessController {
   }
 
   private crashed(message: string): void {
-    this.fail({ name: 'Error', message: `The work stopped${message === '' ? '' : ` (${message})`}; probably memory ran out.` });
+    this.fail(crashReport(message));
   }
 
   private finish(outcome: 'finished' | 'failed', problem: string | null): void {

@@ -1,4 +1,5 @@
 /** Runs studies and measures steps, each time in a worker of its own; training waits meanwhile. */
+
 import type { ErrorReport } from '../../base/errors.ts';
 import type { BackendRequest } from '../../config/backends.ts';
 import { DATASET_LABELS, EXAMPLE_DATASETS } from '../../config/datasets.ts';
@@ -13,6 +14,7 @@ import type { StudyChoice, StudyPlace, StudyReport, StudyState } from '../store/
 import { StudyPace } from '../study/pace.ts';
 import { checkChoice, makePlan, type StartedRun } from '../study/plan.ts';
 import type { CommandController } from './commands.ts';
+import { crashReport } from './crashed.ts';
 import type { Experiment } from './experiment.ts';
 import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
@@ -241,7 +243,7 @@ export class StudyController {
   }
 
   private crashed(message: string): void {
-    this.fail({ name: 'Error', message: `The work stopped${message === '' ? '' : ` (${message})`}; probably memory ran out.` });
+    this.fail(crashReport(message));
   }
 
   private finish(outcome: 'finished' | 'failed', problem: string | null): void {

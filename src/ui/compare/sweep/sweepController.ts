@@ -1,4 +1,5 @@
 /** Runs a sweep in a worker of its own; training waits meanwhile. What is finished is kept, so that a pause is an end that one goes on from. */
+
 import type { ErrorReport } from '../../../base/errors.ts';
 import { DATASET_LABELS } from '../../../config/datasets.ts';
 import { checkSweep } from '../../../config/sweep/check.ts';
@@ -10,6 +11,7 @@ import type { OnCrash } from '../../../worker/client.ts';
 import type { SweepClient } from '../../../worker/sweepClient.ts';
 import type { SweepWorkerEvent } from '../../../worker/sweepProtocol.ts';
 import type { Controller } from '../../controller/controller.ts';
+import { crashReport } from '../../controller/crashed.ts';
 import type { ReadFiles } from '../../controller/files.ts';
 import { StudyMemory } from '../../controller/studyMemory.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
@@ -220,7 +222,7 @@ export class SweepController {
   }
 
   private crashed(message: string): void {
-    this.fail({ name: 'Error', message: `The work stopped${message === '' ? '' : ` (${message})`}; probably memory ran out.` });
+    this.fail(crashReport(message));
   }
 
   private sayFull(): void {
