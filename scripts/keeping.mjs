@@ -79,6 +79,20 @@ async function measureWriting() {
   await context.close();
 }
 
+/**
+ * Chromium tells what its storage holds by kind: runs lie in files and in the database, the page's own copy in the service worker's cache.
+ *
+ * @param {import('playwright').Page} page
+ * @returns {Promise<{ runs: number, copy: number }>} bytes
+ */
+function storedBytes(page) {
+  return page.evaluate(async () => {
+    const { usageDetails = {} } = /** @type {any} */ (await navigator.storage.estimate());
+    const { fileSystem = 0, indexedDB: database = 0, caches: copy = 0 } = usageDetails;
+    return { runs: fileSystem + database, copy };
+  });
+}
+
 async function measureMemory() {
   const { context, page } = await open({ ...SMALL, 'optimiser.steps': String(steps) });
   /** Of the page and its workers, after a collection. @returns {Promise<number>} bytes */
@@ -88,9 +102,10 @@ async function measureMemory() {
   while (next <= steps) {
     const step = await readStep(page);
     if (step >= next) {
-      const [{ usage = 0 }, held] = await Promise.all([page.evaluate(() => navigator.storage.estimate()), heap()]);
+      const [{ runs, copy }, held] = await Promise.all([storedBytes(page), heap()]);
       console.log(
-        `step ${step}: memory of page and workers ${(held / 1e6).toFixed(1)} MB, ${(usage / 1e6).toFixed(1)} MB stored`,
+        `step ${step}: memory of page and workers ${(held / 1e6).toFixed(1)} MB; stored: ${(runs / 1e6).toFixed(1)} MB of runs, ` +
+          `${(copy / 1e6).toFixed(1)} MB of the page itself for use offline`,
       );
       next = next < 1000 ? 1000 : next + Math.max(1000, steps / 10);
     }
