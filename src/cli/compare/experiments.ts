@@ -6,8 +6,8 @@ import { BadSettingError, messageOf } from '../../base/errors.ts';
 import type { Settings } from '../../config/field.ts';
 import { OBJECTIVE_NAMES } from '../../config/objectives.ts';
 import { PRESET_NAMES } from '../../config/presets.ts';
+import { ROBUST_BASELINES, ROBUST_METHODS } from '../../config/robustMethods.ts';
 import { SWEEP_BASELINES, type SweepBaseline } from '../../config/sweep/sweep.ts';
-import { ROBUST_BASELINES, ROBUST_METHODS } from '../../trainer/robustness/plan.ts';
 import { PROTOCOL_NAMES } from '../protocols.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean()]);

@@ -1,5 +1,6 @@
 /** Short pretrainings whose numbers have to come out: what no unit test of a part sees when it breaks silently. */
 import { setImmediate as letSignalsIn } from 'node:timers/promises';
+import type { RobustMethod } from '../../config/robustMethods.ts';
 import { robustRun } from '../../config/robustRun.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { applySettings } from '../../config/settings.ts';
@@ -7,7 +8,7 @@ import { sampleOf } from '../../data/sample.ts';
 import type { Dataset } from '../../data/samples.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { robustnessOf, type Selection } from '../../metrics/robustness.ts';
-import { isRow, type RobustMethod, type RobustnessRow, type RobustTask } from '../../trainer/robustness/plan.ts';
+import { isRow, type RobustnessRow, type RobustTask } from '../../trainer/robustness/plan.ts';
 import { runRobustness, sensesIn } from '../../trainer/robustness/run.ts';
 import { tableOf } from '../../trainer/robustness/table.ts';
 import { Run } from '../../trainer/run.ts';

@@ -1,6 +1,6 @@
 /** Files of rows: one line of JSON for each tested model. Lines of several jobs can simply be put together. */
 import { z } from 'zod';
-import { ROBUST_BASELINES, ROBUST_METHODS } from '../../trainer/robustness/plan.ts';
+import { ROBUST_BASELINES, ROBUST_METHODS } from '../../config/robustMethods.ts';
 import { readLines } from '../jsonLines.ts';
 
 /** One tested model. */

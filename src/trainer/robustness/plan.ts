@@ -3,17 +3,10 @@
  * multimodal.md 5). Plain data, which the page, the worker and the command line share.
  */
 import type { Sense } from '../../config/modalities/names.ts';
+import type { RobustBaseline, RobustMethod } from '../../config/robustMethods.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type Subset, subsetName, subsetsOf } from '../../config/subsets.ts';
 import type { Cost } from '../study/plan.ts';
-
-/** How labels are used: linear probe, fine-tuning from it, and self-distillation to all the other senses, or a random part of them. */
-export const ROBUST_METHODS = ['LP', 'FT', 'MASD', 'MASD*'] as const;
-export type RobustMethod = (typeof ROBUST_METHODS)[number];
-
-/** What people compare with: frozen encoders that learned nothing, and training from nothing with the same labels. */
-export const ROBUST_BASELINES = ['random', 'scratch'] as const;
-export type RobustBaseline = (typeof ROBUST_BASELINES)[number];
 
 export interface RobustnessPlan {
   /** Settings of the runs with labels (`robust`), whose encoders are those of the pretrained run. */

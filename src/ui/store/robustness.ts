@@ -1,8 +1,9 @@
 /** Which senses may be missing: what the robustness study is asked, how far it is, and what it has found. */
 import type { Sense } from '../../config/modalities.ts';
+import type { RobustBaseline, RobustMethod } from '../../config/robustMethods.ts';
 import type { Gallery } from '../../data/gallery.ts';
 import type { TestFacts } from '../../trainer/robustness/check.ts';
-import type { RobustBaseline, RobustMethod, RobustnessProgress, RobustnessRow } from '../../trainer/robustness/plan.ts';
+import type { RobustnessProgress, RobustnessRow } from '../../trainer/robustness/plan.ts';
 
 /** The id of a kept run, or the run under way. */
 export type RobustStart = string | 'current';

@@ -2,17 +2,11 @@
 import { crc32 } from '../../base/crc32.ts';
 import { modalityOf } from '../../config/modalities.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
+import { ROBUST_BASELINES, ROBUST_METHODS } from '../../config/robustMethods.ts';
 import { robustRun } from '../../config/robustRun.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { subsetName } from '../../config/subsets.ts';
-import {
-  ROBUST_BASELINES,
-  ROBUST_METHODS,
-  type RobustnessPlan,
-  type RobustnessProgress,
-  type RobustTask,
-  rowNames,
-} from '../../trainer/robustness/plan.ts';
+import { type RobustnessPlan, type RobustnessProgress, type RobustTask, rowNames } from '../../trainer/robustness/plan.ts';
 import type { Asked, RobustnessChoice } from '../store/robustness.ts';
 
 export const ALPHAS = [0.25, 0.5, 0.75, 0.9] as const;

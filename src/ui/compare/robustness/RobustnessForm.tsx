@@ -2,7 +2,7 @@
 import { Play, Square } from 'lucide-react';
 import { useId } from 'react';
 import { whole } from '../../../config/field.ts';
-import { ROBUST_BASELINES, ROBUST_METHODS } from '../../../trainer/robustness/plan.ts';
+import { ROBUST_BASELINES, ROBUST_METHODS } from '../../../config/robustMethods.ts';
 import { useController } from '../../controller/context.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { PlainField } from '../../controls/PlainField.tsx';

@@ -1,7 +1,8 @@
 /** Performance and robustness of every method, over one kind of pairs at a time: bars, a dot for each seed, and all of it as a table. */
 import { useState } from 'react';
+import { ROBUST_BASELINES } from '../../../config/robustMethods.ts';
 import type { Spread } from '../../../metrics/spread.ts';
-import { isDistilled, ROBUST_BASELINES } from '../../../trainer/robustness/plan.ts';
+import { isDistilled } from '../../../trainer/robustness/plan.ts';
 import { TableFrame } from '../../controls/TableFrame.tsx';
 import { Toggles } from '../../controls/Toggles.tsx';
 import { formatCount, plural } from '../../format.ts';

@@ -1,0 +1,82 @@
+/** What is wrong with a card: tests keep every card free of it. */
+import { checkRun } from '../check.ts';
+import { factsOf } from '../objectives.ts';
+import { robustRun } from '../robustRun.ts';
+import { applySettings } from '../settings.ts';
+import { STRATA } from '../subsets.ts';
+import { checkSweep } from '../sweep/check.ts';
+import { isLabelMeasure } from '../sweep/sweep.ts';
+import { CARD_SIZES, type CardForm, type CardLine, type FigureCard, type RobustnessPart, type SweepPart } from './card.ts';
+
+/** In sentences; empty when the card can run at both sizes, and its lines and rules name what is there. */
+export function checkCard(card: FigureCard): string[] {
+  const lines = card.charts.flatMap((chart) => chart.lines);
+  const names = lines.map(({ name }) => name);
+  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+  const wanted = card.rules.flatMap((rule) => [rule.line, ...('than' in rule ? [rule.than] : 'with' in rule ? [rule.with] : [])]);
+  return [
+    ...twice.map((name) => `two lines are called ${name}`),
+    ...wanted.filter((name) => !names.includes(name)).map((name) => `a rule is about ${name}, which is no line`),
+    ...(card.rules.length === 0 ? ['nothing is expected'] : []),
+    ...CARD_SIZES.flatMap((size) => checkForm(card.sizes[size], lines, size === 'quick').map((text) => `${size}: ${text}`)),
+  ];
+}
+
+function checkForm({ parts }: CardForm, lines: readonly CardLine[], isQuick: boolean): string[] {
+  return [
+    ...parts.flatMap((part) => (part.kind === 'sweep' ? sweepProblems(part) : robustnessProblems(part))),
+    ...parts.flatMap((part) => {
+      const { length } = part.kind === 'sweep' ? part.sweep.seeds : part.seeds;
+      return (isQuick ? length === 1 : length >= 3) ? [] : [`${part.name} has ${length} seeds`];
+    }),
+    ...lines.flatMap((line) => {
+      const part = parts.find(({ name }) => name === line.part);
+      if (part === undefined) return [`${line.name} is of ${line.part}, which is no part`];
+      const problem = part.kind === 'sweep' ? lineOfSweep(line, part) : lineOfStudy(line, part);
+      return problem === undefined ? [] : [`${line.name}: ${problem}`];
+    }),
+  ];
+}
+
+function sweepProblems({ name, sweep }: SweepPart): string[] {
+  return checkSweep(sweep).map(({ message }) => `${name}: ${message}`);
+}
+
+function robustnessProblems({ name, pretraining, labels }: RobustnessPart): string[] {
+  return [pretraining, applySettings(robustRun(pretraining), labels)].flatMap((run) =>
+    checkRun(run).map(({ message }) => `${name}: ${message}`),
+  );
+}
+
+/** What keeps numbers of a sweep from being one line: one number for each x and seed, no more. */
+function lineOfSweep({ measure, x, where = {}, baseline }: CardLine, { sweep }: SweepPart): string | undefined {
+  const { axes, baselines, checkpointsAt, measures, base } = sweep;
+  if (baseline !== undefined && !baselines.includes(baseline)) return `${baseline} is not measured`;
+  const evaluated: readonly string[] = ['loss', ...factsOf(base).metrics.evaluation];
+  const isMeasured =
+    measure === 'stepTime' || isLabelMeasure(measure)
+      ? measures.includes(measure)
+      : measures.includes('scores') && evaluated.includes(measure);
+  if (!isMeasured) return `${measure} is not measured`;
+  if (x === 'step' ? checkpointsAt.length === 0 : x !== undefined && !axes.some(({ path }) => path === x))
+    return `${x} is no axis`;
+  const astray = Object.entries(where).find(([path, value]) => !axes.find((axis) => axis.path === path)?.values.includes(value));
+  if (astray !== undefined) return `nothing is measured at ${astray.join(' ')}`;
+  if (baseline !== undefined) return undefined;
+  const open = axes.find(({ path, values }) => values.length > 1 && path !== x && !Object.hasOwn(where, path));
+  if (open !== undefined) return `points of ${open.path} are not told apart`;
+  return checkpointsAt.length > 1 && x !== 'step' ? 'steps are not told apart' : undefined;
+}
+
+function lineOfStudy({ measure, x, where = {} }: CardLine, part: RobustnessPart): string | undefined {
+  const { methods, baselines, alphas } = part;
+  const [of, pairs] = measure.split('.');
+  if (of !== 'performance' && of !== 'robustness') return `${measure} is not measured`;
+  if (!['all', ...STRATA].includes(pairs ?? '')) return `there are no pairs ${pairs}`;
+  const { method, alpha, ...rest } = where;
+  if (![...methods, ...baselines].some((name) => name === method)) return `${method} is not measured`;
+  if (Object.keys(rest).length > 0) return `${Object.keys(rest).join()} says nothing here`;
+  if (x !== undefined && x !== 'alpha') return `${x} is no axis`;
+  if (x === 'alpha') return alpha === undefined ? undefined : 'alpha is x, and stands beside it';
+  return [1, ...alphas].some((share) => share === alpha) ? undefined : `nothing is measured at alpha ${alpha}`;
+}

@@ -1,0 +1,59 @@
+/** What a card measured, as it is written down: the same on every machine, and of one size of one card. */
+import type { CardSize, FigureCard } from '../config/figures/card.ts';
+import { sayRule } from '../config/figures/rules.ts';
+import { RESULTS_VERSION } from '../config/resultsVersion.ts';
+import { figureLines, type PartValues } from './figureLines.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export interface CardResult {
+  /** Its id. */
+  card: string;
+  size: CardSize;
+  /** `RESULTS_VERSION` of the program that measured it. */
+  version: number;
+  /** What samples it was measured on: "CIFAR-10", "Scenes". */
+  data: string;
+  /** That measures it again. */
+  command: string;
+  lines: { name: string; points: ResultPoint[] }[];
+  verdicts: { rule: string; verdict: Verdict; because: string }[];
+}
+
+interface ResultPoint {
+  x?: number;
+  /** Over seeds. */
+  mean: number;
+  /** Sample standard deviation; null of one seed. */
+  deviation: number | null;
+  seeds: readonly number[];
+  /** Of each seed. */
+  values: readonly number[];
+}
+
+/** As its lines and rules stand with what is measured so far. */
+export function cardResult(
+  card: FigureCard,
+  size: CardSize,
+  values: PartValues,
+  { data, command }: Pick<CardResult, 'data' | 'command'>,
+): CardResult {
+  const lines = figureLines(card, card.sizes[size], values);
+  return {
+    card: card.id,
+    size,
+    version: RESULTS_VERSION,
+    data,
+    command,
+    lines: Object.entries(lines).map(([name, points]) => ({
+      name,
+      points: points.map(({ x, mean, deviation, seeds, values: own }) => ({
+        ...(x !== undefined && { x }),
+        mean,
+        deviation: Number.isNaN(deviation) ? null : deviation,
+        seeds,
+        values: own,
+      })),
+    })),
+    verdicts: card.rules.map((rule) => ({ rule: sayRule(rule), ...judge(rule, lines) })),
+  };
+}
