@@ -6,7 +6,8 @@ import { sayAbout } from '../trainer/sweep/pace.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
 import { estimateSweeps } from './compare/estimate.ts';
-import { type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
+import { type Experiment, type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
+import { type Figure, figureExperiments, figureResult, sayVerdicts, writeCardResult } from './compare/figure.ts';
 import { compareHelp } from './compare/help.ts';
 import { keyOf } from './compare/keys.ts';
 import { type CompareOptions, parseCompareOptions } from './compare/options.ts';
@@ -27,8 +28,8 @@ export function main(argv: readonly string[]): Promise<never> {
   return runCommand(async (outlets) => {
     const options = parseCompareOptions(argv);
     if (options.help) outlets.print(compareHelp());
-    else if (options.list === undefined) merge(options, outlets);
-    else await compare(options, options.list, outlets);
+    else if (options.list === undefined && options.figure === undefined) merge(options, outlets);
+    else await compare(options, outlets);
   }, 'Interrupted: what was finished is kept.');
 }
 
@@ -41,13 +42,15 @@ function merge({ merge: files, out, table, summary }: CompareOptions, { print, n
   else if (out === undefined && summary === undefined) for (const result of results) print(JSON.stringify(result));
 }
 
-async function compare(options: CompareOptions, list: string, outlets: CommandOutlets): Promise<void> {
-  const { out, merge: others, shard, data, val, table, summary, json } = options;
+async function compare(options: CompareOptions, outlets: CommandOutlets): Promise<void> {
+  const { out, merge: others, shard, table, summary, json, cardResult } = options;
   const { print, note } = outlets;
   if (out !== undefined) checkWritable(out, '--out');
   if (summary !== undefined) checkWritable(summary, '--summary');
+  if (cardResult !== undefined) checkWritable(cardResult, '--card-result');
   const contents = new Contents();
-  const listed = unitsOf(unfoldSweeps(readExperiments(list, data, val)));
+  const figure = figureOf(options);
+  const listed = unitsOf(unfoldSweeps(experimentsOf(options, figure)));
   const checked = await Promise.all(listed.map((unit) => prepare(unit, contents)));
   const units = checked.filter((unit): unit is KeyedUnit => !isRefused(unit));
   const refused = checked.filter(isRefused);
@@ -73,8 +76,29 @@ async function compare(options: CompareOptions, list: string, outlets: CommandOu
   const found = [...units.flatMap(({ key }) => finished.get(key) ?? []), ...otherVersions(known, units)];
   if (table) print(resultsTable(found));
   if (summary !== undefined) writeSummary(summary, found);
+  if (figure !== undefined && !options.pretrainOnly) tellFigure(figure, found, options, outlets);
   const failures = broken + refused.length;
   if (failures > 0) throw new StudyError(`${failures} of ${left.length + refused.length} failed; the others are done.`);
+}
+
+function figureOf({ figure: card, size, data, val }: CompareOptions): Figure | undefined {
+  return card && { card, size, data, val };
+}
+
+function experimentsOf({ list, data, val }: CompareOptions, figure: Figure | undefined): Experiment[] {
+  return figure === undefined ? readExperiments(list ?? '', data, val) : figureExperiments(figure);
+}
+
+/** Verdicts are for people: with --json lines of results stand alone. */
+function tellFigure(
+  figure: Figure,
+  found: readonly UnitResult[],
+  { cardResult, json }: CompareOptions,
+  { print, note }: CommandOutlets,
+): void {
+  const result = figureResult(figure, found);
+  (json ? note : print)(sayVerdicts(result));
+  if (cardResult !== undefined) writeCardResult(cardResult, result);
 }
 
 /** Points of these sweeps that another version measured: shown, marked, and not averaged with the new ones. */

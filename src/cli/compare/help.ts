@@ -9,6 +9,7 @@ export function compareHelp(): string {
   npm run --silent compare -- --list experiments.json --out results.jsonl --weights weights/
   npm run --silent compare -- --list experiments.json --out part2.jsonl --weights weights/ --shard 2/8
   npm run --silent compare -- --merge part*.jsonl --table
+  npm run --silent compare -- --figure mae-mask-ratio --size quick
 
 experiments.json, all but the names optional:
   [{"name": "MP3", "pretrain": {"preset": "mp3-scenes", "steps": 1000, "settings": {"model.width": 64}},

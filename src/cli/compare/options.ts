@@ -1,13 +1,21 @@
 /** Reads the command line of `compare`. */
 import { BadSettingError } from '../../base/errors.ts';
 import type { BackendRequest } from '../../config/backends.ts';
+import { CARD_SIZES, type CardSize, type FigureCard } from '../../config/figures/card.ts';
+import { FIGURE_CARDS } from '../../config/figures/cards.ts';
 import { type OptionTable, readArguments } from '../arguments.ts';
 import { CHECKPOINT_DEFAULTS, CHECKPOINT_OPTIONS, type CheckpointOptions } from '../checkpoint/options.ts';
 import { allAsWritten, asWritten, COMMON_OPTIONS, flag } from '../optionTable.ts';
 import { readShard, type Shard } from '../shard.ts';
+import { readFigure } from './figure.ts';
 
 export interface CompareOptions extends CheckpointOptions {
   list?: string;
+  /** A card in place of a list. */
+  figure?: FigureCard;
+  size: CardSize;
+  /** Gets the lines and verdicts of the figure. */
+  cardResult?: string;
   out?: string;
   merge: string[];
   weights?: string;
@@ -27,6 +35,23 @@ export interface CompareOptions extends CheckpointOptions {
 /** Every option once: reading, `--help` and the messages derive from this table. */
 export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
   list: asWritten('list', 'FILE', 'A JSON list of experiments: docs/scale.md shows what may stand in it.'),
+  figure: {
+    value: 'ID',
+    help: `In place of a list: a figure or table of a paper (${FIGURE_CARDS.map(({ id }) => id).join(', ')}).`,
+    read: (draft, text) => {
+      draft.figure = readFigure(text);
+    },
+  },
+  size: {
+    value: 'SIZE',
+    help: 'Of the figure: quick, one seed and a few minutes, or careful, three seeds (default careful).',
+    read: (draft, text) => {
+      const size = CARD_SIZES.find((name) => name === text);
+      if (size === undefined) throw new BadSettingError(`--size is ${CARD_SIZES.join(' or ')}, not "${text}".`);
+      draft.size = size;
+    },
+  },
+  'card-result': asWritten('cardResult', 'FILE', 'Gets the lines and verdicts of the figure as JSON.'),
   out: asWritten(
     'out',
     'FILE',
@@ -74,6 +99,7 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
 /** @throws BadSettingError naming the option, and what it takes */
 export function parseCompareOptions(argv: readonly string[]): CompareOptions {
   const draft: CompareOptions = {
+    size: 'careful',
     merge: [],
     shard: { index: 1, count: 1 },
     data: [],
@@ -87,10 +113,17 @@ export function parseCompareOptions(argv: readonly string[]): CompareOptions {
   };
   const options = readArguments(spreadMerge(argv), COMPARE_OPTIONS, draft);
   if (options.help) return options;
-  if (options.list === undefined && options.merge.length === 0)
-    throw new BadSettingError('Name experiments with --list FILE, or results with --merge FILE. See --help.');
-  if (options.pretrainOnly && (options.weights === undefined || options.list === undefined))
-    throw new BadSettingError('--pretrain-only needs --list FILE, and --weights FOLDER to put the weights into.');
+  const works = options.list !== undefined || options.figure !== undefined;
+  if (!works && options.merge.length === 0)
+    throw new BadSettingError(
+      'Name experiments with --list FILE, a figure of a paper with --figure ID, or results with --merge FILE. See --help.',
+    );
+  if (options.list !== undefined && options.figure !== undefined)
+    throw new BadSettingError('--figure ID stands in place of --list FILE: leave one of them out.');
+  if (options.cardResult !== undefined && options.figure === undefined)
+    throw new BadSettingError('--card-result is of a figure: name it with --figure ID.');
+  if (options.pretrainOnly && (options.weights === undefined || !works))
+    throw new BadSettingError('--pretrain-only needs --list FILE or --figure ID, and --weights FOLDER to put the weights into.');
   if (options.val.length > 0 && options.data.length === 0)
     throw new BadSettingError('--val names samples to test on, so it needs --data PATH.');
   return options;

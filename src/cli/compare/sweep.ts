@@ -11,8 +11,8 @@ import { type ProtocolName, protocolOf } from '../protocols.ts';
 import { type Experiment, unitsOf } from './experiments.ts';
 import { encoderRun } from './pretraining.ts';
 
-const SEED = 'optimiser.seed';
-const LABELS = 'supervised.labelsPerClass';
+export const SEED = 'optimiser.seed';
+export const LABELS = 'supervised.labelsPerClass';
 
 /** @throws BadSettingError with everything that is wrong with its sweeps */
 export function unfoldSweeps(experiments: readonly Experiment[]): Experiment[] {
@@ -132,7 +132,8 @@ function baselineParts(
   return { pretrain: null, protocols: [...names], finetune: { settings: withLabels ? settingsOf(withLabels, left) : {} } };
 }
 
-function settingsOf(run: RunConfig, without: readonly string[]): Record<string, SettingValue> {
+/** Every setting of a run, but some. */
+export function settingsOf(run: RunConfig, without: readonly string[]): Record<string, SettingValue> {
   const paths = SETTING_PATHS.filter((path) => !without.includes(path));
   return Object.fromEntries(paths.map((path) => [path, getSetting(run, path)]));
 }

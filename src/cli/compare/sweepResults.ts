@@ -18,7 +18,8 @@ export function sweepsIn(results: readonly UnitResult[]): NamedRows[] {
   }));
 }
 
-function valuesOf({ sweep, seed, version, results, scores = {}, stepMilliseconds }: UnitResult): SweepValue[] {
+/** What a unit of a sweep measured, each way of fine-tuning by its protocol's name. */
+export function valuesOf({ sweep, seed, version, results, scores = {}, stepMilliseconds }: UnitResult): SweepValue[] {
   if (sweep === undefined) return [];
   const { at, baseline, step } = sweep;
   const place = { at, baseline, step, seed, version };
