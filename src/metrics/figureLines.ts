@@ -29,7 +29,7 @@ function pointsOf(line: CardLine, form: CardForm, values: readonly SweepValue[])
     if (!isOf(line, one)) continue;
     const x = xOf(line, one, categories);
     const seeds = points.get(x) ?? new Map<number, number>();
-    points.set(x, seeds.set(one.seed, one.value));
+    points.set(x, seeds.set(one.seed, one.value / divisorOf(line, one)));
   }
   return [...points]
     .map(([x, found]) => {
@@ -47,6 +47,10 @@ function isOf({ measure, where = {}, baseline, x }: CardLine, value: SweepValue)
   const agrees = ([path, wanted]: [string, unknown]): boolean =>
     value.at[path] === wanted || (baseline !== undefined && value.at[path] === undefined);
   return Object.entries(where).every(agrees) && (baseline !== undefined || x === undefined || hasX(x, value));
+}
+
+function divisorOf({ per }: CardLine, { at }: SweepValue): number {
+  return per === undefined ? 1 : Number(at[per]);
 }
 
 function hasX(x: string, { at, step }: SweepValue): boolean {

@@ -1,5 +1,4 @@
 /** A figure of a paper as experiments, and what they found as its lines and verdicts. */
-import path from 'node:path';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { DATASET_LABELS } from '../../config/datasets.ts';
 import type { CardPart, CardSize, FigureCard, RobustnessPart, SweepPart } from '../../config/figures/card.ts';
@@ -120,9 +119,8 @@ function studyValues({ rows = [], version }: UnitResult) {
   return robustnessValues(rows, rows[0]?.senses.split(JOINT) ?? [], version);
 }
 
-/** Where files lie is nobody's affair, what they are called is. */
 function sayData(figure: Figure): string {
-  const files = figure.data.map((place) => path.basename(place));
+  const files = figure.data.map(calledOf);
   const names = partsOf(figure).map((part) => {
     if (files.length > 0 && takesFiles(figure, part)) return files.join(' and ');
     return DATASET_LABELS[(part.kind === 'sweep' ? part.sweep.base : part.pretraining).data.dataset];
@@ -130,8 +128,17 @@ function sayData(figure: Figure): string {
   return [...new Set(names)].join(', ');
 }
 
+/** Where files lie is nobody's affair, what they and their folder are called is: "cifar10-jpg/train". */
+function calledOf(place: string): string {
+  return place
+    .split(/[\\/]/)
+    .filter((part) => part !== '')
+    .slice(-2)
+    .join('/');
+}
+
 function commandOf({ card, size, data, val }: Figure): string {
-  const places = (option: string, list: readonly string[]): string[] => list.map((place) => `${option} ${path.basename(place)}`);
+  const places = (option: string, list: readonly string[]): string[] => list.map((place) => `${option} ${calledOf(place)}`);
   const words = [`--figure ${card.id}`, `--size ${size}`, ...places('--data', data), ...places('--val', val)];
   return `npm run --silent compare -- ${words.join(' ')}`;
 }

@@ -86,6 +86,8 @@ export interface CardLine {
   x?: string;
   /** Which of the points: values by the paths of other axes; of a robustness study "method" and "alpha" (1 as it was trained). */
   where?: Settings;
+  /** A setting that numbers are divided by: milliseconds per student. */
+  per?: string;
   /** In place of what was pretrained; over `x` where that decides it, else a level. */
   baseline?: SweepBaseline;
 }

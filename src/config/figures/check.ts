@@ -49,7 +49,7 @@ function robustnessProblems({ name, pretraining, labels }: RobustnessPart): stri
 }
 
 /** What keeps numbers of a sweep from being one line: one number for each x and seed, no more. */
-function lineOfSweep({ measure, x, where = {}, baseline }: CardLine, { sweep }: SweepPart): string | undefined {
+function lineOfSweep({ measure, x, where = {}, baseline, per }: CardLine, { sweep }: SweepPart): string | undefined {
   const { axes, baselines, checkpointsAt, measures, base } = sweep;
   if (baseline !== undefined && !baselines.includes(baseline)) return `${baseline} is not measured`;
   const evaluated: readonly string[] = ['loss', ...factsOf(base).metrics.evaluation];
@@ -60,6 +60,7 @@ function lineOfSweep({ measure, x, where = {}, baseline }: CardLine, { sweep }: 
   if (!isMeasured) return `${measure} is not measured`;
   if (x === 'step' ? checkpointsAt.length === 0 : x !== undefined && !axes.some(({ path }) => path === x))
     return `${x} is no axis`;
+  if (per !== undefined && !axes.some(({ path }) => path === per)) return `${per}, which it is per, is no axis`;
   const astray = Object.entries(where).find(([path, value]) => !axes.find((axis) => axis.path === path)?.values.includes(value));
   if (astray !== undefined) return `nothing is measured at ${astray.join(' ')}`;
   if (baseline !== undefined) return undefined;

@@ -1,0 +1,52 @@
+/** What cards of MAE share: read out by a linear probe and fine-tuned, beside the same from nothing. */
+import type { Settings, SettingValue } from '../field.ts';
+import type { CardChart, CardForm } from './card.ts';
+import { fewLabels, linesOver, pictureRun, sweepPart } from './parts.ts';
+
+export const MAE_SCALE = 'ViT-L, 800 epochs of ImageNet-1k, tested on its validation set';
+
+/** Both forms of a card differ in how often and how long, not in what is asked. */
+interface Form {
+  minutes: number;
+  steps: number;
+  seeds: readonly number[];
+  axes: Readonly<Record<string, readonly SettingValue[]>>;
+  settings?: Settings;
+  labels?: Settings;
+}
+
+export function probedAndTuned({ minutes, steps, seeds, axes, settings = {}, labels = {} }: Form, part = 'MAE'): CardForm {
+  return {
+    minutes,
+    parts: [
+      sweepPart(
+        part,
+        {
+          base: pictureRun('mae', { 'optimiser.steps': steps, 'optimiser.warmup': 50, 'optimiser.batch': 32, ...settings }),
+          axes,
+          labels: { ...fewLabels(40, 100), ...labels },
+          seeds,
+          measures: ['linear', 'finetune'],
+          baselines: ['scratch', 'random'],
+        },
+        { wants: 'CIFAR-10' },
+      ),
+    ],
+  };
+}
+
+/** The four lines of it over one axis. */
+export function probedAndTunedChart(x: string, label: string, publishedLines: CardChart['published']): CardChart {
+  return {
+    title: `Accuracy over the ${label.toLowerCase()}`,
+    x: { label },
+    y: { label: 'Accuracy', unit: 'share' },
+    lines: linesOver(x, 'MAE', {
+      'Fine-tuned': { measure: 'finetune' },
+      'Linear probe': { measure: 'linear' },
+      'From scratch': { measure: 'finetune', baseline: 'scratch' },
+      'Random, frozen': { measure: 'linear', baseline: 'random' },
+    }),
+    published: publishedLines,
+  };
+}
