@@ -1,5 +1,5 @@
 /** What the runs of a card measured, as the lines of its charts. */
-import { type CardForm, type CardLine, categoriesOf, type FigureCard } from '../config/figures/card.ts';
+import { type CardForm, type CardLine, categoriesOf, type FigureCard, stepOf } from '../config/figures/card.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import { spreadOf } from './spread.ts';
 import type { SweepValue } from './sweepSummary.ts';
@@ -24,9 +24,10 @@ export function figureLines({ charts }: Pick<FigureCard, 'charts'>, form: CardFo
 
 function pointsOf(line: CardLine, form: CardForm, values: readonly SweepValue[]): FigurePoint[] {
   const categories = categoriesOf(form, line);
+  const step = stepOf(form, line);
   const points = new Map<number | undefined, Map<number, number>>();
   for (const one of values) {
-    if (!isOf(line, one)) continue;
+    if (!isOf(line, one) || (step !== undefined && one.step !== step)) continue;
     const x = xOf(line, one, categories);
     const seeds = points.get(x) ?? new Map<number, number>();
     points.set(x, seeds.set(one.seed, one.value / divisorOf(line, one)));

@@ -86,6 +86,8 @@ export interface CardLine {
   x?: string;
   /** Which of the points: values by the paths of other axes; of a robustness study "method" and "alpha" (1 as it was trained). */
   where?: Settings;
+  /** Which of the looks at a run on its way, from 0. */
+  look?: number;
   /** A setting that numbers are divided by: milliseconds per student. */
   per?: string;
   /** In place of what was pretrained; over `x` where that decides it, else a level. */
@@ -132,6 +134,12 @@ export interface RobustnessPart extends PartBase {
   baselines: readonly RobustBaseline[];
   alphas: readonly number[];
   scratchSteps: number;
+}
+
+/** The step of a line that is of one look at a run on its way; undefined for other lines. */
+export function stepOf(form: CardForm, { part, look }: Pick<CardLine, 'part' | 'look'>): number | undefined {
+  const found = form.parts.find(({ name }) => name === part);
+  return look === undefined || found?.kind !== 'sweep' ? undefined : found.sweep.checkpointsAt[look];
 }
 
 /** Names of the labels of an axis whose values are no numbers; undefined where they are numbers. */

@@ -49,7 +49,7 @@ function robustnessProblems({ name, pretraining, labels }: RobustnessPart): stri
 }
 
 /** What keeps numbers of a sweep from being one line: one number for each x and seed, no more. */
-function lineOfSweep({ measure, x, where = {}, baseline, per }: CardLine, { sweep }: SweepPart): string | undefined {
+function lineOfSweep({ measure, x, where = {}, baseline, per, look }: CardLine, { sweep }: SweepPart): string | undefined {
   const { axes, baselines, checkpointsAt, measures, base } = sweep;
   if (baseline !== undefined && !baselines.includes(baseline)) return `${baseline} is not measured`;
   const evaluated: readonly string[] = ['loss', ...factsOf(base).metrics.evaluation];
@@ -66,7 +66,8 @@ function lineOfSweep({ measure, x, where = {}, baseline, per }: CardLine, { swee
   if (baseline !== undefined) return undefined;
   const open = axes.find(({ path, values }) => values.length > 1 && path !== x && !Object.hasOwn(where, path));
   if (open !== undefined) return `points of ${open.path} are not told apart`;
-  return checkpointsAt.length > 1 && x !== 'step' ? 'steps are not told apart' : undefined;
+  if (look !== undefined && checkpointsAt[look] === undefined) return `there is no look ${look}`;
+  return checkpointsAt.length > 1 && x !== 'step' && look === undefined ? 'steps are not told apart' : undefined;
 }
 
 function lineOfStudy({ measure, x, where = {} }: CardLine, part: RobustnessPart): string | undefined {
