@@ -75,7 +75,8 @@ function sweepExperiment(figure: Figure, part: SweepPart): Experiment {
     sweep: Object.fromEntries(axes.map(({ path: axis, values }) => [axis, [...values]])),
     baselines: [...baselines],
     checkpointsAt: [...checkpointsAt],
-    labelsPerClass: [Number(size)],
+    // An axis has the last word.
+    labelsPerClass: [axes.some(({ path }) => path === LABELS) ? 0 : Number(size)],
     seeds: [...seeds],
     finetune: { settings: { ...settings } },
   };
