@@ -1,5 +1,6 @@
 /** Figures and tables of self-distillation for further pretraining (Lee et al. 2022). */
 import type { Settings, SettingValue } from '../field.ts';
+import type { SweepBaseline } from '../sweep/sweep.ts';
 import type { CardForm, CardPart, FigureCard } from './card.ts';
 import { fewLabels, linesOver, pictureRun, publishedLevels, SEEDS, sweepPart } from './parts.ts';
 
@@ -25,10 +26,11 @@ interface Words {
   /** Ends of phases at which the run is looked at: 0 of pretraining, 1 of further pretraining, 2 of the first round. */
   phases?: readonly number[];
   scores?: boolean;
+  baselines?: readonly SweepBaseline[];
 }
 
 function part(name: string, { pretrain, further, seeds }: Lengths, words: Words): CardPart {
-  const { axes, settings = {}, labels = {}, phases = [], scores = false } = words;
+  const { axes, settings = {}, labels = {}, phases = [], scores = false, baselines = ['scratch'] } = words;
   return sweepPart(
     name,
     {
@@ -43,7 +45,7 @@ function part(name: string, { pretrain, further, seeds }: Lengths, words: Words)
       labels: { ...fewLabels(20, 150), ...labels },
       seeds,
       measures: ['finetune', ...(scores ? (['scores'] as const) : [])],
-      baselines: ['scratch'],
+      baselines,
       checkpointsAt: phases.map((phase) => pretrain + phase * further),
     },
     { wants: 'CIFAR-10' },
@@ -101,7 +103,8 @@ function rivalsForm(minutes: number, lengths: Lengths): CardForm {
   return {
     minutes,
     parts: [
-      part('Fine-tuned', lengths, { axes: { 'supervised.regulariser': regularisers }, phases: [0] }),
+      // From scratch there is no start to stay near.
+      part('Fine-tuned', lengths, { axes: { 'supervised.regulariser': regularisers }, phases: [0], baselines: [] }),
       part('Further', lengths, { axes: { [LABELS]: [20] }, phases: [1, 2] }),
     ],
   };
