@@ -5,11 +5,13 @@ import type { RunConfig } from '../config/run.ts';
 import { sayAbout } from '../trainer/sweep/pace.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
 import { Contents } from './compare/contents.ts';
+import { runEnsembleUnit } from './compare/ensembleUnit.ts';
 import { estimateSweeps } from './compare/estimate.ts';
 import { type Experiment, type KeyedUnit, readExperiments, shardOf, type Unit, unitsOf } from './compare/experiments.ts';
 import { type Figure, figureExperiments, figureResult, sayVerdicts, writeCardResult } from './compare/figure.ts';
 import { compareHelp } from './compare/help.ts';
 import { keyOf } from './compare/keys.ts';
+import { isEnsemble, startsOf } from './compare/members.ts';
 import { type CompareOptions, parseCompareOptions } from './compare/options.ts';
 import { Pictures } from './compare/pictures.ts';
 import { Pretraining, readStart } from './compare/pretraining.ts';
@@ -114,7 +116,7 @@ const isRefused = (unit: KeyedUnit | Refused): unit is Refused => 'error' in uni
 /** Finds out what a unit is, and whether it can run. One that cannot does not keep the others from it. */
 async function prepare(unit: Unit, contents: Contents): Promise<KeyedUnit | Refused> {
   try {
-    checkUnit(unit);
+    for (const one of startsOf(unit)) checkUnit(one);
     return { ...unit, key: await keyOf(unit, contents) };
   } catch (error) {
     return { ...unit, error: messageOf(error) };
@@ -123,7 +125,9 @@ async function prepare(unit: Unit, contents: Contents): Promise<KeyedUnit | Refu
 
 /** Of files that others made, each once. */
 function takenForGranted(units: readonly Unit[]): string[] {
-  const files = units.flatMap(({ experiment: { pretrain } }) => (pretrain !== null && 'from' in pretrain ? pretrain.from : []));
+  const files = units
+    .flatMap(startsOf)
+    .flatMap(({ experiment: { pretrain } }) => (pretrain !== null && 'from' in pretrain ? pretrain.from : []));
   return [...new Set(files)].flatMap((file) => readStart(file).notes.map((text) => `${file}: ${text}`));
 }
 
@@ -165,8 +169,8 @@ async function work(
     const began = performance.now();
     left = outlook === undefined ? '' : `, ${sayAbout(outlook.pace.secondsLeft)} left`;
     try {
-      if (pretrainOnly) await pretraining.of(unit);
-      else onResult(await runUnit(unit, workshop));
+      if (pretrainOnly) for (const start of startsOf(unit)) await pretraining.of(start);
+      else onResult(await (isEnsemble(unit) ? runEnsembleUnit : runUnit)(unit, workshop));
     } catch (error) {
       // A device that is gone is gone for all of them.
       if (error instanceof BackendError || error instanceof Stopped) throw error;
@@ -189,8 +193,8 @@ function describe({ experiment, seed, results, scores = {}, stepMilliseconds, ro
   const told = Object.entries(scores).map(([name, value]) => `  ${name.padEnd(23)} ${value === null ? '-' : value.toFixed(3)}`);
   if (stepMilliseconds !== undefined) told.push(`  ${'ms per step'.padEnd(23)} ${stepMilliseconds.toFixed(1)}`);
   const lines = results.map(
-    ({ protocol, labelsPerClass, accuracy }) =>
-      `  ${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,
+    ({ protocol, contender, labelsPerClass, accuracy }) =>
+      `  ${contender === undefined ? '' : `${contender.padEnd(23)} `}${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,
   );
   return [`${experiment}, seed ${seed}`, ...told, ...lines].join('\n');
 }

@@ -1,7 +1,29 @@
 /** Which samples a run with labels may learn from. */
 import { BadDataError } from '../base/errors.ts';
-import type { Random } from '../base/random.ts';
-import type { Choosable } from './objective.ts';
+import { Random } from '../base/random.ts';
+import type { Choosable, Objective } from './objective.ts';
+
+/** What the draw of labelled samples is called among those of a seed. */
+const LABELLED = 'labelled';
+
+/**
+ * Samples of a set that a run with an objective may learn from, by index; undefined where it learns from all.
+ *
+ * @param seed of the run
+ * @throws BadDataError as `Objective.choose`
+ */
+export function learnedFrom(
+  { choose, labelSeed }: Pick<Objective, 'choose' | 'labelSeed'>,
+  set: Choosable,
+  seed: number,
+): number[] | undefined {
+  return choose?.(set, labelRandom(labelSeed ?? seed));
+}
+
+/** What samples with labels are drawn by. */
+export function labelRandom(seed: number): Random {
+  return new Random(seed, LABELLED);
+}
 
 /**
  * @param perClass samples of each class; 0 takes all. A larger set of the same seed holds a smaller one.

@@ -112,6 +112,8 @@ export interface Objective {
    * @throws BadDataError when there are no labels, or too few
    */
   choose?(from: Choosable, random: Random): number[];
+  /** What `choose` draws by in place of the run's seed, where labels stay as they are while the seed changes. */
+  readonly labelSeed?: number;
   /** Which samples come along without their labels, as many a step as of the others; none when absent or undefined. As `choose`. */
   chooseBeside?(from: Choosable, random: Random): number[] | undefined;
   /**

@@ -26,7 +26,7 @@ import { block, type Counted, embedding, encoderForward, rowsOf } from './work.t
 const HEAD = 'head';
 
 export function supervised(config: RunConfig, { tokens, classes }: Subject): Objective {
-  const { labelsPerClass, pooling, smoothing, mixup, cutmix } = config.supervised;
+  const { labelsPerClass, labelSeed, pooling, smoothing, mixup, cutmix } = config.supervised;
   const spec = supervisedSpec(config, tokens);
   const regulariser = regulariserOf(config.supervised);
   const parameters = [
@@ -41,6 +41,7 @@ export function supervised(config: RunConfig, { tokens, classes }: Subject): Obj
     keepsStart: true,
     ...(regulariser && { regulariser }),
     work: () => workOf({ config, spec }, classes) + (regulariser?.passes ?? 0) * furtherPass({ config, spec }, classes),
+    ...(labelSeed !== 0 && { labelSeed }),
     choose: (from, random) => chooseLabelled(from, labelsPerClass, random),
     draw(batch, _live, random) {
       const { count, patches, patchLength, labels: truth } = batch;

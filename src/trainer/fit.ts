@@ -1,9 +1,9 @@
 /** How a run with labels fits what it learned from, and how far it went from its start for it (methods 4, 7). */
-import { Random } from '../base/random.ts';
 import type { Samples } from '../data/samples.ts';
 import { type WeightDistance, weightDistance } from '../metrics/weightDistance.ts';
 import { parameterCount } from '../model/parameters.ts';
 import { encoderParameters } from '../model/transformer.ts';
+import { learnedFrom } from '../objectives/labels.ts';
 import type { Run } from './run.ts';
 
 /** Training samples that the loss is measured on, if there are as many. */
@@ -11,7 +11,7 @@ const TRAINING_SAMPLES = 256;
 
 /** Samples of the training set that the run learns from, spread over all of them: by index, ascending. */
 export function learnedSamples({ objective, dataset, config }: Run): number[] {
-  const all = objective.choose?.(dataset.train, new Random(config.optimiser.seed, 'labelled')) ?? [];
+  const all = learnedFrom(objective, dataset.train, config.optimiser.seed) ?? [];
   if (all.length <= TRAINING_SAMPLES) return all;
   return Array.from({ length: TRAINING_SAMPLES }, (_, i) => all[Math.floor((i * all.length) / TRAINING_SAMPLES)]);
 }

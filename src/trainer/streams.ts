@@ -5,6 +5,7 @@ import { BatchStream } from '../data/batches.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
+import { learnedFrom } from '../objectives/labels.ts';
 import type { Objective } from '../objectives/objective.ts';
 
 /** Names a second stream of the same samples: it has an order of its own. */
@@ -23,10 +24,10 @@ export function openStreams(
   tokenizer: Tokenizer,
   dataset: Dataset,
   source: Dataset,
-  objective: Pick<Objective, 'choose' | 'chooseBeside'>,
+  objective: Pick<Objective, 'choose' | 'labelSeed' | 'chooseBeside'>,
 ): Streams {
   const { seed } = config.optimiser;
-  const own = objective.choose?.(dataset.train, new Random(seed, 'labelled'));
+  const own = learnedFrom(objective, dataset.train, seed);
   const without = objective.chooseBeside?.(dataset.train, new Random(seed, 'beside'));
   const target = new BatchStream(dataset.train, tokenizer, seed, own);
   const beside = without && { beside: new BatchStream(dataset.train, tokenizer, seed, without, BESIDE) };

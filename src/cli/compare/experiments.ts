@@ -9,6 +9,7 @@ import { PRESET_NAMES } from '../../config/presets.ts';
 import { ROBUST_BASELINES, ROBUST_METHODS } from '../../config/robustMethods.ts';
 import { SWEEP_BASELINES, type SweepBaseline } from '../../config/sweep/sweep.ts';
 import { PROTOCOL_NAMES } from '../protocols.ts';
+import { checkEnsembles } from './ensembleList.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const settings = z.record(z.string(), value).default({});
@@ -79,6 +80,18 @@ const fields = z.strictObject({
   finetune: z.strictObject({ settings }).default({ settings: {} }),
   testPictures: z.int().min(1).default(100_000),
   robustness: robustness.optional(),
+  /** In place of `pretrain`: ways to come by an encoder, by name. All see the same labels and are told alone. */
+  members: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        pretrain: pretrain.nullable().default(null),
+        finetune: z.strictObject({ settings }).default({ settings: {} }),
+      }),
+    )
+    .optional(),
+  /** Members that answer together; one that is named once more takes part with other weights and batches, on the same labels. */
+  ensembles: z.array(z.array(z.string()).min(2)).min(1).optional(),
 });
 
 const experiment = fields
@@ -105,7 +118,8 @@ const experiment = fields
   .refine(({ robustness: asked, labelsPerClass }) => asked === undefined || labelsPerClass.every((size) => size === 0), {
     path: ['labelsPerClass'],
     message: 'A robustness study takes its labels from "finetune": {"settings": {"robust.labelsPerClass": 50}}.',
-  });
+  })
+  .check(checkEnsembles);
 
 /** Where an experiment that a sweep unfolded to stands in it. */
 export interface SweepPlace {
@@ -152,7 +166,7 @@ export function unitsOf(experiments: readonly Experiment[]): Unit[] {
 }
 
 /** A file of weights for every seed: "mae-{seed}.safetensors". */
-function withSeed(experiment: Experiment, seed: number): Experiment {
+export function withSeed(experiment: Experiment, seed: number): Experiment {
   const { pretrain: start } = experiment;
   if (start === null || !('from' in start)) return experiment;
   return { ...experiment, pretrain: { from: start.from.replaceAll('{seed}', String(seed)) } };

@@ -3,6 +3,7 @@ import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { Contents } from './contents.ts';
 import { canonical, hash, type Unit } from './experiments.ts';
 import { keyedConfig } from './keyedConfig.ts';
+import { isEnsemble, membersOf } from './members.ts';
 import { encoderRun, readStart } from './pretraining.ts';
 import { robustConfigOf } from './robustUnit.ts';
 import { configOf, isRobust } from './unit.ts';
@@ -14,7 +15,8 @@ import { configOf, isRobust } from './unit.ts';
  * @throws BadSettingError, BadDataError, CheckpointError when the unit cannot run
  */
 export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
-  const { name, pretrain, data, val, protocols, measures, labelsPerClass, testPictures, robustness, place } = unit.experiment;
+  const { name, pretrain, data, val, protocols, measures, labelsPerClass, testPictures, robustness, place, ensembles } =
+    unit.experiment;
   const start = encoderRun(unit);
   return hash(
     canonical({
@@ -24,7 +26,12 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       pretraining: start === undefined ? null : keyedConfig(start),
       weights: pretrain !== null && 'from' in pretrain ? hash(readStart(pretrain.from).bytes) : null,
       // Undefined parts leave the keys of other studies as they are.
-      runs: isRobust(unit) ? undefined : protocols.map((protocol) => [protocol, keyedConfig(configOf(unit, protocol))]),
+      runs:
+        isRobust(unit) || isEnsemble(unit)
+          ? undefined
+          : protocols.map((protocol) => [protocol, keyedConfig(configOf(unit, protocol))]),
+      members: isEnsemble(unit) ? await keysOfMembers(unit, contents) : undefined,
+      ensembles,
       measures: measures.length === 0 ? undefined : measures,
       step: place?.step,
       robustness: robustness && { ...robustness, config: keyedConfig(robustConfigOf(unit)) },
@@ -34,4 +41,8 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       testPictures,
     }),
   ).slice(0, 24);
+}
+
+function keysOfMembers(unit: Unit, contents: Contents): Promise<[name: string, key: string][]> {
+  return Promise.all([...membersOf(unit)].map(async ([name, member]) => [name, await keyOf(member, contents)]));
 }

@@ -79,7 +79,7 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
   table: flag('table', 'Prints a table: mean and spread over seeds.'),
   summary: {
     value: 'FILE',
-    help: 'Gets what sweeps found, mean, deviation and number of seeds at each point: a table for spreadsheets (.csv), or JSON (.json).',
+    help: 'Gets what sweeps and ensembles found, mean, deviation and number of seeds at each point: a table for spreadsheets (.csv), or JSON (.json).',
     read: (draft, text) => {
       if (!/\.(csv|json)$/.test(text)) throw new BadSettingError(`--summary ends in .csv or .json, not "${text}".`);
       draft.summary = text;

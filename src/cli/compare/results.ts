@@ -29,6 +29,12 @@ const line = z.object({
   results: z.array(
     z.object({
       protocol: z.string(),
+      /** Of a unit with ensembles: which member, or which of them together. */
+      contender: z.string().optional(),
+      /** Of an ensemble: what each member gets right alone, in the order of its name. */
+      alone: z.array(z.number()).optional(),
+      /** Of a unit with ensembles: of all pretraining behind it; null when there was none, or nobody measured it. */
+      pretraining: cost.nullable().optional(),
       labelsPerClass: z.number(),
       accuracy: z.number(),
       /** Of the accuracy, over test pictures. */

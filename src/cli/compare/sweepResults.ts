@@ -35,6 +35,21 @@ export function valuesOf({ sweep, seed, version, results, scores = {}, stepMilli
   ];
 }
 
+/** Ensembles beside their members, by the experiment's name. */
+function ensemblesIn(results: readonly UnitResult[]): NamedRows[] {
+  const own = results.filter(({ results: tasks }) => tasks.some(({ contender }) => contender !== undefined));
+  return [...groupBy(own, ({ experiment }) => experiment)].map(([sweep, units]) => ({
+    sweep,
+    rows: sweepRows(
+      units.flatMap(({ seed, version, results: tasks }) =>
+        tasks.map(({ protocol, contender = '', labelsPerClass, accuracy }) => {
+          return { at: { contender }, seed, version, measure: protocol, labelsPerClass, value: accuracy };
+        }),
+      ),
+    ),
+  }));
+}
+
 /** One line a point and measure; those of another version are marked. */
 export function sweepTable(rows: readonly SweepRow[]): string {
   const paths = pathsOf(rows);
@@ -67,10 +82,11 @@ function pathsOf(rows: readonly SweepRow[]): string[] {
   return [...new Set(fullest.flatMap(({ at }) => Object.keys(at)))];
 }
 
-/** @throws BadSettingError when there is no sweep, or the file cannot be written */
+/** @throws BadSettingError when there is neither sweep nor ensemble, or the file cannot be written */
 export function writeSummary(file: string, results: readonly UnitResult[]): void {
-  const sweeps = sweepsIn(results);
-  if (sweeps.length === 0) throw new BadSettingError('--summary is of sweeps, and there is none among the results.');
+  const sweeps = [...sweepsIn(results), ...ensemblesIn(results)];
+  if (sweeps.length === 0)
+    throw new BadSettingError('--summary is of sweeps and ensembles, and there is none among the results.');
   try {
     writeAtomic(file, file.endsWith('.csv') ? sweepCsv(sweeps) : sweepJson(sweeps));
   } catch (error) {

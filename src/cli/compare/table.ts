@@ -63,10 +63,11 @@ export function resultsTable(results: readonly UnitResult[]): string {
 function rowsOf(results: readonly UnitResult[]): Row[] {
   const rows = new Map<string, Row>();
   for (const { experiment, pretraining, results: tasks } of results) {
-    for (const { protocol, labelsPerClass, accuracy, seconds, gflop, fit } of tasks) {
-      const key = JSON.stringify([experiment, protocol, labelsPerClass]);
+    for (const { protocol, contender, labelsPerClass, accuracy, seconds, gflop, fit, pretraining: own } of tasks) {
+      const name = contender === undefined ? experiment : `${experiment}: ${contender}`;
+      const key = JSON.stringify([name, protocol, labelsPerClass]);
       const row = rows.get(key) ?? {
-        experiment,
+        experiment: name,
         protocol,
         labelsPerClass,
         accuracies: [],
@@ -80,7 +81,7 @@ function rowsOf(results: readonly UnitResult[]): Row[] {
       row.seconds.push(seconds);
       row.gflop.push(gflop);
       if (fit !== undefined) row.fits.push(fit);
-      row.pretraining.push(pretraining);
+      row.pretraining.push(own === undefined ? pretraining : own);
     }
   }
   return [...rows.values()];

@@ -10,7 +10,7 @@ import type { Dataset } from '../../data/samples.ts';
 import { sayOtherData } from '../../io/savedData.ts';
 import type { RobustnessProgress } from '../../trainer/robustness/plan.ts';
 import { checkLabels } from '../../trainer/study/check.ts';
-import { type Contender, isResult, type StudyPlan, type StudyProgress } from '../../trainer/study/plan.ts';
+import { type Contender, isResult, type StudyPlan, type StudyProgress, type StudyResult } from '../../trainer/study/plan.ts';
 import { runStudy } from '../../trainer/study/runStudy.ts';
 import { labelledRun, pictureConfig } from '../contender.ts';
 import type { Engine } from '../openEngine.ts';
@@ -88,7 +88,10 @@ async function runStudyUnit(unit: KeyedUnit, workshop: Workshop): Promise<UnitRe
   // Hours of pretraining should not end at labels that are not there.
   if (protocols.length > 0) checkLabels(planOf(unit, namesOf(unit), undefined), await picturesOf(unit, workshop));
   const pretrained = await pretraining.of(unit);
-  const results = protocols.length === 0 ? [] : await testWithLabels(unit, workshop, pretrained?.weights);
+  const weights = pretrained?.weights;
+  const plan = planOf(unit, namesOf(unit), weights);
+  const results =
+    protocols.length === 0 ? [] : await testWithLabels(unit, workshop, plan, await picturesOf(unit, workshop), inName);
   const told = {
     ...(place && { sweep: place }),
     ...(measures.includes('scores') && pretrained?.scores && { scores: pretrained.scores.values }),
@@ -99,33 +102,43 @@ async function runStudyUnit(unit: KeyedUnit, workshop: Workshop): Promise<UnitRe
   return { version: RESULTS_VERSION, key, experiment: name, seed, ...told, pretraining: cost, backend, results };
 }
 
-function picturesOf(unit: Unit, { pictures }: Workshop): Promise<Dataset> {
+/** The labelled samples of a unit. */
+export function picturesOf(unit: Unit, { pictures }: Workshop): Promise<Dataset> {
   const { data, val, protocols } = unit.experiment;
   return pictures.of(pictureConfig(configOf(unit, protocols[0]), data), data, val);
 }
 
-async function testWithLabels(
-  unit: KeyedUnit,
-  workshop: Workshop,
-  weights: Uint8Array | undefined,
-): Promise<UnitResult['results']> {
-  const { engine, onProgress, onOtherData } = workshop;
-  const plan = planOf(unit, namesOf(unit), weights);
-  const dataset = await picturesOf(unit, workshop);
-  const otherData = weights && sayOtherData(weights, dataset);
-  if (otherData !== undefined) onOtherData(unit, otherData);
-  const results: UnitResult['results'] = [];
+type Result = UnitResult['results'][number];
+type Name = Pick<Result, 'protocol' | 'contender' | 'alone' | 'pretraining'>;
+
+/** @param nameOf what a result is of */
+export async function testWithLabels(
+  unit: Unit,
+  { engine, onProgress, onOtherData }: Pick<Workshop, 'engine' | 'onProgress' | 'onOtherData'>,
+  plan: StudyPlan,
+  dataset: Dataset,
+  nameOf: (result: StudyResult) => Name,
+): Promise<Result[]> {
+  for (const { weights } of plan.contenders) {
+    const otherData = weights && sayOtherData(weights, dataset);
+    if (otherData !== undefined) onOtherData(unit, otherData);
+  }
+  const results: Result[] = [];
   for await (const event of runStudy(plan, dataset)) {
     engine.check();
     if (isResult(event)) {
-      const { name, labelsPerClass, accuracy, testPictures, cost, fit } = event;
-      const protocol = event.protocol === 'finetune' ? name : event.protocol;
+      const { labelsPerClass, accuracy, testPictures, cost, fit } = event;
       const standardError = shareError(accuracy, testPictures);
-      results.push({ protocol, labelsPerClass, accuracy, standardError, testPictures, ...(fit && { fit }), ...cost });
+      results.push({ ...nameOf(event), labelsPerClass, accuracy, standardError, testPictures, ...(fit && { fit }), ...cost });
     } else onProgress(unit, event);
     await letSignalsIn();
   }
   return results;
+}
+
+/** Contenders of one experiment are named by what of its encoder learns. */
+function inName({ name, protocol }: StudyResult): Name {
+  return { protocol: protocol === 'finetune' ? name : protocol };
 }
 
 /** Frozen protocols share one contender: its features are computed once. */

@@ -16,6 +16,14 @@ const fields = {
     step: 10,
     default: 0,
   }),
+  labelSeed: whole({
+    label: 'Label seed',
+    help: 'Decides which samples are labelled, where it shall not be the seed: runs with other weights and batches, on the same labels. 0 leaves it to the seed.',
+    min: 0,
+    max: 999_999_999,
+    step: 1,
+    default: 0,
+  }),
   train: choice({
     label: 'Train',
     help: 'Which part of the model learns: everything, the last blocks and the head, or the head alone on frozen features.',
@@ -115,6 +123,8 @@ export const supervised = {
   rules: [wavesFit, readsNoClass, blendsNumbers, pullsNoFurther],
   idle: {
     'text.tied': () => 'no words are guessed',
+    'supervised.labelSeed': ({ supervised: { labelsPerClass } }: Config) =>
+      labelsPerClass === 0 ? 'all labels are taken' : undefined,
     'supervised.layerDecay': ({ supervised: { train } }: Config) => (train === '0' ? 'only the head learns' : undefined),
     ...IDLE_REGULARISERS,
   },

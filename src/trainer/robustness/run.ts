@@ -1,6 +1,5 @@
 /** Works through a robustness study, one model after another. */
 import { CheckpointError } from '../../base/errors.ts';
-import { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type Subset, subsetName } from '../../config/subsets.ts';
@@ -9,6 +8,7 @@ import { sampleOf } from '../../data/sample.ts';
 import type { Dataset } from '../../data/samples.ts';
 import { asLearned } from '../../io/savedData.ts';
 import { interpolateWeights, type WeightsEnd } from '../../metrics/interpolate.ts';
+import { learnedFrom } from '../../objectives/labels.ts';
 import { chunks } from '../chunks.ts';
 import { trainingFlops } from '../flops.ts';
 import { Run } from '../run.ts';
@@ -111,7 +111,7 @@ class RobustnessStudy {
     const name = `${task.method === 'random' ? 'random' : 'pretrained'} ${subsetName(task.trainedOn)} ${task.seed}`;
     if (this.probe?.name === name) return this.probe.end;
     const { config, dataset, objective, subject, tokenizer } = run;
-    const labelled = objective.choose?.(dataset.train, new Random(config.optimiser.seed, 'labelled')) ?? [];
+    const labelled = learnedFrom(objective, dataset.train, config.optimiser.seed) ?? [];
     const stream = new BatchStream(dataset.train, tokenizer, config.optimiser.seed, labelled, PROBE);
     const places = Array.from({ length: PROBE_LOOKS * labelled.length }, (_, i) => i);
     const batches: { features: Float32Array; labels: ArrayLike<number> }[] = [];

@@ -1,14 +1,13 @@
 /** What keeps a study from running, found before anything starts. */
 
 import { BadDataError, BadSettingError, CheckpointError, messageOf } from '../../base/errors.ts';
-import { Random } from '../../base/random.ts';
 import { checkRun } from '../../config/check.ts';
 import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
 import { NO_START, needsStart } from '../../config/objectives/regularisers.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { type Dataset, formText } from '../../data/samples.ts';
 import { placeParameters } from '../../model/parameters.ts';
-import { chooseLabelled } from '../../objectives/labels.ts';
+import { chooseLabelled, labelRandom } from '../../objectives/labels.ts';
 import { OBJECTIVES } from '../../objectives/registry.ts';
 import { pretrainedStart } from '../start.ts';
 import { subjectOf } from '../subject.ts';
@@ -23,7 +22,10 @@ import { type Contender, type StudyPlan, studyTasks } from './plan.ts';
 export function checkStudy(plan: StudyPlan, dataset: Dataset): void {
   checkPlan(plan);
   checkLabels(plan, dataset);
-  for (const contender of plan.contenders) checkContender(contender, plan, dataset);
+  for (const [index, contender] of plan.contenders.entries()) {
+    if (contender.members === undefined) checkContender(contender, plan, dataset);
+    else checkEnsemble(contender, index, plan);
+  }
 }
 
 function checkPlan(plan: StudyPlan): void {
@@ -52,11 +54,22 @@ export function checkLabels(
   { train, heldOut, heldOutIsTrain }: Dataset,
 ): void {
   // The sizes that are asked for are the same for everybody; who is drawn depends on the seed, whether there are enough does not.
-  for (const size of labelsPerClass) chooseLabelled(train, size, new Random(seeds[0], 'labelled'));
+  for (const size of labelsPerClass) chooseLabelled(train, size, labelRandom(seeds[0]));
   if (heldOut.labels === undefined) throw new BadDataError('The test samples have no labels, so nothing can be tested.');
   if (heldOutIsTrain) {
     throw new BadDataError('There are too few samples to set some aside for testing. Bring more, or a test set of its own.');
   }
+}
+
+function checkEnsemble({ name, members = [] }: Contender, index: number, { contenders, protocols, seeds }: StudyPlan): void {
+  if (members.length < 2) throw new BadSettingError(`${name}: an ensemble has two members or more.`);
+  const stranger = members.find((member) => member >= index || contenders[member]?.members !== undefined);
+  if (stranger !== undefined) throw new BadSettingError(`${name}: members of an ensemble are contenders that stand before it.`);
+  const frozen = members.find((member) => contenders[member]?.protocols?.includes('finetune') === false);
+  if (frozen !== undefined || !protocols.includes('finetune'))
+    throw new BadSettingError(`${name}: members of an ensemble are fine-tuned.`);
+  // A label seed of 0 would leave the labels to the twin's own seed.
+  if (seeds.includes(0)) throw new BadSettingError(`${name}: a study with ensembles has seeds from 1 on.`);
 }
 
 function checkContender(contender: Contender, { labelsPerClass, seeds }: StudyPlan, dataset: Dataset): void {

@@ -1,26 +1,27 @@
 /** A contender as the runs of its tasks. */
-import { Random } from '../../base/random.ts';
 import { fineTuneConfig } from '../../config/fineTune.ts';
 import { hasWaves } from '../../config/objectives/rules.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset, Samples } from '../../data/samples.ts';
 import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
 import { asLearned } from '../../io/savedData.ts';
-import { chooseLabelled } from '../../objectives/labels.ts';
+import { chooseLabelled, labelRandom } from '../../objectives/labels.ts';
 import { Run } from '../run.ts';
+import { twinSeed } from './ensemble.ts';
 import type { Contender, StudyTask } from './plan.ts';
 
-type Use = Pick<StudyTask, 'protocol' | 'labelsPerClass' | 'seed'>;
+type Use = Pick<StudyTask, 'protocol' | 'labelsPerClass' | 'seed' | 'twin'>;
 
 /** The settings of a task's run. */
-export function configOf({ config, weights }: Contender, { protocol, labelsPerClass, seed }: Use): RunConfig {
+export function configOf({ config, weights }: Contender, { protocol, labelsPerClass, seed, twin }: Use): RunConfig {
   const { positions } = config.supervised;
   return {
     ...config,
-    optimiser: { ...config.optimiser, seed },
+    optimiser: { ...config.optimiser, seed: twin === undefined ? seed : twinSeed(seed, twin) },
     supervised: {
       ...config.supervised,
       labelsPerClass,
+      ...(twin !== undefined && { labelSeed: seed }),
       positions: protocol === 'finetune' ? positions : frozenPositions(config, weights),
     },
   };
@@ -65,5 +66,5 @@ export function openContender(contender: Contender, use: Use, dataset: Dataset):
 
 /** The pictures whose labels a run may see: the same that it would train on. */
 export function labelledPictures({ optimiser, supervised }: RunConfig, samples: Samples): number[] {
-  return chooseLabelled(samples, supervised.labelsPerClass, new Random(optimiser.seed, 'labelled'));
+  return chooseLabelled(samples, supervised.labelsPerClass, labelRandom(supervised.labelSeed || optimiser.seed));
 }

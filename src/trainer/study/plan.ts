@@ -42,6 +42,12 @@ export interface Contender {
   learned?: Learned;
   /** Protocols that make sense for it; all of the plan's when absent. */
   protocols?: readonly Protocol[];
+  /**
+   * An ensemble: contenders before it, by index, that are fine-tuned and answer together, by the mean of their class probabilities.
+   * One that is named once more takes part with other weights and batches too, from the same encoder and on the same labels
+   * (`StudyTask.twin`). Its own `config` is not used, nor has it weights.
+   */
+  members?: readonly number[];
 }
 
 export interface StudyPlan {
@@ -63,6 +69,8 @@ export interface StudyTask {
   protocol: Protocol;
   labelsPerClass: number;
   seed: number;
+  /** Which further run of a contender on the labels of its seed, from 1; absent for the first. */
+  twin?: number;
 }
 
 export interface StudyResult extends StudyTask {
@@ -77,6 +85,8 @@ export interface StudyResult extends StudyTask {
   mistakes: Mistake[];
   /** Of fine-tuning. */
   fit?: Fit;
+  /** Of an ensemble: what each member gets right alone, in their order. */
+  alone?: readonly number[];
   /** Where asked for. */
   locality?: Locality;
 }
@@ -136,9 +146,13 @@ export function studyTasks({ contenders, protocols, labelsPerClass, seeds }: Stu
     labelsPerClass.flatMap((size) =>
       seeds.flatMap((seed) =>
         contenders.flatMap((contender, index) =>
-          contender.protocols?.includes(protocol) === false ? [] : [{ contender: index, protocol, labelsPerClass: size, seed }],
+          takesPart(contender, protocol) ? [{ contender: index, protocol, labelsPerClass: size, seed }] : [],
         ),
       ),
     ),
   );
+}
+
+function takesPart({ protocols, members }: Contender, protocol: Protocol): boolean {
+  return protocols?.includes(protocol) !== false && (members === undefined || protocol === 'finetune');
 }

@@ -3,7 +3,7 @@ import { joinFloats } from '../../base/join.ts';
 import { sampleOf } from '../../data/sample.ts';
 import type { Dataset, Samples } from '../../data/samples.ts';
 import { uniformAttentionDistance } from '../../metrics/attentionDistance.ts';
-import { type Classification, classify } from '../../metrics/classification.ts';
+import { accuracyOf, type Classification, classify } from '../../metrics/classification.ts';
 import { chunks } from '../chunks.ts';
 import { classProbabilities } from '../classes.ts';
 import { distanceToStart, learnedSamples, meanLoss, truthsOf } from '../fit.ts';
@@ -12,6 +12,7 @@ import type { Run } from '../run.ts';
 import { train } from '../train.ts';
 import { checkStudy } from './check.ts';
 import { datasetOf, labelledPictures, openContender } from './contender.ts';
+import { meanProbabilities, memberTasks, sumCosts } from './ensemble.ts';
 import { FrozenFeatures, probe, voteNearest } from './frozen.ts';
 import { meanDistances } from './locality.ts';
 import {
@@ -32,6 +33,8 @@ interface Outcome {
   cost: Cost;
   fit?: Fit;
   locality?: Locality;
+  /** Of an ensemble: its members' answers. */
+  members?: readonly Classification[];
 }
 
 /** One task's way to its outcome: says how far it is, often. */
@@ -59,10 +62,11 @@ export async function* runStudy(
   for (const [done, task] of tasks.entries()) {
     const { name } = plan.contenders[task.contender];
     const tell: Tell = (doing, share) => ({ done, total: tasks.length, task, name, doing, share });
-    const { answers, cost, fit, locality } = yield* study.work(task, tell);
+    const { answers, cost, fit, locality, members } = yield* study.work(task, tell);
     const truths = truthsOf(dataset.heldOut, testedPictures(plan, dataset));
     const score = scoreAnswers(answers, truths, dataset.heldOut.classes.length);
-    yield { ...task, name, ...score, cost, ...(fit && { fit }), ...(locality && { locality }) };
+    const alone = members?.map(({ predictions }) => accuracyOf(predictions, truths));
+    yield { ...task, name, ...score, cost, ...(fit && { fit }), ...(locality && { locality }), ...(alone && { alone }) };
   }
 }
 
@@ -75,6 +79,8 @@ class Study {
   private readonly features = new Map<string, FrozenFeatures>();
   /** As each contender reads it, by its place in the plan. */
   private readonly datasets = new Map<number, Dataset>();
+  /** Of runs that ensembles are made of, by `memberKey`. */
+  private readonly answered = new Map<string, Outcome>();
 
   constructor(
     private readonly plan: StudyPlan,
@@ -83,6 +89,36 @@ class Study {
   ) {}
 
   async *work(task: StudyTask, tell: Tell): Working {
+    const { members } = this.plan.contenders[task.contender];
+    if (members !== undefined) return yield* this.answerTogether(memberTasks(task, members), tell);
+    const outcome = yield* this.workAlone(task, tell);
+    if (this.isMember(task)) this.answered.set(memberKey(task), outcome);
+    return outcome;
+  }
+
+  /** What members have answered is there; twins are trained when they are first asked for. */
+  private async *answerTogether(tasks: readonly StudyTask[], tell: Tell): Working {
+    const outcomes: Outcome[] = [];
+    const missing = tasks.filter((task) => !this.answered.has(memberKey(task)));
+    for (const task of tasks) {
+      const place = missing.indexOf(task);
+      const known = this.answered.get(memberKey(task));
+      const outcome =
+        known ?? (yield* this.workAlone(task, (doing, share) => tell(doing, (Math.max(0, place) + share) / missing.length)));
+      this.answered.set(memberKey(task), outcome);
+      outcomes.push(outcome);
+    }
+    const members = outcomes.map(({ answers }) => answers);
+    const probabilities = meanProbabilities(members.map(({ scores }) => scores));
+    const answers = classify(probabilities, this.dataset.train.classes.length);
+    return { answers, members, cost: sumCosts(outcomes.map(({ cost }) => cost)) };
+  }
+
+  private isMember({ contender, protocol }: StudyTask): boolean {
+    return protocol === 'finetune' && this.plan.contenders.some(({ members }) => members?.includes(contender));
+  }
+
+  private async *workAlone(task: StudyTask, tell: Tell): Working {
     const contender = this.plan.contenders[task.contender];
     const run = openContender(contender, task, this.datasetOf(task));
     try {
@@ -112,7 +148,8 @@ class Study {
   }
 
   /** One seed and the largest set show what fine-tuning does to attention. */
-  private isExample({ seed, labelsPerClass }: StudyTask): boolean {
+  private isExample({ seed, labelsPerClass, twin }: StudyTask): boolean {
+    if (twin !== undefined) return false;
     const { seeds, labelsPerClass: sizes } = this.plan;
     // 0 stands for all, which is more than any number.
     const largest = sizes.includes(0) ? 0 : Math.max(...sizes);
@@ -193,6 +230,10 @@ class Study {
     this.features.set(key, known);
     return known;
   }
+}
+
+function memberKey({ contender, labelsPerClass, seed, twin = 0 }: StudyTask): string {
+  return `${contender}/${labelsPerClass}/${seed}/${twin}`;
 }
 
 /** Passes on the pieces of a generator that yields nothing, as one and the same progress. */

@@ -51,6 +51,15 @@ export function StudyForm() {
           onChange={(scratch) => study.choose({ scratch })}
         />
         <Tick label="Random encoder, frozen" checked={choice.random} onChange={(random) => study.choose({ random })} />
+        <Tick
+          label="Ensembles: every two runs together, and two seeds of each"
+          checked={choice.ensembles}
+          onChange={(ensembles) => study.choose({ ensembles })}
+        />
+        <p className="small muted">
+          Together means the mean of their class probabilities. Two seeds of one run, on the same labels, show what any second run
+          would add.
+        </p>
         <Problem at="runs" />
       </fieldset>
       <fieldset disabled={busy}>

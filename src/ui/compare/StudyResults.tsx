@@ -6,7 +6,7 @@ import { formatCount, plural } from '../format.ts';
 import { useReducedMotion } from '../hooks.ts';
 import { useApp } from '../store/store.ts';
 import type { StudyReport } from '../store/study.ts';
-import { studyRows, verdicts } from '../study/summary.ts';
+import { ensembleVerdicts, studyRows, verdicts } from '../study/summary.ts';
 import { studyCsv } from './csv.ts';
 import { saveText } from './KeptRuns.tsx';
 import { LabelCurves } from './LabelCurves.tsx';
@@ -39,7 +39,10 @@ function Report({ report }: { report: StudyReport }) {
     want(key);
     look();
   };
-  const verdict = useMemo(() => (report.outcome === 'running' ? [] : verdicts(report, rows)), [report, rows]);
+  const verdict = useMemo(
+    () => (report.outcome === 'running' ? [] : [...verdicts(report, rows), ...ensembleVerdicts(report, rows)]),
+    [report, rows],
+  );
   return (
     <div ref={place} className="study-report">
       <p className="study-outcome">{sayOutcome(report)}</p>

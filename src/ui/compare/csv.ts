@@ -53,6 +53,7 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
     'train_samples',
     'distance',
     'relative_distance',
+    'members_alone',
   ];
   const rows = results.map((result) => {
     const pretraining = contenders[result.contender]?.pretraining;
@@ -74,6 +75,7 @@ export function studyCsv({ contenders, results, datasetName, device }: StudyRepo
       result.fit?.trainSamples,
       result.fit?.distance,
       result.fit?.relativeDistance,
+      result.alone?.join(' '),
     ];
   });
   return toCsv([head, ...rows]);

@@ -151,12 +151,13 @@ export class StudyController {
   private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; form: SampleForm; seed: number }, files?: ReadFiles): void {
     this.pace = new StudyPace(plan);
     const report: StudyReport = {
-      contenders: plan.contenders.map(({ name, weights, pretraining, learned, model }) => ({
+      contenders: plan.contenders.map(({ name, weights, pretraining, learned, model, members }) => ({
         name,
-        pretrained: weights !== undefined,
+        pretrained: weights !== undefined || members !== undefined,
         pretraining: pretraining ?? null,
         ...(learned && { learned }),
         ...(model !== undefined && { model }),
+        ...(members && { members }),
       })),
       protocols: plan.protocols,
       sizes: plan.labelsPerClass,

@@ -58,6 +58,7 @@ export const FINE_TUNE_PATHS: readonly string[] = [
   'supervised.cutmix',
   ...Object.keys(REGULARISER_FIELDS).map((name) => `supervised.${name}`),
   'optimiser.seed',
+  'supervised.labelSeed',
 ];
 
 export const FIRST_FINE_TUNE: FineTuneState = {

@@ -10,6 +10,8 @@ export interface StudyChoice {
   /** Compare with training from scratch, and with an encoder of random weights. */
   scratch: boolean;
   random: boolean;
+  /** Every two runs together, and two seeds of each. */
+  ensembles: boolean;
   protocols: readonly Protocol[];
   /** The labelled pictures. */
   dataset: DatasetName;
@@ -34,7 +36,14 @@ export interface StudyProblem {
 /** A study that runs, or ran, and what it has found. */
 export interface StudyReport {
   /** Names of the contenders, in their order; and what their pretraining took, where that is known. */
-  contenders: readonly { name: string; pretrained: boolean; pretraining: Cost | null; learned?: Learned; model?: string }[];
+  contenders: readonly {
+    name: string;
+    pretrained: boolean;
+    pretraining: Cost | null;
+    learned?: Learned;
+    model?: string;
+    members?: readonly number[];
+  }[];
   protocols: readonly Protocol[];
   sizes: readonly number[];
   seeds: readonly number[];
@@ -84,6 +93,7 @@ export const NO_STUDY: StudyState = {
     runs: [],
     scratch: true,
     random: true,
+    ensembles: false,
     protocols: ['finetune', 'linear', 'knn'],
     dataset: 'scenes',
     picked: false,

@@ -6,6 +6,7 @@ import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.
 import type { RunConfig } from '../../config/run.ts';
 import { getSetting } from '../../config/settings.ts';
 import { groupBy } from '../../data/groupBy.ts';
+import { ensembleOf } from '../../trainer/study/ensemble.ts';
 import type { Contender, Protocol, StudyPlan } from '../../trainer/study/plan.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyChoice, StudyProblem } from '../store/study.ts';
@@ -50,6 +51,10 @@ export function checkChoice(choice: StudyChoice, runs: readonly KeptRun[]): Stud
     );
   }
   if (runs.length === 0 && !choice.scratch && !choice.random) return problem('runs', 'Choose at least one run to compare.');
+  if (choice.ensembles && runs.length < 2)
+    return problem('runs', 'An ensemble is of two kept runs or more: tick them in the table above.');
+  if (choice.ensembles && !choice.protocols.includes('finetune'))
+    return problem('form', 'Members of an ensemble are fine-tuned: choose that too.');
   if (choice.protocols.length === 0) return problem('form', 'Choose at least one way to use the labels.');
   if (choice.sizes.length === 0) return problem('labels', 'Choose at least one number of labels.');
   if (runs.length === 0 && !choice.random && !choice.protocols.includes('finetune')) {
@@ -77,14 +82,25 @@ export function makePlan(choice: StudyChoice, runs: readonly StartedRun[], model
       ...(cost === null ? {} : { pretraining: cost }),
     }),
   );
+  const alone = [...baselines(choice, runs.length === 0 ? [model] : runs.map(({ config }) => config)), ...pretrained];
   return {
-    contenders: [...baselines(choice, runs.length === 0 ? [model] : runs.map(({ config }) => config)), ...pretrained],
+    contenders: [...alone, ...(choice.ensembles ? ensembles(alone, pretrained) : [])],
     protocols: choice.protocols,
     labelsPerClass: byAmount(choice.sizes),
     seeds: seedsOf(choice),
     testPictures: TEST_PICTURES,
     locality: true,
   };
+}
+
+/** Every two pretrained contenders together, and two seeds of each: what any second run would add. */
+function ensembles(alone: readonly Contender[], pretrained: readonly Contender[]): Contender[] {
+  const places = pretrained.map((contender) => alone.indexOf(contender));
+  const nameOf = (place: number): string => alone[place]?.name ?? '';
+  const pairs = places.flatMap((a, i) =>
+    places.slice(i + 1).map((b) => ensembleOf(`${nameOf(a)} + ${nameOf(b)}`, alone, [a, b])),
+  );
+  return [...pairs, ...places.map((place) => ensembleOf(`${nameOf(place)}, two seeds`, alone, [place, place]))];
 }
 
 export function seedsOf({ seeds }: StudyChoice): number[] {

@@ -1,5 +1,6 @@
 /** What a study's results say, seeds taken together. */
 import { type Spread, spreadOf } from '../../metrics/spread.ts';
+import { sumCosts } from '../../trainer/study/ensemble.ts';
 import type { Cost, Protocol, StudyResult } from '../../trainer/study/plan.ts';
 import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
@@ -61,7 +62,7 @@ function meanCost(costs: readonly Cost[]): Cost {
 }
 
 function sumCost(a: Cost | null, b: Cost): Cost | null {
-  return a === null ? null : { seconds: a.seconds + b.seconds, gflop: a.gflop + b.gflop };
+  return a === null ? null : sumCosts([a, b]);
 }
 
 /** "48.3 ± 1.2 %"; one seed has no spread. */
@@ -86,7 +87,9 @@ export function verdicts(report: StudyReport, rows: readonly StudyRow[]): string
     const clauses = report.protocols.flatMap((protocol) => {
       const own = at.find((row) => row.contender === contender && row.protocol === protocol);
       const base = at.find((row) => row.protocol === protocol && isBaseline(report.contenders[row.contender], model));
-      return own === undefined || base === undefined ? [] : [`${PROTOCOL_LABELS[protocol]} ${compareRows(own, base)}`];
+      return own === undefined || base === undefined
+        ? []
+        : [`${PROTOCOL_LABELS[protocol]} ${compareRows(own, base, inSentence(base.name))}`];
     });
     if (clauses.length === 0) return [];
     const labels = largest === 0 ? 'all labels' : `${largest} labels a class`;
@@ -94,14 +97,39 @@ export function verdicts(report: StudyReport, rows: readonly StudyRow[]): string
   });
 }
 
+/** Of each ensemble on the largest set: against the better of its members alone, and against two seeds of one of them. */
+export function ensembleVerdicts({ contenders, sizes }: StudyReport, rows: readonly StudyRow[]): string[] {
+  const largest = sizes.at(-1) ?? 0;
+  const at = rows.filter(({ labelsPerClass, protocol }) => labelsPerClass === largest && protocol === 'finetune');
+  return contenders.flatMap(({ name, members = [] }, contender) => {
+    const own = at.find((row) => row.contender === contender);
+    const alone = at.filter((row) => members.includes(row.contender));
+    if (own === undefined || alone.length < 2) return [];
+    const best = alone.reduce((better, row) => (row.accuracy.mean > better.accuracy.mean ? row : better));
+    const controls = at.filter((row) => {
+      const twins = contenders[row.contender]?.members ?? [];
+      return twins.length > 0 && twins.every((member) => member === twins[0] && members.includes(member));
+    });
+    const clauses = [
+      compareRows(own, best, `${best.name}, the better of the two alone`),
+      ...controls.map((row) => compareRows(own, row, row.name)),
+    ];
+    return [`${name}, ${largest === 0 ? 'all labels' : `${largest} labels a class`}: ${clauses.join('; ')}.`];
+  });
+}
+
 function isBaseline(contender: StudyReport['contenders'][number] | undefined, model: string | undefined): boolean {
   return contender !== undefined && !contender.pretrained && contender.model === model;
 }
 
+/** "From scratch" within a sentence. */
+function inSentence(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** A difference counts when it is more than the two spreads put together. */
-function compareRows(own: StudyRow, base: StudyRow): string {
+function compareRows(own: StudyRow, base: StudyRow, name: string): string {
   const points = 100 * (own.accuracy.mean - base.accuracy.mean);
-  const name = base.name.charAt(0).toLowerCase() + base.name.slice(1);
   const said = `${Math.abs(points).toFixed(1)} points ${points >= 0 ? 'above' : 'below'} ${name}`;
   const fewest = own.seedless ? base.accuracy.count : Math.min(own.accuracy.count, base.accuracy.count);
   if (fewest < 2) return `${said} (one seed, which proves little)`;

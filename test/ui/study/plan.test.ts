@@ -64,6 +64,23 @@ describe('makePlan', () => {
     expect(contenders.slice(6).map(({ model }) => model)).toEqual([0, 2, 4, 2].map((i) => contenders[i]?.model));
   });
 
+  it('puts every two runs together, and two seeds of each', () => {
+    const runs = ['MP3', 'MAE'].map((name, id) => started({ id: String(id), name }));
+    const { contenders } = makePlan(choice({ ensembles: true, random: false }), runs, defaultRun());
+    expect(contenders.map(({ name, members, pretraining }) => [name, members, pretraining?.gflop])).toEqual([
+      ['From scratch', undefined, undefined],
+      ['MP3', undefined, 34],
+      ['MAE', undefined, 34],
+      ['MP3 + MAE', [1, 2], 68],
+      ['MP3, two seeds', [1, 1], 34],
+      ['MAE, two seeds', [2, 2], 34],
+    ]);
+    expect(checkChoice(choice({ ensembles: true }), [keptRun()])?.message).toContain('two kept runs or more');
+    const linear = choice({ ensembles: true, protocols: ['linear'] });
+    expect(checkChoice(linear, runs)?.message).toContain('are fine-tuned');
+    expect(checkChoice(choice({ ensembles: true }), runs)).toBeNull();
+  });
+
   it('mirrors no digits', () => {
     const [scratch] = makePlan(choice({ dataset: 'digits' }), [], defaultRun()).contenders;
     expect(scratch?.config.picture.flip).toBe(false);

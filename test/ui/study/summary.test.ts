@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAccuracy, studyRows, verdicts } from '../../../src/ui/study/summary.ts';
+import { ensembleVerdicts, formatAccuracy, studyRows, verdicts } from '../../../src/ui/study/summary.ts';
 import { studyReport, studyResult } from './reports.ts';
 
 const seeds = (contender: number, accuracies: readonly number[]) =>
@@ -69,5 +69,28 @@ describe('verdicts', () => {
     // All labels on features that are kept: seeds decide nothing, and a spread of 0 would claim what nobody tried.
     const probe = rows.find(({ contender, protocol }) => contender === 3 && protocol === 'linear');
     expect(probe && formatAccuracy(probe.accuracy)).toBe('30.0 %');
+  });
+});
+
+describe('ensembleVerdicts', () => {
+  const contenders = [
+    { name: 'MP3', pretrained: true, pretraining: null },
+    { name: 'MAE', pretrained: true, pretraining: null },
+    { name: 'MP3 + MAE', pretrained: true, pretraining: null, members: [0, 1] },
+    { name: 'MAE, two seeds', pretrained: true, pretraining: null, members: [1, 1] },
+  ];
+  const say = (...accuracies: readonly (readonly number[])[]): string[] => {
+    const report = studyReport(
+      accuracies.flatMap((own, contender) => seeds(contender, own)),
+      { contenders },
+    );
+    return ensembleVerdicts(report, studyRows(report));
+  };
+
+  it('sets one beside the better of its members and beside two seeds of one', () => {
+    expect(say([0.4, 0.4], [0.5, 0.5], [0.6, 0.6], [0.58, 0.58])).toEqual([
+      'MP3 + MAE, 10 labels a class: 10.0 points above MAE, the better of the two alone; 2.0 points above MAE, two seeds.',
+    ]);
+    expect(say([0.4], [0.5], [0.6], [0.58])[0]).toContain('one seed, which proves little');
   });
 });
