@@ -59,7 +59,7 @@ const masks: FigureCard = {
     { rule: 'decreases', line: 'Time per student' },
     { rule: 'increases', line: 'Linear probe' },
   ],
-  sizes: { quick: masksForm(2, 150, [1, 4], [1]), careful: masksForm(7, 300, [1, 2, 4, 8], SEEDS) },
+  sizes: { quick: masksForm(2, 150, [1, 4], [1]), careful: masksForm(4, 200, [1, 2, 4, 8], SEEDS) },
 };
 
 function shapesForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
@@ -98,11 +98,11 @@ const shapes: FigureCard = {
     { rule: 'above', line: 'Sees blocks', than: 'Misses blocks' },
     { rule: 'above', line: 'Sees blocks', than: 'Random, frozen' },
   ],
-  sizes: { quick: shapesForm(3, 150, [1]), careful: shapesForm(8, 300, SEEDS) },
+  sizes: { quick: shapesForm(3, 150, [1]), careful: shapesForm(5, 200, SEEDS) },
 };
 
 function layersForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
-  const base = data2vecRun(steps, { 'model.depth': 4 });
+  const base = data2vecRun(steps, { 'model.depth': 4, 'optimiser.batch': 8 });
   return { minutes, parts: [partOf(base, { 'data2vec.layers': [1, 2, 4] }, seeds)] };
 }
 
@@ -113,7 +113,7 @@ const layers: FigureCard = {
   source: 'Contextualized targets',
   claim: 'The average of several of the teacher’s blocks is a better target than the last one alone.',
   published: 'Words alone; all 10 to 24 upper blocks are averaged.',
-  setup: 'Four blocks; 64 patches, mask ratio 0.75, four masks of 16 pictures a step.',
+  setup: 'Four blocks; 64 patches, mask ratio 0.75, four masks of 8 pictures a step.',
   charts: [
     {
       title: 'Linear probe over averaged blocks',
@@ -127,7 +127,7 @@ const layers: FigureCard = {
     },
   ],
   rules: [{ rule: 'increases', line: 'Linear probe' }],
-  sizes: { quick: layersForm(3, 120, [1]), careful: layersForm(8, 250, SEEDS) },
+  sizes: { quick: layersForm(2, 120, [1]), careful: layersForm(5, 200, SEEDS) },
 };
 
 export const DATA2VEC_CARDS: readonly FigureCard[] = [masks, shapes, layers];

@@ -35,7 +35,7 @@ const decoderDepth: FigureCard = {
   ],
   sizes: {
     quick: probedAndTuned({ minutes: 2, steps: 150, seeds: [1], axes: { 'mae.decoderDepth': [1, 4] } }),
-    careful: probedAndTuned({ minutes: 7, steps: 400, seeds: SEEDS, axes: { 'mae.decoderDepth': [1, 2, 4, 8] } }),
+    careful: probedAndTuned({ minutes: 5, steps: 400, seeds: SEEDS, axes: { 'mae.decoderDepth': [1, 4, 8] } }),
   },
 };
 
@@ -68,7 +68,7 @@ const decoderWidth: FigureCard = {
   rules: [{ rule: 'flatterThan', line: 'Fine-tuned', than: 'Linear probe' }],
   sizes: {
     quick: probedAndTuned({ minutes: 2, steps: 150, seeds: [1], axes: { 'mae.decoderWidth': [32, 64] } }),
-    careful: probedAndTuned({ minutes: 6, steps: 400, seeds: SEEDS, axes: { 'mae.decoderWidth': [32, 64, 128] } }),
+    careful: probedAndTuned({ minutes: 4, steps: 400, seeds: SEEDS, axes: { 'mae.decoderWidth': [32, 64, 128] } }),
   },
 };
 
@@ -98,7 +98,7 @@ const target: FigureCard = {
   ],
   sizes: {
     quick: probedAndTuned({ minutes: 2, steps: 150, seeds: [1], axes: { 'mae.target': ['pixels', 'normalised'] } }),
-    careful: probedAndTuned({ minutes: 4, steps: 400, seeds: SEEDS, axes: { 'mae.target': ['pixels', 'normalised'] } }),
+    careful: probedAndTuned({ minutes: 3, steps: 400, seeds: SEEDS, axes: { 'mae.target': ['pixels', 'normalised'] } }),
   },
 };
 
@@ -152,7 +152,7 @@ const augmentation: FigureCard = {
     { rule: 'above', line: 'None, fine-tuned', than: 'From scratch' },
     { rule: 'above', line: 'Crops and flips, probe', than: 'None, probe' },
   ],
-  sizes: { quick: augmentationForm(3, 150, [1]), careful: augmentationForm(6, 400, SEEDS) },
+  sizes: { quick: augmentationForm(3, 150, [1]), careful: augmentationForm(4, 400, SEEDS) },
 };
 
 function samplingForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
@@ -206,7 +206,7 @@ const maskSampling: FigureCard = {
     { rule: 'above', line: 'Scattered 75 %, probe', than: 'Grid 75 %, probe' },
     { rule: 'above', line: 'Scattered 75 %, fine-tuned', than: 'Blocks 75 %, fine-tuned' },
   ],
-  sizes: { quick: samplingForm(4, 150, [1]), careful: samplingForm(9, 400, SEEDS) },
+  sizes: { quick: samplingForm(3, 150, [1]), careful: samplingForm(5, 400, SEEDS) },
 };
 
 export const MAE_TABLE_CARDS: readonly FigureCard[] = [decoderDepth, decoderWidth, target, augmentation, maskSampling];

@@ -9,7 +9,7 @@ const POSITIONS = 'supervised.positions';
 
 /** Four blocks: patches have to be related to one another before any has a place. */
 function mp3Run(steps: number, settings: Settings = {}): RunConfig {
-  return pictureRun('mp3', { 'model.depth': 4, 'optimiser.steps': steps, ...settings });
+  return pictureRun('mp3', { 'model.depth': 4, 'optimiser.batch': 32, 'optimiser.steps': steps, ...settings });
 }
 
 function maskRatioForm(minutes: number, steps: number, values: readonly number[], seeds: readonly number[]): CardForm {
@@ -18,7 +18,7 @@ function maskRatioForm(minutes: number, steps: number, values: readonly number[]
     {
       base: mp3Run(steps),
       axes: { 'task.maskRatio': values },
-      labels: fewLabels(40, 200),
+      labels: fewLabels(40, 150),
       seeds,
       measures: ['finetune', 'scores'],
       baselines: ['scratch'],
@@ -61,13 +61,13 @@ const maskRatio: FigureCard = {
     { rule: 'decreases', line: 'Position accuracy' },
   ],
   sizes: {
-    quick: maskRatioForm(3, 400, [0, 0.5, 0.9], [1]),
-    careful: maskRatioForm(9, 1000, [0, 0.25, 0.5, 0.75, 0.9], SEEDS),
+    quick: maskRatioForm(2, 300, [0, 0.5, 0.9], [1]),
+    careful: maskRatioForm(5, 500, [0, 0.5, 0.75, 0.9], SEEDS),
   },
 };
 
 function positionsForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
-  const shared = { labels: fewLabels(40, 200), seeds, measures: ['finetune'] as const };
+  const shared = { labels: fewLabels(40, 150), seeds, measures: ['finetune'] as const };
   return {
     minutes,
     parts: [
@@ -85,7 +85,7 @@ function positionsForm(minutes: number, steps: number, seeds: readonly number[])
         'MAE',
         {
           ...shared,
-          base: pictureRun('mae', { 'model.depth': 4, 'picture.patch': 8, 'optimiser.steps': steps }),
+          base: pictureRun('mae', { 'model.depth': 4, 'picture.patch': 8, 'optimiser.batch': 32, 'optimiser.steps': steps }),
           axes: { 'task.maskRatio': [0.75] },
         },
         { wants: 'CIFAR-10' },
@@ -150,7 +150,7 @@ const positions: FigureCard = {
     { rule: 'above', line: 'MP3', than: 'From scratch' },
     { rule: 'above', line: 'MP3, none', than: 'From scratch, learned' },
   ],
-  sizes: { quick: positionsForm(3, 600, [1]), careful: positionsForm(7, 1500, SEEDS) },
+  sizes: { quick: positionsForm(2, 400, [1]), careful: positionsForm(5, 1000, SEEDS) },
 };
 
 function pretrainingForm(minutes: number, values: readonly number[], seeds: readonly number[]): CardForm {
@@ -159,7 +159,7 @@ function pretrainingForm(minutes: number, values: readonly number[], seeds: read
     {
       base: mp3Run(1000),
       axes: { 'optimiser.steps': values },
-      labels: fewLabels(40, 200),
+      labels: fewLabels(40, 150),
       seeds,
       measures: ['finetune'],
       baselines: ['scratch'],
@@ -193,7 +193,7 @@ const pretraining: FigureCard = {
     { rule: 'increases', line: 'MP3' },
     { rule: 'above', line: 'MP3', than: 'From scratch', at: 'last' },
   ],
-  sizes: { quick: pretrainingForm(2, [100, 600], [1]), careful: pretrainingForm(6, [100, 300, 900, 1800], SEEDS) },
+  sizes: { quick: pretrainingForm(2, [100, 500], [1]), careful: pretrainingForm(4, [100, 300, 900], SEEDS) },
 };
 
 function fineTuningForm(minutes: number, steps: number, values: readonly number[], seeds: readonly number[]): CardForm {
@@ -202,7 +202,7 @@ function fineTuningForm(minutes: number, steps: number, values: readonly number[
     {
       base: mp3Run(steps),
       axes: { 'finetune.optimiser.steps': values },
-      labels: fewLabels(40, 200),
+      labels: fewLabels(40, 150),
       seeds,
       measures: ['finetune'],
       baselines: ['scratch'],
@@ -251,8 +251,8 @@ const fineTuning: FigureCard = {
     { rule: 'above', line: 'MP3', than: 'From scratch', at: 'last' },
   ],
   sizes: {
-    quick: fineTuningForm(2, 600, [50, LONGEST], [1]),
-    careful: fineTuningForm(7, 1500, [25, 50, 100, 200, LONGEST], SEEDS),
+    quick: fineTuningForm(2, 400, [50, LONGEST], [1]),
+    careful: fineTuningForm(5, 1000, [25, 50, 100, 200, LONGEST], SEEDS),
   },
 };
 
@@ -260,9 +260,9 @@ function patchSizeForm(minutes: number, steps: number, seeds: readonly number[])
   const part = sweepPart(
     'MP3',
     {
-      base: mp3Run(steps, { 'optimiser.batch': 32 }),
+      base: mp3Run(steps),
       axes: { 'picture.patch': [4, 8, 16] },
-      labels: fewLabels(40, 150),
+      labels: fewLabels(40, 100),
       seeds,
       measures: ['finetune'],
       baselines: ['scratch'],
@@ -293,7 +293,7 @@ const patchSize: FigureCard = {
     },
   ],
   rules: [{ rule: 'above', line: 'MP3', than: 'From scratch' }],
-  sizes: { quick: patchSizeForm(4, 300, [1]), careful: patchSizeForm(10, 800, SEEDS) },
+  sizes: { quick: patchSizeForm(3, 200, [1]), careful: patchSizeForm(6, 400, SEEDS) },
 };
 
 export const MP3_CARDS: readonly FigureCard[] = [maskRatio, positions, pretraining, fineTuning, patchSize];

@@ -86,7 +86,7 @@ function soundForm(minutes: number, steps: number, seeds: readonly number[]): Ca
   const part = sweepPart('MP3', {
     base,
     axes: { 'optimiser.steps': [steps] },
-    labels: fewLabels(20, 200),
+    labels: fewLabels(20, 150),
     seeds,
     measures: ['scores', 'finetune'],
     baselines: ['scratch'],
@@ -135,7 +135,7 @@ const sound: FigureCard = {
     { rule: 'within', line: 'Among five', low: 0.07, high: 1 },
     { rule: 'above', line: 'MP3, fine-tuned', than: 'From scratch' },
   ],
-  sizes: { quick: soundForm(3, 250, [1]), careful: soundForm(8, 600, SEEDS) },
+  sizes: { quick: soundForm(3, 250, [1]), careful: soundForm(6, 500, SEEDS) },
 };
 
 export const MP3_MORE_CARDS: readonly FigureCard[] = [stepTime, sound];

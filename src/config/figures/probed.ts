@@ -22,9 +22,9 @@ export function probedAndTuned({ minutes, steps, seeds, axes, settings = {}, lab
       sweepPart(
         part,
         {
-          base: pictureRun('mae', { 'optimiser.steps': steps, 'optimiser.warmup': 50, 'optimiser.batch': 32, ...settings }),
+          base: pictureRun('mae', { 'optimiser.steps': steps, 'optimiser.warmup': 50, 'optimiser.batch': 16, ...settings }),
           axes,
-          labels: { ...fewLabels(40, 100), ...labels },
+          labels: { ...fewLabels(40, 80), ...labels },
           seeds,
           measures: ['linear', 'finetune'],
           baselines: ['scratch', 'random'],

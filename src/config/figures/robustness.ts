@@ -10,7 +10,7 @@ const METHODS = ['LP', 'FT', 'MASD', 'MASD*'] as const;
 const NAMES = { LP: 'Linear probe', FT: 'Fine-tuned', MASD: 'MASD', 'MASD*': 'MASD on parts' } as const;
 const ALPHAS = [0.25, 0.5, 0.75] as const;
 
-function studyForm(minutes: number, preset: PresetName, pretrain: number, seeds: readonly number[], steps?: number): CardForm {
+function studyForm(minutes: number, preset: PresetName, pretrain: number, seeds: readonly number[], steps: number): CardForm {
   return {
     minutes,
     parts: [
@@ -18,13 +18,13 @@ function studyForm(minutes: number, preset: PresetName, pretrain: number, seeds:
         kind: 'robustness',
         name: 'Study',
         pretraining: applySettings(presetRun(preset), { 'optimiser.steps': pretrain }),
-        labels: steps === undefined ? {} : { 'optimiser.steps': steps },
+        labels: { 'optimiser.steps': steps },
         seeds,
         methods: METHODS,
         baselines: [],
         alphas: ALPHAS,
         scratchSteps: 1,
-        testSamples: 1000,
+        testSamples: 500,
       },
     ],
   };
@@ -96,7 +96,7 @@ const contrastive: FigureCard = {
   ],
   sizes: {
     quick: studyForm(4, 'masd-early', 200, [1], 60),
-    careful: studyForm(14, 'masd-early', 400, SEEDS),
+    careful: studyForm(10, 'masd-early', 400, SEEDS, 100),
   },
 };
 
@@ -115,7 +115,7 @@ const mae: FigureCard = {
     { rule: 'above', line: 'MASD, transfer', than: 'Fine-tuned, transfer' },
     { rule: 'above', line: 'MASD, added', than: 'Fine-tuned, added' },
   ],
-  sizes: { quick: studyForm(4, 'mae-pairs', 200, [1], 60), careful: studyForm(15, 'mae-pairs', 600, SEEDS) },
+  sizes: { quick: studyForm(4, 'mae-pairs', 200, [1], 60), careful: studyForm(10, 'mae-pairs', 400, SEEDS, 100) },
 };
 
 export const ROBUSTNESS_CARDS: readonly FigureCard[] = [contrastive, mae];

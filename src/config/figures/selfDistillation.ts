@@ -17,7 +17,9 @@ interface Lengths {
 }
 
 const QUICK: Lengths = { pretrain: 300, further: 150, seeds: [1] };
-const CAREFUL: Lengths = { pretrain: 1000, further: 500, seeds: SEEDS };
+const CAREFUL: Lengths = { pretrain: 800, further: 400, seeds: SEEDS };
+/** Of cards that need many runs, each with a start of its own. */
+const SHORT: Lengths = { pretrain: 400, further: 200, seeds: SEEDS };
 
 interface Words {
   axes: Readonly<Record<string, readonly SettingValue[]>>;
@@ -36,7 +38,7 @@ function part(name: string, { pretrain, further, seeds }: Lengths, words: Words)
     {
       base: pictureRun('selfDistillation', {
         'picture.patch': 8,
-        'optimiser.batch': 32,
+        'optimiser.batch': 16,
         'selfDistillation.pretrainSteps': pretrain,
         'optimiser.steps': further,
         ...settings,
@@ -95,7 +97,7 @@ const steps: FigureCard = {
     { rule: 'decreases', line: 'Further pretrained' },
     { rule: 'above', line: 'Self-distilled', than: 'Fine-tuned as it is', at: 'last' },
   ],
-  sizes: { quick: stepsForm(3, QUICK, [50, 300]), careful: stepsForm(8, CAREFUL, [100, 300, 900]) },
+  sizes: { quick: stepsForm(3, QUICK, [50, 300]), careful: stepsForm(6, SHORT, [50, 150, 450]) },
 };
 
 function rivalsForm(minutes: number, lengths: Lengths): CardForm {
@@ -154,7 +156,7 @@ const rivals: FigureCard = {
     line: 'Self-distilled',
     than,
   })),
-  sizes: { quick: rivalsForm(3, QUICK), careful: rivalsForm(6, CAREFUL) },
+  sizes: { quick: rivalsForm(3, QUICK), careful: rivalsForm(5, CAREFUL) },
 };
 
 function labelsForm(minutes: number, lengths: Lengths, values: readonly number[]): CardForm {
@@ -189,7 +191,7 @@ const labels: FigureCard = {
     { rule: 'above', line: 'Self-distilled', than: 'Further pretrained', at: 5 },
     { rule: 'increases', line: 'Self-distilled' },
   ],
-  sizes: { quick: labelsForm(3, QUICK, [5, 40]), careful: labelsForm(6, CAREFUL, [5, 20, 80]) },
+  sizes: { quick: labelsForm(3, QUICK, [5, 40]), careful: labelsForm(5, CAREFUL, [5, 20, 80]) },
 };
 
 function roundsForm(minutes: number, lengths: Lengths): CardForm {
@@ -269,7 +271,7 @@ const ablations: FigureCard = {
   rules: Object.keys(VARIANTS)
     .slice(1)
     .map((than) => ({ rule: 'above', line: 'Self-distillation', than })),
-  sizes: { quick: ablationsForm(4, QUICK), careful: ablationsForm(9, CAREFUL) },
+  sizes: { quick: ablationsForm(4, QUICK), careful: ablationsForm(6, SHORT) },
 };
 
 export const SELF_DISTILLATION_CARDS: readonly FigureCard[] = [steps, rivals, labels, rounds, ablations];
