@@ -4,6 +4,7 @@ import os from 'node:os';
 import { BackendError, BadSettingError } from '../base/errors.ts';
 import type { BenchProgress } from '../bench/report.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
+import type { EngineEnvironment } from '../engine/environment.ts';
 import { benchHelp } from './bench/benchHelp.ts';
 import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
 import { nullEnvironment } from './bench/dawn.ts';
@@ -11,6 +12,7 @@ import { type BenchOptions, parseBenchOptions } from './bench/options.ts';
 import { BenchProgressLine } from './bench/progress.ts';
 import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
 import { benchSenses, sensesText } from './bench/senses.ts';
+import { benchSweep, sweepText } from './bench/sweep.ts';
 import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
 import { ProgressBar } from './progressBar.ts';
 
@@ -36,7 +38,8 @@ export async function main(argv: readonly string[], host: BenchHost): Promise<ne
   try {
     const options = parseBenchOptions(argv);
     if (options.help) process.stdout.write(`${benchHelp()}\n`);
-    else if (options.senses) await performSenses(options);
+    else if (options.senses) await performAlone(options, 'senses', benchSenses, sensesText);
+    else if (options.sweep) await performAlone(options, 'sweep', benchSweep, sweepText);
     else await perform(options, host);
     process.exit(EXIT.done);
   } catch (error) {
@@ -67,17 +70,27 @@ async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
   }
 }
 
-/** Several encoders beside each by itself. */
-async function performSenses({ backend, steps, json }: BenchOptions): Promise<void> {
+type MeasureAlone<T> = (
+  backend: BenchOptions['backend'],
+  rounds: number,
+  environment: EngineEnvironment,
+  onProgress: (done: number, total: number) => void,
+) => Promise<{ device: string; times: T }>;
+
+/** A measurement of ours alone, beside no contender. */
+async function performAlone<T extends object>(
+  { backend, steps, json }: BenchOptions,
+  event: string,
+  measure: MeasureAlone<T>,
+  say: (times: T) => string,
+): Promise<void> {
   const bar = new ProgressBar(process.stderr);
   const machine = { cores: os.cpus().length, load: os.loadavg()[0], place: `Node ${process.versions.node}` };
   const environment = await nodeEnvironment(backend === 'webgpu');
-  const { device, times } = await benchSenses(backend, steps, environment, (done, total) => bar.draw('timing', done, total));
+  const { device, times } = await measure(backend, steps, environment, (done, total) => bar.draw('timing', done, total));
   bar.clear();
   const found: Machine = { ...machine, device };
-  const lines = json
-    ? [machineJson(found), JSON.stringify({ event: 'senses', ...times })]
-    : [machineText(found), sensesText(times)];
+  const lines = json ? [machineJson(found), JSON.stringify({ event, ...times })] : [machineText(found), say(times)];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

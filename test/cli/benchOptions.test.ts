@@ -28,6 +28,7 @@ it('reads all options', () => {
     steps: 3,
     paritySteps: 5,
     senses: false,
+    sweep: false,
     json: true,
     help: false,
   });
@@ -42,6 +43,9 @@ it('measures senses in Node, on what executes them', () => {
   expect(parse('--senses')).toMatchObject({ where: 'node', senses: true });
   expect(() => parse('--senses --where chromium')).toThrow(BadSettingError);
   expect(() => parse('--senses --backend null')).toThrow(BadSettingError);
+  expect(parse('--sweep')).toMatchObject({ where: 'node', sweep: true });
+  expect(() => parse('--sweep --where chromium')).toThrow(BadSettingError);
+  expect(() => parse('--sweep --senses')).toThrow(BadSettingError);
 });
 
 it('leaves jax-js out where it only interprets', () => {

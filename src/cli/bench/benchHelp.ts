@@ -11,6 +11,7 @@ time is told.
 
   npm run --silent bench -- --where chromium --backend wasm --configs tiny,small --json
   npm run --silent bench -- --senses --steps 31
+  npm run --silent bench -- --sweep --steps 5
 
 Options
 ${table(options)}

@@ -25,6 +25,8 @@ export interface BenchOptions {
   paritySteps: number;
   /** A contrastive step beside its encoders, in place of the contenders. */
   senses: boolean;
+  /** A sweep beside its runs, in place of the contenders. */
+  sweep: boolean;
   json: boolean;
   help: boolean;
 }
@@ -38,6 +40,7 @@ interface Draft {
   steps: number;
   paritySteps: number;
   senses: boolean;
+  sweep: boolean;
   json: boolean;
   help: boolean;
 }
@@ -92,6 +95,12 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
       draft.senses = true;
     },
   },
+  sweep: {
+    help: 'In place of all that: a sweep of six mask ratios beside its six runs one by one, in Node; --steps are rounds of both.',
+    read: (draft) => {
+      draft.sweep = true;
+    },
+  },
   json: {
     help: 'Prints one JSON object a line and nothing else to standard output.',
     read: (draft) => {
@@ -114,6 +123,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     steps: 12,
     paritySteps: 20,
     senses: false,
+    sweep: false,
     json: false,
     help: false,
   };
@@ -122,10 +132,12 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
 }
 
 function complete(draft: Draft): BenchOptions {
-  const { backend, senses } = draft;
-  const where = draft.where ?? (backend === 'null' || senses ? 'node' : 'chromium');
-  if (senses && (where !== 'node' || backend === 'null'))
-    throw new BadSettingError('--senses takes times in Node: --where node, and a backend that executes something.');
+  const { backend, senses, sweep } = draft;
+  const own = senses ? '--senses' : sweep ? '--sweep' : null;
+  if (senses && sweep) throw new BadSettingError('--senses and --sweep are two measurements: ask for one of them.');
+  const where = draft.where ?? (backend === 'null' || own !== null ? 'node' : 'chromium');
+  if (own !== null && (where !== 'node' || backend === 'null'))
+    throw new BadSettingError(`${own} takes times in Node: --where node, and a backend that executes something.`);
   if (backend === 'null' && where !== 'node')
     throw new BadSettingError('--backend null is a part of Dawn for Node, and not of browsers: --where node.');
   const contenders = draft.contenders ?? CONTENDERS.filter((name) => backend !== 'cpu' || !isJax(name));
