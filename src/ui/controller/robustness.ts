@@ -6,30 +6,25 @@ import { sensesOf } from '../../config/modalities/pair.ts';
 import { formOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type RobustnessPlan, robustTasks, rowName } from '../../trainer/robustness/plan.ts';
-import type { RobustnessClient } from '../../worker/client.ts';
-import type { RobustnessEvent } from '../../worker/protocol.ts';
+import type { RobustnessCommand, RobustnessEvent } from '../../worker/protocol.ts';
 import type { RobustnessChoice, RobustnessReport, RobustnessState, RobustStart } from '../store/robustness.ts';
 import { nameRun } from '../store/runs.ts';
 import { selectMeasurer } from '../store/selectors.ts';
 import { update } from '../store/store.ts';
 import { askedOf, keyOf, RobustnessPace, robustnessPlan } from '../study/robustnessPlan.ts';
 import type { CommandController } from './commands.ts';
-import { crashReport } from './crashed.ts';
 import type { Experiment } from './experiment.ts';
 import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
 import { StudyMemory } from './studyMemory.ts';
+import { ended, StudyWorker } from './studyWorker.ts';
 import type { Workplace } from './workplace.ts';
 
 const NOTHING_DONE = { preparing: null, progress: null, secondsLeft: null } as const;
 
 export class RobustnessController {
-  private client: RobustnessClient | null = null;
   private pace: RobustnessPace | null = null;
-  /** Training was under way when the work began. */
-  private goOn = false;
-  /** Counts the studies that were asked for: files that arrive for an older one are not wanted any more. */
-  private asked = 0;
+  private readonly worker: StudyWorker<RobustnessCommand, RobustnessEvent>;
   /** Takes the place of the last report once samples and plan have been found to fit. */
   private coming: RobustnessReport | null = null;
 
@@ -43,8 +38,17 @@ export class RobustnessController {
     private readonly workplace: Workplace,
     private readonly commands: CommandController,
     private readonly kept: KeptController,
-    private readonly experiment: Experiment,
-  ) {}
+    experiment: Experiment,
+  ) {
+    this.worker = new StudyWorker({
+      store: workplace.store,
+      commands,
+      experiment,
+      start: workplace.startRobustness,
+      hear: (event) => this.onEvent(event),
+      fail: (error) => this.fail(error),
+    });
+  }
 
   choose(change: Partial<RobustnessChoice>): void {
     this.set((state) => ({ ...state, choice: { ...state.choice, ...change }, problem: null }));
@@ -64,29 +68,23 @@ export class RobustnessController {
     if (selectMeasurer(this.state) !== null) return;
     const run = this.runOf(start);
     if (run === null) return;
-    const asked = ++this.asked;
+    const isWanted = this.worker.ask();
     const preparing = { task: 'Reading the weights', done: 0, total: 1 };
     this.set((state) => ({ ...state, problem: null, work: { ...NOTHING_DONE, preparing } }));
     const weights = start === 'current' ? await this.commands.weights('weights') : await this.kept.weights(start);
-    if (weights === null || asked !== this.asked) return this.leaveWork(asked);
-    const begin = (files?: ReadFiles): void => {
-      if (asked === this.asked) this.send({ ...run, start, weights }, files);
-    };
-    if (run.config.data.dataset === 'files')
-      this.experiment.readAgain(run.config, (read) => (read === null ? this.leaveWork(asked) : begin(read)));
-    else begin();
+    if (!isWanted()) return;
+    if (weights === null) return this.leaveWork();
+    this.worker.read(
+      run.config.data.dataset === 'files' ? run.config : null,
+      isWanted,
+      (files) => this.send({ ...run, start, weights }, files),
+      () => this.leaveWork(),
+    );
   }
 
   /** Ends the study under way; what was found before stays, and is gone on from. */
   stop(): void {
-    this.asked += 1;
-    this.endWorker();
-    this.set((state) => ({
-      ...state,
-      work: null,
-      report: state.report?.outcome === 'running' ? { ...state.report, outcome: 'stopped' } : state.report,
-    }));
-    this.memory.keep(this.state.robustness.report);
+    this.finish('stopped', null);
   }
 
   private get state() {
@@ -97,8 +95,8 @@ export class RobustnessController {
     update(this.workplace.store, 'robustness', change);
   }
 
-  private leaveWork(asked: number): void {
-    if (asked === this.asked) this.set((state) => ({ ...state, work: null }));
+  private leaveWork(): void {
+    this.set((state) => ({ ...state, work: null }));
   }
 
   private runOf(start: RobustStart): { name: string; config: RunConfig } | null {
@@ -139,17 +137,8 @@ export class RobustnessController {
   }
 
   private begin(plan: RobustnessPlan, known: readonly string[], config: RunConfig, files?: ReadFiles): void {
-    this.goOn = this.state.run.wanted;
-    if (this.goOn) this.commands.pause();
-    const client = this.workplace.startRobustness((message) => this.crashed(message));
-    this.client = client;
-    client.listen((event) => {
-      if (this.client === client) this.onEvent(event);
-    });
     const data = { name: config.data.dataset, form: formOf(config), seed: config.optimiser.seed };
-    const command = { type: 'robustness', plan, known, backend: this.state.run.backend?.name ?? 'auto', data } as const;
-    if (files === undefined) client.send(command);
-    else client.send({ ...command, files: files.parcel }, [files.parcel.port]);
+    this.worker.begin({ type: 'robustness', plan, known, backend: this.worker.backend, data }, files);
   }
 
   private onEvent(event: RobustnessEvent): void {
@@ -193,26 +182,11 @@ export class RobustnessController {
     this.finish('failed', message);
   }
 
-  private crashed(message: string): void {
-    this.fail(crashReport(message));
-  }
-
-  private finish(outcome: 'finished' | 'failed', problem: string | null): void {
-    this.endWorker();
-    this.set(({ report, ...state }) => ({
-      ...state,
-      work: null,
-      report: report?.outcome === 'running' ? { ...report, outcome, problem } : report,
-    }));
-    this.memory.keep(this.state.robustness.report);
-  }
-
-  private endWorker(): void {
-    this.client?.end();
-    this.client = null;
+  private finish(outcome: 'stopped' | 'finished' | 'failed', problem: string | null): void {
+    this.worker.end();
     this.coming = null;
-    if (this.goOn) this.commands.train();
-    this.goOn = false;
+    this.set(({ report, ...state }) => ({ ...state, work: null, report: ended(report, outcome, problem) }));
+    this.memory.keep(this.state.robustness.report);
   }
 }
 

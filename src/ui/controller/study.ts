@@ -1,24 +1,22 @@
 /** Runs studies and measures steps, each time in a worker of its own; training waits meanwhile. */
 
 import type { ErrorReport } from '../../base/errors.ts';
-import type { BackendRequest } from '../../config/backends.ts';
 import { DATASET_LABELS, EXAMPLE_DATASETS } from '../../config/datasets.ts';
 import { formOf, modalityOf, type SampleForm, sampleSections } from '../../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
 import { type StudyPlan, studyTasks } from '../../trainer/study/plan.ts';
-import type { StudyClient } from '../../worker/client.ts';
 import type { StudyCommand, StudyEvent } from '../../worker/protocol.ts';
 import { update } from '../store/store.ts';
 import type { StudyChoice, StudyPlace, StudyReport, StudyState } from '../store/study.ts';
 import { StudyPace } from '../study/pace.ts';
 import { checkChoice, makePlan, type StartedRun } from '../study/plan.ts';
 import type { CommandController } from './commands.ts';
-import { crashReport } from './crashed.ts';
 import type { Experiment } from './experiment.ts';
 import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
 import { StudyMemory } from './studyMemory.ts';
+import { ended, StudyWorker } from './studyWorker.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Mask ratios of MP3's table 2. */
@@ -28,12 +26,8 @@ const TABLE_TURNS = 2;
 const TABLE_STEPS = 4;
 
 export class StudyController {
-  private client: StudyClient | null = null;
   private pace: StudyPace | null = null;
-  /** Training was under way when the work began. */
-  private goOn = false;
-  /** Counts the studies that were asked for: files that arrive for an older one are not wanted any more. */
-  private asked = 0;
+  private readonly worker: StudyWorker<StudyCommand, StudyEvent>;
 
   private readonly memory = new StudyMemory<StudyReport>({
     read: (database) => database.lastStudy(),
@@ -43,10 +37,19 @@ export class StudyController {
 
   constructor(
     private readonly workplace: Workplace,
-    private readonly commands: CommandController,
+    commands: CommandController,
     private readonly kept: KeptController,
-    private readonly experiment: Experiment,
-  ) {}
+    experiment: Experiment,
+  ) {
+    this.worker = new StudyWorker({
+      store: workplace.store,
+      commands,
+      experiment,
+      start: workplace.startStudy,
+      hear: (event) => this.onEvent(event),
+      fail: (error) => this.fail(error),
+    });
+  }
 
   choose(change: Partial<StudyChoice>): void {
     this.set((study) => ({ ...study, choice: { ...study.choice, ...change }, problem: null }));
@@ -67,39 +70,31 @@ export class StudyController {
     const problem = checkChoice(choice, chosen);
     this.set((state) => ({ ...state, problem }));
     if (problem !== null) return;
-    const asked = ++this.asked;
+    const isWanted = this.worker.ask();
     const preparing = { task: 'Reading the weights', done: 0, total: Math.max(1, chosen.length) };
     this.set((state) => ({ ...state, work: { preparing, progress: null, secondsLeft: null } }));
     const started: StartedRun[] = [];
     for (const run of chosen) {
       const weights = await this.kept.weights(run.id);
-      if (weights === null || asked !== this.asked) return this.leaveWork(asked);
+      if (!isWanted()) return;
+      if (weights === null) return this.leaveWork();
       started.push({ ...run, weights });
     }
     const model = chosen[0]?.config ?? this.state.run.info?.config ?? defaultRun();
     const plan = makePlan(choice, started, model);
     const form = formOf(model);
     const { seed } = model.optimiser;
-    const run = (files?: ReadFiles): void => {
-      if (asked === this.asked) this.send(plan, { name: choice.dataset, form, seed }, files);
-    };
-    if (choice.dataset === 'files')
-      this.experiment.readAgain(model, (read) => (read === null ? this.leaveWork(asked) : run(read)));
-    else run();
+    this.worker.read(
+      choice.dataset === 'files' ? model : null,
+      isWanted,
+      (files) => this.send(plan, { name: choice.dataset, form, seed }, files),
+      () => this.leaveWork(),
+    );
   }
 
   /** Ends the study or the measurement under way; what was found before stays. */
   stop(): void {
-    this.asked += 1;
-    this.endWorker();
-    this.set((study) => ({
-      ...study,
-      work: null,
-      measuring: false,
-      report: study.report?.outcome === 'running' ? { ...study.report, outcome: 'stopped' } : study.report,
-      efficiency: study.efficiency?.outcome === 'running' ? { ...study.efficiency, outcome: 'stopped' } : study.efficiency,
-    }));
-    this.memory.keep(this.state.study.report);
+    this.finish('stopped', null);
   }
 
   /** Measures what a step costs over mask ratios, for models as large as the run's. */
@@ -123,7 +118,7 @@ export class StudyController {
       steps: TABLE_STEPS,
     };
     this.set((study) => ({ ...study, measuring: true, efficiency: null }));
-    this.begin({ type: 'efficiency', plan, backend: this.backend });
+    this.worker.begin({ type: 'efficiency', plan, backend: this.worker.backend });
   }
 
   private get state() {
@@ -135,17 +130,12 @@ export class StudyController {
     return study.work !== null || study.measuring || study.sweeping || robustness.work !== null;
   }
 
-  /** What training runs on. */
-  private get backend(): BackendRequest {
-    return this.state.run.backend?.name ?? 'auto';
-  }
-
   private set(change: (study: StudyState) => StudyState): void {
     update(this.workplace.store, 'study', change);
   }
 
-  private leaveWork(asked: number): void {
-    if (asked === this.asked) this.set((study) => ({ ...study, work: null }));
+  private leaveWork(): void {
+    this.set((study) => ({ ...study, work: null }));
   }
 
   private send(plan: StudyPlan, data: { name: StudyChoice['dataset']; form: SampleForm; seed: number }, files?: ReadFiles): void {
@@ -171,24 +161,11 @@ export class StudyController {
       problem: null,
     };
     this.coming = report;
-    const command: StudyCommand = { type: 'study', plan, backend: this.backend, data };
-    if (files === undefined) this.begin(command);
-    else this.begin({ ...command, files: files.parcel }, [files.parcel.port]);
+    this.worker.begin({ type: 'study', plan, backend: this.worker.backend, data }, files);
   }
 
   /** Takes the place of the last report once the pictures and the plan have been found to fit. */
   private coming: StudyReport | null = null;
-
-  private begin(command: StudyCommand, transfer: Transferable[] = []): void {
-    this.goOn = this.state.run.wanted;
-    if (this.goOn) this.commands.pause();
-    const client = this.workplace.startStudy((message) => this.crashed(message));
-    this.client = client;
-    client.listen((event) => {
-      if (this.client === client) this.onEvent(event);
-    });
-    client.send(command, transfer);
-  }
 
   private onEvent(event: StudyEvent): void {
     switch (event.type) {
@@ -243,32 +220,19 @@ export class StudyController {
     this.finish('failed', error.message);
   }
 
-  private crashed(message: string): void {
-    this.fail(crashReport(message));
-  }
-
-  private finish(outcome: 'finished' | 'failed', problem: string | null): void {
-    this.endWorker();
+  private finish(outcome: 'stopped' | 'finished' | 'failed', problem: string | null): void {
+    this.worker.end();
+    this.coming = null;
     this.set(({ report, efficiency, ...study }) => ({
       ...study,
       work: null,
       measuring: false,
-      report: report?.outcome === 'running' ? { ...report, outcome, problem } : report,
+      report: ended(report, outcome, problem),
       efficiency:
-        efficiency?.outcome === 'running'
-          ? { ...efficiency, outcome, problem }
-          : study.measuring && problem !== null
-            ? { device: '', progress: { done: 0, total: 1, rows: [] }, outcome: 'failed', problem }
-            : efficiency,
+        efficiency === null && study.measuring && problem !== null
+          ? { device: '', progress: { done: 0, total: 1, rows: [] }, outcome: 'failed', problem }
+          : ended(efficiency, outcome, problem),
     }));
     this.memory.keep(this.state.study.report);
-  }
-
-  private endWorker(): void {
-    this.client?.end();
-    this.client = null;
-    this.coming = null;
-    if (this.goOn) this.commands.train();
-    this.goOn = false;
   }
 }

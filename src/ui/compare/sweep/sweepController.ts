@@ -9,11 +9,11 @@ import { SweepPace } from '../../../trainer/sweep/pace.ts';
 import type { SweepOutlook, SweepProgress } from '../../../trainer/sweep/plan.ts';
 import type { OnCrash } from '../../../worker/client.ts';
 import type { SweepClient } from '../../../worker/sweepClient.ts';
-import type { SweepWorkerEvent } from '../../../worker/sweepProtocol.ts';
+import type { SweepCommand, SweepWorkerEvent } from '../../../worker/sweepProtocol.ts';
 import type { Controller } from '../../controller/controller.ts';
-import { crashReport } from '../../controller/crashed.ts';
 import type { ReadFiles } from '../../controller/files.ts';
 import { StudyMemory } from '../../controller/studyMemory.ts';
+import { ended, StudyWorker } from '../../controller/studyWorker.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
 import { type AppStore, update } from '../../store/store.ts';
 import type { SweepChoice, SweepReport, SweepState } from '../../store/sweep.ts';
@@ -35,13 +35,10 @@ export interface SweepParts {
 }
 
 export class SweepController {
-  private client: SweepClient | null = null;
+  private readonly worker: StudyWorker<SweepCommand, SweepWorkerEvent>;
   private pace: SweepPace | null = null;
   private outlook: SweepOutlook | null = null;
   private pointBegan = 0;
-  private goOn = false;
-  /** Counts starts: files that arrive for an older one are not wanted any more. */
-  private asked = 0;
 
   private readonly memory = new StudyMemory<SweepReport>({
     read: (database) => database.lastSweep(),
@@ -49,7 +46,15 @@ export class SweepController {
     isEmpty: ({ results }) => results.length === 0 || this.app.keeping.mode === 'off',
   });
 
-  constructor(private readonly parts: SweepParts) {}
+  constructor(private readonly parts: SweepParts) {
+    this.worker = new StudyWorker({
+      store: parts.app,
+      ...parts.controller,
+      start: parts.start,
+      hear: (event) => this.onEvent(event),
+      fail: (error) => this.fail(error),
+    });
+  }
 
   choose(change: Partial<SweepChoice>): void {
     this.set(({ choice }) => ({ choice: { ...choice, ...change }, problems: [], estimate: null }));
@@ -74,14 +79,15 @@ export class SweepController {
     const problems = checkSweep(sweep);
     this.set({ problems, estimate: null });
     if (problems.length > 0) return;
-    const asked = ++this.asked;
+    const isWanted = this.worker.ask();
     this.set({ work: { preparing: null, progress: null, outlook: null, estimateOnly, secondsLeft: null } });
     update(this.parts.app, 'study', (study) => ({ ...study, sweeping: true }));
-    const send = (files?: ReadFiles): void => {
-      if (asked === this.asked) this.send(sweep, estimateOnly, skipped, files);
-    };
-    if (sweep.base.data.dataset !== 'files') send();
-    else this.parts.controller.experiment.readAgain(sweep.base, (read) => (read === null ? this.end() : send(read)));
+    this.worker.read(
+      sweep.base.data.dataset === 'files' ? sweep.base : null,
+      isWanted,
+      (files) => this.send(sweep, estimateOnly, skipped, files),
+      () => this.end(),
+    );
   }
 
   /** Ends the point under way; finished ones stay, and the next start goes on behind them. */
@@ -121,22 +127,16 @@ export class SweepController {
     const keys = new Set(points.map(pointKey));
     const known = (this.state.report?.results ?? []).filter(({ key }) => keys.has(key));
     if (!estimateOnly) this.set({ report: this.reportOf(sweep, known, skipped, files) });
-    this.goOn = this.app.run.wanted;
-    if (this.goOn) this.parts.controller.commands.pause();
-    const client = this.parts.start((message) => this.crashed(message));
-    this.client = client;
-    client.listen((event) => {
-      if (this.client === client) this.onEvent(event);
-    });
-    const command = {
-      type: 'sweep',
-      plan: { points, testSamples: TEST_SAMPLES },
-      known: [...known.map(({ key }) => key), ...skipped],
-      backend: this.app.run.backend?.name ?? 'auto',
-      estimateOnly,
-    } as const;
-    if (files === undefined) client.send(command);
-    else client.send({ ...command, files: files.parcel }, [files.parcel.port]);
+    this.worker.begin(
+      {
+        type: 'sweep',
+        plan: { points, testSamples: TEST_SAMPLES },
+        known: [...known.map(({ key }) => key), ...skipped],
+        backend: this.worker.backend,
+        estimateOnly,
+      },
+      files,
+    );
   }
 
   /** Results of another version stay where the sweep is the same: they are marked, and measured anew. */
@@ -221,28 +221,16 @@ export class SweepController {
     this.end('failed', message);
   }
 
-  private crashed(message: string): void {
-    this.fail(crashReport(message));
-  }
-
   private sayFull(): void {
     const problem = 'This browser has no room to keep the sweep: save it as CSV or JSON before the page is closed.';
     this.set(({ report }) => ({ report: report && { ...report, problem } }));
   }
 
   private end(outcome: 'stopped' | 'failed' | 'finished' = 'stopped', problem: string | null = null): void {
-    this.asked += 1;
-    this.client?.end();
-    this.client = null;
-    this.setReport((report) => ({
-      ...report,
-      outcome: report.outcome === 'running' ? outcome : report.outcome,
-      problem: problem ?? report.problem,
-    }));
+    this.worker.end();
+    if (this.state.work?.estimateOnly !== true) this.set(({ report }) => ({ report: ended(report, outcome, problem) }));
     this.set({ work: null });
     update(this.parts.app, 'study', (study) => ({ ...study, sweeping: false }));
-    if (this.goOn) this.parts.controller.commands.train();
-    this.goOn = false;
     this.memory.keep(this.state.report);
   }
 }
