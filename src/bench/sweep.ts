@@ -59,7 +59,7 @@ async function sweep(base: RunConfig, values: readonly number[], dataset: Datase
     ...{ measures: ['scores'], baselines: [], checkpointsAt: [], onePretraining: false },
   });
   const open = async () => ({ target: dataset, source: dataset });
-  for await (const _event of runSweep({ points, testSamples: TESTED }, open));
+  for await (const _event of runSweep([{ points, testSamples: TESTED }], open));
 }
 
 async function apart(base: RunConfig, ratios: readonly number[], dataset: Dataset): Promise<void> {

@@ -5,11 +5,19 @@ import type { RunConfig } from '../config/run.ts';
 import { parseSetting } from '../config/settings.ts';
 import { SWEEP_BASELINES, SWEEP_MEASURES, type Sweep } from '../config/sweep/sweep.ts';
 import { readAxis } from '../config/sweep/values.ts';
+import { writeUrl } from './urlState.ts';
 
 /** Lists of a sweep by their names in a link; every other name is the path of a setting. */
 const LISTS = ['seeds', 'measures', 'baselines', 'checkpointsAt'] as const;
 /** In front of settings of the run with labels that stand still. */
 const LABELS = 'labels.';
+
+/** What stands behind the path of a link to a sweep: settings, sweep, and the page that it opens. */
+export function sweepLink(sweep: Sweep): string {
+  const parameters = new URLSearchParams(writeUrl(sweep.base));
+  parameters.set('sweep', writeSweep(sweep));
+  return `?${parameters}#compare`;
+}
 
 /** The value of `sweep` in a link; its base is the rest of the link. */
 export function writeSweep(sweep: Sweep): string {

@@ -11,14 +11,14 @@ const PROGRESS_EVERY_MS = 100;
 const SAMPLE_SEED = 1;
 
 export async function workThroughSweep(
-  { plan, known, estimateOnly, files }: SweepCommand,
+  { plans, known, estimateOnly, files }: SweepCommand,
   device: string,
   send: (event: SweepWorkerEvent) => void,
 ): Promise<void> {
   const open = samplesOf(files === undefined ? undefined : await unpack(files), send);
   send({ type: 'opened', device });
   let lastSent = Number.NEGATIVE_INFINITY;
-  for await (const event of runSweep(plan, open, new Set(known))) {
+  for await (const event of runSweep(plans, open, new Set(known))) {
     if (event.type !== 'progress') send(event);
     else if (performance.now() - lastSent >= PROGRESS_EVERY_MS) {
       lastSent = performance.now();

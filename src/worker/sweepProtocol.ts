@@ -1,4 +1,4 @@
-/** Between the page and the study's worker, for a sweep. */
+/** Between the page and the study's worker, for sweeps. */
 import type { BackendRequest } from '../config/backends.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { SweepEvent, SweepPlan } from '../trainer/sweep/plan.ts';
@@ -8,7 +8,7 @@ import type { StudyEvent } from './protocol.ts';
 /** A worker does that once; to stop it is to end the worker. */
 export interface SweepCommand {
   type: 'sweep';
-  plan: SweepPlan;
+  plans: readonly SweepPlan[];
   /** Keys of points that are there already, or are not wanted. */
   known: readonly string[];
   backend: BackendRequest;

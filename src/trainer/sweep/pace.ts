@@ -5,22 +5,25 @@ export class SweepPace {
   private done = 0;
   private spent = 0;
 
-  /** @param secondsPerGflop of `timeStep` */
+  /**
+   * @param total work of all points, in any unit that tells more from less: GFLOP, or seconds that were expected
+   * @param secondsPerUnit as a timed step says (`timeStep`)
+   */
   constructor(
     private readonly total: number,
-    private readonly secondsPerGflop: number,
+    private readonly secondsPerUnit: number,
   ) {}
 
-  /** A point of so many GFLOP took so long. */
-  finish(gflop: number, seconds: number): void {
-    this.done += gflop;
+  /** A point of so much work took so long. */
+  finish(work: number, seconds: number): void {
+    this.done += work;
     this.spent += seconds;
   }
 
   /** A point that is left out after all. */
-  skip(gflop: number): void {
-    this.done += gflop;
-    this.spent += gflop * this.pace;
+  skip(work: number): void {
+    this.done += work;
+    this.spent += work * this.pace;
   }
 
   get secondsLeft(): number {
@@ -28,7 +31,7 @@ export class SweepPace {
   }
 
   private get pace(): number {
-    return this.done > 0 ? this.spent / this.done : this.secondsPerGflop;
+    return this.done > 0 ? this.spent / this.done : this.secondsPerUnit;
   }
 }
 

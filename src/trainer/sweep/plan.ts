@@ -5,7 +5,7 @@ import type { SweepBaseline } from '../../config/sweep/sweep.ts';
 
 export interface SweepPlan {
   points: readonly SweepPoint[];
-  /** Most samples that are tested on, and measured on. */
+  /** Most samples that its points are tested on, and measured on. */
   testSamples: number;
 }
 
@@ -37,11 +37,10 @@ export interface SweepProgress {
   share: number;
 }
 
-/** What all of it will take, from a step timed here. */
+/** What all of it will take, from a step of each plan that is timed here. */
 export interface SweepOutlook {
-  secondsPerGflop: number;
   /** Of each point that is to be done, in their order. */
-  gflop: readonly number[];
+  seconds: readonly number[];
 }
 
 export type SweepEvent =

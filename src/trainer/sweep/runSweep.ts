@@ -1,4 +1,4 @@
-/** Works through a sweep, one point after another; a pretraining that several points share is done once. */
+/** Works through sweeps, one point after another; a pretraining that several points of one share is done once. */
 import { BadDataError } from '../../base/errors.ts';
 import { median } from '../../base/statistics.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
@@ -28,41 +28,63 @@ interface Looked {
   stepMilliseconds: number;
 }
 
+/** A point that is to be done. */
+interface Due {
+  point: SweepPoint;
+  plan: SweepPlan;
+}
+
 /**
  * Yields first what it will take, then each point when it is measured, and progress between steps. Stop with `return()`: what has been
  * yielded is all there is.
  *
+ * @param plans one after the other; a point that stands in several is measured once
  * @param known keys of points that are there already, or are not wanted: they are left out
  * @throws BadDataError before anything is trained where labels are missing; NonFiniteError when a training breaks down
  */
 export async function* runSweep(
-  { points, testSamples }: SweepPlan,
+  plans: readonly SweepPlan[],
   open: OpenSamples,
   known: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<SweepEvent, void, void> {
-  const wanted = points.filter((point) => !known.has(pointKey(point)));
-  const left = [...groupBy(wanted, pretrainingKey).values()].flat();
-  const [first] = left;
-  if (first === undefined) return;
-  yield* outlook(left, testSamples, open);
+  const left = dueOf(plans, known);
+  if (left.length === 0) return;
+  yield* outlook(left, open);
   // Of the pretraining that was done last: points that share one follow one another.
   const looks = new Map<string, Looked>();
   let shared = '';
-  for (const [done, point] of left.entries()) {
+  for (const [done, { point, plan }] of left.entries()) {
+    const { testSamples } = plan;
     const began = performance.now();
     const tell = teller(done, left.length, pointKey(point));
-    const key = pretrainingKey(point);
+    const key = `${plans.indexOf(plan)} ${pretrainingKey(point)}`;
     if (key !== shared) looks.clear();
     shared = key;
     const { pretraining, step } = point;
     if (pretraining !== undefined && !looks.has(String(step))) {
-      const siblings = left.slice(done).filter((other) => pretrainingKey(other) === key);
-      yield* pretrain(pretraining, siblings, { open, testSamples, looks, tell });
+      const siblings = left
+        .slice(done)
+        .filter((other) => other.plan === plan && pretrainingKey(other.point) === pretrainingKey(point));
+      const points = siblings.map((sibling) => sibling.point);
+      yield* pretrain(pretraining, points, { open, testSamples, looks, tell });
     }
     const looked = looks.get(String(step));
     const accuracies = yield* testWithLabels(point, looked?.weights, { open, testSamples, tell });
     yield { type: 'point', result: { ...resultOf(point, looked, accuracies), seconds: (performance.now() - began) / 1000 } };
   }
+}
+
+/** Every point that is wanted, once, plan by plan; those of a plan that share a pretraining follow one another. */
+function dueOf(plans: readonly SweepPlan[], known: ReadonlySet<string>): Due[] {
+  const seen = new Set(known);
+  return plans.flatMap((plan) => {
+    const wanted = plan.points.filter((point) => {
+      const isNew = !seen.has(pointKey(point));
+      seen.add(pointKey(point));
+      return isNew;
+    });
+    return [...groupBy(wanted, pretrainingKey).values()].flat().map((point) => ({ point, plan }));
+  });
 }
 
 type Tell = (doing: SweepProgress['doing'], share: number) => SweepEvent;
@@ -71,24 +93,26 @@ function teller(done: number, total: number, key: string): Tell {
   return (doing, share) => ({ type: 'progress', progress: { done, total, key, doing, share } });
 }
 
-/** Times a step, after it was found out whether labels are there. */
-async function* outlook(
-  left: readonly SweepPoint[],
-  testSamples: number,
-  open: OpenSamples,
-): AsyncGenerator<SweepEvent, void, void> {
-  const [first] = left as [SweepPoint, ...SweepPoint[]];
-  const { pretraining } = left.find((point) => point.pretraining !== undefined) ?? first;
-  const timed = pretraining ?? first.withLabels;
-  if (timed === undefined) throw new BadDataError('The sweep has nothing to train: choose what is measured.');
-  const { target } = await open(timed);
-  for (const { withLabels, seed } of left)
-    if (withLabels !== undefined) checkLabels({ labelsPerClass: [withLabels.supervised.labelsPerClass], seeds: [seed] }, target);
-  const timing = timeStep(timed, target);
-  const tell = teller(0, left.length, pointKey(first));
-  let next = await timing.next();
-  for (; !next.done; next = await timing.next()) yield tell('timing', 0);
-  yield { type: 'outlook', outlook: { secondsPerGflop: next.value, gflop: sweepWork(left, target, testSamples) } };
+/** Times a step of each plan, after it was found out whether labels are there. */
+async function* outlook(left: readonly Due[], open: OpenSamples): AsyncGenerator<SweepEvent, void, void> {
+  const [first] = left as [Due, ...Due[]];
+  const tell = teller(0, left.length, pointKey(first.point));
+  const seconds: number[] = [];
+  for (const [{ testSamples }, due] of groupBy(left, ({ plan }) => plan)) {
+    const points = due.map(({ point }) => point);
+    const timed = points.find(({ pretraining }) => pretraining !== undefined)?.pretraining ?? points[0]?.withLabels;
+    if (timed === undefined) throw new BadDataError('The sweep has nothing to train: choose what is measured.');
+    const { target } = await open(timed);
+    for (const { withLabels, seed } of points)
+      if (withLabels !== undefined)
+        checkLabels({ labelsPerClass: [withLabels.supervised.labelsPerClass], seeds: [seed] }, target);
+    const timing = timeStep(timed, target);
+    let next = await timing.next();
+    for (; !next.done; next = await timing.next()) yield tell('timing', 0);
+    const secondsPerGflop = next.value;
+    seconds.push(...sweepWork(points, target, testSamples).map((gflop) => gflop * secondsPerGflop));
+  }
+  yield { type: 'outlook', outlook: { seconds } };
 }
 
 interface Workbench {

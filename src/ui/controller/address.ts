@@ -4,6 +4,7 @@ import { BACKEND_REQUESTS, type BackendRequest } from '../../config/backends.ts'
 import type { RunConfig } from '../../config/run.ts';
 import { changedPaths } from '../../config/settings.ts';
 import { readUrl, writeUrl } from '../../io/urlState.ts';
+import { COMPARE_ADDRESS } from '../place.ts';
 import { hasLiveChanges } from '../store/marks.ts';
 import type { KeptRun } from '../store/runs.ts';
 import { withDraft } from '../store/settings.ts';
@@ -41,6 +42,9 @@ export function readAddress(store: AppStore, search: string): BackendRequest {
       'This address belongs to a run on somebody’s own files, which an address cannot carry. Add the same files to repeat it.';
     notify(store, 'info', text);
   }
+  // Whoever writes such a link by hand may leave the page out.
+  const sweeps = new URLSearchParams(search).has(SWEEP) && location.hash === '';
+  if (sweeps) history.replaceState(history.state, '', `${location.pathname}${search}${COMPARE_ADDRESS}`);
   // What was refused is not asked for again by the next reload.
   if (all.length > 0) writeAddress(store, request ?? 'auto');
   return request ?? 'auto';

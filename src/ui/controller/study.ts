@@ -7,6 +7,7 @@ import { defaultRun, type RunConfig } from '../../config/run.ts';
 import type { EfficiencyPlan } from '../../trainer/study/efficiency.ts';
 import { type StudyPlan, studyTasks } from '../../trainer/study/plan.ts';
 import type { StudyCommand, StudyEvent } from '../../worker/protocol.ts';
+import { selectMeasurer } from '../store/selectors.ts';
 import { update } from '../store/store.ts';
 import type { StudyChoice, StudyPlace, StudyReport, StudyState } from '../store/study.ts';
 import { StudyPace } from '../study/pace.ts';
@@ -64,7 +65,7 @@ export class StudyController {
   /** Was it worth it? */
   async start(): Promise<void> {
     const { study, kept } = this.state;
-    if (this.isBusy) return;
+    if (selectMeasurer(this.state) !== null) return;
     const { choice } = study;
     const chosen = kept.runs.filter(({ id }) => choice.runs.includes(id)).toReversed();
     const problem = checkChoice(choice, chosen);
@@ -99,7 +100,7 @@ export class StudyController {
 
   /** Measures what a step costs over mask ratios, for models as large as the run's. */
   measure(): void {
-    if (this.isBusy) return;
+    if (selectMeasurer(this.state) !== null) return;
     const config = this.state.run.info?.config ?? defaultRun();
     const { model, optimiser } = config;
     const fresh = defaultRun();
@@ -123,11 +124,6 @@ export class StudyController {
 
   private get state() {
     return this.workplace.store.getState();
-  }
-
-  private get isBusy(): boolean {
-    const { study, robustness } = this.state;
-    return study.work !== null || study.measuring || study.sweeping || robustness.work !== null;
   }
 
   private set(change: (study: StudyState) => StudyState): void {

@@ -28,9 +28,12 @@ export const selectDraftModality = (state: AppState): ModalityName => modalityOf
 /** Steps of all phases. */
 export const selectTotalSteps = (state: AppState): number => totalSteps(selectConfig(state));
 
+export type Measurer = 'Compare' | 'Papers' | 'Bench';
+
 /** The page that measures at the moment: training beside it would take its cores, and falsify its times. */
-export function selectMeasurer({ study, robustness, bench }: AppState): 'Compare' | 'Bench' | null {
-  if (study.work !== null || study.measuring || study.sweeping || robustness.work !== null) return 'Compare';
+export function selectMeasurer({ study, robustness, bench }: AppState): Measurer | null {
+  if (study.work !== null || study.measuring || robustness.work !== null) return 'Compare';
+  if (study.sweeping !== null) return study.sweeping;
   return bench.work !== null ? 'Bench' : null;
 }
 

@@ -84,8 +84,8 @@ export interface StudyState {
   efficiency: EfficiencyReport | null;
   /** The efficiency worker is under way. */
   measuring: boolean;
-  /** A sweep is under way. */
-  sweeping: boolean;
+  /** The page whose points are measured: a sweep's, or a card's of a paper. */
+  sweeping: 'Compare' | 'Papers' | null;
 }
 
 export const NO_STUDY: StudyState = {
@@ -106,7 +106,7 @@ export const NO_STUDY: StudyState = {
   problem: null,
   efficiency: null,
   measuring: false,
-  sweeping: false,
+  sweeping: null,
 };
 
 /** An entry more or one less, in the order of `all`. */

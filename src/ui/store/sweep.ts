@@ -1,8 +1,8 @@
-/** A sweep on the Compare page: what is chosen, how far it is, what it found. The state itself comes with its panel. */
+/** Points that are measured, on the Compare page or for a card of a paper: what is chosen, how far it is, what was found. The state itself comes with them. */
 
 import type { SweepProblem } from '../../config/sweep/check.ts';
 import type { Sweep, SweepBaseline, SweepMeasure } from '../../config/sweep/sweep.ts';
-import type { SweepOutlook, SweepProgress, SweepResult } from '../../trainer/sweep/plan.ts';
+import type { SweepProgress, SweepResult } from '../../trainer/sweep/plan.ts';
 
 /** As the form has it: values are what somebody typed. */
 export interface SweepChoice {
@@ -22,8 +22,9 @@ export interface SweepChoice {
   labelSteps: number;
 }
 
-export interface SweepReport {
-  sweep: Sweep;
+/** @typeParam A what was asked, from which the points follow */
+export interface PointReport<A> {
+  sweep: A;
   datasetName: string;
   devices: readonly string[];
   results: readonly SweepResult[];
@@ -33,20 +34,24 @@ export interface SweepReport {
   problem: string | null;
 }
 
-export interface SweepWork {
+export type SweepReport = PointReport<Sweep>;
+
+export interface PointWork {
   preparing: { task: string; done: number; total: number } | null;
   progress: SweepProgress | null;
-  outlook: SweepOutlook | null;
   /** It ends once it is known how long it would take. */
   estimateOnly: boolean;
   secondsLeft: number | null;
 }
 
-export interface SweepState {
-  choice: SweepChoice;
-  work: SweepWork | null;
-  report: SweepReport | null;
+export interface PointState<A> {
+  work: PointWork | null;
+  report: PointReport<A> | null;
   problems: readonly SweepProblem[];
-  /** Seconds that the chosen sweep would take, where that was asked. */
+  /** Seconds that what is chosen would take, where that was asked. */
   estimate: { seconds: number; points: number } | null;
+}
+
+export interface SweepState extends PointState<Sweep> {
+  choice: SweepChoice;
 }

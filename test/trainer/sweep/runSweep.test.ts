@@ -3,7 +3,7 @@ import { withObjective } from '../../../src/config/presets.ts';
 import { pointKey, type SweepPoint, sweepPoints } from '../../../src/config/sweep/points.ts';
 import type { Sweep } from '../../../src/config/sweep/sweep.ts';
 import type { Dataset } from '../../../src/data/samples.ts';
-import type { SweepEvent, SweepResult } from '../../../src/trainer/sweep/plan.ts';
+import type { SweepEvent, SweepPlan, SweepResult } from '../../../src/trainer/sweep/plan.ts';
 import { runSweep } from '../../../src/trainer/sweep/runSweep.ts';
 import { startWasm, tinyConfig } from '../../tinyRun.ts';
 import { colourDataset } from '../study/colours.ts';
@@ -25,10 +25,13 @@ const sweep = (changes: Partial<Sweep>): Sweep => ({
   ...changes,
 });
 
-async function work(points: readonly SweepPoint[], known?: ReadonlySet<string>, data: Dataset = dataset) {
+const work = (points: readonly SweepPoint[], known?: ReadonlySet<string>, data?: Dataset) =>
+  workThrough([{ points, testSamples: 16 }], known, data);
+
+async function workThrough(plans: readonly SweepPlan[], known?: ReadonlySet<string>, data: Dataset = dataset) {
   const events: SweepEvent[] = [];
   const open = () => Promise.resolve({ target: data, source: data });
-  for await (const event of runSweep({ points, testSamples: 16 }, open, known)) events.push(event);
+  for await (const event of runSweep(plans, open, known)) events.push(event);
   const results = events.flatMap((event) => (event.type === 'point' ? [event.result] : []));
   const pretrained = new Set(
     events.flatMap((event) => (event.type === 'progress' && event.progress.doing === 'pretraining' ? [event.progress.key] : [])),
@@ -44,7 +47,7 @@ describe('runSweep', () => {
     const points = sweepPoints(sweep({}));
     const { events, results } = await work(points);
     const outlook = events.find((event) => event.type === 'outlook');
-    expect(outlook?.type === 'outlook' && outlook.outlook.gflop).toHaveLength(3);
+    expect(outlook?.type === 'outlook' && outlook.outlook.seconds).toHaveLength(3);
     expect(results.map(({ key }) => key)).toEqual(points.map(pointKey));
     const [scratch, half, most] = results;
     expect(Object.keys(scratch?.values ?? {})).toEqual(['finetune']);
@@ -78,6 +81,22 @@ describe('runSweep', () => {
     const end = await work(sweepPoints(sweep({ measures: ['scores'], baselines: [] })));
     expect(looked.results[1]?.values).toEqual(end.results[0]?.values);
     expect(looked.results[0]?.values).not.toEqual(end.results[0]?.values);
+  });
+
+  it('works through several plans, each with samples of its own, and measures a point of two once', async () => {
+    const asked = (values: number[]) =>
+      sweepPoints(sweep({ axes: [{ path: 'task.maskRatio', values }], measures: ['knn'], baselines: [] }));
+    const plans = [
+      { points: asked([0.5]), testSamples: 16 },
+      { points: asked([0.5, 0.75]), testSamples: 8 },
+    ];
+    const { events, results } = await workThrough(plans);
+    expect(results.map(({ at }) => at['task.maskRatio'])).toEqual([0.5, 0.75]);
+    const [outlook] = events.flatMap((event) => (event.type === 'outlook' ? [event.outlook] : []));
+    expect(outlook?.seconds).toHaveLength(2);
+    expect(results[1]?.values).toEqual((await workThrough(plans.slice(1))).results[1]?.values);
+    // Of eight samples an accuracy is an eighth, or several.
+    expect(((results[1]?.values.knn ?? Number.NaN) * 8) % 1).toBe(0);
   });
 
   it('refuses missing labels before it trains anything', async () => {

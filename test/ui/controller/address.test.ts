@@ -58,3 +58,14 @@ it('takes what was refused out of the address, and keeps what was taken', () => 
   const [notice] = workplace.store.getState().notices;
   expect(notice.details.join(' ')).toMatch(/Heads.*"junk" means nothing here/);
 });
+
+it('opens the Compare page for a sweep whose link names no page', () => {
+  const replaceState = vi.fn();
+  vi.stubGlobal('history', { state: null, replaceState });
+  const search = '?sweep=task.maskRatio%3D0.5';
+  readAddress(workplace.store, search);
+  expect(replaceState).toHaveBeenCalledExactlyOnceWith(null, '', `/${search}#compare`);
+  vi.stubGlobal('location', { pathname: '/', hash: '#compare', href: 'http://here/', hostname: 'here' });
+  readAddress(workplace.store, search);
+  expect(replaceState).toHaveBeenCalledOnce();
+});

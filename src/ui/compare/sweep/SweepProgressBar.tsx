@@ -9,7 +9,7 @@ import type { SweepProgress } from '../../../trainer/sweep/plan.ts';
 import { formatCount } from '../../format.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
-import type { SweepReport, SweepWork } from '../../store/sweep.ts';
+import type { PointWork, SweepReport } from '../../store/sweep.ts';
 import type { SweepController } from './sweepController.ts';
 import { useSweep } from './sweepStore.ts';
 
@@ -49,7 +49,7 @@ export function SweepProgressBar({ sweeps }: { sweeps: SweepController }) {
   );
 }
 
-function Bar({ work, report }: { work: SweepWork; report: SweepReport | null }) {
+function Bar({ work, report }: { work: PointWork; report: SweepReport | null }) {
   const { progress, preparing, secondsLeft } = work;
   const share = progress === null ? 0 : (progress.done + shareOf(progress)) / progress.total;
   const said =

@@ -4,8 +4,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { RESULTS_VERSION } from '../../../config/resultsVersion.ts';
 import { BASELINE_LABELS } from '../../../config/sweep/sweep.ts';
 import { sweepCsv, sweepJson } from '../../../io/sweepTable.ts';
-import { writeSweep } from '../../../io/sweepUrl.ts';
-import { writeUrl } from '../../../io/urlState.ts';
+import { sweepLink } from '../../../io/sweepUrl.ts';
 import type { SweepRow } from '../../../metrics/sweepSummary.ts';
 import { LazyChart } from '../../charts/LazyChart.tsx';
 import { Choice } from '../../controls/Choice.tsx';
@@ -173,10 +172,7 @@ function SweepTable({ report, rows, measure }: Props & { measure: string }) {
 function TakeHome({ report, rows }: Props) {
   const [copied, setCopied] = useState<string | null>(null);
   const named = [{ sweep: 'Sweep', rows }];
-  const link = new URL(
-    `${location.pathname}?${writeUrl(report.sweep.base)}&sweep=${encodeURIComponent(writeSweep(report.sweep))}#compare`,
-    location.href,
-  ).href;
+  const link = new URL(`${location.pathname}${sweepLink(report.sweep)}`, location.href).href;
   const copy = (): void => {
     navigator.clipboard.writeText(link).then(
       () => setCopied('Link copied: it holds the settings and the whole sweep.'),

@@ -59,16 +59,18 @@ describe('a sweep on the page', () => {
   it('keeps finished points over a pause, and goes on behind them', () => {
     const sweeps = start();
     sweeps.begin(sweep);
-    expect(newest().take()).toMatchObject([{ type: 'sweep', known: [], estimateOnly: false, plan: { points: { length: 6 } } }]);
-    expect(useApp.getState().study.sweeping).toBe(true);
+    expect(newest().take()).toMatchObject([
+      { type: 'sweep', known: [], estimateOnly: false, plans: [{ points: { length: 6 } }] },
+    ]);
+    expect(useApp.getState().study.sweeping).toBe('Compare');
     newest().says({ type: 'opened', device: 'here' });
-    newest().says({ type: 'outlook', outlook: { secondsPerGflop: 2, gflop: [1, 5, 5, 1, 5, 5] } });
+    newest().says({ type: 'outlook', outlook: { seconds: [2, 10, 10, 2, 10, 10] } });
     expect(useSweep.getState().estimate).toEqual({ seconds: 44, points: 6 });
     newest().says({ type: 'point', result: result(0, 0.3) });
     newest().says(progress(1, 1));
     sweeps.pause();
     expect(ended).toBe(1);
-    expect(useApp.getState().study.sweeping).toBe(false);
+    expect(useApp.getState().study.sweeping).toBeNull();
     expect(useSweep.getState()).toMatchObject({
       work: null,
       report: { outcome: 'stopped', results: [{ values: { linear: 0.3 } }] },
@@ -95,7 +97,7 @@ describe('a sweep on the page', () => {
     const sweeps = start();
     sweeps.estimate(sweep);
     expect(newest().take()).toMatchObject([{ estimateOnly: true }]);
-    newest().says({ type: 'outlook', outlook: { secondsPerGflop: 1, gflop: [1, 2] } });
+    newest().says({ type: 'outlook', outlook: { seconds: [1, 2] } });
     newest().says({ type: 'finished' });
     expect(useSweep.getState()).toMatchObject({ report: null, work: null, estimate: { seconds: 3, points: 2 } });
   });
