@@ -68,6 +68,25 @@ describe('the lines of a card', () => {
     expect(lines.Nothing).toEqual([]);
   });
 
+  it('are of one look at a run on its way, and per what they are divided by', () => {
+    const looked = sweepPart('MAE', {
+      base: pictureRun('mae'),
+      axes: { 'task.maskRatio': [0.5] },
+      measures: ['linear'],
+      checkpointsAt: [10, 30],
+    });
+    const lines: CardLine[] = [
+      { name: 'First', part: 'MAE', measure: 'linear', look: 0 },
+      { name: 'Second, per ratio', part: 'MAE', measure: 'linear', look: 1, per: 'task.maskRatio' },
+    ];
+    const means = figureLines(
+      { charts: [{ title: '', y: { label: '', unit: 'share' }, lines, published: [] }] },
+      { parts: [looked], minutes: 1 },
+      { MAE: [10, 30].map((step) => ({ ...value(0.5, 'random', 1, step / 100), step })) },
+    );
+    expect(Object.values(means).map((points) => points.map(({ mean }) => mean))).toEqual([[0.1], [0.6]]);
+  });
+
   it('are what rules judge', () => {
     const lines = linesOf(
       [
