@@ -74,7 +74,7 @@ async function sweepValues(part: SweepPart): Promise<SweepValue[]> {
     source: await samplesOf(config.selfDistillation.source),
   });
   const values: SweepValue[] = [];
-  for await (const event of runSweep({ points: sweepPoints(sweep), testSamples: 16 }, open)) {
+  for await (const event of runSweep([{ points: sweepPoints(sweep), testSamples: 16 }], open)) {
     if (event.type !== 'point') continue;
     const { values: measured, at, baseline, step, seed, version } = event.result;
     values.push(...Object.entries(measured).map(([measure, value]) => ({ at, baseline, step, seed, version, measure, value })));
