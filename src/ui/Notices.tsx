@@ -1,13 +1,25 @@
 /** Messages over the foot of the page. Errors are alerts and stay until dismissed. */
 import { CircleAlert, Info, X } from 'lucide-react';
 import { useController } from './controller/context.ts';
+import { LoadingWeights } from './panels/LoadingWeights.tsx';
+import { type Place, usePlace } from './place.ts';
 import type { Notice } from './store/notices.ts';
 import { useApp } from './store/store.ts';
 
+/** They show a file of weights that is read where it is chosen. */
+const SHOWING_WEIGHTS: ReadonlySet<Place> = new Set(['finetune', 'compare']);
+
 export function Notices() {
   const notices = useApp((state) => state.notices);
+  const isReading = useApp((state) => state.weights !== null);
+  const place = usePlace();
   return (
     <div className="notices">
+      {isReading && !SHOWING_WEIGHTS.has(place) && (
+        <div className="notice notice-reading">
+          <LoadingWeights />
+        </div>
+      )}
       {/* The polite place is there before anything is said in it: that is when screen readers listen. */}
       <div aria-live="polite">
         {notices

@@ -55,8 +55,8 @@ export type TrainerCommand =
   /** Starts over as run `run`, with other settings or other data. The backend stays, and so do files that came before. */
   | { type: 'reset'; run: number; config: RunConfig; files?: Parcel<Dataset>; start?: Uint8Array }
   /** Makes run `to`, the last that was left (`TrainerEvent` `run`), again as it was then: from now on it is `run`. */
-  | { type: 'return'; run: number; to: number; files?: Parcel<Dataset> }
-  /** Goes on from a run in a file, or starts from the weights in it, and pauses (see `Restored`): that is run `run`. */
+  | { type: 'return'; run: number; to: number }
+  /** Goes on from a run in a file of ours, or starts from the weights in it, and pauses (see `Restored`): that is run `run`. */
   | { type: 'load'; run: number; bytes: Uint8Array }
   | { type: 'train'; run: number }
   /** Whatever is under way. */

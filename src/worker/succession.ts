@@ -4,7 +4,6 @@ import { differsLiveOnly } from '../config/applies.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
-import { bringIn } from '../io/foreign/bringIn.ts';
 import { layoutOf } from '../io/runFiles/layout.ts';
 import type { RunState } from '../io/runState.ts';
 import { recipeIn } from '../io/savedData.ts';
@@ -41,6 +40,8 @@ interface Left {
   state: RunState;
   history: RunHistory;
   recipe: Recipe;
+  /** What somebody brought for it, which nobody may be able to bring again; undefined where its samples are drawn. */
+  files: Dataset | undefined;
 }
 
 export class Succession {
@@ -90,21 +91,21 @@ export class Succession {
    *
    * @throws RunGoneError when another one has been left since
    */
-  leftAs(id: number, to: number, files: Dataset | undefined): WantedRun {
+  leftAs(id: number, to: number): WantedRun {
     const { left } = this;
     if (left?.id !== to) throw new RunGoneError('The run from before is not there any more.');
-    const { config, state, history, recipe } = left;
+    const { config, state, history, recipe, files } = left;
     return { id, config, state, history, recipe, ...(files === undefined ? {} : { files }) };
   }
 
   /**
    * Takes a file into the run that there is. A whole run of other settings takes its place instead, where its pictures are here.
    *
+   * @param bytes of ours (`bringIn`)
    * @throws CheckpointError when the weights do not fit; the run keeps those it has
    */
-  async load(session: Session, id: number, file: Uint8Array): Promise<Restored> {
+  async load(session: Session, id: number, bytes: Uint8Array): Promise<Restored> {
     await this.settle();
-    const bytes = bringIn(file);
     const { config, whole } = readCheckpointInfo(bytes);
     const before = this.left;
     await this.leave(false);
@@ -146,8 +147,8 @@ export class Succession {
     // A run whose numbers cannot be read back any more is lost, and no reason to refuse the next.
     const state = await current.run.snapshot().catch(() => undefined);
     if (state === undefined) return;
-    const { id, history, recipe } = current;
-    this.left = { id, config: current.run.config, state, history, recipe };
+    const { id, history, recipe, files } = current;
+    this.left = { id, config: current.run.config, state, history, recipe, files };
   }
 }
 

@@ -101,7 +101,7 @@ class TrainerServer {
         if (this.isReplaced(command)) return;
         return this.make(await wantedIn(command));
       case 'return':
-        return this.make(runs.leftAs(command.run, command.to, await contents(command.files)));
+        return this.make(runs.leftAs(command.run, command.to));
       case 'load': {
         await this.keeper.flush();
         const restored = await runs.load(training.current(), command.run, command.bytes);

@@ -98,6 +98,33 @@ test('brings a run on own pictures back with them', async ({ app, page }, info) 
   await expect(app.status).toHaveText(pausedAt(step + 1));
 });
 
+test('undoes to a run on own pictures from before a reload, whatever was opened in its place and became of its file', async ({
+  app,
+  page,
+}, info) => {
+  await app.open();
+  const drawn = await trainAndRest(app, 5);
+  await page.getByLabel('Add folder').setInputFiles(await makeFolder(info.outputPath()));
+  await expect(app.region('Data')).toContainText('12 pictures');
+  await app.isReady();
+  const own = await trainAndRest(app, drawn + 5);
+  await page.reload();
+  await expect(app.status).toHaveText(pausedAt(own));
+  await page.getByRole('link', { name: 'Compare' }).first().click();
+  const runs = app.region('Kept runs');
+  await runs.getByRole('button', { name: /^Go on with MP3 on Digits/ }).click();
+  await expect(app.status).toHaveText(pausedAt(drawn));
+  await runs.getByRole('button', { name: /^Delete MP3 on holiday/ }).click();
+  await page.locator('.run-buttons').getByRole('button', { name: 'Undo' }).click();
+  await expect(app.status).toHaveText(pausedAt(own));
+  await page.getByRole('link', { name: 'Pretrain' }).click();
+  await expect(app.region('Data')).toContainText('12 pictures');
+  await app.button('Step').click();
+  await expect(app.status).toHaveText(pausedAt(own + 1));
+  await isWritten(page, own + 1);
+  expect(app.complaints).toEqual([]);
+});
+
 test('keeps a finished run as it is: going on with it makes another', async ({ app, page }) => {
   await app.open({ 'optimiser.steps': '20', 'optimiser.warmup': '5' });
   await app.button('Train').click();

@@ -7,7 +7,7 @@ import { serveWeights } from '../../src/worker/weights.ts';
 
 const NO_STORE = (): Promise<never> => Promise.reject(new Error('nothing is kept here'));
 
-export function realWeights(openStore: () => Promise<Pick<RunStore, 'add'>> = NO_STORE): WeightsClient {
+export function realWeights(openStore: () => Promise<RunStore> = NO_STORE): WeightsClient {
   const { port1, port2 } = new MessageChannel();
   serveWeights(port2, openStore);
   return { ...openChannel<WeightsCommand, WeightsEvent>(port1), end: () => port1.close() };

@@ -52,9 +52,13 @@ describe('a run that made place for another', () => {
     const other = { ...rampDataset(), name: 'others' };
     await page.after({ type: 'reset', config: tinyConfig(), files: parcelOf(other) }, phase('ready'));
     expect(page.last('run').info.datasetName).toBe('others');
-    await page.after({ type: 'return', to: 3, files: parcelOf(rampDataset()) }, phase('paused'));
+    await steps(page, 1);
+    await page.after({ type: 'return', to: 3 }, phase('paused'));
     expect(page.last('run').info.datasetName).toBe(rampDataset().name);
     expect(page.last('phase').step).toBe(3);
+    // Its files are those of whatever comes after it, too.
+    await page.after({ type: 'reset', config: tinyConfig({ seed: 4 }) }, phase('ready'));
+    expect(page.last('run').info.datasetName).toBe(rampDataset().name);
   });
 
   it('stays the one to go back to while others have learned nothing', async () => {

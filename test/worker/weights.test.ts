@@ -51,6 +51,29 @@ describe('the worker that reads files of weights', () => {
     expect(readSafetensors(kept).tensors.length).toBeGreaterThan(10);
   });
 
+  it('brings a file of PyTorch as one of ours, and hands on what it cannot read to whoever knows what to say', async () => {
+    const [brought] = (await hear({ type: 'bring', file })).slice(-1);
+    if (brought?.type !== 'bytes') throw new Error(JSON.stringify(brought));
+    expect(readSafetensors(brought.bytes).tensors.map(({ name }) => name)).toContain('blocks.0.attn.qkv.weight');
+    const text = new TextEncoder().encode('name,age');
+    expect(await hear({ type: 'bring', file: new Blob([text]) })).toEqual([{ type: 'bytes', bytes: text }]);
+  });
+
+  it('opens a kept run, and copies it under another name', async () => {
+    const store = memory();
+    await hear({ type: 'keep', file, name: 'one' }, store);
+    const [{ id }] = (await store.list()).runs;
+    const events = await hear({ type: 'duplicate', id, name: 'two' }, store);
+    expect(events).toEqual([{ type: 'kept', notes: [] }]);
+    const { runs } = await store.list();
+    expect(runs.map(({ name }) => name).toSorted()).toEqual(['one', 'two']);
+    const bytes = await Promise.all(runs.map((run) => hear({ type: 'open', id: run.id }, store)));
+    expect(bytes[0]).toEqual(bytes[1]);
+    expect(bytes[0]).toEqual([{ type: 'bytes', bytes: await store.bytes(id) }]);
+    const gone = await hear({ type: 'duplicate', id: 'f'.repeat(32), name: 'three' }, store);
+    expect(gone).toMatchObject([{ type: 'error', error: { name: 'NotKeptError' } }]);
+  });
+
   it('says why a file is of no use, and of one that is too large before reading it', async () => {
     const [text] = await hear({ type: 'read', file: new Blob(['name,age']) });
     expect(text).toMatchObject({ type: 'error', error: { name: 'CheckpointError' } });

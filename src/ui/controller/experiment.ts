@@ -1,4 +1,5 @@
 /** The experiment: which run, on which files, from which start. Whatever replaces the run goes through here, and so does Undo. */
+import { messageOf } from '../../base/errors.ts';
 import { checkRun } from '../../config/check.ts';
 import { switchToFiles } from '../../config/ownFiles.ts';
 import { totalSteps } from '../../config/phases.ts';
@@ -14,12 +15,13 @@ import { update } from '../store/store.ts';
 import type { CommandController } from './commands.ts';
 import type { FilesController, ReadFiles } from './files.ts';
 import type { FindController } from './finding.ts';
-import type { HeldFiles } from './history.ts';
 import { notify } from './notices.ts';
+import type { OwnFiles } from './ownFiles.ts';
 import { baseName } from './photo.ts';
 import type { PinController } from './pinned.ts';
 import type { Outcome, RunController, RunOptions, Told } from './runs.ts';
 import { Waiting } from './waiting.ts';
+import type { WeightsReader } from './weightsReader.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A kept run that waits for its files: how they are to be read, and who takes them. */
@@ -28,16 +30,9 @@ export interface FilesWanted {
   take(read: ReadFiles): void;
 }
 
-/** Stands for files that the trainer has read and that nobody has brought since the page was loaded. */
-const KEPT_FILES: readonly NamedFile[] = [];
-const OTHER_FORM =
-  'This needs your files in another form, and this browser kept only what the run reads of them: add the files again.';
-
 export class Experiment {
   /** Changes of settings that wait for more of them. */
   readonly waiting = new Waiting();
-  /** The visitor's files, to be read again in another form. */
-  private files: readonly NamedFile[] = [];
   /** Files that are brought now are for it. */
   private wanted: FilesWanted | null = null;
 
@@ -48,6 +43,8 @@ export class Experiment {
     private readonly reader: FilesController,
     readonly pinned: PinController,
     private readonly finding: FindController,
+    readonly own: OwnFiles,
+    private readonly weights: WeightsReader,
   ) {}
 
   // ---------------------------------------------------------------- training
@@ -111,41 +108,37 @@ export class Experiment {
           options.told?.(outcome);
         },
       });
-    if (config.data.dataset !== 'files' || this.holdsFilesFor(config)) start({});
-    else this.readAgain(config, (read) => (read === null ? this.takeBack(config, UNREAD) : start({ files: read })));
+    if (config.data.dataset !== 'files' || this.own.areReadFor(config)) start({});
+    else this.own.readAgain(config, (read) => (read === null ? this.takeBack(config, UNREAD) : start({ files: read })));
   }
 
-  /** Brings back the run before, whole. Training goes on if it is under way now. */
+  /** Brings back the run before, whole, with the files that it learned from: the trainer has kept both. Training goes on if it is under way now. */
   undo(): void {
     const past = this.runs.history.last;
     const { undo, run } = this.state;
     // One that is coming is awaited first: what it replaces is what is gone back to then.
     if (past === null || undo === null || this.runs.isComing || this.commands.restsForMeasuring()) return;
     this.waiting.clear();
-    const goBack = (files: RunOptions): void =>
-      this.runs.goBack(past, {
-        ...files,
-        what: undo.what,
-        goOn: run.wanted,
-        told: (outcome) => {
-          if (outcome !== 'there') return;
-          if (past.files !== null) this.files = past.files.files;
-          this.mark(undo.redo ? 'brought back by Redo' : 'brought back by Undo');
-          this.setDraft(past.config);
-        },
-      });
-    const held = this.runs.files;
     const { files } = past;
-    const isHeld = held !== null && held.files === files?.files && sameOptions(held.options, files.options);
-    if (files === null || past.config.data.dataset !== 'files' || isHeld) goBack({});
-    else this.reader.read(files.files, files.options, (read) => read !== null && goBack({ files: read }));
+    this.runs.goBack(past, {
+      ...(files !== null && past.config.data.dataset === 'files' && { held: files }),
+      what: undo.what,
+      goOn: run.wanted,
+      told: (outcome) => {
+        if (outcome !== 'there') return;
+        if (files !== null) this.own.take(files.files);
+        this.mark(undo.redo ? 'brought back by Redo' : 'brought back by Undo');
+        this.setDraft(past.config);
+      },
+    });
   }
 
   /** Weights of a file take the place of the run's own, as a new start; the trainer checks that they fit. */
   async loadWeights(name: string, file: Blob): Promise<void> {
     const { store } = this.workplace;
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const bytes = await this.weights.bring(file, name);
+      if (bytes === null) return;
       const told: Told = (outcome, restored = 'weights') => {
         if (outcome !== 'there') return;
         update(store, 'run', (run) => ({ ...run, origin: name }));
@@ -156,8 +149,8 @@ export class Experiment {
         if (!this.offerUndo(text)) notify(store, 'info', text);
       };
       this.runs.load(bytes, { what: `${name} loaded`, told });
-    } catch {
-      notify(store, 'error', 'The file could not be read from disk. The current run goes on.', { untilRun: true });
+    } catch (error) {
+      notify(store, 'error', `${name} was not loaded. ${messageOf(error)} The current run goes on.`, { untilRun: true });
     }
   }
 
@@ -188,26 +181,6 @@ export class Experiment {
     this.wanted = wanted;
   }
 
-  /** A kept run came back with its files, which somebody has just brought or the trainer has. */
-  holdFiles(config: RunConfig, files: readonly NamedFile[] = KEPT_FILES): HeldFiles {
-    this.files = files;
-    return { files, options: loadOptions(config) };
-  }
-
-  /** The visitor's files once more, for a run of `config`, or what the trainer has read of them; null when that was not to be. */
-  readAgain(config: RunConfig, told: (read: ReadFiles | null) => void): void {
-    if (this.files !== KEPT_FILES) this.reader.read(this.files, loadOptions(config), told);
-    else void this.borrow(config).then(told);
-  }
-
-  /** Nobody has brought the files since the page was loaded: there is what the run on the board reads of them. */
-  private async borrow(config: RunConfig): Promise<ReadFiles | null> {
-    const isHeld = this.holdsFilesFor(config);
-    if (!isHeld) notify(this.workplace.store, 'error', OTHER_FORM, { untilRun: true });
-    const lent = isHeld ? await this.commands.borrowFiles() : null;
-    return lent && { files: KEPT_FILES, options: loadOptions(config), parcel: lent.parcel, ...lent.dataset };
-  }
-
   /** Files that become the data set, or that the kept run learns from which waits for them. */
   learnFrom(files: readonly NamedFile[], options?: LoadOptions): void {
     const { wanted } = this;
@@ -230,8 +203,7 @@ export class Experiment {
     }
     this.waiting.clear();
     this.setDraft(config);
-    const before = this.files;
-    this.files = read.files;
+    const before = this.own.take(read.files);
     const what = `${read.name} loaded`;
     this.runs.restart(config, {
       files: read,
@@ -239,17 +211,12 @@ export class Experiment {
       told: (outcome) => {
         if (outcome === 'there') this.offerUndo(`${what}: the run started over.`);
         if (typeof outcome === 'object') {
-          this.files = before;
-          update(this.workplace.store, 'files', (files) => ({ ...files, usable: before.length > 0 }));
+          this.own.take(before);
+          update(this.workplace.store, 'files', (files) => ({ ...files, usable: this.own.areThere }));
         }
         this.takeBack(config, outcome);
       },
     });
-  }
-
-  private holdsFilesFor(config: RunConfig): boolean {
-    const held = this.runs.files;
-    return held !== null && held.files === this.files && sameOptions(held.options, loadOptions(config));
   }
 
   // ---------------------------------------------------------------- settings

@@ -132,7 +132,7 @@ export class RunController {
       options.told?.(outcome);
     };
     const run = this.expect(past.config, { ...options, told });
-    this.send({ type: 'return', run, to: past.run }, options);
+    this.link.send({ type: 'return', run, to: past.run });
     this.trainIf(options.goOn ?? false);
   }
 
@@ -170,10 +170,7 @@ export class RunController {
     return id;
   }
 
-  private send(
-    command: Extract<TrainerCommand, { type: 'open' | 'reset' | 'return' | 'resume' }>,
-    { files, start }: RunOptions,
-  ): void {
+  private send(command: Extract<TrainerCommand, { type: 'open' | 'reset' | 'resume' }>, { files, start }: RunOptions): void {
     const transfer = wholeBuffers(start);
     if (files === undefined) this.link.send(command, transfer);
     else this.link.send({ ...command, files: files.parcel }, [files.parcel.port, ...transfer]);

@@ -52,7 +52,7 @@ export class StudyWorker<Command extends object, Event> {
   read(run: RunConfig | null, isWanted: () => boolean, then: (files?: ReadFiles) => void, unread: () => void): void {
     if (run === null) then();
     else
-      this.parts.experiment.readAgain(run, (read) => {
+      this.parts.experiment.own.readAgain(run, (read) => {
         if (!isWanted()) return;
         if (read === null) unread();
         else then(read);

@@ -87,6 +87,13 @@ export class RunFolder {
     return heads.toSorted((a, b) => b.sequence - a.sequence)[0];
   }
 
+  /** Of the newest file, which is not written over next; 0 where there is none. @throws NewerRunError */
+  async newestSequence(): Promise<number> {
+    const [newest] = (await this.heads()).toSorted((a, b) => sequenceOf(b) - sequenceOf(a));
+    this.newest = newest?.slot;
+    return newest === undefined ? 0 : sequenceOf(newest);
+  }
+
   /** Whether what was written last is gone: somebody cleared the browser's data. */
   async isGone(): Promise<boolean> {
     return this.newest !== undefined && !(await this.files.has(this.pathOf(this.newest)));

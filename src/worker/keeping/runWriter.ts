@@ -23,6 +23,8 @@ export class RunWriter {
   /** Distinguishes this writer from others where there are no locks. */
   private readonly token = newRunId();
   private wrote = false;
+  /** Whether `sequence` is that of what lies there. */
+  private isAbreast = false;
 
   private constructor(
     private readonly store: RunStore,
@@ -43,16 +45,18 @@ export class RunWriter {
   async read(): Promise<KeptFile> {
     const file = await this.store.read(this.id, this.folder);
     this.sequence = file.sequence;
+    this.isAbreast = true;
     return file;
   }
 
   /**
-   * Whether what is there is another step of a run that is kept (`isKept`): that is not written over, whatever the page knew when it
-   * went on.
+   * Whether what is there is not to be written over, whatever the page knew when it went on: another step of a run that is kept (`isKept`), one
+   * that somebody deleted, or, for a run that was gone back to, later steps that another tab has done since.
    */
   async wouldOverwrite(step: number): Promise<boolean> {
     const entry = await this.store.entry(this.id);
-    return entry !== undefined && isKept(entry) && entry.step !== step;
+    if (entry === undefined) return false;
+    return entry.deletedAt !== null || (isKept(entry) && entry.step !== step) || (!this.isAbreast && entry.step > step);
   }
 
   /**
@@ -64,6 +68,8 @@ export class RunWriter {
     const writer = (await this.store.entry(this.id))?.writer ?? null;
     if (this.wrote && writer !== null && writer !== this.token) throw new StorageBusyError();
     const wasGone = await this.folder.isGone();
+    if (!this.isAbreast) this.sequence = await this.folder.newestSequence();
+    this.isAbreast = true;
     const { parts, record } = make(this.sequence + 1);
     await this.folder.write(parts);
     this.sequence += 1;

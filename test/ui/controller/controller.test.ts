@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { defaultRun } from '../../../src/config/run.ts';
 import { withSetting } from '../../../src/config/settings.ts';
 import { runInfo, stepReport } from '../fakes.ts';
-import { alerts, blob, controller, fakeBrowser, leftAt, open, running, state, types, workplace } from './openPage.ts';
+import { alerts, controller, fakeBrowser, leftAt, loadWeights, open, running, state, types, workplace } from './openPage.ts';
 
 fakeBrowser();
 
@@ -163,7 +163,7 @@ describe('settings that start over', () => {
 describe('loaded weights', () => {
   async function load(): Promise<void> {
     workplace.trainer.tells({ type: 'steps', steps: [stepReport(10)], memoryBytes: 1 });
-    await controller.experiment.loadWeights('old.safetensors', blob);
+    await loadWeights('old.safetensors');
   }
 
   it('are a new start that says so and can be undone, with the history of the run before', async () => {
@@ -209,7 +209,7 @@ describe('loaded weights', () => {
 
   it('say so where there is nothing to go back to', async () => {
     running(defaultRun(), 0, 'paused');
-    await controller.experiment.loadWeights('old.safetensors', blob);
+    await loadWeights('old.safetensors');
     expect(types()).toEqual(['load']);
     workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), cause: 'loaded' });
     expect(state().notices).toMatchObject([

@@ -36,6 +36,36 @@ describe('files', () => {
     expect(state().settings.draft.data.dataset).toBe('files');
   });
 
+  it('come back by Undo without being read again, and are those of the runs that follow', () => {
+    running(defaultRun(), 10);
+    const take = (files: typeof brought, name: string): void => {
+      controller.experiment.add(files);
+      workplace.loader.says({
+        type: 'loaded',
+        id: idOf(workplace.loader.take()[0]),
+        dataset: { name, modality: 'picture' },
+        report: { modality: 'picture', used: 8, refused: [], shortened: [], notes: [] },
+      });
+    };
+    take(brought, 'first');
+    const config = state().settings.draft;
+    const arrives = (cause: 'reset' | 'returned', left: number) => {
+      workplace.trainer.tells({ type: 'run', info: runInfo(config), cause, left: { run: left, step: 10 } });
+      workplace.trainer.tells({ type: 'phase', phase: 'paused', step: 10 });
+    };
+    arrives('reset', 1);
+    take(brought.toReversed(), 'second');
+    arrives('reset', 2);
+    workplace.trainer.take();
+    controller.experiment.undo();
+    expect(workplace.loader.take()).toEqual([]);
+    expect(workplace.trainer.take()[0]).toEqual({ type: 'return', run: 4, to: 2 });
+    arrives('returned', 3);
+    controller.edits.edit('picture.size', 64);
+    vi.runAllTimers();
+    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: brought, options: { picture: { size: 64 } } }]);
+  });
+
   it('of which none can be used leave the run alone and say why', () => {
     running(defaultRun(), 10);
     controller.experiment.add(brought);

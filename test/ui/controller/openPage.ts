@@ -30,6 +30,13 @@ export function running(config: RunConfig, step: number, phase: 'running' | 'pau
   workplace.trainer.take();
 }
 
+/** Somebody loads a file, and the worker that reads it hands it over. */
+export async function loadWeights(name: string): Promise<void> {
+  const loading = controller.experiment.loadWeights(name, blob);
+  workplace.weights.at(-1)?.says({ type: 'bytes', bytes: Uint8Array.of(1) });
+  await loading;
+}
+
 /** An address bar: it is written a moment after the settings, be the test over or not. */
 export function fakeAddress(): void {
   vi.stubGlobal('history', { state: null, replaceState: () => {} });

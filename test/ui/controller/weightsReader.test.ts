@@ -39,6 +39,24 @@ describe('WeightsReader', () => {
     expect(shown()).toBeNull();
   });
 
+  it('reads and copies kept runs beside the file that somebody waits for, and shows nothing of it', async () => {
+    const chosen = reader.bring(file, 'vit.pth');
+    const opened = reader.open('a');
+    const copied = reader.duplicate('a', 'a (2)');
+    const [bringing, opening, copying] = workplace.weights;
+    expect(opening?.take()).toEqual([{ type: 'open', id: 'a' }]);
+    expect(copying?.take()).toEqual([{ type: 'duplicate', id: 'a', name: 'a (2)' }]);
+    expect(shown()?.file).toBe('vit.pth');
+    opening?.says({ type: 'bytes', bytes: Uint8Array.of(7) });
+    copying?.says({ type: 'error', error: { name: 'StorageFullError', message: 'There is no room.' } });
+    expect(await opened).toEqual(Uint8Array.of(7));
+    await expect(copied).rejects.toThrow('There is no room.');
+    expect(workplace.weights.map(({ ended }) => ended)).toEqual([false, true, true]);
+    bringing?.says({ type: 'bytes', bytes: Uint8Array.of(8) });
+    expect(await chosen).toEqual(Uint8Array.of(8));
+    expect(shown()).toBeNull();
+  });
+
   it('says why there is nothing, of a worker that broke down too', async () => {
     const refused = reader.read(file);
     workplace.weights.at(-1)?.says({ type: 'error', error: { name: 'CheckpointError', message: 'It is a sonnet.' } });

@@ -149,6 +149,61 @@ describe('where writing fails', () => {
   });
 });
 
+describe('a run that was gone back to', () => {
+  /** Two steps that are kept, and then another run in its place. */
+  async function left(made: ReturnType<typeof memoryStore>) {
+    const page = await openKept(made.store);
+    await keptSteps(page, 2);
+    await samplesKept(made.store);
+    await page.after({ type: 'reset', config: tinyConfig({ seed: 9 }) }, phase('ready'));
+    const goBack = async (): Promise<string> => {
+      await page.after({ type: 'return', to: 1 }, phase('paused'));
+      page.send({ type: 'keep', id: ID });
+      await steps(page, 1);
+      await page.next((event) => event.type === 'kept' && event.step === 3);
+      return page.last('kept').id;
+    };
+    return { page, goBack };
+  }
+
+  it('is kept under its id again, in files that are newer than those of before', async () => {
+    const made = memoryStore();
+    const { goBack } = await left(made);
+    const before = await made.store.readHead(ID);
+    expect(await goBack()).toBe(ID);
+    const after = await made.store.readHead(ID);
+    expect(after?.record.steps).toBe(3);
+    expect(after?.sequence).toBeGreaterThan(before?.sequence ?? Infinity);
+  });
+
+  it('is another one where what was kept of it has been deleted, and so is one that is deleted as it trains', async () => {
+    const { store, ...made } = memoryStore();
+    const { page, goBack } = await left({ store, ...made });
+    const deletedAt = Date.now();
+    await store.remove(ID, deletedAt);
+    const id = await goBack();
+    expect(id).not.toBe(ID);
+    expect(await store.entry(id)).toMatchObject({ step: 3, deletedAt: null });
+    await store.remove(id, deletedAt);
+    await steps(page, 1);
+    await page.next((event) => event.type === 'kept' && event.step === 4);
+    expect(await store.entry(page.last('kept').id)).toMatchObject({ step: 4, deletedAt: null });
+    expect(await store.entry(ID)).toMatchObject({ step: 2, deletedAt });
+  });
+
+  it('is another one where a tab has gone on with what was kept of it, and leaves that as it is', async () => {
+    const made = memoryStore();
+    const { goBack } = await left(made);
+    const other = await openAgain(made.store);
+    await keptSteps(other, 5);
+    other.close();
+    const id = await goBack();
+    expect(id).not.toBe(ID);
+    expect((await made.store.read(ID)).record.steps).toBe(7);
+    expect((await made.store.read(id)).record.steps).toBe(3);
+  });
+});
+
 describe('samples that somebody brought', () => {
   it('come back with the run, without being brought again', async () => {
     const { store, files } = memoryStore();

@@ -10,9 +10,10 @@ import { update } from '../../store/store.ts';
 import type { Experiment } from '../experiment.ts';
 import type { ReadFiles } from '../files.ts';
 import { dismissAbout, notify } from '../notices.ts';
+import type { ReadFromDisk } from '../ownFiles.ts';
 import type { RunController } from '../runs.ts';
 import type { Workplace } from '../workplace.ts';
-import { readHandles, rememberedHandles } from './handles.ts';
+import { findOnDisk } from './handles.ts';
 import { readPageRecord } from './pageRecord.ts';
 import { readKept } from './readKept.ts';
 import { type Seen, sayBack, sayRun } from './sayings.ts';
@@ -40,6 +41,7 @@ export class ComeBack {
     private readonly experiment: Experiment,
   ) {
     runs.listen((event) => this.hear(event));
+    experiment.own.findOnDisk = findOnDisk;
   }
 
   /**
@@ -69,17 +71,21 @@ export class ComeBack {
 
   private resume(coming: Coming, read?: ReadFiles): void {
     const { config } = coming.kept;
-    const isOwn = config.data.dataset === 'files';
+    const { own } = this.experiment;
+    // Read again by then, or as the trainer finds them.
+    const held = config.data.dataset === 'files' ? (read ?? own.ofKept(coming.id, config)) : null;
     this.experiment.waiting.clear();
     this.experiment.want(null);
     this.runs.resume(coming.id, config, {
       what: 'Another run opened',
       tellsItself: true,
-      ...(isOwn && read === undefined ? { held: this.experiment.holdFiles(config) } : {}),
+      ...(held !== null && read === undefined ? { held } : {}),
       ...(read && { files: read }),
       told: (outcome) => {
-        if (outcome === 'there') this.there(coming, read);
-        else if (outcome !== 'replaced') this.refused(coming, outcome, read !== undefined);
+        if (outcome === 'there') {
+          if (held !== null) own.take(held.files);
+          this.there(coming);
+        } else if (outcome !== 'replaced') this.refused(coming, outcome, read !== undefined);
       },
     });
   }
@@ -90,14 +96,12 @@ export class ComeBack {
     if (event.type === 'phase' && event.phase === 'running') dismissAbout(this.workplace.store, 'back');
   }
 
-  private there({ kept, seen, train }: Coming, read: ReadFiles | undefined): void {
+  private there({ kept, seen, train }: Coming): void {
     const { store } = this.workplace;
     const { resumed } = this;
     const { info, step } = store.getState().run;
     if (resumed === null || info === null) return;
-    const isOwn = info.config.data.dataset === 'files';
-    if (isOwn && read !== undefined) this.experiment.holdFiles(info.config, read.files);
-    if (isOwn) update(store, 'files', (files) => ({ ...files, usable: true }));
+    if (info.config.data.dataset === 'files') update(store, 'files', (files) => ({ ...files, usable: true }));
     const page = readPageRecord(resumed.page);
     this.runs.tally.restore(page.cost);
     showAgain(store, { ...kept, page, step });
@@ -141,8 +145,8 @@ export class ComeBack {
   }
 
   /** Where the browser knows where they lie, and asks whether the page may read them. */
-  private async readAgain(handles: readonly FileSystemHandle[]): Promise<void> {
-    const files = await readHandles(handles);
+  private async readAgain(read: ReadFromDisk): Promise<void> {
+    const files = await read();
     if (files !== null && files.length > 0) return this.experiment.learnFrom(files);
     const text = 'The files were not read: they are not where they were, or the browser was not allowed to. Add them again.';
     notify(this.workplace.store, 'error', text);
@@ -160,8 +164,8 @@ export class ComeBack {
     }
     const name = sayRun(config, shown?.info.datasetName ?? 'your files', step);
     const text = `${name}, learns from files that are not kept here. Add the same files again, and it goes on; they are compared with those it had.`;
-    void rememberedHandles(coming.id).then((handles) => {
-      const action = handles && { label: 'Read them again', run: () => void this.readAgain(handles) };
+    void findOnDisk(coming.id).then((read) => {
+      const action = read && { label: 'Read them again', run: () => void this.readAgain(read) };
       notify(store, 'info', text, { stays: true, details: [error.message], ...(action && { action }) });
     });
     this.experiment.want({

@@ -5,7 +5,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { now } from '../../../base/now.ts';
 import type { NamedFile } from '../../../worker/protocol.ts';
-import { handlesOf } from '../dropped.ts';
+import { handlesOf, noteOrigin } from '../dropped.ts';
+import type { ReadFromDisk } from '../ownFiles.ts';
 
 interface Schema extends DBSchema {
   /** By run. */
@@ -27,24 +28,37 @@ export async function rememberHandles(id: string, files: readonly NamedFile[]): 
   }).catch(() => undefined);
 }
 
-/** Null where none are known. */
-export async function rememberedHandles(id: string): Promise<readonly FileSystemHandle[] | null> {
+/** A run goes on under another id, with the same files. */
+export async function copyHandles(from: string, to: string): Promise<void> {
+  await withRuns(async (database) => {
+    const found = await database.get('runs', from);
+    if (found !== undefined) await database.put('runs', { ...found, at: now() }, to);
+  }).catch(() => undefined);
+}
+
+/** The files of a run as they lie there now, by the paths that they were dropped with; null where nobody knows where that is. */
+export async function findOnDisk(id: string): Promise<ReadFromDisk | null> {
   const found = await withRuns((database) => database.get('runs', id)).catch(() => undefined);
-  return found?.handles ?? null;
+  return found === undefined ? null : () => readHandles(found.handles);
 }
 
 interface Asking {
   requestPermission?(options: { mode: 'read' }): Promise<PermissionState>;
 }
 
-/** The files as they lie there now, by the paths that they were dropped with; null where that is not allowed, or they are gone. To be called when somebody has pressed a button. */
-export async function readHandles(handles: readonly FileSystemHandle[]): Promise<NamedFile[] | null> {
+/** Null where that is not allowed, or they are gone. To be called when somebody has pressed a button. */
+async function readHandles(handles: readonly FileSystemHandle[]): Promise<NamedFile[] | null> {
   try {
     const found: NamedFile[] = [];
     for (const handle of handles) {
       const allowed = await (handle as Asking).requestPermission?.({ mode: 'read' });
       if (allowed !== 'granted') return null;
-      found.push(...(await filesIn(handle, '')));
+      const files = await filesIn(handle, '');
+      noteOrigin(
+        files.map(({ file }) => file),
+        handle,
+      );
+      found.push(...files);
     }
     return found;
   } catch {

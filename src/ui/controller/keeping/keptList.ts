@@ -105,7 +105,7 @@ export class KeptList {
     const run = this.find(id);
     if (run === undefined || this.isOff(`${run.name} was not duplicated`)) return;
     const name = freeNameFor(run.name, '', this.state.kept);
-    await this.change(`${run.name} was not duplicated.`, (store) => store.duplicate(id, name));
+    await this.change(`${run.name} was not duplicated.`, () => this.weights.duplicate(id, name));
   }
 
   async want(id: string): Promise<void> {
@@ -119,7 +119,10 @@ export class KeptList {
     if (!done) return;
     if (this.current?.id === id) this.setCurrent(null);
     const action = { label: 'Undo', run: () => void this.restore(id) };
-    notify(this.workplace.store, 'info', `${run.name} is deleted.`, { action });
+    const { keeping } = this.state;
+    const isOnBoard = keeping.id === id && keeping.mode === 'on';
+    const goesOn = isOnBoard ? ' The run on the board stays, and is kept as another from its next step on.' : '';
+    notify(this.workplace.store, 'info', `${run.name} is deleted.${goesOn}`, { action });
   }
 
   async restore(id: string): Promise<void> {
@@ -148,7 +151,7 @@ export class KeptList {
   /** Null, with a notice, when it cannot be read. */
   async bytes(id: string): Promise<Uint8Array | null> {
     try {
-      return (await (await this.store())?.bytes(id)) ?? null;
+      return await this.weights.open(id);
     } catch (error) {
       this.report('This run could not be read.', error);
       await this.list();

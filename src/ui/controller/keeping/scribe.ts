@@ -10,7 +10,7 @@ import type { KeepingState } from '../../store/keeping.ts';
 import { type AppState, update } from '../../store/store.ts';
 import { isNewStart, type RunController } from '../runs.ts';
 import type { Workplace } from '../workplace.ts';
-import { rememberHandles } from './handles.ts';
+import { copyHandles, rememberHandles } from './handles.ts';
 import { describePage, toJson } from './pageRecord.ts';
 import { packShown } from './shown.ts';
 import { rememberRun } from './tabRun.ts';
@@ -83,7 +83,8 @@ export class Scribe {
     else this.timer ??= setTimeout(() => this.describe(), DESCRIBE_MILLISECONDS);
   }
 
-  private keep(id: string): void {
+  /** @param before that it was kept under until now, where that is another one */
+  private keep(id: string, before: string | null = null): void {
     this.told = this.runs.newest;
     this.isDirty = false;
     this.update({ id });
@@ -91,15 +92,20 @@ export class Scribe {
     this.describedAt = performance.now();
     this.remember();
     const { run } = this.state;
-    if (run.info?.config.data.dataset === 'files') void rememberHandles(id, this.runs.files?.files ?? []);
+    if (run.info?.config.data.dataset !== 'files') return;
+    const { files = [] } = this.runs.files ?? {};
+    // Of files from before the page was loaded only what was remembered is known.
+    if (files.length > 0) void rememberHandles(id, files);
+    else if (before !== null) void copyHandles(before, id);
   }
 
   /** What is kept under the id is not written over: before it changes it is another run, without its name. */
   private leaveAsItIs({ type }: TrainerCommand): void {
     const { keeping } = this.state;
     if (!keeping.isKept || keeping.mode !== 'on' || !CHANGING.has(type) || this.runs.isComing) return;
+    const { id } = keeping;
     this.update(NOT_KEPT);
-    this.keep(newRunId());
+    this.keep(newRunId(), id);
   }
 
   /** Where the page shows a run that it had been told to keep no more. */

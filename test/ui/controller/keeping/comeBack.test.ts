@@ -1,5 +1,5 @@
 /** A tab that is loaded again, up to what the trainer is asked for and what people are told. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetRun } from '../../../../src/config/presets.ts';
 import { defaultRun } from '../../../../src/config/run.ts';
 import { withSetting } from '../../../../src/config/settings.ts';
@@ -178,5 +178,49 @@ it('lends a study what the trainer has read of files that nobody brought since',
   // Read in another form there is nothing to lend.
   await study(withSetting(own, 'data.splitSeed', 7));
   expect(sent().map(({ type }) => type)).not.toContain('lend');
-  expect(texts().at(-1)).toContain('add the files again');
+  await vi.waitFor(() => expect(texts().at(-1)).toContain('add the files again'));
+});
+
+describe('another form of files that nobody has brought since', () => {
+  const own = withSetting(config, 'data.dataset', 'files');
+  const larger = async () => {
+    controller.edits.edit('picture.size', 64);
+    await vi.waitFor(() => expect(state().settings.draft).not.toEqual(own));
+    controller.experiment.waiting.flush();
+  };
+  beforeEach(async () => {
+    kept.page = keptPage({ config: own });
+    await reload();
+    isThere({}, own);
+    sent();
+  });
+
+  it('is read where they lie, and they are at hand from then on', async () => {
+    const files = [{ path: 'flowers/1.jpg', file: blob }];
+    const asked: string[] = [];
+    controller.experiment.own.findOnDisk = async (id) => {
+      asked.push(id);
+      return async () => files;
+    };
+    await larger();
+    await vi.waitFor(() => expect(workplace.loader.sent).toHaveLength(1));
+    expect(asked).toEqual([ID]);
+    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files, options: { size: 64 } }]);
+    controller.edits.edit('picture.size', 96);
+    controller.experiment.waiting.flush();
+    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files, options: { size: 96 } }]);
+    expect(asked).toEqual([ID]);
+  });
+
+  it('has to be asked for once more where the browser did not let them be read at first', async () => {
+    const answers = [null, [{ path: 'flowers/1.jpg', file: blob }]];
+    controller.experiment.own.findOnDisk = async () => async () => answers.shift() ?? null;
+    await larger();
+    await vi.waitFor(() => expect(texts().at(-2)).toContain('It knows where they lie'));
+    expect(state().settings.draft).toEqual(own);
+    state().notices.at(-2)?.action?.run();
+    await vi.waitFor(() => expect(texts().at(-1)).toContain('at hand again'));
+    await larger();
+    await vi.waitFor(() => expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: [{ path: 'flowers/1.jpg' }] }]));
+  });
 });
