@@ -63,7 +63,7 @@ describe('files', () => {
     arrives('returned', 3);
     controller.edits.edit('picture.size', 64);
     vi.runAllTimers();
-    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: brought, options: { picture: { size: 64 } } }]);
+    expect(workplace.loader.take()).toMatchObject([{ type: 'load', files: brought, options: { size: 64 } }]);
   });
 
   it('of which none can be used leave the run alone and say why', () => {
@@ -173,6 +173,7 @@ describe('files', () => {
   it('that are saved weights go into the model', async () => {
     running(defaultRun(), 10);
     controller.experiment.add([{ path: 'patchwork.safetensors', file: blob }]);
+    workplace.weights.at(-1)?.says({ type: 'bytes', bytes: Uint8Array.of(1) });
     await vi.waitFor(() => expect(types()).toEqual(['load']));
     expect(workplace.loader.take()).toEqual([]);
   });
