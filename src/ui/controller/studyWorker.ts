@@ -18,7 +18,7 @@ interface WithFiles {
 interface Parts<Command, Event> {
   store: AppStore;
   commands: Pick<CommandController, 'pause' | 'train'>;
-  experiment: Pick<Experiment, 'readAgain'>;
+  experiment: Pick<Experiment, 'own'>;
   start(onCrash: OnCrash): Channel<Command, Event> & { end(): void };
   hear(event: Event): void;
   /** The worker is gone with its work. */
