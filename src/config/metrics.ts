@@ -57,7 +57,7 @@ export const METRICS = {
     'Error on removed patches',
     'number',
     'lower',
-    'Mean squared error per pixel of the target; painting nothing costs (N - 1) / N with normalised targets.',
+    'Mean squared error per number of the target, pixels or PCA coefficients; painting nothing costs (N - 1) / N with normalised pixels.',
   ),
   visibleError: metric(
     'Error on visible patches',
@@ -71,6 +71,12 @@ export const METRICS = {
     'number',
     'higher',
     'How much predictions differ from cell to cell; 0 means that the decoder does not know where it paints.',
+  ),
+  tokenAccuracy: metric(
+    'Removed entries right',
+    'share',
+    'higher',
+    'Share of removed patches whose entry of the code book is the most probable one.',
   ),
   // Words.
   maskedWordAccuracy: metric(

@@ -39,10 +39,24 @@ const FACTS_ON = Object.fromEntries(
   ]),
 ) as Readonly<Record<ObjectiveName, Readonly<Record<ModalityName, ObjectiveFacts<RunConfig>>>>>;
 
-/** What the objective of a run says of itself, on such samples. */
-export function factsOf(config: Pick<CoreConfig, 'task' | 'data'>): ObjectiveFacts<RunConfig> {
-  return factsOn(config.task.objective, modalityOf(config));
+/** What the objective of a run says of itself, on such samples and with its settings. */
+export function factsOf(config: RunConfig): ObjectiveFacts<RunConfig> {
+  const facts = factsOn(config.task.objective, modalityOf(config));
+  const variant = variantOf(config);
+  if (variant === undefined) return facts;
+  const known = VARIED.get(facts) ?? {};
+  known[variant] ??= { ...facts, ...facts.variants?.[variant] };
+  VARIED.set(facts, known);
+  return known[variant];
 }
+
+/** The name that its objective has for its settings, where they make it another one of its `variants`. */
+export function variantOf(config: RunConfig): string | undefined {
+  return OBJECTIVE_FACTS[config.task.objective].variant?.(config);
+}
+
+/** An object each too, made when it is first asked for. */
+const VARIED = new Map<ObjectiveFacts<RunConfig>, Record<string, ObjectiveFacts<RunConfig>>>();
 
 export function factsOn(objective: ObjectiveName, modality: ModalityName): ObjectiveFacts<RunConfig> {
   return FACTS_ON[objective][modality];

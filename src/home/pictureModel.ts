@@ -20,6 +20,8 @@ export interface PictureModel {
   classes: number;
   labels: readonly string[];
   pooling: 'class' | 'mean';
+  /** Its decoder is the published one, and paints pixels. */
+  paints: boolean;
 }
 
 export function pictureModel(model: HomeModel): PictureModel {
@@ -39,6 +41,7 @@ export function pictureModel(model: HomeModel): PictureModel {
     classes,
     labels: labelsOf(info.classes, classes),
     pooling: info.pooling ?? 'class',
+    paints: config.mae.target === 'normalised' || config.mae.target === 'pixels',
   };
 }
 

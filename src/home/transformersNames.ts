@@ -12,8 +12,8 @@ export type Architecture =
 const TABLE = 'attn.relative_position_bias_table';
 
 /** Beit where positions are relative or a mean of patches is read out behind a norm of its own: ViT has neither. */
-export function architectureOf({ tensors }: PictureModel): Architecture {
-  if (tensors.has('decoder_pred.weight')) return 'ViTMAEForPreTraining';
+export function architectureOf({ tensors, paints }: PictureModel): Architecture {
+  if (tensors.has('decoder_pred.weight')) return paints ? 'ViTMAEForPreTraining' : 'ViTModel';
   if (tensors.has('head_pixels.weight')) return 'ViTForMaskedImageModeling';
   if (!tensors.has('head.weight')) return 'ViTModel';
   return tensors.has(`blocks.0.${TABLE}`) || tensors.has('fc_norm.weight')

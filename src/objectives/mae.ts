@@ -19,6 +19,7 @@ import { meanSquaredError } from '../ops/meanSquaredError.ts';
 import { sliceRows } from '../ops/sliceRows.ts';
 import { arrangePatches, cellsOf } from './arrange.ts';
 import { encoderSpec } from './encoder.ts';
+import { type LearnedTarget, learnedTarget } from './learnedTargets.ts';
 import { blockMask, type Grid, gridMask, randomMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
@@ -30,13 +31,14 @@ type MaeSettings = Pick<RunConfig['mae'], 'mask' | 'target'>;
 
 const MASKS: Readonly<Record<MaeSettings['mask'], DrawMask>> = { random: randomMask, block: blockMask, grid: gridMask };
 
-export function mae(config: RunConfig, { tokens }: Subject): Objective {
-  const spec = encoderSpec(config, tokens);
+export function mae(config: RunConfig, subject: Subject): Objective {
+  const spec = encoderSpec(config, subject.tokens);
   const decoder = decoderOf(config);
-  const painter = maePainter(spec, decoder, config.mae);
+  const learned = learnedTarget(config.mae, subject);
+  const painter = maePainter(spec, decoder, config.mae, learned);
   return {
     spec,
-    parameters: maeParameters(spec, decoder),
+    parameters: maeParameters(spec, decoder, learned?.outputs),
     beta2: 0.95,
     work: () => maeWork({ config, spec }),
     draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
@@ -44,8 +46,8 @@ export function mae(config: RunConfig, { tokens }: Subject): Objective {
   };
 }
 
-/** The encoder's, then the decoder's. */
-export function maeParameters(spec: ModelSpec, decoder: StackSpec): ParameterSpec[] {
+/** The encoder's, then the decoder's. @param outputs numbers that it says of a patch */
+export function maeParameters(spec: ModelSpec, decoder: StackSpec, outputs = spec.patchLength): ParameterSpec[] {
   const { width } = decoder;
   return [
     ...encoderParameters(spec),
@@ -54,7 +56,7 @@ export function maeParameters(spec: ModelSpec, decoder: StackSpec): ParameterSpe
     fixedPositions('decoder_pos_embed', spec.grid, [spec.patches + 1, width]),
     ...stackParameters(decoder),
     ...normParameters('decoder_norm', width),
-    ...linearParameters('decoder_pred', width, spec.patchLength),
+    ...linearParameters('decoder_pred', width, outputs),
   ];
 }
 
@@ -63,17 +65,20 @@ export function decoderOf({ mae: { decoderWidth: width, decoderDepth: depth } }:
   return { prefix: 'decoder_blocks', width, depth, heads, mlpRatio: 4, norm: 'pre', dropPath: 0 };
 }
 
-/** Mean squared error over the removed patches and their pixels: what is visible is not trained. */
+/** Mean squared error over the removed patches and their pixels, or what `learned` has: what is visible is not trained. */
 export function maeLoss(painter: Painter, weights: Weights, task: UploadedTask): tf.Scalar {
-  return meanSquaredError(painter.paint(weights, task, 'removed'), task.tensors.targets);
+  const painted = painter.paint(weights, task, 'removed');
+  const { targets } = task.tensors;
+  return painter.learned === undefined ? meanSquaredError(painted, targets) : painter.learned.loss(painted, targets);
 }
 
-export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }: MaeSettings): Painter {
+export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }: MaeSettings, learned?: LearnedTarget): Painter {
   const normalised = target === 'normalised';
   const draw = MASKS[mask];
   return {
     spec,
     normalised,
+    ...(learned && { learned }),
     error: 'squared',
     kept: (ratio) => keptCount(spec.patches, ratio),
     mask: (kept, random) => draw(spec.grid, kept, random),
@@ -84,7 +89,7 @@ export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }
         patches: arrangePatches(batch, visible),
         cells: cellsOf(visible),
         decoderRows: decoderRows(orders),
-        targets: removedTargets(batch, orders, kept, { normalised }),
+        targets: removedTargets(batch, orders, kept, { normalised, ...(learned && { learned }) }),
       };
       return { tensors, sizes: {} };
     },
@@ -137,5 +142,10 @@ export function maeForward(counted: Counted, painted: number): number {
   const { decoderWidth: width, decoderDepth } = config.mae;
   const kept = keptPatches(counted);
   const decoder = decoderDepth * block({ width, mlpRatio: spec.mlpRatio }, spec.patches + 1);
-  return encoderForward(spec, kept) + (kept + 1) * spec.width * width + decoder + painted * width * spec.patchLength;
+  return encoderForward(spec, kept) + (kept + 1) * spec.width * width + decoder + painted * width * outputsOf(config, spec);
+}
+
+/** Numbers that the decoder says of a patch. */
+export function outputsOf({ mae: { target, components, codes } }: RunConfig, { patchLength }: ModelSpec): number {
+  return target === 'pca' ? components : target === 'tokens' ? codes : patchLength;
 }

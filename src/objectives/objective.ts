@@ -13,6 +13,7 @@ import type { HostTensor } from '../engine/stepper.ts';
 import type { ParameterSpec, Weights } from '../model/parameters.ts';
 import type { Senses } from '../model/senses.ts';
 import type { ModelSpec } from '../model/spec.ts';
+import type { PatchTables } from './patchTables.ts';
 import type { Regulariser } from './regulariser.ts';
 
 /** A batch of samples cut into normalised tokens, in raster order: the patches of pictures, the pieces of sounds, the words of texts. */
@@ -80,6 +81,8 @@ export interface Subject {
   tokens: Tokens;
   /** Classes that labels name. */
   classes: number;
+  /** Of its training samples; absent where there are none, as in a file of weights. */
+  tables?: PatchTables;
 }
 
 export type MakeObjective = (config: RunConfig, subject: Subject) => Objective;

@@ -5,6 +5,7 @@ import type { HostTensor } from '../engine/stepper.ts';
 import type { Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { arrangePatches } from './arrange.ts';
+import type { LearnedTarget } from './learnedTargets.ts';
 import type { PatchBatch, Task, UploadedTask } from './objective.ts';
 
 /** Added to the variance of a patch before it is divided by (MAE's code). */
@@ -18,6 +19,8 @@ export interface Painter {
   readonly spec: ModelSpec;
   /** Whether its targets are normalised patch by patch. */
   readonly normalised: boolean;
+  /** What a patch is painted as where that is not its pixels; its numbers stand for `patchLength` in what is painted, then. */
+  readonly learned?: LearnedTarget;
   /** How far a pixel is from its target. */
   readonly error: 'squared' | 'absolute';
   /** Cells that stay at a mask ratio; may be none or all. */
@@ -41,15 +44,16 @@ export function keptOf(orders: readonly Int32Array[], kept: number): Int32Array[
   return orders.map((order) => order.subarray(0, kept));
 }
 
-/** What the removed cells are to be painted as: (B, n - kept, patchLength). */
+/** What the removed cells are to be painted as: (B, n - kept, patchLength), or what `learned` makes of them. */
 export function removedTargets(
   batch: PatchBatch,
   orders: readonly Int32Array[],
   kept: number,
-  { normalised }: Pick<Painter, 'normalised'>,
+  { normalised, learned }: Pick<Painter, 'normalised' | 'learned'>,
 ): HostTensor {
   const removed = orders.map((order) => order.subarray(kept));
   const targets = arrangePatches(batch, removed);
+  if (learned !== undefined) return learned.encode(targets);
   if (normalised) normalisePatches(targets.data as Float32Array, batch.patchLength);
   return targets;
 }

@@ -23,7 +23,7 @@ interface Painted {
   /** Cells of each picture, kept ones first. */
   orders: Int32Array[];
   kept: number;
-  /** (count, n, patchLength) in the order of `orders`. */
+  /** (count, n, numbers of a target) in the order of `orders`. */
   predicted: Float32Array;
   targets: Float32Array;
 }
@@ -44,7 +44,7 @@ export class PaintingView implements View {
 
   async board(pictures: Samples): Promise<BoardReport> {
     const { config, steps: step } = this.run;
-    const { normalised, spec } = this.painter;
+    const { normalised, spec, learned } = this.painter;
     const painted = await this.paint(pictures, indexRange(0, pictures.count), config.task.maskRatio);
     const scores = new PaintingScores(spec.patches, this.painter.error);
     const samples = painted.orders.map((_, i) => ({
@@ -52,7 +52,7 @@ export class PaintingView implements View {
       predicted: this.picture(painted, i),
       error: addPicture(scores, painted, i),
     }));
-    return { kind: 'painting', step, borrowed: normalised, samples };
+    return { kind: 'painting', step, borrowed: normalised, ...(learned && { learned: learned.kind }), samples };
   }
 
   async *measure(set: Samples, pictures: readonly number[], maskRatio: number): AsyncGenerator<undefined, Measurement, void> {
@@ -80,36 +80,47 @@ export class PaintingView implements View {
 
   /**
    * What it costs to paint nothing: zeros for every pixel. Of raw pixels that is the mean colour, of raw sounds the mean of each band; of normalised ones it is near
-   * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by.
+   * (N - 1) / N, and less where patches are flat, since they have no spread to be divided by. Of PCA coefficients it is the mean patch.
    */
   async *references(pictures: readonly number[]): AsyncGenerator<undefined, Readonly<Record<string, number>>, void> {
     const { dataset, tokenizer } = this.run;
-    const { normalised, spec, error } = this.painter;
+    const { normalised, spec, error, learned } = this.painter;
     let sum = 0;
     for (const chunk of chunks(pictures, spec.patches)) {
       const batch = tokenizer.cut(dataset.heldOut, chunk);
       const { patchLength } = batch;
-      const values = numbersOf(batch);
+      const whole = { data: numbersOf(batch), shape: [chunk.length, batch.patches, patchLength] };
+      const values = (learned?.encode(whole) ?? whole).data as Float32Array;
       if (normalised) normalisePatches(values, patchLength);
       const squared = error === 'squared';
       const total = values.reduce((all, value) => all + (squared ? value * value : Math.abs(value)), 0);
       sum += (total * chunk.length) / values.length;
       yield undefined;
     }
-    return { [normalised ? 'zeros' : modalityFacts(this.run.config).words.mean]: sum / pictures.length };
+    const { words } = modalityFacts(this.run.config);
+    const name = learned !== undefined ? `mean ${words.token}` : normalised ? 'zeros' : words.mean;
+    return { [name]: sum / pictures.length };
   }
 
   private async paint(set: Samples, pictures: readonly number[], maskRatio: number): Promise<Painted> {
     const { painter, run } = this;
     const { batch, orders, kept, task } = fixedPainting(run, painter, set, pictures, maskRatio);
     const [predicted] = await run.forward(task, (weights, uploaded) => [painter.paint(weights, uploaded, 'all')]);
-    const targets = arrangePatches(batch, orders).data as Float32Array;
+    const whole = arrangePatches(batch, orders);
+    const targets = (painter.learned?.encode(whole) ?? whole).data as Float32Array;
     if (painter.normalised) normalisePatches(targets, batch.patchLength);
     return { batch, orders, kept, predicted, targets };
   }
 
   /** Sample i as painted, drawn. */
-  private picture({ batch, orders, predicted }: Painted, i: number): Uint8Array {
+  private picture(painted: Painted, i: number): Uint8Array {
+    const { learned } = this.painter;
+    if (learned === undefined) return this.run.tokenizer.draw(this.asPatches(painted, i));
+    return this.run.tokenizer.draw(inCells(learned.decode(partOf(painted, painted.predicted, i)), painted.orders[i]));
+  }
+
+  /** Its patches in raster order. */
+  private asPatches({ batch, orders, predicted }: Painted, i: number): Float32Array {
     const { patches, patchLength } = batch;
     const length = patches * patchLength;
     const painted = new Float32Array(length);
@@ -125,18 +136,33 @@ export class PaintingView implements View {
         cell * patchLength,
       );
     });
-    return this.run.tokenizer.draw(painted);
+    return painted;
   }
 }
 
-function addPicture(scores: PaintingScores, { batch, orders, kept, predicted, targets }: Painted, i: number): number {
-  const length = batch.patches * batch.patchLength;
-  const part = (values: Float32Array) => values.subarray(i * length, (i + 1) * length);
-  return scores.add(part(predicted), part(targets), orders[i], kept);
+/** What belongs to sample i of numbers of all samples. */
+function partOf({ orders }: Pick<Painted, 'orders'>, values: Float32Array, i: number): Float32Array {
+  const length = values.length / orders.length;
+  return values.subarray(i * length, (i + 1) * length);
+}
+
+/** Rows (n, length) put where their cells are. */
+export function inCells(rows: Float32Array, order: Int32Array): Float32Array {
+  const length = rows.length / order.length;
+  const placed = new Float32Array(rows.length);
+  order.forEach((cell, row) => {
+    placed.set(rows.subarray(row * length, (row + 1) * length), cell * length);
+  });
+  return placed;
+}
+
+function addPicture(scores: PaintingScores, painted: Painted, i: number): number {
+  const { orders, kept, predicted, targets } = painted;
+  return scores.add(partOf(painted, predicted, i), partOf(painted, targets, i), orders[i], kept);
 }
 
 /** (n) 1 for the cells that were removed. */
-function maskOf(order: Int32Array, kept: number): Uint8Array {
+export function maskOf(order: Int32Array, kept: number): Uint8Array {
   const mask = new Uint8Array(order.length);
   for (const cell of order.subarray(kept)) mask[cell] = 1;
   return mask;

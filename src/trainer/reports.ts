@@ -135,8 +135,10 @@ export interface PaintedSample {
   mask: Uint8Array;
   /** The whole picture as predicted, visible patches too. */
   predicted: Uint8Array;
-  /** Mean squared error of the target on removed patches. */
+  /** On removed patches: mean squared error of the target; of code book entries mean cross-entropy. */
   error: number;
+  /** Of code book entries: share of removed patches whose entry is the most probable one. */
+  right?: number;
 }
 
 /** What a model that fills masked words in made of one text. Arrays of m have one entry for each masked word, in reading order. */
@@ -213,7 +215,8 @@ export interface ClassifiedSample {
 export type BoardReport =
   | { kind: 'jigsaw'; step: number; samples: JigsawSample[] }
   /** `borrowed`: the picture of a normalised target was made with the true mean and spread of each patch. */
-  | { kind: 'painting'; step: number; borrowed: boolean; samples: PaintedSample[] }
+  /** `learned`: what is painted in place of pixels; drawn is what a table makes of it. */
+  | { kind: 'painting'; step: number; borrowed: boolean; learned?: 'pca' | 'tokens'; samples: PaintedSample[] }
   | WordBoard
   | { kind: 'latents'; step: number; samples: LatentSample[] }
   | { kind: 'classes'; step: number; samples: ClassifiedSample[] }

@@ -25,6 +25,7 @@ import { drawStep, type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
 import { openStreams, type Streams } from './streams.ts';
+import { trainedSubject } from './subject.ts';
 import { TrainState } from './trainState.ts';
 
 type Execute = (
@@ -69,7 +70,7 @@ export class Run {
     const [problem] = checkRun(config);
     if (problem !== undefined) throw new BadSettingError(problem.message);
     this.tokenizer = tokenizerOf(config, dataset.train);
-    this.subject = { tokens: this.tokenizer.tokens, classes: dataset.train.classes.length };
+    this.subject = trainedSubject(this.tokenizer, dataset, config.optimiser.seed);
     this.objective = OBJECTIVES[config.task.objective](config, this.subject);
     this.metricNames = factsOf(config).metrics.step;
     this.streams = openStreams(config, this.tokenizer, dataset, source, this.objective);
@@ -222,9 +223,7 @@ export class Run {
     return concatFlat([loss, norm, ...metrics]);
   }
 
-  /**
-   * Runs a forward pass with the current weights, and the teacher's if there is one; every tensor but the returned ones is freed.
-   */
+  /** Runs a forward pass with the current weights and the teacher's, if any; every tensor but the returned ones is freed. */
   async forward(
     task: Task,
     pass: (weights: Weights, task: UploadedTask, teacher: Weights | undefined) => tf.Tensor[],

@@ -1,10 +1,12 @@
 import type { ObjectiveName } from '../config/objectives.ts';
 import { bertPainter } from '../objectives/bert.ts';
+import { learnedTarget } from '../objectives/learnedTargets.ts';
 import { decoderOf, maePainter } from '../objectives/mae.ts';
 import { maeWordPainter } from '../objectives/maeWords.ts';
 import { distillationTask, paintingPretext, wordsPretext } from '../objectives/selfDistillation.ts';
 import { simmimPainter } from '../objectives/simmim.ts';
 import { ClassesView } from './classes.ts';
+import { CodesView } from './codes.ts';
 import { DistillationView, type LookedAtPretext } from './distillation.ts';
 import { JigsawView } from './jigsaw.ts';
 import { LatentView } from './latents.ts';
@@ -21,7 +23,7 @@ const jigsaw = (run: Run): View => new JigsawView(run);
 const VIEWS: Readonly<Record<ObjectiveName, MakeView>> = {
   mp3: jigsaw,
   mae: byTokens(
-    (run) => new PaintingView(run, maePainter(run.spec, decoderOf(run.config), run.config.mae)),
+    (run) => lookedAtPatches(run),
     (run) => new WordsView(run, maeWordPainter(run.spec, decoderOf(run.config))),
   ),
   simmim: byTokens(
@@ -39,6 +41,14 @@ const VIEWS: Readonly<Record<ObjectiveName, MakeView>> = {
   multimodalMae: (run) => new SensesPaintingView(run),
   robust: (run) => new SwitchboardView(run),
 };
+
+/** Pixels and coefficients are painted, entries of a code book guessed. */
+function lookedAtPatches(run: Run): View {
+  const { spec, config } = run;
+  const learned = learnedTarget(config.mae, run.subject);
+  const painter = maePainter(spec, decoderOf(config), config.mae, learned);
+  return learned?.kind === 'tokens' ? new CodesView(run, painter, learned) : new PaintingView(run, painter);
+}
 
 function lookedAtMae(run: Run): LookedAtPretext {
   const painter = maePainter(run.spec, decoderOf(run.config), run.config.mae);

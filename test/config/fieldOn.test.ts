@@ -22,7 +22,7 @@ describe('fieldOn', () => {
   it('speaks of pieces where sounds are cut, but not in settings of one modality', () => {
     expect(fieldOn('mp3.masked', sounds)).toMatchObject({ label: 'Masked pieces' });
     expect(fieldOn('task.maskRatio', sounds)?.help).toMatch(/^Share of pieces that are hidden/);
-    expect(fieldOn('mae.target', sounds)).toMatchObject({ options: [{ label: 'normalised per piece' }, {}] });
+    expect(fieldOn('mae.target', sounds)).toMatchObject({ options: [{ label: 'normalised per piece' }, {}, {}, {}] });
     expect(fieldOn('sound.tokens', sounds)).toBe(fieldAt('sound.tokens'));
     expect(fieldOn('mp3.masked', sounds)).toBe(fieldOn('mp3.masked', sounds));
     const mp3 = fieldOn('task.objective', sounds);

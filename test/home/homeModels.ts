@@ -48,6 +48,8 @@ export const KINDS: readonly Kind[] = [
   { name: 'JigsawViT', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.masked': 'dropped' } },
   { name: 'DropPos', dataset: 'scenes', objective: 'mp3', settings: { 'mp3.masked': 'positions' } },
   { name: 'MAE', dataset: 'scenes', objective: 'mae' },
+  { name: 'MAE, PCA', dataset: 'scenes', objective: 'mae', settings: { 'mae.target': 'pca' } },
+  { name: 'MAE, code book', dataset: 'scenes', objective: 'mae', settings: { 'mae.target': 'tokens', 'mae.codes': 64 } },
   { name: 'SimMIM', dataset: 'scenes', objective: 'simmim' },
   { name: 'data2vec', dataset: 'scenes', objective: 'data2vec' },
   { name: 'self-distillation', dataset: 'scenes', objective: 'selfDistillation' },

@@ -61,6 +61,13 @@ describe('a page that is the model', () => {
     expect(tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(numbers.length);
   });
 
+  it('paints nothing where what is painted takes a table that is not in the file', () => {
+    for (const name of ['MAE, PCA', 'MAE, code book']) {
+      expect(manifestIn(htmlOf(homeModel(kindNamed(name)))).task).toEqual({ kind: 'look' });
+    }
+    expect(manifestIn(htmlOf(homeModel(kindNamed('MAE')))).task.kind).toBe('paint');
+  });
+
   it('begins with samples of built-in sets, and shows nobody the files that a model learned from', () => {
     const model = homeModel(kindNamed('MAE'));
     const { samples, input } = manifestIn(htmlOf(model));

@@ -2,9 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src/base/random.ts';
 import { uploadInputs } from '../../src/engine/stepper.ts';
+import { lloyd } from '../../src/metrics/kMeans.ts';
+import { principalComponents } from '../../src/metrics/principal.ts';
 import type { StackSpec } from '../../src/model/blocks.ts';
 import type { ParameterSpec, Weights } from '../../src/model/parameters.ts';
 import type { ModelSpec } from '../../src/model/spec.ts';
+import { type LearnedTarget, pcaTarget, tokenTarget } from '../../src/objectives/learnedTargets.ts';
 import { maePainter } from '../../src/objectives/mae.ts';
 import type { PatchBatch, UploadedTask } from '../../src/objectives/objective.ts';
 import type { Painter } from '../../src/objectives/painter.ts';
@@ -37,7 +40,18 @@ export function decoderOf({ settings }: Fixture): StackSpec {
 
 export function maePainterOf(fixture: Fixture): Painter {
   const target = fixture.settings.normPix ? 'normalised' : 'pixels';
-  return maePainter(specOf(fixture), decoderOf(fixture), { mask: 'random', target });
+  return maePainter(specOf(fixture), decoderOf(fixture), { mask: 'random', target }, learnedOf(fixture));
+}
+
+/** What is painted in place of pixels, learned from the fixture's training patches. */
+export function learnedOf({ settings, inputs }: Fixture): LearnedTarget | undefined {
+  const { outputs, patchLength } = settings as Settings;
+  if (inputs.training === undefined) return undefined;
+  const training = Float32Array.from(inputs.training.data);
+  const { target } = settings as Record<string, unknown>;
+  if (target === 'pca') return pcaTarget(outputs, patchLength, () => principalComponents(training, patchLength, outputs));
+  const starts = training.slice(0, outputs * patchLength);
+  return tokenTarget(outputs, patchLength, () => lloyd(training, starts, patchLength, 10));
 }
 
 export function batchOf({ inputs, settings }: Fixture): PatchBatch {

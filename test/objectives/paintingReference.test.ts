@@ -43,17 +43,20 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     await selectBackend(backend, await nodeEnvironment(false));
   });
 
-  it.each(['mae', 'maePixels', 'maeWide', 'maeLine'])('paints, errs and learns as PyTorch computed: %s', async (name) => {
-    const fixture = readFixture(name);
-    const painter = maePainterOf(fixture);
-    const parameters = maeParameters(specOf(fixture), decoderOf(fixture));
-    expect(trainedShapes(parameters)).toEqual(fixtureShapes(fixture));
-    const fixed = fixedWeights(parameters);
-    const task = uploadedTask(fixture, painter, fixture.settings.kept);
-    await expectStep(fixture, (weights) => maeLoss(painter, weights, task), fixed);
-    const weights: Weights = { ...toWeights(fixture.weights), ...fixed };
-    expectPrediction(painter.paint(weights, task, 'all'), fixture);
-  });
+  it.each(['mae', 'maePixels', 'maeWide', 'maeLine', 'maePca', 'maeTokens'])(
+    'paints, errs and learns as PyTorch computed: %s',
+    async (name) => {
+      const fixture = readFixture(name);
+      const painter = maePainterOf(fixture);
+      const parameters = maeParameters(specOf(fixture), decoderOf(fixture), painter.learned?.outputs);
+      expect(trainedShapes(parameters)).toEqual(fixtureShapes(fixture));
+      const fixed = fixedWeights(parameters);
+      const task = uploadedTask(fixture, painter, fixture.settings.kept);
+      await expectStep(fixture, (weights) => maeLoss(painter, weights, task), fixed);
+      const weights: Weights = { ...toWeights(fixture.weights), ...fixed };
+      expectPrediction(painter.paint(weights, task, 'all'), fixture);
+    },
+  );
 
   it.each(['simmim', 'simmimWide'])('paints, errs and learns as PyTorch computed: %s', async (name) => {
     const fixture = readFixture(name);

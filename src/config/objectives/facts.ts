@@ -23,6 +23,10 @@ export interface ObjectiveFacts<C extends CoreConfig = CoreConfig> {
   startOn?: Readonly<Partial<Record<ModalityName, Settings>>>;
   /** What else is otherwise on samples of one modality: it has another name, reports other numbers. */
   on?: Readonly<Partial<Record<ModalityName, Partial<Pick<ObjectiveFacts<C>, 'title' | 'task' | 'metrics' | 'encoder'>>>>>;
+  /** Which of `variants` a run is by its settings; undefined where it is as all others. */
+  variant?(config: C): string | undefined;
+  /** What is otherwise with some of its settings. */
+  variants?: Readonly<Record<string, Pick<ObjectiveFacts<C>, 'metrics'>>>;
   metrics: ObjectiveMetrics;
   /** What must hold beyond a grid and a model that fit together. */
   rules: readonly Rule<C>[];

@@ -23,12 +23,28 @@ const fields = {
   }),
   target: choice({
     label: 'Target',
-    help: 'What the decoder paints: pixels relative to their own patch (sharper features), or pixels as they are.',
+    help: 'What the decoder says of a removed patch: its pixels relative to themselves (sharper features), its pixels as they are, its largest PCA coefficients, or which entry of a code book is nearest to it (a stand-in for the tokens that BEiT’s dVAE learned).',
     options: [
       { value: 'normalised', label: 'normalised per patch', short: 'normalised' },
       { value: 'pixels', label: 'raw pixels' },
+      { value: 'pca', label: 'PCA coefficients', short: 'PCA' },
+      { value: 'tokens', label: 'code book entries (k-means tokens)', short: 'code book' },
     ],
     default: 'normalised',
+  }),
+  components: whole({
+    label: 'PCA coefficients',
+    help: 'How many of a patch’s coefficients are the target, those of the largest variance; components are learned once from training patches.',
+    min: 1,
+    max: 192,
+    step: 1,
+    default: 12,
+  }),
+  codes: choice({
+    label: 'Code book',
+    help: 'Entries that patches are told apart by: k-means of training patches, learned once from the seed before the first step.',
+    options: [64, 128, 256, 512].map((value) => ({ value, label: `${value} entries` })),
+    default: 256,
   }),
   decoderDepth: whole({
     label: 'Decoder depth',
@@ -64,13 +80,24 @@ export const mae = {
       encoder: { readOut: () => 'mean', norm: () => 'pre', positions: () => 'sincos' },
     },
   },
+  variant: (config: Config) => (config.mae.target === 'tokens' && modalityFacts(config).ids === undefined ? 'tokens' : undefined),
+  variants: { tokens: { metrics: { step: [], evaluation: ['tokenAccuracy'], explorer: 'tokenAccuracy' } } },
   metrics: { step: [], evaluation: ['maskedError', 'visibleError', 'maskedVariance'], explorer: 'maskedError' },
   rules: [keepsSome, removesSome, hasWaves, decoderFits, scattersWords],
-  idle: { 'mae.target': (config: Config) => (modalityFacts(config).ids ? 'words have no scale' : undefined) },
+  idle: {
+    'mae.target': (config: Config) => (modalityFacts(config).ids ? 'words have no scale' : undefined),
+    'mae.components': (config: Config) => onlyFor(config, 'pca', 'only for PCA coefficients'),
+    'mae.codes': (config: Config) => onlyFor(config, 'tokens', 'only for code book entries'),
+  },
   masks: true,
   // Its decoder reads the class token.
   encoder: { readOut: () => 'class', norm: () => 'pre', positions: () => 'sincos' },
 } as const satisfies ObjectiveFacts<Config>;
+
+function onlyFor(config: Config, target: Config['mae']['target'], reason: string): string | undefined {
+  if (modalityFacts(config).ids !== undefined) return 'words are their own targets';
+  return config.mae.target === target ? undefined : reason;
+}
 
 /** Whole blocks of words would be guessed from nothing. */
 function scattersWords(config: Config): Problem | undefined {

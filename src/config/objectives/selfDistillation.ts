@@ -83,7 +83,7 @@ export const selfDistillation = {
     evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
     explorer: 'maskedError',
   },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits, paintsPixels],
   idle: {
     // What is learned beside the teacher is BERT there.
     ...Object.fromEntries(Object.keys(mae.fields).map((name) => [`mae.${name}`, onWords])),
@@ -118,6 +118,13 @@ function phases({ optimiser: { steps }, selfDistillation: { pretrainSteps, round
 
 function distillationRound(round: number, steps: number): Phase {
   return { label: `Self-distillation, round ${round}`, task: 'distillation', steps, data: 'target', start: 'pretrained' };
+}
+
+/** What students are held against are features, and what they paint are numbers of patches. */
+function paintsPixels(config: Config): Problem | undefined {
+  const { target } = config.mae;
+  if (modalityFacts(config).ids !== undefined || target === 'normalised' || target === 'pixels') return undefined;
+  return { path: 'mae.target', message: 'Self-distillation paints pixels: set the target to normalised or raw pixels.' };
 }
 
 /** One encoder reads both. */

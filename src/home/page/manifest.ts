@@ -74,27 +74,34 @@ const SAYS: Readonly<Record<DemoTask['kind'], (words: Words) => string>> = {
     `It describes every part of a ${sample} by the whole. Point at one to see which ${tokens} it finds alike.`,
 };
 
-function taskOf({ config, objective, info }: HomeModel, sense: Sense): DemoTask {
+function taskOf(model: HomeModel, sense: Sense): DemoTask {
+  const { config, objective, info } = model;
   const { task, mae, mp3, supervised } = config;
   const { spec } = objective;
-  const hidden = Math.min(0.9, Math.max(0.1, task.maskRatio));
   switch (task.objective) {
     case 'supervised':
       return { kind: 'labels', pooling: supervised.pooling, classes: info.classes ?? [] };
     case 'mp3':
       return puzzleOf(mp3, spec);
     case 'mae':
+      // Tables that turn its answers into patches are not in the file.
+      if (sense !== 'text' && (mae.target === 'pca' || mae.target === 'tokens')) return { kind: 'look' };
+      return paintOf(model, sense);
     case 'simmim':
-    case 'selfDistillation': {
-      const decoder =
-        task.objective === 'mae' || (sense !== 'text' && task.objective !== 'simmim') ? decoderOf(config) : undefined;
-      const behind = decoder === undefined ? {} : { decoder };
-      if (sense === 'text') return { kind: 'words', hidden, ...behind };
-      return { kind: 'paint', hidden, normalised: task.objective !== 'simmim' && mae.target === 'normalised', ...behind };
-    }
+    case 'selfDistillation':
+      return paintOf(model, sense);
     default:
       return { kind: 'look' };
   }
+}
+
+function paintOf({ config }: HomeModel, sense: Sense): DemoTask {
+  const { task, mae } = config;
+  const hidden = Math.min(0.9, Math.max(0.1, task.maskRatio));
+  const decoder = task.objective === 'mae' || (sense !== 'text' && task.objective !== 'simmim') ? decoderOf(config) : undefined;
+  const behind = decoder === undefined ? {} : { decoder };
+  if (sense === 'text') return { kind: 'words', hidden, ...behind };
+  return { kind: 'paint', hidden, normalised: task.objective !== 'simmim' && mae.target === 'normalised', ...behind };
 }
 
 function puzzleOf({ masked, anchors, given }: HomeModel['config']['mp3'], spec: HomeModel['objective']['spec']): DemoTask {

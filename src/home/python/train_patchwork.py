@@ -501,6 +501,8 @@ def why_not(config, recipe):
         reason = 'Only MP3, JigsawViT, MAE, SimMIM and data2vec 2.0 go on in PyTorch. Of self-distillation each phase is a run that starts from the one before.'
     elif name == 'mae' and config['mae']['mask'] != 'random':
         reason = 'MAE goes on in PyTorch with scattered masks only, not with blocks.'
+    elif name == 'mae' and config['mae']['target'] in ('pca', 'tokens'):
+        reason = 'MAE goes on in PyTorch with pixels as its target only: what PCA and code book learned from patches is not in the file.'
     elif name == 'mp3' and config['mp3']['masked'] == 'positions':
         reason = 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.'
     elif kind == 'sound' and recipe['features'] != 'log-mel':

@@ -1,7 +1,7 @@
 /** Models that paint what is hidden, with the mask as an input: `paint.onnx` (objectives/mae.ts, simmim.ts and maeWords.ts once more). */
 import type { StackSpec } from '../../model/blocks.ts';
 import type { ModelSpec } from '../../model/spec.ts';
-import { decoderOf } from '../../objectives/mae.ts';
+import { decoderOf, outputsOf } from '../../objectives/mae.ts';
 import { addInput, addPositionsOf, BATCH, END, embed, encodeTokens, gatherRows, repeated, sliceRows } from './encoder.ts';
 import { Graph } from './graph.ts';
 import { Net, stack } from './net.ts';
@@ -40,11 +40,21 @@ export function paintModel(source: ModelSource): OnnxModel {
   const mask = masked(source);
   const isSimmim = config.task.objective === 'simmim';
   const painted = isSimmim ? paintInside(mask, spec) : paintBehind(mask, spec, decoderOf(config));
-  mask.graph.output('painted', painted, [BATCH, 'removed', spec.patchLength]);
-  const normalised = !isSimmim && config.mae.target === 'normalised';
-  const scale = normalised ? 'each in units of its own mean and spread' : 'in the units of the input';
-  const about = `painted: the removed tokens in their order, ${spec.layout.join(' x ')} numbers each, ${scale}. ${ORDER}`;
+  mask.graph.output('painted', painted, [BATCH, 'removed', isSimmim ? spec.patchLength : outputsOf(config, spec)]);
+  const about = `painted: the removed tokens in their order, ${isSimmim ? asPixels(spec, false) : saidOf(config, spec)}. ${ORDER}`;
   return { name: 'paint.onnx', about, graph: mask.graph };
+}
+
+function asPixels({ layout }: ModelSpec, normalised: boolean): string {
+  const scale = normalised ? 'each in units of its own mean and spread' : 'in the units of the input';
+  return `${layout.join(' x ')} numbers each, ${scale}`;
+}
+
+/** What MAE says of a token. */
+function saidOf({ mae: { target, components, codes } }: ModelSource['config'], spec: ModelSpec): string {
+  if (target === 'pca') return `${components} PCA coefficients each, of components that this file does not hold`;
+  if (target === 'tokens') return `logits of ${codes} entries each, of a code book that this file does not hold`;
+  return asPixels(spec, target === 'normalised');
 }
 
 /** SimMIM: mask tokens enter the encoder. */

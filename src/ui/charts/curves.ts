@@ -53,6 +53,9 @@ export interface Known {
   measured: Readonly<Record<string, number>>;
 }
 
+/** Numbers beside which stand levels that were measured on the very same samples. */
+const MEASURED_LEVELS: readonly MetricName[] = ['positionAccuracy', 'maskedWordAccuracy', 'tokenAccuracy'];
+
 /**
  * Levels that a metric is compared with: what guessing or answering nothing gives, what was measured, what is possible.
  *
@@ -60,7 +63,7 @@ export interface Known {
  */
 export function referencesOf(metric: MetricName, known: Known, isMain: boolean): Reference[] {
   const references = guesses(metric, known);
-  if (isMain && (metric === 'positionAccuracy' || metric === 'maskedWordAccuracy')) {
+  if (isMain && MEASURED_LEVELS.includes(metric)) {
     references.push(...measuredLevels(metric, known));
   }
   if (metric === 'positionAccuracy' && known.ceiling !== null && known.ceiling < 0.995) {

@@ -102,7 +102,18 @@ function decoderOf({ mae }: RunConfig): string {
 }
 
 function targetOf({ mae }: RunConfig, { token, values }: ViewWords): string {
-  return mae.target === 'normalised' ? `${values} normalised per ${token}` : `raw ${values}`;
+  switch (mae.target) {
+    case 'normalised':
+      return `${values} normalised per ${token}`;
+    case 'pixels':
+      return `raw ${values}`;
+    case 'pca':
+      return `${mae.components} PCA coefficients of each ${token}`;
+    case 'tokens':
+      return `which of ${mae.codes} code book entries`;
+    default:
+      return mae.target satisfies never;
+  }
 }
 
 function tableOf({ text }: RunConfig, { tokens }: ViewWords): string {

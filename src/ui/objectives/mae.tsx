@@ -1,6 +1,6 @@
 /** How the page shows MAE. */
 import { mae } from '../../config/objectives/mae.ts';
-import { mainChart } from '../charts/plan.ts';
+import { heldOutChart, LOSS_IN_NATS, mainChart } from '../charts/plan.ts';
 import { BesideMae } from './BesideMae.tsx';
 import { LowerIsBetter } from './LowerIsBetter.tsx';
 import type { ObjectivePage } from './page.ts';
@@ -30,7 +30,8 @@ export const maePage: ObjectivePage = {
       </p>
       <p>
         The decoder is thrown away after pretraining. The target can be {values} as they are, or relative to their own {token},
-        which makes for better features and for {samples} that borrow each {token}’s {scale}.
+        which makes for better features and for {samples} that borrow each {token}’s {scale}; or a few PCA coefficients of each{' '}
+        {token}; or which entry of a code book of {tokens} is nearest, a stand-in for BEiT’s tokens.
       </p>
     </>
   ),
@@ -52,4 +53,23 @@ export const maePage: ObjectivePage = {
   aboutExplorer: () => <LowerIsBetter />,
   beside: <BesideMae />,
   on: { text: maeOnWords },
+  variants: {
+    tokens: {
+      charts: [heldOutChart(mae.variants.tokens), LOSS_IN_NATS],
+      aboutCurves: ({ token, tokens }) => (
+        <>
+          <p>
+            <b>Removed entries right</b>: the share of removed {tokens} whose entry of the code book is the most probable one. The
+            dashed lines are <b>chance</b> and the <b>most frequent</b> entry among the training {tokens}, always given.
+          </p>
+          <p>
+            <b>Loss</b>: mean surprise at the true entry, in nats. The code book stands in for the tokens of BEiT, which a network
+            of its own (dVAE) learned; here it is k-means of training {tokens}, so an entry tells how a {token} looks, and not
+            what it means.
+          </p>
+        </>
+      ),
+      aboutExplorer: () => <p>Share of removed entries right over the mask ratio, without further training.</p>,
+    },
+  },
 };

@@ -40,5 +40,9 @@ export interface ObjectivePage {
   /** It fills words in: there is something to say of copying them. */
   looksBack?: boolean;
   /** What is otherwise on samples of one modality. */
-  on?: Readonly<Partial<Record<ModalityName, Partial<Omit<ObjectivePage, 'on'>>>>>;
+  on?: Readonly<Partial<Record<ModalityName, Part>>>;
+  /** What is otherwise with some of its settings, by the name that its facts have for them. */
+  variants?: Readonly<Record<string, Part>>;
 }
+
+type Part = Partial<Omit<ObjectivePage, 'on' | 'variants'>>;

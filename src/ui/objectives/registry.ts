@@ -1,5 +1,5 @@
 import { MODALITY_NAMES, type ModalityName, modalityOf } from '../../config/modalities.ts';
-import type { ObjectiveName } from '../../config/objectives.ts';
+import { type ObjectiveName, variantOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { contrastivePage } from './contrastive.tsx';
 import { data2vecPage } from './data2vec.tsx';
@@ -32,7 +32,14 @@ const PAGES_ON = Object.fromEntries(
   ]),
 ) as Readonly<Record<ObjectiveName, Readonly<Record<ModalityName, ObjectivePage>>>>;
 
-/** What the objective of a run is to the page, on such samples. */
-export function pageOf(config: Pick<RunConfig, 'task' | 'data'>): ObjectivePage {
-  return PAGES_ON[config.task.objective][modalityOf(config)];
+/** What the objective of a run is to the page, on such samples and with its settings. */
+export function pageOf(config: RunConfig): ObjectivePage {
+  const page = PAGES_ON[config.task.objective][modalityOf(config)];
+  const part = page.variants?.[variantOf(config) ?? ''];
+  if (part === undefined) return page;
+  const known = VARIED.get(part) ?? { ...page, ...part };
+  VARIED.set(part, known);
+  return known;
 }
+
+const VARIED = new Map<object, ObjectivePage>();

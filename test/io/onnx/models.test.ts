@@ -5,7 +5,7 @@ import { Random } from '../../../src/base/random.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
 import { encode, RELATIVE_INDEX } from '../../../src/model/transformer.ts';
 import { bertPainter } from '../../../src/objectives/bert.ts';
-import { decoderOf, maePainter } from '../../../src/objectives/mae.ts';
+import { decoderOf, maePainter, outputsOf as numbersPainted } from '../../../src/objectives/mae.ts';
 import { maeWordPainter } from '../../../src/objectives/maeWords.ts';
 import { puzzleOf } from '../../../src/objectives/mp3.ts';
 import { simmimPainter } from '../../../src/objectives/simmim.ts';
@@ -137,6 +137,8 @@ describe('paint.onnx', () => {
     ['SimMIM', pictureRun('simmim'), 6],
     ['self-distillation', pictureRun('selfDistillation'), 4],
     ['MAE on sounds', soundRun('mae'), 5],
+    ['MAE, PCA coefficients', pictureRun('mae', { 'mae.target': 'pca' }), 5],
+    ['MAE, entries of a code book', pictureRun('mae', { 'mae.target': 'tokens', 'mae.codes': 64 }), 5],
   ] as const)('paints what %s paints, whatever is kept', async (_, config, kept) => {
     for (const count of [1, 3]) {
       const one = made(config, count === 1 ? 1 : 3);
@@ -148,7 +150,8 @@ describe('paint.onnx', () => {
       const expected = await ours(one, tensors, (weights, task) => painter.paint(weights, task, 'removed'), sizes);
       const order = { data: Int32Array.from(orders.flatMap((cells) => Array.from(cells))), shape: [count, spec.patches] };
       const { painted } = await outputsOf(one, 'paint.onnx', count, { order, kept: { data: Int32Array.of(kept), shape: [1] } });
-      expect(painted?.shape).toEqual([count, spec.patches - kept, spec.patchLength]);
+      const numbers = config.task.objective === 'mae' ? numbersPainted(config, spec) : spec.patchLength;
+      expect(painted?.shape).toEqual([count, spec.patches - kept, numbers]);
       expectClose(painted, expected);
     }
   });

@@ -14,7 +14,12 @@ export function BoardView({ kind }: { kind: BoardKind }) {
     case 'jigsaw':
       return <PlacementView />;
     case 'painting':
-      return <BorrowedBadge />;
+      return (
+        <>
+          <BorrowedBadge />
+          <LearnedBadge />
+        </>
+      );
     case 'cloze':
       return <LikeliestFact />;
     case 'latents':
@@ -45,6 +50,33 @@ function BorrowedBadge() {
     >
       <button type="button" className="badge">
         borrowed statistics
+      </button>
+    </Hint>
+  );
+}
+
+/** What is drawn in place of pixels that the model was not asked for. */
+function LearnedBadge() {
+  const learned = useApp(({ board }) => {
+    const report = shownFrame(board)?.report;
+    return report?.kind === 'painting' ? report.learned : undefined;
+  });
+  const { tokens, token } = useWords();
+  if (learned === undefined) return null;
+  const [name, text] =
+    learned === 'pca'
+      ? [
+          'drawn from PCA',
+          `The model says a few PCA coefficients of each ${token}. Drawn are the ${tokens} that they make, without what other components would add.`,
+        ]
+      : [
+          'drawn from the code book',
+          `The model says which entry of a code book of ${tokens} is nearest. Drawn is the most probable entry: the best guess that can be shown, not the ${token} itself.`,
+        ];
+  return (
+    <Hint text={text}>
+      <button type="button" className="badge">
+        {name}
       </button>
     </Hint>
   );
