@@ -42,6 +42,8 @@ function reasonOf(config: RunConfig): string | undefined {
     return 'MAE goes on in PyTorch with scattered masks only, not with blocks.';
   if (task.objective === 'mae' && (mae.target === 'pca' || mae.target === 'tokens'))
     return 'MAE goes on in PyTorch with pixels as its target only: what PCA and code book learned from patches is not in the file.';
+  if (task.objective === 'mae' && mae.encoderSees === 'all')
+    return 'MAE goes on in PyTorch with an encoder that sees kept patches alone, not mask tokens.';
   if (task.objective === 'mp3' && mp3.masked === 'positions')
     return 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.';
   if (modalityOf(config) === 'sound' && sound.features !== 'log-mel')

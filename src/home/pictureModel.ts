@@ -41,7 +41,7 @@ export function pictureModel(model: HomeModel): PictureModel {
     classes,
     labels: labelsOf(info.classes, classes),
     pooling: info.pooling ?? 'class',
-    paints: config.mae.target === 'normalised' || config.mae.target === 'pixels',
+    paints: config.mae.encoderSees === 'kept' && (config.mae.target === 'normalised' || config.mae.target === 'pixels'),
   };
 }
 

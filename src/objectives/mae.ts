@@ -12,7 +12,8 @@ import { runStack, type StackSpec, stackParameters } from '../model/blocks.ts';
 import { applyLinear, applyNorm, linearParameters, normParameters } from '../model/layers.ts';
 import { normal, type ParameterSpec, type Weights } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import { encode, encoderParameters, fixedPositions } from '../model/transformer.ts';
+import { embedPatches } from '../model/stem.ts';
+import { addPositions, encoderParameters, encodeTokens, fixedPositions } from '../model/transformer.ts';
 import { broadcastToken } from '../ops/broadcastToken.ts';
 import { concatRows } from '../ops/concatRows.ts';
 import { meanSquaredError } from '../ops/meanSquaredError.ts';
@@ -23,11 +24,14 @@ import { type LearnedTarget, learnedTarget } from './learnedTargets.ts';
 import { blockMask, type Grid, gridMask, randomMask } from './masks.ts';
 import { type Objective, RANDOM_KEY, type Subject, type UploadedTask } from './objective.ts';
 import { drawPainting, keptOf, type Painter, removedTargets } from './painter.ts';
-import { block, type Counted, embedding, encoderForward, keptPatches } from './work.ts';
+import { block, blocks, type Counted, embedding, keptPatches } from './work.ts';
 
 type DrawMask = (grid: Grid, kept: number, random: Random) => Int32Array;
 
-type MaeSettings = Pick<RunConfig['mae'], 'mask' | 'target'>;
+type MaeSettings = Pick<RunConfig['mae'], 'mask' | 'target' | 'encoderSees'>;
+
+/** What stands in the encoder's gaps where it sees all places; the decoder's own is `mask_token`. */
+export const ENCODER_MASK = 'encoder_mask_token';
 
 const MASKS: Readonly<Record<MaeSettings['mask'], DrawMask>> = { random: randomMask, block: blockMask, grid: gridMask };
 
@@ -38,7 +42,7 @@ export function mae(config: RunConfig, subject: Subject): Objective {
   const painter = maePainter(spec, decoder, config.mae, learned);
   return {
     spec,
-    parameters: maeParameters(spec, decoder, learned?.outputs),
+    parameters: maeParameters(spec, decoder, config.mae, learned?.outputs),
     beta2: 0.95,
     work: () => maeWork({ config, spec }),
     draw: (batch, live, random) => drawPainting(painter, batch, live.task.maskRatio, random),
@@ -47,12 +51,19 @@ export function mae(config: RunConfig, subject: Subject): Objective {
 }
 
 /** The encoder's, then the decoder's. @param outputs numbers that it says of a patch */
-export function maeParameters(spec: ModelSpec, decoder: StackSpec, outputs = spec.patchLength): ParameterSpec[] {
+export function maeParameters(
+  spec: ModelSpec,
+  decoder: StackSpec,
+  { encoderSees }: Pick<MaeSettings, 'encoderSees'>,
+  outputs = spec.patchLength,
+): ParameterSpec[] {
   const { width } = decoder;
   return [
     ...encoderParameters(spec),
     ...linearParameters('decoder_embed', spec.width, width),
-    { name: 'mask_token', shape: [width], init: normal(0.02) },
+    encoderSees === 'all'
+      ? { name: ENCODER_MASK, shape: [spec.width], init: normal(0.02) }
+      : { name: 'mask_token', shape: [width], init: normal(0.02) },
     fixedPositions('decoder_pos_embed', spec.grid, [spec.patches + 1, width]),
     ...stackParameters(decoder),
     ...normParameters('decoder_norm', width),
@@ -72,7 +83,12 @@ export function maeLoss(painter: Painter, weights: Weights, task: UploadedTask):
   return painter.learned === undefined ? meanSquaredError(painted, targets) : painter.learned.loss(painted, targets);
 }
 
-export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }: MaeSettings, learned?: LearnedTarget): Painter {
+export function maePainter(
+  spec: ModelSpec,
+  decoder: StackSpec,
+  { mask, target, encoderSees }: MaeSettings,
+  learned?: LearnedTarget,
+): Painter {
   const normalised = target === 'normalised';
   const draw = MASKS[mask];
   return {
@@ -87,7 +103,7 @@ export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }
       const visible = keptOf(orders, kept);
       const tensors = {
         patches: arrangePatches(batch, visible),
-        cells: cellsOf(visible),
+        cells: cellsOf(encoderSees === 'all' ? orders : visible),
         decoderRows: decoderRows(orders),
         targets: removedTargets(batch, orders, kept, { normalised, ...(learned && { learned }) }),
       };
@@ -96,12 +112,22 @@ export function maePainter(spec: ModelSpec, decoder: StackSpec, { mask, target }
 
     paint(weights, { tensors }, rows) {
       const { cells, decoderRows } = tensors;
-      const encoded = encode(weights, spec, tensors.patches as tf.Tensor3D, { cells, randomKey: tensors[RANDOM_KEY] });
+      const visible = tensors.patches as tf.Tensor3D;
+      const embedded = embedPatches(weights, visible);
+      const tokens = encoderSees === 'all' ? withMaskTokens(embedded, weights[ENCODER_MASK], spec.patches) : embedded;
+      const placed = addPositions(weights, spec, tokens, cells);
+      const encoded = encodeTokens(weights, spec, placed, { randomKey: tensors[RANDOM_KEY] });
       // Row 0 is the class token's.
-      const first = rows === 'removed' ? encoded.shape[1] : 1;
+      const first = rows === 'removed' ? visible.shape[1] + 1 : 1;
       return applyLinear(weights, 'decoder_pred', decodeRows(weights, decoder, encoded, decoderRows, first));
     },
   };
+}
+
+/** Tokens (B, k, width), and one and the same behind them for every row that is missing of `rows`. */
+function withMaskTokens(tokens: tf.Tensor3D, mask: tf.Tensor | undefined, rows: number): tf.Tensor3D {
+  const [batch, given] = tokens.shape;
+  return given === rows ? tokens : concatRows(tokens, broadcastToken(mask as tf.Tensor1D, batch, rows - given));
 }
 
 /** Rows of `decoder_pos_embed` for every token of the decoder, (B, n + 1): the class token's, then those of the cells. */
@@ -110,7 +136,7 @@ function decoderRows(orders: readonly Int32Array[]): HostTensor {
 }
 
 /**
- * What the decoder makes of encoded tokens (B, k, width) and of mask tokens behind them, normed: its rows from `first` on.
+ * What the decoder makes of encoded tokens (B, k, width) and of mask tokens behind them where there are gaps, normed: its rows from `first` on.
  *
  * @param rows (B, N) int32: rows of the decoder's positions for each of its tokens, a class token among them if there is one
  */
@@ -121,16 +147,14 @@ export function decodeRows(
   rows: tf.Tensor,
   first: number,
 ): tf.Tensor3D {
-  const [batch, visible] = encoded.shape;
   const all = rows.shape[1] ?? 0;
-  const latent = applyLinear(weights, 'decoder_embed', encoded);
-  const tokens = concatRows(latent, broadcastToken(weights.mask_token as tf.Tensor1D, batch, all - visible));
+  const tokens = withMaskTokens(applyLinear(weights, 'decoder_embed', encoded), weights.mask_token, all);
   const placed = tf.add<tf.Tensor3D>(tokens, tf.gather(weights.decoder_pos_embed, rows as tf.Tensor2D));
   const decoded = runStack(weights, decoder, placed);
   return applyNorm(weights, 'decoder_norm', first === 0 ? decoded : sliceRows(decoded, first, all - first));
 }
 
-/** Kept patches through the encoder, everything through the decoder, which paints the removed ones (methods 2.1). */
+/** Kept patches through the encoder, or all places, everything through the decoder, which paints the removed ones (methods 2.1). */
 export function maeWork(counted: Counted): number {
   const { spec } = counted;
   return 3 * maeForward(counted, spec.patches - keptPatches(counted)) - embedding(spec, keptPatches(counted));
@@ -142,7 +166,9 @@ export function maeForward(counted: Counted, painted: number): number {
   const { decoderWidth: width, decoderDepth } = config.mae;
   const kept = keptPatches(counted);
   const decoder = decoderDepth * block({ width, mlpRatio: spec.mlpRatio }, spec.patches + 1);
-  return encoderForward(spec, kept) + (kept + 1) * spec.width * width + decoder + painted * width * outputsOf(config, spec);
+  const seen = config.mae.encoderSees === 'all' ? spec.patches : kept;
+  const encoder = embedding(spec, kept) + blocks(spec, seen);
+  return encoder + (seen + 1) * spec.width * width + decoder + painted * width * outputsOf(config, spec);
 }
 
 /** Numbers that the decoder says of a patch. */

@@ -91,7 +91,7 @@ function onNumbers(config: RunConfig, spec: ModelSpec): Objective {
   const decoder = decoderOf(config);
   const painter = maePainter(spec, decoder, config.mae);
   return {
-    ...beside(config, paintingPretext(painter), maeParameters(spec, decoder)),
+    ...beside(config, paintingPretext(painter), maeParameters(spec, decoder, config.mae)),
     work: (phase) => workOf({ config, spec }, phase),
     draw(batch, live, random, phase) {
       const task = drawPainting(painter, batch, live.task.maskRatio, random);

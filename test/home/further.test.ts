@@ -27,6 +27,7 @@ describe('going on in PyTorch', () => {
       whyNotFurther(withSetting(homeModel(kindNamed(kind)).config, path, value));
     expect(on('MAE', 'mae.mask', 'block')).toMatch(/not with blocks/);
     expect(on('MAE', 'mae.target', 'tokens')).toMatch(/with pixels as its target only/);
+    expect(on('MAE', 'mae.encoderSees', 'all')).toMatch(/sees kept patches alone/);
     expect(on('MP3 on sounds', 'sound.features', 'mfcc')).toMatch(/not as MFCC/);
   });
 });

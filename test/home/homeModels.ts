@@ -50,6 +50,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'MAE', dataset: 'scenes', objective: 'mae' },
   { name: 'MAE, PCA', dataset: 'scenes', objective: 'mae', settings: { 'mae.target': 'pca' } },
   { name: 'MAE, code book', dataset: 'scenes', objective: 'mae', settings: { 'mae.target': 'tokens', 'mae.codes': 64 } },
+  { name: 'MAE, all places', dataset: 'scenes', objective: 'mae', settings: { 'mae.encoderSees': 'all' } },
   { name: 'SimMIM', dataset: 'scenes', objective: 'simmim' },
   { name: 'data2vec', dataset: 'scenes', objective: 'data2vec' },
   { name: 'self-distillation', dataset: 'scenes', objective: 'selfDistillation' },

@@ -61,8 +61,8 @@ describe('a page that is the model', () => {
     expect(tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(numbers.length);
   });
 
-  it('paints nothing where what is painted takes a table that is not in the file', () => {
-    for (const name of ['MAE, PCA', 'MAE, code book']) {
+  it('paints nothing where that takes a table that is not in the file, or mask tokens in the encoder', () => {
+    for (const name of ['MAE, PCA', 'MAE, code book', 'MAE, all places']) {
       expect(manifestIn(htmlOf(homeModel(kindNamed(name)))).task).toEqual({ kind: 'look' });
     }
     expect(manifestIn(htmlOf(homeModel(kindNamed('MAE')))).task.kind).toBe('paint');

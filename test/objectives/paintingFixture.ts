@@ -40,7 +40,16 @@ export function decoderOf({ settings }: Fixture): StackSpec {
 
 export function maePainterOf(fixture: Fixture): Painter {
   const target = fixture.settings.normPix ? 'normalised' : 'pixels';
-  return maePainter(specOf(fixture), decoderOf(fixture), { mask: 'random', target }, learnedOf(fixture));
+  return maePainter(
+    specOf(fixture),
+    decoderOf(fixture),
+    { mask: 'random', target, encoderSees: encoderSees(fixture) },
+    learnedOf(fixture),
+  );
+}
+
+export function encoderSees({ settings }: Fixture): 'kept' | 'all' {
+  return (settings as Record<string, unknown>).encoderSees === 'all' ? 'all' : 'kept';
 }
 
 /** What is painted in place of pixels, learned from the fixture's training patches. */

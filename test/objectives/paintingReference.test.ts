@@ -7,7 +7,7 @@ import type { ParameterSpec, Weights } from '../../src/model/parameters.ts';
 import { maeLoss, maeParameters } from '../../src/objectives/mae.ts';
 import { simmimLoss, simmimPainter, simmimParameters } from '../../src/objectives/simmim.ts';
 import { expectStep, type Fixture, readFixture, toWeights } from '../reference/fixture.ts';
-import { decoderOf, fixedWeights, maePainterOf, ordersOf, specOf, uploadedTask } from './paintingFixture.ts';
+import { decoderOf, encoderSees, fixedWeights, maePainterOf, ordersOf, specOf, uploadedTask } from './paintingFixture.ts';
 
 function trainedShapes(parameters: readonly ParameterSpec[]): Record<string, readonly number[]> {
   const trained = parameters.filter(({ trainable = true }) => trainable);
@@ -43,12 +43,17 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     await selectBackend(backend, await nodeEnvironment(false));
   });
 
-  it.each(['mae', 'maePixels', 'maeWide', 'maeLine', 'maePca', 'maeTokens'])(
+  it.each(['mae', 'maePixels', 'maeWide', 'maeLine', 'maePca', 'maeTokens', 'maeAllPlaces'])(
     'paints, errs and learns as PyTorch computed: %s',
     async (name) => {
       const fixture = readFixture(name);
       const painter = maePainterOf(fixture);
-      const parameters = maeParameters(specOf(fixture), decoderOf(fixture), painter.learned?.outputs);
+      const parameters = maeParameters(
+        specOf(fixture),
+        decoderOf(fixture),
+        { encoderSees: encoderSees(fixture) },
+        painter.learned?.outputs,
+      );
       expect(trainedShapes(parameters)).toEqual(fixtureShapes(fixture));
       const fixed = fixedWeights(parameters);
       const task = uploadedTask(fixture, painter, fixture.settings.kept);

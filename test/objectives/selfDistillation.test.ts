@@ -43,7 +43,7 @@ function stepOf(name: string): Step {
   const painter = maePainterOf(fixture);
   const batch = batchOf(fixture);
   const task = distillationTask(painter.task(batch, ordersOf(fixture), fixture.settings.kept), batch);
-  const fixed = fixedWeights(maeParameters(specOf(fixture), decoderOf(fixture)));
+  const fixed = fixedWeights(maeParameters(specOf(fixture), decoderOf(fixture), { encoderSees: 'kept' }));
   return {
     fixture,
     painter,

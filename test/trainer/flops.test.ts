@@ -51,6 +51,12 @@ describe('stepFlops', () => {
     expect(perPicture(run)).toBe(3 * (2 * block(5) + decoder) + 2 * embed(4));
   });
 
+  it('counts all places where the encoder of MAE sees mask tokens', () => {
+    const run = config('mae', { 'mae.decoderDepth': 1, 'mae.decoderWidth': 64, 'mae.encoderSees': 'all' });
+    const decoder = 17 * D * 64 + block(17, 64) + 12 * 64 * PATCH;
+    expect(perPicture(run)).toBe(3 * (2 * block(17) + decoder) + 2 * embed(4));
+  });
+
   it('sends all rows through the encoder of SimMIM', () => {
     // 0.6 of four units of 2 x 2 patches are three: 4 patches stay.
     expect(perPicture(config('simmim'))).toBe(3 * (2 * block(17) + 12 * D * PATCH) + 2 * embed(4));

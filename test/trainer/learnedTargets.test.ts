@@ -85,6 +85,8 @@ it('counts what the last layer says, whatever that is', () => {
 it('is for MAE on numbers: elsewhere its settings do nothing, or are refused', () => {
   const distilled = withSetting(withSetting(defaultRun(), 'task.objective', 'selfDistillation'), 'mae.target', 'tokens');
   expect(checkRun(distilled).map(({ path }) => path)).toContain('mae.target');
+  const full = withSetting(withSetting(defaultRun(), 'task.objective', 'selfDistillation'), 'mae.encoderSees', 'all');
+  expect(checkRun(full).map(({ path }) => path)).toContain('mae.encoderSees');
   const config = maeOf({});
   expect(idleReason(config, 'mae.codes')).toContain('only for code book entries');
   expect(idleReason(maeOf({ target: 'tokens' }), 'mae.codes')).toBeUndefined();

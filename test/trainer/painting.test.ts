@@ -93,7 +93,7 @@ describe('SimMIM on ramps', () => {
 
 /** Knows the answer: paints all targets times `share`. */
 function knowingPainter(run: Run, target: 'normalised' | 'pixels', share = 1): Painter {
-  const real = maePainter(run.spec, decoderOf(run.config), { mask: 'random', target });
+  const real = maePainter(run.spec, decoderOf(run.config), { mask: 'random', target, encoderSees: 'kept' });
   return {
     ...real,
     task(batch, orders, kept) {

@@ -46,6 +46,15 @@ const fields = {
     options: [64, 128, 256, 512].map((value) => ({ value, label: `${value} entries` })),
     default: 256,
   }),
+  encoderSees: choice({
+    label: 'Encoder sees',
+    help: 'What enters the encoder: kept patches alone, which makes a step cheap, or all places with a mask token in every gap (“encoder w/ [M]” in the paper), at the full cost; the decoder then gets no mask tokens of its own.',
+    options: [
+      { value: 'kept', label: 'kept patches' },
+      { value: 'all', label: 'all places, with mask tokens', short: 'all places' },
+    ],
+    default: 'kept',
+  }),
   decoderDepth: whole({
     label: 'Decoder depth',
     help: 'Blocks of the decoder, which is thrown away after pretraining; one is enough for fine-tuning.',
@@ -86,6 +95,7 @@ export const mae = {
   rules: [keepsSome, removesSome, hasWaves, decoderFits, scattersWords],
   idle: {
     'mae.target': (config: Config) => (modalityFacts(config).ids ? 'words have no scale' : undefined),
+    'mae.encoderSees': (config: Config) => (modalityFacts(config).ids ? 'all places of words are BERT' : undefined),
     'mae.components': (config: Config) => onlyFor(config, 'pca', 'only for PCA coefficients'),
     'mae.codes': (config: Config) => onlyFor(config, 'tokens', 'only for code book entries'),
   },

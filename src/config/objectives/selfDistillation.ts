@@ -83,7 +83,7 @@ export const selfDistillation = {
     evaluation: ['maskedError', 'visibleError', 'maskedVariance', 'distance'],
     explorer: 'maskedError',
   },
-  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits, paintsPixels],
+  rules: [keepsSome, removesSome, hasWaves, decoderFits, sourceFits, paintsPixels, seesKept],
   idle: {
     // What is learned beside the teacher is BERT there.
     ...Object.fromEntries(Object.keys(mae.fields).map((name) => [`mae.${name}`, onWords])),
@@ -125,6 +125,11 @@ function paintsPixels(config: Config): Problem | undefined {
   const { target } = config.mae;
   if (modalityFacts(config).ids !== undefined || target === 'normalised' || target === 'pixels') return undefined;
   return { path: 'mae.target', message: 'Self-distillation paints pixels: set the target to normalised or raw pixels.' };
+}
+
+function seesKept(config: Config): Problem | undefined {
+  if (modalityFacts(config).ids !== undefined || config.mae.encoderSees === 'kept') return undefined;
+  return { path: 'mae.encoderSees', message: 'Self-distillation’s encoder sees kept patches alone: set it to these.' };
 }
 
 /** One encoder reads both. */

@@ -84,8 +84,9 @@ function taskOf(model: HomeModel, sense: Sense): DemoTask {
     case 'mp3':
       return puzzleOf(mp3, spec);
     case 'mae':
-      // Tables that turn its answers into patches are not in the file.
-      if (sense !== 'text' && (mae.target === 'pca' || mae.target === 'tokens')) return { kind: 'look' };
+      // Tables that turn its answers into patches are not in the file, and the page's painter leaves gaps out of the encoder.
+      if (sense !== 'text' && (mae.target === 'pca' || mae.target === 'tokens' || mae.encoderSees === 'all'))
+        return { kind: 'look' };
       return paintOf(model, sense);
     case 'simmim':
     case 'selfDistillation':

@@ -238,6 +238,10 @@ class Patchwork(Tree):
         w = self.weights
         order = order.long()
         shown, rows = order[:, :kept], torch.arange(len(order))[:, None]
+        if 'encoder_mask_token' in w:
+            x = self.embed(w, tokens[rows, order])
+            x[:, kept:] = w['encoder_mask_token'].reshape(-1)
+            return self.read(w, self.decode(w, self.encode(w, x, order), order, kept))
         if 'decoder_embed.weight' in w:
             states = self.encode(w, self.embed(w, tokens[rows, shown]), shown)
             return self.read(w, self.decode(w, states, order, kept))
@@ -251,10 +255,12 @@ class Patchwork(Tree):
         return linear(w, 'head_pixels', (states[:, 1:] if 'cls_token' in w else states)[rows, order[:, kept:]])
 
     def decode(self, w, states, order, kept):
-        """MAE's decoder: states of what is shown, and mask tokens behind them."""
+        """MAE's decoder: states of what is shown, and mask tokens behind them where the encoder had none."""
         token = 1 if 'cls_token' in w else 0
-        mask = w['mask_token'].reshape(1, 1, -1).expand(len(order), order.shape[1] - kept, -1)
-        x = torch.cat([linear(w, 'decoder_embed', states), mask], 1)
+        x = linear(w, 'decoder_embed', states)
+        if 'mask_token' in w:
+            mask = w['mask_token'].reshape(1, 1, -1).expand(len(order), order.shape[1] - kept, -1)
+            x = torch.cat([x, mask], 1)
         rows = torch.cat([order.new_zeros(len(order), 1), order + 1], 1) if token else order
         x = x + w['decoder_pos_embed'][0][rows]
         heads = x.shape[2] // 32 if x.shape[2] % 32 == 0 else 1

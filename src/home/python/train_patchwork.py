@@ -503,6 +503,8 @@ def why_not(config, recipe):
         reason = 'MAE goes on in PyTorch with scattered masks only, not with blocks.'
     elif name == 'mae' and config['mae']['target'] in ('pca', 'tokens'):
         reason = 'MAE goes on in PyTorch with pixels as its target only: what PCA and code book learned from patches is not in the file.'
+    elif name == 'mae' and config['mae'].get('encoderSees') == 'all':
+        reason = 'MAE goes on in PyTorch with an encoder that sees kept patches alone, not mask tokens.'
     elif name == 'mp3' and config['mp3']['masked'] == 'positions':
         reason = 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.'
     elif kind == 'sound' and recipe['features'] != 'log-mel':

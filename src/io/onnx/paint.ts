@@ -1,7 +1,7 @@
 /** Models that paint what is hidden, with the mask as an input: `paint.onnx` (objectives/mae.ts, simmim.ts and maeWords.ts once more). */
 import type { StackSpec } from '../../model/blocks.ts';
 import type { ModelSpec } from '../../model/spec.ts';
-import { decoderOf, outputsOf } from '../../objectives/mae.ts';
+import { decoderOf, ENCODER_MASK, outputsOf } from '../../objectives/mae.ts';
 import { addInput, addPositionsOf, BATCH, END, embed, encodeTokens, gatherRows, repeated, sliceRows } from './encoder.ts';
 import { Graph } from './graph.ts';
 import { Net, stack } from './net.ts';
@@ -39,7 +39,9 @@ export function paintModel(source: ModelSource): OnnxModel {
   const { spec } = objective;
   const mask = masked(source);
   const isSimmim = config.task.objective === 'simmim';
-  const painted = isSimmim ? paintInside(mask, spec) : paintBehind(mask, spec, decoderOf(config));
+  const painted = isSimmim
+    ? paintInside(mask, spec)
+    : paintBehind(mask, spec, decoderOf(config), config.mae.encoderSees === 'all');
   mask.graph.output('painted', painted, [BATCH, 'removed', isSimmim ? spec.patchLength : outputsOf(config, spec)]);
   const about = `painted: the removed tokens in their order, ${isSimmim ? asPixels(spec, false) : saidOf(config, spec)}. ${ORDER}`;
   return { name: 'paint.onnx', about, graph: mask.graph };
@@ -70,17 +72,24 @@ function paintInside({ graph, net, embedded, order, kept, visible }: Masked, spe
   return net.linear(behind(graph, encoded, kept, spec), 'head_pixels');
 }
 
-/** MAE: only what is kept enters the encoder, and mask tokens the decoder behind it. */
-function paintBehind(mask: Masked, spec: ModelSpec, decoder: StackSpec): string {
-  return mask.net.linear(decoded(mask, spec, decoder), 'decoder_pred');
+/** MAE: only what is kept enters the encoder, and mask tokens the decoder behind it; or they enter the encoder (`inside`). */
+function paintBehind(mask: Masked, spec: ModelSpec, decoder: StackSpec, inside: boolean): string {
+  return mask.net.linear(decoded(mask, spec, decoder, inside), 'decoder_pred');
 }
 
 /** What the decoder makes of the removed cells, normed: (B, removed, decoder width). */
-function decoded({ graph, net, embedded, order, kept, visible }: Masked, spec: ModelSpec, decoder: StackSpec): string {
-  const placed = addPositionsOf(net, spec, gatherRows(graph, embedded, visible), visible);
-  const latent = net.linear(encodeTokens(net, spec, placed), 'decoder_embed');
+function decoded(
+  { graph, net, embedded, order, kept, visible }: Masked,
+  spec: ModelSpec,
+  decoder: StackSpec,
+  inside = false,
+): string {
   const removed = graph.node('Sub', [graph.ints(spec.patches), kept]);
-  const tokens = withMaskTokens(graph, net, latent, decoder.width, removed);
+  const shown = gatherRows(graph, embedded, visible);
+  const entering = inside ? withMaskTokens(graph, net, shown, spec.width, removed, ENCODER_MASK) : shown;
+  const placed = addPositionsOf(net, spec, entering, inside ? order : visible);
+  const latent = net.linear(encodeTokens(net, spec, placed), 'decoder_embed');
+  const tokens = inside ? latent : withMaskTokens(graph, net, latent, decoder.width, removed);
   const rows = spec.classToken ? decoderRows(graph, order) : order;
   const positions = graph.node('Gather', [net.parameter('decoder_pos_embed'), rows], { axis: 0 });
   const all = stack(net, decoder, graph.node('Add', [tokens, positions]));
@@ -100,8 +109,8 @@ function decoderRows(graph: Graph, order: string): string {
 }
 
 /** (B, k, width) -> (B, k + count, width). @param count (1) int64 */
-function withMaskTokens(graph: Graph, net: Net, tokens: string, width: number, count: string): string {
-  const token = net.parameter('mask_token', [1, 1, width]);
+function withMaskTokens(graph: Graph, net: Net, tokens: string, width: number, count: string, name = 'mask_token'): string {
+  const token = net.parameter(name, [1, 1, width]);
   return graph.node('Concat', [tokens, repeated(graph, token, tokens, count, graph.ints(width))], { axis: 1 });
 }
 

@@ -140,7 +140,8 @@ function attentionBytes(config: RunConfig): number {
     },
     mae: () => {
       const decoder = (mae.decoderWidth / DECODER_HEAD_WIDTH) * mae.decoderDepth;
-      return encoder * (keptCount(patches, task.maskRatio) + 1) ** 2 + decoder * whole;
+      const seen = mae.encoderSees === 'all' ? patches : keptCount(patches, task.maskRatio);
+      return encoder * (seen + 1) ** 2 + decoder * whole;
     },
     simmim: () => encoder * whole,
     supervised: () => encoder * whole,

@@ -30,7 +30,7 @@ export function sidesOf(config: RunConfig, subject: Subject): Sides {
   const classTokens = ids ? 0 : 1;
   const maskUnit = ids ? 1 : config.simmim.maskUnit;
   return {
-    mae: { kept, tokens: kept + classTokens, gflop: gflop('mae') },
+    mae: { kept, tokens: (!ids && config.mae.encoderSees === 'all' ? count : kept) + classTokens, gflop: gflop('mae') },
     simmim: {
       kept: unitKeptCount(gridOf(config), maskUnit, config.task.maskRatio),
       tokens: count + classTokens,

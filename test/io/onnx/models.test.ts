@@ -137,6 +137,7 @@ describe('paint.onnx', () => {
     ['SimMIM', pictureRun('simmim'), 6],
     ['self-distillation', pictureRun('selfDistillation'), 4],
     ['MAE on sounds', soundRun('mae'), 5],
+    ['MAE with mask tokens in the encoder', pictureRun('mae', { 'mae.encoderSees': 'all' }), 5],
     ['MAE, PCA coefficients', pictureRun('mae', { 'mae.target': 'pca' }), 5],
     ['MAE, entries of a code book', pictureRun('mae', { 'mae.target': 'tokens', 'mae.codes': 64 }), 5],
   ] as const)('paints what %s paints, whatever is kept', async (_, config, kept) => {
