@@ -43,7 +43,8 @@ function pointsOf(line: CardLine, form: CardForm, values: readonly SweepValue[])
 }
 
 function isOf({ measure, where = {}, baseline, x }: CardLine, value: SweepValue): boolean {
-  if (value.version !== RESULTS_VERSION || value.measure !== measure || value.baseline !== baseline) return false;
+  const measured = x === 'testMaskRatio' ? metricOf(value.measure) : value.measure;
+  if (value.version !== RESULTS_VERSION || measured !== measure || value.baseline !== baseline) return false;
   // A baseline lacks the settings that do not decide it.
   const agrees = ([path, wanted]: [string, unknown]): boolean =>
     value.at[path] === wanted || (baseline !== undefined && value.at[path] === undefined);
@@ -54,13 +55,20 @@ function divisorOf({ per }: CardLine, { at }: SweepValue): number {
   return per === undefined ? 1 : Number(at[per]);
 }
 
+/** The metric of a score at a mask ratio; that of training's own has none. */
+function metricOf(measure: string): string | undefined {
+  return measure.includes('@') ? measure.split('@')[0] : undefined;
+}
+
 function hasX(x: string, { at, step }: SweepValue): boolean {
+  if (x === 'testMaskRatio') return true;
   return x === 'step' ? step !== undefined : Object.hasOwn(at, x);
 }
 
-function xOf({ x }: CardLine, { at, step }: SweepValue, categories: readonly string[] | undefined): number | undefined {
+function xOf({ x }: CardLine, { at, step, measure }: SweepValue, categories: readonly string[] | undefined): number | undefined {
   if (x === undefined) return undefined;
   if (x === 'step') return step;
+  if (x === 'testMaskRatio') return Number(measure.split('@')[1]);
   const value = at[x];
   if (value === undefined || typeof value === 'number') return value;
   return categories?.indexOf(String(value));

@@ -87,6 +87,19 @@ describe('the lines of a card', () => {
     expect(Object.values(means).map((points) => points.map(({ mean }) => mean))).toEqual([[0.1], [0.6]]);
   });
 
+  it('are scores over the mask ratio of the test, without that of training', () => {
+    const lines = linesOf(
+      [{ name: 'Error', part: 'MAE', measure: 'maskedError', x: 'testMaskRatio', where: { 'mae.mask': 'random' } }],
+      ['maskedError@0.9', 'maskedError@0.5', 'maskedError', 'loss@0.5'].map((measure, i) =>
+        value(0.5, 'random', 1, i, { measure }),
+      ),
+    );
+    expect(lines.Error.map(({ x, mean }) => [x, mean])).toEqual([
+      [0.5, 1],
+      [0.9, 0],
+    ]);
+  });
+
   it('are what rules judge', () => {
     const lines = linesOf(
       [

@@ -61,6 +61,8 @@ const fields = z.strictObject({
   protocols: z.array(z.enum(PROTOCOL_NAMES)).default(['full']),
   /** What of the pretraining itself is told: its scores on held-out samples, the time of its steps. */
   measures: z.array(z.enum(PRETRAINING_MEASURES)).default([]),
+  /** Mask ratios at which scores are told too. */
+  testMaskRatios: z.array(z.number().min(0).max(0.95)).optional(),
   /** One setting or two, and their values: an experiment for each combination. */
   sweep: z.record(z.string(), z.array(value)).optional(),
   /** Of a sweep: what it is compared with. */

@@ -10,6 +10,7 @@ import { labelMeasures } from '../../config/sweep/sweep.ts';
 import { type CardResult, cardResult } from '../../metrics/cardResult.ts';
 import type { PartValues } from '../../metrics/figureLines.ts';
 import { robustnessValues } from '../../trainer/robustness/values.ts';
+import { fitValues } from '../../trainer/sweep/fitValues.ts';
 import { writeAtomic } from '../atomicFile.ts';
 import type { Experiment } from './experiments.ts';
 import type { UnitResult } from './results.ts';
@@ -65,7 +66,7 @@ function takesFiles(figure: Figure, part: CardPart): boolean {
 }
 
 function sweepExperiment(figure: Figure, part: SweepPart): Experiment {
-  const { base, labels, axes, seeds, measures, baselines, checkpointsAt, onePretraining } = part.sweep;
+  const { base, labels, axes, seeds, measures, baselines, checkpointsAt, testMaskRatios, onePretraining } = part.sweep;
   const { [LABELS]: size = 0, ...settings } = labels;
   return {
     ...shared(figure, part),
@@ -75,6 +76,7 @@ function sweepExperiment(figure: Figure, part: SweepPart): Experiment {
     sweep: Object.fromEntries(axes.map(({ path: axis, values }) => [axis, [...values]])),
     baselines: [...baselines],
     checkpointsAt: [...checkpointsAt],
+    ...(testMaskRatios && { testMaskRatios: [...testMaskRatios] }),
     // An axis has the last word.
     labelsPerClass: [axes.some(({ path }) => path === LABELS) ? 0 : Number(size)],
     seeds: [...seeds],
@@ -111,9 +113,14 @@ export function figureResult(figure: Figure, results: readonly UnitResult[]): Ca
   return cardResult(card, size, values, { data: sayData(figure), command: commandOf(figure) });
 }
 
-/** As the page has them, which fine-tunes in one way at a time. */
+/** As the page has them, which fine-tunes in one way at a time, with how that fits. */
 function sweepValues(result: UnitResult) {
-  return valuesOf(result).map((value) => (value.measure === 'full' ? { ...value, measure: 'finetune' } : value));
+  return valuesOf(result).flatMap((value) => {
+    if (value.measure !== 'full') return [value];
+    const { fit } = result.results.find(({ protocol }) => protocol === 'full') ?? {};
+    const fitted = Object.entries(fit === undefined ? {} : fitValues(fit));
+    return [{ ...value, measure: 'finetune' }, ...fitted.map(([measure, own]) => ({ ...value, measure, value: own }))];
+  });
 }
 
 function studyValues({ rows = [], version }: UnitResult) {

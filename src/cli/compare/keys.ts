@@ -15,8 +15,20 @@ import { configOf, isRobust } from './unit.ts';
  * @throws BadSettingError, BadDataError, CheckpointError when the unit cannot run
  */
 export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
-  const { name, pretrain, data, val, protocols, measures, labelsPerClass, testPictures, robustness, place, ensembles } =
-    unit.experiment;
+  const {
+    name,
+    pretrain,
+    data,
+    val,
+    protocols,
+    measures,
+    testMaskRatios,
+    labelsPerClass,
+    testPictures,
+    robustness,
+    place,
+    ensembles,
+  } = unit.experiment;
   const start = encoderRun(unit);
   return hash(
     canonical({
@@ -33,6 +45,7 @@ export async function keyOf(unit: Unit, contents: Contents): Promise<string> {
       members: isEnsemble(unit) ? await keysOfMembers(unit, contents) : undefined,
       ensembles,
       measures: measures.length === 0 ? undefined : measures,
+      testMaskRatios,
       step: place?.step,
       robustness: robustness && { ...robustness, config: keyedConfig(robustConfigOf(unit)) },
       data: await Promise.all(data.map((place) => contents.of(place))),

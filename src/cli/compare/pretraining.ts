@@ -11,6 +11,7 @@ import { onFiles } from '../../config/ownFiles.ts';
 import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
+import { scoreAt } from '../../config/sweep/sweep.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { bringIn } from '../../io/foreign/bringIn.ts';
 import { withRun } from '../../io/foreign/foreignRun.ts';
@@ -119,12 +120,12 @@ export class Pretraining {
     if ('from' in pretrain) return { weights: readStart(pretrain.from).bytes };
     const config = pretrainingRun(unit, pretrain);
     const keyAt = await this.keysOf(unit, config);
-    const { place, checkpointsAt, measures, testPictures } = unit.experiment;
+    const { place, checkpointsAt, measures, testMaskRatios = [], testPictures } = unit.experiment;
     const key = keyAt(place?.step);
     const kept = this.find(key);
     if (kept !== undefined && tellsAll(kept, unit)) return kept;
     // One that goes on has told at the steps behind it what this one asks.
-    const looked = place?.step === undefined ? undefined : canonical([checkpointsAt, measures, testPictures]);
+    const looked = place?.step === undefined ? undefined : canonical([checkpointsAt, measures, testPictures, ...testMaskRatios]);
     const { partial } = this.filesOf(keyAt(looked));
     const trained = await this.train(config, unit, partial, (step, result) => this.keep(keyAt(step), result));
     this.keep(key, trained);
@@ -227,19 +228,26 @@ type Trained = Pretrained & { cost: Cost };
 
 /** A run as it stands, with what the experiment asks of it. No step may be under way. */
 async function describeTrained(run: Run, { experiment }: Unit, milliseconds: number, times: readonly number[]): Promise<Trained> {
-  const { measures, testPictures } = experiment;
+  const { measures, testMaskRatios = [], testPictures } = experiment;
   const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
   const gflop = (trainingFlops(run.config, run.subject) / 1e9) * (run.steps / run.totalSteps);
   const trained: Trained = { weights, cost: { seconds: milliseconds / 1000, gflop } };
   const scores = measures.includes('scores')
-    ? { pictures: testPictures, values: await heldOutScores(run, testPictures) }
+    ? { pictures: testPictures, values: await heldOutScores(run, testPictures, testMaskRatios) }
     : undefined;
   const stepMilliseconds = measures.includes('stepTime') ? (median(times) ?? undefined) : undefined;
   return { ...trained, ...(scores && { scores }), ...(stepMilliseconds !== undefined && { stepMilliseconds }) };
 }
 
 /** What was kept for another experiment may lack what this one asks. */
-function tellsAll({ scores, stepMilliseconds }: Told, { experiment: { measures, testPictures } }: Unit): boolean {
-  const told = { scores: scores?.pictures === testPictures, stepTime: stepMilliseconds !== undefined };
+function tellsAll(
+  { scores, stepMilliseconds }: Told,
+  { experiment: { measures, testMaskRatios = [], testPictures } }: Unit,
+): boolean {
+  const isAt = (ratio: number): boolean => Object.keys(scores?.values ?? {}).some((name) => name.endsWith(scoreAt('', ratio)));
+  const told = {
+    scores: scores?.pictures === testPictures && testMaskRatios.every(isAt),
+    stepTime: stepMilliseconds !== undefined,
+  };
   return measures.every((measure) => told[measure]);
 }

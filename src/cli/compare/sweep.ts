@@ -49,6 +49,7 @@ function sweepOf(experiment: Experiment): Sweep {
     seeds,
     baselines,
     checkpointsAt,
+    testMaskRatios,
     finetune,
     labelsPerClass,
   } = experiment;
@@ -74,6 +75,7 @@ function sweepOf(experiment: Experiment): Sweep {
     measures: [...measures, ...new Set(protocols.map(measureOf))],
     baselines,
     checkpointsAt,
+    ...(testMaskRatios && { testMaskRatios }),
     onePretraining: 'from' in pretrain || pretrain.eachSeed === false,
   };
 }
@@ -103,7 +105,7 @@ function asExperiment(experiment: Experiment, sweep: Sweep, point: SweepPoint): 
     place,
   };
   if (point.pretraining === undefined)
-    return { ...shared, ...baselineParts(protocols, sweep, point), measures: [], checkpointsAt: [] };
+    return { ...shared, ...baselineParts(protocols, sweep, point), measures: [], testMaskRatios: undefined, checkpointsAt: [] };
   const own = Object.fromEntries(
     Object.entries(at).filter(([path]) => stageOf(path, sweep.base) === 'labels' && path !== LABELS),
   );

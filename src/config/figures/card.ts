@@ -80,8 +80,8 @@ export interface CardLine {
    */
   measure: string;
   /**
-   * Path of an axis, 'step' of a run that is looked at on its way, or 'alpha' of WiSE-FT. Absent, the line is a level. Values that are no
-   * numbers stand at their place among those of the axis.
+   * Path of an axis, 'step' of a run that is looked at on its way, 'testMaskRatio' of scores at several, or 'alpha' of WiSE-FT. Absent, the
+   * line is a level. Values that are no numbers stand at their place among those of the axis.
    */
   x?: string;
   /** Which of the points: values by the paths of other axes; of a robustness study "method" and "alpha" (1 as it was trained). */

@@ -7,6 +7,7 @@ import { MP3_CARDS } from './mp3.ts';
 import { MP3_MORE_CARDS } from './mp3More.ts';
 import { ROBUSTNESS_CARDS } from './robustness.ts';
 import { SELF_DISTILLATION_CARDS } from './selfDistillation.ts';
+import { SELF_DISTILLATION_MORE_CARDS } from './selfDistillationMore.ts';
 
 /** By paper, in the order in which they are listed. */
 export const FIGURE_CARDS: readonly FigureCard[] = [
@@ -16,6 +17,7 @@ export const FIGURE_CARDS: readonly FigureCard[] = [
   ...MAE_TABLE_CARDS,
   ...DATA2VEC_CARDS,
   ...SELF_DISTILLATION_CARDS,
+  ...SELF_DISTILLATION_MORE_CARDS,
   ...ROBUSTNESS_CARDS,
 ];
 

@@ -5,7 +5,7 @@ import { robustRun } from '../robustRun.ts';
 import { applySettings } from '../settings.ts';
 import { STRATA } from '../subsets.ts';
 import { checkSweep } from '../sweep/check.ts';
-import { isLabelMeasure } from '../sweep/sweep.ts';
+import { fineTuningMetric, isLabelMeasure, scoreAt } from '../sweep/sweep.ts';
 import { CARD_SIZES, type CardForm, type CardLine, type FigureCard, type RobustnessPart, type SweepPart } from './card.ts';
 
 /** In sentences; empty when the card can run at both sizes, and its lines and rules name what is there. */
@@ -50,16 +50,15 @@ function robustnessProblems({ name, pretraining, labels }: RobustnessPart): stri
 
 /** What keeps numbers of a sweep from being one line: one number for each x and seed, no more. */
 function lineOfSweep({ measure, x, where = {}, baseline, per, look }: CardLine, { sweep }: SweepPart): string | undefined {
-  const { axes, baselines, checkpointsAt, measures, base } = sweep;
+  const { axes, baselines, checkpointsAt, testMaskRatios = [] } = sweep;
   if (baseline !== undefined && !baselines.includes(baseline)) return `${baseline} is not measured`;
-  const evaluated: readonly string[] = ['loss', ...factsOf(base).metrics.evaluation];
-  const isMeasured =
-    measure === 'stepTime' || isLabelMeasure(measure)
-      ? measures.includes(measure)
-      : measures.includes('scores') && evaluated.includes(measure);
-  if (!isMeasured) return `${measure} is not measured`;
-  if (x === 'step' ? checkpointsAt.length === 0 : x !== undefined && !axes.some(({ path }) => path === x))
-    return `${x} is no axis`;
+  if (!measuredBy(sweep).includes(measure)) return `${measure} is not measured`;
+  const places = [
+    ...axes.map(({ path }) => path),
+    ...(checkpointsAt.length > 0 ? ['step'] : []),
+    ...(testMaskRatios.length > 0 ? ['testMaskRatio'] : []),
+  ];
+  if (x !== undefined && !places.includes(x)) return `${x} is no axis`;
   if (per !== undefined && !axes.some(({ path }) => path === per)) return `${per}, which it is per, is no axis`;
   const astray = Object.entries(where).find(([path, value]) => !axes.find((axis) => axis.path === path)?.values.includes(value));
   if (astray !== undefined) return `nothing is measured at ${astray.join(' ')}`;
@@ -68,6 +67,17 @@ function lineOfSweep({ measure, x, where = {}, baseline, per, look }: CardLine, 
   if (open !== undefined) return `points of ${open.path} are not told apart`;
   if (look !== undefined && checkpointsAt[look] === undefined) return `there is no look ${look}`;
   return checkpointsAt.length > 1 && x !== 'step' && look === undefined ? 'steps are not told apart' : undefined;
+}
+
+/** Every measure of a sweep that has a number. */
+function measuredBy({ base, measures, testMaskRatios = [] }: SweepPart['sweep']): string[] {
+  const scores = measures.includes('scores') ? ['loss', ...factsOf(base).metrics.evaluation] : [];
+  return [
+    ...measures.filter((measure) => measure === 'stepTime' || isLabelMeasure(measure)),
+    ...scores,
+    ...testMaskRatios.flatMap((ratio) => scores.map((metric) => scoreAt(metric, ratio))),
+    ...(measures.includes('fit') ? (['generalisationGap', 'distance'] as const).map(fineTuningMetric) : []),
+  ];
 }
 
 function lineOfStudy({ measure, x, where = {} }: CardLine, part: RobustnessPart): string | undefined {

@@ -84,6 +84,13 @@ function listProblems({ seeds, measures, baselines, checkpointsAt, ...sweep }: S
     const names = wanted.map((measure) => MEASURE_LABELS[measure]).join(' or ');
     add('baselines', `"${BASELINE_LABELS[baseline]}" is measured by ${names}: ask for that too, or leave the baseline out.`);
   }
+  if (measures.includes('fit') && !measures.includes('finetune'))
+    add('measures', 'Gap and distance are of fine-tuning: measure that too.');
+  const ratios = sweep.testMaskRatios ?? [];
+  const off = ratios.map((ratio) => checkSetting('task.maskRatio', ratio)).find((message) => message !== undefined);
+  if (off !== undefined) add('measures', off);
+  if (ratios.length > 0 && !(measures.includes('scores') && factsOf(sweep.base).masks))
+    add('measures', 'Mask ratios to test at are of own scores, and of an objective that masks.');
   const lists: Readonly<Partial<Record<SweepProblem['at'], readonly SettingValue[]>>> = {
     seeds,
     measures,

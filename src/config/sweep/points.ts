@@ -32,6 +32,8 @@ export interface SweepPoint {
   /** Absent where nothing is measured with labels. */
   withLabels?: RunConfig;
   measures: readonly SweepMeasure[];
+  /** Where own scores are told beside the ratio of training. */
+  testMaskRatios?: readonly number[];
 }
 
 /**
@@ -54,6 +56,7 @@ function pretrainedPoints(sweep: Sweep, seed: number): SweepPoint[] {
       pretraining,
       ...labelled,
       measures: sweep.measures,
+      ...(sweep.testMaskRatios && { testMaskRatios: sweep.testMaskRatios }),
     }));
   });
 }
@@ -115,8 +118,9 @@ export function pretrainingKey({ pretraining }: Pick<SweepPoint, 'pretraining'>)
 }
 
 /** Names a point likewise: an equal one of another sweep, or of an earlier start, is the same work. */
-export function pointKey({ pretraining, withLabels, measures, step, baseline, seed }: SweepPoint): string {
-  return canonical([RESULTS_VERSION, pretraining ?? null, withLabels ?? null, measures, step ?? null, baseline ?? null, seed]);
+export function pointKey({ pretraining, withLabels, measures, step, baseline, seed, testMaskRatios }: SweepPoint): string {
+  const parts = [RESULTS_VERSION, pretraining ?? null, withLabels ?? null, measures, step ?? null, baseline ?? null, seed];
+  return canonical(testMaskRatios === undefined ? parts : [...parts, testMaskRatios]);
 }
 
 /** JSON whose keys are in order: equal things have equal text. */

@@ -8,9 +8,9 @@ import type { RunConfig } from '../run.ts';
 
 /**
  * What is asked at each point: the objective's own numbers on held-out samples; a linear probe and the nearest neighbours' vote on frozen
- * features; training with labels; the median time of a pretraining step on this machine.
+ * features; training with labels, and how that fits what it learned from; the median time of a pretraining step on this machine.
  */
-export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'stepTime'] as const;
+export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'fit', 'stepTime'] as const;
 export type SweepMeasure = (typeof SWEEP_MEASURES)[number];
 
 /** Those that need labels. */
@@ -26,6 +26,7 @@ export const MEASURE_LABELS: Readonly<Record<SweepMeasure, string>> = {
   linear: 'linear probe',
   knn: 'nearest neighbours',
   finetune: 'fine-tuned',
+  fit: 'gap and distance of fine-tuning',
   stepTime: 'ms per step',
 };
 
@@ -62,8 +63,20 @@ export interface Sweep {
   baselines: readonly SweepBaseline[];
   /** Steps at which one pretraining is looked at on its way, in place of its end; empty for the end. */
   checkpointsAt: readonly number[];
+  /** Mask ratios at which own scores are told beside that of training (`scoreAt`); none when absent. */
+  testMaskRatios?: readonly number[];
   /** Whether all seeds share the pretraining of the base's own seed: their spread is then that of labels, heads and batches alone. */
   onePretraining: boolean;
+}
+
+/** Names a score at a mask ratio that is not the run's own: "positionAccuracy@0.5". */
+export function scoreAt(metric: string, maskRatio: number): string {
+  return `${metric}@${maskRatio}`;
+}
+
+/** What a metric of fine-tuning is called beside those of pretraining: "finetune.generalisationGap". */
+export function fineTuningMetric(metric: 'generalisationGap' | 'distance'): string {
+  return `${LABELS_PREFIX}${metric}`;
 }
 
 /** Whose setting a path is. */

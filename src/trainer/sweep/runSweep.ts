@@ -4,7 +4,7 @@ import { median } from '../../base/statistics.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { pointKey, pretrainingKey, type SweepPoint } from '../../config/sweep/points.ts';
-import { type LabelMeasure, labelMeasures } from '../../config/sweep/sweep.ts';
+import { labelMeasures } from '../../config/sweep/sweep.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Dataset } from '../../data/samples.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
@@ -14,6 +14,7 @@ import { checkLabels } from '../study/check.ts';
 import { type Contender, isResult } from '../study/plan.ts';
 import { runStudy } from '../study/runStudy.ts';
 import { train } from '../train.ts';
+import { fitValues } from './fitValues.ts';
 import type { SweepEvent, SweepPlan, SweepProgress, SweepResult } from './plan.ts';
 import { heldOutScores } from './scores.ts';
 import { sweepWork, timeStep } from './work.ts';
@@ -139,10 +140,11 @@ async function* pretrain(
       if (!steps.has(step)) continue;
       const asked = points.filter((point) => (point.step ?? run.totalSteps) === step);
       const isScored = asked.some(({ measures }) => measures.includes('scores'));
+      const ratios = [...new Set(asked.flatMap(({ testMaskRatios = [] }) => testMaskRatios))];
       yield tell('measuring', 0);
       const looked = {
         weights: writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run)),
-        scores: isScored ? await heldOutScores(run, testSamples) : {},
+        scores: isScored ? await heldOutScores(run, testSamples, ratios) : {},
         stepMilliseconds: median(times) ?? 0,
       };
       for (const point of asked) looks.set(String(point.step), looked);
@@ -153,12 +155,12 @@ async function* pretrain(
   }
 }
 
-/** @returns accuracies by measure */
+/** @returns accuracies by measure, and of fine-tuning how it fits where that is asked */
 async function* testWithLabels(
   point: SweepPoint,
   weights: Uint8Array | undefined,
   { open, testSamples, tell }: Workbench,
-): AsyncGenerator<SweepEvent, Readonly<Partial<Record<LabelMeasure, number>>>, void> {
+): AsyncGenerator<SweepEvent, Readonly<Record<string, number>>, void> {
   const { withLabels: config, seed } = point;
   const protocols = labelMeasures(point);
   if (config === undefined || protocols.length === 0) return {};
@@ -166,18 +168,21 @@ async function* testWithLabels(
   const contender: Contender = { name: 'point', config, ...(weights && { weights }) };
   const { labelsPerClass } = config.supervised;
   const plan = { contenders: [contender], protocols, labelsPerClass: [labelsPerClass], seeds: [seed], testPictures: testSamples };
-  const accuracies: Partial<Record<LabelMeasure, number>> = {};
+  const values: Record<string, number> = {};
   for await (const event of runStudy(plan, target)) {
-    if (isResult(event)) accuracies[event.protocol] = event.accuracy;
-    else yield tell('labels', (event.done + event.share) / event.total);
+    if (!isResult(event)) yield tell('labels', (event.done + event.share) / event.total);
+    else {
+      values[event.protocol] = event.accuracy;
+      if (event.fit !== undefined && point.measures.includes('fit')) Object.assign(values, fitValues(event.fit));
+    }
   }
-  return accuracies;
+  return values;
 }
 
 function resultOf(
   point: SweepPoint,
   looked: Looked | undefined,
-  accuracies: Readonly<Partial<Record<LabelMeasure, number>>>,
+  accuracies: Readonly<Record<string, number>>,
 ): Omit<SweepResult, 'seconds'> {
   const { at, baseline, step, seed, measures } = point;
   const scores = Object.entries(looked?.scores ?? {}).flatMap(([name, value]) =>

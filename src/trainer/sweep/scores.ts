@@ -1,3 +1,4 @@
+import { scoreAt } from '../../config/sweep/sweep.ts';
 import { sampleOf } from '../../data/sample.ts';
 import type { Run } from '../run.ts';
 import { viewOf } from '../views.ts';
@@ -7,10 +8,24 @@ import { viewOf } from '../views.ts';
  * masked patches where none are masked. No step may be under way.
  *
  * @param samples most that are measured
+ * @param maskRatios others at which the same is told, by `scoreAt`
  */
-export async function heldOutScores(run: Run, samples: number): Promise<Record<string, number | null>> {
+export async function heldOutScores(
+  run: Run,
+  samples: number,
+  maskRatios: readonly number[] = [],
+): Promise<Record<string, number | null>> {
+  const scores = await scoresAt(run, samples, run.config.task.maskRatio);
+  for (const ratio of maskRatios) {
+    const there = Object.entries(await scoresAt(run, samples, ratio));
+    Object.assign(scores, Object.fromEntries(there.map(([name, value]) => [scoreAt(name, ratio), value])));
+  }
+  return scores;
+}
+
+async function scoresAt(run: Run, samples: number, maskRatio: number): Promise<Record<string, number | null>> {
   const { heldOut } = run.dataset;
-  const measuring = viewOf(run).measure(heldOut, sampleOf(heldOut, samples), run.config.task.maskRatio);
+  const measuring = viewOf(run).measure(heldOut, sampleOf(heldOut, samples), maskRatio);
   for (;;) {
     const next = await measuring.next();
     if (!next.done) continue;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withObjective } from '../../../src/config/presets.ts';
 import { pointKey, type SweepPoint, sweepPoints } from '../../../src/config/sweep/points.ts';
-import type { Sweep } from '../../../src/config/sweep/sweep.ts';
+import { fineTuningMetric, type Sweep, scoreAt } from '../../../src/config/sweep/sweep.ts';
 import type { Dataset } from '../../../src/data/samples.ts';
 import type { SweepEvent, SweepPlan, SweepResult } from '../../../src/trainer/sweep/plan.ts';
 import { runSweep } from '../../../src/trainer/sweep/runSweep.ts';
@@ -53,6 +53,25 @@ describe('runSweep', () => {
     expect(Object.keys(scratch?.values ?? {})).toEqual(['finetune']);
     expect(Object.keys(half?.values ?? {})).toEqual(expect.arrayContaining(['maskedError', 'knn', 'finetune', 'stepTime']));
     expect(half?.values.maskedError).not.toBe(most?.values.maskedError);
+  });
+
+  it('tells scores at other mask ratios, and how fine-tuning fits, where that is asked', async () => {
+    const { results } = await work(
+      sweepPoints(
+        sweep({
+          axes: [{ path: 'task.maskRatio', values: [0.5] }],
+          measures: ['scores', 'finetune', 'fit'],
+          baselines: [],
+          testMaskRatios: [0.5, 0.75],
+        }),
+      ),
+    );
+    const [{ values }] = results as [SweepResult];
+    // The ratio of training is asked twice, with the same masks.
+    expect(values[scoreAt('maskedError', 0.5)]).toBe(values.maskedError);
+    expect(values[scoreAt('maskedError', 0.75)]).not.toBe(values.maskedError);
+    expect(values[fineTuningMetric('distance')]).toBeGreaterThan(0);
+    expect(values[fineTuningMetric('generalisationGap')]).toBeTypeOf('number');
   });
 
   it('goes on with what is missing, to the same numbers', async () => {

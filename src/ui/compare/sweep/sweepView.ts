@@ -28,12 +28,15 @@ export function measuresOf(rows: readonly SweepRow[]): string[] {
 
 export function measureLabel(measure: string, run: RunConfig): string {
   if (isMetric(measure)) return metricOn(measure, run).label;
+  const own = settingOf(measure);
+  if (isMetric(own)) return `${METRICS[own].label}, fine-tuned`;
   return measure === 'stepTime' || isLabelMeasure(measure) ? MEASURE_LABELS[measure] : measure;
 }
 
 export function formatMeasure(measure: string, value: number): string {
   if (measure === 'stepTime') return formatMilliseconds(value);
-  return isMetric(measure) ? formatMetric(measure, value) : formatPercent(value);
+  const metric = settingOf(measure);
+  return isMetric(metric) ? formatMetric(metric, value) : formatPercent(value);
 }
 
 /** Whether all of it lies between 0 and 1, told in percent. */
