@@ -1,5 +1,6 @@
 /** Between the page and the study's worker, for sweeps. */
 import type { BackendRequest } from '../config/backends.ts';
+import type { RobustnessPart } from '../config/figures/card.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { SweepEvent, SweepPlan } from '../trainer/sweep/plan.ts';
 import type { Parcel } from './parcel.ts';
@@ -9,6 +10,8 @@ import type { StudyEvent } from './protocol.ts';
 export interface SweepCommand {
   type: 'sweep';
   plans: readonly SweepPlan[];
+  /** Robustness studies of a card, worked through after the plans. */
+  studies?: readonly RobustnessPart[];
   /** Keys of points that are there already, or are not wanted. */
   known: readonly string[];
   backend: BackendRequest;

@@ -2,6 +2,7 @@
 import type { Settings } from '../../config/field.ts';
 import type { SweepPoint } from '../../config/sweep/points.ts';
 import type { SweepBaseline } from '../../config/sweep/sweep.ts';
+import type { RobustnessRow } from '../robustness/plan.ts';
 
 export interface SweepPlan {
   points: readonly SweepPoint[];
@@ -21,6 +22,8 @@ export interface SweepResult {
   seed: number;
   /** By measure: "linear", "finetune", a metric's name, "stepTime" in milliseconds. */
   values: Readonly<Record<string, number>>;
+  /** Of a model of a robustness study, in place of values: what they are follows from all rows of its seed. */
+  rows?: readonly RobustnessRow[];
   /** That it took here, its part of a shared pretraining included. */
   seconds: number;
 }
