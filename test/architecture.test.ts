@@ -62,6 +62,7 @@ const ROOMS = [
   'bench',
   'finetune',
   'compare',
+  'papers',
   'DropPage.tsx',
   'Finished.tsx',
   'Notices.tsx',

@@ -36,9 +36,10 @@ const OTHER_PAGES = {
   finetune: lazyPart(() => import('./finetune/FineTunePage.tsx'), UNFETCHED),
   compare: lazyPart(() => import('./compare/ComparePage.tsx'), UNFETCHED),
   bench: lazyPart(() => import('./bench/BenchPage.tsx'), UNFETCHED),
+  papers: lazyPart(() => import('./papers/PapersPage.tsx'), UNFETCHED),
 } as const;
 
-const NAMES = { finetune: 'Fine-tune', compare: 'Compare', bench: 'Bench' } as const;
+const NAMES = { finetune: 'Fine-tune', compare: 'Compare', bench: 'Bench', papers: 'Papers' } as const;
 
 const HINT_MILLISECONDS = 400;
 

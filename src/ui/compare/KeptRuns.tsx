@@ -1,7 +1,6 @@
 /** The runs of this browser: what differs between them, what they scored, what they cost. */
 import { Check, Download, FolderInput, Save, Undo2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
-import { download } from '../controller/download.ts';
 import { WeightsPicker } from '../controls/WeightsPicker.tsx';
 import { formatCount, plural } from '../format.ts';
 import { LoadingWeights } from '../panels/LoadingWeights.tsx';
@@ -12,6 +11,7 @@ import { runsCsv } from './csv.ts';
 import { RunsTable } from './RunsTable.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { StorageLine } from './StorageLine.tsx';
+import { saveText } from './saveText.ts';
 import { Unfinished } from './Unfinished.tsx';
 import { useFocusOnRun } from './useFocusOnRun.ts';
 
@@ -109,10 +109,6 @@ function ImportButton() {
       Import a file
     </WeightsPicker>
   );
-}
-
-export function saveText(text: string, name: string): void {
-  download(new TextEncoder().encode(text), name);
 }
 
 function About() {

@@ -8,11 +8,11 @@ import { useApp } from '../store/store.ts';
 import type { StudyReport } from '../store/study.ts';
 import { ensembleVerdicts, studyRows, verdicts } from '../study/summary.ts';
 import { studyCsv } from './csv.ts';
-import { saveText } from './KeptRuns.tsx';
 import { LabelCurves } from './LabelCurves.tsx';
 import { RatioCurves } from './RatioCurves.tsx';
 import { ResultTable } from './ResultTable.tsx';
 import { RowDetail } from './RowDetail.tsx';
+import { saveText } from './saveText.ts';
 
 export function StudyResults() {
   const report = useApp((state) => state.study.report);

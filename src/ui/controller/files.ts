@@ -15,6 +15,11 @@ import type { Workplace } from './workplace.ts';
 
 export interface ReadFiles extends BroughtFiles, LoadedDataset {}
 
+/** Tells other samples apart, whether their files were read now or lent by the trainer. */
+export function sayFiles({ name, fingerprint }: ReadFiles): string {
+  return `${name}: ${JSON.stringify(fingerprint)}`;
+}
+
 /** A data set that is being read: from which files, and for whom. */
 interface Reading {
   files: readonly NamedFile[];

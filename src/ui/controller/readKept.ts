@@ -3,11 +3,12 @@
  * did not know yet is unknown; a run whose settings cannot be read is no run.
  */
 import * as z from 'zod/mini';
+import { CARD_SIZES } from '../../config/figures/card.ts';
 import { readConfig } from '../../config/readConfig.ts';
 import type { RobustnessReport } from '../store/robustness.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { StudyReport } from '../store/study.ts';
-import type { SweepReport } from '../store/sweep.ts';
+import type { CardReport, SweepReport } from '../store/sweep.ts';
 
 const count = z.number().check(z.nonnegative());
 /** A score that nothing could be measured for is no number. */
@@ -102,11 +103,7 @@ export function readRobustness(saved: unknown): RobustnessReport | undefined {
   return robustness.safeParse(saved).success ? (saved as RobustnessReport) : undefined;
 }
 
-const sweep = z.looseObject({
-  sweep: z.looseObject({
-    axes: z.array(z.looseObject({ path: z.string(), values: z.array(setting) })),
-    seeds: z.array(z.number()),
-  }),
+const points = z.looseObject({
   datasetName: z.string(),
   results: z.array(
     z.looseObject({ key: z.string(), version: z.number(), at: z.record(z.string(), setting), seed: z.number(), values }),
@@ -114,6 +111,20 @@ const sweep = z.looseObject({
   skipped: z.array(z.string()),
   outcome: z.enum(['running', 'stopped', 'failed', 'finished']),
 });
+
+const sweep = z.extend(points, {
+  sweep: z.looseObject({
+    axes: z.array(z.looseObject({ path: z.string(), values: z.array(setting) })),
+    seeds: z.array(z.number()),
+  }),
+});
+
+const card = z.extend(points, { sweep: z.looseObject({ card: z.string(), size: z.enum(CARD_SIZES), files: z.boolean() }) });
+
+/** The same for the run of a card of a paper. */
+export function readCard(saved: unknown): CardReport | undefined {
+  return card.safeParse(saved).success ? (saved as CardReport) : undefined;
+}
 
 /** The same for a sweep, whose base has to be a run that is still possible. */
 export function readSweep(saved: unknown): SweepReport | undefined {

@@ -14,7 +14,7 @@ import { update } from '../store/store.ts';
 import { askedOf, keyOf, RobustnessPace, robustnessPlan } from '../study/robustnessPlan.ts';
 import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
-import type { ReadFiles } from './files.ts';
+import { type ReadFiles, sayFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
 import { StudyMemory } from './studyMemory.ts';
 import { ended, StudyWorker } from './studyWorker.ts';
@@ -188,11 +188,6 @@ export class RobustnessController {
     this.set(({ report, ...state }) => ({ ...state, work: null, report: ended(report, outcome, problem) }));
     this.memory.keep(this.state.robustness.report);
   }
-}
-
-/** Tells other samples apart, whether their files were read now or lent by the trainer. */
-function sayFiles({ name, fingerprint }: ReadFiles): string {
-  return `${name}: ${JSON.stringify(fingerprint)}`;
 }
 
 /** What was asked before stays asked: its rows are there. */

@@ -6,14 +6,17 @@ import type { DBSchema } from 'idb';
 import { OpenDatabase } from '../../worker/keeping/openDatabase.ts';
 import type { RobustnessReport } from '../store/robustness.ts';
 import type { StudyReport } from '../store/study.ts';
-import type { SweepReport } from '../store/sweep.ts';
-import { type OldRun, readKeptRun, readRobustness, readStudy, readSweep } from './readKept.ts';
+import type { CardReport, SweepReport } from '../store/sweep.ts';
+import { type OldRun, readCard, readKeptRun, readRobustness, readStudy, readSweep } from './readKept.ts';
 
 interface Schema extends DBSchema {
   runs: { key: number; value: OldRun };
   weights: { key: number; value: Uint8Array };
-  /** The last study of each kind. */
-  studies: { key: typeof LAST | typeof ROBUSTNESS | typeof SWEEP; value: StudyReport | RobustnessReport | SweepReport };
+  /** The last study of each kind, and the last run of each card of a paper. */
+  studies: {
+    key: typeof LAST | typeof ROBUSTNESS | typeof SWEEP | `${typeof CARD}${string}`;
+    value: StudyReport | RobustnessReport | SweepReport | CardReport;
+  };
 }
 
 const NAME = 'patchwork';
@@ -21,6 +24,7 @@ const VERSION = 2;
 const LAST = 'last';
 const ROBUSTNESS = 'robustness';
 const SWEEP = 'sweep';
+const CARD = 'figure ';
 
 export class RunsDatabase {
   private readonly database = new OpenDatabase<Schema>(NAME, VERSION, (fresh, version) => {
@@ -78,6 +82,15 @@ export class RunsDatabase {
 
   async keepSweep(report: SweepReport): Promise<void> {
     await (await this.database.connect()).put('studies', report, SWEEP);
+  }
+
+  /** @param id of the card of a paper */
+  async lastCard(id: string): Promise<CardReport | undefined> {
+    return readCard(await (await this.database.connect()).get('studies', `${CARD}${id}`));
+  }
+
+  async keepCard(id: string, report: CardReport): Promise<void> {
+    await (await this.database.connect()).put('studies', report, `${CARD}${id}`);
   }
 
   /** Deletes a run that lies elsewhere now. False when it was not there any more: another tab has moved it. */

@@ -23,6 +23,11 @@ export function HelpStudies() {
           subset. Press a cell of the map to try its model; everything leaves as CSV.
         </li>
         <li>
+          <b>Papers.</b> Figures of five papers as cards. <b>Run quick</b> repeats one here with one seed, which shows a shape and
+          proves no difference; a card says what was expected, what came out, and how to run it with more seeds. Finished points
+          are kept in this browser.
+        </li>
+        <li>
           <b>What a step costs.</b> Time and memory of a training step over mask ratios on this machine, beside the paper’s table.
         </li>
       </ul>

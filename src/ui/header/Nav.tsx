@@ -1,6 +1,6 @@
-/** The way of a model: it is pretrained, fine-tuned, and compared. Training goes on whichever page is looked at. */
+/** The way of a model: it is pretrained, fine-tuned, and compared; and beside it what papers say. Training goes on whichever page is looked at. */
 import { ChevronRight } from 'lucide-react';
-import { COMPARE_ADDRESS, FINE_TUNE_ADDRESS, type Place, RUN_ADDRESS, usePlace } from '../place.ts';
+import { COMPARE_ADDRESS, FINE_TUNE_ADDRESS, PAPERS_ADDRESS, type Place, RUN_ADDRESS, usePlace } from '../place.ts';
 
 const STATIONS: readonly { place: Place; address: string; label: string }[] = [
   { place: 'pretrain', address: RUN_ADDRESS, label: 'Pretrain' },
@@ -21,6 +21,11 @@ export function Nav() {
             </a>
           </li>
         ))}
+        <li className="nav-beside">
+          <a href={PAPERS_ADDRESS} aria-current={here === 'papers' ? 'page' : undefined}>
+            Papers
+          </a>
+        </li>
       </ol>
     </nav>
   );

@@ -3,9 +3,16 @@ import { Progress } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { Phase } from '../../worker/protocol.ts';
 import { formatClock, formatCount } from '../format.ts';
-import { BENCH_ADDRESS, COMPARE_ADDRESS } from '../place.ts';
+import { BENCH_ADDRESS, COMPARE_ADDRESS, PAPERS_ADDRESS } from '../place.ts';
 import { secondsLeft, type Progress as Task } from '../store/run.ts';
-import { selectMeasurer, selectPhase, selectSecondsLeft, selectStep, selectTotalSteps } from '../store/selectors.ts';
+import {
+  type Measurer,
+  selectMeasurer,
+  selectPhase,
+  selectSecondsLeft,
+  selectStep,
+  selectTotalSteps,
+} from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 
 /** A task shorter than this is not worth a word. */
@@ -19,6 +26,12 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   finished: 'Finished',
   failed: 'Failed',
   recovering: 'Recovering',
+};
+
+const MEASURERS: Readonly<Record<Measurer, string>> = {
+  Compare: COMPARE_ADDRESS,
+  Papers: PAPERS_ADDRESS,
+  Bench: BENCH_ADDRESS,
 };
 
 export function RunStatus() {
@@ -58,7 +71,7 @@ function TimeLeft({ phase }: { phase: Phase }) {
   const measurer = useApp(selectMeasurer);
   if (measurer !== null) {
     return (
-      <a className="time-left" href={measurer === 'Compare' ? COMPARE_ADDRESS : BENCH_ADDRESS}>
+      <a className="time-left" href={MEASURERS[measurer]}>
         {measurer} is measuring
       </a>
     );

@@ -1,5 +1,6 @@
 /** Points that are measured, on the Compare page or for a card of a paper: what is chosen, how far it is, what was found. The state itself comes with them. */
 
+import type { CardSize } from '../../config/figures/card.ts';
 import type { SweepProblem } from '../../config/sweep/check.ts';
 import type { Sweep, SweepBaseline, SweepMeasure } from '../../config/sweep/sweep.ts';
 import type { SweepProgress, SweepResult } from '../../trainer/sweep/plan.ts';
@@ -26,6 +27,8 @@ export interface SweepChoice {
 export interface PointReport<A> {
   sweep: A;
   datasetName: string;
+  /** Tells files of somebody's own from others (`sayFiles`); absent of built-in samples, and in reports of 0.4. */
+  samples?: string;
   devices: readonly string[];
   results: readonly SweepResult[];
   /** Keys of points that are not wanted. */
@@ -35,6 +38,15 @@ export interface PointReport<A> {
 }
 
 export type SweepReport = PointReport<Sweep>;
+
+/** A card of a paper, at one of its sizes, and whether it learns from the visitor's files. */
+export interface AskedCard {
+  card: string;
+  size: CardSize;
+  files: boolean;
+}
+
+export type CardReport = PointReport<AskedCard>;
 
 export interface PointWork {
   preparing: { task: string; done: number; total: number } | null;

@@ -5,7 +5,7 @@ import { formatCount, plural } from '../../format.ts';
 import type { RobustnessReport } from '../../store/robustness.ts';
 import { useApp } from '../../store/store.ts';
 import { robustnessCsv } from '../csv.ts';
-import { saveText } from '../KeptRuns.tsx';
+import { saveText } from '../saveText.ts';
 import { HeatMaps } from './HeatMaps.tsx';
 import { Interpolation } from './Interpolation.tsx';
 import { PerformanceAndRobustness } from './PerformanceAndRobustness.tsx';

@@ -8,11 +8,12 @@ import { Panel } from '../../panels/Panel.tsx';
 import { selectConfig } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { choiceOf } from '../../study/sweepChoice.ts';
+import { PointProgressBar } from './PointProgressBar.tsx';
 import { SweepForm } from './SweepForm.tsx';
-import { SweepProgressBar } from './SweepProgressBar.tsx';
 import { SweepResults } from './SweepResults.tsx';
 import { SweepController } from './sweepController.ts';
 import { useSweep } from './sweepStore.ts';
+import { sayPoint } from './sweepView.ts';
 
 /** One for the life of the page: a sweep goes on while other pages are looked at. */
 let known: SweepController | null = null;
@@ -27,9 +28,21 @@ export default function SweepPanel() {
   return (
     <Panel title="Sweep" about={<About />} className="study-panel sweep-panel">
       <SweepForm sweeps={sweeps} />
-      <SweepProgressBar sweeps={sweeps} />
+      <SweepProgress sweeps={sweeps} />
       <SweepResults />
     </Panel>
+  );
+}
+
+function SweepProgress({ sweeps }: { sweeps: SweepController }) {
+  const state = useSweep();
+  return (
+    <PointProgressBar
+      runner={sweeps}
+      state={state}
+      what="sweep"
+      sayPoint={(key) => (state.report === null ? '' : sayPoint(state.report.sweep, key))}
+    />
   );
 }
 

@@ -9,13 +9,13 @@ import type { SweepRow } from '../../../metrics/sweepSummary.ts';
 import { LazyChart } from '../../charts/LazyChart.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { TableFrame } from '../../controls/TableFrame.tsx';
-import { formatCount, plural } from '../../format.ts';
+import { plural } from '../../format.ts';
 import type { SweepReport } from '../../store/sweep.ts';
 import { LineSample } from '../../study/LineSample.tsx';
 import { ExportChart } from '../ExportChart.tsx';
-import { saveText } from '../KeptRuns.tsx';
+import { saveText } from '../saveText.ts';
 import { useSweep } from './sweepStore.ts';
-import { chartOf, formatMeasure, measureLabel, measuresOf, rowsOf, settingLabel } from './sweepView.ts';
+import { chartOf, formatMeasure, measureLabel, measuresOf, rowsOf, sayOutcome, settingLabel } from './sweepView.ts';
 
 export function SweepResults() {
   const report = useSweep((state) => state.report);
@@ -198,11 +198,4 @@ function TakeHome({ report, rows }: Props) {
       </p>
     </div>
   );
-}
-
-function sayOutcome({ outcome, results, skipped, datasetName, devices }: SweepReport): string {
-  const done = `${formatCount(results.length)} ${results.length === 1 ? 'point' : 'points'} measured`;
-  const left = skipped.length === 0 ? '' : `, ${formatCount(skipped.length)} skipped`;
-  const said = { running: 'Running', stopped: 'Paused', failed: 'Failed', finished: 'Finished' }[outcome];
-  return `${said}: ${done}${left}. ${datasetName}, ${devices.join('; ')}`;
 }

@@ -1,17 +1,16 @@
 /** Measures points one after another in a worker of its own; training waits meanwhile. What is finished is kept, so that a pause is an end that one goes on from. */
 
 import type { ErrorReport } from '../../../base/errors.ts';
-import { DATASET_LABELS } from '../../../config/datasets.ts';
+import type { RobustnessPart } from '../../../config/figures/card.ts';
 import type { RunConfig } from '../../../config/run.ts';
 import type { SweepProblem } from '../../../config/sweep/check.ts';
-import { pointKey } from '../../../config/sweep/points.ts';
 import { SweepPace } from '../../../trainer/sweep/pace.ts';
 import type { SweepOutlook, SweepPlan, SweepProgress } from '../../../trainer/sweep/plan.ts';
 import type { OnCrash } from '../../../worker/client.ts';
 import type { SweepClient } from '../../../worker/sweepClient.ts';
 import type { SweepCommand, SweepWorkerEvent } from '../../../worker/sweepProtocol.ts';
 import type { Controller } from '../../controller/controller.ts';
-import type { ReadFiles } from '../../controller/files.ts';
+import { type ReadFiles, sayFiles } from '../../controller/files.ts';
 import type { RunsDatabase } from '../../controller/runsDatabase.ts';
 import { StudyMemory } from '../../controller/studyMemory.ts';
 import { ended, StudyWorker } from '../../controller/studyWorker.ts';
@@ -27,8 +26,14 @@ export interface Asking<A> {
   page: 'Compare' | 'Papers';
   check(asked: A): readonly SweepProblem[];
   plans(asked: A): readonly SweepPlan[];
-  /** A run whose samples all points learn from. */
-  base(asked: A): RunConfig;
+  /** Robustness studies beside them. */
+  studies?(asked: A): readonly RobustnessPart[];
+  /** Of every point that is asked. */
+  keys(asked: A): ReadonlySet<string>;
+  /** The run whose form of samples the visitor's files are read in; null where points learn from built-in samples. */
+  onFiles(asked: A): RunConfig | null;
+  /** Of built-in samples. */
+  samplesName(asked: A): string;
   read(database: RunsDatabase): Promise<PointReport<A> | undefined>;
   write(database: RunsDatabase, report: PointReport<A>): Promise<void>;
 }
@@ -93,9 +98,8 @@ export class PointRunner<A> {
     const isWanted = this.worker.ask();
     this.set({ work: { preparing: null, progress: null, estimateOnly, secondsLeft: null } });
     update(this.parts.app, 'study', (study) => ({ ...study, sweeping: this.asking.page }));
-    const base = this.asking.base(asked);
     this.worker.read(
-      base.data.dataset === 'files' ? base : null,
+      this.asking.onFiles(asked),
       isWanted,
       (files) => this.send(asked, estimateOnly, skipped, files),
       () => this.end(),
@@ -136,39 +140,26 @@ export class PointRunner<A> {
 
   private send(asked: A, estimateOnly: boolean, skipped: readonly string[], files?: ReadFiles): void {
     const plans = this.asking.plans(asked);
-    const keys = new Set(plans.flatMap(({ points }) => points.map(pointKey)));
-    const known = (this.state.report?.results ?? []).filter(({ key }) => keys.has(key));
-    if (!estimateOnly) this.set({ report: this.reportOf(asked, known, skipped, files) });
+    const studies = this.asking.studies?.(asked) ?? [];
+    const keys = this.asking.keys(asked);
+    // What was measured on other files is another number.
+    const before = this.state.report?.samples === (files && sayFiles(files)) ? this.state.report : null;
+    const known = (before?.results ?? []).filter(({ key }) => keys.has(key));
+    if (!estimateOnly) {
+      const datasetName = files?.name ?? this.asking.samplesName(asked);
+      this.set({ report: reportOf(asked, { before, known, skipped, datasetName, files }) });
+    }
     this.worker.begin(
       {
         type: 'sweep',
         plans,
+        studies,
         known: [...known.map(({ key }) => key), ...skipped],
         backend: this.worker.backend,
         estimateOnly,
       },
       files,
     );
-  }
-
-  /** Results of another version stay where the same is asked: they are marked, and measured anew. */
-  private reportOf(
-    asked: A,
-    known: PointReport<A>['results'],
-    skipped: readonly string[],
-    files: ReadFiles | undefined,
-  ): PointReport<A> {
-    const { report } = this.state;
-    const isSame = report !== null && JSON.stringify(report.sweep) === JSON.stringify(asked);
-    return {
-      sweep: asked,
-      datasetName: files?.name ?? DATASET_LABELS[this.asking.base(asked).data.dataset],
-      devices: known.length > 0 ? (report?.devices ?? []) : [],
-      results: isSame ? report.results : known,
-      skipped,
-      outcome: 'running',
-      problem: null,
-    };
   }
 
   private onEvent(event: SweepWorkerEvent): void {
@@ -245,4 +236,27 @@ export class PointRunner<A> {
     update(this.parts.app, 'study', (study) => ({ ...study, sweeping: null }));
     this.memory.keep(this.state.report);
   }
+}
+
+interface Start<A> {
+  before: PointReport<A> | null;
+  known: PointReport<A>['results'];
+  skipped: readonly string[];
+  datasetName: string;
+  files: ReadFiles | undefined;
+}
+
+/** Results of another version stay where the same is asked: they are marked, and measured anew. */
+function reportOf<A>(asked: A, { before, known, skipped, datasetName, files }: Start<A>): PointReport<A> {
+  const isSame = before !== null && JSON.stringify(before.sweep) === JSON.stringify(asked);
+  return {
+    sweep: asked,
+    datasetName,
+    ...(files && { samples: sayFiles(files) }),
+    devices: known.length > 0 ? (before?.devices ?? []) : [],
+    results: isSame ? before.results : known,
+    skipped,
+    outcome: 'running',
+    problem: null,
+  };
 }

@@ -1,6 +1,7 @@
 /** The sweep of the Compare page: what its form says, and the points that follow from it. */
+import { DATASET_LABELS } from '../../../config/datasets.ts';
 import { checkSweep } from '../../../config/sweep/check.ts';
-import { sweepPoints } from '../../../config/sweep/points.ts';
+import { pointKey, sweepPoints } from '../../../config/sweep/points.ts';
 import type { Sweep } from '../../../config/sweep/sweep.ts';
 import type { SweepChoice, SweepState } from '../../store/sweep.ts';
 import { type PointParts, PointRunner } from './pointRunner.ts';
@@ -24,7 +25,9 @@ export class SweepController extends PointRunner<Sweep> {
         page: 'Compare',
         check: checkSweep,
         plans: (sweep) => [{ points: sweepPoints(sweep), testSamples: TEST_SAMPLES }],
-        base: ({ base }) => base,
+        keys: (sweep) => new Set(sweepPoints(sweep).map(pointKey)),
+        onFiles: ({ base }) => (base.data.dataset === 'files' ? base : null),
+        samplesName: ({ base }) => DATASET_LABELS[base.data.dataset],
         read: (database) => database.lastSweep(),
         write: (database, report) => database.keepSweep(report),
       },

@@ -5,12 +5,21 @@ import { metricOn } from '../../../config/inWords.ts';
 import { METRICS, type MetricName } from '../../../config/metrics.ts';
 import { RESULTS_VERSION } from '../../../config/resultsVersion.ts';
 import type { RunConfig } from '../../../config/run.ts';
-import { isLabelMeasure, MEASURE_LABELS, type SweepAxis, settingOf } from '../../../config/sweep/sweep.ts';
+import { sayPlace } from '../../../config/sweep/check.ts';
+import { pointKey, sweepPoints } from '../../../config/sweep/points.ts';
+import {
+  BASELINE_LABELS,
+  isLabelMeasure,
+  MEASURE_LABELS,
+  type Sweep,
+  type SweepAxis,
+  settingOf,
+} from '../../../config/sweep/sweep.ts';
 import { lineName, type SweepRow, type SweepValue, sweepLines, sweepRows } from '../../../metrics/sweepSummary.ts';
 import { withDotRoom } from '../../charts/axes.ts';
 import type { Axis, Series } from '../../charts/types.ts';
-import { formatMetric, formatMilliseconds, formatPercent, formatSetting } from '../../format.ts';
-import type { SweepReport } from '../../store/sweep.ts';
+import { formatCount, formatMetric, formatMilliseconds, formatPercent, formatSetting, plural } from '../../format.ts';
+import type { PointReport, SweepReport } from '../../store/sweep.ts';
 import { hueOf } from '../../study/hues.ts';
 
 export function rowsOf({ results }: SweepReport): SweepRow[] {
@@ -79,10 +88,11 @@ export function chartOf(report: SweepReport, rows: readonly SweepRow[], measure:
       ...(isBaseline ? {} : { dots: 'filled' as const }),
     };
   });
-  return { series, x, y: uprightAxis(measure, series) };
+  return { series, x, y: uprightAxis(series, isShare(measure)) };
 }
 
-function acrossAxis({ values }: SweepAxis): Axis {
+/** Through all values; those that are no numbers stand at their places, evenly apart. */
+export function acrossAxis({ values }: Pick<SweepAxis, 'values'>): Axis {
   const numbers = values.filter((value) => typeof value === 'number').toSorted((a, b) => a - b);
   const [from] = numbers;
   const to = numbers.at(-1);
@@ -99,23 +109,39 @@ function acrossAxis({ values }: SweepAxis): Axis {
 }
 
 /** All that is drawn, spreads included, between two even numbers. */
-function uprightAxis(measure: string, series: readonly Series[]): Axis {
+export function uprightAxis(series: readonly Series[], isShare: boolean): Axis {
   const all = series.flatMap(({ points }) => points.flatMap(({ y, spread = 0 }) => [y - spread, y + spread]));
   const most = Math.max(0, ...all);
   const step = evenStep(most === 0 ? 1 : most / 4);
   const ticks = Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, i) => Number((i * step).toPrecision(6)));
   const low = Math.min(0, ...all);
-  const format = (value: number): string => (isShare(measure) ? formatPercent(value, step < 0.01 ? 1 : 0) : String(value));
+  const format = (value: number): string => (isShare ? formatPercent(value, step < 0.01 ? 1 : 0) : String(value));
   return { domain: [low, ticks.at(-1) ?? 1], ticks, format };
 }
 
 /** 1, 2 or 5 times a power of ten, not below a value. */
-function evenStep(value: number): number {
+export function evenStep(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= value * 0.999) ?? 10 * power;
+}
+
+/** "From scratch, Mask ratio 0.5, seed 1": the point of a sweep that has a key; empty where none has. */
+export function sayPoint(sweep: Sweep, key: string): string {
+  const point = sweepPoints(sweep).find((known) => pointKey(known) === key);
+  if (point === undefined) return '';
+  const baseline = point.baseline === undefined ? '' : BASELINE_LABELS[point.baseline];
+  const step = point.step === undefined ? '' : `step ${point.step}`;
+  return [baseline, sayPlace(point.at, sweep.base), step, `seed ${point.seed}`].filter((part) => part !== '').join(', ');
 }
 
 /** "Mask ratio 0.5". */
 export function settingLabel(path: string, run: RunConfig): string {
   return fieldOn(settingOf(path), run)?.label ?? path;
+}
+
+/** "Paused: 3 points measured, 1 skipped. Scenes, WebAssembly": how points stand. */
+export function sayOutcome({ outcome, results, skipped, datasetName, devices }: Omit<PointReport<unknown>, 'sweep'>): string {
+  const left = skipped.length === 0 ? '' : `, ${formatCount(skipped.length)} skipped`;
+  const said = { running: 'Running', stopped: 'Paused', failed: 'Failed', finished: 'Finished' }[outcome];
+  return `${said}: ${plural(results.length, 'point')} measured${left}. ${[datasetName, devices.join('; ')].filter((part) => part !== '').join(', ')}`;
 }

@@ -1,21 +1,24 @@
-/** How far a sweep is, how long it still takes, and the way to pause it or to leave a point out. */
+/** How far a sweep or a card of a paper is, how long it still takes, and the way to pause it or to leave a point out. */
 import { Pause, Play, SkipForward } from 'lucide-react';
 import { Progress } from 'radix-ui';
-import { sayPlace } from '../../../config/sweep/check.ts';
-import { pointKey, sweepPoints } from '../../../config/sweep/points.ts';
-import { BASELINE_LABELS } from '../../../config/sweep/sweep.ts';
 import { sayAbout } from '../../../trainer/sweep/pace.ts';
 import type { SweepProgress } from '../../../trainer/sweep/plan.ts';
 import { formatCount } from '../../format.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
-import type { PointWork, SweepReport } from '../../store/sweep.ts';
-import type { SweepController } from './sweepController.ts';
-import { useSweep } from './sweepStore.ts';
+import type { PointState, PointWork } from '../../store/sweep.ts';
+import type { PointRunner } from './pointRunner.ts';
 
-export function SweepProgressBar({ sweeps }: { sweeps: SweepController }) {
-  const work = useSweep((state) => state.work);
-  const report = useSweep((state) => state.report);
+interface Props<A> {
+  runner: PointRunner<A>;
+  state: PointState<A>;
+  /** "sweep": what goes on. */
+  what: string;
+  /** A point in words, by its key; empty where it is not known. */
+  sayPoint(key: string): string;
+}
+
+export function PointProgressBar<A>({ runner, state: { work, report }, what, sayPoint }: Props<A>) {
   const measurer = useApp(selectMeasurer);
   const isOpen = report !== null && report.outcome !== 'running' && report.outcome !== 'finished';
   return (
@@ -24,24 +27,24 @@ export function SweepProgressBar({ sweeps }: { sweeps: SweepController }) {
       <p className="visually-hidden" aria-live="polite">
         {work?.progress == null ? '' : `Point ${work.progress.done + 1} of ${work.progress.total}`}
       </p>
-      {work !== null && <Bar work={work} report={report} />}
+      {work !== null && <Bar work={work} what={what} sayPoint={sayPoint} />}
       <div className="sweep-buttons">
         {work !== null && (
-          <button type="button" className="button" onClick={() => sweeps.pause()}>
+          <button type="button" className="button" onClick={() => runner.pause()}>
             <Pause size={16} aria-hidden="true" />
             {work.estimateOnly ? 'Stop' : 'Pause'}
           </button>
         )}
         {work?.progress != null && !work.estimateOnly && (
-          <button type="button" className="button" onClick={() => sweeps.skip()}>
+          <button type="button" className="button" onClick={() => runner.skip()}>
             <SkipForward size={16} aria-hidden="true" />
             Skip this point
           </button>
         )}
         {work === null && isOpen && (
-          <button type="button" className="button" disabled={measurer !== null} onClick={() => sweeps.resume()}>
+          <button type="button" className="button" disabled={measurer !== null} onClick={() => runner.resume()}>
             <Play size={16} aria-hidden="true" />
-            Go on with the sweep
+            Go on with the {what}
           </button>
         )}
       </div>
@@ -49,18 +52,18 @@ export function SweepProgressBar({ sweeps }: { sweeps: SweepController }) {
   );
 }
 
-function Bar({ work, report }: { work: PointWork; report: SweepReport | null }) {
+function Bar({ work, what, sayPoint }: { work: PointWork } & Pick<Props<never>, 'what' | 'sayPoint'>) {
   const { progress, preparing, secondsLeft } = work;
   const share = progress === null ? 0 : (progress.done + shareOf(progress)) / progress.total;
   const said =
-    preparing !== null ? `${preparing.task}…` : progress === null ? 'Starting the engine…' : sayProgress(progress, report);
+    preparing !== null ? `${preparing.task}…` : progress === null ? 'Starting the engine…' : sayProgress(progress, sayPoint);
   return (
     <>
       <p className="study-progress-line">
         <span>{said}</span>
         <span className="muted">{secondsLeft !== null && `${sayAbout(secondsLeft)} left`}</span>
       </p>
-      <Progress.Root className="progress" value={Math.round(100 * share)} aria-label="Progress of the sweep">
+      <Progress.Root className="progress" value={Math.round(100 * share)} aria-label={`Progress of the ${what}`}>
         <Progress.Indicator className="progress-done" style={{ width: `${100 * share}%` }} />
       </Progress.Root>
     </>
@@ -80,10 +83,7 @@ const DOING: Readonly<Record<SweepProgress['doing'], string>> = {
   labels: 'using labels',
 };
 
-function sayProgress({ done, total, key, doing }: SweepProgress, report: SweepReport | null): string {
-  const point = report && sweepPoints(report.sweep).find((known) => pointKey(known) === key);
-  const baseline = point?.baseline === undefined ? '' : BASELINE_LABELS[point.baseline];
-  const place = point == null ? '' : [baseline, sayPlace(point.at, (report as SweepReport).sweep.base), `seed ${point.seed}`];
-  const what = Array.isArray(place) ? place.filter((part) => part !== '').join(', ') : '';
-  return `${formatCount(done + 1)} of ${formatCount(total)}: ${what === '' ? '' : `${what}: `}${DOING[doing]}`;
+function sayProgress({ done, total, key, doing }: SweepProgress, sayPoint: (key: string) => string): string {
+  const point = sayPoint(key);
+  return `${formatCount(done + 1)} of ${formatCount(total)}: ${point === '' ? '' : `${point}: `}${DOING[doing]}`;
 }

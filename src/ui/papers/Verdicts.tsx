@@ -1,0 +1,53 @@
+/** Whether what was expected is what was measured: each rule in plain words, what came out, and what decided it. */
+import { Check, CircleHelp, X } from 'lucide-react';
+import type { FigureCard } from '../../config/figures/card.ts';
+import { sayRule } from '../../config/figures/rules.ts';
+import type { FigureLines } from '../../metrics/figureLines.ts';
+import { judge, type Verdict } from '../../metrics/verdict.ts';
+
+const SIGNS = { holds: Check, 'cannot be told': CircleHelp, 'does not hold': X } as const;
+
+interface Props {
+  card: FigureCard;
+  /** Absent while nothing is measured: what was expected stands there all the same. */
+  lines?: FigureLines;
+}
+
+export function Verdicts({ card, lines }: Props) {
+  return (
+    <ul className="verdicts" aria-label="What was expected, and whether it is so">
+      {card.rules.map((rule) => {
+        const { verdict, because } = lines === undefined ? { verdict: null, because: null } : judge(rule, lines);
+        return (
+          <li key={sayRule(rule)}>
+            {verdict === null ? <span className="rule-verdict">expected</span> : <VerdictWord verdict={verdict} />}
+            <span>
+              {sayRule(rule)} {because !== null && <span className="muted">{because}.</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function VerdictWord({ verdict }: { verdict: Verdict }) {
+  const Sign = SIGNS[verdict];
+  return (
+    <span className="rule-verdict" data-verdict={verdict}>
+      <Sign size={14} aria-hidden="true" />
+      {verdict}
+    </span>
+  );
+}
+
+/** "1 holds, 1 cannot be told": all rules of a card at a glance. */
+export function sayVerdicts({ rules }: FigureCard, lines: FigureLines): string {
+  const verdicts = rules.map((rule) => judge(rule, lines).verdict);
+  return (Object.keys(SIGNS) as Verdict[])
+    .flatMap((verdict) => {
+      const count = verdicts.filter((one) => one === verdict).length;
+      return count === 0 ? [] : [`${count} ${verdict}`];
+    })
+    .join(', ');
+}
