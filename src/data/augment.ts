@@ -6,6 +6,10 @@ export interface AugmentSettings {
   flip: boolean;
   /** Smallest share of the picture's area that a crop keeps; 1 keeps pictures whole. */
   minCrop: number;
+  /** Colour jitter: a factor is drawn within this much of 1, and not below 0; 0 draws none. */
+  brightness: number;
+  contrast: number;
+  saturation: number;
 }
 
 /** Which part of a picture is looked at, in pixels, and whether it is mirrored. */
@@ -14,6 +18,15 @@ export interface View {
   top: number;
   side: number;
   mirrored: boolean;
+  /** Absent where colours stay as they are. */
+  colours?: ColourFactors;
+}
+
+/** 1 leaves what it is about. */
+interface ColourFactors {
+  brightness: number;
+  contrast: number;
+  saturation: number;
 }
 
 export function wholeView(size: number): View {
@@ -22,9 +35,19 @@ export function wholeView(size: number): View {
 
 export function randomView(size: number, settings: AugmentSettings, random: Random): View {
   const mirrored = settings.flip && random.uniform() < 0.5;
-  if (settings.minCrop >= 1) return { ...wholeView(size), mirrored };
-  const side = size * Math.sqrt(random.between(settings.minCrop, 1));
-  return { left: random.between(0, size - side), top: random.between(0, size - side), side, mirrored };
+  const view = { ...(settings.minCrop >= 1 ? wholeView(size) : randomCrop(size, settings.minCrop, random)), mirrored };
+  const { brightness, contrast, saturation } = settings;
+  if (brightness === 0 && contrast === 0 && saturation === 0) return view;
+  const factor = (strength: number) => (strength === 0 ? 1 : random.between(Math.max(0, 1 - strength), 1 + strength));
+  return {
+    ...view,
+    colours: { brightness: factor(brightness), contrast: factor(contrast), saturation: factor(saturation) },
+  };
+}
+
+function randomCrop(size: number, minCrop: number, random: Random): View {
+  const side = size * Math.sqrt(random.between(minCrop, 1));
+  return { left: random.between(0, size - side), top: random.between(0, size - side), side, mirrored: false };
 }
 
 /** Looks at `source` (size, size, channels) through `view`, into `target` of the same shape. */
@@ -38,6 +61,32 @@ export function applyView(source: Uint8Array, size: number, channels: number, vi
       else sampleBilinear(source, size, channels, view, column, y, target, to);
     }
   }
+  if (view.colours !== undefined) changeColours(target, channels, view.colours);
+}
+
+/** Shares of red, green and blue in the grey of a colour (ITU-R BT.601). */
+const GREY = [0.299, 0.587, 0.114] as const;
+const BRIGHTEST = 255;
+
+/**
+ * Brightness, contrast and saturation as in torchvision's ColorJitter, always in this order: a blend with black, with the mean grey of the
+ * picture and with each pixel's own grey, each cut to what pixels can be. In place. (pixels, channels)
+ */
+function changeColours(pixels: Float32Array, channels: number, { brightness, contrast, saturation }: ColourFactors): void {
+  for (let i = 0; i < pixels.length; i++) pixels[i] = clamp(pixels[i] * brightness, BRIGHTEST);
+  const count = pixels.length / channels;
+  let grey = 0;
+  for (let i = 0; i < count; i++) grey += greyOf(pixels, i * channels, channels) / count;
+  for (let i = 0; i < pixels.length; i++) pixels[i] = clamp(mixed(grey, pixels[i], contrast), BRIGHTEST);
+  for (let begin = 0; begin < pixels.length; begin += channels) {
+    const own = greyOf(pixels, begin, channels);
+    for (let i = begin; i < begin + channels; i++) pixels[i] = clamp(mixed(own, pixels[i], saturation), BRIGHTEST);
+  }
+}
+
+function greyOf(pixels: Float32Array, begin: number, channels: number): number {
+  if (channels !== GREY.length) return pixels[begin];
+  return GREY.reduce((sum, share, c) => sum + share * pixels[begin + c], 0);
 }
 
 function copyPixel(source: Uint8Array, from: number, channels: number, target: Float32Array, to: number): void {

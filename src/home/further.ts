@@ -31,7 +31,7 @@ const ON_OTHERS = 'Only runs on pictures or on sounds go on in PyTorch, and this
 const GOING_ON: readonly ObjectiveName[] = ['mp3', 'mae', 'simmim', 'data2vec'];
 
 function reasonOf(config: RunConfig): string | undefined {
-  const { task, mae, mp3, sound } = config;
+  const { task, mae, mp3, picture, sound } = config;
   const { ids, members } = modalityFacts(config);
   if (ids !== undefined) return `${ON_OTHERS} texts.`;
   if (members !== undefined) return `${ON_OTHERS} several senses of a sample.`;
@@ -44,6 +44,8 @@ function reasonOf(config: RunConfig): string | undefined {
     return 'MAE goes on in PyTorch with pixels as its target only: what PCA and code book learned from patches is not in the file.';
   if (task.objective === 'mae' && mae.encoderSees === 'all')
     return 'MAE goes on in PyTorch with an encoder that sees kept patches alone, not mask tokens.';
+  if (modalityOf(config) === 'picture' && picture.brightness + picture.contrast + picture.saturation > 0)
+    return 'Pictures of changed colours (brightness, contrast, saturation) are not drawn in PyTorch.';
   if (task.objective === 'mp3' && mp3.masked === 'positions')
     return 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.';
   if (modalityOf(config) === 'sound' && sound.features !== 'log-mel')

@@ -8,7 +8,7 @@ import { type PictureSet, selectPictures } from '../../src/data/pictures.ts';
 import { PictureTokenizer } from '../../src/data/pictureTokenizer.ts';
 import { rampPictures, tinyConfig } from '../tinyRun.ts';
 
-const PLAIN = { flip: false, minCrop: 1 };
+const PLAIN = { flip: false, minCrop: 1, brightness: 0, contrast: 0, saturation: 0 };
 
 /** A run with these settings of its pictures: 28 px in patches of 7 unless said otherwise. */
 function configOf(picture: Partial<RunConfig['picture']> = {}): RunConfig {
@@ -43,7 +43,7 @@ describe('views', () => {
     const source = new Uint8Array(size * size * 3).fill(137);
     const target = new Float32Array(source.length);
     for (let i = 0; i < 200; i++) {
-      applyView(source, size, 3, randomView(size, { flip: true, minCrop: 0.2 }, new Random(1, i)), target);
+      applyView(source, size, 3, randomView(size, { ...PLAIN, flip: true, minCrop: 0.2 }, new Random(1, i)), target);
       expect(target.every((value) => Math.abs(value - 137) < 1e-3)).toBe(true);
     }
   });
@@ -56,7 +56,7 @@ describe('views', () => {
   });
 
   it('flip about half of the pictures, and none when flips are off', () => {
-    const mirrored = Array.from({ length: 400 }, (_, i) => randomView(8, { flip: true, minCrop: 1 }, new Random(2, i)).mirrored);
+    const mirrored = Array.from({ length: 400 }, (_, i) => randomView(8, { ...PLAIN, flip: true }, new Random(2, i)).mirrored);
     expect(mirrored.filter(Boolean).length).toBeGreaterThan(150);
     expect(mirrored.filter(Boolean).length).toBeLessThan(250);
     expect(randomView(8, PLAIN, new Random(2)).mirrored).toBe(false);

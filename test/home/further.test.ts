@@ -23,11 +23,12 @@ describe('going on in PyTorch', () => {
   });
 
   it('is refused of masks and front ends that the program does not draw', () => {
-    const on = (kind: string, path: string, value: string) =>
+    const on = (kind: string, path: string, value: string | number) =>
       whyNotFurther(withSetting(homeModel(kindNamed(kind)).config, path, value));
     expect(on('MAE', 'mae.mask', 'block')).toMatch(/not with blocks/);
     expect(on('MAE', 'mae.target', 'tokens')).toMatch(/with pixels as its target only/);
     expect(on('MAE', 'mae.encoderSees', 'all')).toMatch(/sees kept patches alone/);
+    expect(on('MAE', 'picture.saturation', 0.4)).toMatch(/changed colours/);
     expect(on('MP3 on sounds', 'sound.features', 'mfcc')).toMatch(/not as MFCC/);
   });
 });

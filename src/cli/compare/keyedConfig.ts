@@ -5,6 +5,7 @@ import type { RunConfig } from '../../config/run.ts';
 
 /** Settings that came after people had results under keys, by section, and what a run was before they came. */
 const LATER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  picture: { brightness: 0, contrast: 0, saturation: 0 },
   mae: { components: 12, codes: 256, encoderSees: 'kept' },
   supervised: { ...defaults(REGULARISER_FIELDS), labelSeed: 0 },
 };

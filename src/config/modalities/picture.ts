@@ -4,6 +4,10 @@ import { LIMITS } from '../limits.ts';
 import type { Problem } from '../problem.ts';
 import type { ModalityFacts } from './facts.ts';
 
+function jitter(label: string, help: string) {
+  return number({ label, help, min: 0, max: 1, step: 0.1, default: 0 });
+}
+
 export const PICTURE_FIELDS = {
   size: choice({
     label: 'Picture size',
@@ -30,6 +34,18 @@ export const PICTURE_FIELDS = {
     step: 0.05,
     default: 1,
   }),
+  brightness: jitter(
+    'Brightness jitter',
+    'Makes training pictures lighter or darker at random, by up to this share; 0 leaves them.',
+  ),
+  contrast: jitter(
+    'Contrast jitter',
+    'Pulls the colours of training pictures apart or together at random, around their mean grey, by up to this share; 0 leaves them.',
+  ),
+  saturation: jitter(
+    'Saturation jitter',
+    'Makes the colours of training pictures stronger or paler at random, by up to this share; 0 leaves them, and grey pictures have none.',
+  ),
 } as const satisfies FieldTable;
 
 interface Config {
@@ -60,7 +76,7 @@ export const picture: ModalityFacts<Config> = {
   layout: ({ picture: { patch } }, { channels }) => [patch, patch, channels],
   guess: () => ({ channels: 3 }),
   cut: ({ picture: { patch } }) => `patch ${patch}`,
-  whole: { 'picture.minCrop': 1 },
+  whole: { 'picture.minCrop': 1, 'picture.brightness': 0, 'picture.contrast': 0, 'picture.saturation': 0 },
   axes: [
     { axis: 2, words: (amount) => `takes pictures with ${amount} channel${amount === 1 ? '' : 's'}` },
     { axis: 0, words: (side) => `has patches of ${side} px`, path: 'picture.patch' },

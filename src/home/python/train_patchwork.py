@@ -505,6 +505,8 @@ def why_not(config, recipe):
         reason = 'MAE goes on in PyTorch with pixels as its target only: what PCA and code book learned from patches is not in the file.'
     elif name == 'mae' and config['mae'].get('encoderSees') == 'all':
         reason = 'MAE goes on in PyTorch with an encoder that sees kept patches alone, not mask tokens.'
+    elif kind == 'picture' and any(config['picture'].get(name, 0) > 0 for name in ('brightness', 'contrast', 'saturation')):
+        reason = 'Pictures of changed colours (brightness, contrast, saturation) are not drawn in PyTorch.'
     elif name == 'mp3' and config['mp3']['masked'] == 'positions':
         reason = 'DropPos does not go on in PyTorch: only MP3 and JigsawViT do.'
     elif kind == 'sound' and recipe['features'] != 'log-mel':
