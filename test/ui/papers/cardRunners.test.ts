@@ -22,7 +22,7 @@ const readAgain = vi.fn();
 function start() {
   return runCard(card, {
     app: useApp,
-    controller: { commands: { pause: vi.fn(), train: vi.fn() }, experiment: { readAgain } } as never,
+    controller: { commands: { pause: vi.fn(), train: vi.fn() }, experiment: { own: { readAgain } } } as never,
     start: () => {
       const worker = new FakeWorker<SweepCommand, SweepWorkerEvent>();
       workers.push(worker);
