@@ -6,7 +6,7 @@ import { CheckpointError } from '../base/errors.ts';
  * class token and the norm of a read-out are a model's own choice; that they are not taken is told.
  */
 const APART =
-  /^(head|heads|classifier|fc|pre_logits|projection_head|proj|decoder|pooler)([._]|$)|^(mask_token|mask_position|decoder_.*|fc_norm\..*|norm\..*|cls_token|pos_embed)$|\.relative_position_(bias_table|index)$|(^|\.)num_batches_tracked$/;
+  /^(head|heads|classifier|fc|pre_logits|projection_head|proj|decoder|pooler)([._]|$)|^(mask_token|encoder_mask_token|mask_position|decoder_.*|fc_norm\..*|norm\..*|cls_token|pos_embed)$|\.relative_position_(bias_table|index)$|(^|\.)num_batches_tracked$/;
 
 /** Whether a tensor of a file is part of a run's state, and none of its model. */
 export function isStateTensor(name: string): boolean {

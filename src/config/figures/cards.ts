@@ -2,6 +2,7 @@
 import type { FigureCard } from './card.ts';
 import { DATA2VEC_CARDS } from './data2vec.ts';
 import { MAE_CARDS } from './mae.ts';
+import { MAE_INPUT_CARDS } from './maeInputs.ts';
 import { MAE_TABLE_CARDS } from './maeTable.ts';
 import { MP3_CARDS } from './mp3.ts';
 import { MP3_MORE_CARDS } from './mp3More.ts';
@@ -15,6 +16,7 @@ export const FIGURE_CARDS: readonly FigureCard[] = [
   ...MP3_MORE_CARDS,
   ...MAE_CARDS,
   ...MAE_TABLE_CARDS,
+  ...MAE_INPUT_CARDS,
   ...DATA2VEC_CARDS,
   ...SELF_DISTILLATION_CARDS,
   ...SELF_DISTILLATION_MORE_CARDS,

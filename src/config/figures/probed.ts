@@ -1,6 +1,6 @@
 /** What cards of MAE share: read out by a linear probe and fine-tuned, beside the same from nothing. */
 import type { Settings, SettingValue } from '../field.ts';
-import type { CardChart, CardForm } from './card.ts';
+import type { CardChart, CardForm, CardLine } from './card.ts';
 import { fewLabels, linesOver, pictureRun, sweepPart } from './parts.ts';
 
 export const MAE_SCALE = 'ViT-L, 800 epochs of ImageNet-1k, tested on its validation set';
@@ -13,9 +13,14 @@ interface Form {
   axes: Readonly<Record<string, readonly SettingValue[]>>;
   settings?: Settings;
   labels?: Settings;
+  /** Whether the time of a step is told as well. */
+  timed?: boolean;
 }
 
-export function probedAndTuned({ minutes, steps, seeds, axes, settings = {}, labels = {} }: Form, part = 'MAE'): CardForm {
+export function probedAndTuned(
+  { minutes, steps, seeds, axes, settings = {}, labels = {}, timed = false }: Form,
+  part = 'MAE',
+): CardForm {
   return {
     minutes,
     parts: [
@@ -26,7 +31,7 @@ export function probedAndTuned({ minutes, steps, seeds, axes, settings = {}, lab
           axes,
           labels: { ...fewLabels(40, 80), ...labels },
           seeds,
-          measures: ['linear', 'finetune'],
+          measures: ['linear', 'finetune', ...(timed ? (['stepTime'] as const) : [])],
           baselines: ['scratch', 'random'],
         },
         { wants: 'CIFAR-10' },
@@ -49,4 +54,16 @@ export function probedAndTunedChart(x: string, label: string, publishedLines: Ca
     }),
     published: publishedLines,
   };
+}
+
+/** A level for each value of a setting, by its name, fine-tuned and read out, with the same from nothing. */
+export function probedAndTunedLevels(path: string, values: Readonly<Record<string, SettingValue>>): CardLine[] {
+  const levels = (how: string, measure: string): CardLine[] =>
+    Object.entries(values).map(([name, value]) => ({ name: `${name}, ${how}`, part: 'MAE', measure, where: { [path]: value } }));
+  return [
+    ...levels('fine-tuned', 'finetune'),
+    { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
+    ...levels('probe', 'linear'),
+    { name: 'Random, frozen', part: 'MAE', measure: 'linear', baseline: 'random' },
+  ];
 }

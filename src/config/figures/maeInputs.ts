@@ -1,0 +1,113 @@
+/** Table 1 of MAE (He et al. 2021), what it sees: augmentation, masks. */
+import type { CardForm, FigureCard } from './card.ts';
+import { publishedLevels, SEEDS } from './parts.ts';
+import { MAE_SCALE, probedAndTuned } from './probed.ts';
+
+const AUGMENTED = { 'picture.flip': true, 'picture.minCrop': 0.2 } as const;
+const PLAIN = { 'picture.flip': false, 'picture.minCrop': 1 } as const;
+
+function augmentationForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
+  // Labels are mirrored in every case: what is compared is pretraining.
+  return probedAndTuned({
+    minutes,
+    steps,
+    seeds,
+    axes: { 'picture.flip': [false, true], 'picture.minCrop': [0.2, 1] },
+    labels: { 'picture.flip': true },
+  });
+}
+
+const augmentation: FigureCard = {
+  id: 'mae-augmentation',
+  paper: 'mae',
+  title: 'Hardly any augmentation',
+  source: 'Table 1e',
+  claim: 'MAE works without augmentation, as masks make every look a new one; crops of random size help a little.',
+  published: `${MAE_SCALE}; "none" is a centre crop without flips. Colour jitter made it worse: 84.3 and 71.9 %.`,
+  setup: 'Flips and crops of pretraining, each with and without; labels are mirrored and never cropped.',
+  charts: [
+    {
+      title: 'Accuracy with and without',
+      y: { label: 'Accuracy', unit: 'share' },
+      lines: [
+        { name: 'None, fine-tuned', part: 'MAE', measure: 'finetune', where: PLAIN },
+        { name: 'Flips, fine-tuned', part: 'MAE', measure: 'finetune', where: { ...PLAIN, 'picture.flip': true } },
+        { name: 'Crops, fine-tuned', part: 'MAE', measure: 'finetune', where: { ...AUGMENTED, 'picture.flip': false } },
+        { name: 'Crops and flips, fine-tuned', part: 'MAE', measure: 'finetune', where: AUGMENTED },
+        { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
+        { name: 'None, probe', part: 'MAE', measure: 'linear', where: PLAIN },
+        { name: 'Flips, probe', part: 'MAE', measure: 'linear', where: { ...PLAIN, 'picture.flip': true } },
+        { name: 'Crops, probe', part: 'MAE', measure: 'linear', where: { ...AUGMENTED, 'picture.flip': false } },
+        { name: 'Crops and flips, probe', part: 'MAE', measure: 'linear', where: AUGMENTED },
+      ],
+      published: publishedLevels('%', {
+        'None, fine-tuned': 84.0,
+        'Crops and flips, fine-tuned': 84.9,
+        'From scratch': 82.5,
+        'None, probe': 65.7,
+        'Crops and flips, probe': 73.5,
+      }),
+    },
+  ],
+  rules: [
+    { rule: 'above', line: 'None, fine-tuned', than: 'From scratch' },
+    { rule: 'above', line: 'Crops and flips, probe', than: 'None, probe' },
+  ],
+  sizes: { quick: augmentationForm(3, 150, [1]), careful: augmentationForm(4, 400, SEEDS) },
+};
+
+function samplingForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
+  const shared = { minutes, steps, seeds };
+  return {
+    minutes,
+    parts: [
+      ...probedAndTuned({ ...shared, axes: { 'mae.mask': ['random', 'block', 'grid'] } }).parts,
+      ...probedAndTuned({ ...shared, axes: { 'mae.mask': ['block'] }, settings: { 'task.maskRatio': 0.5 } }, 'MAE at 50 %').parts,
+    ],
+  };
+}
+
+const maskSampling: FigureCard = {
+  id: 'mae-mask-sampling',
+  paper: 'mae',
+  title: 'Scattered, in blocks, or a grid',
+  source: 'Table 1f',
+  claim: 'Scattered patches are best: blocks are too hard at 75 %, a grid is too easy.',
+  published: MAE_SCALE,
+  setup: 'A pretraining of its own for each kind of mask at 75 %, and for blocks at 50 %.',
+  charts: [
+    {
+      title: 'Accuracy by the kind of mask',
+      y: { label: 'Accuracy', unit: 'share' },
+      lines: [
+        { name: 'Scattered 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'random' } },
+        { name: 'Blocks 50 %, fine-tuned', part: 'MAE at 50 %', measure: 'finetune', where: { 'mae.mask': 'block' } },
+        { name: 'Blocks 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'block' } },
+        { name: 'Grid 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'grid' } },
+        { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
+        { name: 'Scattered 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'random' } },
+        { name: 'Blocks 50 %, probe', part: 'MAE at 50 %', measure: 'linear', where: { 'mae.mask': 'block' } },
+        { name: 'Blocks 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'block' } },
+        { name: 'Grid 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'grid' } },
+      ],
+      published: publishedLevels('%', {
+        'Scattered 75 %, fine-tuned': 84.9,
+        'Blocks 50 %, fine-tuned': 83.9,
+        'Blocks 75 %, fine-tuned': 82.8,
+        'Grid 75 %, fine-tuned': 84.0,
+        'Scattered 75 %, probe': 73.5,
+        'Blocks 50 %, probe': 72.3,
+        'Blocks 75 %, probe': 63.9,
+        'Grid 75 %, probe': 66.0,
+      }),
+    },
+  ],
+  rules: [
+    { rule: 'above', line: 'Scattered 75 %, probe', than: 'Blocks 75 %, probe' },
+    { rule: 'above', line: 'Scattered 75 %, probe', than: 'Grid 75 %, probe' },
+    { rule: 'above', line: 'Scattered 75 %, fine-tuned', than: 'Blocks 75 %, fine-tuned' },
+  ],
+  sizes: { quick: samplingForm(3, 150, [1]), careful: samplingForm(5, 400, SEEDS) },
+};
+
+export const MAE_INPUT_CARDS: readonly FigureCard[] = [augmentation, maskSampling];
