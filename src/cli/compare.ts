@@ -1,9 +1,11 @@
 /** `npm run compare -- ...`: many experiments with many seeds, spread over jobs if need be, and what came of them. */
 import { BackendError, BadSettingError, messageOf, StudyError } from '../base/errors.ts';
+import { FIGURE_CARDS } from '../config/figures/cards.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import type { RunConfig } from '../config/run.ts';
 import { sayAbout } from '../trainer/sweep/pace.ts';
 import { type CommandOutlets, runCommand } from './command.ts';
+import { cardTable, readCardResults } from './compare/cardTable.ts';
 import { Contents } from './compare/contents.ts';
 import { runEnsembleUnit } from './compare/ensembleUnit.ts';
 import { estimateSweeps } from './compare/estimate.ts';
@@ -30,6 +32,7 @@ export function main(argv: readonly string[]): Promise<never> {
   return runCommand(async (outlets) => {
     const options = parseCompareOptions(argv);
     if (options.help) outlets.print(compareHelp());
+    else if (options.cards !== undefined) outlets.print(cardTable(FIGURE_CARDS, readCardResults(options.cards)));
     else if (options.list === undefined && options.figure === undefined) merge(options, outlets);
     else await compare(options, outlets);
   }, 'Interrupted: what was finished is kept.');

@@ -16,6 +16,8 @@ export interface CompareOptions extends CheckpointOptions {
   size: CardSize;
   /** Gets the lines and verdicts of the figure. */
   cardResult?: string;
+  /** A folder of such files: all figures are printed as a table. */
+  cards?: string;
   out?: string;
   merge: string[];
   weights?: string;
@@ -52,6 +54,7 @@ export const COMPARE_OPTIONS: OptionTable<CompareOptions> = {
     },
   },
   'card-result': asWritten('cardResult', 'FILE', 'Gets the lines and verdicts of the figure as JSON.'),
+  cards: asWritten('cards', 'FOLDER', 'Prints all figures as a table, with what files of --card-result there say.'),
   out: asWritten(
     'out',
     'FILE',
@@ -114,6 +117,7 @@ export function parseCompareOptions(argv: readonly string[]): CompareOptions {
   const options = readArguments(spreadMerge(argv), COMPARE_OPTIONS, draft);
   if (options.help) return options;
   const works = options.list !== undefined || options.figure !== undefined;
+  if (options.cards !== undefined) return options;
   if (!works && options.merge.length === 0)
     throw new BadSettingError(
       'Name experiments with --list FILE, a figure of a paper with --figure ID, or results with --merge FILE. See --help.',
