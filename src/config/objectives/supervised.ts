@@ -124,7 +124,7 @@ export const supervised = {
   idle: {
     'text.tied': () => 'no words are guessed',
     'supervised.labelSeed': ({ supervised: { labelsPerClass } }: Config) =>
-      labelsPerClass === 0 ? 'all labels are taken' : undefined,
+      labelsPerClass === 0 ? 'only for a part of the labels' : undefined,
     'supervised.layerDecay': ({ supervised: { train } }: Config) => (train === '0' ? 'only the head learns' : undefined),
     ...IDLE_REGULARISERS,
   },

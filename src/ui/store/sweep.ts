@@ -18,6 +18,8 @@ export interface SweepChoice {
   baselines: readonly SweepBaseline[];
   /** Of each pretraining. */
   steps: number;
+  /** At which each is looked at on its way, as somebody typed them; empty for its end. */
+  looks: string;
   labelsPerClass: number;
   /** Of each fine-tuning. */
   labelSteps: number;

@@ -16,6 +16,7 @@ export const FIRST_SWEEP: SweepChoice = {
   measures: ['scores', 'linear'],
   baselines: ['random'],
   steps: 300,
+  looks: '',
   labelsPerClass: 20,
   labelSteps: 200,
 };
@@ -28,7 +29,7 @@ function baseOf({ steps, path, secondPath }: SweepChoice, run: RunConfig): RunCo
 }
 
 export function sweepOf(choice: SweepChoice, run: RunConfig): Sweep {
-  const { path, values, secondPath, secondValues, seeds, measures, baselines, labelsPerClass, labelSteps } = choice;
+  const { path, values, secondPath, secondValues, seeds, measures, baselines, looks, labelsPerClass, labelSteps } = choice;
   const axes = [axisOf(path, values), ...(secondPath === '' ? [] : [axisOf(secondPath, secondValues)])];
   const swept = axes.map((axis) => axis.path);
   const labels = {
@@ -45,22 +46,23 @@ export function sweepOf(choice: SweepChoice, run: RunConfig): Sweep {
     seeds: Array.from({ length: seeds }, (_, i) => i + 1),
     measures,
     baselines,
-    checkpointsAt: [],
+    checkpointsAt: partsOf(looks).map(Number),
     onePretraining: false,
   };
 }
 
 /** Values stand between commas. */
 function axisOf(path: string, values: string): SweepAxis {
-  const texts = values.split(',').map((text) => text.trim());
-  return readAxis(
-    path,
-    texts.filter((text) => text !== ''),
-  );
+  return readAxis(path, partsOf(values));
+}
+
+function partsOf(typed: string): string[] {
+  const texts = typed.split(',').map((text) => text.trim());
+  return texts.filter((text) => text !== '');
 }
 
 /** What the form would say of a sweep, such as one that a link holds. */
-export function choiceOf({ base, labels, axes, seeds, measures, baselines }: Sweep): SweepChoice {
+export function choiceOf({ base, labels, axes, seeds, measures, baselines, checkpointsAt }: Sweep): SweepChoice {
   const [first, second] = axes;
   const numberOf = (path: string, otherwise: number): number => {
     const value = labels[path];
@@ -75,6 +77,7 @@ export function choiceOf({ base, labels, axes, seeds, measures, baselines }: Swe
     measures,
     baselines,
     steps: base.optimiser.steps,
+    looks: checkpointsAt.join(', '),
     labelsPerClass: numberOf('supervised.labelsPerClass', FIRST_SWEEP.labelsPerClass),
     labelSteps: numberOf('optimiser.steps', FIRST_SWEEP.labelSteps),
   };
@@ -96,6 +99,7 @@ export function sweptSettings(choice: SweepChoice, run: RunConfig): SweptSetting
       path,
       values: String(values[0]),
       secondPath: '',
+      looks: '',
       measures: ['scores', 'linear', 'finetune'],
     };
     const sweep = { ...sweepOf(asked, run), axes: [{ path, values: [values[0] ?? 0] }], baselines: [] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetRun } from '../../../src/config/presets.ts';
 import { checkSweep } from '../../../src/config/sweep/check.ts';
+import { sweepPoints } from '../../../src/config/sweep/points.ts';
 import { choiceOf, FIRST_SWEEP, suggestValues, sweepOf, sweptSettings } from '../../../src/ui/study/sweepChoice.ts';
 
 const mae = presetRun('mae-scenes');
@@ -27,6 +28,25 @@ describe('a sweep that is chosen on the page', () => {
   it('fills the form again', () => {
     const choice = { ...FIRST_SWEEP, values: '0.5, 0.75', secondPath: 'mae.mask', secondValues: 'random, block', seeds: 3 };
     expect(choiceOf(sweepOf(choice, mae))).toEqual(choice);
+  });
+
+  it('looks at one run on its way where steps are typed, and says what is wrong with them', () => {
+    const looking = (looks: string) => sweepOf({ ...FIRST_SWEEP, values: '0.5', looks }, mae);
+    expect(looking('10, 100,300').checkpointsAt).toEqual([10, 100, 300]);
+    expect(checkSweep(looking('10, 100'))).toEqual([]);
+    expect(sweepPoints(looking('10, 100')).filter(({ baseline }) => baseline === undefined)).toHaveLength(2);
+    expect(choiceOf(looking('10, 100'))).toMatchObject({ looks: '10, 100' });
+    expect(looking('').checkpointsAt).toEqual([]);
+    expect(
+      checkSweep(looking('400'))
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('the run has 300 steps, and none is number 400');
+    expect(
+      checkSweep(looking('soon'))
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('whole numbers of steps');
   });
 
   it('goes over settings that change a number, and no others', () => {

@@ -6,7 +6,7 @@ import { BASELINE_LABELS, MEASURE_LABELS, SWEEP_BASELINES, SWEEP_MEASURES } from
 import { sayAbout } from '../../../trainer/sweep/pace.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { PlainField } from '../../controls/PlainField.tsx';
-import { plural } from '../../format.ts';
+import { formatCount, plural } from '../../format.ts';
 import { selectConfig, selectMeasurer } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { toggled } from '../../store/study.ts';
@@ -71,6 +71,7 @@ export function SweepForm({ sweeps }: Props) {
         <Axis sweeps={sweeps} which="first" />
         <Axis sweeps={sweeps} which="second" />
         <Numbers sweeps={sweeps} names={['seeds', 'steps']} />
+        <Looks sweeps={sweeps} />
       </fieldset>
       <fieldset disabled={busy}>
         <legend>Measured</legend>
@@ -145,6 +146,29 @@ function Axis({ sweeps, which }: Props & { which: 'first' | 'second' }) {
   );
 }
 
+const LOOKS = text({
+  label: 'Look at steps',
+  help: 'Steps at which each pretraining is measured on its way, with commas between; empty measures its end alone.',
+  default: '',
+});
+
+/** A curve over the length of pretraining from one run: cheaper than a run of each length, and not the same. */
+function Looks({ sweeps }: Props) {
+  const looks = useSweep((state) => state.choice.looks);
+  const steps = useSweep((state) => state.choice.steps);
+  return (
+    <>
+      <PlainField field={LOOKS} value={looks} problem={null} onChange={(typed) => sweeps.choose({ looks: String(typed) })} />
+      {looks !== '' && (
+        <p className="small muted">
+          One run of {formatCount(steps)} steps is looked at on its way, in the middle of its schedule. For a run of each length
+          sweep over Steps.
+        </p>
+      )}
+    </>
+  );
+}
+
 const NOTHING = 'nothing';
 
 function Numbers({ sweeps, names }: Props & { names: readonly NumberName[] }) {
@@ -171,7 +195,8 @@ function Start({ sweeps }: Props) {
   const choice = useSweep((state) => state.choice);
   const estimate = useSweep((state) => state.estimate);
   const sweep = sweepOf(choice, run);
-  const points = sweep.axes.reduce((count, { values }) => count * values.length, sweep.seeds.length);
+  const looks = Math.max(1, sweep.checkpointsAt.length);
+  const points = sweep.axes.reduce((count, { values }) => count * values.length, sweep.seeds.length * looks);
   const off = busy || other !== null;
   return (
     <div className="study-start">

@@ -9,7 +9,7 @@ import type { SweepRow } from '../../../metrics/sweepSummary.ts';
 import { LazyChart } from '../../charts/LazyChart.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { TableFrame } from '../../controls/TableFrame.tsx';
-import { plural } from '../../format.ts';
+import { formatCount, plural } from '../../format.ts';
 import type { SweepReport } from '../../store/sweep.ts';
 import { LineSample } from '../../study/LineSample.tsx';
 import { ExportChart } from '../ExportChart.tsx';
@@ -131,6 +131,7 @@ function SweepChart({ report, rows, measure, measures, want }: ChartProps) {
 
 function SweepTable({ report, rows, measure }: Props & { measure: string }) {
   const { base, axes } = report.sweep;
+  const looked = rows.some(({ step }) => step !== undefined);
   return (
     <TableFrame label="Results of the sweep">
       <table className="table sweep-table">
@@ -141,6 +142,7 @@ function SweepTable({ report, rows, measure }: Props & { measure: string }) {
                 {settingLabel(path, base)}
               </th>
             ))}
+            {looked && <th scope="col">Step</th>}
             <th scope="col">{measureLabel(measure, base)}, mean ± deviation</th>
             <th scope="col">Seeds</th>
           </tr>
@@ -149,12 +151,13 @@ function SweepTable({ report, rows, measure }: Props & { measure: string }) {
           {rows
             .filter((row) => row.measure === measure)
             .map((row) => (
-              <tr key={JSON.stringify([row.at, row.baseline, row.measure, row.version])}>
+              <tr key={JSON.stringify([row.at, row.baseline, row.step, row.measure, row.version])}>
                 {axes.map(({ path }, i) => (
                   <td key={path}>
                     {String(row.at[path] ?? (i === 0 && row.baseline !== undefined ? BASELINE_LABELS[row.baseline] : '–'))}
                   </td>
                 ))}
+                {looked && <td>{row.step === undefined ? '–' : formatCount(row.step)}</td>}
                 <td>
                   {formatMeasure(row.measure, row.spread.mean)}
                   {row.spread.count > 1 && ` ± ${formatMeasure(row.measure, row.spread.deviation)}`}
