@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config/field.ts';
 import type { CardLine, CardPart, FigureCard, RobustnessPart, SweepPart } from '../../src/config/figures/card.ts';
-import { FIGURE_CARDS } from '../../src/config/figures/cards.ts';
+import { cardOf, FIGURE_CARDS } from '../../src/config/figures/cards.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
 import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -13,12 +13,13 @@ import { type Dataset, selectSamples } from '../../src/data/samples.ts';
 import { cardResult } from '../../src/metrics/cardResult.ts';
 import { figureLines } from '../../src/metrics/figureLines.ts';
 import type { SweepValue } from '../../src/metrics/sweepSummary.ts';
+import { stepFlops } from '../../src/trainer/flops.ts';
 import { isRow, type RobustnessRow } from '../../src/trainer/robustness/plan.ts';
 import { runRobustness } from '../../src/trainer/robustness/run.ts';
 import { robustnessValues } from '../../src/trainer/robustness/values.ts';
 import { runSweep } from '../../src/trainer/sweep/runSweep.ts';
 import { formWith } from '../formWith.ts';
-import { startWasm } from '../tinyRun.ts';
+import { colourSubject, startWasm } from '../tinyRun.ts';
 import { fileOf, range, trained } from './tinyPairRuns.ts';
 
 beforeAll(startWasm);
@@ -143,4 +144,10 @@ describe('quick cards', () => {
     const compared = verdicts.filter((_, i) => card.rules[i]?.rule !== 'within');
     expect(compared.filter(({ verdict }) => verdict !== 'cannot be told')).toEqual([]);
   });
+});
+
+it('data2vec and MAE are compared at steps of equal arithmetic', () => {
+  const [first, second] = (cardOf('data2vec-mae') as FigureCard).sizes.careful.parts as [SweepPart, SweepPart];
+  const [data2vec, mae] = [first, second].map(({ sweep: { base } }) => stepFlops(base, colourSubject(base, 10)));
+  expect(Math.abs(data2vec / mae - 1)).toBeLessThan(0.02);
 });
