@@ -1,10 +1,11 @@
 /**
  * Compiles our SIMD kernels from AssemblyScript. `import modules from './kernels.ts?assemblyscript'` gives the WebAssembly
  * module in base64, built for a plain memory and for a shared one, since the import's type has to match the memory's, and
- * both again with relaxed SIMD (fused multiply-add), which some engines do not know.
+ * both again with relaxed SIMD (fused multiply-add), which some engines do not know; `called` are its range kernels by their numbers.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeCalls } from './kernelCalls.mjs';
 import { ROOT } from './root.mjs';
 import { hashSources } from './sources.mjs';
 
@@ -25,10 +26,16 @@ export function assemblyScript() {
       if (!QUERY.test(id)) return undefined;
       const entry = id.replace(/\?.*$/, '');
       const folder = path.dirname(entry);
-      const sources = hashSources([path.relative(ROOT, folder), 'scripts/assemblyscript.mjs', 'package-lock.json']);
+      const sources = hashSources([
+        path.relative(ROOT, folder),
+        'scripts/assemblyscript.mjs',
+        'scripts/kernelCalls.mjs',
+        'package-lock.json',
+      ]);
       for (const name of readdirSync(folder)) this.addWatchFile(path.join(folder, name));
       const modules = readCache(sources) ?? writeCache(sources, await compileAll(entry));
-      return `export default ${JSON.stringify(modules)};`;
+      const { names } = writeCalls(folder);
+      return `export default ${JSON.stringify(modules)};\nexport const called = ${JSON.stringify(names)};`;
     },
   };
 }
@@ -55,8 +62,14 @@ async function compile(entry, options) {
   const { default: asc } = await import('assemblyscript/asc');
   /** @type {string | Uint8Array | undefined} */
   let binary;
-  const files = [path.basename(entry), '--baseDir', path.dirname(entry), '--outFile', 'kernels.wasm'];
+  const folder = path.dirname(entry);
+  const files = [path.basename(entry), '--baseDir', folder, '--outFile', 'kernels.wasm'];
   const { error, stderr } = await asc.main([...files, ...OPTIONS, ...options], {
+    readFile: (name) => {
+      if (name === 'calls.ts') return writeCalls(folder).text;
+      const file = path.resolve(folder, name);
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    },
     writeFile: (name, contents) => {
       if (name === 'kernels.wasm') binary = contents;
     },

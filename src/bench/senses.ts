@@ -7,7 +7,7 @@ import { phasesOf } from '../config/phases.ts';
 import type { RunConfig } from '../config/run.ts';
 import { BatchStream } from '../data/batches.ts';
 import type { Dataset } from '../data/samples.ts';
-import { createStepper } from '../engine/gpu/session.ts';
+import { createStepper } from '../engine/createStepper.ts';
 import { contrastiveSenses } from '../objectives/contrastive.ts';
 import { memberTensors } from '../objectives/members.ts';
 import type { Objective } from '../objectives/objective.ts';

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BadSettingError, messageOf } from '../base/errors.ts';
 import { benchRun } from '../bench/configs.ts';
 import { scenesDataset } from '../bench/problem.ts';
+import { measureRecorded } from '../bench/recorded.ts';
 import { selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 import { backendBytes } from '../engine/memory.ts';
@@ -37,6 +38,10 @@ export async function main(argv: readonly string[]): Promise<never> {
       process.stdout.write(HELP);
       process.exit(0);
     }
+    if (options.recorded > 0) {
+      await tellRecorded(options.recorded);
+      process.exit(0);
+    }
     const [first, last] = await soak(options.steps, options.backend);
     process.exit(report(first, last) ? 0 : 1);
   } catch (error) {
@@ -49,6 +54,8 @@ export async function main(argv: readonly string[]): Promise<never> {
 interface Options {
   steps: number;
   backend: SoakBackend;
+  /** Rounds of recorded steps beside eager ones; 0 for a soak. */
+  recorded: number;
   help: boolean;
 }
 
@@ -69,6 +76,15 @@ const OPTIONS: OptionTable<Options> = {
       draft.backend = oneOf('--backend', BACKENDS, text);
     },
   },
+  recorded: {
+    value: 'ROUNDS',
+    help: 'instead: times recorded steps and eager ones in turns, on wasm',
+    read: (draft, text) => {
+      draft.recorded = Number(text);
+      if (!Number.isInteger(draft.recorded) || draft.recorded < 1 || draft.recorded > MOST_STEPS)
+        throw new BadSettingError(`--recorded must be a whole number from 1 on, not "${text}".`);
+    },
+  },
   help: {
     help: 'this text',
     read: (draft) => {
@@ -80,6 +96,7 @@ const OPTIONS: OptionTable<Options> = {
 const HELP = `Trains the bench's tiny model for many steps and compares what is held after 200 of them with what is held at the end.
 
   npm run --silent soak -- [--steps N] [--backend null|webgpu|wasm]
+  npm run --silent soak -- --recorded ROUNDS
 
 ${optionLines(OPTIONS)}
 
@@ -90,9 +107,24 @@ function readOptions(argv: readonly string[]): Options {
   return readArguments(
     argv,
     OPTIONS,
-    { steps: 10_000, backend: 'null', help: false },
+    { steps: 10_000, backend: 'null', recorded: 0, help: false },
     (argument) => `"${argument}" is not an option.`,
   );
+}
+
+/** Batches are drawn apart. */
+async function tellRecorded(rounds: number): Promise<void> {
+  const { label } = await selectBackend('wasm', await nodeEnvironment(false));
+  for (const name of ['tiny', 'small'] as const) {
+    const config = benchRun(name);
+    const told = await measureRecorded(config, scenesDataset(config.picture.size), rounds);
+    const [recorded, eager, javaScript] = [told.recordedMs, told.eagerMs, told.javaScriptMs].map((ms) => ms.toFixed(2));
+    const [ratio, least, most] = [told.ratio, ...told.range].map((value) => value.toFixed(3));
+    process.stdout.write(
+      `${name} on ${label}, medians of ${rounds} rounds: recorded ${recorded} ms (JavaScript ${javaScript} ms, ${told.calls} calls, ` +
+        `${(told.plannedBytes / 1e6).toFixed(1)} MB), eager ${eager} ms; recorded / eager ${ratio} (${least} to ${most})\n`,
+    );
+  }
 }
 
 async function soak(steps: number, backend: SoakBackend): Promise<[first: Held, last: Held]> {

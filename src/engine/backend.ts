@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../base/errors.ts';
 import type { BackendName, BackendRequest } from '../config/backends.ts';
+import { currentSimd } from '../ops/simd/instance.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 import { currentGpuSession } from './gpu/session.ts';
 import { openWebGpu } from './webgpu.ts';
@@ -59,6 +60,8 @@ async function openBackend(request: BackendRequest, environment: EngineEnvironme
 async function openWasm(environment: EngineEnvironment, reason: string, degraded: boolean): Promise<BackendInfo> {
   try {
     const threads = await environment.openWasm();
+    const simd = currentSimd();
+    if (simd !== undefined) simd.onNotice = (message) => environment.onNotice?.(message);
     const label = threads > 1 ? `WebAssembly, ${threads} threads` : 'WebAssembly, 1 thread';
     const { oneThread } = environment;
     if (threads > 1 || oneThread === undefined) return { name: 'wasm', label, reason, degraded };

@@ -1,6 +1,6 @@
 /**
- * Runs one function of tensors again and again on new inputs, as fast as the backend can: straight through on the processor,
- * recorded once and replayed on WebGPU. Whoever steps does not know which.
+ * Runs one function of tensors again and again on new inputs, as fast as the backend can: recorded at the first step of a kind
+ * and replayed where that can be done, else straight through. Whoever steps does not know which.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { observeKernels } from '../ops/kernels.ts';

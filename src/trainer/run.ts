@@ -9,7 +9,7 @@ import type { RunConfig } from '../config/run.ts';
 import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
-import { createStepper } from '../engine/gpu/session.ts';
+import { createStepper } from '../engine/createStepper.ts';
 import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
 import type { LoadedEncoder } from '../io/encoder.ts';
 import type { RunState } from '../io/runState.ts';

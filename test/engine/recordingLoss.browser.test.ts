@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
+import { createStepper } from '../../src/engine/createStepper.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
-import { createStepper } from '../../src/engine/gpu/session.ts';
 import type { StepFunction, StepInputs } from '../../src/engine/stepper.ts';
 
 const { requestDevice } = GPUAdapter.prototype;

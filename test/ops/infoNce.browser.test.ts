@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { selectBackend } from '../../src/engine/backend.ts';
+import { createStepper } from '../../src/engine/createStepper.ts';
 import { browserEnvironment } from '../../src/engine/environment.browser.ts';
 import { GraphStepper } from '../../src/engine/gpu/graphStepper.ts';
-import { createStepper } from '../../src/engine/gpu/session.ts';
 import { EagerStepper, type StepFunction, type Stepper } from '../../src/engine/stepper.ts';
 import { updateEma } from '../../src/ops/ema.ts';
 import '../../src/ops/gradients.ts';

@@ -25,11 +25,46 @@ function cases(wasm: SimdExports): BoundsCase[] {
     },
     {
       name: `adamW ${n}`,
-      tensors: [n, n, n, n, n, n],
-      written: [0, 1, 2],
-      run: (wasm, [p, m, v, decay, rate, g]) =>
-        wasm.adamW(p, m, v, decay, rate, g, 1, 0.9, 0.95, 0.1, 0.05, 1e-8, 0.01, 1, 0, 0, n, 0),
+      tensors: [n, n, n, n, n, n, 1, 9, 1],
+      written: [0, 1, 2, 8],
+      run: (wasm, [p, m, v, decay, rate, g, norm, hyper, halted], memory) => {
+        new Float32Array(memory.buffer, halted, 1).fill(0);
+        wasm.adamW(p, m, v, decay, rate, g, norm, hyper, halted, 1e-8, 0, n, 0);
+      },
     },
+    {
+      name: `gradientNorm ${n}`,
+      tensors: [2 * n, 1, 1],
+      written: [1, 2],
+      run: (wasm, [partials, norm, halted], memory) => {
+        new Float64Array(memory.buffer, partials, n).fill(Number.POSITIVE_INFINITY);
+        wasm.gradientNorm(partials, n, norm, halted, 0, 1, 0);
+        new Uint8Array(memory.buffer, partials, 8 * n).fill(FILLER);
+      },
+    },
+    {
+      name: `dropout ${n}`,
+      tensors: [n, 2, n],
+      written: [2],
+      run: (wasm, [x, key, y]) => wasm.dropout(x, key, y, 1, 2, 2 ** 30, 2, 0, n, 0),
+    },
+    {
+      name: `ema ${n}`,
+      tensors: [n, n, 1],
+      written: [0],
+      run: (wasm, [average, values, rate], memory) => {
+        new Float32Array(memory.buffer, values, n).fill(5);
+        wasm.ema(average, values, rate, 0, n, 0);
+        new Uint8Array(memory.buffer, values, 4 * n).fill(FILLER);
+      },
+    },
+    {
+      name: `meanOfDoubles ${n}`,
+      tensors: [2 * n, 1],
+      written: [1],
+      run: (wasm, [x, mean]) => wasm.meanOfDoubles(x, n, mean, 0, 1, 0),
+    },
+    { name: `fillZeros ${n}`, tensors: [n], written: [0], run: (wasm, [y]) => wasm.fillZeros(y, 0, n, 0) },
   ]);
   return [...elementwise, ...[1, 2, 3, 5, 8, 13].flatMap((width) => rowCases(wasm, width))];
 }
@@ -53,7 +88,7 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
       written: [5, 6, 7, 8],
       run: (wasm, [x, gamma, mean, std, dy, dx, partials, dGamma, dBeta]) => {
         wasm.layerNormGrad(x, gamma, mean, std, dy, dx, partials, ROWS, n, 0, wasm.layerNormBlocks(ROWS), 0);
-        wasm.layerNormSums(partials, dGamma, dBeta, ROWS, n);
+        wasm.layerNormSums(partials, dGamma, dBeta, ROWS, n, 0, 1, 0);
       },
     },
     ...regulariserCases(n),
@@ -79,9 +114,16 @@ function rowCases(wasm: SimdExports, n: number): BoundsCase[] {
     },
     {
       name: `crossEntropyGrad ${n}`,
-      tensors: [ROWS * n, ROWS, ROWS * n],
+      tensors: [ROWS * n, ROWS, ROWS * n, 1],
       written: [2],
-      run: (wasm, [probabilities, labels, dLogits]) => wasm.crossEntropyGrad(probabilities, labels, dLogits, 1, n, 0, ROWS, 0),
+      run: (wasm, [probabilities, labels, dLogits, dy]) =>
+        wasm.crossEntropyGrad(probabilities, labels, dLogits, dy, ROWS, n, 0, ROWS, 0),
+    },
+    {
+      name: `accuracy ${n}`,
+      tensors: [ROWS * n, ROWS, 2 * ROWS],
+      written: [2],
+      run: (wasm, [logits, labels, rights]) => wasm.accuracy(logits, labels, rights, n, 0, ROWS, 0),
     },
     ...productCases(wasm, n),
     ...groupedConvCases(wasm, n),

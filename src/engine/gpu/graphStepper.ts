@@ -1,6 +1,7 @@
 /** Steps on WebGPU: compiled ahead, recorded at the first step of a kind, checked, and replayed from then on. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
+import { sameBits } from '../sameBits.ts';
 import {
   EagerStepper,
   type KernelTiming,
@@ -190,14 +191,4 @@ function gpuFailure(error: GPUError): BackendError {
     );
   }
   return new BackendError(`The GPU refused a kernel: ${error.message}`);
-}
-
-function sameBits(a: readonly Float32Array[], b: readonly Float32Array[]): boolean {
-  return a.every((values, i) => {
-    const [left, right] = [values, b[i] as Float32Array].map((v) => new Uint32Array(v.buffer, v.byteOffset, v.length)) as [
-      Uint32Array,
-      Uint32Array,
-    ];
-    return left.length === right.length && left.every((bits, j) => bits === right[j]);
-  });
 }

@@ -1,7 +1,6 @@
 /** What we keep for the webgpu backend that is current: our dispatcher, our buffer pool, and who listens. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { EagerStepper, type Stepper } from '../stepper.ts';
 import { BufferPool } from './bufferPool.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type GraphListener, GraphStepper } from './graphStepper.ts';
@@ -45,9 +44,4 @@ const sessions = new WeakMap<object, GpuSession>();
 /** @returns the session of the current backend, if that is a webgpu backend of ours */
 export function currentGpuSession(): GpuSession | undefined {
   return sessions.get(tf.backend());
-}
-
-/** The fastest way to step on the current backend. @param state everything that a step changes in place */
-export function createStepper(state: readonly tf.Variable[]): Stepper {
-  return currentGpuSession()?.stepper(state) ?? new EagerStepper();
 }

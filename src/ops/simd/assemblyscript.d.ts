@@ -2,4 +2,6 @@
 declare module '*?assemblyscript' {
   const modules: Record<'plain' | 'shared' | 'plainRelaxed' | 'sharedRelaxed', string>;
   export default modules;
+  /** Its range kernels, by the numbers that a list of calls has for them. */
+  export const called: readonly string[];
 }

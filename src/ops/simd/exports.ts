@@ -8,6 +8,7 @@ export type RangeKernel<Arguments extends number[]> = (
 
 /** The range kernels of assembly/*.ts. */
 export interface RangeKernels {
+  accuracy: RangeKernel<[logits: number, labels: number, rights: number, classes: number]>;
   adamW: RangeKernel<
     [
       parameters: number,
@@ -16,15 +17,10 @@ export interface RangeKernels {
       decay: number,
       rate: number,
       gradient: number,
-      gradientScale: number,
-      beta1: number,
-      beta2: number,
-      firstShare: number,
-      secondShare: number,
+      norm: number,
+      hyper: number,
+      halted: number,
       epsilon: number,
-      stepSize: number,
-      secondScale: number,
-      shrinkage: number,
     ]
   >;
   addToRows: RangeKernel<[x: number, y: number, all: number, rows: number, width: number]>;
@@ -61,11 +57,19 @@ export interface RangeKernels {
       heads: number,
     ]
   >;
+  boolsToFloats: RangeKernel<[x: number, y: number]>;
+  countBoth: RangeKernel<[first: number, second: number, count: number, batch: number]>;
   copyRows: RangeKernel<[x: number, y: number, xSample: number, ySample: number, count: number]>;
   crossEntropy: RangeKernel<[logits: number, labels: number, probabilities: number, losses: number, classes: number]>;
-  crossEntropyGrad: RangeKernel<[probabilities: number, labels: number, dLogits: number, scale: number, classes: number]>;
+  crossEntropyGrad: RangeKernel<
+    [probabilities: number, labels: number, dLogits: number, dy: number, rows: number, classes: number]
+  >;
+  dropout: RangeKernel<[x: number, key: number, y: number, stream: number, group: number, threshold: number, factor: number]>;
+  ema: RangeKernel<[average: number, values: number, rate: number]>;
+  fillZeros: RangeKernel<[y: number]>;
   gatherRows: RangeKernel<[x: number, index: number, y: number, rows: number, taken: number, width: number, shared: number]>;
   gelu: RangeKernel<[x: number, y: number]>;
+  gradientNorm: RangeKernel<[partials: number, blocks: number, norm: number, halted: number]>;
   geluGrad: RangeKernel<[x: number, dy: number, dx: number]>;
   embedWords: RangeKernel<[table: number, index: number, y: number, words: number, width: number, scale: number]>;
   embedWordsGrad: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number, scale: number]>;
@@ -122,11 +126,15 @@ export interface RangeKernels {
       keysPresent: number,
       querySums: number,
       keySums: number,
+      dy: number,
+      counts: number,
+      pair: number,
+      pairs: number,
       batch: number,
-      sharpness: number,
-      scale: number,
+      temperature: number,
     ]
   >;
+  infoNceMeans: RangeKernel<[sampleLosses: number, counts: number, losses: number, loss: number, pairs: number, batch: number]>;
   l2Normalise: RangeKernel<[x: number, y: number, inverseNorms: number, width: number, epsilon: number]>;
   l2NormaliseGrad: RangeKernel<[dy: number, y: number, inverseNorms: number, dx: number, width: number]>;
   layerNorm: RangeKernel<
@@ -145,6 +153,7 @@ export interface RangeKernels {
       width: number,
     ]
   >;
+  layerNormSums: RangeKernel<[partials: number, dGamma: number, dBeta: number, rows: number, width: number]>;
   l2sp: RangeKernel<[gradient: number, parameters: number, origin: number, held: number, y: number, weight: number]>;
   linear: RangeKernel<[x: number, panels: number, bias: number, y: number, inner: number, columns: number]>;
   linearResidual: RangeKernel<
@@ -163,7 +172,8 @@ export interface RangeKernels {
       more: number,
     ]
   >;
-  mars: RangeKernel<[parameters: number, origin: number, inputs: number, outputs: number, radius: number]>;
+  mars: RangeKernel<[parameters: number, origin: number, inputs: number, outputs: number, radius: number, halted: number]>;
+  meanOfDoubles: RangeKernel<[x: number, count: number, mean: number]>;
   mlp: RangeKernel<
     [
       x: number,
@@ -192,10 +202,9 @@ export interface RangeKernels {
       secondMoment: number,
       origin: number,
       share: number,
-      rate: number,
-      gamma: number,
-      firstScale: number,
-      secondScale: number,
+      hyper: number,
+      numbers: number,
+      halted: number,
       epsilon: number,
     ]
   >;
@@ -204,6 +213,7 @@ export interface RangeKernels {
   scatterTable: RangeKernel<[dy: number, index: number, dTable: number, places: number, width: number]>;
   sumOfSquares: RangeKernel<[x: number, rate: number, partials: number, count: number]>;
   sumSamples: RangeKernel<[x: number, y: number, rows: number, width: number, factor: number]>;
+  toFloats: RangeKernel<[x: number, y: number]>;
   wordLoss: RangeKernel<
     [logits: number, labels: number, dLogits: number, losses: number, rights: number, scale: number, words: number]
   >;
@@ -220,9 +230,19 @@ export interface SimdExports extends RangeKernels {
   groupedConvScratch(rows: number, columns: number, kernelRows: number, kernelColumns: number, channels: number): number;
   layerNormBlocks(rows: number): number;
   layerNormGradScratch(rows: number, width: number): number;
-  layerNormSums(partials: number, dGamma: number, dBeta: number, rows: number, width: number): void;
   panelled(columns: number): number;
   squareBlocks(count: number): number;
-  sumOfDoubles(x: number, count: number): number;
+  /** A list of calls for every thread at once, see walk.ts; of its range only the number of the thread counts. */
+  walk(
+    list: number,
+    counters: number,
+    calls: number,
+    first: number,
+    naps: number,
+    mayNap: number,
+    start: number,
+    end: number,
+    thread: number,
+  ): number;
   weightGradPieces(inner: number, columns: number): number;
 }

@@ -36,8 +36,8 @@ export class Heap {
    *
    * @throws BackendError when the memory does not suffice, where tfjs would write to address 0
    */
-  tensor(shape: number[]): tf.TensorInfo {
-    const tensor = this.backend.makeOutput(shape, 'float32');
+  tensor(shape: number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+    const tensor = this.backend.makeOutput(shape, dtype);
     if (this.address(tensor) === 0) {
       this.backend.disposeData(tensor.dataId);
       throw new BackendError('WebAssembly ran out of memory. A smaller batch, width or number of patches needs less.');
@@ -45,25 +45,9 @@ export class Heap {
     return tensor;
   }
 
-  scalar(value: number): tf.TensorInfo {
-    return this.backend.makeOutput([], 'float32', undefined, Float32Array.of(value));
-  }
-
-  vector(values: readonly number[]): tf.TensorInfo {
-    return this.backend.makeOutput([values.length], 'float32', undefined, Float32Array.from(values));
-  }
-
   /** A view of a tensor's values; it ends when the heap grows. */
   floats(tensor: tf.TensorInfo): Float32Array {
     return new Float32Array(this.memory.buffer, this.address(tensor), tf.util.sizeFromShape(tensor.shape));
-  }
-
-  read(scalar: tf.TensorInfo): number {
-    return this.floats(scalar)[0];
-  }
-
-  write(scalar: tf.TensorInfo, value: number): void {
-    this.floats(scalar)[0] = value;
   }
 
   free(tensor: tf.TensorInfo): void {

@@ -1,9 +1,13 @@
 /** Each op's kernel on wasm: takes what the op's host file gives `kernelOr`, and returns what its composition returns. */
 import type * as tf from '@tensorflow/tfjs-core';
+import { accuracy } from './kernels/accuracy.ts';
 import { adamW } from './kernels/adamw.ts';
 import { biasedAttentionGrad, contextAttention, contextAttentionGrad } from './kernels/attention.ts';
 import { ELEMENTS_GRAIN, elementsOf, type SimdCall, type SimdKernel } from './kernels/call.ts';
 import { crossEntropy, crossEntropyGrad, wordLoss } from './kernels/crossEntropy.ts';
+import { dropout } from './kernels/dropout.ts';
+import { ema } from './kernels/ema.ts';
+import { concatFlat, splitFlat } from './kernels/flat.ts';
 import { embedWords, embedWordsGrad, gatherRows, gatherTable, scatterRows, scatterTable } from './kernels/gather.ts';
 import { groupedConv, groupedConvGrad } from './kernels/groupedConv.ts';
 import { infoNce, infoNceGrad } from './kernels/infoNce.ts';
@@ -11,6 +15,7 @@ import { l2Normalise, l2NormaliseGrad } from './kernels/l2Normalise.ts';
 import { layerNorm, layerNormGrad } from './kernels/layerNorm.ts';
 import { linear, linearGrad, linearResidual, linearWeightGrad } from './kernels/linear.ts';
 import { mlp, mlpGrad } from './kernels/mlp.ts';
+import { prependTokenGrad } from './kernels/prependToken.ts';
 import { l2sp, mars, recAdam } from './kernels/regularisers.ts';
 import {
   broadcastToken,
@@ -24,20 +29,22 @@ import {
 } from './kernels/rows.ts';
 import { selfAttention, selfAttentionGrad } from './kernels/selfAttention.ts';
 
-const FLOAT_BYTES = 4;
-
 export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
+  Accuracy: accuracy,
   AdamW: adamW,
   BiasedAttention: contextAttention,
   BiasedAttentionGrad: biasedAttentionGrad,
   BroadcastToken: broadcastToken,
   BroadcastTokenGrad: broadcastTokenGrad,
+  ConcatFlat: concatFlat,
   ConcatRows: concatRows,
   ConcatRowsGrad: concatRowsGrad,
   ContextAttention: contextAttention,
   ContextAttentionGrad: contextAttentionGrad,
   CrossEntropy: crossEntropy,
   CrossEntropyGrad: crossEntropyGrad,
+  Dropout: dropout,
+  Ema: ema,
   EmbedWords: embedWords,
   EmbedWordsGrad: embedWordsGrad,
   GatherRows: gatherRows,
@@ -62,6 +69,7 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   MeanTokensGrad: meanTokensGrad,
   Mlp: mlp,
   MlpGrad: mlpGrad,
+  PrependTokenGrad: prependTokenGrad,
   ScatterRows: scatterRows,
   ScatterTable: scatterTable,
   SelfAttention: selfAttention,
@@ -83,16 +91,4 @@ function geluGrad({ heap, share, inputs: { x, dy } }: SimdCall): tf.TensorInfo {
   const dx = heap.tensor(x.shape);
   share('geluGrad', [heap.address(x), heap.address(dy), heap.address(dx)], elementsOf(x), ELEMENTS_GRAIN);
   return dx;
-}
-
-function splitFlat({ heap, inputs: { flat }, sizes }: SimdCall): tf.TensorInfo[] {
-  const parts = sizes.map((size) => heap.tensor([size]));
-  // A view of the heap only now: making tensors may have grown it.
-  const floats = new Float32Array(heap.memory.buffer);
-  let begin = heap.address(flat) / FLOAT_BYTES;
-  for (const [i, part] of parts.entries()) {
-    floats.copyWithin(heap.address(part) / FLOAT_BYTES, begin, begin + sizes[i]);
-    begin += sizes[i];
-  }
-  return parts;
 }

@@ -2,27 +2,23 @@
 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import modules from './assembly/kernels.ts?assemblyscript';
+import modules, { called } from './assembly/kernels.ts?assemblyscript';
 import type { SimdExports } from './exports.ts';
 import { Heap } from './heap.ts';
+import { forgetSimd, rememberSimd, type SimdInstance } from './instance.ts';
 import type { SimdCall } from './kernels/call.ts';
+import { TFJS_KERNELS } from './kernels/copies.ts';
 import { SIMD_KERNELS } from './kernels.ts';
+import { type HeapEars, hearTfjs } from './listener.ts';
 import { Threads, type ThreadsRequest } from './threads.ts';
 
 const BACKEND = 'wasm';
 
 /** One instance per backend: its heap is the instance's memory. */
-const instances = new WeakMap<BackendWasm, Promise<Instance | undefined>>();
+const instances = new WeakMap<BackendWasm, Promise<SimdInstance | undefined>>();
 
 /** tfjs's own kernels that ours stand in for. */
 const replaced = new Map<string, tf.KernelConfig>();
-
-interface Instance {
-  wasm: SimdExports;
-  heap: Heap;
-  /** Absent where there is but one. */
-  threads: Threads | undefined;
-}
 
 /**
  * Registers a kernel for every op that has one. To be called once the wasm backend is ready; again for the same backend it
@@ -38,7 +34,7 @@ export async function registerSimdKernels(request?: ThreadsRequest): Promise<num
   const instance = await known;
   unregisterSimdKernels();
   if (instance === undefined) return 1;
-  const call = callOf(instance);
+  const { wasm, heap, share } = instance;
   for (const [kernelName, run] of Object.entries(SIMD_KERNELS)) {
     tf.registerKernel({
       kernelName,
@@ -46,7 +42,9 @@ export async function registerSimdKernels(request?: ThreadsRequest): Promise<num
       // The op's host file gives these inputs and attributes to `kernelOr` under the same name.
       kernelFunc: ({ inputs, attrs }) =>
         run({
-          ...call,
+          wasm,
+          heap,
+          share,
           threads: instance.threads?.active ?? 1,
           inputs: inputs as SimdCall['inputs'],
           attributes: attrs as SimdCall['attributes'],
@@ -55,12 +53,14 @@ export async function registerSimdKernels(request?: ThreadsRequest): Promise<num
         }),
     });
   }
-  replaceIdentity(backend);
+  replaceTfjs(instance);
+  rememberSimd(instance);
   return instance.threads?.count ?? 1;
 }
 
 /** Back to compositions of tfjs's own kernels, for comparing the two. */
 export function unregisterSimdKernels(): void {
+  forgetSimd(tf.findBackend(BACKEND));
   for (const kernelName of Object.keys(SIMD_KERNELS)) {
     if (tf.getKernel(kernelName, BACKEND) !== undefined) tf.unregisterKernel(kernelName, BACKEND);
   }
@@ -77,37 +77,33 @@ export async function limitSimdThreads(threads: number): Promise<void> {
   instance?.threads?.limit(threads);
 }
 
-/** Every tensor that an op saves for its gradient is cloned, and tfjs's wasm backend copies it then. */
-function replaceIdentity(backend: BackendWasm): void {
-  const config = tf.getKernel(tf.Identity, BACKEND);
-  if (config === undefined) return;
-  replaced.set(tf.Identity, config);
-  tf.unregisterKernel(tf.Identity, BACKEND);
-  tf.registerKernel({
-    ...config,
-    kernelFunc: ({ inputs: { x } }) => {
-      const { dataId, shape, dtype } = x as tf.TensorInfo;
-      backend.incRef(dataId);
-      return { dataId, shape, dtype };
-    },
-  });
+/** Puts ours in the place of tfjs's own kernels that copy where nothing needs to be copied, or in JavaScript. */
+function replaceTfjs({ backend, heap, share }: SimdInstance): void {
+  for (const [kernelName, ours] of Object.entries(TFJS_KERNELS)) {
+    const config = tf.getKernel(kernelName, BACKEND);
+    if (config === undefined) continue;
+    replaced.set(kernelName, config);
+    tf.unregisterKernel(kernelName, BACKEND);
+    tf.registerKernel({
+      ...config,
+      kernelFunc: (call) =>
+        ours({ backend, heap, share, inputs: call.inputs, attributes: call.attrs ?? {} }) ?? config.kernelFunc(call),
+    });
+  }
 }
 
-function callOf({ wasm, heap, threads }: Instance): Pick<SimdCall, 'wasm' | 'heap' | 'share'> {
+function shareOf(wasm: SimdExports, threads: Threads | undefined, ears: HeapEars): SimdCall['share'] {
   const names = Object.keys(wasm);
   const indices = new Map(names.map((name, index) => [name, index]));
-  return {
-    wasm,
-    heap,
-    share(name, args, count, grain) {
-      const kernel = wasm[name] as (...args: number[]) => void;
-      if (threads === undefined || threads.active === 1 || count <= grain) kernel(...args, 0, count, 0);
-      else threads.run(indices.get(name) as number, kernel, args, count, grain);
-    },
+  return (name, args, count, grain) => {
+    ears.listener?.onRange(name, args, count, grain);
+    const kernel = wasm[name] as (...args: number[]) => void;
+    if (threads === undefined || threads.active === 1 || count <= grain) kernel(...args, 0, count, 0);
+    else threads.run(indices.get(name) as number, kernel, args, count, grain);
   };
 }
 
-async function instantiate(backend: BackendWasm, request?: ThreadsRequest): Promise<Instance | undefined> {
+async function instantiate(backend: BackendWasm, request?: ThreadsRequest): Promise<SimdInstance | undefined> {
   const heap = new Heap(backend);
   const shared = isShared(heap.memory);
   const variants = shared ? [modules.sharedRelaxed, modules.shared] : [modules.plainRelaxed, modules.plain];
@@ -118,7 +114,10 @@ async function instantiate(backend: BackendWasm, request?: ThreadsRequest): Prom
   const threads = wanted ? await Threads.open(module, heap.memory, request) : undefined;
   if (threads !== undefined) endWithBackend(threads, backend);
   // The type that assembly/kernels.ts has; WebAssembly carries none.
-  return { wasm: instance.exports as object as SimdExports, heap, threads };
+  const wasm = instance.exports as object as SimdExports;
+  const ears: HeapEars = {};
+  hearTfjs(backend, ears);
+  return { backend, wasm, heap, threads, ears, share: shareOf(wasm, threads, ears), called };
 }
 
 function endWithBackend(threads: Threads, backend: BackendWasm): void {

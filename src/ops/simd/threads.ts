@@ -4,6 +4,7 @@
  * from its core costs only its help, and on a busy machine the caller does all by itself.
  */
 import { BackendError } from '../../base/errors.ts';
+import { Backoff } from './backoff.ts';
 
 /** Places in the control block, in int32, far enough apart that two threads do not fight over one cache line. */
 const LAYOUT = {
@@ -42,9 +43,8 @@ const LATE_MS = 0.2;
 /** In a job of this length and more only waiting counts, and only if it took more than this share of the time. */
 const LONG_MS = 3;
 const LONG_SHARE = 0.3;
-/** After that the caller works alone for so many jobs: at first, and at most when it happens again and again. */
-const LEAST_ALONE = 8;
-const MOST_ALONE = 512;
+/** How long a thread of `runTogether` sleeps, see assembly/walk.ts. */
+const NAP_MS = 0.1;
 
 /** What a thread is told at its start. */
 export interface ThreadStart {
@@ -75,10 +75,11 @@ export interface ThreadsRequest {
 export class Threads {
   private readonly state: Int32Array;
   private readonly numbers: Float64Array;
-  private readonly mayWait: boolean;
-  /** Jobs that the caller still does alone, and does the next time that a thread is late. */
-  private alone = 0;
-  private penalty = LEAST_ALONE;
+  /** Whether the caller may sleep. */
+  readonly mayWait: boolean;
+  /** A step is some hundred jobs. */
+  private readonly jobs = new Backoff({ least: 8, most: 512 });
+  private readonly steps = new Backoff({ least: 1, most: 4 });
 
   /** @returns undefined when not all threads could be started */
   static async open(
@@ -133,8 +134,7 @@ export class Threads {
    * @throws BackendError when a thread failed, whose share is then missing
    */
   run(index: number, kernel: (...args: number[]) => void, args: readonly number[], count: number, grain: number): void {
-    if (this.alone > 0) {
-      this.alone--;
+    if (this.jobs.isAlone()) {
       kernel(...args, 0, count, 0);
       return;
     }
@@ -150,7 +150,41 @@ export class Threads {
     const took = performance.now() - started;
     const late = Math.max(waited, pace.slowest) > 2 * pace.quickest + LATE_MS;
     // A long job evens out what a thread loses, unless it was waited for at the end.
-    this.learn(took > LONG_MS ? waited > LONG_SHARE * took : late);
+    this.learn(this.jobs, took > LONG_MS ? waited > LONG_SHARE * took : late);
+    this.checkFailed();
+  }
+
+  /**
+   * Lets every thread run a kernel once, beside the caller: one whose threads share their work by themselves, so that the caller alone can
+   * do all of it too. Returns when nobody is in it.
+   *
+   * @param index of the kernel among the module's exports
+   * @param body what the caller does meanwhile
+   * @param naps how often the caller slept in it
+   * @throws BackendError when a thread failed
+   */
+  runTogether(index: number, args: readonly number[], body: () => void, naps: () => number): void {
+    if (this.steps.isAlone()) {
+      body();
+      return;
+    }
+    this.announce(index, args, this.active - 1, 1);
+    const started = performance.now();
+    try {
+      body();
+    } catch (error) {
+      // Whoever is still in it may be gone, and is not waited for.
+      Atomics.store(this.state, LAYOUT.open, 0);
+      throw error;
+    }
+    this.close();
+    const took = performance.now() - started;
+    const waited = NAP_MS * naps();
+    this.learn(this.steps, waited > (took > LONG_MS ? LONG_SHARE * took : LATE_MS));
+    this.checkFailed();
+  }
+
+  private checkFailed(): void {
     if (Atomics.load(this.state, LAYOUT.failed) === 1)
       throw new BackendError('A thread of the WebAssembly backend failed. Reload the page.');
   }
@@ -186,10 +220,8 @@ export class Threads {
     }
   }
 
-  /** Works alone for a while when a thread lost its core, for longer the more often that happens. */
-  private learn(contended: boolean): void {
-    this.penalty = Math.min(MOST_ALONE, Math.max(LEAST_ALONE, contended ? this.penalty * 2 : this.penalty - 1));
-    if (contended && this.backsOff) this.alone = this.penalty;
+  private learn(backoff: Backoff, contended: boolean): void {
+    if (this.backsOff) backoff.learn(contended);
   }
 
   private announce(index: number, args: readonly number[], count: number, grain: number): void {

@@ -142,10 +142,24 @@ export function infoNceCases(n: number): BoundsCase[] {
     },
     {
       name: `infoNceSlopes ${n}`,
-      tensors: [n * n, n, n, n, n],
-      written: [0],
-      run: (wasm, [products, askers, answers, querySums, keySums]) =>
-        wasm.infoNceSlopes(products, askers, answers, querySums, keySums, n, 10, 1, 0, n, 0),
+      tensors: [n * n, n, n, n, n, 1, 2],
+      written: [0, 6],
+      run: (wasm, [products, askers, answers, querySums, keySums, dy, counts], memory) => {
+        new Float32Array(memory.buffer, counts, 2).fill(2);
+        wasm.infoNceSlopes(products, askers, answers, querySums, keySums, dy, counts, 1, 2, n, 0.1, 0, n, 0);
+      },
+    },
+    {
+      name: `countBoth ${n}`,
+      tensors: [n, n, 1],
+      written: [2],
+      run: (wasm, [first, second, count]) => wasm.countBoth(first, second, count, n, 0, 1, 0),
+    },
+    {
+      name: `infoNceMeans ${n}`,
+      tensors: [8 * n, 2, 2, 1],
+      written: [2, 3],
+      run: (wasm, [samples, counts, losses, loss]) => wasm.infoNceMeans(samples, counts, losses, loss, 2, n, 0, 1, 0),
     },
   ];
 }
@@ -155,23 +169,27 @@ export function regulariserCases(n: number): BoundsCase[] {
   return [
     {
       name: `l2sp ${n}`,
-      tensors: [n, n, n, n, n],
+      tensors: [n, n, n, n, n, 1],
       written: [4],
-      run: (wasm, [g, p, start, held, y]) => wasm.l2sp(g, p, start, held, y, 0.5, 0, n, 0),
+      run: (wasm, [g, p, start, held, y, weight]) => wasm.l2sp(g, p, start, held, y, weight, 0, n, 0),
     },
     {
       name: `recAdam ${n}`,
-      tensors: [n, n, n, n, n],
-      written: [0],
-      run: (wasm, [p, m, v, start, share]) => wasm.recAdam(p, m, v, start, share, 0.01, 10, 1, 1, 1e-8, 0, n, 0),
+      tensors: [n, n, n, n, n, 9, 2, 1],
+      written: [0, 7],
+      run: (wasm, [p, m, v, start, share, hyper, numbers, halted], memory) => {
+        new Float32Array(memory.buffer, halted, 1).fill(0);
+        wasm.recAdam(p, m, v, start, share, hyper, numbers, halted, 1e-8, 0, n, 0);
+      },
     },
     {
       name: `mars ${n}`,
-      tensors: [3 * n, 3 * n],
-      written: [0],
-      run: (wasm, [p, start], memory) => {
+      tensors: [3 * n, 3 * n, 1, 1],
+      written: [0, 3],
+      run: (wasm, [p, start, radius, halted], memory) => {
         new Float32Array(memory.buffer, start, 3 * n).fill(-5);
-        wasm.mars(p, start, 3, n, 0.5, 0, n, 0);
+        new Float32Array(memory.buffer, halted, 1).fill(0);
+        wasm.mars(p, start, 3, n, radius, halted, 0, n, 0);
         new Float32Array(memory.buffer, start, 3 * n).fill(FILLED);
       },
     },

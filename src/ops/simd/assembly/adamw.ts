@@ -1,4 +1,4 @@
-import { bytes, loadPart, storePart } from './vector';
+import { bytes, loadPart, storePart, sumOfDoubles } from './vector';
 
 /** Elements whose squares are summed before they are added to those of others. */
 const BLOCK: i32 = 4096;
@@ -29,13 +29,22 @@ export function sumOfSquares(x: usize, rate: usize, partials: usize, count: i32,
 }
 
 /**
+ * The gradient's norm from its `blocks` sums of squares; `halted` becomes 1 if it is not finite. One thing to do, so that it can stand in a
+ * recorded step.
+ */
+export function gradientNorm(partials: usize, blocks: i32, norm: usize, halted: usize, start: i32, end: i32): void {
+  const length = <f32>sqrt<f64>(sumOfDoubles(partials, blocks));
+  store<f32>(norm, length);
+  if (!isFinite<f32>(length)) store<f32>(halted, 1);
+}
+
+/**
  * One AdamW update in place for the elements from `start` to `end`.
  *
  * @param rate each element's share of step size and shrinkage; at 0 it stays as it is
- * @param gradientScale what clipping leaves of the gradient
- * @param stepSize learning rate / (1 - beta1^step)
- * @param secondScale 1 / (1 - beta2^step)
- * @param shrinkage learning rate * weight decay
+ * @param norm the gradient's, before clipping
+ * @param hyper nine numbers of the step, see `adamWNumbers`
+ * @param halted scalar: unless it is 0 nothing changes
  */
 export function adamW(
   parameters: usize,
@@ -44,18 +53,23 @@ export function adamW(
   decay: usize,
   rate: usize,
   gradient: usize,
-  gradientScale: f32,
-  beta1: f32,
-  beta2: f32,
-  firstShare: f32,
-  secondShare: f32,
+  norm: usize,
+  hyper: usize,
+  halted: usize,
   epsilon: f32,
-  stepSize: f32,
-  secondScale: f32,
-  shrinkage: f32,
   start: i32,
   end: i32,
 ): void {
+  if (load<f32>(halted) != 0) return;
+  // In double where a number is made of two, so that it is rounded once.
+  const gradientScale = <f32>min<f64>(1, <f64>load<f32>(hyper, 8) / (<f64>load<f32>(norm) + 1e-6));
+  const stepSize = <f32>(<f64>load<f32>(hyper) * <f64>load<f32>(hyper, 12));
+  const shrinkage = load<f32>(hyper, 4);
+  const secondScale = load<f32>(hyper, 16);
+  const beta1 = load<f32>(hyper, 20);
+  const beta2 = load<f32>(hyper, 24);
+  const firstShare = load<f32>(hyper, 28);
+  const secondShare = load<f32>(hyper, 32);
   for (let i = start; i < end; i += 4) {
     const left = end - i;
     const at = bytes(i);

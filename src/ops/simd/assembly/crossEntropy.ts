@@ -28,16 +28,18 @@ export function crossEntropy(
   }
 }
 
-/** (softmax - one-hot) * scale for the rows `start` to `end`. */
+/** (softmax - one-hot) * dy / rows for the rows `start` to `end` of all; dy is a scalar. */
 export function crossEntropyGrad(
   probabilities: usize,
   labels: usize,
   dLogits: usize,
-  scale: f32,
+  dy: usize,
+  rows: i32,
   classes: i32,
   start: i32,
   end: i32,
 ): void {
+  const scale = <f32>(<f64>load<f32>(dy) / <f64>rows);
   for (let row = start; row < end; row++) {
     const output = dLogits + bytes(row * classes);
     const label = load<i32>(labels + bytes(row));

@@ -2,7 +2,7 @@
 import { exponential } from './exponential';
 import { logarithm } from './logarithm';
 import { exponentials, maximum } from './softmax';
-import { bytes, loadPart, storePart } from './vector';
+import { bytes, loadPart, storePart, sumOfDoubles } from './vector';
 
 /** As good as infinite, as in ../../infoNce.ts. */
 const FAR: f32 = 1e30;
@@ -43,7 +43,11 @@ export function infoNce(
 
 /**
  * The slopes of both directions with respect to the products of the queries `start` to `end`, in their place: with s the scores of a query
- * (e^(s - logSum of the query) + e^(s - logSum of the key) - 2 for its partner) * scale, 0 where one of the two is not there.
+ * (e^(s - logSum of the query) + e^(s - logSum of the key) - 2 for its partner) * scale, 0 where one of the two is not there, and everywhere
+ * where the pair does not count.
+ *
+ * @param dy scalar
+ * @param counts of the `pairs` pairs, of which this is the one at `pair`
  */
 export function infoNceSlopes(
   products: usize,
@@ -51,15 +55,22 @@ export function infoNceSlopes(
   keysPresent: usize,
   querySums: usize,
   keySums: usize,
+  dy: usize,
+  counts: usize,
+  pair: i32,
+  pairs: i32,
   batch: i32,
-  sharpness: f32,
-  scale: f32,
+  temperature: f64,
   start: i32,
   end: i32,
 ): void {
+  const count: f64 = load<f32>(counts + bytes(pair));
+  const upstream = (<f64>load<f32>(dy) * (1 / temperature)) / (2 * counted(counts, pairs));
+  const scale = <f32>(upstream / count);
+  const sharpness = <f32>(1 / temperature);
   for (let row = start; row < end; row++) {
     const slopes = products + bytes(row * batch);
-    if (!isPresent(queriesPresent, row)) {
+    if (count < 2 || !isPresent(queriesPresent, row)) {
       memory.fill(slopes, 0, bytes(batch));
       continue;
     }
@@ -75,6 +86,46 @@ export function infoNceSlopes(
     const partner = slopes + bytes(row);
     if (isPresent(keysPresent, row)) store<f32>(partner, load<f32>(partner) - 2 * scale);
   }
+}
+
+/** How many samples have both members of a pair, as a scalar. One thing to do. */
+export function countBoth(first: usize, second: usize, count: usize, batch: i32, start: i32, end: i32): void {
+  let both: f32 = 0;
+  for (let i = 0; i < batch; i++) if (isPresent(first, i) && isPresent(second, i)) both += 1;
+  store<f32>(count, both);
+}
+
+/**
+ * The loss of each pair from the losses of its samples (pairs, 2, batch), doubles: their mean, 0 for a pair that does not count; and the mean
+ * over those that do, a scalar. One thing to do.
+ */
+export function infoNceMeans(
+  sampleLosses: usize,
+  counts: usize,
+  losses: usize,
+  loss: usize,
+  pairs: i32,
+  batch: i32,
+  start: i32,
+  end: i32,
+): void {
+  let total: f64 = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const count: f64 = load<f32>(counts + bytes(pair));
+    const first = sumOfDoubles(sampleLosses + 4 * bytes(pair * batch), batch);
+    const second = sumOfDoubles(sampleLosses + 4 * bytes(pair * batch) + 2 * bytes(batch), batch);
+    const mean = count < 2 ? 0 : (first + second) / (2 * count);
+    store<f32>(losses + bytes(pair), <f32>mean);
+    total += mean;
+  }
+  store<f32>(loss, <f32>(total / counted(counts, pairs)));
+}
+
+/** How many pairs the loss is the mean of, at least 1. */
+function counted(counts: usize, pairs: i32): f64 {
+  let several = 0;
+  for (let pair = 0; pair < pairs; pair++) if (load<f32>(counts + bytes(pair)) >= 2) several++;
+  return max(1, several);
 }
 
 @inline

@@ -114,8 +114,16 @@ function rowGrad(
   }
 }
 
-/** dGamma and dBeta from their partial sums over blocks of rows. */
-export function layerNormSums(partials: usize, dGamma: usize, dBeta: usize, rows: i32, width: i32): void {
+/** dGamma and dBeta from their partial sums over blocks of rows. One thing to do. */
+export function layerNormSums(
+  partials: usize,
+  dGamma: usize,
+  dBeta: usize,
+  rows: i32,
+  width: i32,
+  start: i32,
+  end: i32,
+): void {
   memory.fill(dGamma, 0, bytes(width));
   memory.fill(dBeta, 0, bytes(width));
   const blocks = layerNormBlocks(rows);

@@ -1,21 +1,22 @@
 import { bytes, loadPart, storePart } from './vector';
 
-/** y = gradient + weight held (parameters - origin), for the elements from `start` to `end`. */
+/** y = gradient + weight held (parameters - origin), `weight` a scalar, for the elements from `start` to `end`. */
 export function l2sp(
   gradient: usize,
   parameters: usize,
   origin: usize,
   held: usize,
   y: usize,
-  weight: f32,
+  weight: usize,
   start: i32,
   end: i32,
 ): void {
+  const strength = f32x4.splat(load<f32>(weight));
   for (let i = start; i < end; i += 4) {
     const left = end - i;
     const at = bytes(i);
     const moved = f32x4.sub(loadPart(parameters + at, left, 0), loadPart(origin + at, left, 0));
-    const pull = f32x4.mul(moved, f32x4.mul(loadPart(held + at, left, 0), f32x4.splat(weight)));
+    const pull = f32x4.mul(moved, f32x4.mul(loadPart(held + at, left, 0), strength));
     storePart(y + at, f32x4.add(loadPart(gradient + at, left, 0), pull), left);
   }
 }
@@ -24,8 +25,9 @@ export function l2sp(
  * RecAdam's share of an update, in place, for the elements from `start` to `end`.
  *
  * @param share each element's share of the learning rate; at 0 it stays as it is
- * @param rate learning rate * (1 - lambda)
- * @param firstScale,secondScale bias corrections
+ * @param hyper nine numbers of the update, see `adamWNumbers`
+ * @param numbers two: 1 - lambda, at 0 of which nothing changes, and gamma
+ * @param halted scalar: unless it is 0 nothing changes
  */
 export function recAdam(
   parameters: usize,
@@ -33,14 +35,19 @@ export function recAdam(
   secondMoment: usize,
   origin: usize,
   share: usize,
-  rate: f32,
-  gamma: f32,
-  firstScale: f32,
-  secondScale: f32,
+  hyper: usize,
+  numbers: usize,
+  halted: usize,
   epsilon: f32,
   start: i32,
   end: i32,
 ): void {
+  const rest = load<f32>(numbers);
+  if (load<f32>(halted) != 0 || rest == 0) return;
+  const rate = <f32>(<f64>load<f32>(hyper) * <f64>rest);
+  const gamma = load<f32>(numbers, 4);
+  const firstScale = load<f32>(hyper, 12);
+  const secondScale = load<f32>(hyper, 16);
   for (let i = start; i < end; i += 4) {
     const left = end - i;
     const at = bytes(i);
@@ -54,9 +61,22 @@ export function recAdam(
   }
 }
 
-/** MARS on one matrix (inputs, outputs), in place, for the outputs from `start` to `end`: those inside the ball keep their bits. */
-export function mars(parameters: usize, origin: usize, inputs: i32, outputs: i32, radius: f32, start: i32, end: i32): void {
-  const limit = f32x4.splat(radius);
+/**
+ * MARS on one matrix (inputs, outputs), in place, for the outputs from `start` to `end`: those inside the ball keep their bits. `radius` and
+ * `halted` are scalars; unless `halted` is 0 nothing changes.
+ */
+export function mars(
+  parameters: usize,
+  origin: usize,
+  inputs: i32,
+  outputs: i32,
+  radius: usize,
+  halted: usize,
+  start: i32,
+  end: i32,
+): void {
+  if (load<f32>(halted) != 0) return;
+  const limit = f32x4.splat(load<f32>(radius));
   for (let j = start; j < end; j += 4) {
     const left = end - j;
     let norm = f32x4.splat(0);

@@ -8,6 +8,21 @@ export function copyRows(x: usize, y: usize, xSample: i32, ySample: i32, count: 
   }
 }
 
+/** The elements `start` to `end` of x, int32, as floats. */
+export function toFloats(x: usize, y: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) store<f32>(y + bytes(i), <f32>load<i32>(x + bytes(i)));
+}
+
+/** The elements `start` to `end` of x, bytes, as floats. */
+export function boolsToFloats(x: usize, y: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) store<f32>(y + bytes(i), <f32>load<u8>(x + i));
+}
+
+/** Zeros in the elements `start` to `end` of y. */
+export function fillZeros(y: usize, start: i32, end: i32): void {
+  memory.fill(y + bytes(start), 0, bytes(end - start));
+}
+
 /** The rows `start` to `end` of y: each row of x (rows, width) `times` times in a row, times `factor`. */
 export function repeatRows(x: usize, y: usize, times: i32, width: i32, factor: f32, start: i32, end: i32): void {
   const scale = f32x4.splat(factor);

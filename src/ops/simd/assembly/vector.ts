@@ -54,6 +54,11 @@ export function maximumLane(x: v128): f32 {
   return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
 }
 
+/** The mean of doubles, in order, as a scalar. One thing to do. */
+export function meanOfDoubles(x: usize, count: i32, mean: usize, start: i32, end: i32): void {
+  store<f32>(mean, <f32>(sumOfDoubles(x, count) / <f64>count));
+}
+
 /** The sum of doubles, in order. */
 export function sumOfDoubles(x: usize, count: i32): f64 {
   let total: f64 = 0;

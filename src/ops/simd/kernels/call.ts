@@ -27,6 +27,9 @@ export type SimdKernel = (call: SimdCall) => tf.TensorInfo | tf.TensorInfo[];
 /** Elements that a thread takes at a time of work element by element. */
 export const ELEMENTS_GRAIN = 8192;
 
+/** A double takes the room of so many floats. */
+export const FLOATS_PER_DOUBLE = 2;
+
 const PARTS_PER_THREAD = 8;
 
 /** A grain that cuts `count` into enough parts to keep all threads busy to the end, and no finer than `least`. */

@@ -1,11 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { grainOf, type SimdCall } from './call.ts';
+import { ELEMENTS_GRAIN, elementsOf, FLOATS_PER_DOUBLE, grainOf, type SimdCall } from './call.ts';
 import { packTransposedWeight, packWeight, rowsGrain, transposedFloats, type WeightShape, weightFloats } from './products.ts';
 
 /** Rows that a thread takes at least at a time. */
 const LEAST_ROWS = 16;
-/** A double takes the room of so many floats. */
-const FLOATS_PER_DOUBLE = 2;
 const FLOAT_BYTES = 4;
 
 /** One direction of a pair. */
@@ -22,60 +20,61 @@ interface Side {
 
 /** -> [loss, losses (pairs), counts (pairs), log of each denominator (pairs, 2, B)] */
 export function infoNce(call: SimdCall): tf.TensorInfo[] {
-  const { wasm, heap, share, threads, attributes } = call;
+  const { heap, share, threads, attributes, pairs } = call;
   const batch = call.inputs.z.shape[1];
-  const counts = countsOf(call);
-  const logSums = heap.tensor([counts.length, 2, batch]);
-  const sums: number[] = [];
-  withProducts(call, (products, panels) => {
-    // No longer needed once a side has its products.
-    const losses = panels;
-    for (const side of sidesOf(call)) {
-      multiply(call, side, products, panels);
-      const flags = [side.queriesPresent, side.keysPresent] as const;
-      const sumsAt = heap.address(logSums) + FLOAT_BYTES * side.index * batch;
-      const args = [products, ...flags, sumsAt, losses, batch, 1 / attributes.temperature] as const;
-      share('infoNce', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
-      sums.push(wasm.sumOfDoubles(losses, batch));
-    }
+  const matched = pairs.length / 2;
+  const outputs = [[], [matched], [matched], [matched, 2, batch]].map((shape) => heap.tensor(shape));
+  const [loss, losses, counts, logSums] = outputs.map((tensor) => heap.address(tensor));
+  const sides = sidesOf(call);
+  for (let pair = 0; pair < matched; pair++) {
+    const { queriesPresent, keysPresent } = sides[2 * pair];
+    share('countBoth', [queriesPresent, keysPresent, counts + FLOAT_BYTES * pair, batch], 1, 1);
+  }
+  heap.withScratch(FLOATS_PER_DOUBLE * pairs.length * batch, (sampleLosses) => {
+    withProducts(call, (products, panels) => {
+      for (const side of sides) {
+        multiply(call, side, products, panels);
+        const flags = [side.queriesPresent, side.keysPresent] as const;
+        const sumsAt = logSums + FLOAT_BYTES * side.index * batch;
+        const lossesAt = sampleLosses + FLOAT_BYTES * FLOATS_PER_DOUBLE * side.index * batch;
+        const args = [products, ...flags, sumsAt, lossesAt, batch, 1 / attributes.temperature] as const;
+        share('infoNce', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
+      }
+    });
+    share('infoNceMeans', [sampleLosses, counts, losses, loss, matched, batch], 1, 1);
   });
-  const losses = counts.map((count, pair) => (count < 2 ? 0 : (sums[2 * pair] + sums[2 * pair + 1]) / (2 * count)));
-  const loss = losses.reduce((sum, value) => sum + value, 0) / countedOf(counts);
-  return [heap.scalar(loss), heap.vector(losses), heap.vector(counts), logSums];
+  return outputs;
 }
 
 /** -> dz (k, B, E) */
 export function infoNceGrad(call: SimdCall): tf.TensorInfo {
-  const { heap, share, threads, inputs, attributes } = call;
-  const { dy, z, logSums } = inputs;
+  const { heap, share, threads, inputs, attributes, pairs } = call;
+  const { z } = inputs;
   const [, batch, width] = z.shape;
-  const counts = countsOf(call);
   const dz = heap.tensor(z.shape);
-  heap.floats(dz).fill(0);
-  const sharpness = 1 / attributes.temperature;
-  const upstream = (heap.read(dy) * sharpness) / (2 * countedOf(counts));
+  const [from, to, logSums, dy, counts] = [z, dz, inputs.logSums, inputs.dy, inputs.counts].map((tensor) => heap.address(tensor));
+  share('fillZeros', [to], elementsOf(dz), ELEMENTS_GRAIN);
   withProducts(call, (products, panels) => {
     for (const side of sidesOf(call)) {
-      const count = counts[side.index >> 1];
-      if (count < 2) continue;
       multiply(call, side, products, panels);
       const flags = [side.queriesPresent, side.keysPresent] as const;
-      const sums = [side.index, side.index ^ 1].map((index) => heap.address(logSums) + FLOAT_BYTES * index * batch);
-      const args = [products, ...flags, sums[0], sums[1], batch, sharpness, upstream / count] as const;
+      const sums = [side.index, side.index ^ 1].map((index) => logSums + FLOAT_BYTES * index * batch);
+      const pair = [dy, counts, side.index >> 1, pairs.length / 2] as const;
+      const args = [products, ...flags, sums[0], sums[1], ...pair, batch, attributes.temperature] as const;
       share('infoNceSlopes', [...args], batch, grainOf(batch, threads, LEAST_ROWS));
       packWeight(call, side.keys, panels, keysShape(call));
-      const gradient = heap.address(dz) + (side.queries - heap.address(z));
+      const gradient = to + (side.queries - from);
       share('linearResidual', [products, panels, 0, gradient, gradient, batch, width], batch, rowsGrain(call, batch));
     }
   });
   return dz;
 }
 
-/** Lends the addresses of room for all products of a side (B, B), and for its keys in panels or the losses of its rows. */
+/** Lends the addresses of room for all products of a side (B, B), and for its keys in panels. */
 function withProducts(call: SimdCall, body: (products: number, panels: number) => void): void {
   const batch = call.inputs.z.shape[1];
   const shape = keysShape(call);
-  const room = Math.max(weightFloats(call, shape), transposedFloats(call, shape), FLOATS_PER_DOUBLE * batch);
+  const room = Math.max(weightFloats(call, shape), transposedFloats(call, shape));
   call.heap.withScratch(batch * batch + room, (at) => body(at, at + FLOAT_BYTES * batch * batch));
 }
 
@@ -100,19 +99,4 @@ function sidesOf({ heap, inputs: { z, present }, pairs }: SimdCall): Side[] {
     const addresses = { queries: numbers(asks), keys: numbers(answers) };
     return { ...addresses, queriesPresent: flags(asks), keysPresent: flags(answers), index };
   });
-}
-
-/** Samples that have both members of each pair. */
-function countsOf({ heap, inputs: { present }, pairs }: SimdCall): number[] {
-  const flags = heap.floats(present);
-  const batch = present.shape[1];
-  return Array.from({ length: pairs.length / 2 }, (_, pair) => {
-    const [a, b] = [pairs[2 * pair], pairs[2 * pair + 1]].map((place) => flags.subarray(place * batch, (place + 1) * batch));
-    return a.reduce((count, has, i) => count + (has > 0 && b[i] > 0 ? 1 : 0), 0);
-  });
-}
-
-/** How many pairs the loss is the mean of. */
-function countedOf(counts: readonly number[]): number {
-  return Math.max(1, counts.filter((count) => count >= 2).length);
 }

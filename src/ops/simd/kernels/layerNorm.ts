@@ -27,7 +27,7 @@ export function layerNormGrad({ wasm, heap, share, threads, inputs }: SimdCall):
     const blocks = wasm.layerNormBlocks(rows);
     const args = [input, scale, means, inverseStds, upstream, dx, partials, rows, width] as const;
     share('layerNormGrad', [...args], blocks, grainOf(blocks, threads, 1));
-    wasm.layerNormSums(partials, dGamma, dBeta, rows, width);
+    share('layerNormSums', [partials, dGamma, dBeta, rows, width], 1, 1);
   });
   return outputs;
 }

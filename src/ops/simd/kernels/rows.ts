@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { ELEMENTS_GRAIN, grainOf, type SimdCall } from './call.ts';
+import { ELEMENTS_GRAIN, elementsOf, grainOf, type SimdCall } from './call.ts';
 
 /** x (B, N, d) -> (B, d) */
 export function meanTokens({ heap, share, threads, inputs: { x } }: SimdCall): tf.TensorInfo {
@@ -69,7 +69,7 @@ export function sliceRowsGrad(call: SimdCall): tf.TensorInfo {
   const { dy } = call.inputs;
   const { begin, rows } = call.attributes;
   const dx = call.heap.tensor([dy.shape[0], rows, dy.shape[2]]);
-  call.heap.floats(dx).fill(0);
+  call.share('fillZeros', [call.heap.address(dx)], elementsOf(dx), ELEMENTS_GRAIN);
   copy(call, { from: dy, fromRow: 0, to: dx, toRow: begin, rows: dy.shape[1] });
   return dx;
 }

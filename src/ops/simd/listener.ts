@@ -1,0 +1,48 @@
+/** What happens on the heap of tfjs's wasm backend while somebody listens, to write it down. */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import type { RangeKernels } from './exports.ts';
+
+/** A C function of tfjs. Tensors are numbers that tfjs registered them under. */
+export type ForeignFunction = (...args: number[]) => void;
+
+export interface HeapListener {
+  /** A call of one of our range kernels, over `count` things, `grain` at a time. */
+  onRange(name: keyof RangeKernels, args: readonly number[], count: number, grain: number): void;
+  /** A call of one of tfjs's kernels; arrays are bytes that it is given the address of. */
+  onForeign(call: ForeignFunction, args: readonly (number | Uint8Array)[]): void;
+}
+
+/** Where whoever listens to a backend is found. */
+export interface HeapEars {
+  listener?: HeapListener | undefined;
+}
+
+/** What Emscripten's module keeps of its functions and tfjs does not type. */
+interface EmscriptenFunctions {
+  cwrap(name: string, returnType: string | null, argumentTypes: string[]): (...args: (number | Uint8Array)[]) => unknown;
+  [underscoredName: `_${string}`]: ForeignFunction;
+}
+
+/**
+ * Lets `ears` hear every call of tfjs's own kernels from now on. tfjs looks its functions up once, in the set-up of each kernel, and then
+ * calls them past everybody: so they are set up again, with functions that tell.
+ */
+export function hearTfjs(backend: BackendWasm, ears: HeapEars): void {
+  const functions = backend.wasm as object as EmscriptenFunctions;
+  const { cwrap } = functions;
+  functions.cwrap = (name, returnType, argumentTypes) => {
+    const call = cwrap(name, returnType, argumentTypes);
+    return (...args) => {
+      const result = call(...args);
+      // Found only now: Emscripten replaces a stub by the function itself at the first call.
+      ears.listener?.onForeign(functions[`_${name}`], args);
+      return result;
+    };
+  };
+  try {
+    for (const { setupFunc } of tf.getKernelsForBackend('wasm')) setupFunc?.(backend);
+  } finally {
+    functions.cwrap = cwrap;
+  }
+}
