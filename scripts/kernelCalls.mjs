@@ -23,7 +23,7 @@ const READ = {
  */
 export function writeCalls(folder) {
   const kernels = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && name !== 'calls.ts')
     .flatMap((name) => rangeKernels(name, readFileSync(path.join(folder, name), 'utf8')))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const imports = kernels.map(({ name, file }) => `import { ${name} } from './${file}';`);

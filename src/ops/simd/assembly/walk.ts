@@ -5,7 +5,6 @@
  * A call takes 128 bytes: int32 kernel, count, grain, and from byte 16 on its arguments, doubles. Beside the list lie 64 bytes for
  * each call, 0 at the start: how many of its things are taken, and how many are done.
  */
-// Written by the build, from the signatures of all kernels (scripts/kernelCalls.mjs).
 import { callKernel } from './calls';
 
 const CALL_BYTES: i32 = 128;
