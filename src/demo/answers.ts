@@ -37,7 +37,7 @@ function pooled(net: Net, pooling: 'class' | 'mean', hidden: Float32Array, token
   return net.tensors.has('fc_norm.weight') ? net.norm(mean, 'fc_norm') : mean;
 }
 
-function meanOf(hidden: Float32Array, width: number, rows: readonly number[]): Float32Array {
+export function meanOf(hidden: Float32Array, width: number, rows: readonly number[]): Float32Array {
   const mean = new Float32Array(width);
   for (const row of rows) for (let i = 0; i < width; i++) mean[i] += hidden[row * width + i] / rows.length;
   return mean;

@@ -3,10 +3,10 @@ import type { Bringing, Say, Show } from './bring/bringing.ts';
 import { pictures } from './bring/pictures.ts';
 import { sounds } from './bring/sounds.ts';
 import { texts } from './bring/texts.ts';
-import type { Manifest } from './manifest.ts';
+import type { DemoInput, Manifest } from './manifest.ts';
 
-export function bringingOf(manifest: Manifest, show: Show, say: Say): Bringing {
-  const { input } = manifest;
+/** @param input of the manifest, or of one of its senses */
+export function bringingOf(manifest: Manifest, input: DemoInput, show: Show, say: Say): Bringing {
   switch (input.sense) {
     case 'picture':
       return pictures(manifest, input, show, say);

@@ -1,15 +1,15 @@
 /** The script of a page that is a model: reads what the page holds, and shows what the model does. */
-import type { Bringing } from './bring/bringing.ts';
 import { bringingOf } from './bring.ts';
 import { button, h } from './dom.ts';
 import { fromBase64, fromHalves } from './half.ts';
-import type { Manifest } from './manifest.ts';
+import type { DemoInput, Manifest } from './manifest.ts';
 import { Net, type Tensor } from './net.ts';
 import type { Sample } from './samples/drawing.ts';
 import { labelsView } from './views/labels.ts';
 import { lookView } from './views/look.ts';
 import { paintView } from './views/paint.ts';
 import { puzzleView } from './views/puzzle.ts';
+import { sensesStage } from './views/senses.ts';
 import type { Stage, View } from './views/view.ts';
 import { textLabelsView, textLookView, textPuzzleView, wordsView } from './views/words.ts';
 
@@ -27,8 +27,8 @@ function tensorsOf({ tensors }: Manifest, base64: string): Map<string, Tensor> {
   );
 }
 
-function viewOf(stage: Stage): View {
-  const { task, input } = stage.manifest;
+function viewOf(stage: Stage, input: DemoInput): View {
+  const { task } = stage.manifest;
   if (input.sense === 'text') {
     if (task.kind === 'words') return wordsView(stage, task, input);
     if (task.kind === 'labels') return textLabelsView(stage, task, input);
@@ -50,13 +50,28 @@ function start(): void {
     notice.textContent = text;
     notice.hidden = text === '';
   };
-  const view = viewOf({
+  const stage: Stage = {
     net,
     manifest,
     tell: (text) => {
       status.textContent = text;
     },
-  });
+  };
+  const { input } = manifest;
+  const shown = input.sense === 'several' ? sensesStage(stage, input, say) : oneSense(stage, input, say);
+  const frame = h('section', { class: 'stage', 'aria-label': manifest.title }, ...shown.elements, notice);
+  document.body.append(head(manifest), h('main', {}, hero(manifest), frame, foot(manifest), status));
+  takeDrops(shown, say);
+}
+
+/** What takes samples, and shows what the model does with them. */
+interface Shown {
+  elements: readonly HTMLElement[];
+  take?(file: File): Promise<void>;
+}
+
+function oneSense(stage: Stage, input: DemoInput, say: (text: string) => void): Shown {
+  const view = viewOf(stage, input);
   const empty = h('p', { class: 'empty' });
   const show = (sample: Sample, live: boolean) => {
     say('');
@@ -64,15 +79,17 @@ function start(): void {
     view.element.hidden = false;
     view.show(sample, live);
   };
-  const bringing = bringingOf(manifest, show, say);
+  const bringing = bringingOf(stage.manifest, input, show, say);
   view.element.hidden = true;
   empty.textContent =
     bringing.accept === undefined ? 'Write something below.' : `Drop ${bringing.accept} here, or open one below.`;
-  const stage = h('section', { class: 'stage', 'aria-label': manifest.title }, empty, view.element, notice, bringing.element);
-  document.body.append(head(manifest), h('main', {}, hero(manifest), stage, foot(manifest), status));
-  takeDrops(bringing, show, say);
   const first = bringing.first();
   if (first !== undefined) show(first, false);
+  const { file } = bringing;
+  return {
+    elements: [empty, view.element, bringing.element],
+    ...(file && { take: async (chosen: File) => show(await file(chosen), false) }),
+  };
 }
 
 function head({ version }: Manifest): HTMLElement {
@@ -116,11 +133,11 @@ function foot({ settings, facts }: Manifest): HTMLElement {
 }
 
 /** A file may be dropped anywhere. */
-function takeDrops({ file }: Bringing, show: (sample: Sample, live: boolean) => void, say: (text: string) => void): void {
+function takeDrops({ take }: Shown, say: (text: string) => void): void {
   const isFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
   const over = (on: boolean) => document.body.classList.toggle('dropping', on);
   document.addEventListener('dragover', (event) => {
-    if (file === undefined || !isFile(event)) return;
+    if (take === undefined || !isFile(event)) return;
     event.preventDefault();
     over(true);
   });
@@ -130,12 +147,9 @@ function takeDrops({ file }: Bringing, show: (sample: Sample, live: boolean) => 
   document.addEventListener('drop', (event) => {
     over(false);
     const [dropped] = event.dataTransfer?.files ?? [];
-    if (file === undefined || dropped === undefined) return;
+    if (take === undefined || dropped === undefined) return;
     event.preventDefault();
-    file(dropped).then(
-      (sample) => show(sample, false),
-      (error: unknown) => say(refusalOf(dropped.name, error)),
-    );
+    take(dropped).catch((error: unknown) => say(refusalOf(dropped.name, error)));
   });
 }
 

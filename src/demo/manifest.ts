@@ -16,11 +16,13 @@ export interface Manifest {
   version: string;
   /** The settings of its run as a link's search string. */
   settings: string;
-  sense: Sense;
+  /** What it reads; null of several senses. */
+  sense: Sense | null;
+  /** Of the first sense, where there are several. */
   spec: ModelSpec;
   task: DemoTask;
   /** What a sample is made to: by its sense. */
-  input: DemoInput;
+  input: DemoInput | SensesInput;
   /** Names and shapes, in the order of the numbers. Matrices are (in, out). */
   tensors: readonly { name: string; shape: readonly number[] }[];
   samples: readonly DemoSample[];
@@ -34,7 +36,11 @@ export type DemoTask =
   /** `inside`: mask tokens enter the encoder; else they stand behind it, before a decoder. */
   | { kind: 'paint'; hidden: number; normalised: boolean; decoder?: StackSpec }
   | { kind: 'words'; hidden: number; decoder?: StackSpec }
-  | { kind: 'look' };
+  | { kind: 'look' }
+  /** Samples of several senses are told by those that are given: the class; what of the page's samples belongs to them; which of these are like them. */
+  | { kind: 'subsets'; classes: readonly string[] }
+  | { kind: 'match' }
+  | { kind: 'alike' };
 
 export interface PictureInput {
   sense: 'picture';
@@ -44,6 +50,8 @@ export interface PictureInput {
   /** By channel, of pixels 0..255. */
   mean: readonly number[];
   deviation: readonly number[];
+  /** Strokes on paper: what is light on dark is turned round. */
+  strokes?: true;
 }
 
 export interface SoundInput {
@@ -54,16 +62,42 @@ export interface SoundInput {
   deviation: number[];
 }
 
+/** As *Paired digits* read sounds (data/pairs/melPower.ts): one mean and one deviation for all bands. */
+export interface DigitSoundInput {
+  sense: 'sound';
+  frontEnd?: undefined;
+  mean: number;
+  deviation: number;
+}
+
 export interface TextInput {
   sense: 'text';
   vocabulary: Vocabulary;
+  /** Words that it does not know are left out, as it has never met one. */
+  knownOnly?: true;
 }
 
-export type DemoInput = PictureInput | SoundInput | TextInput;
+export type DemoInput = PictureInput | SoundInput | DigitSoundInput | TextInput;
+
+/** One sense of several: its encoder, whose tensors stand behind its name, and what its samples are made to. */
+export interface Member {
+  name: Sense;
+  spec: ModelSpec;
+  input: DemoInput;
+}
+
+export interface SensesInput {
+  sense: 'several';
+  members: readonly Member[];
+  /** What comes of a sense by itself, or of all that are given in one block (model/senses.ts). */
+  ends: { kind: 'apart'; readout: 'before' | 'after' } | { kind: 'joint'; stack: StackSpec; norm: string };
+}
 
 /** Something to begin with: raw pixels or 16-bit samples in base64, or a text. */
 export interface DemoSample {
   data: string;
+  /** The same of each sense, where there are several; `data` is empty then. */
+  members?: Readonly<Partial<Record<Sense, string>>>;
   /** Its class, where it has one. */
   label?: string;
 }

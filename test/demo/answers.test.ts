@@ -3,19 +3,25 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import { subsetsOf } from '../../src/config/subsets.ts';
 import { classLogits, hiddenStates, paint, positionLogits, range, wordChances } from '../../src/demo/answers.ts';
 import { fromHalves, toHalves } from '../../src/demo/half.ts';
+import type { SensesInput } from '../../src/demo/manifest.ts';
 import { Net, softmax, type Tensor } from '../../src/demo/net.ts';
+import { fused, type Given, Together } from '../../src/demo/together.ts';
+import { fuse, JOINT_NORM, jointStack, type SeparateSenses } from '../../src/model/senses.ts';
 import { encode, RELATIVE_INDEX } from '../../src/model/transformer.ts';
 import { bertPainter } from '../../src/objectives/bert.ts';
 import { dropPosDecoder } from '../../src/objectives/dropPos.ts';
 import { decoderOf, maePainter } from '../../src/objectives/mae.ts';
 import { maeWordPainter } from '../../src/objectives/maeWords.ts';
+import { memberOf, memberTensors } from '../../src/objectives/members.ts';
 import { puzzleOf } from '../../src/objectives/mp3.ts';
+import { subsetLogits } from '../../src/objectives/robust.ts';
 import { simmimPainter } from '../../src/objectives/simmim.ts';
 import { classLogits as ownClassLogits } from '../../src/objectives/supervised.ts';
 import { wordLogits } from '../../src/objectives/words.ts';
-import { batchOf, hostTokens, type Made, made, ours, pictureRun, soundRun, textRun } from '../io/onnx/trained.ts';
+import { batchOf, hostTokens, type Made, made, ours, pairRun, pictureRun, soundRun, textRun } from '../io/onnx/trained.ts';
 import { startWasm } from '../tinyRun.ts';
 
 beforeAll(startWasm);
@@ -152,5 +158,56 @@ describe('hidden words', () => {
     const { expected, found } = await asked(config);
     for (const [row, chances] of expected.entries())
       expect(distance(found[row] ?? new Float32Array(), chances)).toBeLessThan(1e-5);
+  });
+});
+
+describe('several senses', () => {
+  /** The page's model, a sample as it gets it, and as our own code does. */
+  function together(config: RunConfig) {
+    const one = made(config);
+    const { senses } = one.objective;
+    if (senses === undefined) throw new Error('several senses were expected');
+    const batch = batchOf(one, 1);
+    const names = senses.specs.map(({ name }) => name);
+    const ends: SensesInput['ends'] = senses.apart
+      ? { kind: 'apart', readout: config.contrastive.readout }
+      : { kind: 'joint', stack: jointStack(senses.specs[0]?.spec), norm: JOINT_NORM };
+    const members = senses.specs.map(({ name, spec }) => ({
+      name,
+      spec,
+      input: { sense: 'text', vocabulary: { kind: 'words', lower: true, names: [] } } as const,
+    }));
+    const page = new Together(netOf(one), { sense: 'several', members, ends });
+    const given = (subset: readonly string[]): Given =>
+      Object.fromEntries(names.filter((name) => subset.includes(name)).map((name) => [name, memberOf(batch, name).values]));
+    const upload = memberTensors(batch, senses.specs, names);
+    return { one, senses, names, page, given, upload };
+  }
+
+  it.each([
+    ['apart', pairRun('contrastive-pairs', true)],
+    ['apart, read out before', pairRun('contrastive-pairs', true, { 'contrastive.readout': 'before' })],
+    ['joint', pairRun('mae-pairs', true)],
+  ] as const)('%s: classes of every subset that is given', async (_, config) => {
+    const { one, senses, names, page, given, upload } = together(config);
+    for (const subset of subsetsOf(names)) {
+      const expected = await ours(one, upload, (weights, { tensors }) => subsetLogits(senses, weights, tensors, subset));
+      expect(distance(page.logits(given(subset)), expected), subset.join('+')).toBeLessThan(1e-5);
+    }
+  });
+
+  it('what contrastive models bring together', async () => {
+    const { one, senses, names, page, given, upload } = together(pairRun('contrastive-pairs', false));
+    for (const name of names) {
+      const { project } = senses as SeparateSenses;
+      const expected = await ours(one, upload, (weights, { tensors }) => project(weights, tensors, name));
+      expect(distance(page.projections(given(names))[name] ?? new Float32Array(), expected)).toBeLessThan(1e-5);
+    }
+  });
+
+  it('the mean of what multimodal MAE makes of those that are given', async () => {
+    const { one, senses, page, given, upload } = together(pairRun('mae-pairs', false));
+    const expected = await ours(one, upload, (weights, { tensors }) => fuse(senses.embed(weights, tensors, ['picture', 'text'])));
+    expect(distance(fused(page.embed(given(['picture', 'text']))), expected)).toBeLessThan(1e-5);
   });
 });

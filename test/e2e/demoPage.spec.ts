@@ -145,6 +145,36 @@ test('fills the gaps of a text of one’s own', async ({ page, open }) => {
   await expect(page.locator('.bars li')).toHaveCount(5);
 });
 
+test('tells classes from those senses of a thing that are given, one’s own among them', async ({ page, open }) => {
+  await open('labels for some senses');
+  const bars = page.locator('.bars .share');
+  await expect(page.getByText('From picture, sound and text.')).toBeVisible();
+  await page.getByRole('button', { name: 'Given: sound' }).click();
+  await page.getByRole('button', { name: 'Given: text' }).click();
+  await expect(page.getByText('From picture.', { exact: true })).toBeVisible();
+  const before = await bars.allTextContents();
+  await drop(page, 'halves.png', 'image/png', await picture('#000000', '#ffffff'));
+  await expect(bars).not.toHaveText(before);
+  await expect.poll(() => colourAt(page, '', 0.1, 0.5)).toEqual([0, 0, 0, 255]);
+  await page.getByLabel('Write a text of your own').fill('a large five');
+  await expect(page.getByText('From picture and text.')).toBeVisible();
+  for (const name of ['picture', 'text']) await page.getByRole('button', { name: `Given: ${name}` }).click();
+  await expect(page.getByText('Give it something of one sense at least.')).toBeVisible();
+});
+
+test('finds what belongs to a thing among its own samples, and what is like it', async ({ page, open }) => {
+  await open('contrastive');
+  await expect(page.getByText(/^Cosines of what is given: picture and sound −?0\.\d\d/)).toBeVisible();
+  await page.getByRole('button', { name: 'Given: text' }).click();
+  await expect(page.locator('.nearest').getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByText(/^Nearest texts$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Sample 4' }).click();
+  await expect(page.getByText('Take a sense away')).toBeVisible();
+  await open('multimodal MAE');
+  await expect(page.getByText('Most alike of the others, by picture, sound and text')).toBeVisible();
+  await expect(page.locator('.nearest canvas')).toHaveCount(3);
+});
+
 test('may ask nobody for anything', async ({ page, open, complaints }) => {
   let asked = 0;
   const server = http.createServer((_request, response) => {
@@ -177,7 +207,7 @@ test('may ask nobody for anything', async ({ page, open, complaints }) => {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`fits phones and is read by everybody, ${colorScheme}`, async ({ page, open }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const kind of ['MAE', 'BERT']) {
+    for (const kind of ['MAE', 'BERT', 'contrastive', 'labels for some senses']) {
       await open(kind);
       for (const width of [1440, 768, 390]) {
         await page.setViewportSize({ width, height: 844 });

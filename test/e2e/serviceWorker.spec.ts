@@ -147,3 +147,20 @@ test('keeps no copy of what came otherwise than it was built, and says so', asyn
   expect(await wholeCopies(page)).toBe(0);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
+
+test('can be installed, and opens its own files then', async ({ page, school }) => {
+  await page.goto(school.url + RUN);
+  await new App(page).isReady();
+  const devtools = await page.context().newCDPSession(page);
+  const { errors, data } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const extensions = ['.patchwork', '.safetensors'];
+  const accepted = JSON.parse(data ?? '').file_handlers.flatMap(({ accept }: { accept: object }) => Object.values(accept).flat());
+  expect(accepted.toSorted()).toEqual(extensions);
+  const wrong = async () => {
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // As every window of a test is.
+    return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito');
+  };
+  await expect.poll(wrong).toEqual([]);
+});

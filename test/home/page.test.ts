@@ -17,9 +17,29 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 const OFFERED = KINDS.map(({ name }) => name).filter((name) => demoPage.refusal?.(homeModel(kindNamed(name))) === undefined);
 
 describe('a page that is the model', () => {
-  it('is offered of models of one kind of samples', () => {
-    expect(OFFERED).toEqual(expect.arrayContaining(['MP3', 'MAE', 'SimMIM', 'data2vec', 'labels', 'BERT', 'labels on texts']));
-    expect(demoPage.refusal?.(homeModel(kindNamed('contrastive')))).toMatch(/one kind of samples/);
+  it('is offered of every kind of model', () => {
+    expect(OFFERED).toEqual(KINDS.map(({ name }) => name));
+  });
+
+  it('holds things of several senses, all of each, and is not offered where there is nothing to compare with', () => {
+    const model = homeModel(kindNamed('multimodal MAE'));
+    const { samples, input, sense } = manifestIn(htmlOf(model));
+    expect([sense, input.sense]).toEqual([null, 'several']);
+    expect(samples).toHaveLength(12);
+    for (const { members } of samples) expect(Object.keys(members ?? {})).toEqual(['picture', 'sound', 'text']);
+    const files = { ...model.config, data: { ...model.config.data, dataset: 'files' as const, modality: 'pair' as const } };
+    const members = [
+      { modality: 'picture', channels: 1, mean: [100], deviation: [50] },
+      { modality: 'sound', low: 60, high: 7600, mean: [-3], deviation: [2] },
+      { modality: 'text', vocabulary: { kind: 'words', lower: true, names: ['<empty>', '<mask>', '<unknown>', 'a'] } },
+    ];
+    const own = { ...model, config: files, recipe: { modality: 'pair', members } };
+    expect(demoPage.refusal?.(own)).toMatch(/nothing of your own files/);
+    expect(demoPage.refusal?.({ ...own, recipe: { modality: 'pair' } })).toMatch(/save the run again/);
+    const contrastive = homeModel(kindNamed('contrastive'));
+    expect(
+      demoPage.refusal?.({ ...contrastive, config: { ...files, task: contrastive.config.task }, recipe: own.recipe }),
+    ).toBeUndefined();
   });
 
   it('is not offered of large models, nor of files that do not say what they read', () => {

@@ -44,6 +44,18 @@ it('makes the same bytes of the same files', () => {
   expect(Buffer.from(files['patchwork-1.2.3/START.cmd']).toString()).toMatch(/^@echo off\r\n/);
 });
 
+it('has a START.cmd that cmd.exe can follow', () => {
+  const text = Buffer.from(unzipSync(packZip(dist, '1.2.3'))['patchwork-1.2.3/START.cmd']).toString('latin1');
+  expect(text).toMatch(/^[\x20-\x7e\r\n]*$/);
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  const lines = text.split('\r\n');
+  const labels = lines.filter((line) => line.startsWith(':'));
+  const wanted = lines.flatMap((line) => /goto (\w+)$/.exec(line)?.slice(1) ?? []);
+  expect(new Set(labels)).toEqual(new Set(wanted.map((label) => `:${label}`)));
+  // In a block all of %* is put in before anything is read, brackets too.
+  expect(lines.filter((line) => line.includes('%*') && /[()]/.test(line))).toEqual([]);
+});
+
 it('serves the page with all headers from where it was unzipped, with Node and with Python', async () => {
   for (const [name, bytes] of Object.entries(unzipSync(packZip(dist, '1.2.3')))) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });

@@ -36,9 +36,13 @@ function isEdge(place: number, size: number): boolean {
   return place === 0 || place === size - 1;
 }
 
-/** (13,056) the loudest stretch of a sound, at the level of built-in ones. @throws BadDataError when nothing is heard */
+/** See `digitClip`. */
 export function clipOfSound(samples: SoundSet): Int16Array {
-  const all = clipAt(samples, 0);
+  return digitClip(clipAt(samples, 0));
+}
+
+/** (13,056) the loudest stretch of a sound, at the level of built-in ones. @throws BadDataError when nothing is heard */
+export function digitClip(all: Int16Array): Int16Array {
   const from = loudestStart(all, PAIR_SAMPLES);
   const clip = new Int16Array(PAIR_SAMPLES);
   clip.set(all.subarray(from, from + PAIR_SAMPLES));

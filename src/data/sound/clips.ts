@@ -103,7 +103,7 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
   return Array.from({ length: most }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / most)]);
 }
 
-function to16Bit(samples: Float32Array, start: number, end: number): Int16Array {
+export function to16Bit(samples: Float32Array, start: number, end: number): Int16Array {
   return Int16Array.from(samples.subarray(start, end), (sample) =>
     Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768))),
   );

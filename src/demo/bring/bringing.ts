@@ -6,6 +6,8 @@ export interface Bringing {
   element: HTMLElement;
   /** What the page begins with; undefined where there is nothing. */
   first(): Sample | undefined;
+  /** What the page holds as data (`DemoSample`) becomes what is brought. */
+  read(data: string): Sample;
   /** A file that was dropped or opened. */
   file?(file: File): Promise<Sample>;
   accept?: string;

@@ -9,7 +9,8 @@ import { type Bringing, chooser, opener, type Say, type Show } from './bringing.
 const FRAME = 120;
 
 export function pictures(manifest: Manifest, input: PictureInput, show: Show, say: Say): Bringing {
-  const samples = manifest.samples.map(({ data }) => pictureSample(input, fromBase64(data)));
+  const read = (data: string) => pictureSample(input, fromBase64(data));
+  const samples = manifest.samples.map(({ data }) => read(data));
   const camera = new Camera(input, show, say);
   const items = samples.map((sample, i) => {
     const item = button(
@@ -49,6 +50,7 @@ export function pictures(manifest: Manifest, input: PictureInput, show: Show, sa
       h('div', { class: 'row' }, ...open, camera.button, h('span', { class: 'note drop' }, 'or drop one anywhere')),
     ),
     first: () => samples[0],
+    read,
     file,
     accept: 'a picture',
   };

@@ -1,17 +1,26 @@
 /** Sounds from the page itself, from files and from the microphone. */
 import { button, h } from '../dom.ts';
 import { fromBase64 } from '../half.ts';
-import type { Manifest, SoundInput } from '../manifest.ts';
+import type { DigitSoundInput, Manifest, SoundInput } from '../manifest.ts';
+import { DigitSounds } from '../samples/digits.ts';
 import type { Sample } from '../samples/drawing.ts';
-import { Sounds } from '../samples/sounds.ts';
+import { type SoundReader, Sounds } from '../samples/sounds.ts';
 import { type Bringing, chooser, opener, type Say, type Show } from './bringing.ts';
 
 const RATE = 16_000;
 
-export function sounds(manifest: Manifest, input: SoundInput, show: Show, say: Say): Bringing {
-  const reader = new Sounds(input);
-  const made = manifest.samples.map(({ data }) => reader.sample(new Int16Array(fromBase64(data).buffer)));
+export function readerOf(input: SoundInput | DigitSoundInput): SoundReader {
+  return input.frontEnd === undefined ? new DigitSounds(input) : new Sounds(input);
+}
+
+export function sounds(manifest: Manifest, input: SoundInput | DigitSoundInput, show: Show, say: Say): Bringing {
+  const reader = readerOf(input);
   let current: Sample | undefined;
+  const read = (data: string): Sample => {
+    current = reader.sample(new Int16Array(fromBase64(data).buffer));
+    return current;
+  };
+  const made = manifest.samples.map(({ data }) => read(data));
   const put = (sample: Sample) => {
     current = sample;
     show(sample, false);
@@ -45,7 +54,7 @@ export function sounds(manifest: Manifest, input: SoundInput, show: Show, say: S
   const speak = async () => {
     record.disabled = true;
     try {
-      const spoken = await recorded(input.frontEnd.seconds, () => {
+      const spoken = await recorded(reader.seconds, () => {
         record.textContent = 'Listening …';
       });
       put(await reader.fromFile(spoken));
@@ -67,6 +76,7 @@ export function sounds(manifest: Manifest, input: SoundInput, show: Show, say: S
       current = made[0];
       return current;
     },
+    read,
     file,
     accept: 'a sound',
   };

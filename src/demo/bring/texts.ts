@@ -46,5 +46,9 @@ export function texts(manifest: Manifest, input: TextInput, show: Show): Bringin
       h('div', { class: 'row' }, ...(items.length > 0 ? [chooser(items, 'Texts to begin with')] : []), hint),
     ),
     first: () => (field.value.trim() === '' ? undefined : read()),
+    read(data) {
+      field.value = data;
+      return read();
+    },
   };
 }

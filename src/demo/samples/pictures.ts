@@ -1,4 +1,5 @@
 /** Pictures: what is brought becomes the middle square at the model's size, as in training. */
+import { inkOf } from '../../data/pairs/drawnQuery.ts';
 import { patchify, unpatchify } from '../../data/patchify.ts';
 import { squarePixels } from '../../data/resize.ts';
 import { context, h } from '../dom.ts';
@@ -32,7 +33,14 @@ export function pictureFrom(input: PictureInput, source: CanvasImageSource, widt
   drawn.drawImage(source, 0, 0, canvas.width, canvas.height);
   const { data } = drawn.getImageData(0, 0, canvas.width, canvas.height);
   const raster = { width: canvas.width, height: canvas.height, channels: 4 as const, data };
-  return pictureSample(input, squarePixels(raster, input.size, input.channels));
+  const pixels = squarePixels(raster, input.size, input.channels);
+  return pictureSample(input, input.strokes === true ? onPaper(input, pixels) : pixels);
+}
+
+/** Dark strokes on light paper, whatever they were. */
+function onPaper({ size, channels }: PictureInput, pixels: Uint8Array): Uint8Array {
+  const { ink } = inkOf({ modality: 'picture', count: 1, size, channels, pixels, classes: [] });
+  return ink.map((value) => 255 - value);
 }
 
 function drawingOf({ size, channels, patch, mean, deviation }: PictureInput): Drawing {

@@ -21,14 +21,38 @@ const RAMP = [
   [253, 247, 216],
 ] as const;
 
-export class Sounds {
+/** Makes samples of sounds. */
+export interface SoundReader {
+  /** Of a clip. */
+  readonly seconds: number;
+  /** @param clip 16-bit samples at 16 kHz */
+  sample(clip: Int16Array): Sample;
+  /** Whatever the browser can decode. @throws Error when nothing is heard, or it is too short */
+  fromFile(file: Blob): Promise<Sample>;
+}
+
+/** One channel at 16 kHz, at the loudness of training. @throws Error when nothing is heard */
+export async function heardIn(file: Blob): Promise<Float32Array> {
+  const bytes = await file.arrayBuffer();
+  // Brings it to 16 kHz on the way.
+  const decoded = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes);
+  const channels = Array.from({ length: decoded.numberOfChannels }, (_, c) => decoded.getChannelData(c));
+  const samples = new MonoMixer().mix({ channels, rate: decoded.sampleRate });
+  if (!level(samples)) throw new Error('Nothing is heard in it.');
+  return samples;
+}
+
+export class Sounds implements SoundReader {
   private readonly extractor: FeatureExtractor;
 
   constructor(private readonly input: SoundInput) {
     this.extractor = new FeatureExtractor(input.frontEnd);
   }
 
-  /** @param clip 16-bit samples at 16 kHz */
+  get seconds(): number {
+    return this.input.frontEnd.seconds;
+  }
+
   sample(clip: Int16Array): Sample {
     const { tokens: count, length } = this.extractor.shape;
     const tokens = new Float32Array(count * length);
@@ -38,14 +62,8 @@ export class Sounds {
     return { tokens, drawing, sound: clip };
   }
 
-  /** Whatever the browser can decode. @throws BadDataError when nothing is heard, or it is too short */
   async fromFile(file: Blob): Promise<Sample> {
-    const bytes = await file.arrayBuffer();
-    // Brings it to 16 kHz on the way.
-    const decoded = await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes);
-    const channels = Array.from({ length: decoded.numberOfChannels }, (_, c) => decoded.getChannelData(c));
-    const samples = new MonoMixer().mix({ channels, rate: decoded.sampleRate });
-    if (!level(samples)) throw new Error('Nothing is heard in it.');
+    const samples = await heardIn(file);
     const { frontEnd } = this.input;
     const { shape } = this.extractor;
     const options = {
@@ -87,7 +105,8 @@ function energy(samples: Int16Array): number {
   return samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
 }
 
-function coloured(values: Float32Array, width: number, height: number, low: number, high: number): ImageData {
+/** Values as colours, (height, width) from the top left. */
+export function coloured(values: Float32Array, width: number, height: number, low: number, high: number): ImageData {
   const image = new ImageData(width, height);
   for (let i = 0; i < values.length; i++) {
     const place = Math.max(0, Math.min(1, (values[i] - low) / (high - low))) * (RAMP.length - 1);

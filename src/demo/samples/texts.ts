@@ -17,7 +17,7 @@ export interface TextSample extends Sample {
   gaps: number[];
 }
 
-export function textSample({ vocabulary }: TextInput, places: number, text: string): TextSample {
+export function textSample({ vocabulary, knownOnly }: TextInput, places: number, text: string): TextSample {
   // Gaps are read apart, so that no vocabulary has to know their sign.
   const parts = text.replace(GAP, ` ${MARK} `).split(MARK);
   const ids: number[] = [];
@@ -27,7 +27,8 @@ export function textSample({ vocabulary }: TextInput, places: number, text: stri
       gaps.push(ids.length);
       ids.push(FIRST_WORD);
     }
-    ids.push(...encodeText(vocabulary, part));
+    const words = encodeText(vocabulary, part);
+    ids.push(...(knownOnly === true ? words.filter((id) => id >= FIRST_WORD) : words));
   }
   const tokens = new Int32Array(places).fill(EMPTY);
   tokens.set(ids.slice(0, places));

@@ -76,7 +76,7 @@ export function paintView({ net, manifest }: Stage, task: Extract<DemoTask, { ki
       if (drawing === undefined || !(tokens instanceof Float32Array)) return;
       current = { tokens, drawing };
       element.classList.toggle('stacked', isWide(drawing));
-      element.dataset.sense = manifest.sense;
+      element.dataset.sense = manifest.sense ?? '';
       whole.draw(drawing, tokens);
       if (hidden.size === 0) deal();
       else draw();

@@ -2,33 +2,35 @@
 
 import { DATASET_LABELS } from '../../config/datasets.ts';
 import { SENSES, type Sense } from '../../config/modalities/names.ts';
+import { sensesOf } from '../../config/modalities/pair.ts';
 import { modalityFacts, modalityOf, samplesText } from '../../config/modalities.ts';
 import { factsOf } from '../../config/objectives.ts';
 import { VERSION } from '../../config/version.ts';
-import { readVocabulary } from '../../data/text/readVocabulary.ts';
 import type { DemoInput, DemoTask, Manifest } from '../../demo/manifest.ts';
 import { writeUrl } from '../../io/urlState.ts';
 import { DROPPOS_DECODER_DEPTH, dropPosDecoder } from '../../objectives/dropPos.ts';
 import { decoderOf } from '../../objectives/mae.ts';
 import type { HomeModel } from '../part.ts';
-import { frontEndIn } from './frontEndIn.ts';
+import { memberInput } from './memberInput.ts';
 import { demoSamples } from './samples.ts';
+import { sensesInput, sensesTask } from './senses.ts';
 
 /** @throws Error for models that a page is not offered of: see `refusal` */
 export function manifestOf(model: HomeModel): Manifest {
   const { config, objective, placements } = model;
-  const sense = senseOf(model);
-  const input = inputOf(model);
-  if (sense === undefined || input === undefined) throw new Error('no page is offered of this model');
+  const sense = senseOf(model) ?? null;
+  const input = sense === null ? sensesInput(model) : inputOf(model);
+  if (input === undefined) throw new Error('no page is offered of this model');
+  const task = sense === null ? sensesTask(model) : taskOf(model, sense);
   return {
     title: factsOf(config).title,
-    says: SAYS[taskOf(model, sense).kind](modalityFacts(config).words),
+    says: SAYS[task.kind](modalityFacts(config).words, sayOr(sense === null ? sensesOf(config) : [])),
     facts: factsFor(model),
     version: VERSION,
     settings: writeUrl(config),
     sense,
     spec: objective.spec,
-    task: taskOf(model, sense),
+    task,
     input,
     tensors: placements.map(({ spec: { name, shape } }) => ({ name, shape })),
     samples: demoSamples(config, input),
@@ -36,27 +38,19 @@ export function manifestOf(model: HomeModel): Manifest {
 }
 
 /** The one sense of a model; undefined of one that has several. */
-export function senseOf({ config }: HomeModel): Sense | undefined {
+export function senseOf({ config }: Pick<HomeModel, 'config'>): Sense | undefined {
   return SENSES.find((sense) => sense === modalityOf(config));
 }
 
-/** How samples become tokens; undefined where the file does not say all of it. */
+/** How samples of one sense become tokens; undefined where the file does not say all of it. */
 export function inputOf({ config, info, recipe }: HomeModel): DemoInput | undefined {
-  const { mean, deviation } = info;
-  const sense = modalityOf(config);
-  if (sense === 'text') {
-    const vocabulary = readVocabulary(recipe.vocabulary);
-    return vocabulary === undefined ? undefined : { sense, vocabulary };
-  }
-  if (mean === undefined || deviation === undefined) return undefined;
-  if (sense === 'picture') {
-    const { size, patch } = config.picture;
-    return { sense, size, patch, channels: info.channels === 3 ? 3 : 1, mean, deviation };
-  }
-  const frontEnd = frontEndIn(recipe, config);
-  return sense !== 'sound' || frontEnd === undefined
-    ? undefined
-    : { sense, frontEnd, mean: [...mean], deviation: [...deviation] };
+  const sense = senseOf({ config });
+  const { channels, mean, deviation } = info;
+  return sense && memberInput(sense, config, recipe, { channels: channels === 3 ? 3 : 1, mean, deviation });
+}
+
+function sayOr(senses: readonly string[]): string {
+  return [senses.slice(0, -1).join(', '), senses.at(-1)].filter(Boolean).join(' or ');
 }
 
 interface Words {
@@ -65,13 +59,18 @@ interface Words {
   tokens: string;
 }
 
-const SAYS: Readonly<Record<DemoTask['kind'], (words: Words) => string>> = {
+/** `senses`: "picture, sound or text", where there are several. */
+const SAYS: Readonly<Record<DemoTask['kind'], (words: Words, senses: string) => string>> = {
   labels: ({ sample }) => `It tells what a ${sample} is of.`,
   puzzle: ({ sample, tokens }) => `It puts the ${tokens} of a shuffled ${sample} back in their places.`,
   paint: ({ sample, tokens }) => `It sees a few ${tokens} of a ${sample} and paints the others.`,
   words: () => 'It guesses the words that are hidden from it.',
   look: ({ sample, tokens }) =>
     `It describes every part of a ${sample} by the whole. Point at one to see which ${tokens} it finds alike.`,
+  subsets: (_, senses) => `It tells what something is by its ${senses}, or by those of them that you give.`,
+  match: (_, senses) => `It learned what belongs together. Give it a ${senses}, and it looks for the rest.`,
+  alike: () =>
+    'It learned to paint and write what is gone of a thing from what is left. What it makes of two things says how alike they are.',
 };
 
 function taskOf(model: HomeModel, sense: Sense): DemoTask {

@@ -3,6 +3,7 @@ import page from 'virtual:demo-page';
 import { toBase64, toHalves } from '../../demo/half.ts';
 import type { HomeModel, HomePart } from '../part.ts';
 import { inputOf, manifestOf, senseOf } from './manifest.ts';
+import { sensesInput, sensesRefusal } from './senses.ts';
 
 /** Parameters of a model that is offered as a page: plain JavaScript is slow, and browsers open large pages slowly. */
 export const MOST_PARAMETERS = 8_000_000;
@@ -18,14 +19,13 @@ export const demoPage: HomePart = {
 
 function refusal(model: HomeModel): string | undefined {
   const { values } = model;
-  if (senseOf(model) === undefined)
-    return 'A demo page shows one kind of samples; this model reads several. Its ONNX files are all there.';
   if (values.length > MOST_PARAMETERS) {
     return `A demo page holds ${MOST_PARAMETERS.toLocaleString('en')} parameters at most; this model has ${values.length.toLocaleString('en')}.`;
   }
-  if (inputOf(model) === undefined)
+  const isOne = senseOf(model) !== undefined;
+  if ((isOne ? inputOf(model) : sensesInput(model)) === undefined)
     return 'The file does not say how samples become tokens: save the run again with this version.';
-  return undefined;
+  return isOne ? undefined : sensesRefusal(model);
 }
 
 /** Scripts and styles are allowed by what they are (`virtual:demo-page` has their hashes), and there is nothing else to allow. */

@@ -6,7 +6,8 @@ import { drawPicture } from '../../data/builtInPictures.ts';
 import { soundClip } from '../../data/sound/synth/soundSets.ts';
 import { storyText } from '../../data/text/builtInTexts.ts';
 import { toBase64 } from '../../demo/half.ts';
-import type { DemoInput, DemoSample } from '../../demo/manifest.ts';
+import type { DemoSample, Manifest } from '../../demo/manifest.ts';
+import { demoPairs } from './senses.ts';
 
 const PICTURES = 8;
 const SOUNDS = 5;
@@ -14,7 +15,9 @@ const TEXTS = 5;
 /** Not among those that a run learns from. */
 const SPLIT = 'heldOut';
 
-export function demoSamples({ data, optimiser, sound }: RunConfig, input: DemoInput): DemoSample[] {
+export function demoSamples(config: RunConfig, input: Manifest['input']): DemoSample[] {
+  if (input.sense === 'several') return demoPairs(config);
+  const { data, optimiser, sound } = config;
   const { dataset } = data;
   const { seed } = optimiser;
   const pictures = BUILT_IN_PICTURES.find((name) => name === dataset);
