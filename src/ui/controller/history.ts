@@ -18,6 +18,8 @@ export interface Past extends LeftRun {
   config: RunConfig;
   curves: CurvesState;
   frames: BoardState['frames'];
+  /** What was pinned. */
+  pinned: Pick<BoardState, 'pin' | 'photo'>;
   origin: string | null;
   stepMilliseconds: number | null;
   fineTuning: FineTuning | null;
@@ -75,12 +77,17 @@ export class History {
   }
 
   /** Shows a run as it was, once the trainer has it again. */
-  show({ curves, frames, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied }: Past): void {
+  show({ curves, frames, pinned, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied }: Past): void {
     this.tally.restore(tallied);
     this.store.setState(({ run, board, fineTune, kept, keeping: now }) => ({
       run: { ...run, origin, stepMilliseconds },
       curves,
-      board: { ...board, frames },
+      // Frames of another photo must not be drawn over the one of now.
+      board: {
+        ...board,
+        frames,
+        pin: pinned.photo !== null && pinned.photo === board.photo ? pinned.pin : Math.max(pinned.pin, board.pin) + 1,
+      },
       fineTune: { ...fineTune, run: fineTuning },
       kept: { ...kept, keptStep },
       keeping: { ...now, ...keeping },
@@ -94,10 +101,11 @@ export class History {
     // The fine-tuning that is being made is not what the old run was.
     const fineTuning = fineTune.run?.state === 'making' ? fineTune.replaced : fineTune.run;
     const { config } = info;
-    const { frames } = board;
+    const { frames, pin, photo } = board;
+    const pinned = { pin, photo };
     const { keptStep } = kept;
     const keeping = { id: now.id, isKept: now.isKept, name: now.name, saved: now.saved };
     const tallied = this.tally.save();
-    return { ...left, config, curves, frames, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied, files };
+    return { ...left, config, curves, frames, pinned, origin, stepMilliseconds, fineTuning, keptStep, keeping, tallied, files };
   }
 }

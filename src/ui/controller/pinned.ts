@@ -16,8 +16,15 @@ import type { Workplace } from './workplace.ts';
 /** A larger file is not written with the run, every few seconds while it trains. */
 const MOST_KEPT_BYTES = 8 * 2 ** 20;
 
+interface Pinned {
+  file: NamedFile;
+  kind: ModalityName;
+  /** As it is kept, once it was read: one and the same for as long as it is pinned. */
+  kept?: KeptPhoto | null;
+}
+
 export class PinController {
-  private photo: { file: NamedFile; kind: ModalityName } | null = null;
+  private photo: Pinned | null = null;
   private reading: Ticket | null = null;
 
   constructor(
@@ -28,7 +35,8 @@ export class PinController {
   ) {
     runs.listen((event) => {
       // A new run may have another picture size, or forgotten the photo.
-      if (event.type === 'run' && this.photo !== null && !event.info.pinned) this.read();
+      // The boards of one that was gone back to are there again: `History` says whether they show this photo.
+      if (event.type === 'run' && this.photo !== null && !event.info.pinned) this.read(undefined, event.cause === 'returned');
     });
   }
 
@@ -56,12 +64,14 @@ export class PinController {
   }
 
   /** It comes back with the run. */
-  private async keep({ file: { path, file }, kind }: { file: NamedFile; kind: ModalityName }): Promise<void> {
-    const { photo, workplace } = this;
-    const bytes = file.size > MOST_KEPT_BYTES ? null : await file.arrayBuffer().catch(() => null);
-    if (photo !== this.photo) return;
-    const kept = bytes && { name: baseName(path), kind, bytes: new Uint8Array(bytes) };
-    update(workplace.store, 'board', (board) => ({ ...board, photo: kept }));
+  private async keep(photo: Pinned): Promise<void> {
+    const { path, file } = photo.file;
+    if (photo.kept === undefined) {
+      const bytes = file.size > MOST_KEPT_BYTES ? null : await file.arrayBuffer().catch(() => null);
+      photo.kept = bytes && { name: baseName(path), kind: photo.kind, bytes: new Uint8Array(bytes) };
+    }
+    const { kept } = photo;
+    if (photo === this.photo) update(this.workplace.store, 'board', (board) => ({ ...board, photo: kept }));
   }
 
   private forget(): void {

@@ -16,7 +16,8 @@ import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
 import { type ReadFiles, sayFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
-import { StudyMemory } from './studyMemory.ts';
+import { notify } from './notices.ts';
+import { StudyMemory, sayNoRoom } from './studyMemory.ts';
 import { ended, StudyWorker } from './studyWorker.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -32,6 +33,7 @@ export class RobustnessController {
     read: (database) => database.lastRobustness(),
     write: (database, report) => database.keepRobustness(report),
     isEmpty: ({ rows }) => rows.length === 0 || this.state.keeping.mode === 'off',
+    sayFull: () => notify(this.workplace.store, 'error', sayNoRoom('robustness study'), { stays: true }),
   });
 
   constructor(

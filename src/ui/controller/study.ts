@@ -16,7 +16,8 @@ import type { CommandController } from './commands.ts';
 import type { Experiment } from './experiment.ts';
 import type { ReadFiles } from './files.ts';
 import type { KeptController } from './kept.ts';
-import { StudyMemory } from './studyMemory.ts';
+import { notify } from './notices.ts';
+import { StudyMemory, sayNoRoom } from './studyMemory.ts';
 import { ended, StudyWorker } from './studyWorker.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -34,6 +35,7 @@ export class StudyController {
     read: (database) => database.lastStudy(),
     write: (database, report) => database.keepStudy(report),
     isEmpty: ({ results }) => results.length === 0 || this.state.keeping.mode === 'off',
+    sayFull: () => notify(this.workplace.store, 'error', sayNoRoom('study'), { stays: true }),
   });
 
   constructor(

@@ -11,6 +11,8 @@ export interface Shelf<R> {
   write(database: RunsDatabase, report: R): Promise<void>;
   /** There is nothing in it worth keeping, or nothing is to be kept. */
   isEmpty(report: R): boolean;
+  /** The browser has no room for it; told once, until there is. */
+  sayFull(): void;
 }
 
 interface Report {
@@ -21,6 +23,7 @@ export class StudyMemory<R extends Report> {
   private opening: Promise<RunsDatabase | null> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting: R | null = null;
+  private isFull = false;
 
   constructor(private readonly shelf: Shelf<R>) {}
 
@@ -36,8 +39,18 @@ export class StudyMemory<R extends Report> {
     this.timer = undefined;
     this.waiting = null;
     if (report === null || this.shelf.isEmpty(report)) return;
-    // A convenience: without room for it the report still stands on the page, and can be exported.
-    void this.database().then((database) => database && this.shelf.write(database, report).catch(() => {}));
+    void this.database().then((database) => database && this.write(database, report));
+  }
+
+  /** Without room for it the report still stands on the page, and can be taken home. */
+  private async write(database: RunsDatabase, report: R): Promise<void> {
+    try {
+      await this.shelf.write(database, report);
+      this.isFull = false;
+    } catch {
+      if (!this.isFull) this.shelf.sayFull();
+      this.isFull = true;
+    }
   }
 
   /** The newest of what comes within some seconds. */
@@ -51,6 +64,11 @@ export class StudyMemory<R extends Report> {
     this.opening ??= 'indexedDB' in globalThis ? openDatabase().catch(() => null) : Promise.resolve(null);
     return this.opening;
   }
+}
+
+/** @param what was found, as people call it */
+export function sayNoRoom(what: string): string {
+  return `This browser has no room to keep the ${what}: save its results before the page is closed.`;
 }
 
 async function openDatabase(): Promise<RunsDatabase> {

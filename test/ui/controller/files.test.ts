@@ -202,6 +202,34 @@ describe('a single photo', () => {
     expect(state().board).toMatchObject({ photoName: 'cat.JPG', pin: 1 });
   });
 
+  it('is on the boards of a run that comes back by Undo, unless it is another one', async () => {
+    running(defaultRun(), 10, 'paused');
+    const read = async (name: string) => {
+      const [asked] = workplace.loader.take().slice(-1);
+      workplace.loader.says({ type: 'sample', id: idOf(asked), isLong: false });
+      await vi.waitFor(() => expect(state().board.photo?.name).toBe(name));
+    };
+    controller.experiment.add([{ path: 'a.jpg', file: blob }]);
+    await read('a.jpg');
+    const { pin } = state().board;
+    const arrives = (cause: 'reset' | 'returned', left: number) =>
+      workplace.trainer.tells({ type: 'run', info: runInfo(defaultRun()), cause, left: { run: left, step: 10 } });
+    controller.experiment.reset();
+    arrives('reset', 1);
+    await read('a.jpg');
+    controller.experiment.undo();
+    arrives('returned', 2);
+    await read('a.jpg');
+    expect(state().board.pin).toBe(pin);
+
+    controller.experiment.add([{ path: 'b.jpg', file: blob }]);
+    await read('b.jpg');
+    controller.experiment.undo();
+    arrives('returned', 3);
+    await read('b.jpg');
+    expect(state().board.pin).toBeGreaterThan(pin + 1);
+  });
+
   it('comes back, at the new size, after a new run', () => {
     running(defaultRun(), 10);
     controller.experiment.add([photo]);

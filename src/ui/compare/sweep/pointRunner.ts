@@ -12,7 +12,7 @@ import type { SweepCommand, SweepWorkerEvent } from '../../../worker/sweepProtoc
 import type { Controller } from '../../controller/controller.ts';
 import { type ReadFiles, sayFiles } from '../../controller/files.ts';
 import type { RunsDatabase } from '../../controller/runsDatabase.ts';
-import { StudyMemory } from '../../controller/studyMemory.ts';
+import { StudyMemory, sayNoRoom } from '../../controller/studyMemory.ts';
 import { ended, StudyWorker } from '../../controller/studyWorker.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
 import { type AppStore, update } from '../../store/store.ts';
@@ -71,8 +71,9 @@ export class PointRunner<A> {
     });
     this.memory = new StudyMemory<PointReport<A>>({
       read: asking.read,
-      write: (database, report) => asking.write(database, report).catch(() => this.sayFull()),
+      write: asking.write,
       isEmpty: ({ results }) => results.length === 0 || this.app.keeping.mode === 'off',
+      sayFull: () => this.sayFull(),
     });
   }
 
@@ -225,7 +226,7 @@ export class PointRunner<A> {
   }
 
   private sayFull(): void {
-    const problem = `This browser has no room to keep the ${this.asking.what}: save it as CSV or JSON before the page is closed.`;
+    const problem = sayNoRoom(this.asking.what);
     this.set(({ report }) => ({ report: report && { ...report, problem } }));
   }
 
