@@ -1,5 +1,5 @@
 /** What the runs of a card measured, as the lines of its charts. */
-import { type CardForm, type CardLine, categoriesOf, type FigureCard, stepOf } from '../config/figures/card.ts';
+import { type CardForm, type CardLine, categoriesOf, type FigureCard, PLACES_IN_NAMES, stepOf } from '../config/figures/card.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
 import { spreadOf } from './spread.ts';
 import type { SweepValue } from './sweepSummary.ts';
@@ -43,7 +43,7 @@ function pointsOf(line: CardLine, form: CardForm, values: readonly SweepValue[])
 }
 
 function isOf({ measure, where = {}, baseline, x }: CardLine, value: SweepValue): boolean {
-  const measured = x === 'testMaskRatio' ? metricOf(value.measure) : value.measure;
+  const measured = isInName(x) ? metricOf(value.measure) : value.measure;
   if (value.version !== RESULTS_VERSION || measured !== measure || value.baseline !== baseline) return false;
   // A baseline lacks the settings that do not decide it.
   const agrees = ([path, wanted]: [string, unknown]): boolean =>
@@ -55,20 +55,24 @@ function divisorOf({ per }: CardLine, { at }: SweepValue): number {
   return per === undefined ? 1 : Number(at[per]);
 }
 
-/** The metric of a score at a mask ratio; that of training's own has none. */
+function isInName(x: string | undefined): boolean {
+  return x !== undefined && PLACES_IN_NAMES.includes(x);
+}
+
+/** The metric of a number that has a place in its name; others have none. */
 function metricOf(measure: string): string | undefined {
   return measure.includes('@') ? measure.split('@')[0] : undefined;
 }
 
 function hasX(x: string, { at, step }: SweepValue): boolean {
-  if (x === 'testMaskRatio') return true;
+  if (isInName(x)) return true;
   return x === 'step' ? step !== undefined : Object.hasOwn(at, x);
 }
 
 function xOf({ x }: CardLine, { at, step, measure }: SweepValue, categories: readonly string[] | undefined): number | undefined {
   if (x === undefined) return undefined;
   if (x === 'step') return step;
-  if (x === 'testMaskRatio') return Number(measure.split('@')[1]);
+  if (isInName(x)) return Number(measure.split('@')[1]);
   const value = at[x];
   if (value === undefined || typeof value === 'number') return value;
   return categories?.indexOf(String(value));

@@ -52,6 +52,7 @@ function tinySweep(part: SweepPart): SweepPart['sweep'] {
     ...sweep,
     base: applySettings(base, {
       ...TINY,
+      ...(sweep.measures.includes('locality') && { 'model.depth': base.model.depth }),
       'optimiser.batch': base.task.objective === 'data2vec' ? 2 : 8,
       'selfDistillation.pretrainSteps': PRETRAIN,
       'mae.decoderWidth': 32,

@@ -63,6 +63,8 @@ const fields = z.strictObject({
   measures: z.array(z.enum(PRETRAINING_MEASURES)).default([]),
   /** Mask ratios at which scores are told too. */
   testMaskRatios: z.array(z.number().min(0).max(0.95)).optional(),
+  /** Whether how far heads look is told, before and after fine-tuning. */
+  locality: z.boolean().optional(),
   /** One setting or two, and their values: an experiment for each combination. */
   sweep: z.record(z.string(), z.array(value)).optional(),
   /** Of a sweep: what it is compared with. */

@@ -10,7 +10,7 @@ import { labelMeasures } from '../../config/sweep/sweep.ts';
 import { type CardResult, cardResult } from '../../metrics/cardResult.ts';
 import type { PartValues } from '../../metrics/figureLines.ts';
 import { robustnessValues } from '../../trainer/robustness/values.ts';
-import { fitValues } from '../../trainer/sweep/fitValues.ts';
+import { fitValues, localityValues } from '../../trainer/sweep/tunedValues.ts';
 import { writeAtomic } from '../atomicFile.ts';
 import type { Experiment } from './experiments.ts';
 import type { UnitResult } from './results.ts';
@@ -77,6 +77,7 @@ function sweepExperiment(figure: Figure, part: SweepPart): Experiment {
     baselines: [...baselines],
     checkpointsAt: [...checkpointsAt],
     ...(testMaskRatios && { testMaskRatios: [...testMaskRatios] }),
+    ...(measures.includes('locality') && { locality: true }),
     // An axis has the last word.
     labelsPerClass: [axes.some(({ path }) => path === LABELS) ? 0 : Number(size)],
     seeds: [...seeds],
@@ -113,13 +114,13 @@ export function figureResult(figure: Figure, results: readonly UnitResult[]): Ca
   return cardResult(card, size, values, { data: sayData(figure), command: commandOf(figure) });
 }
 
-/** As the page has them, which fine-tunes in one way at a time, with how that fits. */
+/** As the page has them, which fine-tunes in one way at a time, with what is told of that. */
 function sweepValues(result: UnitResult) {
   return valuesOf(result).flatMap((value) => {
     if (value.measure !== 'full') return [value];
-    const { fit } = result.results.find(({ protocol }) => protocol === 'full') ?? {};
-    const fitted = Object.entries(fit === undefined ? {} : fitValues(fit));
-    return [{ ...value, measure: 'finetune' }, ...fitted.map(([measure, own]) => ({ ...value, measure, value: own }))];
+    const { fit, locality } = result.results.find(({ protocol }) => protocol === 'full') ?? {};
+    const told = Object.entries({ ...(fit && fitValues(fit)), ...(locality && localityValues(locality)) });
+    return [{ ...value, measure: 'finetune' }, ...told.map(([measure, own]) => ({ ...value, measure, value: own }))];
   });
 }
 

@@ -17,6 +17,22 @@ const fit = z.object({
   relativeDistance: z.number(),
 });
 
+/** NaN, where a head has no distance, is null in JSON. */
+const distances = z.array(
+  z
+    .number()
+    .nullable()
+    .transform((value) => value ?? Number.NaN),
+);
+
+const locality = z.object({
+  before: distances,
+  after: distances,
+  depth: z.number(),
+  heads: z.number(),
+  uniform: z.number(),
+});
+
 const line = z.object({
   /** `RESULTS_VERSION` of the program that wrote it; 0 of those that did not say. */
   version: z.number().default(0),
@@ -42,6 +58,8 @@ const line = z.object({
       testPictures: z.number(),
       /** Of fine-tuning (`Fit`). */
       fit: fit.optional(),
+      /** Where heads look, (depth, heads), before fine-tuning and after (`Locality`). */
+      locality: locality.optional(),
       ...cost.shape,
     }),
   ),

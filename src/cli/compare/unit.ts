@@ -127,9 +127,11 @@ export async function testWithLabels(
   for await (const event of runStudy(plan, dataset)) {
     engine.check();
     if (isResult(event)) {
-      const { labelsPerClass, accuracy, testPictures, cost, fit } = event;
+      const { labelsPerClass, accuracy, testPictures, cost, fit, locality } = event;
       const standardError = shareError(accuracy, testPictures);
-      results.push({ ...nameOf(event), labelsPerClass, accuracy, standardError, testPictures, ...(fit && { fit }), ...cost });
+      const looks = locality && { ...locality, before: [...locality.before], after: [...locality.after] };
+      const told = { ...(fit && { fit }), ...(looks && { locality: looks }) };
+      results.push({ ...nameOf(event), labelsPerClass, accuracy, standardError, testPictures, ...told, ...cost });
     } else onProgress(unit, event);
     await letSignalsIn();
   }
@@ -164,6 +166,7 @@ function planOf(unit: Unit, groups: readonly ProtocolName[][], weights: Uint8Arr
     labelsPerClass: experiment.labelsPerClass,
     seeds: [seed],
     testPictures: experiment.testPictures,
+    locality: experiment.locality === true,
   };
 }
 

@@ -80,7 +80,7 @@ export interface CardLine {
    */
   measure: string;
   /**
-   * Path of an axis, 'step' of a run that is looked at on its way, 'testMaskRatio' of scores at several, or 'alpha' of WiSE-FT. Absent, the
+   * Path of an axis, 'step' of a run that is looked at on its way, 'testMaskRatio' of scores at several, 'block' of how far heads look, or 'alpha' of WiSE-FT. Absent, the
    * line is a level. Values that are no numbers stand at their place among those of the axis.
    */
   x?: string;
@@ -135,6 +135,9 @@ export interface RobustnessPart extends PartBase {
   alphas: readonly number[];
   scratchSteps: number;
 }
+
+/** Those x that stand in the names of measures (`scoreAt`). */
+export const PLACES_IN_NAMES: readonly string[] = ['testMaskRatio', 'block'];
 
 /** The step of a line that is of one look at a run on its way; undefined for other lines. */
 export function stepOf(form: CardForm, { part, look }: Pick<CardLine, 'part' | 'look'>): number | undefined {

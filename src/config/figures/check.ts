@@ -5,8 +5,16 @@ import { robustRun } from '../robustRun.ts';
 import { applySettings } from '../settings.ts';
 import { STRATA } from '../subsets.ts';
 import { checkSweep } from '../sweep/check.ts';
-import { fineTuningMetric, isLabelMeasure, scoreAt } from '../sweep/sweep.ts';
-import { CARD_SIZES, type CardForm, type CardLine, type FigureCard, type RobustnessPart, type SweepPart } from './card.ts';
+import { fineTuningMetric, isLabelMeasure, LOCALITY_MEASURES, scoreAt } from '../sweep/sweep.ts';
+import {
+  CARD_SIZES,
+  type CardForm,
+  type CardLine,
+  type FigureCard,
+  PLACES_IN_NAMES,
+  type RobustnessPart,
+  type SweepPart,
+} from './card.ts';
 
 /** In sentences; empty when the card can run at both sizes, and its lines and rules name what is there. */
 export function checkCard(card: FigureCard): string[] {
@@ -52,11 +60,16 @@ function robustnessProblems({ name, pretraining, labels }: RobustnessPart): stri
 function lineOfSweep({ measure, x, where = {}, baseline, per, look }: CardLine, { sweep }: SweepPart): string | undefined {
   const { axes, baselines, checkpointsAt, testMaskRatios = [] } = sweep;
   if (baseline !== undefined && !baselines.includes(baseline)) return `${baseline} is not measured`;
-  if (!measuredBy(sweep).includes(measure)) return `${measure} is not measured`;
+  const measured = measuredBy(sweep);
+  const isMeasured = PLACES_IN_NAMES.includes(x ?? '')
+    ? measured.some((name) => name.startsWith(scoreAt(measure, 0).slice(0, -1)))
+    : measured.includes(measure);
+  if (!isMeasured) return `${measure} is not measured`;
   const places = [
     ...axes.map(({ path }) => path),
     ...(checkpointsAt.length > 0 ? ['step'] : []),
     ...(testMaskRatios.length > 0 ? ['testMaskRatio'] : []),
+    ...(sweep.measures.includes('locality') ? ['block'] : []),
   ];
   if (x !== undefined && !places.includes(x)) return `${x} is no axis`;
   if (per !== undefined && !axes.some(({ path }) => path === per)) return `${per}, which it is per, is no axis`;
@@ -76,6 +89,9 @@ function measuredBy({ base, measures, testMaskRatios = [] }: SweepPart['sweep'])
     ...measures.filter((measure) => measure === 'stepTime' || isLabelMeasure(measure)),
     ...scores,
     ...testMaskRatios.flatMap((ratio) => scores.map((metric) => scoreAt(metric, ratio))),
+    ...(measures.includes('locality') ? LOCALITY_MEASURES : []).flatMap((name) =>
+      Array.from({ length: base.model.depth }, (_, block) => scoreAt(name, block)),
+    ),
     ...(measures.includes('fit') ? (['generalisationGap', 'distance'] as const).map(fineTuningMetric) : []),
   ];
 }

@@ -1,7 +1,8 @@
-/** What MP3 (Zhai et al. 2022) costs, and what it does with sounds. */
+/** MP3 (Zhai et al. 2022) under tests with more context and less: what it costs, where its heads look, and what it does with sounds. */
 import type { Settings } from '../field.ts';
 import { presetRun } from '../presets.ts';
 import { applySettings } from '../settings.ts';
+import { scoreAt } from '../sweep/sweep.ts';
 import type { CardForm, FigureCard } from './card.ts';
 import { fewLabels, linesOver, pictureRun, published, SEEDS, sweepPart } from './parts.ts';
 
@@ -123,6 +124,73 @@ const testRatio: FigureCard = {
   sizes: { quick: testRatioForm(3, 400, [1]), careful: testRatioForm(8, 1000, SEEDS) },
 };
 
+const DEPTH = 4;
+
+function localityForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
+  const part = sweepPart(
+    'MP3',
+    {
+      base: pictureRun('mp3', { 'model.depth': DEPTH, 'picture.patch': 4, 'optimiser.batch': 16, 'optimiser.steps': steps }),
+      axes: { 'task.maskRatio': [0.75] },
+      labels: fewLabels(40, 150),
+      seeds,
+      measures: ['finetune', 'locality'],
+      baselines: ['scratch'],
+    },
+    { testSamples: 500, wants: 'CIFAR-10' },
+  );
+  return { minutes, parts: [part] };
+}
+
+const locality: FigureCard = {
+  id: 'mp3-locality',
+  paper: 'mp3',
+  title: 'How far heads look',
+  source: 'Fig. 8',
+  claim:
+    'MP3 has nearer and farther heads than supervised training in every layer, and fine-tuning changes its late layers most.',
+  published: 'ViT-B on ImageNet: a figure without printed values.',
+  setup:
+    '64 patches, four blocks, mask ratio 0.75; the mean distance that a head looks over 100 test pictures, in patches of a side.',
+  charts: [
+    {
+      title: 'Mean distance in each block',
+      x: { label: 'Block, from 0' },
+      y: { label: 'Patches', unit: 'number' },
+      lines: linesOver('block', 'MP3', {
+        'MP3 before fine-tuning': { measure: 'attentionBefore' },
+        'MP3 fine-tuned': { measure: 'attentionAfter' },
+        'From scratch': { measure: 'attentionAfter', baseline: 'scratch' },
+      }),
+      published: [],
+    },
+    {
+      title: 'From the nearest head to the farthest, with labels',
+      x: { label: 'Block, from 0' },
+      y: { label: 'Patches', unit: 'number' },
+      lines: linesOver('block', 'MP3', {
+        'Heads of MP3': { measure: 'headSpread' },
+        'Heads from scratch': { measure: 'headSpread', baseline: 'scratch' },
+      }),
+      published: [],
+    },
+    {
+      title: 'What fine-tuning changes',
+      y: { label: 'Patches', unit: 'number' },
+      lines: [
+        { name: 'Change of the first block', part: 'MP3', measure: scoreAt('attentionChange', 0) },
+        { name: 'Change of the last block', part: 'MP3', measure: scoreAt('attentionChange', DEPTH - 1) },
+      ],
+      published: [],
+    },
+  ],
+  rules: [
+    { rule: 'above', line: 'Change of the last block', than: 'Change of the first block' },
+    { rule: 'above', line: 'Heads of MP3', than: 'Heads from scratch' },
+  ],
+  sizes: { quick: localityForm(3, 200, [1]), careful: localityForm(6, 500, SEEDS) },
+};
+
 /** Frames of the paper's kind, every tenth one told its place: 98 of them, of which about five are told. */
 function soundForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
   const base = applySettings(presetRun('mp3-speech-paper'), {
@@ -185,4 +253,4 @@ const sound: FigureCard = {
   sizes: { quick: soundForm(3, 250, [1]), careful: soundForm(6, 500, SEEDS) },
 };
 
-export const MP3_MORE_CARDS: readonly FigureCard[] = [testRatio, stepTime, sound];
+export const MP3_MORE_CARDS: readonly FigureCard[] = [testRatio, stepTime, locality, sound];

@@ -14,6 +14,7 @@ import { labelledAt, pretrainingAt } from './points.ts';
 import {
   BASELINE_LABELS,
   BASELINE_MEASURES,
+  FINE_TUNING_MEASURES,
   gridOf,
   LABELS_PREFIX,
   labelMeasures,
@@ -84,8 +85,9 @@ function listProblems({ seeds, measures, baselines, checkpointsAt, ...sweep }: S
     const names = wanted.map((measure) => MEASURE_LABELS[measure]).join(' or ');
     add('baselines', `"${BASELINE_LABELS[baseline]}" is measured by ${names}: ask for that too, or leave the baseline out.`);
   }
-  if (measures.includes('fit') && !measures.includes('finetune'))
-    add('measures', 'Gap and distance are of fine-tuning: measure that too.');
+  const told = FINE_TUNING_MEASURES.find((measure) => measures.includes(measure));
+  if (told !== undefined && !measures.includes('finetune'))
+    add('measures', `"${MEASURE_LABELS[told]}" is told of fine-tuning: measure that too.`);
   const ratios = sweep.testMaskRatios ?? [];
   const off = ratios.map((ratio) => checkSetting('task.maskRatio', ratio)).find((message) => message !== undefined);
   if (off !== undefined) add('measures', off);

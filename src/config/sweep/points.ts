@@ -8,6 +8,7 @@ import type { RunConfig } from '../run.ts';
 import { getSetting, withSetting } from '../settings.ts';
 import {
   BASELINE_MEASURES,
+  FINE_TUNING_MEASURES,
   gridOf,
   labelMeasures,
   type Sweep,
@@ -63,10 +64,16 @@ function pretrainedPoints(sweep: Sweep, seed: number): SweepPoint[] {
 
 function baselinePoints(sweep: Sweep, seed: number): SweepPoint[] {
   return sweep.baselines.flatMap((baseline) => {
-    const measures = BASELINE_MEASURES[baseline].filter((measure) => sweep.measures.includes(measure));
+    const measures = baselineMeasures(sweep, baseline);
     const axes = sweep.axes.filter(({ path }) => decides(sweep, path, seed));
     return gridOf(axes).map((at) => ({ at, baseline, seed, withLabels: labelledAt(sweep, at, seed), measures }));
   });
+}
+
+function baselineMeasures({ measures }: Sweep, baseline: SweepBaseline): SweepMeasure[] {
+  const own: readonly SweepMeasure[] = BASELINE_MEASURES[baseline];
+  const told = own.includes('finetune') && measures.includes('finetune') ? FINE_TUNING_MEASURES : [];
+  return [...own, ...told].filter((measure) => measures.includes(measure));
 }
 
 /** Whether an axis changes the run with labels, and so what has no pretraining. */

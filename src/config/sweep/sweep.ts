@@ -8,9 +8,10 @@ import type { RunConfig } from '../run.ts';
 
 /**
  * What is asked at each point: the objective's own numbers on held-out samples; a linear probe and the nearest neighbours' vote on frozen
- * features; training with labels, and how that fits what it learned from; the median time of a pretraining step on this machine.
+ * features; training with labels, how that fits what it learned from, and how far heads look before and after
+ * it; the median time of a pretraining step on this machine.
  */
-export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'fit', 'stepTime'] as const;
+export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'fit', 'locality', 'stepTime'] as const;
 export type SweepMeasure = (typeof SWEEP_MEASURES)[number];
 
 /** Those that need labels. */
@@ -27,6 +28,7 @@ export const MEASURE_LABELS: Readonly<Record<SweepMeasure, string>> = {
   knn: 'nearest neighbours',
   finetune: 'fine-tuned',
   fit: 'gap and distance of fine-tuning',
+  locality: 'how far heads look',
   stepTime: 'ms per step',
 };
 
@@ -69,10 +71,23 @@ export interface Sweep {
   onePretraining: boolean;
 }
 
-/** Names a score at a mask ratio that is not the run's own: "positionAccuracy@0.5". */
-export function scoreAt(metric: string, maskRatio: number): string {
-  return `${metric}@${maskRatio}`;
+/** Names a number at a place: a score at a mask ratio that is not the run's own, "positionAccuracy@0.5", or one of a block, "attentionAfter@0". */
+export function scoreAt(metric: string, place: number): string {
+  return `${metric}@${place}`;
 }
+
+/** What is told of each block where `locality` is asked, in patches. */
+export const LOCALITY_LABELS = {
+  attentionBefore: 'Attention distance before fine-tuning',
+  attentionAfter: 'Attention distance after fine-tuning',
+  attentionChange: 'Change of the attention distance',
+  headSpread: 'Spread of heads after fine-tuning',
+} as const;
+export type LocalityMeasure = keyof typeof LOCALITY_LABELS;
+export const LOCALITY_MEASURES = Object.keys(LOCALITY_LABELS) as readonly LocalityMeasure[];
+
+/** Those that are told of what is fine-tuned, wherever that is measured. */
+export const FINE_TUNING_MEASURES: readonly SweepMeasure[] = ['fit', 'locality'];
 
 /** What a metric of fine-tuning is called beside those of pretraining: "finetune.generalisationGap". */
 export function fineTuningMetric(metric: 'generalisationGap' | 'distance'): string {

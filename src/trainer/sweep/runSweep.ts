@@ -14,9 +14,9 @@ import { checkLabels } from '../study/check.ts';
 import { type Contender, isResult } from '../study/plan.ts';
 import { runStudy } from '../study/runStudy.ts';
 import { train } from '../train.ts';
-import { fitValues } from './fitValues.ts';
 import type { SweepEvent, SweepPlan, SweepProgress, SweepResult } from './plan.ts';
 import { heldOutScores } from './scores.ts';
+import { fitValues, localityValues } from './tunedValues.ts';
 import { sweepWork, timeStep } from './work.ts';
 
 /** The samples of a run, and those of its phases that learn from elsewhere. */
@@ -167,13 +167,21 @@ async function* testWithLabels(
   const { target } = await open(config);
   const contender: Contender = { name: 'point', config, ...(weights && { weights }) };
   const { labelsPerClass } = config.supervised;
-  const plan = { contenders: [contender], protocols, labelsPerClass: [labelsPerClass], seeds: [seed], testPictures: testSamples };
+  const plan = {
+    contenders: [contender],
+    protocols,
+    labelsPerClass: [labelsPerClass],
+    seeds: [seed],
+    testPictures: testSamples,
+    locality: point.measures.includes('locality'),
+  };
   const values: Record<string, number> = {};
   for await (const event of runStudy(plan, target)) {
     if (!isResult(event)) yield tell('labels', (event.done + event.share) / event.total);
     else {
       values[event.protocol] = event.accuracy;
       if (event.fit !== undefined && point.measures.includes('fit')) Object.assign(values, fitValues(event.fit));
+      if (event.locality !== undefined) Object.assign(values, localityValues(event.locality));
     }
   }
   return values;

@@ -10,6 +10,8 @@ import { pointKey, sweepPoints } from '../../../config/sweep/points.ts';
 import {
   BASELINE_LABELS,
   isLabelMeasure,
+  LOCALITY_LABELS,
+  type LocalityMeasure,
   MEASURE_LABELS,
   type Sweep,
   type SweepAxis,
@@ -39,18 +41,25 @@ export function measureLabel(measure: string, run: RunConfig): string {
   if (isMetric(measure)) return metricOn(measure, run).label;
   const own = settingOf(measure);
   if (isMetric(own)) return `${METRICS[own].label}, fine-tuned`;
+  const [name = '', block] = measure.split('@');
+  if (isLocality(name)) return `${LOCALITY_LABELS[name]}, block ${Number(block) + 1}`;
   return measure === 'stepTime' || isLabelMeasure(measure) ? MEASURE_LABELS[measure] : measure;
 }
 
 export function formatMeasure(measure: string, value: number): string {
   if (measure === 'stepTime') return formatMilliseconds(value);
   const metric = settingOf(measure);
+  if (isLocality(measure.split('@')[0] ?? '')) return value.toFixed(2);
   return isMetric(metric) ? formatMetric(metric, value) : formatPercent(value);
 }
 
 /** Whether all of it lies between 0 and 1, told in percent. */
 function isShare(measure: string): boolean {
   return isMetric(measure) ? METRICS[measure].kind === 'share' : isLabelMeasure(measure);
+}
+
+function isLocality(name: string): name is LocalityMeasure {
+  return Object.hasOwn(LOCALITY_LABELS, name);
 }
 
 function isMetric(measure: string): measure is MetricName {
