@@ -125,6 +125,36 @@ test('fine-tunes a kept run, and brings the old one back', async ({ app, page })
   await expect(app.status).toHaveText(/step 20 of 20/);
 });
 
+test('holds a fine-tuned model near its start with the regulariser that is chosen, and shows its settings alone', async ({
+  app,
+  page,
+}) => {
+  await pretrain(app, page);
+  await page.getByRole('link', { name: 'Fine-tune' }).click();
+  await expect(page.getByRole('combobox', { name: 'Start', exact: true })).toHaveText(/^The run under way: MP3, step 20/);
+  const chosen = page.getByRole('combobox', { name: 'Regulariser', exact: true });
+  const own = {
+    'L2-SP': ['L2-SP weight'],
+    RecAdam: ['RecAdam pull', 'RecAdam middle', 'RecAdam slope'],
+    R3F: ['R3F weight', 'R3F noise'],
+    MARS: ['MARS radius'],
+  };
+  for (const [name, fields] of Object.entries(own)) {
+    await chosen.click();
+    await page.getByRole('option', { name: new RegExp(`^${name}:`) }).click();
+    const shown = page.locator('.finetune-form').getByRole('spinbutton', { name: /^(L2-SP|RecAdam|MARS|R3F) / });
+    await expect(shown).toHaveCount(fields.length);
+    for (const field of fields) await expect(page.getByRole('spinbutton', { name: `${field}, exact value` })).toBeVisible();
+  }
+  await setNumber(page, 'Steps', '10');
+  await setNumber(page, 'MARS radius', '0.001');
+  await app.button('Fine-tune').click();
+  await expect(app.status).toHaveText(/^Finished step 10 of 10/, { timeout: 30_000 });
+  // Rows of matrices stay; norms, biases and tables are free.
+  const fit = app.region('Gap and distance');
+  await expect(fit).toContainText(/moved by [\d.]+ from where they started/);
+});
+
 test('goes on pretraining while other pages are looked at', async ({ app, page }) => {
   await app.open({ 'optimiser.steps': '10000' });
   await app.button('Train').click();
