@@ -102,8 +102,8 @@ export function recordStep(
 }
 
 /** Stands for the array of this number until there is a place for it: no number that a kernel is given is as low. */
-function keep(value: number | Uint8Array, arrays: Uint8Array[]): number {
-  if (typeof value === 'number') return value;
+function keep(value: number | boolean | Uint8Array, arrays: Uint8Array[]): number {
+  if (!(value instanceof Uint8Array)) return Number(value);
   arrays.push(value.slice());
   return FIRST_ARRAY - arrays.length;
 }

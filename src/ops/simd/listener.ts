@@ -10,7 +10,7 @@ export interface HeapListener {
   /** A call of one of our range kernels, over `count` things, `grain` at a time. */
   onRange(name: keyof RangeKernels, args: readonly number[], count: number, grain: number): void;
   /** A call of one of tfjs's kernels; arrays are bytes that it is given the address of. */
-  onForeign(call: ForeignFunction, args: readonly (number | Uint8Array)[]): void;
+  onForeign(call: ForeignFunction, args: readonly (number | boolean | Uint8Array)[]): void;
 }
 
 /** Where whoever listens to a backend is found. */
@@ -20,7 +20,11 @@ export interface HeapEars {
 
 /** What Emscripten's module keeps of its functions and tfjs does not type. */
 interface EmscriptenFunctions {
-  cwrap(name: string, returnType: string | null, argumentTypes: string[]): (...args: (number | Uint8Array)[]) => unknown;
+  cwrap(
+    name: string,
+    returnType: string | null,
+    argumentTypes: string[],
+  ): (...args: (number | boolean | Uint8Array)[]) => unknown;
   [underscoredName: `_${string}`]: ForeignFunction;
 }
 
