@@ -89,7 +89,11 @@ function RunQuick({ minutes, isRunning, isDone, onRun }: RunProps) {
   const Sign = isDone ? RotateCcw : Play;
   return (
     <Hint
-      text={waits ? `${measurer} is measuring: one at a time.` : `One seed, about ${plural(minutes, 'minute')} on two cores.`}
+      text={
+        waits
+          ? `${measurer} is measuring: one at a time.`
+          : `One seed, about ${plural(minutes, 'minute')} on two cores.${isDone ? ' What was found makes place for it.' : ''}`
+      }
     >
       <button type="button" className="button small-button card-run" disabled={isRunning || waits} onClick={onRun}>
         <Sign size={14} aria-hidden="true" />
