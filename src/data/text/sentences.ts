@@ -6,9 +6,13 @@ import { isSpace } from './words.ts';
 
 const LINE_END = 10;
 /** End a sentence where a space follows, and then what a sentence begins with. */
-const MARKS = codesOf('.!?…؟۔।॥։።');
+const NARROW = '.!?…؟۔।॥։።';
 /** End a sentence whatever follows. */
-const WIDE_MARKS = codesOf('。！？｡');
+const WIDE = '。！？｡';
+/** All signs that a sentence can end with. */
+export const SENTENCE_MARKS = NARROW + WIDE;
+const MARKS = codesOf(NARROW);
+const WIDE_MARKS = codesOf(WIDE);
 /** 1 for the codes of line ends and marks: texts are long, and little of them is any. */
 const STOPS = Uint8Array.from({ length: 65_536 }, (_, code) =>
   code === LINE_END || MARKS.has(code) || WIDE_MARKS.has(code) ? 1 : 0,

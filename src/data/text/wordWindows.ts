@@ -1,8 +1,9 @@
 /** Parts of texts that begin where a sentence does. */
+import { SENTENCE_MARKS } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** With the quotation marks and brackets that may follow. */
-const END = /[.!?…。！？]["'”’»)\]]*\s*$/u;
+/** With the quotation marks and brackets that may follow, and the end of a line as byte pairs are named. */
+const END = new RegExp(`[${SENTENCE_MARKS}]["'”’»)\\]」』）】]*[\\s↵]*$`, 'u');
 
 /** (names) 1 for pieces that a sentence can end with. */
 export function sentenceEnds({ names }: Pick<Vocabulary, 'names'>): Uint8Array {

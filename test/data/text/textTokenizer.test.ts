@@ -64,6 +64,19 @@ describe('TextTokenizer', () => {
     expect([...seen].sort()).toEqual(['four five six seven eight', 'nine ten eleven twelve thirteen', 'one two three . four']);
   });
 
+  it.each([
+    ['Hindi', 'मैं घर जाता हूँ । वह आता है । वह क्या है अब'],
+    ['Urdu', 'وہ گھر جاتا ہے ۔ وہ آتا ہے ۔ وہ کیا ہے اب'],
+    ['Arabic', 'هل أنت بخير اليوم ؟ نحن بخير هنا ؟ شكرا لك جدا اليوم'],
+    ['Chinese', '我喜欢猫。你呢他们？我也是他'],
+  ])('lets them begin behind every sentence in %s', (_, text) => {
+    const vocabulary = learnVocabulary([text], { kind: 'words', size: 64, lower: true });
+    const set: TextSet = { modality: 'text', count: 1, words: 24, texts: storeTexts([text]), vocabulary, classes: [] };
+    const tokenizer = new TextTokenizer(run({ 'text.words': 24, 'text.window': 4 }), set);
+    const seen = new Set(Array.from({ length: 9 }, (_, i) => tokenizer.cut(set, [0], [{ at: i / 9 }]).values.join(' ')));
+    expect(seen.size).toBe(3);
+  });
+
   it('looks at the same window of a text wherever it stands, where nobody chose one', () => {
     const tokenizer = new TextTokenizer(run({ 'text.words': 24, 'text.window': 5 }), SET);
     const { values } = tokenizer.cut(SET, [0, 1]);
