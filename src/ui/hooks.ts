@@ -19,6 +19,11 @@ export function useMedia(query: string): boolean {
 /** The three-column layout that needs no scrolling; the same condition stands in layout.css. */
 export const useWide = (): boolean => useMedia('(min-width: 1200px)');
 
+/** Where something opens beside its button: below it where neither side need have room, as what is below moves sideways until it fits. */
+export function useBeside(side: 'left' | 'right'): 'left' | 'right' | 'bottom' {
+  return useMedia('(min-width: 1000px)') ? side : 'bottom';
+}
+
 export const useReducedMotion = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
 
 /** Device pixels per CSS pixel; changes with zoom and when the window moves to another screen. */

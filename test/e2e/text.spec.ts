@@ -63,6 +63,21 @@ test('tells what texts are cut into, and gives the tokenizer away', async ({ app
   expect(await seriousProblems(page)).toEqual([]);
 });
 
+test('keeps what texts are cut into within the window, also when that becomes narrow', async ({ app, page }) => {
+  await open(app, { 'optimiser.steps': '2' });
+  await app.region('Data').getByRole('button', { name: 'Tokens' }).click();
+  const tokens = page.getByRole('dialog', { name: 'Tokens' });
+  for (const width of [1440, 390, 768, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect
+      .poll(async () => {
+        const box = await tokens.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= width;
+      }, `at ${width} px`)
+      .toBe(true);
+  }
+});
+
 test('fits phones and tablets', async ({ app, page }) => {
   for (const width of [768, 390]) {
     await page.setViewportSize({ width, height: 844 });

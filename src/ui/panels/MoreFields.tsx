@@ -1,6 +1,7 @@
 /** Settings that few people change, in a window of their own: the page must not grow. What is wrong with one is said outside. */
 import { SlidersHorizontal, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { useBeside } from '../hooks.ts';
 import { useApp } from '../store/store.ts';
 import { Field } from './Field.tsx';
 
@@ -11,6 +12,7 @@ interface Props {
 }
 
 export function MoreFields({ title, paths }: Props) {
+  const side = useBeside('right');
   const isWrong = useApp((state) => state.settings.problems.some(({ path }) => paths.includes(path)));
   return (
     <Popover.Root>
@@ -25,7 +27,7 @@ export function MoreFields({ title, paths }: Props) {
       <Popover.Portal>
         <Popover.Content
           className="popover"
-          side="right"
+          side={side}
           align="start"
           sideOffset={8}
           collisionPadding={12}

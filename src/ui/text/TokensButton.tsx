@@ -4,6 +4,7 @@ import { Popover } from 'radix-ui';
 import { useEffect, useMemo, useState } from 'react';
 import type { GalleryText } from '../../data/gallery.ts';
 import { tokenizerJson } from '../../data/text/tokenizerJson.ts';
+import { useBeside } from '../hooks.ts';
 import { selectInfo } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import { writtenPieces } from './readable.ts';
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function TokensButton({ onSave, onCount }: Props) {
+  const side = useBeside('right');
   const gallery = useApp((state) => selectInfo(state)?.thumbnails);
   if (gallery?.text === undefined) return null;
   return (
@@ -24,7 +26,7 @@ export function TokensButton({ onSave, onCount }: Props) {
       <Popover.Portal>
         <Popover.Content
           className="popover token-popover"
-          side="right"
+          side={side}
           align="start"
           sideOffset={4}
           collisionPadding={8}

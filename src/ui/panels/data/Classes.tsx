@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ClassCount } from '../../../data/samples.ts';
 import { capital, formatBytes, formatCount, plural } from '../../format.ts';
+import { useBeside } from '../../hooks.ts';
 import { selectInfo } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
 import { useWords } from '../../store/useView.ts';
@@ -58,13 +59,14 @@ interface ListProps {
 
 /** How many classes there are; pressed, each of them with its samples. */
 function ClassList({ classes, notes, choose }: ListProps) {
+  const side = useBeside('left');
   return (
     <Popover.Root>
       <Popover.Trigger className="link-button">
         {classes.length === 0 ? 'no labels' : plural(classes.length, 'class', 'classes')}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover class-popover" side="left" sideOffset={8} collisionPadding={8} aria-label="Classes">
+        <Popover.Content className="popover class-popover" side={side} sideOffset={8} collisionPadding={8} aria-label="Classes">
           <h3>Classes</h3>
           {notes.map((note) => (
             <p key={note} className="small">
