@@ -5,6 +5,7 @@ import { LIMITS } from '../../config/limits.ts';
 import { formatBytes, formatCount } from '../format.ts';
 import { HelpHome } from './HelpHome.tsx';
 import { HelpKeeping } from './HelpKeeping.tsx';
+import { HelpPairs } from './HelpPairs.tsx';
 import { HelpSounds } from './HelpSounds.tsx';
 import { HelpStudies } from './HelpStudies.tsx';
 import { HelpTexts } from './HelpTexts.tsx';
@@ -23,7 +24,8 @@ export function HelpDialog() {
           <Dialog.Description>
             A small Transformer learns from pictures, sounds or texts, in this browser. It starts with jigsaw puzzles: it sees the
             patches of a picture, the pieces of a sound or the words of a sentence without their positions and learns where each
-            belongs. Nobody labels anything; pictures, sounds and texts themselves are the teacher.
+            belongs. Nobody labels anything; pictures, sounds and texts themselves are the teacher. Where things have a picture, a
+            sound and a caption, or two of these, it learns from all at once.
           </Dialog.Description>
           <Objectives />
           <HowToRead />
@@ -34,6 +36,7 @@ export function HelpDialog() {
           <HelpKeeping />
           <FilesAndLimits />
           <HelpTexts />
+          <HelpPairs />
           <HelpSounds />
           <Dialog.Close className="icon-button popover-close" aria-label="Close">
             <X size={16} aria-hidden="true" />
@@ -62,6 +65,11 @@ function Objectives() {
         </li>
         <li>
           <b>Self-distillation</b> takes a pretrained model to other samples without losing what it knew.
+        </li>
+        <li>
+          <b>Contrastive</b> and <b>Multimodal MAE</b> learn from several senses of a thing: which picture, sound and caption
+          belong together, or what was removed of each. <b>Robustness</b> then learns labels from some of the senses and is tested
+          on all.
         </li>
         <li>
           <b>Labels</b> is what all of them are compared with.
@@ -96,7 +104,7 @@ function HowToRead() {
           <b>Mask ratio explorer.</b> How the same weights do when more or fewer patches are hidden at the test.
         </li>
         <li>
-          <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a picture or a sound.
+          <b>Attention locality.</b> How far each head looks, in patches. Choose a head to see its map over a sample.
         </li>
         <li>
           <b>Position confusion</b> and <b>Class confusion.</b> What is taken for what. A clean diagonal is all right.
@@ -163,9 +171,9 @@ function FilesAndLimits() {
       <h3>Your files</h3>
       <p>
         Drop pictures, sounds or texts, folders or archives anywhere on the page. One picture or short sound is pinned to the
-        board as yours; more become the data set, of one kind at a time. Read are all pictures this browser can show, folders,
-        .zip, .tar, .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10 in their binary versions, and IDX files (MNIST, Fashion-MNIST,
-        EMNIST), plain or gzipped.
+        board as yours; more become the data set, of one kind, or of pairs (below). Read are all pictures this browser can show,
+        folders, .zip, .tar, .tar.gz, .tgz, CIFAR-10, CIFAR-100 and STL-10 in their binary versions, and IDX files (MNIST,
+        Fashion-MNIST, EMNIST), plain or gzipped.
       </p>
       <p>
         The level of folders that tells files apart is the class; <b>Classes by</b>, under Data, takes another. Folders with the

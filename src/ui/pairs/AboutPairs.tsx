@@ -10,13 +10,13 @@ const TEXTS: Readonly<Partial<Record<BoardReport['kind'], ReactNode>>> = {
   pairs: (
     <>
       <p>
-        Things that the model never trained on, each as a picture, a sound and a caption. In the squares below, a row is the first
-        sense of a thing, a column the second sense of each: dark blue where their embeddings point the same way, orange where
-        they are opposite. Members of one thing meet on the outlined diagonal.
+        Things that the model never trained on, each with the senses that it has. In the squares below, a row is the first sense
+        of a thing, a column the second sense of each: dark blue where their embeddings point the same way, orange where they are
+        opposite. Members of one thing meet on the outlined diagonal.
       </p>
       <p>
-        Pull the slider back to the start: all squares are alike there. Things that share a digit, a size or a place stay near
-        each other, and a caption that does not name the digit cannot know better.
+        Pull the slider back to the start: all squares are alike there. What looks or sounds much the same stays near each other:
+        of Paired digits, things that share a digit, a size or a place. A caption that does not name the digit cannot know better.
       </p>
     </>
   ),

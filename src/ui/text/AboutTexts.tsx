@@ -39,7 +39,8 @@ const TEXTS: Readonly<Partial<Record<BoardKind, ReactNode>>> = {
       </p>
       <p>
         <b>Equal words cannot be told apart</b>, so they share a colour, and a place that holds an equal word counts as right
-        where that is said. <b>Right neighbours</b> are words that follow each other in the text and still do where they were put.
+        where that is said. A text that is shorter than the window ends in empty places, ∅, which are shuffled along and are not
+        counted as words. <b>Right neighbours</b> are words that follow each other in the text and still do where they were put.
       </p>
     </>
   ),
