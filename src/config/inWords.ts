@@ -3,20 +3,16 @@
  * for texts of words; a sound has pieces or frames, and a text can be cut into bytes.
  */
 import { METRICS, type Metric, type MetricName } from './metrics.ts';
-import { MODALITIES, modalityOf, wordsOf } from './modalities.ts';
+import { modalityFacts, wordsOf } from './modalities.ts';
 import { factsOf } from './objectives.ts';
 import type { CoreConfig } from './sections.ts';
 
 /** A text that speaks of patches, pixels or words as it is said of a run's samples. A bag of words stays one. */
 export function inWordsOf(config: CoreConfig, text: string): string {
   const { token, tokens, value } = wordsOf(config);
-  const modality = modalityOf(config);
   const said = replaceNoun(replaceNoun(text, 'patch', 'patches', token, tokens), 'pixel', 'pixels', value, `${value}s`);
-  // Captions of built-in pairs are words, whatever texts are cut into.
-  const isWritten = modality === 'text' || (modality === 'pair' && config.data.dataset === 'files');
-  if (!isWritten) return said;
-  const written = { ...MODALITIES.text.words, ...MODALITIES.text.wordsFor?.(config) };
-  return replaceNoun(said, 'word', 'words', written.token, written.tokens);
+  const written = modalityFacts(config).writtenIn?.(config);
+  return written === undefined ? said : replaceNoun(said, 'word', 'words', written.token, written.tokens);
 }
 
 function replaceNoun(text: string, one: string, many: string, newOne: string, newMany: string): string {

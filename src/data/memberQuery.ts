@@ -8,6 +8,8 @@ export type MemberQuery =
   | { sense: 'sound'; samples: SoundSet }
   | { sense: 'text'; text: string };
 
+export type QueryOf<S extends MemberQuery['sense']> = Extract<MemberQuery, { sense: S }>;
+
 /** The member as the encoder of its sense reads it. */
 export interface CutMember {
   /** Of one sample. */

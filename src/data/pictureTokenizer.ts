@@ -7,6 +7,7 @@ import type { NumberBatch } from '../objectives/objective.ts';
 import { applyView, randomView, type View, wholeView } from './augment.ts';
 import type { Gallery } from './gallery.ts';
 import type { Statistics } from './learnedStatistics.ts';
+import type { CutMember, QueryOf } from './memberQuery.ts';
 import { pixelStatistics } from './normalise.ts';
 import { eachPatchRow, unpatchify } from './patchify.ts';
 import { galleryOf, type PictureSet, pictureAt } from './pictures.ts';
@@ -63,6 +64,10 @@ export class PictureTokenizer implements Tokenizer {
     const bytes = new Uint8ClampedArray(pixels.length);
     for (let i = 0; i < pixels.length; i++) bytes[i] = pixels[i] * deviation[i % channels] + mean[i % channels];
     return new Uint8Array(bytes.buffer);
+  }
+
+  cutMember({ samples }: QueryOf<'picture'>): CutMember {
+    return { batch: this.cut(samples, [0]) };
   }
 
   gallery(set: PictureSet): Gallery {

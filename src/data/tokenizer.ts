@@ -1,5 +1,6 @@
 /** From samples to the numbers that models read, and back to what people see. A run makes one for each set that it learns from. */
 import type { Random } from '../base/random.ts';
+import type { Sense } from '../config/modalities/names.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { PatchBatch } from '../objectives/objective.ts';
@@ -30,8 +31,8 @@ export interface Tokenizer {
   /** (count, length) normalised tokens of one sample as they are drawn: (height, width, channels) 0..255. */
   draw(tokens: Float32Array): Uint8Array;
   /** The same of one member, of samples that have several. */
-  drawMember?(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array;
-  /** A member that somebody brings, of samples that have several. @throws BadDataError when there is nothing in it to be read */
+  drawMember?(sense: Sense, tokens: Float32Array): Uint8Array;
+  /** What somebody brings to find others by. @throws BadDataError when there is nothing in it to be read */
   cutMember?(query: MemberQuery): CutMember;
   gallery(set: Samples): Gallery;
 }

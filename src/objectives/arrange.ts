@@ -1,4 +1,5 @@
 /** Putting a batch's patches into the order that a task wants them in. */
+import { zerosLike } from '../base/zerosLike.ts';
 import type { HostTensor } from '../engine/stepper.ts';
 import type { PatchBatch } from './objective.ts';
 
@@ -11,8 +12,7 @@ import type { PatchBatch } from './objective.ts';
 export function arrangePatches(batch: PatchBatch, orders: readonly ArrayLike<number>[], copies = 1): HostTensor {
   const { patches, patchLength, values } = batch;
   const slots = orders[0]?.length ?? 0;
-  const length = orders.length * slots * patchLength;
-  const data = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  const data = zerosLike(values, orders.length * slots * patchLength);
   orders.forEach((order, k) => {
     const picture = Math.floor(k / copies) * patches;
     for (let slot = 0; slot < slots; slot++) {

@@ -8,7 +8,7 @@ import type { ObjectiveName } from '../../src/config/objectives.ts';
 import { startingRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
-import { CAPTION_VOCABULARY } from '../../src/data/pairs/drawnPairTokenizer.ts';
+import { CAPTION_VOCABULARY } from '../../src/data/pairs/captionIds.ts';
 import { frontEndOf } from '../../src/data/sound/settings.ts';
 import type { Vocabulary } from '../../src/data/text/vocabulary.ts';
 import { openModel } from '../../src/home/openModel.ts';

@@ -5,7 +5,7 @@ import { presetRun } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
 import { builtInDataset } from '../../src/data/builtIn.ts';
-import { CAPTION_VOCABULARY } from '../../src/data/pairs/drawnPairTokenizer.ts';
+import { CAPTION_VOCABULARY } from '../../src/data/pairs/captionIds.ts';
 import type { PictureSet } from '../../src/data/pictures.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import { asLearned, sayOtherData } from '../../src/io/savedData.ts';

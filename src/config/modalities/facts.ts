@@ -8,6 +8,8 @@ export interface ModalityFacts<C> {
   words: Words;
   /** What is called otherwise with some settings: a text of bytes has no words. */
   wordsFor?(config: C): Partial<Words>;
+  /** What words are called in its samples, where there are any that settings cut. */
+  writtenIn?(config: C): Pick<Words, 'token' | 'tokens'> | undefined;
   /** Its section of the settings, which is named after it. */
   fields: FieldTable;
   /** Settings of its own that few people change, by path. */

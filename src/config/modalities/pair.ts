@@ -106,6 +106,8 @@ const onlyDigits = (config: Config): string | undefined => (isOwn(config) ? 'onl
 
 export const pair: ModalityFacts<Config> = {
   words: { sample: 'pair', samples: 'pairs', counted: 'pair', token: 'token', tokens: 'tokens', value: 'number', mean: 'mean' },
+  // Captions of built-in pairs are words, whatever texts are cut into.
+  writtenIn: (config) => (isOwn(config) ? text.writtenIn?.(config) : undefined),
   fields: PAIR_FIELDS,
   idle: { 'pair.uninformative': onlyDigits, 'pair.occlusion': onlyDigits, 'pair.noise': onlyDigits },
   form: (config) => sensesOf(config).join(FORM_JOINT),

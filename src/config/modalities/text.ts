@@ -106,6 +106,7 @@ function isOwn({ data }: Config): boolean {
 
 const onlyOwn = (config: Config): string | undefined => (isOwn(config) ? undefined : 'only for your files');
 
+const WORDS = { token: 'word', tokens: 'words' } as const;
 /** What tokens are called that are no words. */
 const CALLED = {
   words: {},
@@ -118,12 +119,12 @@ export const text: ModalityFacts<Config> = {
     sample: 'text',
     samples: 'texts',
     counted: 'text',
-    token: 'word',
-    tokens: 'words',
+    ...WORDS,
     value: 'number',
     mean: 'most frequent word',
   },
   wordsFor: ({ text: { tokens } }) => CALLED[tokens],
+  writtenIn: ({ text: { tokens } }) => ({ ...WORDS, ...CALLED[tokens] }),
   fields: TEXT_FIELDS,
   rare: ['text.window', 'text.lower', 'text.split', 'text.column', 'text.labels', 'text.tied'],
   idle: {
@@ -159,14 +160,14 @@ export const text: ModalityFacts<Config> = {
     if (window > 0 && window < SHORTEST_WINDOW) {
       return {
         path: 'text.window',
-        message: `A window has ${SHORTEST_WINDOW} ${{ ...this.words, ...CALLED[tokens] }.tokens} or more; 0 takes the whole text.`,
+        message: `A window has ${SHORTEST_WINDOW} ${{ ...WORDS, ...CALLED[tokens] }.tokens} or more; 0 takes the whole text.`,
       };
     }
     if (window <= words) return undefined;
     return {
       path: 'text.window',
       others: ['text.words'],
-      message: `A window of ${window} ${{ ...this.words, ...CALLED[tokens] }.tokens} is longer than the ${words} that are read of a text.`,
+      message: `A window of ${window} ${{ ...WORDS, ...CALLED[tokens] }.tokens} is longer than the ${words} that are read of a text.`,
     };
   },
 };

@@ -178,8 +178,8 @@ function notUsed(run: RunConfig, path: string): string | undefined {
   if (objective !== undefined && !sectionsOf(run.task.objective).includes(objective))
     return `${label} (${path}) is a setting of ${OBJECTIVE_FACTS[objective].title}, and ${titleOf(run)} does not use it.`;
   const modality = MODALITY_NAMES.find((name) => name === section);
-  const reads = modalityOf(run);
-  if (modality !== undefined && modality !== reads && reads !== 'pair')
+  const isMember = modalityFacts(run).members !== undefined;
+  if (modality !== undefined && modality !== modalityOf(run) && !isMember)
     return `${label} (${path}) is of other samples: this run learns from ${modalityFacts(run).words.samples}.`;
   const reason = idleReason(run, path);
   return reason === undefined ? undefined : `${label} (${path}) would change nothing here: ${reason}.`;

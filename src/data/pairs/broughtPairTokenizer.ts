@@ -1,9 +1,9 @@
 /** Pairs that somebody brought: every member is cut as samples of its kind are, where a sample has it. */
 import { BadDataError } from '../../base/errors.ts';
 import type { Random } from '../../base/random.ts';
+import { zerosLike } from '../../base/zerosLike.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { pair, sensesOf } from '../../config/modalities/pair.ts';
-import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import { oneSense } from '../../config/oneSense.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -16,7 +16,6 @@ import { PictureTokenizer } from '../pictureTokenizer.ts';
 import { selectLabels } from '../sampleSet.ts';
 import { type SoundSet, selectClips } from '../sound/soundSet.ts';
 import { SoundTokenizer } from '../sound/soundTokenizer.ts';
-import { storeTexts, type TextSet } from '../text/textSet.ts';
 import { TextTokenizer } from '../text/textTokenizer.ts';
 import type { Look, Tokenizer } from '../tokenizer.ts';
 import { type BroughtPairs, isDrawn, type PairedSet, pairText, pairTraits } from './pairedSet.ts';
@@ -35,7 +34,6 @@ export class BroughtPairTokenizer implements Tokenizer {
   readonly raster;
   private readonly senses: readonly Sense[];
   private readonly own: Tokenizers;
-  private readonly captions: TextSet | undefined;
 
   /** Throws BadDataError where the settings ask for senses that the files do not have. */
   constructor(config: RunConfig, train: PairedSet & { content: BroughtPairs }) {
@@ -54,7 +52,6 @@ export class BroughtPairTokenizer implements Tokenizer {
       ...(sound && { sound: new SoundTokenizer(oneSense(config, 'sound'), selectClips(sound, hasIt(train, 'sound'))) }),
       ...(text && { text: new TextTokenizer(oneSense(config, 'text'), text) }),
     };
-    this.captions = text;
     const [first] = this.all();
     this.raster = first.raster;
     this.statistics = {
@@ -84,23 +81,9 @@ export class BroughtPairTokenizer implements Tokenizer {
   }
 
   cutMember(query: MemberQuery): CutMember {
-    const { sense } = query;
-    const { picture, sound, text } = this.own;
-    if (sense === 'picture' && picture !== undefined) return { batch: picture.cut(query.samples, [0]) };
-    if (sense === 'sound' && sound !== undefined) return { batch: sound.cut(query.samples, [0]) };
-    if (sense === 'text' && text !== undefined && this.captions !== undefined) {
-      const { words, vocabulary } = this.captions;
-      const one: TextSet = { modality: 'text', count: 1, classes: [], words, vocabulary, texts: storeTexts([query.text]) };
-      const batch = text.cut(one, [0]);
-      const ids = Array.from(batch.values);
-      if (ids.every((id) => id === EMPTY)) throw new BadDataError('There is no word in this caption.');
-      const unknown = ids.filter((id) => id === UNKNOWN).length;
-      return {
-        batch,
-        ...(unknown === 0 ? {} : { note: `${unknown} of its words are not among those of the training captions.` }),
-      };
-    }
-    throw new BadDataError(`These samples have no ${sense}s to compare with.`);
+    const tokenizer: Tokenizer | undefined = this.own[query.sense];
+    if (tokenizer?.cutMember === undefined) throw new BadDataError(`These samples have no ${query.sense}s to compare with.`);
+    return tokenizer.cutMember(query);
   }
 
   draw(tokens: Float32Array): Uint8Array {
@@ -108,7 +91,7 @@ export class BroughtPairTokenizer implements Tokenizer {
     return first.draw(tokens);
   }
 
-  drawMember(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array {
+  drawMember(sense: Sense, tokens: Float32Array): Uint8Array {
     const tokenizer = this.own[sense];
     if (tokenizer === undefined) throw new Error(`the samples have no ${sense}`);
     return tokenizer.draw(tokens);
@@ -161,7 +144,7 @@ export class BroughtPairTokenizer implements Tokenizer {
     if (places.length === indices.length) return some;
     const { patches, patchLength } = some;
     const size = patches * patchLength;
-    const values = sense === 'text' ? new Int32Array(indices.length * size) : new Float32Array(indices.length * size);
+    const values = zerosLike(some.values, indices.length * size);
     const present = new Uint8Array(indices.length);
     places.forEach((i, k) => {
       values.set(some.values.subarray(k * size, (k + 1) * size), i * size);

@@ -3,22 +3,21 @@ import { joinBytes } from '../../base/join.ts';
 import { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { DIGIT_MEMBERS, sensesOf } from '../../config/modalities/pair.ts';
-import { EMPTY, FIRST_WORD } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
 import type { Statistics } from '../learnedStatistics.ts';
-import type { CutMember, MemberQuery } from '../memberQuery.ts';
-import { eachPatchRow, unpatchify } from '../patchify.ts';
+import type { CutMember, MemberQuery, QueryOf } from '../memberQuery.ts';
 import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
 import { storeClips } from '../sound/soundSet.ts';
-import { SPECIAL_NAMES, type Vocabulary } from '../text/vocabulary.ts';
+import { drawWords } from '../text/textRaster.ts';
 import type { Tokenizer } from '../tokenizer.ts';
-import { CAPTION_WORDS } from './captions.ts';
+import { CAPTION_VOCABULARY, captionIds } from './captionIds.ts';
 import { type CorruptionSettings, corruptionRandom, corruptPicture, corruptPower, logPower } from './corruption.ts';
 import { PAIR_SIZE } from './drawnDigit.ts';
+import { asInk, asPixels, normalised, patchesOf, type Scale, scaleOf, unnormalised } from './drawnNumbers.ts';
 import { clipOfSound, idsOfCaption, inkOf } from './drawnQuery.ts';
 import { DRAWN_PAIR_BYTES, DrawnStore, speakAt } from './drawnStore.ts';
 import { PAIR_BANDS, PAIR_FRAMES } from './melPower.ts';
@@ -28,7 +27,6 @@ import { PAIR_COUNTS } from './things.ts';
 /** Samples that statistics are taken of, corrupted as in training. */
 const MEASURED = 512;
 const AHEAD = 16;
-const PATCH = 8;
 /** Of what is drawn of sounds, from the faintest to the brightest. */
 const DRAWN = [0.01, 0.99] as const;
 const MEASURE_SEED = 20_240;
@@ -38,9 +36,13 @@ export interface PairLook {
   seed: number;
 }
 
-interface Scale {
-  mean: number;
-  deviation: number;
+/** What one sense is made of. */
+interface DrawnMember<S extends Sense> {
+  tokens(content: DrawnPairs, index: number, look: PairLook | undefined): Float32Array | Int32Array;
+  /** (length of its tokens) -> its raster. */
+  draw(tokens: Float32Array): Uint8Array;
+  /** Tokens of what somebody brings, and what was done to it. */
+  bring(query: QueryOf<S>): { values: Float32Array | Int32Array; note?: string };
 }
 
 export class DrawnPairTokenizer implements Tokenizer {
@@ -52,6 +54,43 @@ export class DrawnPairTokenizer implements Tokenizer {
   private readonly corruption: CorruptionSettings;
   private readonly picture: Scale;
   private readonly sound: Scale & { low: number; high: number };
+  private readonly members: { readonly [S in Sense]: DrawnMember<S> } = {
+    picture: {
+      tokens: (content, index, look) => patchesOf(normalised(this.pixels(content, index, look), this.picture)),
+      draw: (tokens) => asInk(asPixels(tokens).map((value) => unnormalised(value, this.picture))),
+      bring: ({ samples }) => {
+        const { ink, isInverted } = inkOf(samples);
+        const values = patchesOf(
+          normalised(
+            Float32Array.from(ink, (value) => value / 255),
+            this.picture,
+          ),
+        );
+        return { values, ...(isInverted && { note: 'The picture is light on dark: its light is taken for ink.' }) };
+      },
+    },
+    sound: {
+      tokens: (content, index, look) => normalised(this.logMel(content, index, look), this.sound),
+      draw: (tokens) => this.spectrogram(tokens.map((value) => unnormalised(value, this.sound))),
+      bring: ({ samples }) => {
+        const power = this.store.powerOf(clipOfSound(samples));
+        logPower(power);
+        return { values: normalised(power, this.sound) };
+      },
+    },
+    text: {
+      tokens: (content, index) => captionIds(this.store.take(content, index).caption),
+      draw: (tokens) => drawWords(tokens, CAPTION_VOCABULARY.names),
+      bring: ({ text }) => {
+        const { ids, unknown, isCut } = idsOfCaption(text);
+        const notes = [
+          ...(unknown.length === 0 ? [] : [`Not among the words of captions, and left out: ${unknown.join(', ')}.`]),
+          ...(isCut ? [`A caption has ${ids.length} words at most: the rest is left out.`] : []),
+        ];
+        return { values: ids, ...(notes.length > 0 && { note: notes.join(' ') }) };
+      },
+    },
+  };
 
   constructor(config: RunConfig, train: PairedSet & { content: DrawnPairs }) {
     this.tokens = tokensOf(config, { channels: 1 });
@@ -99,29 +138,10 @@ export class DrawnPairTokenizer implements Tokenizer {
   }
 
   cutMember(query: MemberQuery): CutMember {
-    const { sense } = query;
-    const { count: patches, length: patchLength } = DIGIT_MEMBERS[sense];
-    const cut = (values: Float32Array | Int32Array, note?: string): CutMember => ({
-      batch: { values, count: 1, patches, patchLength },
-      ...(note === undefined ? {} : { note }),
-    });
-    if (sense === 'text') {
-      const { ids, unknown, isCut } = idsOfCaption(query.text);
-      const notes = [
-        ...(unknown.length === 0 ? [] : [`Not among the words of captions, and left out: ${unknown.join(', ')}.`]),
-        ...(isCut ? [`A caption has ${patches} words at most: the rest is left out.`] : []),
-      ];
-      return cut(ids, notes.length === 0 ? undefined : notes.join(' '));
-    }
-    if (sense === 'sound') {
-      const power = this.store.powerOf(clipOfSound(query.samples));
-      logPower(power);
-      return cut(normalised(power, this.sound));
-    }
-    const { ink, isInverted } = inkOf(query.samples);
-    const pixels = Float32Array.from(ink, (value) => value / 255);
-    const note = 'The picture is light on dark: its light is taken for ink.';
-    return cut(patchesOf(normalised(pixels, this.picture)), isInverted ? note : undefined);
+    const { count: patches, length: patchLength } = DIGIT_MEMBERS[query.sense];
+    const member: { bring(query: MemberQuery): ReturnType<DrawnMember<Sense>['bring']> } = this.members[query.sense];
+    const { values, note } = member.bring(query);
+    return { batch: { values, count: 1, patches, patchLength }, ...(note !== undefined && { note }) };
   }
 
   ahead(set: PairedSet): boolean {
@@ -137,14 +157,9 @@ export class DrawnPairTokenizer implements Tokenizer {
     return this.drawMember('picture', tokens);
   }
 
-  /** (length of a member's tokens) -> its raster; of texts there is none. */
-  drawMember(sense: 'picture' | 'sound', tokens: Float32Array): Uint8Array {
-    if (sense === 'picture') {
-      const { mean, deviation } = this.picture;
-      return asInk(unpatchify(tokens, PAIR_SIZE, 1, PATCH).map((value) => value * deviation + mean));
-    }
-    const { mean, deviation } = this.sound;
-    return this.spectrogram(tokens.map((value) => value * deviation + mean));
+  /** (length of a member's tokens) -> its raster. */
+  drawMember(sense: Sense, tokens: Float32Array): Uint8Array {
+    return this.members[sense].draw(tokens);
   }
 
   /** As they are looked at: corrupted test samples, clean training samples. */
@@ -157,7 +172,7 @@ export class DrawnPairTokenizer implements Tokenizer {
     const sounds = joinBytes(all.map((index) => this.spectrogram(this.logMel(content, index, undefined))));
     const clips = storeClips(all.map((index) => speakAt(content, placeInSplit(content, index))));
     const captions = all.map((index) => this.store.take(content, index).caption);
-    const ids = Int32Array.from(captions.flatMap((caption) => Array.from(idsOf(caption))));
+    const ids = Int32Array.from(captions.flatMap((caption) => Array.from(captionIds(caption))));
     const members = {
       picture: { ...shared, modality: 'picture' as const, pixels: pictures, ...this.raster },
       sound: {
@@ -176,19 +191,13 @@ export class DrawnPairTokenizer implements Tokenizer {
   }
 
   private member(sense: Sense, content: DrawnPairs, indices: ArrayLike<number>, looks?: readonly PairLook[]): PatchBatch {
-    const { count: patches, length: patchLength } = DIGIT_MEMBERS[sense];
+    const { count: patches, length: patchLength, vocabulary } = DIGIT_MEMBERS[sense];
     const size = patches * patchLength;
-    const values = sense === 'text' ? new Int32Array(indices.length * size) : new Float32Array(indices.length * size);
+    const values = new (vocabulary === undefined ? Float32Array : Int32Array)(indices.length * size);
     for (let i = 0; i < indices.length; i++) {
-      values.set(this.tokensOf(sense, content, indices[i], looks?.[i]), i * size);
+      values.set(this.members[sense].tokens(content, indices[i], looks?.[i]), i * size);
     }
     return { values, count: indices.length, patches, patchLength };
-  }
-
-  private tokensOf(sense: Sense, content: DrawnPairs, index: number, look: PairLook | undefined): ArrayLike<number> {
-    if (sense === 'text') return idsOf(this.store.take(content, index).caption);
-    if (sense === 'sound') return normalised(this.logMel(content, index, look), this.sound);
-    return patchesOf(normalised(this.pixels(content, index, look), this.picture));
   }
 
   /** (32, 32) ink is 1, paper 0. */
@@ -222,22 +231,6 @@ export class DrawnPairTokenizer implements Tokenizer {
   }
 }
 
-/** What captions are read in: the 35 words behind the three that every vocabulary has. */
-export const CAPTION_VOCABULARY: Vocabulary = {
-  kind: 'words',
-  lower: true,
-  names: [...SPECIAL_NAMES, ...CAPTION_WORDS],
-};
-
-const IDS = new Map(CAPTION_WORDS.map((word, i) => [word, FIRST_WORD + i]));
-
-/** (8) ids of a caption's words, and empty places. */
-function idsOf(caption: string): Int32Array {
-  const ids = new Int32Array(DIGIT_MEMBERS.text.count).fill(EMPTY);
-  ids.set(caption.split(' ').map((word) => IDS.get(word) ?? EMPTY));
-  return ids;
-}
-
 function randomOf(
   content: DrawnPairs,
   member: 'picture' | 'sound',
@@ -251,31 +244,4 @@ function randomOf(
 function drawn({ content }: PairedSet): DrawnPairs {
   if (!isDrawn(content)) throw new Error('these pairs are somebody’s own');
   return content;
-}
-
-function normalised(values: Float32Array, { mean, deviation }: Scale): Float32Array {
-  return values.map((value) => (value - mean) / deviation);
-}
-
-function scaleOf(rows: readonly Float32Array[]): Scale {
-  const count = rows.reduce((sum, { length }) => sum + length, 0);
-  let sum = 0;
-  for (const row of rows) for (const value of row) sum += value;
-  const mean = sum / count;
-  let squares = 0;
-  for (const row of rows) for (const value of row) squares += (value - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / count) };
-}
-
-function patchesOf(pixels: Float32Array): Float32Array {
-  const patches = new Float32Array(pixels.length);
-  eachPatchRow(PAIR_SIZE, 1, PATCH, (inPicture, inPatches, length) => {
-    patches.set(pixels.subarray(inPicture, inPicture + length), inPatches);
-  });
-  return patches;
-}
-
-/** Ink 1, paper 0 -> black on white, 0..255. */
-function asInk(pixels: Float32Array): Uint8Array {
-  return new Uint8Array(Uint8ClampedArray.from(pixels, (value) => 255 * (1 - value)).buffer);
 }

@@ -1,9 +1,10 @@
 /** Somebody's own picture, sound and words brought to the form of *Paired digits*. */
 import { BadDataError } from '../../base/errors.ts';
 import { DIGIT_MEMBERS } from '../../config/modalities/pair.ts';
-import { EMPTY, FIRST_WORD } from '../../config/modalities/tokens.ts';
+import { EMPTY } from '../../config/modalities/tokens.ts';
 import { type PictureSet, pictureAt } from '../pictures.ts';
 import { clipAt, type SoundSet } from '../sound/soundSet.ts';
+import { CAPTION_IDS } from './captionIds.ts';
 import { CAPTION_WORDS } from './captions.ts';
 import { PAIR_SIZE } from './drawnDigit.ts';
 import { levelledClip, PAIR_SAMPLES } from './spokenDigit.ts';
@@ -67,8 +68,6 @@ function loudestStart(samples: Int16Array, length: number): number {
   return best;
 }
 
-const IDS: ReadonlyMap<string, number> = new Map(CAPTION_WORDS.map((word, i) => [word, FIRST_WORD + i]));
-
 /** (8) ids of the words of a caption, and those that built-in captions do not have, which are left out. @throws BadDataError without any */
 export function idsOfCaption(text: string): { ids: Int32Array; unknown: string[]; isCut: boolean } {
   const words =
@@ -76,7 +75,7 @@ export function idsOfCaption(text: string): { ids: Int32Array; unknown: string[]
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}']+/gu) ?? [];
-  const known = words.flatMap((word) => IDS.get(word) ?? []);
+  const known = words.flatMap((word) => CAPTION_IDS.get(word) ?? []);
   const { count } = DIGIT_MEMBERS.text;
   if (known.length === 0) {
     throw new BadDataError(
@@ -85,5 +84,5 @@ export function idsOfCaption(text: string): { ids: Int32Array; unknown: string[]
   }
   const ids = new Int32Array(count).fill(EMPTY);
   ids.set(known.slice(0, count));
-  return { ids, unknown: words.filter((word) => !IDS.has(word)), isCut: known.length > count };
+  return { ids, unknown: words.filter((word) => !CAPTION_IDS.has(word)), isCut: known.length > count };
 }

@@ -6,6 +6,7 @@ import type { RunConfig } from '../../config/run.ts';
 import type { NumberBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
 import type { Statistics } from '../learnedStatistics.ts';
+import type { CutMember, QueryOf } from '../memberQuery.ts';
 import { sampleOf } from '../sample.ts';
 import { selectLabels } from '../sampleSet.ts';
 import type { Tokenizer } from '../tokenizer.ts';
@@ -74,6 +75,10 @@ export class SoundTokenizer implements Tokenizer {
     const values = tokens.slice();
     denormaliseTokens(this.extractor.shape, this.statistics, values);
     return this.pixels(values);
+  }
+
+  cutMember({ samples }: QueryOf<'sound'>): CutMember {
+    return { batch: this.cut(samples, [0]) };
   }
 
   gallery(set: SoundSet): Gallery {

@@ -1,13 +1,16 @@
 /** Texts as ids of words, cut or filled to one length (text.md 2). */
+import { BadDataError } from '../../base/errors.ts';
 import { Random } from '../../base/random.ts';
-import { EMPTY } from '../../config/modalities/tokens.ts';
+import { EMPTY, UNKNOWN } from '../../config/modalities/tokens.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { PatchBatch } from '../../objectives/objective.ts';
 import type { Gallery } from '../gallery.ts';
 import type { Statistics } from '../learnedStatistics.ts';
+import type { CutMember, QueryOf } from '../memberQuery.ts';
 import { selectLabels } from '../sampleSet.ts';
 import type { Tokenizer } from '../tokenizer.ts';
+import { encodeText } from './encoder.ts';
 import { IdStore } from './idStore.ts';
 import { CELL, drawWords } from './textRaster.ts';
 import { type TextSet, textAt } from './textSet.ts';
@@ -69,6 +72,21 @@ export class TextTokenizer implements Tokenizer {
 
   draw(tokens: ArrayLike<number>): Uint8Array {
     return drawWords(tokens, this.vocabulary.names);
+  }
+
+  cutMember({ text }: QueryOf<'text'>): CutMember {
+    const { count: patches, length: patchLength } = this.tokens;
+    const all = encodeText(this.vocabulary, text);
+    if (all.length === 0) throw new BadDataError('There is no word in this caption.');
+    const ids = all.subarray(0, patches);
+    const unknown = ids.filter((id) => id === UNKNOWN).length;
+    const notes = [
+      ...(unknown > 0 ? [`${unknown} of its words are not among those of the training captions.`] : []),
+      ...(all.length > patches ? [`Of a caption ${patches} words are read: the rest is left out.`] : []),
+    ];
+    const values = new Int32Array(patches).fill(EMPTY);
+    values.set(ids);
+    return { batch: { values, count: 1, patches, patchLength }, ...(notes.length > 0 && { note: notes.join(' ') }) };
   }
 
   gallery(set: TextSet): Gallery {

@@ -22,11 +22,11 @@ export const INPUTS: Readonly<Record<Sense, string>> = {
 
 /** Pixels of pictures, (channels, size, size); tokens of sounds, (n, length); ids of words, (n). */
 export function addInput(graph: Graph, sense: Sense, spec: ModelSpec): string {
-  return graph.input(INPUTS[sense], sense === 'text' ? 'int64' : 'float', inputShape(sense, spec));
+  return graph.input(INPUTS[sense], spec.vocabulary === undefined ? 'float' : 'int64', inputShape(sense, spec));
 }
 
-function inputShape(sense: Sense, { grid, layout, patches, patchLength }: ModelSpec): Value['shape'] {
-  if (sense === 'text') return [BATCH, patches];
+function inputShape(sense: Sense, { grid, layout, patches, patchLength, vocabulary }: ModelSpec): Value['shape'] {
+  if (vocabulary !== undefined) return [BATCH, patches];
   if (sense === 'sound') return [BATCH, patches, patchLength];
   const [rows = 1, columns = 1] = grid;
   const [height = 1, width = 1, channels = 1] = layout;
@@ -36,8 +36,8 @@ function inputShape(sense: Sense, { grid, layout, patches, patchLength }: ModelS
 /** Every token as a vector, without positions: (B, n, d). */
 export function embed(net: Net, sense: Sense, spec: ModelSpec, input: string): string {
   const { graph } = net;
-  const { width, layout } = spec;
-  if (sense === 'text') {
+  const { width, layout, vocabulary } = spec;
+  if (vocabulary !== undefined) {
     const rows = graph.node('Gather', [net.parameter(WORD_TABLE), input], { axis: 0 });
     return graph.node('Mul', [rows, graph.number(Math.sqrt(width))]);
   }

@@ -45,7 +45,7 @@ function onnxModels(source: OnnxSource): Iterable<OnnxModel> {
 const wholeAlone = (source: ModelSource): OnnxModel[] => [wholeModel(source)];
 const painting = (source: ModelSource): OnnxModel[] => [
   wholeModel(source),
-  ...(source.sense === 'text' ? paintWordsModel(source) : [paintModel(source)]),
+  ...(source.objective.spec.vocabulary === undefined ? [paintModel(source)] : paintWordsModel(source)),
 ];
 
 /** Of a run on samples of one kind, by objective. */

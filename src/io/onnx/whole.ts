@@ -26,7 +26,7 @@ export function wholeModel(source: ModelSource): OnnxModel {
 }
 
 /** Adds the outputs that the run's head gives for samples of which nothing is hidden. */
-function addHead({ config, objective, subject, sense }: ModelSource, net: Net, tokens: string, input: string): Head | undefined {
+function addHead({ config, objective, subject }: ModelSource, net: Net, tokens: string, input: string): Head | undefined {
   const { graph } = net;
   const { spec } = objective;
   if (config.task.objective === 'supervised') {
@@ -40,8 +40,8 @@ function addHead({ config, objective, subject, sense }: ModelSource, net: Net, t
     graph.output('position_logits', logits, [BATCH, spec.patches, spec.patches]);
     return { output: 'position_logits', about: 'position_logits: for every token (row), how well it fits each cell (column).' };
   }
-  if (sense === 'text' && (config.task.objective === 'simmim' || config.task.objective === 'selfDistillation')) {
-    graph.output('word_logits', wordLogits(net, tokens), [BATCH, spec.patches, spec.vocabulary ?? 0]);
+  if (spec.vocabulary !== undefined && (config.task.objective === 'simmim' || config.task.objective === 'selfDistillation')) {
+    graph.output('word_logits', wordLogits(net, tokens), [BATCH, spec.patches, spec.vocabulary]);
     return {
       output: 'word_logits',
       about: 'word_logits: for every place, which word stands there; put id 1 where a word is masked.',

@@ -16,6 +16,7 @@ export const pictureView: SampleView = {
     scale: 'brightness and contrast',
     dropped: 'photo',
   },
+  mark: { sign: '●', path: 'M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0' },
   aspect: (gallery) => (gallery === null ? 1 : gallery.width / gallery.height),
   toRgba,
   nameCell: (cell, { tokens }) => formatCell(cell, sidesOf(tokens.grid)[1]),

@@ -20,6 +20,7 @@ export const soundView: SampleView = {
     scale: 'loudness and its spread',
     dropped: 'short sound',
   },
+  mark: { sign: '▲', path: 'M0-1.2l1.1 2h-2.2z' },
   aspect: () => ASPECT,
   toRgba,
   nameCell(cell, cut) {

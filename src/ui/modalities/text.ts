@@ -20,6 +20,7 @@ export const textView: SampleView = {
     scale: 'nothing',
     dropped: 'text',
   },
+  mark: { sign: '■', path: 'M-.9-.9h1.8v1.8h-1.8z' },
   aspect: () => ASPECT,
   toRgba,
   nameCell: (cell, { config }) => `${wordsOf(config).token} ${formatCount(cell + 1)}`,

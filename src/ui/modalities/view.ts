@@ -11,6 +11,8 @@ export type Cut = Pick<RunInfo, 'tokens' | 'config'>;
 
 export interface SampleView {
   words: ViewWords;
+  /** How one is marked where members of different kinds lie in one drawing; absent where it is never a member. */
+  mark?: Mark;
   /** Width over height of a sample as it is drawn; of no gallery, before there is a run. */
   aspect(gallery: Pick<Gallery, 'width' | 'height'> | null): number;
   /** (height, width, channels) 0..255 -> (height, width, 4); see-through where there is nothing to draw. */
@@ -19,6 +21,13 @@ export interface SampleView {
   nameCell(cell: number, cut: Cut): string;
   /** "2.67 patches", "5.31 pieces, 340 ms". @param cells how far from each other, in cells */
   distance(cells: number, cut: Cut): string;
+}
+
+export interface Mark {
+  /** As a letter, in a legend. */
+  sign: string;
+  /** As an outline around (0, 0), about two wide. */
+  path: string;
 }
 
 /** What people call its things, where the page says more of them than settings do. */

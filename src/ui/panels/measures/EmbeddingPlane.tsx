@@ -2,6 +2,7 @@
 import type { Sense } from '../../../config/modalities.ts';
 import type { SensesReport } from '../../../trainer/reports.ts';
 import { formatPercent } from '../../format.ts';
+import { viewOf } from '../../modalities/registry.ts';
 
 const SIDE = 100;
 const EDGE = 4;
@@ -32,7 +33,8 @@ export function EmbeddingPlane({ plane: { senses, coordinates, shares, classes }
         )}
       </svg>
       <figcaption className="fact">
-        ● picture ▲ sound ■ text; the axes show {shown} of the variance; six colours for all classes
+        {senses.map((sense) => `${viewOf(sense).mark?.sign} ${sense}`).join(' ')}; the axes show {shown} of the variance; six
+        colours for all classes
       </figcaption>
     </figure>
   );
@@ -47,15 +49,5 @@ function most(values: readonly number[]): number {
 }
 
 function Mark({ sense, x, y, hue }: { sense: Sense; x: number; y: number; hue: number }) {
-  const fill = `var(--hue-${hue})`;
-  switch (sense) {
-    case 'picture':
-      return <circle cx={x} cy={y} r={1} fill={fill} />;
-    case 'sound':
-      return <path d={`M${x} ${y - 1.2}l1.1 2h-2.2z`} fill={fill} />;
-    case 'text':
-      return <rect x={x - 0.9} y={y - 0.9} width={1.8} height={1.8} fill={fill} />;
-    default:
-      return sense satisfies never;
-  }
+  return <path d={viewOf(sense).mark?.path} transform={`translate(${x} ${y})`} fill={`var(--hue-${hue})`} />;
 }
