@@ -15,6 +15,23 @@ export function standardError(values: readonly number[]): number {
   return Math.sqrt(squares / (n - 1) / n);
 }
 
+/** What one member of a population brings to a quotient: how much, of how many. */
+export interface Part {
+  sum: number;
+  count: number;
+}
+
+/**
+ * A mean over what members hold, who may hold different numbers of it: the quotient of two sums, and its standard error, as other members
+ * would have changed it. NaN where nobody holds any.
+ */
+export function meanOver(parts: readonly Part[]): { value: number; error: number } {
+  const total = parts.reduce((all, { count }) => all + count, 0);
+  const value = parts.reduce((all, { sum }) => all + sum, 0) / total;
+  const each = total / parts.length;
+  return { value, error: standardError(parts.map(({ sum, count }) => (sum - value * count) / each)) };
+}
+
 /** Standard error of a share of `count` independent answers. */
 export function shareError(share: number, count: number): number {
   return count === 0 ? Number.NaN : Math.sqrt((share * (1 - share)) / count);

@@ -1,5 +1,7 @@
 /** Putting one picture's puzzle together from the model's logits, the two ways that the board draws it (methods 1.5). */
 import { invariant } from '../base/invariant.ts';
+import type { Part } from '../base/statistics.ts';
+import { EMPTY } from '../config/modalities/tokens.ts';
 import { maximumAssignment } from './assignment.ts';
 import { argmaxOfRow, logSumExpOfRow } from './rows.ts';
 
@@ -44,28 +46,35 @@ export function surestSlots(cells: Uint16Array, confidence: Float32Array): Map<n
 }
 
 /**
- * Right neighbours on a line: of the pieces that follow each other in truth, the share that still does where they were put, as one hears
- * them: of a collision the surer piece, a hole as nothing. Without masking that is the share of successive cells.
+ * Right neighbours on a line: of the pieces that follow each other in truth, those that still do where they were put, as one hears
+ * them: of a collision the surer piece, a hole as nothing. Without masking these are all successive cells.
  *
  * @param cells where each slot's piece was put
  * @param confidence how sure the model is of it
  * @param order the true cell of each slot's piece; those that are missing were not given
  * @param anchors so many slots come first that were told their cell: a pair of them does not count
- * @returns NaN when no two of the pieces follow each other
+ * @param length cells behind these are empty places of a short text: what stands there follows nothing
+ * @returns pairs that are right, of all that there are: none where no two of the pieces follow each other
  */
-export function shareOfNeighbours(cells: Uint16Array, confidence: Float32Array, order: Uint16Array, anchors = 0): number {
+export function rightNeighbours(
+  cells: Uint16Array,
+  confidence: Float32Array,
+  order: Uint16Array,
+  anchors = 0,
+  length = Number.POSITIVE_INFINITY,
+): Part {
   const heard = new Map([...surestSlots(cells, confidence)].map(([cell, slot]) => [order[slot], cell]));
   const slotOf = new Map(Array.from(order, (piece, slot) => [piece, slot]));
   let pairs = 0;
   let right = 0;
   for (const [piece, slot] of slotOf) {
     const next = slotOf.get(piece + 1);
-    if (next === undefined || (slot < anchors && next < anchors)) continue;
+    if (next === undefined || piece + 1 >= length || (slot < anchors && next < anchors)) continue;
     pairs += 1;
     const cell = heard.get(piece);
     if (cell !== undefined && heard.get(piece + 1) === cell + 1) right += 1;
   }
-  return right / pairs;
+  return { sum: right, count: pairs };
 }
 
 /** Share of patches in their true cell, for `predicted` as for `assigned`. */
@@ -75,11 +84,12 @@ export function shareInPlace(cells: Uint16Array, order: Uint16Array): number {
 }
 
 /**
- * Share of words whose cell belongs to the same word: equal words cannot be told apart.
+ * Words whose cell belongs to the same word, of all words: equal words cannot be told apart. Empty places behind a short text are none.
  *
  * @param ids (n) the word that belongs into each cell
  */
-export function shareOfEqualWords(cells: Uint16Array, order: Uint16Array, ids: Int32Array): number {
+export function rightWords(cells: Uint16Array, order: Uint16Array, ids: Int32Array): Part {
   invariant(cells.length === order.length, `${cells.length} cells for ${order.length} slots`);
-  return cells.reduce((sum, cell, slot) => sum + (ids[cell] === ids[order[slot]] ? 1 : 0), 0) / cells.length;
+  const words = Array.from(order.keys()).filter((slot) => ids[order[slot]] !== EMPTY);
+  return { sum: words.filter((slot) => ids[cells[slot]] === ids[order[slot]]).length, count: words.length };
 }

@@ -1,5 +1,5 @@
 /** How well masked words were guessed, text by text. */
-import { standardError } from '../base/statistics.ts';
+import { meanOver } from '../base/statistics.ts';
 import type { Scores } from '../config/metrics.ts';
 
 export interface GuessedWord {
@@ -65,11 +65,7 @@ export class WordTally {
     return { scores: each('value'), errors: each('error'), pictures: this.texts.length };
   }
 
-  /** A quotient of two means over texts, and its standard error. */
   private share(of: keyof TextSums, by: keyof TextSums): { value: number; error: number } {
-    const total = this.texts.reduce((sum, text) => sum + text[by], 0);
-    const value = this.texts.reduce((sum, text) => sum + text[of], 0) / total;
-    const perText = total / this.texts.length;
-    return { value, error: standardError(this.texts.map((text) => (text[of] - value * text[by]) / perText)) };
+    return meanOver(this.texts.map((text) => ({ sum: text[of], count: text[by] })));
   }
 }

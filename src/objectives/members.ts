@@ -1,4 +1,5 @@
 /** Samples with several members, as the objectives read them that learn from more than one sense. */
+import { zerosLike } from '../base/zerosLike.ts';
 import { SENSES, type Sense } from '../config/modalities/names.ts';
 import type { Tokens } from '../config/modalities/tokens.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -6,7 +7,7 @@ import type { HostTensor } from '../engine/stepper.ts';
 import { memberTokens, type SenseSpec } from '../model/senses.ts';
 import type { ModelSpec } from '../model/spec.ts';
 import { encoderSpec } from './encoder.ts';
-import type { Choosable, PatchBatch } from './objective.ts';
+import type { Choosable, Members, PatchBatch } from './objective.ts';
 import { tokenTensors } from './tokenValues.ts';
 
 /** One encoder for each member, as the model settings describe them: no class token, fixed positions. */
@@ -58,6 +59,23 @@ export function presentTensor(batch: PatchBatch, subset: readonly Sense[]): Host
     if (present !== undefined) data.set(present, k * batch.count);
   }
   return { data, shape: [subset.length, batch.count] };
+}
+
+/** Samples of a batch, by index: with all their members. */
+export function takeSamples(batch: PatchBatch, indices: readonly number[]): PatchBatch {
+  const { members = {}, labels, present } = batch;
+  const length = batch.values.length / batch.count;
+  const values = zerosLike(batch.values, indices.length * length);
+  for (const [k, i] of indices.entries()) values.set(batch.values.subarray(i * length, (i + 1) * length), k * length);
+  const taken = Object.entries(members).map(([sense, member]) => [sense, takeSamples(member, indices)]);
+  return {
+    ...batch,
+    values,
+    count: indices.length,
+    ...(labels && { labels: Uint16Array.from(indices, (i) => labels[i]) }),
+    ...(present && { present: Uint8Array.from(indices, (i) => present[i]) }),
+    ...(batch.members && { members: Object.fromEntries(taken) as Members }),
+  };
 }
 
 /** Samples that have at least so many of some senses, by index. */

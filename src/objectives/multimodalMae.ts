@@ -29,6 +29,7 @@ import { memberOf, senseSpecs, withSenses } from './members.ts';
 import type { LossResult, Objective, PatchBatch, Subject, Task, UploadedTask } from './objective.ts';
 import { keptOf, removedTargets } from './painter.ts';
 import { tokenTensors } from './tokenValues.ts';
+import { withWords } from './words.ts';
 import { block, encoderForward } from './work.ts';
 
 /** The decoder: as narrow as it is shallow, whatever the encoders are (multimodal.md 3). */
@@ -49,7 +50,7 @@ export function multimodalMae(config: RunConfig, { tokens }: Subject): Objective
     beta2: 0.95,
     work: () => workOf(painting, config),
     choose: (from) => withSenses(from, names, names.length),
-    draw: (batch, live, random) => drawSenses(painting, batch, live.task.maskRatio, random),
+    draw: (batch, live, random) => drawSenses(painting, wordy(painting, batch), live.task.maskRatio, random),
     loss: (weights, task) => paintingLoss(painting, weights, task, config.multimodalMae.wordWeight),
   };
 }
@@ -96,6 +97,12 @@ export const ordersName = (name: Sense): string => `${name}.orders`;
 export const targetsName = (name: Sense): string => `${name}.targets`;
 /** (B, rows) int32: of the removed places of a caption, in their order, those that are guessed. */
 export const guessedName = (name: Sense): string => `${name}.guessed`;
+
+/** Samples whose captions have nothing to be guessed give their places to others, whole: what belongs together stays together. */
+function wordy({ senses: { specs } }: SensesPainting, batch: PatchBatch): PatchBatch {
+  const words = specs.find(({ spec }) => spec.vocabulary !== undefined);
+  return words === undefined ? batch : withWords(batch, memberOf(batch, words.name));
+}
 
 /** Other masks for every sample and every sense. */
 export function drawSenses(painting: SensesPainting, batch: PatchBatch, ratio: number, random: Random): Task {

@@ -12,6 +12,7 @@ import { linear } from '../ops/linear.ts';
 import { transposed } from '../ops/transposed.ts';
 import { wordLoss } from '../ops/wordLoss.ts';
 import { cellsOf } from './arrange.ts';
+import { takeSamples } from './members.ts';
 import type { LossResult, PatchBatch, Task, UploadedTask } from './objective.ts';
 import { idsOf } from './tokenValues.ts';
 
@@ -67,18 +68,26 @@ export function textsOf(batch: PatchBatch): Int32Array[] {
   return Array.from({ length: batch.count }, (_, i) => ids.subarray(i * batch.patches, (i + 1) * batch.patches));
 }
 
-/** @throws BadDataError when no text of the batch has a word that the vocabulary knows */
-function withWords(batch: PatchBatch): PatchBatch {
-  const texts = textsOf(batch);
-  const full = texts.map((ids) => ids.some((id) => id >= FIRST_WORD));
+/** Whether each text of a batch has a word that the vocabulary knows. */
+export function haveWords(batch: PatchBatch): boolean[] {
+  return textsOf(batch).map((ids) => ids.some((id) => id >= FIRST_WORD));
+}
+
+/**
+ * The same batch where every sample has a word to be asked for: one without gives its place to the next one that has some.
+ *
+ * @param texts of the samples
+ * @throws BadDataError when no text of the batch has a word that the vocabulary knows
+ */
+export function withWords(batch: PatchBatch, texts = batch): PatchBatch {
+  const full = haveWords(texts);
   if (full.every((is) => is)) return batch;
-  const values = Int32Array.from(idsOf(batch));
-  for (const [i] of texts.entries()) {
-    const other = texts.map((_, k) => (i + k) % texts.length).find((k) => full[k]);
-    if (other === undefined) throw new BadDataError('None of these texts has a word of the vocabulary: raise text.vocabulary.');
-    values.set(texts[other], i * batch.patches);
-  }
-  return { ...batch, values };
+  if (!full.includes(true)) throw new BadDataError('None of these texts has a word of the vocabulary: raise text.vocabulary.');
+  const next = (i: number): number => (full[i] ? i : next((i + 1) % full.length));
+  return takeSamples(
+    batch,
+    full.map((_, i) => next(i)),
+  );
 }
 
 /** `asked` and `targets` of a task. */

@@ -15,7 +15,8 @@ import type { Measurement, View } from './view.ts';
 export interface LookedAtPretext {
   pretext: Pretext;
   view: View;
-  task(set: Samples, samples: readonly number[], maskRatio: number): Task;
+  /** With how many of the samples it is of; undefined where it asks nothing of any. */
+  task(set: Samples, samples: readonly number[], maskRatio: number): { task: Task; count: number } | undefined;
 }
 
 export class DistillationView implements View {
@@ -64,15 +65,18 @@ export class DistillationView implements View {
     maskRatio: number,
   ): AsyncGenerator<undefined, number, void> {
     let sum = 0;
+    let count = 0;
     for (const chunk of chunks(pictures, this.run.spec.patches)) {
-      const task = this.own.task(set, chunk, maskRatio);
-      const [[distance]] = await this.run.forward(task, (weights, uploaded, teacher) => {
+      const asked = this.own.task(set, chunk, maskRatio);
+      if (asked === undefined) continue;
+      const [[distance]] = await this.run.forward(asked.task, (weights, uploaded, teacher) => {
         if (teacher === undefined) throw new Error('there is no teacher to measure the distance to');
         return [teacherDistance(match, this.own.pretext, weights, uploaded, teacher)];
       });
-      sum += distance * chunk.length;
+      sum += distance * asked.count;
+      count += asked.count;
       yield undefined;
     }
-    return sum / pictures.length;
+    return sum / count;
   }
 }

@@ -28,9 +28,9 @@ export class JigsawView implements View {
       ...others
     } = report;
     const line = {
-      ...(neighbours && { rightNeighbours: neighbours.share }),
+      ...(neighbours && { rightNeighbours: neighbours.value }),
       // Where equal words are ties, how far the wrong one of two stands says nothing.
-      ...(words === undefined ? { meanError } : { rightWord: words.share }),
+      ...(words === undefined ? { meanError } : { rightWord: words.value }),
     };
     const scores = { positionAccuracy: accuracy, positionTop5: top5, ...others, ...line };
     const { accuracy: positionAccuracy, top5: positionTop5, ...spread } = own;

@@ -65,8 +65,10 @@ export class PairsView implements View {
     const { retrieval, alignment } = report;
     const spreads = Object.fromEntries([...embedded].map(([sense, own]) => [sense, embeddingSpread(own)]));
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const byClass = retrieval.flatMap(({ byClass }) => (byClass === undefined ? [] : [byClass.precision]));
-    const byPartner = retrieval.map(({ byPartner }) => byPartner.precision);
+    // Two senses that no measured sample has both of cannot be asked for each other.
+    const askedFor = retrieval.filter(({ byPartner: { queries, gallery } }) => queries > 0 && gallery > 0);
+    const byClass = askedFor.flatMap(({ byClass }) => (byClass === undefined ? [] : [byClass.precision]));
+    const byPartner = askedFor.map(({ byPartner }) => byPartner.precision);
     const scores = {
       loss: mean(losses),
       ...(byClass.length === 0 ? {} : { retrievalPrecision: mean(byClass) }),
@@ -75,11 +77,12 @@ export class PairsView implements View {
       pairMargin: mean(alignment.map(({ contrast }) => contrast)),
       embeddingSpread: Math.min(...Object.values(spreads)),
     };
-    // All six questions are asked of the same samples: as sure as one of them.
+    // All questions are asked of the same samples, or of some of them where senses are missing: no surer than that of the fewest.
+    const fewest = Math.min(...askedFor.map(({ byPartner: { queries } }) => queries));
     const errors = {
       ...(losses.length > 1 ? { loss: standardError(losses) } : {}),
-      ...(byClass.length === 0 ? {} : { retrievalPrecision: shareError(mean(byClass), samples.length) }),
-      partnerPrecision: shareError(mean(byPartner), samples.length),
+      ...(byClass.length === 0 ? {} : { retrievalPrecision: shareError(mean(byClass), fewest) }),
+      partnerPrecision: shareError(mean(byPartner), fewest),
     };
     return { scores, errors, pictures: samples.length, senses: report, health: judgeEmbeddings(spreads) };
   }

@@ -1,9 +1,10 @@
 /** Puzzles that position runs are looked at and tested with (methods 1.5). */
 import { joinWords } from '../base/join.ts';
 import { Random } from '../base/random.ts';
-import { standardError } from '../base/statistics.ts';
+import { meanOver, type Part, standardError } from '../base/statistics.ts';
+import { EMPTY } from '../config/modalities/tokens.ts';
 import type { Samples } from '../data/samples.ts';
-import { shareInPlace, shareOfEqualWords, shareOfNeighbours, solveJigsaw } from '../metrics/jigsaw.ts';
+import { rightNeighbours, rightWords, shareInPlace, solveJigsaw } from '../metrics/jigsaw.ts';
 import { type PositionReport, PositionScores } from '../metrics/positionScores.ts';
 import { puzzleOf } from '../objectives/mp3.ts';
 import type { PuzzleSlots } from '../objectives/puzzle.ts';
@@ -18,18 +19,16 @@ import type { Run } from './run.ts';
  */
 const PUZZLE_SEED = 20_221;
 
-interface Share {
-  share: number;
-  error: number;
-}
+/** A mean, and its standard error over pictures. */
+type Share = ReturnType<typeof meanOver>;
 
-/** What whole solutions are worth: means over pictures, and their standard errors. */
+/** What whole solutions are worth. */
 interface SolvedScores {
   assignmentAccuracy: number;
   assignmentError: number;
-  /** On a line only. */
+  /** On a line only: of all pairs of pieces that follow each other. */
   neighbours?: Share;
-  /** On words only: how many stand where the same word belongs. */
+  /** On words only: how many of all stand where the same word belongs. */
   words?: Share;
 }
 
@@ -43,8 +42,8 @@ export async function* positionScores(
   const { patches: n, grid } = run.spec;
   const scores = new PositionScores(grid);
   const assigned: number[] = [];
-  const neighbours: number[] = [];
-  const words: number[] = [];
+  const neighbours: Part[] = [];
+  const words: Part[] = [];
   for (const chunk of chunks(pictures, n)) {
     const solved = await solvePuzzles(run, set, chunk, maskRatio);
     const { logits, orders, context, kept, anchors, texts } = solved;
@@ -54,24 +53,20 @@ export async function* positionScores(
       const solution = solve(solved, i);
       const guesses = solution.predicted.subarray(anchors, kept);
       assigned.push(shareInPlace(solution.assigned.slice(anchors, kept), truth));
-      if (texts !== undefined) words.push(shareOfEqualWords(guesses, truth, texts[i]));
+      if (texts !== undefined) words.push(rightWords(guesses, truth, texts[i]));
       if (grid.length === 1) {
+        const { predicted, confidence } = solution;
+        const length = texts?.[i].findLastIndex((id) => id !== EMPTY) ?? n - 1;
         neighbours.push(
-          shareOfNeighbours(solution.predicted.subarray(0, kept), solution.confidence, orders[i].subarray(0, kept), anchors),
+          rightNeighbours(predicted.subarray(0, kept), confidence, orders[i].subarray(0, kept), anchors, length + 1),
         );
       }
     }
     yield undefined;
   }
   const whole = { assignmentAccuracy: mean(assigned), assignmentError: standardError(assigned) };
-  // A sample of few pieces may have no two that follow each other.
-  const shares = neighbours.filter((share) => !Number.isNaN(share));
-  const line = grid.length === 1 ? { neighbours: shareOver(shares) } : {};
-  return { ...scores.report(), ...whole, ...line, ...(words.length > 0 && { words: shareOver(words) }) };
-}
-
-function shareOver(values: readonly number[]): Share {
-  return { share: mean(values), error: standardError(values) };
+  const line = grid.length === 1 ? { neighbours: meanOver(neighbours) } : {};
+  return { ...scores.report(), ...whole, ...line, ...(words.length > 0 && { words: meanOver(words) }) };
 }
 
 function mean(values: readonly number[]): number {

@@ -57,7 +57,7 @@ function lookedAtMae(run: Run): LookedAtPretext {
     view: new PaintingView(run, painter),
     task(set, samples, maskRatio) {
       const { batch, task } = fixedPainting(run, painter, set, samples, maskRatio);
-      return distillationTask(task, batch);
+      return { task: distillationTask(task, batch), count: batch.count };
     },
   };
 }
@@ -69,8 +69,8 @@ function lookedAtBert(run: Run): LookedAtPretext {
     pretext: wordsPretext(painter),
     view,
     task(set, samples, maskRatio) {
-      const { batch, task } = view.ask(set, samples, maskRatio);
-      return distillationTask(task, batch);
+      const asked = view.ask(set, samples, maskRatio);
+      return asked && { task: distillationTask(asked.task, asked.batch), count: asked.batch.count };
     },
   };
 }

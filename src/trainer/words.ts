@@ -71,6 +71,7 @@ export class WordsView implements View {
     const measurable = maskRatio > 0 && (this.painter.masksInside || rows < patches);
     for (const chunk of measurable ? chunks(texts, patches) : []) {
       const asked = this.ask(set, chunk, maskRatio);
+      if (asked === undefined) continue;
       const [losses, guesses] = await this.run.forward(asked.task, (weights, uploaded) =>
         scoresOf(wordLogits(weights, this.painter.hidden(weights, uploaded)), uploaded.tensors.targets as tf.Tensor1D),
       );
@@ -93,18 +94,19 @@ export class WordsView implements View {
     yield* this.ngrams.learn();
     const tally = this.ngrams.tally();
     for (const chunk of chunks(texts, this.painter.spec.patches)) {
-      const { texts: asked, removed } = this.ask(dataset.heldOut, chunk, config.task.maskRatio);
-      for (const [i, ids] of asked.entries()) tally?.add(ids, removed[i]);
+      const asked = this.ask(dataset.heldOut, chunk, config.task.maskRatio);
+      for (const [i, ids] of (asked?.texts ?? []).entries()) tally?.add(ids, asked?.removed[i] ?? new Int32Array());
       yield undefined;
     }
     return tally?.levels() ?? {};
   }
 
-  /** Texts of a set under their fixed masks; those without a known word are left out. */
-  ask(set: Samples, texts: readonly number[], maskRatio: number): Asked {
+  /** Texts of a set under their fixed masks; those without a known word are left out. Undefined where none has any. */
+  ask(set: Samples, texts: readonly number[], maskRatio: number): Asked | undefined {
     const batch = this.run.tokenizer.cut(set, texts);
     const all = textsOf(batch);
     const kept = indexRange(0, batch.count).filter((i) => knownPlaces(all[i]).length > 0);
+    if (kept.length === 0) return undefined;
     const removed = kept.map((i) => placesFor(all[i], maskRatio, texts[i]));
     const rows = rowsAt(this.painter.spec, maskRatio);
     const chosen = batchOf(kept.map((i) => all[i]));

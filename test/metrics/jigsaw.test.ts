@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
-import { NOWHERE, shareInPlace, shareOfEqualWords, shareOfNeighbours, solveJigsaw } from '../../src/metrics/jigsaw.ts';
+import type { Part } from '../../src/base/statistics.ts';
+import { NOWHERE, rightNeighbours, rightWords, shareInPlace, solveJigsaw } from '../../src/metrics/jigsaw.ts';
 
 describe('solveJigsaw', () => {
   it('gives the argmax cell, its softmax probability and a permutation', () => {
@@ -41,11 +42,12 @@ describe('shareInPlace', () => {
   });
 });
 
-describe('shareOfNeighbours', () => {
+describe('right neighbours', () => {
   const order = Uint16Array.of(2, 0, 3, 1);
   const sure = new Float32Array(4).fill(0.9);
+  const shareOf = ({ sum, count }: Part) => sum / count;
   const share = (cells: number[], confidence = sure, anchors = 0) =>
-    shareOfNeighbours(Uint16Array.from(cells), confidence, order, anchors);
+    shareOf(rightNeighbours(Uint16Array.from(cells), confidence, order, anchors));
 
   it('is 1 for the truth, and counts pieces that follow each other at the wrong place too', () => {
     expect(share([2, 0, 3, 1])).toBe(1);
@@ -71,17 +73,28 @@ describe('shareOfNeighbours', () => {
 
   it('is of the pieces that were given, and NaN where no two of them follow each other', () => {
     const given = (cells: number[], pieces: number[]) =>
-      shareOfNeighbours(Uint16Array.from(cells), sure, Uint16Array.from(pieces));
+      shareOf(rightNeighbours(Uint16Array.from(cells), sure, Uint16Array.from(pieces)));
     expect(given([5, 9, 6], [1, 7, 2])).toBe(1);
     expect(given([1, 3], [1, 3])).toBeNaN();
   });
+
+  it('does not count empty places behind a short text', () => {
+    const cells = Uint16Array.of(2, 0, 3, 1);
+    expect(rightNeighbours(cells, sure, order, 0, 3)).toEqual({ sum: 2, count: 2 });
+    expect(rightNeighbours(cells, sure, order, 0, 1)).toEqual({ sum: 0, count: 0 });
+  });
 });
 
-describe('the share of equal words', () => {
+describe('right words', () => {
   it('takes the place of any equal word for right, where the share in place does not', () => {
     const ids = Int32Array.of(7, 8, 7, 9);
     const [order, cells] = [Uint16Array.of(0, 1, 2, 3), Uint16Array.of(2, 1, 0, 1)];
-    expect(shareOfEqualWords(cells, order, ids)).toBe(0.75);
+    expect(rightWords(cells, order, ids)).toEqual({ sum: 3, count: 4 });
     expect(shareInPlace(cells, order)).toBe(0.25);
+  });
+
+  it('are none where a place is empty', () => {
+    const ids = Int32Array.of(7, 8, 0, 0);
+    expect(rightWords(Uint16Array.of(0, 0, 3, 2), Uint16Array.of(0, 1, 2, 3), ids)).toEqual({ sum: 1, count: 2 });
   });
 });

@@ -4,6 +4,7 @@ import type { RunInfo } from '../../worker/protocol.ts';
 import { rowName } from '../modalities/sampleNames.ts';
 import { useApp } from '../store/store.ts';
 import { Order } from './Order.tsx';
+import { NO_WORD } from './order.ts';
 import { wordsOf } from './readable.ts';
 import { StoryHead } from './StoryHead.tsx';
 import { NOT_THERE, shownTexts, useSample } from './useSample.ts';
@@ -26,9 +27,8 @@ function OneOrder({ info, index }: { info: RunInfo; index: number }) {
   const placement = useApp(({ board }) => board.placement);
   const words = useMemo(() => wordsOf(info.board, index).map(({ text }) => text), [info.board, index]);
   const name = rowName(index, info);
-  // A text that is shorter than the window ends in empty places, which are shuffled with its words.
   const places = useMemo(
-    () => Array.from({ length: sample?.order.length ?? 0 }, (_, place) => words[place] ?? '∅'),
+    () => Array.from({ length: sample?.order.length ?? 0 }, (_, place) => words[place] ?? NO_WORD),
     [sample, words],
   );
   if (sample === null) return <StoryHead name={name} said={NOT_THERE} />;

@@ -10,6 +10,9 @@ export function orderVerdict({ patch, cell }: Pick<Piece, 'patch' | 'cell'>, wor
   return cell !== NOWHERE && words[patch] === words[cell] ? 'same' : 'wrong';
 }
 
+/** Stands for an empty place behind a short text, which is shuffled with its words and is none. */
+export const NO_WORD = '∅';
+
 export interface OrderCount {
   words: number;
   /** In the place of their own. */
@@ -23,7 +26,7 @@ export interface OrderCount {
 
 /** Neighbours as `rightNeighbours` counts them: of words that claim one place the surest, an empty place as nothing. */
 export function countOrder(pieces: readonly Piece[], words: readonly string[]): OrderCount {
-  const placed = pieces.filter(({ dropped }) => !dropped);
+  const placed = pieces.filter(({ dropped, patch }) => !dropped && words[patch] !== NO_WORD);
   const verdicts = placed.map((piece) => orderVerdict(piece, words));
   const given = new Set(placed.map(({ patch }) => patch));
   const cellOf = new Map(placed.filter(({ covered }) => !covered).map(({ patch, cell }) => [patch, cell]));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOWHERE } from '../../../src/metrics/jigsaw.ts';
 import { placePieces } from '../../../src/ui/canvas/jigsaw.ts';
-import { countOrder, huesOf, standing } from '../../../src/ui/text/order.ts';
+import { countOrder, huesOf, NO_WORD, standing } from '../../../src/ui/text/order.ts';
 
 const WORDS = ['the', 'cat', 'saw', 'the', 'dog'];
 
@@ -14,6 +14,11 @@ function placed(...cells: number[]) {
 }
 
 describe('words put in order', () => {
+  it('are counted without the empty places behind a short text', () => {
+    const words = ['the', 'cat', 'saw', NO_WORD, NO_WORD];
+    expect(countOrder(placed(0, 1, 4, 2, 3), words)).toEqual({ words: 3, own: 2, right: 2, neighbours: 1, pairs: 2 });
+  });
+
   it('count as right in the place of an equal word, and as such only', () => {
     const count = countOrder(placed(3, 1, 2, 0, 4), WORDS);
     expect(count).toMatchObject({ words: 5, own: 3, right: 5 });
