@@ -1,11 +1,14 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { FIRST_WORD, UNKNOWN } from '../../src/config/modalities/tokens.ts';
 import { phasesOf } from '../../src/config/phases.ts';
 import { memberOf } from '../../src/objectives/members.ts';
 import { textsOf } from '../../src/objectives/words.ts';
 import { viewOf } from '../../src/trainer/views.ts';
+import { startWasm } from '../tinyRun.ts';
 import { pairs, SLOW, tiny, trained } from './tinyPairRuns.ts';
+
+beforeAll(startWasm);
 
 /** Samples of one forward pass. */
 const CHUNK = 20;
