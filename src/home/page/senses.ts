@@ -3,9 +3,9 @@ import type { Sense } from '../../config/modalities/names.ts';
 import { DIGIT_MEMBERS, sensesOf } from '../../config/modalities/pair.ts';
 import { oneSense } from '../../config/oneSense.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { CAPTION_VOCABULARY } from '../../data/pairs/captionIds.ts';
 import { captionOf } from '../../data/pairs/captions.ts';
 import { drawDigit, PAIR_SIZE } from '../../data/pairs/drawnDigit.ts';
-import { CAPTION_VOCABULARY } from '../../data/pairs/drawnPairTokenizer.ts';
 import { speakDigit } from '../../data/pairs/spokenDigit.ts';
 import { pairRandom, thingAt } from '../../data/pairs/things.ts';
 import type { Recipe } from '../../data/samples.ts';
@@ -52,7 +52,7 @@ export function sensesRefusal(model: HomeModel): string | undefined {
   return 'A demo page of this model compares things with samples that it holds, and it holds nothing of your own files. Its ONNX files are all there.';
 }
 
-/** As *Paired digits* are cut (data/pairs/drawnPairTokenizer.ts): ink is 1 and paper 0, which on a page is black on white. */
+/** As *Paired digits* are cut (data/pairs/captionIds.ts): ink is 1 and paper 0, which on a page is black on white. */
 function digitInput(sense: Sense, { mean, deviation }: Recipe): DemoInput | undefined {
   if (sense === 'text') return { sense, vocabulary: CAPTION_VOCABULARY, knownOnly: true };
   const [picture, sound] = numbers(mean).map((value, i) => ({ mean: value, deviation: numbers(deviation)[i] }));
