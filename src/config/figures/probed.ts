@@ -1,5 +1,6 @@
 /** What cards of MAE share: read out by a linear probe and fine-tuned, beside the same from nothing. */
 import type { Settings, SettingValue } from '../field.ts';
+import type { SweepBaseline } from '../sweep/sweep.ts';
 import type { CardChart, CardForm, CardLine } from './card.ts';
 import { fewLabels, linesOver, pictureRun, sweepPart } from './parts.ts';
 
@@ -13,12 +14,14 @@ interface Form {
   axes: Readonly<Record<string, readonly SettingValue[]>>;
   settings?: Settings;
   labels?: Settings;
+  /** Both, unless another part has them. */
+  baselines?: readonly SweepBaseline[];
   /** Whether the time of a step is told as well. */
   timed?: boolean;
 }
 
 export function probedAndTuned(
-  { minutes, steps, seeds, axes, settings = {}, labels = {}, timed = false }: Form,
+  { minutes, steps, seeds, axes, settings = {}, labels = {}, baselines = ['scratch', 'random'], timed = false }: Form,
   part = 'MAE',
 ): CardForm {
   return {
@@ -32,7 +35,7 @@ export function probedAndTuned(
           labels: { ...fewLabels(40, 80), ...labels },
           seeds,
           measures: ['linear', 'finetune', ...(timed ? (['stepTime'] as const) : [])],
-          baselines: ['scratch', 'random'],
+          baselines,
         },
         { wants: 'CIFAR-10' },
       ),

@@ -10,8 +10,8 @@ function stepsForm(minutes: number, lengths: Lengths, values: readonly number[])
     minutes,
     parts: [
       part('Fine-tuned', lengths, { axes: { [LABELS]: [20] }, phases: [0] }),
-      part('Further', lengths, { axes: { [STEPS]: values }, settings: { [VARIANT]: 'noDistillation' } }),
-      part('Distilled', lengths, { axes: { [STEPS]: values } }),
+      part('Further', lengths, { axes: { [STEPS]: values }, settings: { [VARIANT]: 'noDistillation' }, baselines: [] }),
+      part('Distilled', lengths, { axes: { [STEPS]: values }, baselines: [] }),
     ],
   };
 }

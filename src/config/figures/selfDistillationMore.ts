@@ -5,7 +5,12 @@ import { CAREFUL, LABELS, type Lengths, part, QUICK, SCALE, SETUP, SHORT, THREE,
 import { publishedLevels } from './parts.ts';
 
 function roundsForm(minutes: number, lengths: Lengths): CardForm {
-  const words: Words = { axes: { [LABELS]: [20] }, settings: { 'selfDistillation.rounds': 3 }, phases: [0, 1, 2, 3, 4] };
+  const words: Words = {
+    axes: { [LABELS]: [20] },
+    settings: { 'selfDistillation.rounds': 3 },
+    phases: [0, 1, 2, 3, 4],
+    baselines: [],
+  };
   return { minutes, parts: [part('Run', lengths, words)] };
 }
 
@@ -47,7 +52,7 @@ const VARIANTS = {
 } as const;
 
 function ablationsForm(minutes: number, lengths: Lengths): CardForm {
-  return { minutes, parts: [part('Run', lengths, { axes: { [VARIANT]: Object.values(VARIANTS) } })] };
+  return { minutes, parts: [part('Run', lengths, { axes: { [VARIANT]: Object.values(VARIANTS) }, baselines: [] })] };
 }
 
 const ablations: FigureCard = {
