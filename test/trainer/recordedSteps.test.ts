@@ -3,21 +3,24 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ObjectiveName } from '../../src/config/objectives.ts';
-import { withObjective } from '../../src/config/presets.ts';
+import { startingRun, withObjective } from '../../src/config/presets.ts';
 import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { applySettings } from '../../src/config/settings.ts';
-import type { Dataset } from '../../src/data/samples.ts';
+import { builtInDataset } from '../../src/data/builtIn.ts';
+import { type Dataset, selectSamples } from '../../src/data/samples.ts';
 import { RecordedStepper } from '../../src/engine/recorded/recordedStepper.ts';
 import type { StepFunction } from '../../src/engine/stepper.ts';
 import { currentSimd } from '../../src/ops/simd/instance.ts';
 import { limitSimdThreads } from '../../src/ops/simd/register.ts';
 import { Run } from '../../src/trainer/run.ts';
+import { formWith } from '../formWith.ts';
 import { OF_ONE_KIND } from '../oneKind.ts';
 import { rampPairs, tinyPairsConfig } from '../tinyPairs.ts';
 import { rampDataset, startWasm, tinyConfig } from '../tinyRun.ts';
 import { storyFiles, textConfig } from '../tinyTexts.ts';
 import { expectSame, numbersOf, runBoth } from './stepNumbers.ts';
+import { pairs, range, tiny } from './tinyPairRuns.ts';
 
 const STEPS = 50;
 const SLOW = { timeout: 120_000 };
@@ -45,6 +48,21 @@ describe('a recorded step gives the losses and weights of eager steps, bit for b
 
   it.each(OF_ONE_KIND)('%s on texts', SLOW, async (objective) => {
     expect(await compare(long(textConfig(objective)), () => storyFiles('tales'))).toEqual([]);
+  });
+
+  it.each(OF_ONE_KIND)('%s on sounds', SLOW, async (objective) => {
+    const { name, train, heldOut } = await builtInDataset('syllables', formWith(), 1);
+    const few = (set: typeof train, count: number) => selectSamples(set, range(count));
+    const dataset = { name, train: few(train, 60), heldOut: few(heldOut, 20), heldOutIsTrain: false };
+    const config = applySettings(startingRun({ dataset: 'syllables', modality: 'picture' }, objective), {
+      ...{ 'model.width': 32, 'model.depth': 2, 'model.heads': 2, 'optimiser.batch': 4, 'optimiser.warmup': 0 },
+    });
+    expect(await compare(long(config), () => dataset)).toEqual([]);
+  });
+
+  it('multimodalMae on pairs', SLOW, async () => {
+    const dataset = await pairs();
+    expect(await compare(long(tiny('mae-pairs', { 'optimiser.batch': 8 })), () => dataset)).toEqual([]);
   });
 
   it('contrastive on pairs', SLOW, async () => {
