@@ -70,6 +70,7 @@ export const picture: ModalityFacts<Config> = {
     mean: 'mean colour',
   },
   fields: PICTURE_FIELDS,
+  rare: ['picture.brightness', 'picture.contrast', 'picture.saturation'],
   form: ({ picture: { size } }) => `${size} px`,
   grid: ({ picture: { size, patch } }) => [size / patch, size / patch],
   cutBy: ['picture.patch', 'picture.size'],

@@ -32,29 +32,6 @@ const fields = {
     ],
     default: 'normalised',
   }),
-  components: whole({
-    label: 'PCA coefficients',
-    help: 'How many of a patch’s coefficients are the target, those of the largest variance; components are learned once from training patches.',
-    min: 1,
-    max: 192,
-    step: 1,
-    default: 12,
-  }),
-  codes: choice({
-    label: 'Code book',
-    help: 'Entries that patches are told apart by: k-means of training patches, learned once from the seed before the first step.',
-    options: [64, 128, 256, 512].map((value) => ({ value, label: `${value} entries` })),
-    default: 256,
-  }),
-  encoderSees: choice({
-    label: 'Encoder sees',
-    help: 'What enters the encoder: kept patches alone, which makes a step cheap, or all places with a mask token in every gap (“encoder w/ [M]” in the paper), at the full cost; the decoder then gets no mask tokens of its own.',
-    options: [
-      { value: 'kept', label: 'kept patches' },
-      { value: 'all', label: 'all places, with mask tokens', short: 'all places' },
-    ],
-    default: 'kept',
-  }),
   decoderDepth: whole({
     label: 'Decoder depth',
     help: 'Blocks of the decoder, which is thrown away after pretraining; one is enough for fine-tuning.',
@@ -68,6 +45,29 @@ const fields = {
     help: 'Numbers that describe one patch inside the decoder, 32 a head: narrow keeps it cheap.',
     options: [32, 64, 96, 128, 192, 256, 512].map((value) => ({ value, label: String(value) })),
     default: 64,
+  }),
+  encoderSees: choice({
+    label: 'Encoder sees',
+    help: 'What enters the encoder: kept patches alone, which makes a step cheap, or all places with a mask token in every gap (“encoder w/ [M]” in the paper), at the full cost; the decoder then gets no mask tokens of its own.',
+    options: [
+      { value: 'kept', label: 'kept patches' },
+      { value: 'all', label: 'all places, with mask tokens', short: 'all places' },
+    ],
+    default: 'kept',
+  }),
+  components: whole({
+    label: 'PCA coefficients',
+    help: 'How many of a patch’s coefficients are the target, those of the largest variance; components are learned once from training patches.',
+    min: 1,
+    max: 192,
+    step: 1,
+    default: 12,
+  }),
+  codes: choice({
+    label: 'Code book',
+    help: 'Entries that patches are told apart by: k-means of training patches, learned once from the seed before the first step.',
+    options: [64, 128, 256, 512].map((value) => ({ value, label: `${value} entries` })),
+    default: 256,
   }),
 } as const satisfies FieldTable;
 

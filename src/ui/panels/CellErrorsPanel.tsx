@@ -2,8 +2,10 @@
 
 import { useMemo } from 'react';
 import { metricOn } from '../../config/inWords.ts';
+import { METRICS } from '../../config/metrics.ts';
 import { cellCount } from '../../config/modalities/tokens.ts';
 import { factsOf } from '../../config/objectives.ts';
+import type { RunConfig } from '../../config/run.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
 import { formatNumber } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
@@ -28,7 +30,7 @@ export function CellErrorsPanel() {
   // Those of a run that was cut otherwise lie elsewhere.
   const errors = latest?.length === info?.tokens.count ? (latest ?? null) : null;
   const nameCell = (cell: number): string => (info === null ? '' : view.nameCell(cell, info));
-  const metric = useApp((state) => metricOn(factsOf(selectConfig(state)).metrics.evaluation[0], selectConfig(state)).label);
+  const metric = useApp((state) => errorName(selectConfig(state)));
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (
@@ -42,6 +44,12 @@ export function CellErrorsPanel() {
       />
     </Panel>
   );
+}
+
+/** Of a share that is right the error is what is not. */
+function errorName(config: RunConfig): string {
+  const [main] = factsOf(config).metrics.evaluation;
+  return METRICS[main].kind === 'share' ? 'share that is wrong' : metricOn(main, config).label;
 }
 
 function summary(range: Range | null, nameCell: (cell: number) => string): string {

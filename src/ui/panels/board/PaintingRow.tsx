@@ -53,8 +53,7 @@ function Painting(props: Props) {
       </Tiles>
       <span className="row-count">
         <span className="row-right">
-          {right === undefined ? 'error' : 'entries right'}{' '}
-          <b>{right === undefined ? formatNumber(error) : formatPercent(right, 0)}</b>
+          {right === undefined ? 'error' : 'right'} <b>{right === undefined ? formatNumber(error) : formatPercent(right, 0)}</b>
         </span>
         <span className="row-detail">
           {removed} of {mask.length} removed
