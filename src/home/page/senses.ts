@@ -52,7 +52,7 @@ export function sensesRefusal(model: HomeModel): string | undefined {
   return 'A demo page of this model compares things with samples that it holds, and it holds nothing of your own files. Its ONNX files are all there.';
 }
 
-/** As *Paired digits* are cut (data/pairs/captionIds.ts): ink is 1 and paper 0, which on a page is black on white. */
+/** As *Paired digits* are cut (data/pairs/drawnPairTokenizer.ts): ink is 1 and paper 0, which on a page is black on white. */
 function digitInput(sense: Sense, { mean, deviation }: Recipe): DemoInput | undefined {
   if (sense === 'text') return { sense, vocabulary: CAPTION_VOCABULARY, knownOnly: true };
   const [picture, sound] = numbers(mean).map((value, i) => ({ mean: value, deviation: numbers(deviation)[i] }));
