@@ -75,11 +75,13 @@ export async function pairingOf(found: Collection): Promise<Pairing> {
   const { pairs, refused } = manifests.length > 0 ? planByManifest(files, manifests) : planByName(files);
   const complete = pairs.filter(({ members }) => sensesIn(members).length > 1);
   if (complete.length === 0) {
-    const [first] = manifests.length > 0 ? refused : [];
-    return {
-      count: 0,
-      ...(first && { why: `No row of a table names two members that are there: ${first.name} ${first.reason}` }),
-    };
+    const [table] = manifests;
+    if (table === undefined) return { count: 0 };
+    const [first] = refused;
+    const why = first
+      ? `No row of a table names two members that are there: ${first.name} ${first.reason}`
+      : `No row of ${table.path} names two members of a sample: it was not used, and neither were its labels.`;
+    return { count: 0, why };
   }
   const { senses, notes } = usableSenses(pairs.map(({ members }) => sensesIn(members)));
   if (senses.length < 2) return { count: 0, why: notes.join(' ') };

@@ -131,6 +131,11 @@ describe('pairs that people bring', () => {
     expect(await withTable('file_name,text,text\n1.png,a,b')).toBe('has two columns named "text": rename one of them.');
     expect(await withTable(`file_name\n${'1.png\n'.repeat(100_001)}`)).toMatch(/^has more than 100,000 rows/);
     expect(await withTable(ascii('PAR1....PAR1'), 'metadata.parquet')).toBe('is not read: export it as CSV (metadata.csv).');
+    const alone = await load([...pictures, named('d/metadata.csv', 'file_name,label\n1.png,dog\n2.png,cat')]);
+    expect(alone.dataset).toMatchObject({ train: { modality: 'picture', classes: [] } });
+    expect(alone.report.notes).toContain(
+      'No row of d/metadata.csv names two members of a sample: it was not used, and neither were its labels.',
+    );
     const strange = await load([...pictures, named('d/metadata.csv', "file_name,text\n'1.png','a dog'")]);
     expect(strange.report.notes.join()).toContain(
       'No row of a table names two members that are there: d/metadata.csv row 2 names',
