@@ -112,7 +112,7 @@ function Data2vec() {
       <Arrow d="M260 124 H276" />
       <Box x={280} y={108} width={62} height={32} words={['decoder']} />
       <Arrow d="M311 106 V80" />
-      <Words x={374} y={98}>
+      <Words x={342} y={98}>
         predicts
       </Words>
       <Arrow d="M210 100 V62" isDashed />
@@ -161,11 +161,11 @@ function SelfDistillation() {
       <Words x={232} y={93}>
         samples
       </Words>
-      <Arrow d="M324 60 C324 96 290 122 248 126" />
-      <Words x={346} y={96}>
+      <Arrow d="M300 60 C300 92 276 118 248 126" />
+      <Words x={350} y={96}>
         features near
       </Words>
-      <Words x={346} y={109}>
+      <Words x={350} y={109}>
         the teacher’s
       </Words>
       <Arrow d="M246 140 H298" />
