@@ -1,0 +1,58 @@
+/** The page of papers: a card runs, is left and come back to, goes on after a reload, and is linked to. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from './app.ts';
+import { overflow, seriousProblems } from './axe.ts';
+
+/** What trains a labelled model from nothing first, for some seconds, and then reads a random one. */
+const FIGURE = 'mae-mask-ratio';
+
+test('repeats a figure of a paper, over other pages and a reload', async ({ app, page }) => {
+  await app.open();
+  await page.getByRole('link', { name: 'Papers', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Papers', exact: true })).toBeFocused();
+  for (const name of ['MP3', 'MAE', 'data2vec 2.0', 'Self-distillation', 'Robustness'])
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+  await expect(page.getByRole('img', { name: /six are masked/ })).toBeVisible();
+
+  const card = page.locator(`[data-figure="${FIGURE}"]`);
+  await card.getByRole('button', { name: 'Run quick' }).click();
+  await expect(card.getByRole('img', { name: /Accuracy over Mask ratio/ })).toBeVisible();
+  await expect(card).toContainText(/1 of \d+: From scratch/, { timeout: 60_000 });
+  // One at a time.
+  await expect(page.getByRole('button', { name: 'Run quick' }).last()).toBeDisabled();
+  await card.getByRole('button', { name: 'Skip this point' }).click();
+  await expect(card).toContainText(/1 point measured, 1 skipped/, { timeout: 60_000 });
+
+  // It goes on while another page is looked at.
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await page.getByRole('link', { name: 'Papers is measuring' }).click();
+  await expect(card.getByRole('button', { name: 'Pause' })).toBeVisible();
+
+  await page.goto(`./?backend=wasm#papers?figure=${FIGURE}`);
+  await page.reload();
+  await expect(card.getByRole('button', { name: 'How much to hide' })).toBeFocused();
+  await expect(card).toContainText(/Paused: [1-9]\d* points? measured, 1 skipped\. Scenes, WebAssembly/);
+  await card.getByRole('button', { name: 'Go on with the run' }).click();
+  await expect(card).toContainText(/Mask ratio 0\.\d+, seed 1: pretraining/, { timeout: 60_000 });
+  await card.getByRole('button', { name: 'Pause' }).click();
+  await expect(card).toContainText('cannot be told');
+
+  const [file] = await Promise.all([page.waitForEvent('download'), card.getByRole('button', { name: 'CSV' }).click()]);
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(/^sweep,task\.maskRatio,baseline,.*\nMAE,,random,/);
+});
+
+test('fits every width, by keyboard and screen reader, and says where a link leads to nothing', async ({ page }) => {
+  await page.goto(`./?backend=wasm#papers?figure=${FIGURE}`);
+  const title = page.getByRole('button', { name: 'How much to hide' });
+  await expect(title).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('img', { name: /Accuracy over Mask ratio/ })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  for (const width of [1440, 768, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(async () => (await overflow(page)).sideways).toBe(0);
+  }
+  await title.press('Enter');
+  await expect(title).toHaveAttribute('aria-expanded', 'false');
+  await page.goto('./?backend=wasm#papers?figure=nothing');
+  await expect(page.getByRole('alert').filter({ hasText: 'not here: nothing' })).toBeVisible();
+});
