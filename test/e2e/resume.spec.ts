@@ -26,7 +26,8 @@ test('comes back paused where it was, with curves and board, and goes on', async
 });
 
 test('comes back from the middle of training, and Start over can be undone', async ({ app, page }) => {
-  await app.open();
+  // So long that it is not at its end before it is loaded again.
+  await app.open({ 'optimiser.steps': '100000' });
   await app.button('Train').click();
   await isWritten(page, 1);
   const before = await app.step();
@@ -120,7 +121,7 @@ test('undoes to a run on own pictures from before a reload, whatever was opened 
   await page.getByRole('link', { name: 'Pretrain' }).first().click();
   await page.locator('.run-buttons').getByRole('button', { name: 'Undo' }).click();
   await expect(app.status).toHaveText(pausedAt(own));
-  await expect(app.region('Data')).toContainText('12 pictures');
+  await expect(app.region('Data')).toContainText('11 images, 2 classes, 1 held out');
   await app.button('Step').click();
   await expect(app.status).toHaveText(pausedAt(own + 1));
   await isWritten(page, own + 1);
