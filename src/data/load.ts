@@ -13,7 +13,7 @@ import { debrisNotes, notesOf } from './notes.ts';
 import { type OnProgress, Pace } from './pace.ts';
 import { leaveOtherTables, readManifests } from './pairs/manifests.ts';
 import { pairingOf } from './pairs/openPairs.ts';
-import type { Reader, Single } from './readers/reader.ts';
+import type { Instead, Reader, Single } from './readers/reader.ts';
 import { type Decoders, withReader } from './readers/readers.ts';
 import type { Dataset, LoadReport, Refusal } from './samples.ts';
 import { finalOrder, listPicks, type Pick, thinOut } from './select.ts';
@@ -46,6 +46,24 @@ export async function loadFiles(
   signal?: AbortSignal,
 ): Promise<Loaded> {
   const pace = new Pace(onProgress, signal);
+  const { loaded, instead } = await loadOnce(files, options, decoders, pace);
+  if (instead === undefined) return loaded;
+  // Whoever asked for this kind alone gets no other.
+  const { refused, modality } = loaded.report;
+  if ('modality' in options)
+    return { report: { modality, refused, shortened: [], used: 0, notes: [...instead.why] }, setAside: 0 };
+  const other = await loadOnce(files, options[instead.modality], decoders, pace);
+  const { report } = other.loaded;
+  return { ...other.loaded, report: { ...report, notes: [...instead.why, ...report.notes] } };
+}
+
+/** @returns what was read, and as what to read it anew where that is no set of its kind */
+async function loadOnce(
+  files: readonly NamedFile[],
+  options: LoadOptions | OptionsByKind,
+  decoders: Decoders,
+  pace: Pace,
+): Promise<{ loaded: Loaded; instead: Instead | undefined }> {
   const found = await collect(files, pace);
   const manifests = await readManifests(found, pace);
   found.manifests = manifests.read;
@@ -54,10 +72,13 @@ export async function loadFiles(
   const own = optionsFor(options, pairing.count > 0 ? 'pair' : largest(kinds));
   if (own.modality !== 'text') leaveOtherTables(found, manifests);
   leaveOthers(found, own.modality);
-  const loaded = await withReader(own.modality, own, decoders, (reader) => load(files, found, own, reader, pace));
+  const { loaded, instead } = await withReader(own.modality, own, decoders, async (reader) => ({
+    loaded: await load(files, found, own, reader, pace),
+    instead: reader.instead?.(),
+  }));
   const isMixed = MODALITY_NAMES.filter((name) => kinds[name] > 0).length > 1;
   const notes = [...loaded.report.notes, ...(pairing.why === undefined ? [] : [pairing.why])];
-  return { ...loaded, report: { ...loaded.report, notes, ...(isMixed && { kinds }) } };
+  return { loaded: { ...loaded, report: { ...loaded.report, notes, ...(isMixed && { kinds }) } }, instead };
 }
 
 /** Files of each kind that ask to be read. @param together pictures, sounds and texts are members of samples: then every caption counts */

@@ -99,12 +99,18 @@ it('says how sure the errors of multimodal MAE are, from pieces of what it measu
   };
   const all = range(40);
   const [first, second, both] = [await measured(all.slice(0, 20)), await measured(all.slice(20)), await measured(all)];
-  for (const name of ['pictureError', 'soundError', 'wordError', 'loss'] as const) {
-    const [a, b] = [first.scores[name] ?? Number.NaN, second.scores[name] ?? Number.NaN];
+  const halves = (name: string) => [first.scores[name] ?? Number.NaN, second.scores[name] ?? Number.NaN];
+  for (const name of ['pictureError', 'soundError', 'loss'] as const) {
+    const [a, b] = halves(name);
     expect(both.scores[name]).toBeCloseTo((a + b) / 2, 6);
     expect(both.errors[name]).toBeCloseTo(Math.abs(a - b) / 2, 6);
   }
-  expect(first.errors).toEqual({});
+  // A mean over words, of which the halves have different numbers, and an error over captions.
+  const [a, b] = halves('wordError');
+  expect(both.scores.wordError).toBeGreaterThan(Math.min(a, b));
+  expect(both.scores.wordError).toBeLessThan(Math.max(a, b));
+  expect(both.errors.wordError).toBeGreaterThan(0);
+  expect(Object.keys(first.errors).toSorted()).toEqual(['maskedWordAccuracy', 'wordError']);
   run.dispose();
 });
 

@@ -20,6 +20,8 @@ export interface UsableSenses {
   senses: Subset<Sense>;
   /** Pairs of senses with enough samples that have both. */
   pairs: (readonly [Sense, Sense])[];
+  /** What samples have most of, where no two senses can be learned from together: it opens as that. */
+  alone?: Sense;
   /** What there is to say, a sentence each. */
   notes: string[];
 }
@@ -58,7 +60,8 @@ export function usableSenses(samples: readonly Subset<Sense>[]): UsableSenses {
     return { senses, pairs, notes: [...notes, ...(alone.length > 0 ? [`Left out: ${alone.join(' and ')}.`] : [])] };
   // Pictures where there are as many: they show most.
   const most = there.toSorted((a, b) => having(b) - having(a) || SENSES.indexOf(a) - SENSES.indexOf(b))[0];
-  return { senses, pairs, notes: [...notes, ...(most === undefined ? [] : [`Opens as ${NAMES[most]} only.`])] };
+  if (most === undefined) return { senses, pairs, notes };
+  return { senses, pairs, alone: most, notes: [...notes, `Opens as ${NAMES[most]} only.`] };
 }
 
 /** A sentence where there are too few classes for a study of robustness; nothing where there are enough. */

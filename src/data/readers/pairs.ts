@@ -27,7 +27,7 @@ import { storeTexts } from '../text/textSet.ts';
 import { learningVocabulary, type Vocabulary } from '../text/vocabulary.ts';
 import { amountText, countText, sizeText } from '../wording.ts';
 import { pictureCapacity } from './pictures.ts';
-import type { Opened, Plan, Reader, Reading, Single } from './reader.ts';
+import type { Instead, Opened, Plan, Reader, Reading, Single } from './reader.ts';
 
 /** The members of one sample. */
 export interface PairContent {
@@ -130,6 +130,12 @@ export class PairReader implements Reader<PairContent> {
       ...(has('text') && { text: { ...shared, ...(await this.captions(all, pace)) } }),
     };
     return { modality: 'pair', ...shared, present: Object.fromEntries(present), content: { members } };
+  }
+
+  /** Files that looked like enough pairs: some were damaged, or are tested on. */
+  instead(): Instead | undefined {
+    const { alone, notes } = usableSenses(this.gathered[0] ?? []);
+    return alone === undefined ? undefined : { modality: alone, why: notes };
   }
 
   async one(): Promise<Single> {

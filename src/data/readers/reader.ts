@@ -31,8 +31,16 @@ export interface Reader<C> {
   one(entry: Entry, channels: 1 | 3): Promise<Single>;
   /** What there is to say when all has been read, a sentence each. */
   notes(): string[];
+  /** Once all is gathered: as what the same files are to be read, where too few of them turned out to be samples of this kind. */
+  instead?(): Instead | undefined;
   /** Rows by which somebody can choose columns, where there are any. */
   table?(): TableGlance | undefined;
+}
+
+export interface Instead {
+  modality: ModalityName;
+  /** A sentence each. */
+  why: readonly string[];
 }
 
 export interface Single {

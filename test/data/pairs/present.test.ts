@@ -38,6 +38,7 @@ describe('members that samples have', () => {
     expect(usableSenses([...times(50, 'picture'), ...times(5, 'picture', 'sound')])).toEqual({
       senses: [],
       pairs: [],
+      alone: 'picture',
       notes: [
         '5 samples have both of pictures and sounds: fewer than 32, too few to learn from together.',
         'Opens as pictures only.',

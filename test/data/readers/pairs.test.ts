@@ -121,6 +121,33 @@ describe('pairs that people bring', () => {
     );
   });
 
+  it('are read as one kind, and say so, where damage or the split leaves too few to learn from together', async () => {
+    const cut = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa, 1);
+    const files = async (count: number, broken = 0) =>
+      (
+        await Promise.all(
+          range(count).map(async (i) => [
+            named(`zoo/${i}.png`, i < broken ? cut : await picture(i)),
+            named(`zoo/${i}.txt`, `animal number ${i}`),
+          ]),
+        )
+      ).flat();
+    // 33 pairs by name, of which some are tested on.
+    const split = await load(await files(33));
+    expect(split.dataset?.train).toMatchObject({ modality: 'picture' });
+    expect(split.report).toMatchObject({ modality: 'picture', used: 33 });
+    expect(split.report.notes.slice(0, 2)).toEqual([
+      '30 samples have both of pictures and captions: fewer than 32, too few to learn from together.',
+      'Opens as pictures only.',
+    ]);
+    const damaged = await load(await files(40, 20));
+    expect(damaged.dataset?.train).toMatchObject({ modality: 'text' });
+    expect(damaged.report.notes).toContain('Opens as captions only.');
+    const asked = await loadFiles(await files(33), { ...loadOnly('pair') }, decoders, () => {});
+    expect(asked).toMatchObject({ report: { modality: 'pair', used: 0 } });
+    expect(asked.dataset).toBeUndefined();
+  });
+
   it('say of a table of samples that cannot be used why, whatever is read in its place', async () => {
     const pictures = await Promise.all(range(20).map(async (i) => named(`d/${i}.png`, await picture(i))));
     const withTable = async (table: string | Uint8Array, name = 'metadata.csv') =>
