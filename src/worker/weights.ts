@@ -39,7 +39,7 @@ async function answer(
   switch (command.type) {
     case 'read': {
       const { bytes, config, notes } = readWeightsFile(await bytesOf(command.file), onTensor);
-      return { type: 'read', weights: new Blob([new Uint8Array(bytes)]), config, notes };
+      return { type: 'read', weights: blobOf(bytes), config, notes };
     }
     case 'bring':
       return { type: 'bytes', bytes: bringIn(await bytesOf(command.file, LARGEST_RUN), onTensor) };
@@ -50,12 +50,18 @@ async function answer(
     }
     case 'open':
       return { type: 'bytes', bytes: await (await openStore()).bytes(command.id) };
+    case 'export':
+      return { type: 'exported', file: blobOf(await (await openStore()).bytes(command.id)) };
     case 'duplicate':
       await (await openStore()).duplicate(command.id, command.name);
       return { type: 'kept', notes: [] };
     default:
       return command satisfies never;
   }
+}
+
+function blobOf(bytes: Uint8Array): Blob {
+  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
 }
 
 /** @throws CheckpointError when it is larger than what fits, or cannot be read from disk */

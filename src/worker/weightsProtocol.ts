@@ -12,6 +12,8 @@ export type WeightsCommand =
   | { type: 'keep'; file: Blob; name: string }
   /** A kept run as its file. */
   | { type: 'open'; id: string }
+  /** The same for the disk: nothing of it is copied where the page would wait for that. */
+  | { type: 'export'; id: string }
   /** A kept run once more, under a name that is free. */
   | { type: 'duplicate'; id: string; name: string };
 
@@ -21,5 +23,6 @@ export type WeightsEvent =
   | { type: 'read'; weights: Blob; config: RunConfig; notes: readonly string[] }
   /** A file of ours, whole, or one that nobody here can read. */
   | { type: 'bytes'; bytes: Uint8Array }
+  | { type: 'exported'; file: Blob }
   | { type: 'kept'; notes: readonly string[] }
   | { type: 'error'; error: ErrorReport };

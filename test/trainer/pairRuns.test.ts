@@ -99,7 +99,10 @@ it('says how sure the errors of multimodal MAE are, from pieces of what it measu
   };
   const all = range(40);
   const [first, second, both] = [await measured(all.slice(0, 20)), await measured(all.slice(20)), await measured(all)];
-  const halves = (name: string) => [first.scores[name] ?? Number.NaN, second.scores[name] ?? Number.NaN];
+  const halves = (name: 'pictureError' | 'soundError' | 'wordError' | 'loss') => [
+    first.scores[name] ?? Number.NaN,
+    second.scores[name] ?? Number.NaN,
+  ];
   for (const name of ['pictureError', 'soundError', 'loss'] as const) {
     const [a, b] = halves(name);
     expect(both.scores[name]).toBeCloseTo((a + b) / 2, 6);

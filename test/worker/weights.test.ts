@@ -70,6 +70,10 @@ describe('the worker that reads files of weights', () => {
     const bytes = await Promise.all(runs.map((run) => hear({ type: 'open', id: run.id }, store)));
     expect(bytes[0]).toEqual(bytes[1]);
     expect(bytes[0]).toEqual([{ type: 'bytes', bytes: await store.bytes(id) }]);
+    const [exported] = await hear({ type: 'export', id }, store);
+    expect(exported).toMatchObject({ type: 'exported' });
+    const { file: written } = exported as Extract<WeightsEvent, { type: 'exported' }>;
+    expect(new Uint8Array(await written.arrayBuffer())).toEqual(await store.bytes(id));
     const gone = await hear({ type: 'duplicate', id: 'f'.repeat(32), name: 'three' }, store);
     expect(gone).toMatchObject([{ type: 'error', error: { name: 'NotKeptError' } }]);
   });

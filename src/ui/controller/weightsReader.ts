@@ -55,6 +55,13 @@ export class WeightsReader {
     return answer.bytes;
   }
 
+  /** The same, to be saved as a file. @throws UnreadWeightsError */
+  async export(id: string): Promise<Blob> {
+    const answer = await this.start({ type: 'export', id }, () => {}).answer;
+    if (answer.type !== 'exported') throw new UnreadWeightsError('Nothing came of it.');
+    return answer.file;
+  }
+
   /** A kept run once more, under `name`. @throws UnreadWeightsError */
   async duplicate(id: string, name: string): Promise<void> {
     await this.start({ type: 'duplicate', id, name }, () => {}).answer;

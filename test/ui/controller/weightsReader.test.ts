@@ -43,7 +43,11 @@ describe('WeightsReader', () => {
     const chosen = reader.bring(file, 'vit.pth');
     const opened = reader.open('a');
     const copied = reader.duplicate('a', 'a (2)');
-    const [bringing, opening, copying] = workplace.weights;
+    const exported = reader.export('b');
+    const [bringing, opening, copying, exporting] = workplace.weights;
+    expect(exporting?.take()).toEqual([{ type: 'export', id: 'b' }]);
+    exporting?.says({ type: 'exported', file });
+    expect(await exported).toBe(file);
     expect(opening?.take()).toEqual([{ type: 'open', id: 'a' }]);
     expect(copying?.take()).toEqual([{ type: 'duplicate', id: 'a', name: 'a (2)' }]);
     expect(shown()?.file).toBe('vit.pth');
@@ -51,7 +55,7 @@ describe('WeightsReader', () => {
     copying?.says({ type: 'error', error: { name: 'StorageFullError', message: 'There is no room.' } });
     expect(await opened).toEqual(Uint8Array.of(7));
     await expect(copied).rejects.toThrow('There is no room.');
-    expect(workplace.weights.map(({ ended }) => ended)).toEqual([false, true, true]);
+    expect(workplace.weights.map(({ ended }) => ended)).toEqual([false, true, true, true]);
     bringing?.says({ type: 'bytes', bytes: Uint8Array.of(8) });
     expect(await chosen).toEqual(Uint8Array.of(8));
     expect(shown()).toBeNull();

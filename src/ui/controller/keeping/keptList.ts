@@ -138,8 +138,8 @@ export class KeptList {
   async save(id: string): Promise<void> {
     const run = this.find(id);
     if (run?.standing === 'damaged') return this.saveDamaged(run);
-    const bytes = run && (await this.bytes(id));
-    if (bytes) download(bytes, weightsName(run.config, run.step, run.kind));
+    const file = run && (await this.read(() => this.weights.export(id)));
+    if (file) download(file, weightsName(run.config, run.step, run.kind));
   }
 
   /** What is left of a run of which nothing is whole, as it lies there. */
@@ -149,9 +149,13 @@ export class KeptList {
   }
 
   /** Null, with a notice, when it cannot be read. */
-  async bytes(id: string): Promise<Uint8Array | null> {
+  bytes(id: string): Promise<Uint8Array | null> {
+    return this.read(() => this.weights.open(id));
+  }
+
+  private async read<T>(reading: () => Promise<T>): Promise<T | null> {
     try {
-      return await this.weights.open(id);
+      return await reading();
     } catch (error) {
       this.report('This run could not be read.', error);
       await this.list();
