@@ -117,9 +117,11 @@ describe('a run with labels', () => {
       () => run.step(),
     );
     const count = (kernel: string) => kernels.filter((name) => name === kernel).length;
-    expect(count('SelfAttention')).toBe(4);
-    expect(count('SelfAttentionGrad')).toBe(blocks);
-    expect(count('MlpGrad')).toBe(train === '0.5' ? 1 : blocks);
+    // A first step is computed anew while it is recorded.
+    const times = count('SelfAttention') / 4;
+    expect([1, 2]).toContain(times);
+    expect(count('SelfAttentionGrad')).toBe(blocks * times);
+    expect(count('MlpGrad')).toBe((train === '0.5' ? 1 : blocks) * times);
     run.dispose();
   });
 
