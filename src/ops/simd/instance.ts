@@ -36,5 +36,6 @@ export function forgetSimd(backend: object): void {
 
 /** @returns the kernels of the current backend, if that is wasm and they run on it */
 export function currentSimd(): SimdInstance | undefined {
-  return instances.get(tf.backend());
+  // Where there is no backend yet, to ask for it would make one.
+  return tf.getBackend() ? instances.get(tf.backend()) : undefined;
 }
