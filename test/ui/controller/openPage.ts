@@ -43,11 +43,12 @@ export function fakeAddress(): void {
   vi.stubGlobal('location', { pathname: '/', hash: '' });
 }
 
-/** For every test of a file: time that waits, and an address bar. */
+/** For every test of a file: time that waits, an address bar, and a browser that has neither locks nor room to tell of. */
 export function fakeBrowser(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     fakeAddress();
+    vi.stubGlobal('navigator', {});
   });
   afterEach(() => {
     vi.useRealTimers();
