@@ -43,12 +43,13 @@ export function fakeAddress(): void {
   vi.stubGlobal('location', { pathname: '/', hash: '' });
 }
 
-/** For every test of a file: time that waits, an address bar, and a browser that has neither locks nor room to tell of. */
+/** For every test of a file: time that waits, an address bar, a browser that has neither locks nor room to tell of, and a tab that nobody looks at. */
 export function fakeBrowser(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     fakeAddress();
     vi.stubGlobal('navigator', {});
+    vi.stubGlobal('document', { visibilityState: 'hidden', addEventListener: () => {} });
   });
   afterEach(() => {
     vi.useRealTimers();
