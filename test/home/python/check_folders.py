@@ -211,7 +211,8 @@ class Hugging(nn.Module):
         if hasattr(self, 'classifier'):
             pooled = encoder.pooler.layernorm(states[:, 1:].mean(1)) if hasattr(encoder, 'pooler') else states[:, 0]
             out |= {'pooled': pooled, 'logits': self.classifier(pooled)}
-        if 'painted' in probe:
+        # The encoder alone where the decoder is not the published one: it paints nothing.
+        if 'painted' in probe and hasattr(self, 'decoder'):
             order = probe['order'].long()
             kept = order.shape[1] - probe['painted'].shape[1]
             rows, hidden = torch.arange(len(order))[:, None], order[:, kept:]
