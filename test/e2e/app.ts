@@ -1,7 +1,10 @@
 /** What every end-to-end test starts from: the page at work on a tiny run, watched for errors and for requests to elsewhere. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
-/** Pictures that are quickly drawn, and a model whose step takes milliseconds on two cores; given as a shared link gives them. */
+/**
+ * Pictures that are quickly drawn, and a model of which two cores do a thousand steps a second: so many that a run is under way while a busy
+ * browser is looked at. Given as a shared link gives them.
+ */
 const TINY = {
   backend: 'wasm',
   'data.dataset': 'digits',
@@ -9,6 +12,7 @@ const TINY = {
   'model.depth': '1',
   'model.heads': '1',
   'optimiser.batch': '4',
+  'optimiser.steps': '40000',
 };
 
 export class App {

@@ -14,7 +14,7 @@ for (const dataset of ['digits', 'syllables'])
       'model.heads': '1',
       'optimiser.batch': '4',
       // A busy machine takes its time with every click.
-      'optimiser.steps': '20000',
+      'optimiser.steps': '100000',
     };
     await page.goto(`${process.env.PATCHWORK_URL}?${new URLSearchParams(settings)}`);
     await expect.poll(statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);

@@ -69,7 +69,7 @@ export class OpfsFiles implements FileStore {
       return found;
     } catch (error) {
       if (isMissing(error)) return [];
-      throw error;
+      throw storageError(error);
     }
   }
 
@@ -78,7 +78,8 @@ export class OpfsFiles implements FileStore {
       return await (await this.folder(path.slice(0, -1), false)).getFileHandle(nameIn(path));
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw error;
+      // To look for a file, a folder may have to be made.
+      throw storageError(error);
     }
   }
 
