@@ -7,7 +7,8 @@ import { createStaticServer, listen } from '../../scripts/serve.mjs';
 import { App } from './app.ts';
 
 const SOUNDS = path.join(import.meta.dirname, '../data/sound/fixtures');
-const RUN = '?backend=wasm&data.dataset=digits&model.width=16&model.depth=1&model.heads=1&optimiser.batch=4';
+const RUN =
+  '?backend=wasm&data.dataset=digits&model.width=16&model.depth=1&model.heads=1&optimiser.batch=4&optimiser.steps=100000';
 
 /** A server of its own for each test: it is stopped. */
 const test = base.extend<{ site: { server: Server; url: string; port: number } }>({
@@ -39,7 +40,7 @@ async function isPrefetched(page: Page): Promise<void> {
 test('works without its server once everything is fetched', async ({ page, site }) => {
   const app = new App(page);
   // Longer than everything takes to be fetched, however busy the machine is.
-  await page.goto(`${site.url}?optimiser.steps=50000`);
+  await page.goto(site.url);
   await app.isReady();
   await page.evaluate(() => performance.setResourceTimingBufferSize(2000));
   await app.button('Train').click();
