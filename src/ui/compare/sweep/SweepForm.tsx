@@ -123,6 +123,7 @@ function Axis({ sweeps, which }: Props & { which: 'first' | 'second' }) {
           options={[
             ...none.map(({ label }) => ({ value: NOTHING, label })),
             ...settings.map(({ path, label }) => ({ value: path, label: `${label} (${path})`, short: label })),
+            ...(path === '' || settings.some((setting) => setting.path === path) ? [] : [{ value: path, label: strange(path) }]),
           ]}
           value={path === '' ? NOTHING : path}
           onChange={(chosen) => {
@@ -170,6 +171,9 @@ function Looks({ sweeps }: Props) {
 }
 
 const NOTHING = 'nothing';
+
+/** What was chosen for another run. */
+const strange = (path: string): string => `${path}: changes nothing of this run`;
 
 function Numbers({ sweeps, names }: Props & { names: readonly NumberName[] }) {
   const choice = useSweep((state) => state.choice);
