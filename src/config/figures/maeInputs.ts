@@ -1,7 +1,7 @@
 /** Table 1 of MAE (He et al. 2021), what it sees: augmentation, masks. */
 import type { CardForm, FigureCard } from './card.ts';
 import { publishedLevels, SEEDS } from './parts.ts';
-import { MAE_SCALE, probedAndTuned } from './probed.ts';
+import { MAE_SCALE, probedAndTuned, probedAndTunedCases } from './probed.ts';
 
 const AUGMENTED = { 'picture.flip': true, 'picture.minCrop': 0.2 } as const;
 const PLAIN = { 'picture.flip': false, 'picture.minCrop': 1 } as const;
@@ -34,19 +34,13 @@ const augmentation: FigureCard = {
     {
       title: 'Accuracy with and without',
       y: { label: 'Accuracy', unit: 'share' },
-      lines: [
-        { name: 'None, fine-tuned', part: 'MAE', measure: 'finetune', where: PLAIN },
-        { name: 'Flips, fine-tuned', part: 'MAE', measure: 'finetune', where: { ...PLAIN, 'picture.flip': true } },
-        { name: 'Crops, fine-tuned', part: 'MAE', measure: 'finetune', where: { ...AUGMENTED, 'picture.flip': false } },
-        { name: 'Crops and flips, fine-tuned', part: 'MAE', measure: 'finetune', where: AUGMENTED },
-        { name: 'Jitter too, fine-tuned', part: 'With jitter', measure: 'finetune' },
-        { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
-        { name: 'None, probe', part: 'MAE', measure: 'linear', where: PLAIN },
-        { name: 'Flips, probe', part: 'MAE', measure: 'linear', where: { ...PLAIN, 'picture.flip': true } },
-        { name: 'Crops, probe', part: 'MAE', measure: 'linear', where: { ...AUGMENTED, 'picture.flip': false } },
-        { name: 'Crops and flips, probe', part: 'MAE', measure: 'linear', where: AUGMENTED },
-        { name: 'Jitter too, probe', part: 'With jitter', measure: 'linear' },
-      ],
+      lines: probedAndTunedCases({
+        None: { where: PLAIN },
+        Flips: { where: { ...PLAIN, 'picture.flip': true } },
+        Crops: { where: { ...AUGMENTED, 'picture.flip': false } },
+        'Crops and flips': { where: AUGMENTED },
+        'Jitter too': { part: 'With jitter' },
+      }),
       published: publishedLevels('%', {
         'None, fine-tuned': 84.0,
         'Crops and flips, fine-tuned': 84.9,
@@ -92,17 +86,12 @@ const maskSampling: FigureCard = {
     {
       title: 'Accuracy by the kind of mask',
       y: { label: 'Accuracy', unit: 'share' },
-      lines: [
-        { name: 'Scattered 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'random' } },
-        { name: 'Blocks 50 %, fine-tuned', part: 'MAE at 50 %', measure: 'finetune', where: { 'mae.mask': 'block' } },
-        { name: 'Blocks 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'block' } },
-        { name: 'Grid 75 %, fine-tuned', part: 'MAE', measure: 'finetune', where: { 'mae.mask': 'grid' } },
-        { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
-        { name: 'Scattered 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'random' } },
-        { name: 'Blocks 50 %, probe', part: 'MAE at 50 %', measure: 'linear', where: { 'mae.mask': 'block' } },
-        { name: 'Blocks 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'block' } },
-        { name: 'Grid 75 %, probe', part: 'MAE', measure: 'linear', where: { 'mae.mask': 'grid' } },
-      ],
+      lines: probedAndTunedCases({
+        'Scattered 75 %': { where: { 'mae.mask': 'random' } },
+        'Blocks 50 %': { part: 'MAE at 50 %', where: { 'mae.mask': 'block' } },
+        'Blocks 75 %': { where: { 'mae.mask': 'block' } },
+        'Grid 75 %': { where: { 'mae.mask': 'grid' } },
+      }),
       published: publishedLevels('%', {
         'Scattered 75 %, fine-tuned': 84.9,
         'Blocks 50 %, fine-tuned': 83.9,

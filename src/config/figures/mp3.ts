@@ -6,26 +6,31 @@ import { fewLabels, linesOver, pictureRun, published, SEEDS, sweepPart } from '.
 
 const VIT_S = 'ViT-S, 2,000 epochs of CIFAR-100 without labels, 400 with them';
 const POSITIONS = 'supervised.positions';
+const LENGTH = 'finetune.optimiser.steps';
+const LONGEST = 400;
 
 /** Four blocks: patches have to be related to one another before any has a place. */
 function mp3Run(steps: number, settings: Settings = {}): RunConfig {
   return pictureRun('mp3', { 'model.depth': 4, 'optimiser.batch': 32, 'optimiser.steps': steps, ...settings });
 }
 
-function maskRatioForm(minutes: number, steps: number, values: readonly number[], seeds: readonly number[]): CardForm {
+/** Fine-tuned at each value of a setting, on pictures, beside the same from nothing. */
+function tunedForm(minutes: number, words: Parameters<typeof sweepPart>[1]): CardForm {
   const part = sweepPart(
     'MP3',
-    {
-      base: mp3Run(steps),
-      axes: { 'task.maskRatio': values },
-      labels: fewLabels(40, 150),
-      seeds,
-      measures: ['finetune', 'scores'],
-      baselines: ['scratch'],
-    },
+    { labels: fewLabels(40, 150), measures: ['finetune'], baselines: ['scratch'], ...words },
     { wants: 'CIFAR-10' },
   );
   return { minutes, parts: [part] };
+}
+
+function maskRatioForm(minutes: number, steps: number, values: readonly number[], seeds: readonly number[]): CardForm {
+  return tunedForm(minutes, {
+    base: mp3Run(steps),
+    axes: { 'task.maskRatio': values },
+    seeds,
+    measures: ['finetune', 'scores'],
+  });
 }
 
 const maskRatio: FigureCard = {
@@ -154,19 +159,7 @@ const positions: FigureCard = {
 };
 
 function pretrainingForm(minutes: number, values: readonly number[], seeds: readonly number[]): CardForm {
-  const part = sweepPart(
-    'MP3',
-    {
-      base: mp3Run(1000),
-      axes: { 'optimiser.steps': values },
-      labels: fewLabels(40, 150),
-      seeds,
-      measures: ['finetune'],
-      baselines: ['scratch'],
-    },
-    { wants: 'CIFAR-10' },
-  );
-  return { minutes, parts: [part] };
+  return tunedForm(minutes, { base: mp3Run(1000), axes: { 'optimiser.steps': values }, seeds });
 }
 
 const pretraining: FigureCard = {
@@ -197,23 +190,8 @@ const pretraining: FigureCard = {
 };
 
 function fineTuningForm(minutes: number, steps: number, values: readonly number[], seeds: readonly number[]): CardForm {
-  const part = sweepPart(
-    'MP3',
-    {
-      base: mp3Run(steps),
-      axes: { 'finetune.optimiser.steps': values },
-      labels: fewLabels(40, 150),
-      seeds,
-      measures: ['finetune'],
-      baselines: ['scratch'],
-    },
-    { wants: 'CIFAR-10' },
-  );
-  return { minutes, parts: [part] };
+  return tunedForm(minutes, { base: mp3Run(steps), axes: { [LENGTH]: values }, seeds });
 }
-
-const LENGTH = 'finetune.optimiser.steps';
-const LONGEST = 400;
 
 const fineTuning: FigureCard = {
   id: 'mp3-finetuning',
@@ -257,19 +235,12 @@ const fineTuning: FigureCard = {
 };
 
 function patchSizeForm(minutes: number, steps: number, seeds: readonly number[]): CardForm {
-  const part = sweepPart(
-    'MP3',
-    {
-      base: mp3Run(steps),
-      axes: { 'picture.patch': [4, 8, 16] },
-      labels: fewLabels(40, 100),
-      seeds,
-      measures: ['finetune'],
-      baselines: ['scratch'],
-    },
-    { wants: 'CIFAR-10' },
-  );
-  return { minutes, parts: [part] };
+  return tunedForm(minutes, {
+    base: mp3Run(steps),
+    axes: { 'picture.patch': [4, 8, 16] },
+    labels: fewLabels(40, 100),
+    seeds,
+  });
 }
 
 const patchSize: FigureCard = {

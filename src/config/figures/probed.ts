@@ -59,14 +59,19 @@ export function probedAndTunedChart(x: string, label: string, publishedLines: Ca
   };
 }
 
-/** A level for each value of a setting, by its name, fine-tuned and read out, with the same from nothing. */
-export function probedAndTunedLevels(path: string, values: Readonly<Record<string, SettingValue>>): CardLine[] {
+/** A level for each case by its name, first fine-tuned and then read out, with the same from nothing between them. */
+export function probedAndTunedCases(cases: Readonly<Record<string, Pick<CardLine, 'where'> & { part?: string }>>): CardLine[] {
   const levels = (how: string, measure: string): CardLine[] =>
-    Object.entries(values).map(([name, value]) => ({ name: `${name}, ${how}`, part: 'MAE', measure, where: { [path]: value } }));
+    Object.entries(cases).map(([name, one]) => ({ name: `${name}, ${how}`, part: 'MAE', measure, ...one }));
   return [
     ...levels('fine-tuned', 'finetune'),
     { name: 'From scratch', part: 'MAE', measure: 'finetune', baseline: 'scratch' },
     ...levels('probe', 'linear'),
-    { name: 'Random, frozen', part: 'MAE', measure: 'linear', baseline: 'random' },
   ];
+}
+
+/** The same for each value of a setting, and what an encoder that learned nothing is worth. */
+export function probedAndTunedLevels(path: string, values: Readonly<Record<string, SettingValue>>): CardLine[] {
+  const cases = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { where: { [path]: value } }]));
+  return [...probedAndTunedCases(cases), { name: 'Random, frozen', part: 'MAE', measure: 'linear', baseline: 'random' }];
 }
