@@ -7,7 +7,7 @@ import { Toggles } from '../controls/Toggles.tsx';
 import { formatPercent } from '../format.ts';
 import type { StudyReport } from '../store/study.ts';
 import { hueOf } from '../study/hues.ts';
-import { LineSample } from '../study/LineSample.tsx';
+import { LineLegend } from '../study/LineLegend.tsx';
 import { PROTOCOL_LABELS } from '../study/plan.ts';
 import { formatSize, type StudyRow } from '../study/summary.ts';
 import { ExportChart } from './ExportChart.tsx';
@@ -63,15 +63,7 @@ export function LabelCurves({ report, rows }: Props) {
           longNames
         />
       </div>
-      <ul className="legend">
-        {series.map(({ name, hue }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two contenders may have one name
-          <li key={index}>
-            {hue !== undefined && <LineSample hue={hue} />}
-            {name}
-          </li>
-        ))}
-      </ul>
+      <LineLegend series={series} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { FigureLines } from '../../metrics/figureLines.ts';
 import { LazyChart } from '../charts/LazyChart.tsx';
 import { ExportChart } from '../compare/ExportChart.tsx';
 import { formatSetting } from '../format.ts';
-import { LineSample } from '../study/LineSample.tsx';
+import { LineLegend } from '../study/LineLegend.tsx';
 import { type Drawing, ourDrawing, theirDrawings } from './cardCharts.ts';
 import { LevelChart } from './LevelChart.tsx';
 
@@ -118,16 +118,7 @@ function Drawn({ drawing, title, across, isPublished = false }: DrawnProps) {
           longNames
         />
       </div>
-      {series.length > 1 && (
-        <ul className="legend">
-          {series.map(({ name, hue }) => (
-            <li key={name}>
-              {hue !== undefined && <LineSample hue={hue} />}
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
+      {series.length > 1 && <LineLegend series={series} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Choice } from '../../controls/Choice.tsx';
 import { TableFrame } from '../../controls/TableFrame.tsx';
 import { formatCount, plural } from '../../format.ts';
 import type { SweepReport } from '../../store/sweep.ts';
-import { LineSample } from '../../study/LineSample.tsx';
+import { LineLegend } from '../../study/LineLegend.tsx';
 import { ExportChart } from '../ExportChart.tsx';
 import { saveText } from '../saveText.ts';
 import { useSweep } from './sweepStore.ts';
@@ -117,14 +117,7 @@ function SweepChart({ report, rows, measure, measures, want }: ChartProps) {
           longNames
         />
       </div>
-      <ul className="legend">
-        {series.map(({ name, hue }) => (
-          <li key={name}>
-            {hue !== undefined && <LineSample hue={hue} />}
-            {name}
-          </li>
-        ))}
-      </ul>
+      <LineLegend series={series} />
     </section>
   );
 }
