@@ -4,7 +4,6 @@ import os from 'node:os';
 import { BackendError, BadSettingError } from '../base/errors.ts';
 import type { BenchProgress } from '../bench/report.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
-import type { EngineEnvironment } from '../engine/environment.ts';
 import { benchHelp } from './bench/benchHelp.ts';
 import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
 import { nullEnvironment } from './bench/dawn.ts';
@@ -14,6 +13,7 @@ import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.
 import { benchSenses, sensesText } from './bench/senses.ts';
 import { benchSweep, sweepText } from './bench/sweep.ts';
 import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
+import { openEngine } from './openEngine.ts';
 import { ProgressBar } from './progressBar.ts';
 
 const EXIT = { done: 0, failed: 1, badUse: 2 } as const;
@@ -70,12 +70,7 @@ async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
   }
 }
 
-type MeasureAlone<T> = (
-  backend: BenchOptions['backend'],
-  rounds: number,
-  environment: EngineEnvironment,
-  onProgress: (done: number, total: number) => void,
-) => Promise<{ device: string; times: T }>;
+type MeasureAlone<T> = (rounds: number, onProgress: (done: number, total: number) => void) => Promise<T>;
 
 /** A measurement of ours alone, beside no contender. */
 async function performAlone<T extends object>(
@@ -84,12 +79,14 @@ async function performAlone<T extends object>(
   measure: MeasureAlone<T>,
   say: (times: T) => string,
 ): Promise<void> {
+  if (backend === 'null') throw new BackendError('A device that executes nothing has no times.');
   const bar = new ProgressBar(process.stderr);
   const machine = { cores: os.cpus().length, load: os.loadavg()[0], place: `Node ${process.versions.node}` };
-  const environment = await nodeEnvironment(backend === 'webgpu');
-  const { device, times } = await measure(backend, steps, environment, (done, total) => bar.draw('timing', done, total));
+  const engine = await openEngine(backend);
+  const times = await measure(steps, (done, total) => bar.draw('timing', done, total));
   bar.clear();
-  const found: Machine = { ...machine, device };
+  engine.check();
+  const found: Machine = { ...machine, device: engine.backend.label };
   const lines = json ? [machineJson(found), JSON.stringify({ event, ...times })] : [machineText(found), say(times)];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

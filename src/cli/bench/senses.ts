@@ -1,29 +1,17 @@
 /** `bench --senses`: a contrastive step beside each of its encoders. */
-import { BackendError } from '../../base/errors.ts';
 import { measureSenses, type SensesTimes } from '../../bench/senses.ts';
 import { formOf } from '../../config/modalities.ts';
 import { presetRun } from '../../config/presets.ts';
 import { builtInDataset } from '../../data/builtIn.ts';
-import { selectBackend } from '../../engine/backend.ts';
-import type { EngineEnvironment } from '../../engine/environment.ts';
-import type { BenchBackend } from './options.ts';
 
 const PRESET = 'contrastive-pairs';
 /** What was asked of the step. */
 const MOST = 2.5;
 
-/** @throws BackendError where the backend cannot run */
-export async function benchSenses(
-  backend: BenchBackend,
-  rounds: number,
-  environment: EngineEnvironment,
-  onProgress: (done: number, total: number) => void,
-): Promise<{ device: string; times: SensesTimes }> {
-  if (backend === 'null') throw new BackendError('A device that executes nothing has no times.');
-  const { label } = await selectBackend(backend, environment);
+export async function benchSenses(rounds: number, onProgress: (done: number, total: number) => void): Promise<SensesTimes> {
   const config = presetRun(PRESET);
   const dataset = await builtInDataset('pairs', formOf(config), config.optimiser.seed);
-  return { device: label, times: await measureSenses(config, dataset, rounds, onProgress) };
+  return measureSenses(config, dataset, rounds, onProgress);
 }
 
 export function sensesText({ stepMs, drawingMs, encoderMs, ratio, wholeRatio, range, rounds }: SensesTimes): string {

@@ -5,9 +5,6 @@ import { formOf } from '../../config/modalities.ts';
 import { presetRun } from '../../config/presets.ts';
 import { applySettings } from '../../config/settings.ts';
 import { builtInDataset } from '../../data/builtIn.ts';
-import { selectBackend } from '../../engine/backend.ts';
-import type { EngineEnvironment } from '../../engine/environment.ts';
-import type { BenchBackend } from './options.ts';
 
 const PRESET = 'mae-scenes';
 const RATIOS = [0.1, 0.3, 0.5, 0.6, 0.75, 0.9];
@@ -16,21 +13,13 @@ const STEPS = 150;
 /** What was asked of the whole. */
 const MOST = 1.05;
 
-/** @throws BackendError where the backend cannot run */
-export async function benchSweep(
-  backend: BenchBackend,
-  rounds: number,
-  environment: EngineEnvironment,
-  onProgress: (done: number, total: number) => void,
-): Promise<{ device: string; times: SweepTimes }> {
-  if (backend === 'null') throw new BackendError('A device that executes nothing has no times.');
-  const { label } = await selectBackend(backend, environment);
+export async function benchSweep(rounds: number, onProgress: (done: number, total: number) => void): Promise<SweepTimes> {
   const small = { 'model.width': 64, 'model.depth': 2, 'model.heads': 4, 'optimiser.batch': 32, 'optimiser.steps': STEPS };
   const base = applySettings(presetRun(PRESET), small);
   const { dataset } = base.data;
   if (dataset === 'files') throw new BackendError('The sweep is of built-in samples.');
   const samples = await builtInDataset(dataset, formOf(base), base.optimiser.seed);
-  return { device: label, times: await measureSweep(base, RATIOS, samples, rounds, onProgress) };
+  return measureSweep(base, RATIOS, samples, rounds, onProgress);
 }
 
 export function sweepText({ sweepMs, apartMs, ratio, range, rounds }: SweepTimes): string {
