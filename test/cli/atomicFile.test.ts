@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { FileWriteError } from '../../src/base/errors.ts';
 import { removeUnfinished, writeAtomic } from '../../src/cli/atomicFile.ts';
+import { ownFolder } from './shortRuns.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-atomic-'));
-const at = (name: string) => path.join(folder, name);
-afterAll(() => rmSync(folder, { recursive: true }));
+const at = ownFolder('atomic');
 
 it('writes texts, bytes and parts, and leaves nothing else behind', () => {
   mkdirSync(at('plain'));

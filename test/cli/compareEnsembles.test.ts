@@ -1,30 +1,17 @@
 /** Ensembles in lists of experiments: what may stand there, and one from the shell to its table. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { Contents } from '../../src/cli/compare/contents.ts';
 import { readExperiments, unitsOf } from '../../src/cli/compare/experiments.ts';
 import { keyOf } from '../../src/cli/compare/keys.ts';
 import { membersOf, startsOf } from '../../src/cli/compare/members.ts';
 import { readResults, type UnitResult } from '../../src/cli/compare/results.ts';
+import { ownFolder, ROOT, SHORT, TINY } from './shortRuns.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-ensembles-'));
-const at = (name: string) => path.join(folder, name);
-afterAll(() => rmSync(folder, { recursive: true }));
+const at = ownFolder('ensembles');
 
-const SHORT = { 'optimiser.batch': 4, 'optimiser.steps': 3 };
-const SMALL = {
-  ...SHORT,
-  'data.dataset': 'digits',
-  'picture.size': 28,
-  'picture.patch': 14,
-  'model.width': 16,
-  'model.depth': 1,
-  'model.heads': 1,
-};
+const SMALL = { ...SHORT, ...TINY };
 const member = (objective: string, more = {}) => ({ pretrain: { objective, settings: { ...SMALL, ...more } } });
 const TOGETHER = {
   name: 'Together',

@@ -1,15 +1,12 @@
 /** `finetune` and `compare` as a shell runs them. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { readRunFileHead } from '../../src/io/runFile.ts';
+import { ownFolder, ROOT, SHORT, TINY } from './shortRuns.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-compare-'));
-const at = (name: string) => path.join(folder, name);
+const at = ownFolder('compare');
 
 interface Ended {
   code: number | null;
@@ -35,26 +32,17 @@ const lines = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-const MODEL = {
-  'data.dataset': 'digits',
-  'picture.size': 28,
-  'picture.patch': 14,
-  'model.width': 16,
-  'model.depth': 1,
-  'model.heads': 1,
-};
-const SHORT = { 'optimiser.batch': 4, 'optimiser.steps': 3 };
 const LIST = [
   {
     name: 'MP3',
-    pretrain: { settings: { ...MODEL, ...SHORT } },
+    pretrain: { settings: { ...TINY, ...SHORT } },
     protocols: ['full', 'knn'],
     labelsPerClass: 2,
     seeds: [1, 2],
     finetune: { settings: SHORT },
     testPictures: 20,
   },
-  { name: 'From scratch', labelsPerClass: 2, seeds: [1], finetune: { settings: { ...MODEL, ...SHORT } }, testPictures: 20 },
+  { name: 'From scratch', labelsPerClass: 2, seeds: [1], finetune: { settings: { ...TINY, ...SHORT } }, testPictures: 20 },
 ];
 
 // The first start of all bundles the sources.
@@ -62,7 +50,6 @@ beforeAll(async () => {
   writeFileSync(at('list.json'), JSON.stringify(LIST));
   await run('compare', '--help');
 }, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 it('shares work out, runs nothing twice, and puts it together', { timeout: 120_000 }, async () => {
   const part = (shard: string, out: string) =>
@@ -91,7 +78,7 @@ it('shares work out, runs nothing twice, and puts it together', { timeout: 120_0
   expect(merged.out).toMatch(/From scratch +full +2 +\d\.\d{3} \(1 seed\)/);
 
   const [weights] = kept.filter((name) => name.endsWith('.safetensors'));
-  const args = ['--from', path.join(folder, 'weights', weights), '--labels-per-class', '2', '--test-count', '20', '--json'];
+  const args = ['--from', at('weights', weights), '--labels-per-class', '2', '--test-count', '20', '--json'];
   const tuned = await run('finetune', ...args, '--steps', '3', '--set', 'optimiser.batch=4', '--seed', '1');
   const [drawn, done] = lines(tuned.out);
   expect(drawn).toMatchObject({ event: 'data', refused: [], classes: expect.any(Array) });
@@ -155,7 +142,7 @@ async function makePictures(name: string, colour: number): Promise<string> {
 
 it('says where weights come from other pictures than those that they are tried on', { timeout: 60_000 }, async () => {
   const [ours, theirs] = [await makePictures('ours', 0), await makePictures('theirs', 100)];
-  const settings = Object.entries({ ...MODEL, ...SHORT, 'data.dataset': 'files' }).flatMap(([path, value]) => [
+  const settings = Object.entries({ ...TINY, ...SHORT, 'data.dataset': 'files' }).flatMap(([path, value]) => [
     '--set',
     `${path}=${value}`,
   ]);
@@ -185,7 +172,7 @@ it('says where weights come from other pictures than those that they are tried o
 
 it('goes on in the middle of a pretraining that was ended', { timeout: 240_000 }, async () => {
   const long = { ...SHORT, 'optimiser.steps': 400 };
-  const list = [{ ...LIST[0], pretrain: { settings: { ...MODEL, ...long } }, protocols: ['knn'], seeds: [1] }];
+  const list = [{ ...LIST[0], pretrain: { settings: { ...TINY, ...long } }, protocols: ['knn'], seeds: [1] }];
   writeFileSync(at('long.json'), JSON.stringify(list));
   const compare = (weights: string, out: string) =>
     `scripts/cli.mjs compare --list ${at('long.json')} --weights ${at(weights)} --out ${at(out)} --json --checkpoint-every 0s --backend wasm`.split(

@@ -1,36 +1,15 @@
 /** The scripts of docs/scale.md, word for word, with a scheduler that is not there: it starts them, signals them, and starts them again. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readRunFileHead } from '../../src/io/runFile.ts';
+import { ownFolder, ROOT, TINY } from './shortRuns.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const PAGE = readFileSync(path.join(ROOT, 'docs/scale.md'), 'utf8');
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-schedulers-'));
-const at = (...names: string[]) => path.join(folder, ...names);
-afterAll(() => rmSync(folder, { recursive: true }));
+const at = ownFolder('schedulers');
 
-const TINY = {
-  'data.dataset': 'digits',
-  'picture.size': 28,
-  'picture.patch': 14,
-  'model.width': 16,
-  'model.depth': 1,
-  'model.heads': 1,
-};
 const LIST = [
   {
     name: 'MP3',
@@ -63,7 +42,7 @@ interface Job {
 }
 
 function start(command: string, args: readonly string[], env: Record<string, string> = {}): Job {
-  const child = spawn(command, args, { cwd: folder, env: { ...process.env, PATH: `${at('bin')}:${process.env.PATH}`, ...env } });
+  const child = spawn(command, args, { cwd: at(), env: { ...process.env, PATH: `${at('bin')}:${process.env.PATH}`, ...env } });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (more) => (text += more));
   return { child, said: () => text, ended: new Promise((resolve) => child.on('close', resolve)) };
@@ -100,7 +79,7 @@ describe('Slurm', () => {
     fake('scontrol', `echo "$@" >> ${at('scontrol')}`);
     expect(asked.get('signal')).toMatch(/^USR1@\d+$/);
     expect(asked.has('requeue')).toBe(true);
-    const slurm = { SLURM_JOB_ID: '77', SLURM_ARRAY_TASK_ID: '1', SLURM_ARRAY_TASK_COUNT: '8', SLURM_SUBMIT_DIR: folder };
+    const slurm = { SLURM_JOB_ID: '77', SLURM_ARRAY_TASK_ID: '1', SLURM_ARRAY_TASK_COUNT: '8', SLURM_SUBMIT_DIR: at() };
     const locked = () => existsSync(at('weights')) && readdirSync(at('weights')).some((name) => name.endsWith('.lock'));
 
     const first = start('bash', ['job.sh'], slurm);
@@ -138,7 +117,7 @@ describe('Kubernetes', () => {
     const listed = (name: string) =>
       (new RegExp(`${name}: \\[(.*)\\]`).exec(training)?.[1] ?? '').split(',').map((word) => word.trim().replaceAll('"', ''));
     const [command = '', ...words] = [...listed('command'), ...listed('args')].map((word) =>
-      word.replace(/^\/work\//, `${folder}/`),
+      word.replace(/^\/work\//, `${at()}/`),
     );
     expect(words).toContain(at('run.patchwork'));
 

@@ -1,28 +1,15 @@
 /** A sweep as a shell runs it: killed in the middle, gone on with in shards, put together. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ownFolder, ROOT, SHORT, TINY } from './shortRuns.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'patchwork-sweep-'));
-const at = (name: string) => path.join(folder, name);
-afterAll(() => rmSync(folder, { recursive: true }));
+const at = ownFolder('sweep');
 
-const SHORT = { 'optimiser.batch': 4, 'optimiser.steps': 3 };
-const SMALL = {
-  'data.dataset': 'digits',
-  'picture.size': 28,
-  'picture.patch': 14,
-  'model.width': 16,
-  'model.depth': 1,
-  'model.heads': 1,
-};
 const LIST = [
   {
     name: 'Labels',
-    pretrain: { objective: 'mae', settings: { ...SMALL, ...SHORT } },
+    pretrain: { objective: 'mae', settings: { ...TINY, ...SHORT } },
     sweep: { 'task.maskRatio': [0.25, 0.5], 'supervised.labelsPerClass': [1, 2] },
     measures: ['scores', 'stepTime'],
     protocols: ['full', 'knn'],
