@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { unitsOf } from '../../src/cli/compare/experiments.ts';
 import { figureExperiments, figureResult, readFigure, sayVerdicts } from '../../src/cli/compare/figure.ts';
 import { parseCompareOptions } from '../../src/cli/compare/options.ts';
+import { encoderRun } from '../../src/cli/compare/pretraining.ts';
 import type { UnitResult } from '../../src/cli/compare/results.ts';
 import { unfoldSweeps } from '../../src/cli/compare/sweep.ts';
-import { checkUnit } from '../../src/cli/compare/unit.ts';
+import { checkUnit, configOf } from '../../src/cli/compare/unit.ts';
 import { CARD_SIZES } from '../../src/config/figures/card.ts';
 import { FIGURE_CARDS } from '../../src/config/figures/cards.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
+import type { RunConfig } from '../../src/config/run.ts';
 import { sweepPoints } from '../../src/config/sweep/points.ts';
+import { isLabelMeasure } from '../../src/config/sweep/sweep.ts';
 
 const BUILT_IN = { data: [], val: [] };
 
@@ -28,6 +31,29 @@ describe('--figure', () => {
       }
     },
   );
+
+  it.each(FIGURE_CARDS.map((card) => [card.id, card] as const))('%s runs on the command line what the page runs', (_, card) => {
+    for (const size of CARD_SIZES) {
+      const onPage = card.sizes[size].parts.flatMap((part) =>
+        part.kind === 'sweep'
+          ? sweepPoints(part.sweep).map((point) => ({ of: `${card.id}, ${size}: ${part.name}`, ...point }))
+          : [],
+      );
+      const units = unitsOf(unfoldSweeps(figureExperiments({ card, size, ...BUILT_IN })));
+      for (const { of, at, baseline, step, seed, pretraining, withLabels, measures } of onPage) {
+        const unit = units.find(
+          ({ experiment: { place }, ...own }) =>
+            own.seed === seed && place?.of === of && place.baseline === baseline && place.step === step && isSame(place.at, at),
+        );
+        expect(unit, JSON.stringify([of, at, baseline, step, seed])).toBeDefined();
+        if (unit === undefined) continue;
+        expect(encoderRun(unit)).toEqual(pretraining);
+        if (withLabels === undefined || !measures.some(isLabelMeasure)) continue;
+        expect(unit.experiment.labelsPerClass).toEqual([withLabels.supervised.labelsPerClass]);
+        for (const protocol of unit.experiment.protocols) expect(alike(configOf(unit, protocol)), of).toEqual(alike(withLabels));
+      }
+    }
+  });
 
   it('takes an id that there is, and names all of them for one that there is not', () => {
     const options = parseCompareOptions(['--figure', 'mae-mask-ratio', '--size', 'quick']);
@@ -130,3 +156,12 @@ describe('--figure', () => {
     expect(meansOf('MASD, transfer')).toEqual([]);
   });
 });
+
+/** Without what a study sets itself for every protocol, seed and number of labels. */
+function alike({ supervised, optimiser, ...rest }: RunConfig): object {
+  return { ...rest, supervised: { ...supervised, labelsPerClass: 0, train: '' }, optimiser: { ...optimiser, seed: 0 } };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

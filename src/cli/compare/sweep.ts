@@ -94,14 +94,14 @@ function asExperiment(experiment: Experiment, sweep: Sweep, point: SweepPoint): 
   ];
   const label = [...(baseline === undefined ? [] : [baseline]), ...said].join(', ');
   const place = { of: name, at, ...(baseline !== undefined && { baseline }), ...(step !== undefined && { step }) };
-  const size = at[LABELS];
+  const size = sweep.axes.some(({ path }) => path === LABELS) ? point.withLabels?.supervised.labelsPerClass : undefined;
   const shared = {
     ...experiment,
     name: `${name}: ${label}`,
     sweep: undefined,
     baselines: [],
     checkpointsAt: step === undefined ? [] : checkpointsAt,
-    ...(typeof size === 'number' && { labelsPerClass: [size] }),
+    ...(size !== undefined && { labelsPerClass: [size] }),
     place,
   };
   if (point.pretraining === undefined)

@@ -63,10 +63,15 @@ function pretrainedPoints(sweep: Sweep, seed: number): SweepPoint[] {
 }
 
 function baselinePoints(sweep: Sweep, seed: number): SweepPoint[] {
+  // An axis of one value tells no points apart, and yet its value holds for the baseline too.
+  const [first = {}] = gridOf(sweep.axes);
   return sweep.baselines.flatMap((baseline) => {
     const measures = baselineMeasures(sweep, baseline);
     const axes = sweep.axes.filter(({ path }) => decides(sweep, path, seed));
-    return gridOf(axes).map((at) => ({ at, baseline, seed, withLabels: labelledAt(sweep, at, seed), measures }));
+    return gridOf(axes).map((at) => {
+      const withLabels = labelledAt(sweep, { ...first, ...at }, seed);
+      return { at, baseline, seed, withLabels, measures };
+    });
   });
 }
 
