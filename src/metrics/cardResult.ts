@@ -1,8 +1,7 @@
 /** What a card measured, as it is written down: the same on every machine, and of one size of one card. */
-import type { CardSize, FigureCard } from '../config/figures/card.ts';
-import { sayRule } from '../config/figures/rules.ts';
+import { type CardSize, type FigureCard, ruleTexts } from '../config/figures/card.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
-import { figureLines, type PartValues } from './figureLines.ts';
+import { type FigureLines, figureLines, type PartValues } from './figureLines.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface CardResult {
@@ -16,7 +15,15 @@ export interface CardResult {
   /** That measures it again. */
   command: string;
   lines: { name: string; points: ResultPoint[] }[];
-  verdicts: { rule: string; verdict: Verdict; because: string }[];
+  verdicts: CardVerdict[];
+}
+
+export interface CardVerdict {
+  /** As a sentence. */
+  rule: string;
+  verdict: Verdict;
+  /** What decided it. */
+  because: string;
 }
 
 interface ResultPoint {
@@ -54,6 +61,29 @@ export function cardResult(
         values: own,
       })),
     })),
-    verdicts: card.rules.map((rule) => ({ rule: sayRule(rule), ...judge(rule, lines) })),
+    verdicts: verdictsOf(card, lines),
   };
+}
+
+/** What every rule of a card comes to, in their order. */
+export function verdictsOf(card: FigureCard, lines: FigureLines): CardVerdict[] {
+  const texts = ruleTexts(card);
+  return card.rules.map((rule, i) => ({ rule: texts[i] ?? '', ...judge(rule, lines) }));
+}
+
+/** Its lines as they were computed. */
+export function linesOf({ lines }: Pick<CardResult, 'lines'>): FigureLines {
+  return Object.fromEntries(
+    lines.map(({ name, points }) => [
+      name,
+      points.map(({ x, mean, deviation, seeds, values }) => ({
+        ...(x !== undefined && { x }),
+        count: seeds.length,
+        mean,
+        deviation: deviation ?? Number.NaN,
+        seeds,
+        values,
+      })),
+    ]),
+  );
 }

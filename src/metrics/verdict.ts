@@ -2,7 +2,7 @@
  * Whether a measured figure has the shape that was written down before. A difference counts when it is larger than two standard errors
  * over seeds; what is smaller cannot be told, and one seed has no standard error, so that it can tell nothing.
  */
-import type { FigureRule } from '../config/figures/rules.ts';
+import { type FigureRule, sayLine } from '../config/figures/rules.ts';
 import type { Spread } from './spread.ts';
 
 /** A mean over seeds at an x; of a level without one, x is undefined. */
@@ -31,7 +31,7 @@ type Sign = -1 | 0 | 1;
 export function judge(rule: FigureRule, lines: MeasuredLines): Judgement {
   const names = 'than' in rule ? [rule.line, rule.than] : 'with' in rule ? [rule.line, rule.with] : [rule.line];
   const missing = names.find((name) => (lines[name]?.length ?? 0) === 0);
-  if (missing !== undefined) return untold(`${missing} is not measured`);
+  if (missing !== undefined) return untold(`${sayLine(missing)} is not measured`);
   const [line, other] = names.map((name) => lines[name] ?? []) as [readonly MeasuredPoint[], readonly MeasuredPoint[]];
   switch (rule.rule) {
     case 'increases':

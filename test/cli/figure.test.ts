@@ -109,7 +109,7 @@ describe('--figure', () => {
     ]);
     const result = figureResult({ card, size: 'careful', ...BUILT_IN }, results);
     expect(result.verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
-    expect(sayVerdicts(result)).toContain('holds: Linear probe peaks between 0.5 and 0.9. (0.502 at 0.75)');
+    expect(sayVerdicts(result)).toContain('holds: “Linear probe” peaks between 0.5 and 0.9. (0.502 at 0.75)');
     const tuned = result.lines.find(({ name }) => name === 'Fine-tuned');
     expect(tuned?.points.map(({ x, values }) => [x, values])).toEqual(
       [0.1, 0.75, 0.95].map((ratio) => [ratio, [0.601, 0.602, 0.603]]),

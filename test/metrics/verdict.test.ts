@@ -12,7 +12,7 @@ const A = { line: 'a' } as const;
 describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not hold', MeasuredLines>]>([
   [
     { rule: 'increases', ...A },
-    'a increases.',
+    '“a” increases.',
     {
       holds: { a: line([0.1, 0.2, 0.3]) },
       'cannot be told': { a: line([0.1, 0.105, 0.11]) },
@@ -21,7 +21,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'decreases', ...A },
-    'a decreases.',
+    '“a” decreases.',
     {
       holds: { a: line([0.3, 0.2, 0.1]) },
       'cannot be told': { a: line([0.11, 0.105, 0.1]) },
@@ -30,7 +30,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'peaksBetween', ...A, from: 1, to: 2 },
-    'a peaks between 1 and 2.',
+    '“a” peaks between 1 and 2.',
     {
       holds: { a: line([0.1, 0.3, 0.2, 0.1]) },
       'cannot be told': { a: line([0.1, 0.3, 0.2, 0.29]) },
@@ -39,7 +39,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'above', ...A, than: 'b' },
-    'a is above b everywhere.',
+    '“a” is above “b” everywhere.',
     {
       holds: { a: line([0.2, 0.3]), b: line([0.1, 0.2]) },
       'cannot be told': { a: line([0.2, 0.3]), b: line([0.1, 0.295]) },
@@ -48,7 +48,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'above', ...A, than: 'b', at: 'last' },
-    'a is above b at the end.',
+    '“a” is above “b” at the end.',
     {
       holds: { a: line([0.2, 0.3]), b: level(0.25) },
       'cannot be told': { a: line([0.2, 0.255]), b: level(0.25) },
@@ -57,7 +57,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'flatterThan', ...A, than: 'b' },
-    'a is flatter than b.',
+    '“a” is flatter than “b”.',
     {
       holds: { a: line([0.5, 0.52, 0.5]), b: line([0.2, 0.4, 0.3]) },
       'cannot be told': { a: line([0.5, 0.52, 0.5]), b: line([0.2, 0.23, 0.21]) },
@@ -66,7 +66,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'crosses', ...A, with: 'b', from: 0.5, to: 1.5 },
-    'a crosses b between 0.5 and 1.5.',
+    '“a” crosses “b” between 0.5 and 1.5.',
     {
       holds: { a: line([0.4, 0.3, 0.1]), b: level(0.28) },
       'cannot be told': { a: line([0.4, 0.3, 0.275]), b: level(0.28) },
@@ -75,7 +75,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   ],
   [
     { rule: 'within', ...A, low: 0.1, high: 0.2 },
-    'a lies between 0.1 and 0.2.',
+    '“a” lies between 0.1 and 0.2.',
     {
       holds: { a: line([0.15, 0.16]) },
       'cannot be told': { a: line([0.15, 0.195]) },
@@ -100,7 +100,7 @@ describe.each<[FigureRule, string, Record<'holds' | 'cannot be told' | 'does not
   });
 
   it('cannot be told of nothing', () =>
-    expect(judge(rule, {})).toEqual({ verdict: 'cannot be told', because: 'a is not measured' }));
+    expect(judge(rule, {})).toEqual({ verdict: 'cannot be told', because: '“a” is not measured' }));
 });
 
 describe('a verdict', () => {
@@ -144,4 +144,20 @@ describe('a verdict', () => {
     expect(judge({ rule: 'above', line: 'a', than: 'b', at: 9 }, lines).because).toBe('they are measured nowhere together');
     expect(judge({ rule: 'within', line: 'a', low: 0, high: 0.2, at: 0 }, lines).verdict).toBe('holds');
   });
+});
+
+describe('a rule in words', () => {
+  const charts = [
+    { y: { unit: 'share' as const }, lines: [{ name: 'a' }, { name: 'b' }, { name: 'c', x: 'task.maskRatio' }] },
+    { y: { unit: 'milliseconds' as const }, lines: [{ name: 'd' }, { name: 'e', x: 'task.maskRatio' }] },
+  ];
+  it.each<[FigureRule, string]>([
+    [{ rule: 'above', ...A, than: 'b' }, '“a” is above “b”.'],
+    [{ rule: 'above', ...A, than: 'c' }, '“a” is above “c” everywhere.'],
+    [{ rule: 'above', line: 'c', than: 'b' }, '“c” is above “b” everywhere.'],
+    [{ rule: 'above', line: 'd', than: 'e', at: 0.3 }, '“d” takes longer than “e” at 0.3.'],
+    [{ rule: 'within', ...A, low: 0.2, high: 1 }, '“a” is at least 0.2.'],
+    [{ rule: 'within', ...A, low: 0, high: 0.2 }, '“a” is at most 0.2.'],
+    [{ rule: 'within', line: 'd', low: 0, high: 1 }, '“d” lies between 0 and 1.'],
+  ])('%j', (rule, sentence) => expect(sayRule(rule, charts)).toBe(sentence));
 });

@@ -3,10 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { BadSettingError, messageOf } from '../../base/errors.ts';
-import { CARD_SIZES, type FigureCard, PAPERS } from '../../config/figures/card.ts';
-import { sayRule } from '../../config/figures/rules.ts';
+import { CARD_SIZES, type FigureCard, PAPERS, ruleTexts } from '../../config/figures/card.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
-import type { CardResult } from '../../metrics/cardResult.ts';
+import { type CardResult, linesOf, verdictsOf } from '../../metrics/cardResult.ts';
 
 const point = z.object({
   x: z.number().optional(),
@@ -50,12 +49,13 @@ export function readCardResults(folder: string): CardResult[] {
 /** Markdown, a row for each thing that was expected; a figure without a result of this version is one row, and says so. */
 export function cardTable(cards: readonly FigureCard[], results: readonly CardResult[]): string {
   const rows = cards.flatMap((card) => {
-    const { id, paper, source, rules } = card;
+    const { id, paper, source } = card;
     const where = `${PAPERS[paper].short}, ${source}`;
     const found = results.find((one) => one.card === id);
-    if (found === undefined) return [[`\`${id}\``, where, rules.map(sayRule).join(' '), 'not run']];
+    if (found === undefined) return [[`\`${id}\``, where, ruleTexts(card).join(' '), 'not run']];
     const stale = found.version === RESULTS_VERSION ? '' : ` (version ${found.version})`;
-    return found.verdicts.map(({ rule, verdict, because }, i) => [
+    // As the page judges them: numbers are what was measured, sentences are of today.
+    return verdictsOf(card, linesOf(found)).map(({ rule, verdict, because }, i) => [
       i === 0 ? `\`${id}\`` : '',
       i === 0 ? `${where}; ${found.data}, ${seedsOf(found)}${stale}` : '',
       rule,

@@ -6,7 +6,7 @@ import type { Settings } from '../field.ts';
 import type { RobustBaseline, RobustMethod } from '../robustMethods.ts';
 import type { RunConfig } from '../run.ts';
 import type { Sweep, SweepBaseline } from '../sweep/sweep.ts';
-import type { FigureRule } from './rules.ts';
+import { type CardUnit, type FigureRule, sayRule } from './rules.ts';
 
 /** The papers, in the order in which cards are listed. */
 export const PAPERS = {
@@ -55,9 +55,6 @@ export interface FigureCard {
   rules: readonly FigureRule[];
   sizes: Readonly<Record<CardSize, CardForm>>;
 }
-
-/** What a number is: a share is shown in percent. */
-export type CardUnit = 'share' | 'milliseconds' | 'number';
 
 export interface CardChart {
   title: string;
@@ -134,6 +131,11 @@ export interface RobustnessPart extends PartBase {
   baselines: readonly RobustBaseline[];
   alphas: readonly number[];
   scratchSteps: number;
+}
+
+/** Each rule of a card as a sentence, in their order. */
+export function ruleTexts({ rules, charts }: Pick<FigureCard, 'rules' | 'charts'>): string[] {
+  return rules.map((rule) => sayRule(rule, charts));
 }
 
 /** Those x that stand in the names of measures (`scoreAt`). */

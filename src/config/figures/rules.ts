@@ -19,29 +19,64 @@ export type FigureRule =
   /** Every mean, or the one at an x, lies between two values. */
   | { rule: 'within'; line: string; low: number; high: number; at?: number };
 
-/** "Linear probe peaks between 0.5 and 0.9." */
-export function sayRule(rule: FigureRule): string {
+/** What a number is: a share is shown in percent. */
+export type CardUnit = 'share' | 'milliseconds' | 'number';
+
+/** What of a chart decides how a rule on its lines is said. */
+export interface SaidChart {
+  y: { unit: CardUnit };
+  lines: readonly { name: string; x?: string }[];
+}
+
+/** "“Linear probe” peaks between 0.5 and 0.9." */
+export function sayRule(rule: FigureRule, charts: readonly SaidChart[] = []): string {
+  const line = sayLine(rule.line);
   switch (rule.rule) {
     case 'increases':
-      return `${rule.line} increases.`;
+      return `${line} increases.`;
     case 'decreases':
-      return `${rule.line} decreases.`;
+      return `${line} decreases.`;
     case 'peaksBetween':
-      return `${rule.line} peaks between ${rule.from} and ${rule.to}.`;
+      return `${line} peaks between ${rule.from} and ${rule.to}.`;
     case 'above':
-      return `${rule.line} is above ${rule.than}${sayAt(rule.at)}.`;
+      return `${line} ${MORE[unitOf(rule.line, charts)]} ${sayLine(rule.than)}${sayAt(rule, charts)}.`;
     case 'flatterThan':
-      return `${rule.line} is flatter than ${rule.than}.`;
+      return `${line} is flatter than ${sayLine(rule.than)}.`;
     case 'crosses':
-      return `${rule.line} crosses ${rule.with}${rule.from === undefined && rule.to === undefined ? '' : ` between ${rule.from ?? 'the start'} and ${rule.to ?? 'the end'}`}.`;
+      return `${line} crosses ${sayLine(rule.with)}${rule.from === undefined && rule.to === undefined ? '' : ` between ${rule.from ?? 'the start'} and ${rule.to ?? 'the end'}`}.`;
     case 'within':
-      return `${rule.line} lies between ${rule.low} and ${rule.high}${rule.at === undefined ? '' : ` at ${rule.at}`}.`;
+      return `${line} ${sayRange(rule, charts)}${rule.at === undefined ? '' : ` at ${rule.at}`}.`;
     default:
       return rule satisfies never;
   }
 }
 
-function sayAt(at: 'last' | number | undefined): string {
-  if (at === undefined) return ' everywhere';
+/** Names of lines are made to stand in a legend: in a sentence they stand in quotes. */
+export function sayLine(name: string): string {
+  return `“${name}”`;
+}
+
+const MORE: Readonly<Record<CardUnit, string>> = {
+  share: 'is above',
+  number: 'is above',
+  milliseconds: 'takes longer than',
+};
+
+function unitOf(line: string, charts: readonly SaidChart[]): CardUnit {
+  return charts.find(({ lines }) => lines.some(({ name }) => name === line))?.y.unit ?? 'number';
+}
+
+function sayAt({ line, than, at }: Extract<FigureRule, { rule: 'above' }>, charts: readonly SaidChart[]): string {
+  const isLevel = (name: string): boolean =>
+    charts.some(({ lines }) => lines.some((one) => one.name === name && one.x === undefined));
+  // Two levels meet at one place alone.
+  if (at === undefined) return isLevel(line) && isLevel(than) ? '' : ' everywhere';
   return at === 'last' ? ' at the end' : ` at ${at}`;
+}
+
+/** A share is never below 0 or above 1. */
+function sayRange({ line, low, high }: Extract<FigureRule, { rule: 'within' }>, charts: readonly SaidChart[]): string {
+  const isShare = unitOf(line, charts) === 'share';
+  if (isShare && high === 1) return `is at least ${low}`;
+  return isShare && low === 0 ? `is at most ${high}` : `lies between ${low} and ${high}`;
 }

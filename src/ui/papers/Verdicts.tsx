@@ -1,7 +1,6 @@
 /** Whether what was expected is what was measured: each rule in plain words, what came out, and what decided it. */
 import { Check, CircleHelp, X } from 'lucide-react';
-import type { FigureCard } from '../../config/figures/card.ts';
-import { sayRule } from '../../config/figures/rules.ts';
+import { type FigureCard, ruleTexts } from '../../config/figures/card.ts';
 import type { FigureLines } from '../../metrics/figureLines.ts';
 import { judge, type Verdict } from '../../metrics/verdict.ts';
 
@@ -14,15 +13,16 @@ interface Props {
 }
 
 export function Verdicts({ card, lines }: Props) {
+  const texts = ruleTexts(card);
   return (
     <ul className="verdicts" aria-label="What was expected, and whether it is so">
-      {card.rules.map((rule) => {
+      {card.rules.map((rule, i) => {
         const { verdict, because } = lines === undefined ? { verdict: null, because: null } : judge(rule, lines);
         return (
-          <li key={sayRule(rule)}>
+          <li key={texts[i]}>
             {verdict === null ? <span className="rule-verdict">expected</span> : <VerdictWord verdict={verdict} />}
             <span>
-              {sayRule(rule)} {because !== null && <span className="muted">{because}.</span>}
+              {texts[i]} {because !== null && <span className="muted">{because}.</span>}
             </span>
           </li>
         );

@@ -1,12 +1,6 @@
 /** The charts of a card: our lines and the paper's, each on axes of its own. Fetched with the page. */
-import {
-  type CardChart,
-  type CardForm,
-  type CardLine,
-  type CardUnit,
-  categoriesOf,
-  type PublishedLine,
-} from '../../config/figures/card.ts';
+import { type CardChart, type CardForm, type CardLine, categoriesOf, type PublishedLine } from '../../config/figures/card.ts';
+import type { CardUnit } from '../../config/figures/rules.ts';
 import type { FigureLines, FigurePoint } from '../../metrics/figureLines.ts';
 import type { Axis, Series } from '../charts/types.ts';
 import { acrossAxis, evenStep, uprightAxis } from '../compare/sweep/sweepView.ts';

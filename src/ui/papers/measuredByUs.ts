@@ -1,7 +1,6 @@
 /** What we measured of a card, with several seeds, as it lies in docs/figures: fetched when its card is shown. */
 import type { FigureCard } from '../../config/figures/card.ts';
 import type { CardResult } from '../../metrics/cardResult.ts';
-import type { FigureLines } from '../../metrics/figureLines.ts';
 import { type Part, part } from '../parts/part.ts';
 
 const FILES = import.meta.glob<CardResult>('../../../docs/figures/*.json', { import: 'default' });
@@ -15,23 +14,6 @@ const NOTHING: Part<CardResult | null> = part(() => Promise.resolve(null));
 
 export function measuredByUs({ id }: FigureCard): Part<CardResult | null> {
   return MEASURED.get(id) ?? NOTHING;
-}
-
-/** Its lines as they were computed. */
-export function linesOf({ lines }: CardResult): FigureLines {
-  return Object.fromEntries(
-    lines.map(({ name, points }) => [
-      name,
-      points.map(({ x, mean, deviation, seeds, values }) => ({
-        ...(x !== undefined && { x }),
-        count: seeds.length,
-        mean,
-        deviation: deviation ?? Number.NaN,
-        seeds,
-        values,
-      })),
-    ]),
-  );
 }
 
 /** "3 seeds, CIFAR-10" */

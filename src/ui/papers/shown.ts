@@ -1,10 +1,10 @@
 /** The numbers of a card, by whom they are from. */
 import type { CardForm, FigureCard } from '../../config/figures/card.ts';
-import type { CardResult } from '../../metrics/cardResult.ts';
+import { type CardResult, linesOf } from '../../metrics/cardResult.ts';
 import { type FigureLines, figureLines } from '../../metrics/figureLines.ts';
 import type { CardReport } from '../store/sweep.ts';
 import { formOn, partValues } from './cardPoints.ts';
-import { linesOf, sayMeasured } from './measuredByUs.ts';
+import { sayMeasured } from './measuredByUs.ts';
 
 /** Numbers of one source. */
 export interface Shown {
