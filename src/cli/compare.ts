@@ -190,11 +190,12 @@ async function work(
   return failures;
 }
 
-function describe({ experiment, seed, results, scores = {}, stepMilliseconds, rows, error }: UnitResult): string {
+function describe({ experiment, seed, results, scores = {}, stepMilliseconds, stepMegabytes, rows, error }: UnitResult): string {
   if (error !== undefined) return `${experiment}, seed ${seed}: failed. ${error}`;
   if (rows !== undefined) return `${experiment}, seed ${seed}\n${robustnessTable(rows)}`;
   const told = Object.entries(scores).map(([name, value]) => `  ${name.padEnd(23)} ${value === null ? '-' : value.toFixed(3)}`);
   if (stepMilliseconds !== undefined) told.push(`  ${'ms per step'.padEnd(23)} ${stepMilliseconds.toFixed(1)}`);
+  if (stepMegabytes !== undefined) told.push(`  ${'MB of a step'.padEnd(23)} ${stepMegabytes.toFixed(1)}`);
   const lines = results.map(
     ({ protocol, contender, labelsPerClass, accuracy }) =>
       `  ${contender === undefined ? '' : `${contender.padEnd(23)} `}${protocol.padEnd(8)} ${(labelsPerClass === 0 ? 'all' : `${labelsPerClass} a class`).padEnd(14)} ${(100 * accuracy).toFixed(1)} %`,

@@ -41,6 +41,11 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** Of 2^20 bytes each. */
+export function formatMegabytes(value: number): string {
+  return `${formatNumber(value)} MB`;
+}
+
 /** Seconds as a clock: "0:05", "12:40", "1:02:03". */
 export function formatClock(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–:––';

@@ -11,7 +11,7 @@ const LIST = [
     name: 'Labels',
     pretrain: { objective: 'mae', settings: { ...TINY, ...SHORT } },
     sweep: { 'task.maskRatio': [0.25, 0.5], 'supervised.labelsPerClass': [1, 2] },
-    measures: ['scores', 'stepTime'],
+    measures: ['scores', 'stepTime', 'stepMemory'],
     protocols: ['full', 'knn'],
     baselines: ['scratch'],
     seeds: [1],
@@ -69,11 +69,12 @@ it('loses no finished point when it is killed, shares pretraining, and is put to
   const merged = await run(['--merge', at('a.jsonl'), at('b.jsonl'), '--table', '--summary', at('s.csv')]);
   expect(merged.out).toMatch(/task\.maskRatio +supervised\.labelsPerClass +measure/);
   expect(merged.out).toMatch(/From scratch +- +1 +full +1 +0\.\d+ \(1 seed\)/);
-  // Two baselines by one protocol, four points by two protocols, scores and a time.
+  // Two baselines by one protocol, four points by two protocols, scores, a time and memory.
   const csv = readFileSync(at('s.csv'), 'utf8').trim().split('\r\n');
   expect(csv.filter((line) => line.includes(',knn,'))).toHaveLength(4);
   expect(csv.filter((line) => line.includes(',full,'))).toHaveLength(6);
   expect(csv.filter((line) => line.includes(',stepTime,'))).toHaveLength(4);
+  expect(csv.filter((line) => line.includes(',stepMemory,'))).toHaveLength(4);
 });
 
 it('looks at one pretraining on its way', { timeout: 240_000 }, async () => {

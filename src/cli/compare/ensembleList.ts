@@ -27,7 +27,8 @@ function problemOf(listed: Listed): [path: readonly PropertyKey[], message: stri
   const [protocol] = protocols;
   if (protocols.length !== 1 || protocolOf(protocol).protocol !== 'finetune')
     return [['protocols'], 'Members of ensembles are fine-tuned, in one way: "protocols": ["full"], say.'];
-  if (measures.length > 0) return [['measures'], 'Scores and the time of a step are of one pretraining: list it by itself.'];
+  if (measures.length > 0)
+    return [['measures'], 'Scores, and the time and memory of a step, are of one pretraining: list it by itself.'];
   if (sweep !== undefined || robustness !== undefined)
     return [['ensembles'], 'Ensembles are an experiment of their own, without a sweep or a robustness study.'];
   if (seeds.includes(0)) return [['seeds'], 'Ensembles need seeds from 1 on.'];

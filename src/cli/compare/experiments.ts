@@ -40,7 +40,7 @@ const pretrain = z.union(
   'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed"}, or null for none.',
 );
 
-export const PRETRAINING_MEASURES = ['scores', 'stepTime'] as const;
+export const PRETRAINING_MEASURES = ['scores', 'stepTime', 'stepMemory'] as const;
 
 /** In place of protocols: labels for every subset of the senses, tests on every subset (`trainer/robustness/plan.ts`). */
 const robustness = z.strictObject({
@@ -59,7 +59,7 @@ const fields = z.strictObject({
   data: places,
   val: places,
   protocols: z.array(z.enum(PROTOCOL_NAMES)).default(['full']),
-  /** What of the pretraining itself is told: its scores on held-out samples, the time of its steps. */
+  /** What of the pretraining itself is told: its scores on held-out samples, the time and the memory of its steps. */
   measures: z.array(z.enum(PRETRAINING_MEASURES)).default([]),
   /** Mask ratios at which scores are told too. */
   testMaskRatios: z.array(z.number().min(0).max(0.95)).optional(),
@@ -105,7 +105,7 @@ const experiment = fields
   })
   .refine(({ measures, pretrain: start }) => measures.length === 0 || (start !== null && !('from' in start)), {
     path: ['measures'],
-    message: 'Scores and the time of a step are of a pretraining, and this experiment trains none.',
+    message: 'Scores, and the time and memory of a step, are of a pretraining, and this experiment trains none.',
   })
   .refine(({ sweep, baselines, checkpointsAt }) => sweep !== undefined || baselines.length + checkpointsAt.length === 0, {
     path: ['sweep'],

@@ -12,7 +12,7 @@ import type { PartValues } from '../../metrics/figureLines.ts';
 import { robustnessValues } from '../../trainer/robustness/values.ts';
 import { fitValues, localityValues } from '../../trainer/sweep/tunedValues.ts';
 import { writeAtomic } from '../atomicFile.ts';
-import type { Experiment } from './experiments.ts';
+import { type Experiment, PRETRAINING_MEASURES } from './experiments.ts';
 import type { UnitResult } from './results.ts';
 import { LABELS, SEED, settingsOf } from './sweep.ts';
 import { valuesOf } from './sweepResults.ts';
@@ -72,7 +72,7 @@ function sweepExperiment(figure: Figure, part: SweepPart): Experiment {
     ...shared(figure, part),
     pretrain: { settings: settingsOf(base, onePretraining ? [] : [SEED]), eachSeed: !onePretraining },
     protocols: labelMeasures(part.sweep).map((measure) => (measure === 'finetune' ? 'full' : measure)),
-    measures: measures.filter((measure) => measure === 'scores' || measure === 'stepTime'),
+    measures: PRETRAINING_MEASURES.filter((measure) => measures.includes(measure)),
     sweep: Object.fromEntries(axes.map(({ path: axis, values }) => [axis, [...values]])),
     baselines: [...baselines],
     checkpointsAt: [...checkpointsAt],

@@ -12,6 +12,7 @@ import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { scoreAt } from '../../config/sweep/sweep.ts';
+import { tensorBytes } from '../../engine/memory.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { bringIn } from '../../io/foreign/bringIn.ts';
 import { withRun } from '../../io/foreign/foreignRun.ts';
@@ -40,6 +41,7 @@ export interface Pretrained extends Told {
 interface Told {
   scores?: { pictures: number; values: Readonly<Record<string, number | null>> } | undefined;
   stepMilliseconds?: number | undefined;
+  stepMegabytes?: number | undefined;
 }
 
 /** @throws BadSettingError when its settings cannot run */
@@ -89,6 +91,7 @@ const info = z.object({
   gflop: z.number(),
   scores: z.object({ pictures: z.number(), values: z.record(z.string(), z.number().nullable()) }).optional(),
   stepMilliseconds: z.number().optional(),
+  stepMegabytes: z.number().optional(),
 });
 
 export class Pretraining {
@@ -160,17 +163,17 @@ export class Pretraining {
   private read(key: string): Pretrained | undefined {
     const { weights, info: file } = this.filesOf(key);
     if (weights === undefined || file === undefined || !existsSync(weights) || !existsSync(file)) return undefined;
-    const { scores, stepMilliseconds, ...cost } = info.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { weights: readFileSync(weights), cost, scores, stepMilliseconds };
+    const { scores, stepMilliseconds, stepMegabytes, ...cost } = info.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return { weights: readFileSync(weights), cost, scores, stepMilliseconds, stepMegabytes };
   }
 
   private keep(key: string, { weights: bytes, ...told }: Trained): void {
     const { weights, info } = this.filesOf(key);
     if (weights === undefined || info === undefined) this.known.set(key, { weights: bytes, ...told });
     else {
-      const { cost, scores, stepMilliseconds } = told;
+      const { cost, ...numbers } = told;
       // The weights last: whoever sees them finds their cost too.
-      writeAtomic(info, JSON.stringify({ ...cost, scores, stepMilliseconds }));
+      writeAtomic(info, JSON.stringify({ ...cost, ...numbers }));
       writeAtomic(weights, bytes);
     }
   }
@@ -194,6 +197,7 @@ export class Pretraining {
     const looks = place?.step === undefined ? [] : checkpointsAt;
     const dataset = await this.pictures.of(pictureConfig(config, data), data, val);
     const source = await this.pictures.source(pictureConfig(config, data), dataset);
+    const before = tensorBytes();
     const run = new Run(config, dataset, source);
     try {
       const open = partial !== undefined && this.keeping !== undefined ? openPartial(run, partial, this.keeping) : undefined;
@@ -208,7 +212,7 @@ export class Pretraining {
           times.push(milliseconds);
           this.onStep(config, step, run.totalSteps);
           if (looks.includes(step)) {
-            const trained = await describeTrained(run, unit, spent.milliseconds, times);
+            const trained = await describeTrained(run, unit, spent.milliseconds, times, before);
             onLook(step, trained);
             if (step === place?.step) asked = trained;
             if (step === Math.max(...looks)) break;
@@ -217,7 +221,7 @@ export class Pretraining {
           await keeper.betweenSteps();
         }
       });
-      return asked ?? (await describeTrained(run, unit, spent.milliseconds, times));
+      return asked ?? (await describeTrained(run, unit, spent.milliseconds, times, before));
     } finally {
       run.dispose();
     }
@@ -226,8 +230,19 @@ export class Pretraining {
 
 type Trained = Pretrained & { cost: Cost };
 
-/** A run as it stands, with what the experiment asks of it. No step may be under way. */
-async function describeTrained(run: Run, { experiment }: Unit, milliseconds: number, times: readonly number[]): Promise<Trained> {
+/**
+ * A run as it stands, with what the experiment asks of it. No step may be under way.
+ *
+ * @param times of its steps, in milliseconds
+ * @param before bytes that tensors held before there was the run
+ */
+async function describeTrained(
+  run: Run,
+  { experiment }: Unit,
+  milliseconds: number,
+  times: readonly number[],
+  before: number,
+): Promise<Trained> {
   const { measures, testMaskRatios = [], testPictures } = experiment;
   const weights = writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run));
   const gflop = (trainingFlops(run.config, run.subject) / 1e9) * (run.steps / run.totalSteps);
@@ -236,18 +251,25 @@ async function describeTrained(run: Run, { experiment }: Unit, milliseconds: num
     ? { pictures: testPictures, values: await heldOutScores(run, testPictures, testMaskRatios) }
     : undefined;
   const stepMilliseconds = measures.includes('stepTime') ? (median(times) ?? undefined) : undefined;
-  return { ...trained, ...(scores && { scores }), ...(stepMilliseconds !== undefined && { stepMilliseconds }) };
+  const stepMegabytes = measures.includes('stepMemory') ? (run.memoryBytes - before) / 2 ** 20 : undefined;
+  return {
+    ...trained,
+    ...(scores && { scores }),
+    ...(stepMilliseconds !== undefined && { stepMilliseconds }),
+    ...(stepMegabytes !== undefined && { stepMegabytes }),
+  };
 }
 
 /** What was kept for another experiment may lack what this one asks. */
 function tellsAll(
-  { scores, stepMilliseconds }: Told,
+  { scores, stepMilliseconds, stepMegabytes }: Told,
   { experiment: { measures, testMaskRatios = [], testPictures } }: Unit,
 ): boolean {
   const isAt = (ratio: number): boolean => Object.keys(scores?.values ?? {}).some((name) => name.endsWith(scoreAt('', ratio)));
   const told = {
     scores: scores?.pictures === testPictures && testMaskRatios.every(isAt),
     stepTime: stepMilliseconds !== undefined,
+    stepMemory: stepMegabytes !== undefined,
   };
   return measures.every((measure) => told[measure]);
 }

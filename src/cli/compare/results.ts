@@ -76,6 +76,8 @@ const line = z.object({
   scores: z.record(z.string(), z.number().nullable()).optional(),
   /** Median of its steps. */
   stepMilliseconds: z.number().optional(),
+  /** The most memory that one of its steps takes, weights and optimiser included: MB of 2^20 bytes. */
+  stepMegabytes: z.number().optional(),
   /** Of a robustness study, in place of `results`. */
   rows: z.array(testedRow).optional(),
   /** Why there is no result. Such a unit is run again. */

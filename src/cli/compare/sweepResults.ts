@@ -19,7 +19,15 @@ export function sweepsIn(results: readonly UnitResult[]): NamedRows[] {
 }
 
 /** What a unit of a sweep measured, each way of fine-tuning by its protocol's name. */
-export function valuesOf({ sweep, seed, version, results, scores = {}, stepMilliseconds }: UnitResult): SweepValue[] {
+export function valuesOf({
+  sweep,
+  seed,
+  version,
+  results,
+  scores = {},
+  stepMilliseconds,
+  stepMegabytes,
+}: UnitResult): SweepValue[] {
   if (sweep === undefined) return [];
   const { at, baseline, step } = sweep;
   const place = { at, baseline, step, seed, version };
@@ -32,6 +40,7 @@ export function valuesOf({ sweep, seed, version, results, scores = {}, stepMilli
       value: accuracy,
     })),
     ...(stepMilliseconds === undefined ? [] : [{ ...place, measure: 'stepTime', value: stepMilliseconds }]),
+    ...(stepMegabytes === undefined ? [] : [{ ...place, measure: 'stepMemory', value: stepMegabytes }]),
   ];
 }
 

@@ -96,6 +96,7 @@ async function runStudyUnit(unit: KeyedUnit, workshop: Workshop): Promise<UnitRe
     ...(place && { sweep: place }),
     ...(measures.includes('scores') && pretrained?.scores && { scores: pretrained.scores.values }),
     ...(measures.includes('stepTime') && { stepMilliseconds: pretrained?.stepMilliseconds }),
+    ...(measures.includes('stepMemory') && { stepMegabytes: pretrained?.stepMegabytes }),
   };
   const backend = engine.backend.name;
   const cost = pretrained?.cost ?? null;

@@ -72,7 +72,7 @@ export interface CardLine {
   name: string;
   part: string;
   /**
-   * Of a sweep "linear", "knn", "finetune", "stepTime", or a metric of the objective's evaluation; of a robustness study "performance" or
+   * Of a sweep "linear", "knn", "finetune", "stepTime", "stepMemory", or a metric of the objective's evaluation; of a robustness study "performance" or
    * "robustness" and the pairs that it is of: "performance.added".
    */
   measure: string;

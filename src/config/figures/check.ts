@@ -86,7 +86,7 @@ function lineOfSweep({ measure, x, where = {}, baseline, per, look }: CardLine, 
 function measuredBy({ base, measures, testMaskRatios = [] }: SweepPart['sweep']): string[] {
   const scores = measures.includes('scores') ? ['loss', ...factsOf(base).metrics.evaluation] : [];
   return [
-    ...measures.filter((measure) => measure === 'stepTime' || isLabelMeasure(measure)),
+    ...measures.filter((measure) => measure === 'stepTime' || measure === 'stepMemory' || isLabelMeasure(measure)),
     ...scores,
     ...testMaskRatios.flatMap((ratio) => scores.map((metric) => scoreAt(metric, ratio))),
     ...(measures.includes('locality') ? LOCALITY_MEASURES : []).flatMap((name) =>

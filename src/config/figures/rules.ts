@@ -20,7 +20,7 @@ export type FigureRule =
   | { rule: 'within'; line: string; low: number; high: number; at?: number };
 
 /** What a number is: a share is shown in percent. */
-export type CardUnit = 'share' | 'milliseconds' | 'number';
+export type CardUnit = 'share' | 'milliseconds' | 'megabytes' | 'number';
 
 /** What of a chart decides how a rule on its lines is said. */
 export interface SaidChart {
@@ -60,6 +60,7 @@ const MORE: Readonly<Record<CardUnit, string>> = {
   share: 'is above',
   number: 'is above',
   milliseconds: 'takes longer than',
+  megabytes: 'takes more memory than',
 };
 
 function unitOf(line: string, charts: readonly SaidChart[]): CardUnit {

@@ -78,7 +78,7 @@ function listProblems({ seeds, measures, baselines, checkpointsAt, ...sweep }: S
   const odd = seeds.find((seed) => checkSetting('optimiser.seed', seed) !== undefined);
   if (odd !== undefined) add('seeds', checkSetting('optimiser.seed', odd) ?? '');
   if (measures.length === 0)
-    add('measures', 'Nothing is measured: choose at least one of own scores, probe, neighbours, fine-tuning and time.');
+    add('measures', 'Nothing is measured: choose at least one of own scores, probe, neighbours, fine-tuning, time and memory.');
   for (const baseline of baselines) {
     const wanted = BASELINE_MEASURES[baseline];
     if (wanted.some((measure) => measures.includes(measure))) continue;

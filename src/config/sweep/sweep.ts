@@ -9,9 +9,10 @@ import type { RunConfig } from '../run.ts';
 /**
  * What is asked at each point: the objective's own numbers on held-out samples; a linear probe and the nearest neighbours' vote on frozen
  * features; training with labels, how that fits what it learned from, and how far heads look before and after
- * it; the median time of a pretraining step on this machine.
+ * it; the median time of a pretraining step on this machine, and the most memory that such a step takes, weights and optimiser
+ * included, in MB of 2^20 bytes.
  */
-export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'fit', 'locality', 'stepTime'] as const;
+export const SWEEP_MEASURES = ['scores', 'linear', 'knn', 'finetune', 'fit', 'locality', 'stepTime', 'stepMemory'] as const;
 export type SweepMeasure = (typeof SWEEP_MEASURES)[number];
 
 /** Those that need labels. */
@@ -30,6 +31,7 @@ export const MEASURE_LABELS: Readonly<Record<SweepMeasure, string>> = {
   fit: 'gap and distance of fine-tuning',
   locality: 'how far heads look',
   stepTime: 'ms per step',
+  stepMemory: 'MB per step',
 };
 
 /** What has no pretraining: the same model fine-tuned from random weights, and one that is left as random as it is. */

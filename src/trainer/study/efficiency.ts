@@ -3,7 +3,6 @@
  * MP3 (Zhai et al. 2022). One model at a time is in memory; all have their turn before any has its second.
  */
 
-import * as tf from '@tensorflow/tfjs-core';
 import { BadDataError, BadSettingError } from '../../base/errors.ts';
 import { median } from '../../base/statistics.ts';
 import { contextCount, keptCount } from '../../config/counts.ts';
@@ -12,7 +11,7 @@ import { DECODER_HEAD_WIDTH } from '../../config/objectives/mae.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Dataset } from '../../data/samples.ts';
-import { currentGpuSession } from '../../engine/gpu/session.ts';
+import { tensorBytes } from '../../engine/memory.ts';
 import { stepFlops } from '../flops.ts';
 import { Run } from '../run.ts';
 import { subjectOf } from '../subject.ts';
@@ -73,7 +72,7 @@ export async function* measureEfficiency(plan: EfficiencyPlan, dataset: Dataset)
   for (let done = 0; done < total; done++) {
     const i = done % contenders.length;
     if (rows[i].problem !== undefined) continue;
-    const before = heldBytes();
+    const before = tensorBytes();
     const run = open(contenders[i].config, dataset);
     if (typeof run === 'string') {
       rows[i] = { ...rows[i], problem: run };
@@ -122,10 +121,6 @@ function open(config: RunConfig, dataset: Dataset): Run | string {
     if (error instanceof BadSettingError || error instanceof BadDataError) return error.message;
     throw error;
   }
-}
-
-function heldBytes(): number {
-  return currentGpuSession()?.bytes ?? tf.memory().numBytes;
 }
 
 function attentionBytes(config: RunConfig): number {

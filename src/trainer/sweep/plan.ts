@@ -20,7 +20,7 @@ export interface SweepResult {
   baseline?: SweepBaseline;
   step?: number;
   seed: number;
-  /** By measure: "linear", "finetune", a metric's name, "stepTime" in milliseconds. */
+  /** By measure: "linear", "finetune", a metric's name, "stepTime" in milliseconds, "stepMemory" in MB. */
   values: Readonly<Record<string, number>>;
   /** Of a model of a robustness study, in place of values: what they are follows from all rows of its seed. */
   rows?: readonly RobustnessRow[];

@@ -7,6 +7,7 @@ import { pointKey, pretrainingKey, type SweepPoint } from '../../config/sweep/po
 import { labelMeasures } from '../../config/sweep/sweep.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Dataset } from '../../data/samples.ts';
+import { tensorBytes } from '../../engine/memory.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { Run } from '../run.ts';
 import { savedInfo } from '../savedInfo.ts';
@@ -27,6 +28,7 @@ interface Looked {
   weights: Uint8Array;
   scores: Readonly<Record<string, number | null>>;
   stepMilliseconds: number;
+  stepMegabytes: number;
 }
 
 /** A point that is to be done. */
@@ -129,6 +131,7 @@ async function* pretrain(
   { open, testSamples, looks, tell }: Workbench & { looks: Map<string, Looked> },
 ): AsyncGenerator<SweepEvent, void, void> {
   const { target, source } = await open(config);
+  const before = tensorBytes();
   const run = new Run(config, target, source);
   try {
     const steps = new Set(points.map(({ step }) => step ?? run.totalSteps));
@@ -146,6 +149,7 @@ async function* pretrain(
         weights: writeCheckpoint(run.parameters.placements, await run.readWeights(), savedInfo(run)),
         scores: isScored ? await heldOutScores(run, testSamples, ratios) : {},
         stepMilliseconds: median(times) ?? 0,
+        stepMegabytes: (run.memoryBytes - before) / 2 ** 20,
       };
       for (const point of asked) looks.set(String(point.step), looked);
       if (step === last) break;
@@ -197,6 +201,7 @@ function resultOf(
     value === null ? [] : [[name, value] as const],
   );
   const time = looked !== undefined && measures.includes('stepTime') ? { stepTime: looked.stepMilliseconds } : {};
+  const memory = looked !== undefined && measures.includes('stepMemory') ? { stepMemory: looked.stepMegabytes } : {};
   return {
     key: pointKey(point),
     version: RESULTS_VERSION,
@@ -204,6 +209,6 @@ function resultOf(
     ...(baseline !== undefined && { baseline }),
     ...(step !== undefined && { step }),
     seed,
-    values: { ...(measures.includes('scores') ? Object.fromEntries(scores) : {}), ...accuracies, ...time },
+    values: { ...(measures.includes('scores') ? Object.fromEntries(scores) : {}), ...accuracies, ...time, ...memory },
   };
 }

@@ -4,7 +4,7 @@ import type { CardUnit } from '../../config/figures/rules.ts';
 import type { FigureLines, FigurePoint } from '../../metrics/figureLines.ts';
 import type { Axis, Series } from '../charts/types.ts';
 import { acrossAxis, evenStep, uprightAxis } from '../compare/sweep/sweepView.ts';
-import { formatMilliseconds, formatNumber, formatPercent, formatSetting } from '../format.ts';
+import { formatMegabytes, formatMilliseconds, formatNumber, formatPercent, formatSetting } from '../format.ts';
 import { hueOf } from '../study/hues.ts';
 
 /** A chart of lines over something, or of levels side by side. */
@@ -23,6 +23,7 @@ export interface Level {
 
 export function formatUnit(unit: CardUnit, value: number): string {
   if (unit === 'milliseconds') return formatMilliseconds(value);
+  if (unit === 'megabytes') return formatMegabytes(value);
   return unit === 'share' ? formatPercent(value) : formatNumber(value);
 }
 

@@ -18,7 +18,7 @@ const sweep = (changes: Partial<Sweep>): Sweep => ({
   labels: { 'optimiser.steps': 3, 'optimiser.batch': 8, 'supervised.labelsPerClass': 4 },
   axes: [{ path: 'task.maskRatio', values: [0.5, 0.75] }],
   seeds: [1],
-  measures: ['scores', 'knn', 'finetune', 'stepTime'],
+  measures: ['scores', 'knn', 'finetune', 'stepTime', 'stepMemory'],
   baselines: ['scratch'],
   checkpointsAt: [],
   onePretraining: false,
@@ -53,6 +53,11 @@ describe('runSweep', () => {
     expect(Object.keys(scratch?.values ?? {})).toEqual(['finetune']);
     expect(Object.keys(half?.values ?? {})).toEqual(expect.arrayContaining(['maskedError', 'knn', 'finetune', 'stepTime']));
     expect(half?.values.maskedError).not.toBe(most?.values.maskedError);
+    // More patches are kept at a half.
+    expect(half?.values.stepMemory).toBeGreaterThan(Number(most?.values.stepMemory));
+    expect(half?.values.stepMemory).toBeLessThan(64);
+    const again = await work(points.filter(({ at }) => at['task.maskRatio'] === 0.75));
+    expect(again.results.map(({ values }) => values.stepMemory)).toEqual([most?.values.stepMemory]);
   });
 
   it('tells scores at other mask ratios, and how fine-tuning fits, where that is asked', async () => {

@@ -20,7 +20,15 @@ import {
 import { lineName, type SweepRow, type SweepValue, sweepLines, sweepRows } from '../../../metrics/sweepSummary.ts';
 import { withDotRoom } from '../../charts/axes.ts';
 import type { Axis, Series } from '../../charts/types.ts';
-import { formatCount, formatMetric, formatMilliseconds, formatPercent, formatSetting, plural } from '../../format.ts';
+import {
+  formatCount,
+  formatMegabytes,
+  formatMetric,
+  formatMilliseconds,
+  formatPercent,
+  formatSetting,
+  plural,
+} from '../../format.ts';
 import type { PointReport, SweepReport } from '../../store/sweep.ts';
 import { hueOf } from '../../study/hues.ts';
 
@@ -43,11 +51,12 @@ export function measureLabel(measure: string, run: RunConfig): string {
   if (isMetric(own)) return `${METRICS[own].label}, fine-tuned`;
   const [name = '', block] = measure.split('@');
   if (isLocality(name)) return `${LOCALITY_LABELS[name]}, block ${Number(block) + 1}`;
-  return measure === 'stepTime' || isLabelMeasure(measure) ? MEASURE_LABELS[measure] : measure;
+  return measure === 'stepTime' || measure === 'stepMemory' || isLabelMeasure(measure) ? MEASURE_LABELS[measure] : measure;
 }
 
 export function formatMeasure(measure: string, value: number): string {
   if (measure === 'stepTime') return formatMilliseconds(value);
+  if (measure === 'stepMemory') return formatMegabytes(value);
   const metric = settingOf(measure);
   if (isLocality(measure.split('@')[0] ?? '')) return value.toFixed(2);
   return isMetric(metric) ? formatMetric(metric, value) : formatPercent(value);
