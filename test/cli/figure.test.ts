@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { unitsOf } from '../../src/cli/compare/experiments.ts';
+import { type Unit, unitsOf } from '../../src/cli/compare/experiments.ts';
 import { figureExperiments, figureResult, readFigure, sayVerdicts } from '../../src/cli/compare/figure.ts';
+import { isEnsemble, membersOf, startsOf } from '../../src/cli/compare/members.ts';
 import { parseCompareOptions } from '../../src/cli/compare/options.ts';
 import { encoderRun } from '../../src/cli/compare/pretraining.ts';
 import type { UnitResult } from '../../src/cli/compare/results.ts';
 import { unfoldSweeps } from '../../src/cli/compare/sweep.ts';
 import { checkUnit, configOf } from '../../src/cli/compare/unit.ts';
-import { CARD_SIZES } from '../../src/config/figures/card.ts';
+import { CARD_SIZES, type EnsemblePart } from '../../src/config/figures/card.ts';
 import { FIGURE_CARDS } from '../../src/config/figures/cards.ts';
+import { CONTENDER, ensemblePoints } from '../../src/config/figures/ensemble.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { sweepPoints } from '../../src/config/sweep/points.ts';
@@ -22,7 +24,7 @@ describe('--figure', () => {
       for (const size of CARD_SIZES) {
         const experiments = unfoldSweeps(figureExperiments({ card, size, ...BUILT_IN }));
         const units = unitsOf(experiments);
-        for (const unit of units) checkUnit(unit);
+        for (const unit of units.flatMap(startsOf)) checkUnit(unit);
         const wanted = card.sizes[size].parts.map((part) =>
           part.kind === 'sweep' ? sweepPoints(part.sweep).length : part.seeds.length,
         );
@@ -40,6 +42,7 @@ describe('--figure', () => {
           : [],
       );
       const units = unitsOf(unfoldSweeps(figureExperiments({ card, size, ...BUILT_IN })));
+      for (const part of card.sizes[size].parts) if (part.kind === 'ensemble') expectSameMembers(part, units);
       for (const { of, at, baseline, step, seed, pretraining, withLabels, measures } of onPage) {
         const unit = units.find(
           ({ experiment: { place }, ...own }) =>
@@ -116,6 +119,32 @@ describe('--figure', () => {
     );
   });
 
+  it('makes lines of ensembles, each member and each of them together a level', () => {
+    const card = readFigure('mp3-ensemble');
+    const result = (contender: string, accuracy: number) => ({
+      ...{ protocol: 'full', contender, labelsPerClass: 40, accuracy, testPictures: 1000, seconds: 1, gflop: 1 },
+    });
+    const units = [1, 2, 3].map(
+      (seed): UnitResult => ({
+        version: RESULTS_VERSION,
+        key: String(seed),
+        experiment: 'mp3-ensemble, careful: Ensembles',
+        seed,
+        pretraining: null,
+        backend: 'wasm',
+        results: [
+          result('MP3', 0.8 + seed / 1000),
+          result('MAE', 0.79 + seed / 1000),
+          result('MP3 + MAE', 0.85 + seed / 1000),
+          result('MP3 + MP3 again', 0.86 + seed / 1000),
+        ],
+      }),
+    );
+    const { verdicts } = figureResult({ card, size: 'careful', ...BUILT_IN }, units);
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'does not hold', 'cannot be told']);
+    expect(verdicts[0]).toMatchObject({ rule: '“MP3 with MAE” is above “MP3”.', because: '0.852 against 0.802' });
+  });
+
   it('makes lines of a robustness study, each method and share of WiSE-FT a place', () => {
     const card = readFigure('robust-contrastive');
     const row = (method: 'LP' | 'FT', trainedOn: string, accuracy: number[], alpha?: number) => ({
@@ -156,6 +185,19 @@ describe('--figure', () => {
     expect(meansOf('MASD, transfer')).toEqual([]);
   });
 });
+
+/** Every member of every seed on the command line as the page trains it. */
+function expectSameMembers(part: EnsemblePart, units: readonly Unit[]): void {
+  for (const { at, seed, pretraining, withLabels } of ensemblePoints(part)) {
+    const unit = units.find((one) => isEnsemble(one) && one.seed === seed);
+    const member = unit && membersOf(unit).get(String(at[CONTENDER]));
+    expect(member, JSON.stringify([at, seed])).toBeDefined();
+    if (member === undefined || withLabels === undefined) continue;
+    expect(encoderRun(member)).toEqual(pretraining);
+    expect(member.experiment.labelsPerClass).toEqual([withLabels.supervised.labelsPerClass]);
+    expect(alike(configOf(member, 'full'))).toEqual(alike(withLabels));
+  }
+}
 
 /** Without what a study sets itself for every protocol, seed and number of labels. */
 function alike({ supervised, optimiser, ...rest }: RunConfig): object {

@@ -1,8 +1,9 @@
 /** Every card's quick form, shrunk to a few steps of a tiny model, runs to its end, and each of its lines has points. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config/field.ts';
-import type { CardLine, CardPart, FigureCard, RobustnessPart, SweepPart } from '../../src/config/figures/card.ts';
+import type { CardLine, CardPart, EnsemblePart, FigureCard, RobustnessPart, SweepPart } from '../../src/config/figures/card.ts';
 import { cardOf, FIGURE_CARDS } from '../../src/config/figures/cards.ts';
+import { CONTENDER, ensemblePoints } from '../../src/config/figures/ensemble.ts';
 import { RESULTS_VERSION } from '../../src/config/resultsVersion.ts';
 import { robustRun } from '../../src/config/robustRun.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -17,6 +18,7 @@ import { stepFlops } from '../../src/trainer/flops.ts';
 import { isRow, type RobustnessRow } from '../../src/trainer/robustness/plan.ts';
 import { runRobustness } from '../../src/trainer/robustness/run.ts';
 import { robustnessValues } from '../../src/trainer/robustness/values.ts';
+import { type AnsweredMember, ensembleValues } from '../../src/trainer/study/ensembleValues.ts';
 import { runSweep } from '../../src/trainer/sweep/runSweep.ts';
 import { formWith } from '../formWith.ts';
 import { colourSubject, startWasm } from '../tinyRun.ts';
@@ -26,6 +28,12 @@ beforeAll(startWasm);
 
 const PRETRAIN = 2;
 const TINY: Settings = { 'model.width': 32, 'model.depth': 2, 'model.heads': 2, 'optimiser.warmup': 0, 'optimiser.steps': 1 };
+const TINY_LABELS: Settings = {
+  'optimiser.steps': 1,
+  'optimiser.batch': 4,
+  'optimiser.warmup': 0,
+  'supervised.labelsPerClass': 2,
+};
 /** Settings of which a card's own values would take long: theirs are first, second, third. */
 const COUNTED = ['optimiser.steps', 'finetune.optimiser.steps', 'supervised.labelsPerClass'];
 
@@ -58,7 +66,7 @@ function tinySweep(part: SweepPart): SweepPart['sweep'] {
       'mae.decoderWidth': 32,
       'mae.decoderDepth': 1,
     }),
-    labels: { ...labels, 'optimiser.steps': 1, 'optimiser.batch': 4, 'optimiser.warmup': 0, 'supervised.labelsPerClass': 2 },
+    labels: { ...labels, ...TINY_LABELS },
     axes: axes.map(({ path, values }) => ({ path, values: values.map((value) => tinyValue(path, value, values)) })),
     // Ends of phases stay such.
     checkpointsAt: checkpointsAt.map((step) => PRETRAIN + (step - pretrainSteps) / steps),
@@ -82,6 +90,35 @@ async function sweepValues(part: SweepPart): Promise<SweepValue[]> {
     values.push(...Object.entries(measured).map(([measure, value]) => ({ at, baseline, step, seed, version, measure, value })));
   }
   return values;
+}
+
+function tinyEnsemble(part: EnsemblePart): EnsemblePart {
+  const members = part.members.map((member) => ({
+    ...member,
+    pretraining: applySettings(member.pretraining, {
+      ...TINY,
+      'optimiser.batch': 8,
+      'mae.decoderWidth': 32,
+      'mae.decoderDepth': 1,
+    }),
+  }));
+  const labels = { ...part.labels, ...TINY_LABELS };
+  return { ...part, members, labels };
+}
+
+async function togetherValues(part: EnsemblePart): Promise<SweepValue[]> {
+  const { ensembles, ...tiny } = tinyEnsemble(part);
+  const open = async (config: RunConfig) => {
+    const target = await samplesOf(config.data.dataset);
+    return { target, source: target };
+  };
+  const answered: AnsweredMember[] = [];
+  for await (const event of runSweep([{ points: ensemblePoints(tiny), testSamples: 16 }], open)) {
+    if (event.type !== 'point') continue;
+    const { answers, at, seed } = event.result;
+    if (answers !== undefined) answered.push({ ...answers, name: String(at[CONTENDER]), seed });
+  }
+  return ensembleValues(answered, ensembles, RESULTS_VERSION);
 }
 
 async function studyValues(part: RobustnessPart): Promise<SweepValue[]> {
@@ -112,7 +149,10 @@ async function studyValues(part: RobustnessPart): Promise<SweepValue[]> {
   return robustnessValues(rows, plan.config.pair.senses.split('+'), RESULTS_VERSION);
 }
 
-const valuesOf = (part: CardPart): Promise<SweepValue[]> => (part.kind === 'sweep' ? sweepValues(part) : studyValues(part));
+function valuesOf(part: CardPart): Promise<SweepValue[]> {
+  if (part.kind === 'sweep') return sweepValues(part);
+  return part.kind === 'robustness' ? studyValues(part) : togetherValues(part);
+}
 
 /** Lines whose places were made small with the values of their axes. */
 function tinyLine(line: CardLine, parts: readonly CardPart[]): CardLine {

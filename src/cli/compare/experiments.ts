@@ -35,9 +35,11 @@ const pretrain = z.union(
       steps: z.int().min(1).optional(),
       /** Whether every seed has a pretraining of its own, as in a sweep unless told; else all share the one of the settings' seed. */
       eachSeed: z.boolean().optional(),
+      /** Which further pretraining of a seed it is, from 1 (`twinSeed`): beside the first, an ensemble's stricter control. */
+      twin: z.int().min(1).optional(),
     }),
   ],
-  'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed"}, or null for none.',
+  'Expected {"from": FILE}, or {"preset" or "objective", "settings", "steps", "eachSeed", "twin"}, or null for none.',
 );
 
 export const PRETRAINING_MEASURES = ['scores', 'stepTime', 'stepMemory'] as const;

@@ -1,14 +1,24 @@
 /** A figure of a paper as experiments, and what they found as its lines and verdicts. */
 import { BadSettingError, messageOf } from '../../base/errors.ts';
 import { DATASET_LABELS } from '../../config/datasets.ts';
-import type { CardPart, CardSize, FigureCard, RobustnessPart, SweepPart } from '../../config/figures/card.ts';
+import {
+  basesOf,
+  type CardPart,
+  type CardSize,
+  type EnsemblePart,
+  type FigureCard,
+  type RobustnessPart,
+  type SweepPart,
+} from '../../config/figures/card.ts';
 import { cardOf, FIGURE_CARDS } from '../../config/figures/cards.ts';
+import { CONTENDER } from '../../config/figures/ensemble.ts';
 import { quote } from '../../config/quote.ts';
 import { JOINT } from '../../config/subsets.ts';
 import { suggest } from '../../config/suggest.ts';
 import { labelMeasures } from '../../config/sweep/sweep.ts';
 import { type CardResult, cardResult } from '../../metrics/cardResult.ts';
 import type { PartValues } from '../../metrics/figureLines.ts';
+import type { SweepValue } from '../../metrics/sweepSummary.ts';
 import { robustnessValues } from '../../trainer/robustness/values.ts';
 import { fitValues, localityValues } from '../../trainer/sweep/tunedValues.ts';
 import { writeAtomic } from '../atomicFile.ts';
@@ -39,7 +49,10 @@ export function readFigure(id: string): FigureCard {
 
 /** An experiment for each part, which run like those of a list. */
 export function figureExperiments(figure: Figure): Experiment[] {
-  return partsOf(figure).map((part) => (part.kind === 'sweep' ? sweepExperiment(figure, part) : robustExperiment(figure, part)));
+  return partsOf(figure).map((part) => {
+    if (part.kind === 'sweep') return sweepExperiment(figure, part);
+    return part.kind === 'robustness' ? robustExperiment(figure, part) : ensembleExperiment(figure, part);
+  });
 }
 
 function partsOf({ card, size }: Pick<Figure, 'card' | 'size'>): readonly CardPart[] {
@@ -101,6 +114,28 @@ function robustExperiment(figure: Figure, part: RobustnessPart): Experiment {
   };
 }
 
+function ensembleExperiment(figure: Figure, part: EnsemblePart): Experiment {
+  const { members, labels, ensembles, seeds } = part;
+  const { [LABELS]: size = 0, ...settings } = labels;
+  const started = members.map(({ name, pretraining, twin }) => {
+    const pretrain = { settings: settingsOf(pretraining, [SEED]), eachSeed: true, ...(twin !== undefined && { twin }) };
+    return [name, { pretrain, finetune: { settings: {} } }] as const;
+  });
+  return {
+    ...shared(figure, part),
+    pretrain: null,
+    protocols: ['full'],
+    measures: [],
+    baselines: [],
+    checkpointsAt: [],
+    labelsPerClass: [Number(size)],
+    seeds: [...seeds],
+    finetune: { settings },
+    members: Object.fromEntries(started),
+    ensembles: ensembles.map((names) => [...names]),
+  };
+}
+
 /** What is found so far, with a command that finds it again. */
 export function figureResult(figure: Figure, results: readonly UnitResult[]): CardResult {
   const { card, size } = figure;
@@ -108,7 +143,7 @@ export function figureResult(figure: Figure, results: readonly UnitResult[]): Ca
     partsOf(figure).map((part) => {
       const name = nameOf(figure, part);
       const own = results.filter(({ sweep, experiment }) => (sweep?.of ?? experiment) === name);
-      return [part.name, own.flatMap((result) => (part.kind === 'sweep' ? sweepValues(result) : studyValues(result)))];
+      return [part.name, own.flatMap((result) => VALUES[part.kind](result))];
     }),
   );
   return cardResult(card, size, values, { data: sayData(figure), command: commandOf(figure) });
@@ -128,11 +163,24 @@ function studyValues({ rows = [], version }: UnitResult) {
   return robustnessValues(rows, rows[0]?.senses.split(JOINT) ?? [], version);
 }
 
+/** Members and ensembles, by their names. */
+function ensembleValues({ results, seed, version }: UnitResult): SweepValue[] {
+  return results.flatMap(({ contender, accuracy }) =>
+    contender === undefined ? [] : [{ at: { [CONTENDER]: contender }, seed, version, measure: 'finetune', value: accuracy }],
+  );
+}
+
+const VALUES: Readonly<Record<CardPart['kind'], (result: UnitResult) => SweepValue[]>> = {
+  sweep: sweepValues,
+  robustness: studyValues,
+  ensemble: ensembleValues,
+};
+
 function sayData(figure: Figure): string {
   const files = figure.data.map(calledOf);
-  const names = partsOf(figure).map((part) => {
-    if (files.length > 0 && takesFiles(figure, part)) return files.join(' and ');
-    return DATASET_LABELS[(part.kind === 'sweep' ? part.sweep.base : part.pretraining).data.dataset];
+  const names = partsOf(figure).flatMap((part) => {
+    if (files.length > 0 && takesFiles(figure, part)) return [files.join(' and ')];
+    return basesOf(part).map(({ data }) => DATASET_LABELS[data.dataset]);
   });
   return [...new Set(names)].join(', ');
 }

@@ -12,6 +12,7 @@ import { presetRun, switchObjective } from '../../config/presets.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
 import { defaultRun, type RunConfig } from '../../config/run.ts';
 import { scoreAt } from '../../config/sweep/sweep.ts';
+import { twinSeed } from '../../config/twinSeed.ts';
 import { tensorBytes } from '../../engine/memory.ts';
 import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { bringIn } from '../../io/foreign/bringIn.ts';
@@ -49,7 +50,8 @@ function pretrainingRun({ experiment, seed }: Unit, start: Exclude<Pretrain, { f
   const preset = start.preset === undefined ? defaultRun() : presetRun(start.preset);
   const base = start.objective === undefined ? preset : switchObjective(preset, start.objective);
   const steps = start.steps === undefined ? [] : [['optimiser.steps', start.steps] as const];
-  const own = start.eachSeed ? [['optimiser.seed', seed] as const] : [];
+  const ownSeed = start.twin === undefined ? seed : twinSeed(seed, start.twin);
+  const own = start.eachSeed || start.twin !== undefined ? [['optimiser.seed', ownSeed] as const] : [];
   const config = withSettings(base, [...own, ...Object.entries(start.settings), ...steps]);
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);

@@ -73,7 +73,7 @@ export interface CardLine {
   part: string;
   /**
    * Of a sweep "linear", "knn", "finetune", "stepTime", "stepMemory", or a metric of the objective's evaluation; of a robustness study "performance" or
-   * "robustness" and the pairs that it is of: "performance.added".
+   * "robustness" and the pairs that it is of: "performance.added"; of ensembles "finetune".
    */
   measure: string;
   /**
@@ -81,7 +81,7 @@ export interface CardLine {
    * line is a level. Values that are no numbers stand at their place among those of the axis.
    */
   x?: string;
-  /** Which of the points: values by the paths of other axes; of a robustness study "method" and "alpha" (1 as it was trained). */
+  /** Which of the points: values by the paths of other axes; of a robustness study "method" and "alpha" (1 as it was trained); of ensembles "contender". */
   where?: Settings;
   /** Which of the looks at a run on its way, from 0. */
   look?: number;
@@ -105,7 +105,7 @@ export interface CardForm {
   minutes: number;
 }
 
-export type CardPart = SweepPart | RobustnessPart;
+export type CardPart = SweepPart | RobustnessPart | EnsemblePart;
 
 interface PartBase {
   name: string;
@@ -136,6 +136,37 @@ export interface RobustnessPart extends PartBase {
 /** Each rule of a card as a sentence, in their order. */
 export function ruleTexts({ rules, charts }: Pick<FigureCard, 'rules' | 'charts'>): string[] {
   return rules.map((rule) => sayRule(rule, charts));
+}
+
+/** Runs that are fine-tuned on the same labels, alone and several together, by the mean of their class probabilities. */
+export interface EnsemblePart extends PartBase {
+  kind: 'ensemble';
+  members: readonly EnsembleMember[];
+  /** Settings of the runs with labels, where they are to be others than what follows from pretraining. */
+  labels: Settings;
+  /** Names of members that answer together. */
+  ensembles: readonly (readonly string[])[];
+  seeds: readonly number[];
+}
+
+export interface EnsembleMember {
+  /** Of no other member. */
+  name: string;
+  pretraining: RunConfig;
+  /** Which further pretraining of a seed it is, from 1 (`twinSeed`); absent for the first. */
+  twin?: number;
+}
+
+/** The runs that a part pretrains, those of other seeds left out. */
+export function basesOf(part: CardPart): RunConfig[] {
+  if (part.kind === 'sweep') return [part.sweep.base];
+  if (part.kind === 'robustness') return [part.pretraining];
+  return part.members.filter(({ twin }) => twin === undefined).map(({ pretraining }) => pretraining);
+}
+
+/** Its seeds, and settings of its runs with labels. */
+export function repeatsOf(part: CardPart): { seeds: readonly number[]; labels: Settings } {
+  return part.kind === 'sweep' ? part.sweep : part;
 }
 
 /** Those x that stand in the names of measures (`scoreAt`). */

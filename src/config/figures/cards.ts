@@ -5,6 +5,7 @@ import { MAE_CARDS } from './mae.ts';
 import { MAE_INPUT_CARDS } from './maeInputs.ts';
 import { MAE_TABLE_CARDS } from './maeTable.ts';
 import { MP3_CARDS } from './mp3.ts';
+import { MP3_ENSEMBLE_CARD } from './mp3Ensemble.ts';
 import { MP3_MORE_CARDS } from './mp3More.ts';
 import { ROBUSTNESS_CARDS } from './robustness.ts';
 import { SELF_DISTILLATION_CARDS } from './selfDistillation.ts';
@@ -14,6 +15,7 @@ import { SELF_DISTILLATION_MORE_CARDS } from './selfDistillationMore.ts';
 export const FIGURE_CARDS: readonly FigureCard[] = [
   ...MP3_CARDS,
   ...MP3_MORE_CARDS,
+  MP3_ENSEMBLE_CARD,
   ...MAE_CARDS,
   ...MAE_TABLE_CARDS,
   ...MAE_INPUT_CARDS,

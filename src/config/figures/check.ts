@@ -10,11 +10,15 @@ import {
   CARD_SIZES,
   type CardForm,
   type CardLine,
+  type CardPart,
+  type EnsemblePart,
   type FigureCard,
   PLACES_IN_NAMES,
   type RobustnessPart,
+  repeatsOf,
   type SweepPart,
 } from './card.ts';
+import { CONTENDER, ensembleName, ensemblePoints } from './ensemble.ts';
 
 /** In sentences; empty when the card can run at both sizes, and its lines and rules name what is there. */
 export function checkCard(card: FigureCard): string[] {
@@ -32,18 +36,29 @@ export function checkCard(card: FigureCard): string[] {
 
 function checkForm({ parts }: CardForm, lines: readonly CardLine[], isQuick: boolean): string[] {
   return [
-    ...parts.flatMap((part) => (part.kind === 'sweep' ? sweepProblems(part) : robustnessProblems(part))),
+    ...parts.flatMap(partProblems),
     ...parts.flatMap((part) => {
-      const { length } = part.kind === 'sweep' ? part.sweep.seeds : part.seeds;
+      const { length } = repeatsOf(part).seeds;
       return (isQuick ? length === 1 : length >= 3) ? [] : [`${part.name} has ${length} seeds`];
     }),
     ...lines.flatMap((line) => {
       const part = parts.find(({ name }) => name === line.part);
       if (part === undefined) return [`${line.name} is of ${line.part}, which is no part`];
-      const problem = part.kind === 'sweep' ? lineOfSweep(line, part) : lineOfStudy(line, part);
+      const problem = lineProblem(line, part);
       return problem === undefined ? [] : [`${line.name}: ${problem}`];
     }),
   ];
+}
+
+function partProblems(part: CardPart): string[] {
+  if (part.kind === 'sweep') return sweepProblems(part);
+  return part.kind === 'robustness' ? robustnessProblems(part) : ensembleProblems(part);
+}
+
+/** What keeps numbers of a part from being a line. */
+function lineProblem(line: CardLine, part: CardPart): string | undefined {
+  if (part.kind === 'sweep') return lineOfSweep(line, part);
+  return part.kind === 'robustness' ? lineOfStudy(line, part) : lineOfEnsemble(line, part);
 }
 
 function sweepProblems({ name, sweep }: SweepPart): string[] {
@@ -54,6 +69,26 @@ function robustnessProblems({ name, pretraining, labels }: RobustnessPart): stri
   return [pretraining, applySettings(robustRun(pretraining), labels)].flatMap((run) =>
     checkRun(run).map(({ message }) => `${name}: ${message}`),
   );
+}
+
+function ensembleProblems(part: EnsemblePart): string[] {
+  const names = part.members.map(({ name }) => name);
+  const strangers = part.ensembles.flat().filter((name) => !names.includes(name));
+  const runs = ensemblePoints(part).flatMap(({ pretraining, withLabels }) => [pretraining, withLabels]);
+  return [
+    ...(new Set(names).size < names.length ? [`${part.name}: two members have one name`] : []),
+    ...strangers.map((name) => `${part.name}: there is no member ${name}`),
+    ...runs.flatMap((run) => (run === undefined ? [] : checkRun(run).map(({ message }) => `${part.name}: ${message}`))),
+  ];
+}
+
+function lineOfEnsemble({ measure, x, where = {} }: CardLine, { members, ensembles }: EnsemblePart): string | undefined {
+  if (measure !== 'finetune') return `${measure} is not measured`;
+  if (x !== undefined) return `${x} is no axis`;
+  const { [CONTENDER]: contender, ...rest } = where;
+  if (Object.keys(rest).length > 0) return `${Object.keys(rest).join()} says nothing here`;
+  const names = [...members.map(({ name }) => name), ...ensembles.map(ensembleName)];
+  return names.some((name) => name === contender) ? undefined : `${contender} is not measured`;
 }
 
 /** What keeps numbers of a sweep from being one line: one number for each x and seed, no more. */

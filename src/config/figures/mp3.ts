@@ -10,8 +10,13 @@ const LENGTH = 'finetune.optimiser.steps';
 const LONGEST = 400;
 
 /** Four blocks: patches have to be related to one another before any has a place. */
-function mp3Run(steps: number, settings: Settings = {}): RunConfig {
+export function mp3Run(steps: number, settings: Settings = {}): RunConfig {
   return pictureRun('mp3', { 'model.depth': 4, 'optimiser.batch': 32, 'optimiser.steps': steps, ...settings });
+}
+
+/** MAE with the same model, patches and batches. */
+export function rivalRun(steps: number): RunConfig {
+  return pictureRun('mae', { 'model.depth': 4, 'picture.patch': 8, 'optimiser.batch': 32, 'optimiser.steps': steps });
 }
 
 /** Fine-tuned at each value of a setting, on pictures, beside the same from nothing. */
@@ -90,7 +95,7 @@ function positionsForm(minutes: number, steps: number, seeds: readonly number[])
         'MAE',
         {
           ...shared,
-          base: pictureRun('mae', { 'model.depth': 4, 'picture.patch': 8, 'optimiser.batch': 32, 'optimiser.steps': steps }),
+          base: rivalRun(steps),
           axes: { 'task.maskRatio': [0.75] },
         },
         { wants: 'CIFAR-10' },

@@ -22,7 +22,7 @@ const OBJECTIVE = 'task.objective';
 
 /** One measured place of a sweep, with one seed. */
 export interface SweepPoint {
-  /** Values by the axes' paths. A baseline has those that decide its numbers, often none: then it is a level, without an x. */
+  /** Values by the axes' paths, or the member of ensembles that it is. A baseline has those that decide its numbers, often none: then it is a level, without an x. */
   at: Settings;
   baseline?: SweepBaseline;
   /** Of pretraining, where it is looked at on its way. */
@@ -35,6 +35,8 @@ export interface SweepPoint {
   measures: readonly SweepMeasure[];
   /** Where own scores are told beside the ratio of training. */
   testMaskRatios?: readonly number[];
+  /** Whether what is fine-tuned tells its answers to the test samples (`SweepResult.answers`). */
+  answers?: boolean;
 }
 
 /**
@@ -130,9 +132,18 @@ export function pretrainingKey({ pretraining }: Pick<SweepPoint, 'pretraining'>)
 }
 
 /** Names a point likewise: an equal one of another sweep, or of an earlier start, is the same work. */
-export function pointKey({ pretraining, withLabels, measures, step, baseline, seed, testMaskRatios }: SweepPoint): string {
+export function pointKey({
+  pretraining,
+  withLabels,
+  measures,
+  step,
+  baseline,
+  seed,
+  testMaskRatios,
+  answers,
+}: SweepPoint): string {
   const parts = [RESULTS_VERSION, pretraining ?? null, withLabels ?? null, measures, step ?? null, baseline ?? null, seed];
-  return canonical(testMaskRatios === undefined ? parts : [...parts, testMaskRatios]);
+  return canonical([...parts, ...(testMaskRatios === undefined ? [] : [testMaskRatios]), ...(answers ? ['answers'] : [])]);
 }
 
 /** JSON whose keys are in order: equal things have equal text. */

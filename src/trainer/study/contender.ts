@@ -2,12 +2,12 @@
 import { fineTuneConfig } from '../../config/fineTune.ts';
 import { hasWaves } from '../../config/objectives/rules.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { twinSeed } from '../../config/twinSeed.ts';
 import type { Dataset, Samples } from '../../data/samples.ts';
 import { readCheckpointInfo } from '../../io/checkpointInfo.ts';
 import { asLearned } from '../../io/savedData.ts';
 import { chooseLabelled, labelRandom } from '../../objectives/labels.ts';
 import { Run } from '../run.ts';
-import { twinSeed } from './ensemble.ts';
 import type { Contender, StudyTask } from './plan.ts';
 
 type Use = Pick<StudyTask, 'protocol' | 'labelsPerClass' | 'seed' | 'twin'>;

@@ -5,19 +5,6 @@
 import { invariant } from '../../base/invariant.ts';
 import type { Contender, Cost, StudyTask } from './plan.ts';
 
-/** Between seeds of twins: further than seeds of one study lie apart. */
-const APART = 100_003;
-const SEEDS = 1_000_000_000;
-
-/**
- * Seed of a further run on the labels of a study's seed.
- *
- * @param twin which one, from 1
- */
-export function twinSeed(seed: number, twin: number): number {
-  return (seed + twin * APART) % SEEDS;
-}
-
 /**
  * Contenders that answer together. Of pretraining it costs what all their encoders do, each once, where that is known.
  *

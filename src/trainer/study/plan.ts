@@ -60,6 +60,14 @@ export interface StudyPlan {
   testPictures: number;
   /** Whether to measure where encoders look, before and after the fine-tuning of the first seed and largest size. */
   locality?: boolean;
+  /** Whether what is fine-tuned tells its answers. */
+  answers?: boolean;
+}
+
+/** Class probabilities (samples, classes) of the tested samples, and their true classes. */
+export interface Answers {
+  probabilities: Float32Array;
+  truths: Uint16Array;
 }
 
 /** One point: one contender, protocol, size and seed. */
@@ -89,6 +97,7 @@ export interface StudyResult extends StudyTask {
   alone?: readonly number[];
   /** Where asked for. */
   locality?: Locality;
+  answers?: Answers;
 }
 
 /** Losses are of samples and labels as they are: not augmented, not smoothed, without what a regulariser adds. */

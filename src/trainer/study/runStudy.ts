@@ -66,7 +66,8 @@ export async function* runStudy(
     const truths = truthsOf(dataset.heldOut, testedPictures(plan, dataset));
     const score = scoreAnswers(answers, truths, dataset.heldOut.classes.length);
     const alone = members?.map(({ predictions }) => accuracyOf(predictions, truths));
-    yield { ...task, name, ...score, cost, ...(fit && { fit }), ...(locality && { locality }), ...(alone && { alone }) };
+    const told = plan.answers === true && task.protocol === 'finetune' && { answers: { probabilities: answers.scores, truths } };
+    yield { ...task, name, ...score, cost, ...(fit && { fit }), ...(locality && { locality }), ...(alone && { alone }), ...told };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Settings } from '../../config/field.ts';
 import type { SweepPoint } from '../../config/sweep/points.ts';
 import type { SweepBaseline } from '../../config/sweep/sweep.ts';
 import type { RobustnessRow } from '../robustness/plan.ts';
+import type { Answers } from '../study/plan.ts';
 
 export interface SweepPlan {
   points: readonly SweepPoint[];
@@ -24,6 +25,8 @@ export interface SweepResult {
   values: Readonly<Record<string, number>>;
   /** Of a model of a robustness study, in place of values: what they are follows from all rows of its seed. */
   rows?: readonly RobustnessRow[];
+  /** Of a member of ensembles: what these are follows from the answers of all members of its seed. */
+  answers?: Answers;
   /** That it took here, its part of a shared pretraining included. */
   seconds: number;
 }

@@ -12,7 +12,7 @@ import { writeCheckpoint } from '../../io/checkpoint.ts';
 import { Run } from '../run.ts';
 import { savedInfo } from '../savedInfo.ts';
 import { checkLabels } from '../study/check.ts';
-import { type Contender, isResult } from '../study/plan.ts';
+import { type Answers, type Contender, isResult } from '../study/plan.ts';
 import { runStudy } from '../study/runStudy.ts';
 import { train } from '../train.ts';
 import type { SweepEvent, SweepPlan, SweepProgress, SweepResult } from './plan.ts';
@@ -72,8 +72,8 @@ export async function* runSweep(
       yield* pretrain(pretraining, points, { open, testSamples, looks, tell });
     }
     const looked = looks.get(String(step));
-    const accuracies = yield* testWithLabels(point, looked?.weights, { open, testSamples, tell });
-    yield { type: 'point', result: { ...resultOf(point, looked, accuracies), seconds: (performance.now() - began) / 1000 } };
+    const tested = yield* testWithLabels(point, looked?.weights, { open, testSamples, tell });
+    yield { type: 'point', result: { ...resultOf(point, looked, tested), seconds: (performance.now() - began) / 1000 } };
   }
 }
 
@@ -159,15 +159,21 @@ async function* pretrain(
   }
 }
 
-/** @returns accuracies by measure, and of fine-tuning how it fits where that is asked */
+/** What came of labels. */
+interface Tested {
+  /** Accuracies by measure, and of fine-tuning how it fits where that is asked. */
+  values: Readonly<Record<string, number>>;
+  answers?: Answers;
+}
+
 async function* testWithLabels(
   point: SweepPoint,
   weights: Uint8Array | undefined,
   { open, testSamples, tell }: Workbench,
-): AsyncGenerator<SweepEvent, Readonly<Record<string, number>>, void> {
+): AsyncGenerator<SweepEvent, Tested, void> {
   const { withLabels: config, seed } = point;
   const protocols = labelMeasures(point);
-  if (config === undefined || protocols.length === 0) return {};
+  if (config === undefined || protocols.length === 0) return { values: {} };
   const { target } = await open(config);
   const contender: Contender = { name: 'point', config, ...(weights && { weights }) };
   const { labelsPerClass } = config.supervised;
@@ -178,23 +184,26 @@ async function* testWithLabels(
     seeds: [seed],
     testPictures: testSamples,
     locality: point.measures.includes('locality'),
+    answers: point.answers === true,
   };
   const values: Record<string, number> = {};
+  let answers: Answers | undefined;
   for await (const event of runStudy(plan, target)) {
     if (!isResult(event)) yield tell('labels', (event.done + event.share) / event.total);
     else {
       values[event.protocol] = event.accuracy;
+      answers ??= event.answers;
       if (event.fit !== undefined && point.measures.includes('fit')) Object.assign(values, fitValues(event.fit));
       if (event.locality !== undefined) Object.assign(values, localityValues(event.locality));
     }
   }
-  return values;
+  return { values, ...(answers && { answers }) };
 }
 
 function resultOf(
   point: SweepPoint,
   looked: Looked | undefined,
-  accuracies: Readonly<Record<string, number>>,
+  { values: accuracies, answers }: Tested,
 ): Omit<SweepResult, 'seconds'> {
   const { at, baseline, step, seed, measures } = point;
   const scores = Object.entries(looked?.scores ?? {}).flatMap(([name, value]) =>
@@ -210,5 +219,6 @@ function resultOf(
     ...(step !== undefined && { step }),
     seed,
     values: { ...(measures.includes('scores') ? Object.fromEntries(scores) : {}), ...accuracies, ...time, ...memory },
+    ...(answers && { answers }),
   };
 }

@@ -1,7 +1,7 @@
 /** How to repeat a card: here, on which samples and how long; careful, from a command line; and ways to take it home. */
 import { Clock } from 'lucide-react';
 import { useId, useMemo } from 'react';
-import type { FigureCard } from '../../config/figures/card.ts';
+import { type FigureCard, repeatsOf } from '../../config/figures/card.ts';
 import { sayAbout } from '../../trainer/sweep/pace.ts';
 import { sayOutcome } from '../compare/sweep/sweepView.ts';
 import { Toggles } from '../controls/Toggles.tsx';
@@ -116,7 +116,7 @@ function Found({ card, report }: { card: FigureCard; report: CardReport }) {
 function Careful({ card }: { card: FigureCard }) {
   const { parts, minutes } = card.sizes.careful;
   const wants = parts.find((part) => part.wants !== undefined)?.wants;
-  const seeds = Math.max(...parts.map((part) => (part.kind === 'sweep' ? part.sweep.seeds : part.seeds).length));
+  const seeds = Math.max(...parts.map((part) => repeatsOf(part).seeds.length));
   const data = wants === undefined ? '' : ' --data FOLDER';
   const command = `npm run --silent compare -- --figure ${card.id} --size careful${data}`;
   return (

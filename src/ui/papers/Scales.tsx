@@ -1,11 +1,11 @@
 /** The paper's scale and ours, side by side. */
 import { BUILT_IN_COUNTS, BUILT_IN_TEXT_COUNTS, DATASET_LABELS } from '../../config/datasets.ts';
-import type { CardForm, CardPart, FigureCard } from '../../config/figures/card.ts';
+import { basesOf, type CardForm, type CardPart, type FigureCard, repeatsOf } from '../../config/figures/card.ts';
 import { titleOf } from '../../config/inWords.ts';
 import { modalityOf, samplesText } from '../../config/modalities.ts';
 import { totalSteps } from '../../config/phases.ts';
+import type { RunConfig } from '../../config/run.ts';
 import { formatCount, plural } from '../format.ts';
-import { baseOf } from './cardPoints.ts';
 
 export function Scales({ card, form }: { card: FigureCard; form: CardForm }) {
   return (
@@ -19,9 +19,9 @@ export function Scales({ card, form }: { card: FigureCard; form: CardForm }) {
         <dd>
           {card.setup}
           <ul>
-            {form.parts.map((part) => (
-              <li key={part.name}>{sayPart(part)}</li>
-            ))}
+            {form.parts.flatMap((part) =>
+              basesOf(part).map((base) => <li key={`${part.name} ${titleOf(base)}`}>{sayRun(part, base)}</li>),
+            )}
           </ul>
         </dd>
       </div>
@@ -30,8 +30,7 @@ export function Scales({ card, form }: { card: FigureCard; form: CardForm }) {
 }
 
 /** "MAE: 2 layers 64 wide, 150 steps of 32; 5,000 pictures of 32 px (Scenes); 1 seed, tested on 500 at most". */
-function sayPart(part: CardPart): string {
-  const base = baseOf(part);
+function sayRun(part: CardPart, base: RunConfig): string {
   const { model, optimiser, data } = base;
   const size = `${titleOf(base)}: ${plural(model.depth, 'layer')} ${model.width} wide, ${plural(totalSteps(base), 'step')} of ${optimiser.batch}`;
   const counts = modalityOf(base) === 'text' ? BUILT_IN_TEXT_COUNTS : BUILT_IN_COUNTS;
@@ -40,9 +39,9 @@ function sayPart(part: CardPart): string {
       ? 'your files'
       : `${formatCount(counts.train)} ${samplesText(base)} (${DATASET_LABELS[data.dataset]})`;
   const samples = part.wants === undefined ? own : `${part.wants}, or ${own}`;
-  const { seeds, labels } = part.kind === 'sweep' ? part.sweep : part;
+  const { seeds, labels } = repeatsOf(part);
   const perClass = labels['supervised.labelsPerClass'];
   const labelled = perClass === undefined ? '' : perClass === 0 ? ' All labels.' : ` ${perClass} labels a class.`;
-  const name = part.name === titleOf(base) ? '' : `${part.name}: `;
+  const name = part.name === titleOf(base) || basesOf(part).length > 1 ? '' : `${part.name}: `;
   return `${name}${size}; ${samples}; ${plural(seeds.length, 'seed')}, tested on ${formatCount(part.testSamples)} at most.${labelled}`;
 }

@@ -81,6 +81,7 @@ function valuesOf(form: CardForm, { part, x }: CardLine): number[] {
   const found = form.parts.find(({ name }) => name === part);
   if (found === undefined) return [];
   if (found.kind === 'robustness') return [0, ...found.alphas, 1];
+  if (found.kind === 'ensemble') return [];
   const values = x === 'step' ? found.sweep.checkpointsAt : (found.sweep.axes.find(({ path }) => path === x)?.values ?? []);
   return values.filter((value) => typeof value === 'number');
 }

@@ -1,12 +1,12 @@
 /** What measures cards, one for each for the life of the page: a run goes on while other pages are looked at. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { FigureCard } from '../../config/figures/card.ts';
+import { basesOf, type FigureCard } from '../../config/figures/card.ts';
 import { startSweep } from '../../worker/sweepClient.ts';
 import { PointRunner } from '../compare/sweep/pointRunner.ts';
 import type { Controller } from '../controller/controller.ts';
 import { type AppStore, useApp } from '../store/store.ts';
 import type { AskedCard, PointState } from '../store/sweep.ts';
-import { baseOf, formOn, keysOf, plansOf, problemsOf, samplesNameOf, studiesOf } from './cardPoints.ts';
+import { formOn, keysOf, plansOf, problemsOf, samplesNameOf, studiesOf } from './cardPoints.ts';
 
 type CardController = Pick<Controller, 'commands' | 'experiment'>;
 
@@ -40,8 +40,8 @@ export function runCard(
       studies: (asked) => studiesOf(formOn(card, asked)),
       keys: (asked) => keysOf(formOn(card, asked)),
       onFiles: (asked) => {
-        const [part] = formOn(card, asked).parts;
-        return asked.files && part !== undefined ? baseOf(part) : null;
+        const [base = null] = formOn(card, asked).parts.flatMap(basesOf);
+        return asked.files ? base : null;
       },
       samplesName: (asked) => samplesNameOf(formOn(card, asked)),
       read: (database) => database.lastCard(card.id),

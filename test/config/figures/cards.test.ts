@@ -37,4 +37,15 @@ describe('the figure cards', () => {
     ]);
     expect(checkCard({ ...card, sizes: { ...card.sizes, quick: card.sizes.careful } })).toEqual(['quick: MAE has 3 seeds']);
   });
+
+  it('say what is wrong with ensembles', () => {
+    const card = cardOf('mp3-ensemble') as FigureCard;
+    const [part] = card.sizes.quick.parts;
+    if (part?.kind !== 'ensemble') throw new Error('it is of ensembles');
+    const withPart = (changes: object): string[] =>
+      checkCard({ ...card, sizes: { ...card.sizes, quick: { minutes: 1, parts: [{ ...part, ...changes }] } } });
+    expect(withPart({ members: part.members.slice(0, 3) })).toContain('quick: Ensembles: there is no member MAE again');
+    expect(withPart({ ensembles: part.ensembles.slice(0, 1) })).toContain('quick: Two of MP3: MP3 + MP3 again is not measured');
+    expect(withPart({ members: [...part.members, part.members[0]] })).toContain('quick: Ensembles: two members have one name');
+  });
 });

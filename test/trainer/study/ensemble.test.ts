@@ -1,11 +1,13 @@
 /** Ensembles of fine-tuned runs with the same labels, against numbers by hand and runs by hand. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withSetting } from '../../../src/config/settings.ts';
+import { twinSeed } from '../../../src/config/twinSeed.ts';
 import { classProbabilities } from '../../../src/trainer/classes.ts';
 import { Run } from '../../../src/trainer/run.ts';
 import { checkStudy } from '../../../src/trainer/study/check.ts';
 import { configOf, labelledPictures, openContender } from '../../../src/trainer/study/contender.ts';
-import { meanProbabilities, memberTasks, twinSeed } from '../../../src/trainer/study/ensemble.ts';
+import { meanProbabilities, memberTasks } from '../../../src/trainer/study/ensemble.ts';
+import { type AnsweredMember, ensembleValues } from '../../../src/trainer/study/ensembleValues.ts';
 import { type Contender, isResult, type StudyPlan, type StudyResult, studyTasks } from '../../../src/trainer/study/plan.ts';
 import { runStudy, testedPictures } from '../../../src/trainer/study/runStudy.ts';
 import { startWasm } from '../../tinyRun.ts';
@@ -127,5 +129,43 @@ describe('supervised.labelSeed', () => {
     };
     expect(drawn(5, 1)).toEqual(drawn(1, 0));
     expect(drawn(5, 0)).not.toEqual(drawn(1, 0));
+  });
+});
+
+describe('members that answer one by one', () => {
+  const member = (name: string, seed: number, ...rows: readonly (readonly number[])[]): AnsweredMember => ({
+    name,
+    seed,
+    probabilities: Float32Array.from(rows.flat()),
+    truths: Uint16Array.of(0, 1),
+  });
+  const ENSEMBLES = [['a', 'b']] as const;
+
+  it('are told alone, and together where all have answered: by hand', () => {
+    // Each is wrong once, and less sure where it is wrong.
+    const a = member('a', 1, [0.9, 0.1], [0.6, 0.4]);
+    const b = member('b', 1, [0.4, 0.6], [0.1, 0.9]);
+    const values = ensembleValues([a, b, { ...a, seed: 2 }], ENSEMBLES, 7);
+    expect(values.map(({ at, seed, value }) => [at.contender, seed, value])).toEqual([
+      ['a', 1, 0.5],
+      ['b', 1, 0.5],
+      ['a + b', 1, 1],
+      ['a', 2, 0.5],
+    ]);
+    expect(values.every(({ version, measure }) => version === 7 && measure === 'finetune')).toBe(true);
+  });
+
+  it('come to what a study makes of the same members', async () => {
+    const contenders = [...PLAN.contenders, { ...(await pretrainedContender()), config: short }, together([0, 1])];
+    const plan = { ...PLAN, protocols: ['finetune'] as const, contenders, answers: true };
+    const [first, second, both] = await resultsOf(plan);
+    const answered = [first, second].map(({ answers, name, seed }) => {
+      if (answers === undefined) throw new Error('it was asked for');
+      return { ...answers, name, seed };
+    });
+    const values = ensembleValues(answered, [answered.map(({ name }) => name)], 1);
+    expect(values.map(({ value }) => value)).toEqual([first.accuracy, second.accuracy, both.accuracy]);
+    const [plain] = await resultsOf({ ...plan, answers: false });
+    expect(plain.answers).toBeUndefined();
   });
 });

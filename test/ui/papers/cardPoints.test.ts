@@ -4,7 +4,15 @@ import { cardOf, FIGURE_CARDS } from '../../../src/config/figures/cards.ts';
 import { RESULTS_VERSION } from '../../../src/config/resultsVersion.ts';
 import { pointKey, sweepPoints } from '../../../src/config/sweep/points.ts';
 import type { SweepResult } from '../../../src/trainer/sweep/plan.ts';
-import { formOn, keysOf, partValues, sayCardPoint, strayResults, takesFilesOf } from '../../../src/ui/papers/cardPoints.ts';
+import {
+  formOn,
+  keysOf,
+  partValues,
+  plansOf,
+  sayCardPoint,
+  strayResults,
+  takesFilesOf,
+} from '../../../src/ui/papers/cardPoints.ts';
 import { figureLink, linkedFigure } from '../../../src/ui/papers/link.ts';
 import { placeAt } from '../../../src/ui/place.ts';
 
@@ -46,6 +54,26 @@ describe('the points of a card', () => {
     expect([...keysOf(card.sizes.quick)].filter((key) => own.has(key))).toEqual([]);
     expect(takesFilesOf(card.sizes.quick, 'picture')).toBe(true);
     expect(takesFilesOf(card.sizes.quick, 'sound')).toBe(false);
+  });
+
+  it('of ensembles are its members, from whose answers all of them follow', () => {
+    const { quick } = (cardOf('mp3-ensemble') as FigureCard).sizes;
+    const keys = [...keysOf(quick)];
+    expect(keys.map((key) => sayCardPoint(quick, key))).toEqual(
+      ['MP3', 'MAE', 'MP3 again', 'MAE again'].map((name) => `${name}, seed 1`),
+    );
+    const answered = (key: string, i: number): SweepResult => ({
+      ...measured(key),
+      answers: { probabilities: i === 0 ? Float32Array.of(0.9, 0.1) : Float32Array.of(0.2, 0.8), truths: Uint16Array.of(0) },
+    });
+    const [values = []] = Object.values(partValues(quick, keys.slice(0, 2).map(answered)));
+    expect(values.map(({ at, value }) => [at.contender, value])).toEqual([
+      ['MP3', 1],
+      ['MAE', 0],
+      ['MP3 + MAE', 1],
+    ]);
+    expect(plansOf(quick).map(({ points }) => points.length)).toEqual([4]);
+    expect(takesFilesOf(quick, 'picture')).toBe(true);
   });
 
   it.each(FIGURE_CARDS.map((one) => [one.id, one] as const))('of %s are named one by one, and said in words', (_, one) => {
