@@ -1,8 +1,6 @@
 /** What is wrong with a card: tests keep every card free of it. */
 import { checkRun } from '../check.ts';
 import { factsOf } from '../objectives.ts';
-import { robustRun } from '../robustRun.ts';
-import { applySettings } from '../settings.ts';
 import { STRATA } from '../subsets.ts';
 import { checkSweep } from '../sweep/check.ts';
 import { fineTuningMetric, isLabelMeasure, LOCALITY_MEASURES, scoreAt } from '../sweep/sweep.ts';
@@ -19,6 +17,7 @@ import {
   type SweepPart,
 } from './card.ts';
 import { CONTENDER, ensembleName, ensemblePoints } from './ensemble.ts';
+import { studyRun } from './robustPart.ts';
 
 /** In sentences; empty when the card can run at both sizes, and its lines and rules name what is there. */
 export function checkCard(card: FigureCard): string[] {
@@ -65,10 +64,8 @@ function sweepProblems({ name, sweep }: SweepPart): string[] {
   return checkSweep(sweep).map(({ message }) => `${name}: ${message}`);
 }
 
-function robustnessProblems({ name, pretraining, labels }: RobustnessPart): string[] {
-  return [pretraining, applySettings(robustRun(pretraining), labels)].flatMap((run) =>
-    checkRun(run).map(({ message }) => `${name}: ${message}`),
-  );
+function robustnessProblems(part: RobustnessPart): string[] {
+  return [part.pretraining, studyRun(part)].flatMap((run) => checkRun(run).map(({ message }) => `${part.name}: ${message}`));
 }
 
 function ensembleProblems(part: EnsemblePart): string[] {

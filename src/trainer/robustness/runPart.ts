@@ -1,9 +1,9 @@
 /** A robustness study with a pretraining of its own for each seed, as a card asks for it; told as the points of a sweep are. */
 import type { RobustnessPart } from '../../config/figures/card.ts';
+import { studyRun } from '../../config/figures/robustPart.ts';
 import { RESULTS_VERSION } from '../../config/resultsVersion.ts';
-import { robustRun } from '../../config/robustRun.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { applySettings, withSetting } from '../../config/settings.ts';
+import { withSetting } from '../../config/settings.ts';
 import { subsetName } from '../../config/subsets.ts';
 import { groupBy } from '../../data/groupBy.ts';
 import type { Dataset } from '../../data/samples.ts';
@@ -43,19 +43,20 @@ export async function* runPart(
   const tasks = studyTasks(part).filter((task) => !known.has(studyKey(part, task)));
   const [first] = tasks;
   if (first === undefined) return;
-  const { target } = await open(part.pretraining);
+  const { target } = await open(plan.config);
   checkRobustness(plan, target);
   const tell = (done: number, task: RobustTask, doing: SweepProgress['doing'], share: number): SweepEvent => ({
     type: 'progress',
     progress: { done, total: tasks.length, key: studyKey(part, task), doing, share },
   });
-  yield* outlook(part, tasks, target, tell(0, first, 'timing', 0));
+  const { target: before } = await open(part.pretraining);
+  yield* outlook(part, tasks, { before, target }, tell(0, first, 'timing', 0));
   let done = 0;
   let began = performance.now();
   for (const [seed, own] of groupBy(tasks, (task) => task.seed)) {
     const weights = new Map<number, Uint8Array>();
     if (own.some(needsWeights)) {
-      const pretraining = pretrain(withSetting(part.pretraining, 'optimiser.seed', seed), target);
+      const pretraining = pretrain(withSetting(part.pretraining, 'optimiser.seed', seed), before);
       let next = await pretraining.next();
       for (; !next.done; next = await pretraining.next()) yield tell(done, own[0] ?? first, 'pretraining', next.value);
       weights.set(seed, next.value);
@@ -85,8 +86,8 @@ function resultOf(part: RobustnessPart, task: RobustTask, rows: readonly Robustn
   return { key: studyKey(part, task), version: RESULTS_VERSION, at, seed, values: {}, rows, seconds };
 }
 
-function planOf({ pretraining, labels, ...part }: RobustnessPart): RobustnessPlan {
-  return { ...part, config: applySettings(robustRun(pretraining), labels), weights: new Map() };
+function planOf(part: RobustnessPart): RobustnessPlan {
+  return { ...part, config: studyRun(part), weights: new Map() };
 }
 
 function needsWeights({ method }: RobustTask): boolean {
@@ -102,19 +103,20 @@ function isTrained({ method }: RobustTask): boolean {
 async function* outlook(
   part: RobustnessPart,
   tasks: readonly RobustTask[],
-  dataset: Dataset,
+  { before, target }: { before: Dataset; target: Dataset },
   timing: SweepEvent,
 ): AsyncGenerator<SweepEvent, void, void> {
   const plan = planOf(part);
-  const timed = timeStep(part.pretraining, dataset);
+  const timed = timeStep(part.pretraining, before);
   let next = await timed.next();
   for (; !next.done; next = await timed.next()) yield timing;
-  const secondsOf = (run: RunConfig): number => (trainingFlops(run, subjectOf(run, dataset)) / 1e9) * (next.value ?? 0);
+  const secondsOf = (run: RunConfig, dataset: Dataset): number =>
+    (trainingFlops(run, subjectOf(run, dataset)) / 1e9) * (next.value ?? 0);
   const seeds = new Set<number>();
   const seconds = tasks.map((task) => {
     const isFirst = needsWeights(task) && !seeds.has(task.seed);
     if (isFirst) seeds.add(task.seed);
-    return (isFirst ? secondsOf(part.pretraining) : 0) + (isTrained(task) ? secondsOf(configOf(plan, task)) : 0);
+    return (isFirst ? secondsOf(part.pretraining, before) : 0) + (isTrained(task) ? secondsOf(configOf(plan, task), target) : 0);
   });
   yield { type: 'outlook', outlook: { seconds } };
 }

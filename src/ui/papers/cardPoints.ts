@@ -10,6 +10,7 @@ import {
   type SweepPart,
 } from '../../config/figures/card.ts';
 import { CONTENDER, ensemblePoints } from '../../config/figures/ensemble.ts';
+import { studyRun } from '../../config/figures/robustPart.ts';
 import { sensesOf } from '../../config/modalities/pair.ts';
 import { formOf, type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { onFiles } from '../../config/ownFiles.ts';
@@ -124,7 +125,7 @@ function togetherValues(part: EnsemblePart, found: Found): SweepValue[] {
 
 function studyValues(part: RobustnessPart, found: Found): SweepValue[] {
   const rows = studyTasks(part).flatMap((task) => found.get(studyKey(part, task))?.rows ?? []);
-  return robustnessValues(rows, sensesOf(part.pretraining), RESULTS_VERSION);
+  return robustnessValues(rows, sensesOf(studyRun(part)), RESULTS_VERSION);
 }
 
 /** Of other settings than the card has now, or of another version of the program: they are in no line. */

@@ -44,3 +44,19 @@ it('pretrains once for a seed, tells each model with its rows, and goes on with 
   expect(accuracies(rest)).toEqual(accuracies(whole));
   expect((await work(new Set(keys))).events).toEqual([]);
 });
+
+it('labels and tests fewer senses than it pretrained, where its labels say so', SLOW, async () => {
+  const dataset = await pairs();
+  const fewer: RobustnessPart = {
+    ...part,
+    pretraining: tiny('contrastive-pairs', { 'pair.senses': 'picture+sound+text' }),
+    labels: { ...part.labels, 'pair.senses': 'picture+sound' },
+    methods: ['LP'],
+    alphas: [],
+  };
+  expect(studyTasks(fewer).map(({ trainedOn }) => trainedOn.join('+'))).toEqual(['picture', 'sound', 'picture+sound']);
+  const rows: number[] = [];
+  for await (const event of runPart(fewer, async () => ({ target: dataset, source: dataset })))
+    if (event.type === 'point') rows.push(...(event.result.rows ?? []).map(({ accuracy }) => accuracy.length));
+  expect(rows).toEqual([3, 3, 3]);
+});
