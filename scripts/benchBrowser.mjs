@@ -1,6 +1,8 @@
 /** Starts Chromium on the bench page: a blank page, cross-origin isolated, with one worker that measures. */
 import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
 import { ISOLATION } from './policy.mjs';
 import { ROOT } from './root.mjs';
@@ -13,15 +15,25 @@ const SOFTWARE = '--use-webgpu-adapter=swiftshader';
 /** A graphics card where there is one: on Linux headless Chromium reaches it through Vulkan only. */
 const HARDWARE_ARGS = [...CHROMIUM_ARGS.filter((argument) => argument !== SOFTWARE), '--enable-features=Vulkan'];
 
+/** As in src/cli/bench/torch/link.ts: the number of threads follows. */
+const TORCH_PATH = '/torch/';
+
+/** @typedef {(threads: 1 | 2, message: Uint8Array<ArrayBuffer>) => Promise<string>} TorchLink */
+
 /**
- * @param {{ webgpu: boolean }} options whether a GPU adapter is needed: a real one if there is one, else the software one
+ * @param {{ webgpu: boolean, link: TorchLink }} options whether a GPU adapter is needed: a real one if there is one, else the software one;
+ * and what messages to PyTorch are handed to
  */
-export async function openBenchBrowser({ webgpu }) {
+export async function openBenchBrowser({ webgpu, link }) {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('No Chromium or Chrome found: install it, or name it in CHROMIUM_PATH, or use --where node.');
   // Under no policy: other libraries are measured as they are.
-  const server = createStaticServer(await buildPage(), ISOLATION);
+  const files = createStaticServer(await buildPage(), ISOLATION);
+  const server = http.createServer((request, response) => {
+    if (request.url?.startsWith(TORCH_PATH) === true) askTorch(request, response, link);
+    else files.emit('request', request, response);
+  });
   const address = `http://localhost:${await listen(server, 0, 'localhost')}/`;
   const browser = await launch(executablePath, webgpu, address);
   const page = await browser.newPage();
@@ -49,6 +61,22 @@ export async function openBenchBrowser({ webgpu }) {
       server.close();
     },
   };
+}
+
+/**
+ * Hands on what the page wants of PyTorch.
+ *
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ * @param {TorchLink} link
+ */
+async function askTorch(request, response, link) {
+  try {
+    const message = new Uint8Array(await buffer(request));
+    response.end(await link(request.url === `${TORCH_PATH}1` ? 1 : 2, message));
+  } catch (error) {
+    response.end(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+  }
 }
 
 /**

@@ -46,10 +46,11 @@ process.setSourceMapsEnabled(true);
 // npm starts scripts in the repository's root; a path that a person typed starts where they stand.
 if (process.env.npm_lifecycle_event === command && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 const { main } = await import(pathToFileURL(path.join(bundle, `${command}.mjs`)).href);
-// What the bench cannot do from inside its bundle: build a page and find a browser.
+// What the bench cannot do from inside its bundle: build a page, find a browser, and find PyTorch.
 const { openBenchBrowser: openBrowser } = await import('./benchBrowser.mjs');
+const { findTorch } = await import('./python.mjs');
 process.off('SIGUSR1', runAgain);
-await main(args, { openBrowser });
+await main(args, { openBrowser, findTorch });
 
 /** @param {unknown} error */
 function stop(error) {

@@ -1,5 +1,5 @@
 /** What is measured: three sizes of one training run, from one that a phone trains to one that asks for a GPU. */
-import { tokenCount } from '../config/modalities.ts';
+import { tokenCount, wordsOf } from '../config/modalities.ts';
 import { defaultRun, type RunConfig } from '../config/run.ts';
 
 export const BENCH_CONFIGS = ['tiny', 'small', 'base'] as const;
@@ -36,7 +36,7 @@ export function benchRun(name: BenchConfigName): RunConfig {
 export function describeRun(config: RunConfig): string {
   const { model, optimiser, task } = config;
   return (
-    `width ${model.width}, depth ${model.depth}, heads ${model.heads}, ${tokenCount(config)} patches, ` +
+    `width ${model.width}, depth ${model.depth}, heads ${model.heads}, ${tokenCount(config)} ${wordsOf(config).tokens}, ` +
     `batch ${optimiser.batch}, mask ratio ${task.maskRatio}`
   );
 }

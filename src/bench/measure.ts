@@ -66,8 +66,13 @@ class Bench {
     this.meter = options.backend === 'webgpu' ? new GpuMeter() : undefined;
   }
 
-  async run(entrants: readonly Entrant[]): Promise<BenchReport> {
+  async run(all: readonly Entrant[]): Promise<BenchReport> {
     const { problem, backend, steps, paritySteps, executes } = this.options;
+    const entrants = all.filter(({ refuses }) => refuses?.(problem, backend) === undefined);
+    const absent = all.flatMap(({ name, refuses }) => {
+      const why = refuses?.(problem, backend);
+      return why === undefined ? [] : [{ contender: name, why }];
+    });
     for (const [done, { name, enter }] of entrants.entries()) {
       this.onProgress({ phase: 'preparing', contender: name, done, total: entrants.length });
       this.meter?.attributeTo(name);
@@ -84,7 +89,7 @@ class Bench {
     const peak = executes ? await this.peak() : null;
     const flopsPerStep = stepFlops(problem.config, subjectOf(problem.config, problem.dataset));
     const rows = entrants.map(({ name }) => this.row(name, counts.get(name), flopsPerStep, peak?.gflops));
-    return { steps: executes ? steps : 0, flopsPerStep, parity, peak, batchMs: timeBatches(problem), rows };
+    return { steps: executes ? steps : 0, flopsPerStep, parity, peak, batchMs: timeBatches(problem), rows, absent };
   }
 
   async dispose(): Promise<void> {
@@ -144,7 +149,8 @@ class Bench {
     const ended = performance.now();
     const error = this.meter?.takeError();
     if (error !== undefined) throw new BackendError(`The GPU refused what ${name} asked of it: ${error}`);
-    return { loss, sample: { ms: ended - started, jsMs: Math.max(returned, this.meter?.waitedAt ?? returned) - started } };
+    const ms = contender.ownMs?.() ?? ended - started;
+    return { loss, sample: { ms, jsMs: Math.max(returned, this.meter?.waitedAt ?? returned) - started } };
   }
 
   private peak(): ReturnType<typeof measurePeak> {
@@ -164,8 +170,10 @@ class Bench {
     const times = this.options.executes ? samples.map(({ ms }) => ms) : [];
     const medianMs = median(times);
     const gflops = medianMs === null ? null : flops / medianMs / 1e6;
+    const about = this.contenders.get(contender)?.about;
     return {
       contender,
+      ...(about !== undefined && { about }),
       medianMs,
       fastestMs: times.length === 0 ? null : Math.min(...times),
       jsMs: this.meter === undefined ? null : median(samples.map(({ jsMs }) => jsMs)),
@@ -185,7 +193,7 @@ function timeBatches(problem: Problem): number {
   const inputs = new StepInputs(problem);
   const times = Array.from({ length: BATCHES }, () => {
     const started = performance.now();
-    inputs.next();
+    inputs.draw();
     return performance.now() - started;
   });
   return median(times) ?? 0;

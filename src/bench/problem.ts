@@ -1,4 +1,4 @@
-/** The training run that all contenders share: the same pictures, first weights, batches, puzzles and rates. */
+/** The training run that all contenders share: the same samples, first weights, batches, tasks and rates. */
 
 import { BadSettingError } from '../base/errors.ts';
 import { Random } from '../base/random.ts';
@@ -14,8 +14,8 @@ import type { Tokenizer } from '../data/tokenizer.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
 import { type Placement, placeParameters } from '../model/parameters.ts';
 import type { ModelSpec } from '../model/spec.ts';
-import { mp3 } from '../objectives/mp3.ts';
-import type { Objective } from '../objectives/objective.ts';
+import type { Objective, Task } from '../objectives/objective.ts';
+import { OBJECTIVES } from '../objectives/registry.ts';
 import { ADAMW } from '../ops/adamw.ts';
 import { scheduledRate } from '../trainer/schedule.ts';
 import { subjectOf } from '../trainer/subject.ts';
@@ -31,18 +31,29 @@ export interface Problem {
   weights: Float32Array;
 }
 
-/** What one update needs: a batch with its puzzle, and the numbers of AdamW. */
-export interface StepInput {
-  /** (B, n, patchLength) shuffled patches, context first. */
-  patches: Float32Array;
-  /** (B, n) the cell of each patch. */
-  order: Int32Array;
+/** The numbers of AdamW at one update. */
+export interface StepRates {
   learningRate: number;
   /** Learning rate times weight decay. */
   decayRate: number;
   /** 1 / (1 - beta ** step): what undoes the bias of the first and the second moment. */
   firstCorrection: number;
   secondCorrection: number;
+}
+
+/** What one update needs: a batch with its task, and the numbers of AdamW. */
+export interface DrawnInput extends StepRates {
+  task: Task;
+  /** Share of itself that a teacher keeps after the update; absent where there is none. */
+  keep?: number;
+}
+
+/** The same of MP3, for those who know nothing else. */
+export interface StepInput extends StepRates {
+  /** (B, n, patchLength) shuffled patches, context first. */
+  patches: Float32Array;
+  /** (B, n) the cell of each patch. */
+  order: Int32Array;
 }
 
 /** Few enough to be drawn in no time; every epoch shuffles and flips them anew. */
@@ -63,15 +74,14 @@ export function scenesDataset(size: number, count = PICTURES): Dataset {
 }
 
 /**
- * @param dataset the drawn scenes, unless a test brings its own
- * @throws BadSettingError when the settings cannot run together, or are not about MP3
+ * @param dataset the drawn scenes, unless somebody brings others
+ * @throws BadSettingError when the settings cannot run together
  */
 export function makeProblem(config: RunConfig, dataset = scenesDataset(config.picture.size)): Problem {
   const [problem] = checkRun(config);
   if (problem !== undefined) throw new BadSettingError(problem.message);
-  const objective = mp3(config, subjectOf(config, dataset));
+  const objective = OBJECTIVES[config.task.objective](config, subjectOf(config, dataset));
   const { spec } = objective;
-  if (!spec.classToken) throw new BadSettingError('The bench measures MP3 with a class token in the context.');
   const placements = placeParameters(objective.parameters);
   const weights = new Float32Array(placements.reduce((sum, { length }) => sum + length, 0));
   for (const { spec: parameter, offset } of placements) {
@@ -87,9 +97,16 @@ export function namedValues({ placements }: Problem, flat: Float32Array): Record
   );
 }
 
-/** Weight decay holds back matrices only (methods 0). */
+/** Weight decay holds back matrices, unless said otherwise (methods 0). */
 export function decays({ spec }: Placement): boolean {
-  return spec.shape.length > 1;
+  return spec.decay ?? spec.shape.length > 1;
+}
+
+/** Why a contender that is written for MP3 alone, with a class token in the context, cannot take part; nothing where it can. */
+export function notPlainMp3({ config, spec }: Problem): string | undefined {
+  const { masked, given } = config.mp3;
+  const plain = config.task.objective === 'mp3' && masked === 'asked' && given === 0;
+  return plain && spec.classToken ? undefined : 'it is written for MP3 alone';
 }
 
 /** The inputs of `Run.step()`, one step after another, for those who are not a `Run`. */
@@ -105,27 +122,30 @@ export class StepInputs {
     this.context = contextOf(problem);
   }
 
-  next(): StepInput {
+  draw(): DrawnInput {
     const { config, objective } = this.problem;
     const { optimiser } = config;
-    const batch = this.stream.batch(this.steps * optimiser.batch, optimiser.batch, config);
-    const { tensors } = objective.draw(
-      batch,
-      config,
-      new Random(optimiser.seed, 'task', this.steps),
-      phaseAt(config, this.steps).phase,
-      this.steps / optimiser.steps,
-    );
-    const learningRate = scheduledRate(this.steps, optimiser);
-    this.steps += 1;
+    const step = this.steps++;
+    const { phase } = phaseAt(config, step);
+    const batch = this.stream.batch(step * optimiser.batch, optimiser.batch, config);
+    const task = objective.draw(batch, config, new Random(optimiser.seed, 'task', step), phase, step / optimiser.steps);
+    const learningRate = scheduledRate(step, optimiser);
+    const keep = objective.teacher?.keep(step, config);
     return {
-      patches: tensors.patches.data as Float32Array,
-      order: tensors.order.data as Int32Array,
+      task,
       learningRate,
       decayRate: learningRate * optimiser.weightDecay,
-      firstCorrection: 1 / (1 - ADAMW.beta1 ** this.steps),
-      secondCorrection: 1 / (1 - ADAMW.beta2 ** this.steps),
+      firstCorrection: 1 / (1 - ADAMW.beta1 ** (step + 1)),
+      secondCorrection: 1 / (1 - objective.beta2 ** (step + 1)),
+      ...(keep !== undefined && { keep }),
     };
+  }
+
+  /** `draw`, of MP3. */
+  next(): StepInput {
+    const { task, ...rates } = this.draw();
+    const { patches, order } = task.tensors;
+    return { ...rates, patches: patches.data as Float32Array, order: order.data as Int32Array };
   }
 }
 

@@ -3,6 +3,8 @@
 /** Numbers that do not exist are null: wasm has no dispatches, and nothing that was not executed has a time. */
 export interface BenchRow {
   contender: string;
+  /** See `Contender.about`. */
+  about?: string;
   /** Of whole steps: batch, upload, loss, gradient and update, until the device is done. */
   medianMs: number | null;
   fastestMs: number | null;
@@ -36,6 +38,12 @@ export interface Peak {
   contender: string;
 }
 
+/** Who was asked for and did not take part. */
+export interface Absent {
+  contender: string;
+  why: string;
+}
+
 export interface BenchReport {
   /** Timed steps of each contender; 0 when nothing is executed. */
   steps: number;
@@ -46,6 +54,7 @@ export interface BenchReport {
   /** Median time to draw one batch and its puzzle, which is part of every contender's step. */
   batchMs: number;
   rows: BenchRow[];
+  absent: Absent[];
 }
 
 export interface BenchProgress {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../base/errors.ts';
 import type { BackendName } from '../config/backends.ts';
 import type { Contender, Entrant } from './contender.ts';
-import { decays, namedValues, type Problem, StepInputs } from './problem.ts';
+import { decays, namedValues, notPlainMp3, type Problem, StepInputs } from './problem.ts';
 import { StockAdamW, type StockParameter } from './stockAdamW.ts';
 import { loadStockGradients } from './stockGradients.ts';
 import { StockModel } from './stockModel.ts';
@@ -13,6 +13,7 @@ const STOCK_WEBGPU = 'stock-webgpu';
 
 export const stockTfjs: Entrant = {
   name: 'stock tfjs',
+  refuses: notPlainMp3,
 
   async enter(problem, backend): Promise<Contender> {
     const own = backend === 'webgpu' ? await openStockWebGpu() : backend;

@@ -2,26 +2,34 @@
 import { Console } from 'node:console';
 import os from 'node:os';
 import { BackendError, BadSettingError } from '../base/errors.ts';
+import { measuredRun } from '../bench/measuredRuns.ts';
 import type { BenchProgress } from '../bench/report.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 import { benchHelp } from './bench/benchHelp.ts';
 import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
 import { nullEnvironment } from './bench/dawn.ts';
-import { type BenchOptions, parseBenchOptions } from './bench/options.ts';
+import { type BenchOptions, isTorch, parseBenchOptions } from './bench/options.ts';
 import { BenchProgressLine } from './bench/progress.ts';
 import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
 import { benchSenses, sensesText } from './bench/senses.ts';
 import { benchSweep, sweepText } from './bench/sweep.ts';
 import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
+import type { TorchLink } from './bench/torch/link.ts';
+import { TorchProcesses } from './bench/torch/processes.ts';
 import { openEngine } from './openEngine.ts';
 import { ProgressBar } from './progressBar.ts';
 
 const EXIT = { done: 0, failed: 1, badUse: 2 } as const;
 
-/** What the scripts around the command know and it does not: how to build a page, and where the browser is. */
+/** What the scripts around the command know and it does not: how to build a page, where the browser is, and where PyTorch. */
 export interface BenchHost {
-  openBrowser(options: { webgpu: boolean }): Promise<BenchBrowser>;
+  /** @param link what the page's messages to PyTorch are handed to */
+  openBrowser(options: { webgpu: boolean; link: TorchLink }): Promise<BenchBrowser>;
+  /** @returns an interpreter that has `torch` */
+  findTorch(): string | undefined;
 }
+
+const NO_TORCH = 'there is no python3 with torch here (Debian: python3-torch)';
 
 /** A place to measure in. */
 interface Bench {
@@ -49,23 +57,29 @@ export async function main(argv: readonly string[], host: BenchHost): Promise<ne
 }
 
 async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
-  const { configs, json } = options;
+  const { configs, json, backend, contenders } = options;
   const bar = new BenchProgressLine(process.stderr);
   const print = (line: string): void => {
     bar.clear();
     process.stdout.write(`${line}\n`);
   };
   const machine = { cores: os.cpus().length, load: os.loadavg()[0] };
-  const bench = await openBench(options, host);
+  const python = backend === 'webgpu' || !contenders.some(isTorch) ? '' : host.findTorch();
+  const torchMissing = python === undefined ? { torchMissing: NO_TORCH } : {};
+  const processes = new TorchProcesses(python ?? '');
+  const bench = await openBench(options, host, processes.link);
   try {
     for (const [i, config] of configs.entries()) {
-      const result = await bench.measure({ ...options, config }, (progress) => bar.show(config, progress));
+      const run = measuredRun(config);
+      const request = { run, backend, contenders, steps: options.steps, paritySteps: options.paritySteps, ...torchMissing };
+      const result = await bench.measure(request, (progress) => bar.show(config, progress));
       const found: Machine = { ...machine, place: bench.name, device: result.device };
       if (i === 0) print(json ? machineJson(found) : `${machineText(found)}\n`);
-      for (const line of json ? rowsJson(config, result) : [resultText(config, result)]) print(line);
+      for (const line of json ? rowsJson(config, run, result) : [resultText(config, run, result)]) print(line);
     }
   } finally {
     bar.clear();
+    processes.close();
     await bench.close();
   }
 }
@@ -91,9 +105,9 @@ async function performAlone<T extends object>(
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function openBench({ where, backend }: BenchOptions, host: BenchHost): Promise<Bench> {
+async function openBench({ where, backend }: BenchOptions, host: BenchHost, link: TorchLink): Promise<Bench> {
   if (where === 'chromium') {
-    const browser = await host.openBrowser({ webgpu: backend === 'webgpu' });
+    const browser = await host.openBrowser({ webgpu: backend === 'webgpu', link });
     return {
       name: browser.name,
       measure: (request, onProgress) => runInBrowser(browser, request, onProgress),
@@ -105,7 +119,7 @@ async function openBench({ where, backend }: BenchOptions, host: BenchHost): Pro
     throw new BackendError('Node finds no WebGPU here: it needs the optional package "webgpu" and a Vulkan driver.');
   return {
     name: `Node ${process.versions.node}`,
-    measure: (request, onProgress) => runBench(request, environment, onProgress),
+    measure: (request, onProgress) => runBench(request, environment, onProgress, link),
     close: async () => {},
   };
 }

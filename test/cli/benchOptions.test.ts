@@ -12,7 +12,7 @@ it('measures tiny on wasm in Chromium, everyone, unless told otherwise', () => {
     where: 'chromium',
     backend: 'wasm',
     configs: ['tiny'],
-    contenders: ['patchwork', 'stock', 'jax-js', 'jax-js-by-hand'],
+    contenders: ['patchwork', 'patchwork-eager', 'stock', 'jax-js', 'jax-js-by-hand', 'pytorch', 'pytorch-1-thread'],
     paritySteps: 20,
     json: false,
   });
@@ -50,6 +50,7 @@ it('measures senses in Node, on what executes them', () => {
 
 it('leaves jax-js out where it only interprets', () => {
   expect(parse('--backend cpu').contenders).toEqual(['patchwork', 'stock']);
+  expect(parse('--backend webgpu').contenders).toEqual(['patchwork', 'stock', 'jax-js', 'jax-js-by-hand']);
   expect(() => parse('--backend cpu --contenders jax-js')).toThrow(/jax-js cannot take part on cpu/);
 });
 
@@ -58,7 +59,7 @@ describe('refuses', () => {
     ['--speed', /no option "--speed"/],
     ['tiny', /no option "tiny"/],
     ['--backend webgl', /--backend must be one of wasm, webgpu, cpu, null, not "webgl"/],
-    ['--configs tiny,huge', /--configs must be one of tiny, small, base, not "huge"/],
+    ['--configs tiny,huge', /--configs must be one of tiny, small, base, mae, data2vec, sound, contrastive, not "huge"/],
     ['--contenders torch', /--contenders must be one of .*not "torch"/],
     ['--where firefox', /--where must be one of chromium, node/],
     ['--steps 0', /--steps must be a whole number from 1 to 10000, not "0"/],
@@ -77,5 +78,5 @@ describe('refuses', () => {
 it('explains every option', () => {
   const help = benchHelp();
   for (const name of Object.keys(BENCH_OPTIONS)) expect(help).toContain(`--${name}`);
-  expect(help).toMatch(/base +width 192, depth 6, heads 3/);
+  expect(help).toMatch(/base +MP3, width 192, depth 6, heads 3/);
 });

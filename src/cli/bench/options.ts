@@ -1,6 +1,6 @@
 /** Reads the command line of `bench`. */
 import { BadSettingError } from '../../base/errors.ts';
-import { BENCH_CONFIGS, type BenchConfigName } from '../../bench/configs.ts';
+import { MEASURED_RUNS, type MeasuredRun } from '../../bench/measuredRuns.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
 
 export const PLACES = ['chromium', 'node'] as const;
@@ -10,7 +10,15 @@ export type Place = (typeof PLACES)[number];
 export const BENCH_BACKENDS = ['wasm', 'webgpu', 'cpu', 'null'] as const;
 export type BenchBackend = (typeof BENCH_BACKENDS)[number];
 
-export const CONTENDERS = ['patchwork', 'stock', 'jax-js', 'jax-js-by-hand'] as const;
+export const CONTENDERS = [
+  'patchwork',
+  'patchwork-eager',
+  'stock',
+  'jax-js',
+  'jax-js-by-hand',
+  'pytorch',
+  'pytorch-1-thread',
+] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 const PARITY_STEPS = ['1', '5', '20'] as const;
@@ -19,7 +27,7 @@ const MOST_STEPS = 10_000;
 export interface BenchOptions {
   where: Place;
   backend: BenchBackend;
-  configs: BenchConfigName[];
+  configs: MeasuredRun[];
   contenders: ContenderName[];
   steps: number;
   paritySteps: number;
@@ -35,7 +43,7 @@ export interface BenchOptions {
 interface Draft {
   where?: Place;
   backend: BenchBackend;
-  configs: BenchConfigName[];
+  configs: MeasuredRun[];
   contenders?: ContenderName[];
   steps: number;
   paritySteps: number;
@@ -63,14 +71,14 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
   },
   configs: {
     value: 'LIST',
-    help: `Sizes to measure: ${BENCH_CONFIGS.join(', ')} (default tiny).`,
+    help: `What to measure: ${MEASURED_RUNS.join(', ')} (default tiny). Who cannot take part in one is named with the reason.`,
     read: (draft, text) => {
-      draft.configs = listOf('--configs', BENCH_CONFIGS, text);
+      draft.configs = listOf('--configs', MEASURED_RUNS, text);
     },
   },
   contenders: {
     value: 'LIST',
-    help: `Who takes part: ${CONTENDERS.join(', ')} (default all; on cpu the first two).`,
+    help: `Who takes part: ${CONTENDERS.join(', ')} (default all on wasm; on webgpu and null those of them that compute there, on cpu patchwork and stock).`,
     read: (draft, text) => {
       draft.contenders = listOf('--contenders', CONTENDERS, text);
     },
@@ -140,11 +148,21 @@ function complete(draft: Draft): BenchOptions {
     throw new BadSettingError(`${own} takes times in Node: --where node, and a backend that executes something.`);
   if (backend === 'null' && where !== 'node')
     throw new BadSettingError('--backend null is a part of Dawn for Node, and not of browsers: --where node.');
-  const contenders = draft.contenders ?? CONTENDERS.filter((name) => backend !== 'cpu' || !isJax(name));
+  const contenders = draft.contenders ?? CONTENDERS.filter((name) => belongs(name, backend));
   const misplaced = contenders.find((name) => backend === 'cpu' && isJax(name));
   if (misplaced !== undefined)
     throw new BadSettingError(`${misplaced} cannot take part on cpu: jax-js only interprets there, for finding faults.`);
   return { ...draft, where, contenders };
+}
+
+/** Whether a contender takes part on a backend unless others are named. */
+function belongs(name: ContenderName, backend: BenchBackend): boolean {
+  if (backend === 'wasm') return true;
+  return name !== 'patchwork-eager' && !isTorch(name) && !(backend === 'cpu' && isJax(name));
+}
+
+export function isTorch(name: ContenderName): boolean {
+  return name.startsWith('pytorch');
 }
 
 function isJax(name: ContenderName): boolean {

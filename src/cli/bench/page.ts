@@ -5,11 +5,15 @@
 import { toErrorReport } from '../../base/errors.ts';
 import { browserEnvironment } from '../../engine/environment.browser.ts';
 import { type BenchRequest, runBench } from './runBench.ts';
+import { TORCH_PATH, type TorchLink } from './torch/link.ts';
+
+/** The server of this page hands it on. */
+const link: TorchLink = async (threads, body) => (await fetch(`${TORCH_PATH}${threads}`, { method: 'POST', body })).text();
 
 Object.assign(globalThis, {
   runBench: async (request: BenchRequest) => {
     try {
-      return await runBench(request, browserEnvironment(), (progress) => console.info(JSON.stringify(progress)));
+      return await runBench(request, browserEnvironment(), (progress) => console.info(JSON.stringify(progress)), link);
     } catch (error) {
       return { error: toErrorReport(error) };
     }

@@ -1,6 +1,8 @@
 /** The bench's findings as text: a table for people, a line of JSON for machines. */
-import { type BenchConfigName, benchRun, describeRun } from '../../bench/configs.ts';
+import { describeMeasured } from '../../bench/measuredRuns.ts';
 import type { BenchReport, BenchRow } from '../../bench/report.ts';
+import { wordsOf } from '../../config/modalities.ts';
+import type { RunConfig } from '../../config/run.ts';
 import type { BenchResult } from './runBench.ts';
 
 export interface Machine {
@@ -16,10 +18,11 @@ export interface Machine {
 /** What is missing: a number that does not exist here. */
 const DASH = '-';
 
-const COLUMNS: readonly [heading: string, cell: (row: BenchRow) => string][] = [
+const COLUMNS: readonly [heading: string | ((run: RunConfig) => string), cell: (row: BenchRow, run: RunConfig) => string][] = [
   ['contender', ({ contender }) => contender],
   ['median ms', ({ medianMs }) => fixed(medianMs, 1)],
   ['fastest', ({ fastestMs }) => fixed(fastestMs, 1)],
+  [(run) => `${wordsOf(run).samples}/s`, (row, run) => fixed(samplesPerSecond(row, run), 0)],
   ['JS ms', ({ jsMs }) => fixed(jsMs, 2)],
   ['dispatches', ({ dispatches }) => fixed(dispatches, 0)],
   ['submits', ({ submits }) => fixed(submits, 0)],
@@ -32,10 +35,18 @@ export function machineJson(machine: Machine): string {
   return JSON.stringify({ event: 'machine', ...machine });
 }
 
-/** One line for each row. */
-export function rowsJson(config: BenchConfigName, { report }: BenchResult): string[] {
-  const { rows, ...shared } = report;
-  return rows.map((row) => JSON.stringify({ event: 'row', config, ...row, ...shared }));
+/** One line for each row, and one for each contender that is absent. @param config what the row is called by */
+export function rowsJson(config: string, run: RunConfig, { report }: BenchResult): string[] {
+  const { rows, absent, ...shared } = report;
+  return [
+    ...rows.map((row) => ({ event: 'row', config, ...row, samplesPerSecond: samplesPerSecond(row, run), ...shared })),
+    ...absent.map((one) => ({ event: 'absent', config, ...one })),
+  ].map((line) => JSON.stringify(line));
+}
+
+/** Of whole steps, drawing included, as the page tells it. */
+export function samplesPerSecond({ medianMs }: BenchRow, { optimiser }: RunConfig): number | null {
+  return medianMs === null ? null : (1000 * optimiser.batch) / medianMs;
 }
 
 export function machineText({ place, device, cores, load }: Machine): string {
@@ -43,16 +54,22 @@ export function machineText({ place, device, cores, load }: Machine): string {
 }
 
 /** The table of one config, with what one has to know to read it. */
-export function resultText(config: BenchConfigName, { report }: BenchResult): string {
-  const cells = [COLUMNS.map(([heading]) => heading), ...report.rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
+export function resultText(config: string, run: RunConfig, { report }: BenchResult): string {
+  const headings = COLUMNS.map(([heading]) => (typeof heading === 'string' ? heading : heading(run)));
+  const cells = [headings, ...report.rows.map((row) => COLUMNS.map(([, cell]) => cell(row, run)))];
   const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const lines = cells.map((row) =>
     row.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column] + 2))).join(''),
   );
-  return [`${config}: ${describeRun(benchRun(config))}`, '', ...lines, '', ...notes(report), ''].join('\n');
+  return [`${config}: ${describeMeasured(run)}`, '', ...lines, '', ...notes(report), ''].join('\n');
 }
 
-function notes({ steps, flopsPerStep, parity, peak, batchMs, rows }: BenchReport): string[] {
+function notes(report: BenchReport): string[] {
+  const about = new Set(report.rows.flatMap((row) => (row.about === undefined ? [] : [`${row.about}.`])));
+  return [...report.absent.map(({ contender, why }) => `Without ${contender}: ${why}.`), ...about, ...measuredNotes(report)];
+}
+
+function measuredNotes({ steps, flopsPerStep, parity, peak, batchMs, rows }: BenchReport): string[] {
   if (steps === 0) {
     return ['Nothing is executed: there are counts and JavaScript times only, and losses that say nothing were not compared.'];
   }

@@ -14,6 +14,7 @@ const REPORT: BenchReport = {
   parity: { steps: [1, 5, 20], difference: 4.2e-7 },
   peak: { gflops: 25.1, side: 256, contender: 'patchwork' },
   batchMs: 1.5,
+  absent: [],
   rows: [row('patchwork', 20), row('stock tfjs', 250)],
 };
 

@@ -6,7 +6,7 @@ import { type Controller, startController } from '../../../src/ui/controller/con
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
 import { fakeAddress } from './openPage.ts';
 
-const REPORT: BenchReport = { steps: 1, flopsPerStep: 1, parity: null, peak: null, batchMs: 0, rows: [] };
+const REPORT: BenchReport = { steps: 1, flopsPerStep: 1, parity: null, peak: null, batchMs: 0, rows: [], absent: [] };
 
 let workplace: FakeWorkplace;
 let bench: BenchController;

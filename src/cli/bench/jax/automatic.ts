@@ -1,7 +1,7 @@
 /** jax-js as its users write it: `valueAndGrad` and AdamW over trees of parameters, inside one `jit`. */
 import { jit, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { Entrant } from '../../../bench/contender.ts';
-import { contextOf, decays, namedValues, type Problem } from '../../../bench/problem.ts';
+import { contextOf, decays, namedValues, notPlainMp3, type Problem } from '../../../bench/problem.ts';
 import { ADAMW } from '../../../ops/adamw.ts';
 import { enterJax, type JaxStep, jaxArray } from './enter.ts';
 import { meanLoss, type Tree } from './model.ts';
@@ -9,6 +9,7 @@ import { JaxProduct } from './product.ts';
 
 export const jaxAutomatic: Entrant = {
   name: 'jax-js',
+  refuses: notPlainMp3,
   async enter(problem, backend) {
     const contender = await enterJax(problem, backend, () => automaticStep(problem));
     const product = new JaxProduct(backend);

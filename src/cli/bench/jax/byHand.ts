@@ -1,7 +1,7 @@
 /** jax-js in the fastest form that we could give it: flat parameters, a hand-written backward pass, AdamW on one vector. */
 import { jit, numpy as np, tree } from '@jax-js/jax';
 import type { Entrant } from '../../../bench/contender.ts';
-import { contextOf, decays, type Problem } from '../../../bench/problem.ts';
+import { contextOf, decays, notPlainMp3, type Problem } from '../../../bench/problem.ts';
 import { ADAMW } from '../../../ops/adamw.ts';
 import { enterJax, type JaxStep, jaxArray } from './enter.ts';
 import { FlatWeights } from './flat.ts';
@@ -9,6 +9,7 @@ import { handLoss } from './handModel.ts';
 
 export const jaxByHand: Entrant = {
   name: 'jax-js by hand',
+  refuses: notPlainMp3,
   enter: (problem, backend) => enterJax(problem, backend, () => handStep(problem)),
 };
 
