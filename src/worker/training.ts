@@ -4,6 +4,7 @@ import type { SettingValue } from '../config/field.ts';
 import type { Sense } from '../config/modalities/names.ts';
 import type { Dataset } from '../data/samples.ts';
 import { measurePeakGflops } from '../engine/peak.ts';
+import { learnTables } from '../trainer/learnTables.ts';
 import { measureMaskSaving } from '../trainer/maskSaving.ts';
 import type { NoiseLevels } from '../trainer/memberNoise.ts';
 import { countWords } from '../trainer/wordCounts.ts';
@@ -46,6 +47,7 @@ export class Training {
     this.log.clear();
     this.announce(cause, left, more);
     for (const message of this.current().takeNotes()) this.channel.send({ type: 'notice', message });
+    learnTables(this.current().run, (task, done) => this.channel.send({ type: 'progress', task, done, total: 1 }));
     this.enter(phase);
     await this.showBoard();
     this.looker.begin(this.current(), phase !== 'running');

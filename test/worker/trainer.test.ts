@@ -1,5 +1,6 @@
 /** The trainer behind its protocol. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { withObjective } from '../../src/config/presets.ts';
 import type { Dataset } from '../../src/data/samples.ts';
 import type { JigsawSample } from '../../src/trainer/reports.ts';
 import { newParcel, unpack } from '../../src/worker/parcel.ts';
@@ -16,6 +17,23 @@ function jigsaws(page: Page): JigsawSample[] {
 }
 
 describe('trainer protocol', () => {
+  it('says that it learns a code book before the run begins, and nothing where there is none', async () => {
+    const page = await openPage();
+    const learning = (one: Page): string[] =>
+      one.all('progress').flatMap(({ task, done, total }) => (/code book/.test(task) ? [`${done} of ${total}`] : []));
+    expect(learning(page)).toEqual([]);
+    const tiny = tinyConfig();
+    const mae = withObjective(tiny, 'mae');
+    const config = {
+      ...mae,
+      picture: tiny.picture,
+      optimiser: tiny.optimiser,
+      mae: { ...mae.mae, target: 'tokens', codes: 64 },
+    } as const;
+    await page.after({ type: 'reset', config }, phase('ready'));
+    expect(learning(page)).toEqual(['0 of 1', '1 of 1']);
+  });
+
   it('opens with a backend, a run, a board and a full round of measuring', async () => {
     const page = await openPage();
     expect(page.last('backend').backend.name).toBe('wasm');

@@ -141,9 +141,11 @@ function modalitiesForm(minutes: number, pretrain: number, steps: number, seeds:
   return { minutes, parts };
 }
 
+/** Names are short enough to stand whole on a phone. */
 function byPretraining(method: 'LP' | 'FT', kind: string, measure: string): CardLine[] {
-  return Object.keys(PRETRAINED).map((part) => ({
-    name: `${NAMES[method]}, ${part.toLowerCase()}${kind}`,
+  const name = method === 'LP' ? 'Probe' : NAMES[method];
+  return Object.keys(PRETRAINED).map((part, i) => ({
+    name: `${name}, ${i + 2} senses${kind}`,
     ...{ part, measure, where: { method, alpha: 1 } },
   }));
 }
@@ -173,9 +175,9 @@ const modalities: FigureCard = {
     },
   ],
   rules: [
-    { rule: 'above', line: 'Linear probe, three senses', than: 'Linear probe, two senses' },
-    { rule: 'above', line: 'Fine-tuned, three senses', than: 'Fine-tuned, two senses' },
-    { rule: 'above', line: 'Fine-tuned, three senses, any', than: 'Fine-tuned, two senses, any' },
+    { rule: 'above', line: 'Probe, 3 senses', than: 'Probe, 2 senses' },
+    { rule: 'above', line: 'Fine-tuned, 3 senses', than: 'Fine-tuned, 2 senses' },
+    { rule: 'above', line: 'Fine-tuned, 3 senses, any', than: 'Fine-tuned, 2 senses, any' },
   ],
   sizes: { quick: modalitiesForm(2, 200, 60, [1]), careful: modalitiesForm(7, 400, 100, SEEDS) },
 };
