@@ -8,6 +8,7 @@ import { nodeEnvironment } from '../engine/environment.node.ts';
 import { benchHelp } from './bench/benchHelp.ts';
 import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
 import { nullEnvironment } from './bench/dawn.ts';
+import { type GrowthFinding, growthJson, growthPoints, growthText } from './bench/growth.ts';
 import { type BenchOptions, isTorch, parseBenchOptions } from './bench/options.ts';
 import { BenchProgressLine } from './bench/progress.ts';
 import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
@@ -57,7 +58,7 @@ export async function main(argv: readonly string[], host: BenchHost): Promise<ne
 }
 
 async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
-  const { configs, json, backend, contenders } = options;
+  const { configs, json, backend, contenders, growth } = options;
   const bar = new BenchProgressLine(process.stderr);
   const print = (line: string): void => {
     bar.clear();
@@ -69,12 +70,25 @@ async function perform(options: BenchOptions, host: BenchHost): Promise<void> {
   const processes = new TorchProcesses(python ?? '');
   const bench = await openBench(options, host, processes.link);
   try {
-    for (const [i, config] of configs.entries()) {
-      const run = measuredRun(config);
+    const points = growth ? growthPoints() : [];
+    const findings: GrowthFinding[] = [];
+    const runs = growth
+      ? points.map(({ axis, value, run }) => ({ config: `${axis} ${value}`, run }))
+      : configs.map((config) => ({ config, run: measuredRun(config) }));
+    for (const [i, { config, run }] of runs.entries()) {
       const request = { run, backend, contenders, steps: options.steps, paritySteps: options.paritySteps, ...torchMissing };
       const result = await bench.measure(request, (progress) => bar.show(config, progress));
       const found: Machine = { ...machine, place: bench.name, device: result.device };
       if (i === 0) print(json ? machineJson(found) : `${machineText(found)}\n`);
+      const point = points[i];
+      if (point !== undefined) {
+        findings.push({ ...point, rows: result.report.rows });
+        if (json) for (const line of growthJson({ ...point, rows: result.report.rows })) print(line);
+        if (i === points.length - 1 && !json) print(growthText(findings));
+        if (i === points.length - 1)
+          for (const { contender, why } of result.report.absent) bar.say(`Without ${contender}: ${why}.`);
+        continue;
+      }
       for (const line of json ? rowsJson(config, run, result) : [resultText(config, run, result)]) print(line);
     }
   } finally {

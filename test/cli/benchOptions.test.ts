@@ -29,6 +29,7 @@ it('reads all options', () => {
     paritySteps: 5,
     senses: false,
     sweep: false,
+    growth: false,
     json: true,
     help: false,
   });

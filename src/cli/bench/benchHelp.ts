@@ -10,6 +10,7 @@ fastest form that we could give it) and in PyTorch with two threads and with one
 from the same weights and take turns; losses are compared before any time is told.
 
   npm run --silent bench -- --where chromium --backend wasm --configs tiny,small --json
+  npm run --silent bench -- --growth --steps 3 --parity-steps 1
   npm run --silent bench -- --senses --steps 31
   npm run --silent bench -- --sweep --steps 5
 

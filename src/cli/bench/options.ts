@@ -35,6 +35,8 @@ export interface BenchOptions {
   senses: boolean;
   /** A sweep beside its runs, in place of the contenders. */
   sweep: boolean;
+  /** The step of MP3 at growing sizes, in place of `configs`. */
+  growth: boolean;
   json: boolean;
   help: boolean;
 }
@@ -49,6 +51,7 @@ interface Draft {
   paritySteps: number;
   senses: boolean;
   sweep: boolean;
+  growth: boolean;
   json: boolean;
   help: boolean;
 }
@@ -109,6 +112,12 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
       draft.sweep = true;
     },
   },
+  growth: {
+    help: 'In place of --configs: tiny with five batches, widths, depths and numbers of tokens, as tables in Markdown.',
+    read: (draft) => {
+      draft.growth = true;
+    },
+  },
   json: {
     help: 'Prints one JSON object a line and nothing else to standard output.',
     read: (draft) => {
@@ -132,6 +141,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     paritySteps: 20,
     senses: false,
     sweep: false,
+    growth: false,
     json: false,
     help: false,
   };
@@ -140,20 +150,25 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
 }
 
 function complete(draft: Draft): BenchOptions {
-  const { backend, senses, sweep } = draft;
+  const { backend, senses, sweep, growth } = draft;
   const own = senses ? '--senses' : sweep ? '--sweep' : null;
-  if (senses && sweep) throw new BadSettingError('--senses and --sweep are two measurements: ask for one of them.');
+  if (Number(senses) + Number(sweep) + Number(growth) > 1)
+    throw new BadSettingError('--senses, --sweep and --growth are measurements of their own: ask for one of them.');
+  if (growth && backend === 'null') throw new BadSettingError('--growth takes times: a backend that executes something.');
   const where = draft.where ?? (backend === 'null' || own !== null ? 'node' : 'chromium');
   if (own !== null && (where !== 'node' || backend === 'null'))
     throw new BadSettingError(`${own} takes times in Node: --where node, and a backend that executes something.`);
   if (backend === 'null' && where !== 'node')
     throw new BadSettingError('--backend null is a part of Dawn for Node, and not of browsers: --where node.');
-  const contenders = draft.contenders ?? CONTENDERS.filter((name) => belongs(name, backend));
+  const contenders =
+    draft.contenders ?? CONTENDERS.filter((name) => belongs(name, backend) && (!growth || AS_PEOPLE_HAVE_THEM.includes(name)));
   const misplaced = contenders.find((name) => backend === 'cpu' && isJax(name));
   if (misplaced !== undefined)
     throw new BadSettingError(`${misplaced} cannot take part on cpu: jax-js only interprets there, for finding faults.`);
   return { ...draft, where, contenders };
 }
+
+const AS_PEOPLE_HAVE_THEM: readonly ContenderName[] = ['patchwork', 'stock', 'jax-js', 'pytorch'];
 
 /** Whether a contender takes part on a backend unless others are named. */
 function belongs(name: ContenderName, backend: BenchBackend): boolean {

@@ -16,6 +16,12 @@ export class BenchProgressLine {
     this.phase = `${config} ${phase}`;
   }
 
+  /** A line of its own. */
+  say(line: string): void {
+    this.clear();
+    this.stream.write(`${line}\n`);
+  }
+
   clear(): void {
     this.bar.clear();
   }
