@@ -46,7 +46,7 @@ export const MP3_ENSEMBLE_CARD: FigureCard = {
   published:
     'ViT-B on ImageNet-1k, fine-tuned. MAE alone comes to 83.6 % with 1,600 epochs of pretraining. The paper has no two runs of one method.',
   setup:
-    'Two pretrainings of each method a seed, all fine-tuned with the same labels; several answer by the mean of their class probabilities. Two runs of one method are the control: any second run adds something.',
+    'Two pretrainings of each method a seed, all fine-tuned with the same labels; several answer by the mean of their class probabilities. Two runs of one method are the control, since any second run adds something.',
   charts: [
     {
       title: 'Alone, and two together',
