@@ -28,6 +28,12 @@ export interface KernelTiming {
   flops: number;
 }
 
+/**
+ * Something to do for the next step. It touches nothing of the backend and throws nothing, and whoever steps can do without: it is
+ * called at most once, and only where others compute at that time.
+ */
+export type Meanwhile = () => void;
+
 export interface Stepper {
   /** So many steps may be under way; the next should wait for the oldest of them. */
   readonly inFlight: number;
@@ -37,13 +43,16 @@ export interface Stepper {
    * Starts a step; steps run in the order of the calls.
    *
    * @param key whatever shapes the computation beside the inputs' shapes
+   * @param meanwhile done while the step computes, on this thread
    * @returns what `compute` returned
    */
-  step(key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array>;
+  step(key: string, inputs: StepInputs, compute: StepFunction, meanwhile?: Meanwhile): Promise<Float32Array>;
   /** As `step`, with the time of every kernel, longest first. Slower than a plain step. */
   profile(key: string, inputs: StepInputs, compute: StepFunction): Promise<{ values: Float32Array; timings: KernelTiming[] }>;
   dispose(): void;
 }
+
+export type StepArguments = Parameters<Stepper['step']>;
 
 /** Runs every step anew, on any backend. */
 export class EagerStepper implements Stepper {

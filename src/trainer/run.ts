@@ -10,7 +10,7 @@ import type { Dataset } from '../data/samples.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { tokenizerOf } from '../data/tokenizers.ts';
 import { createStepper } from '../engine/createStepper.ts';
-import { type KernelTiming, type StepFunction, type StepInputs, type Stepper, uploadInputs } from '../engine/stepper.ts';
+import { type KernelTiming, type StepArguments, type StepFunction, type Stepper, uploadInputs } from '../engine/stepper.ts';
 import type { LoadedEncoder } from '../io/encoder.ts';
 import type { RunState } from '../io/runState.ts';
 import type { Parameters, Weights } from '../model/parameters.ts';
@@ -21,18 +21,15 @@ import { OBJECTIVES } from '../objectives/registry.ts';
 import { concatFlat } from '../ops/splitFlat.ts';
 import { firstNonFinite } from './diagnose.ts';
 import { differentiate } from './differentiate.ts';
-import { drawStep, type Place, TEACHER_KEEP } from './drawStep.ts';
+import { Drawer } from './drawer.ts';
+import { type Place, TEACHER_KEEP } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
-import { openStreams, type Streams } from './streams.ts';
+import { openStreams } from './streams.ts';
 import { trainedSubject } from './subject.ts';
 import { TrainState } from './trainState.ts';
 
-type Execute = (
-  key: string,
-  inputs: StepInputs,
-  compute: StepFunction,
-) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
+type Execute = (...step: StepArguments) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
 
 export class Run {
   /** Cuts samples into tokens as this run's model reads them. */
@@ -46,7 +43,7 @@ export class Run {
   halted = false;
   private readonly state: TrainState;
   private readonly metricNames: readonly MetricName[];
-  private readonly streams: Streams;
+  private readonly drawer: Drawer;
   private readonly stepper: Stepper;
   private place: Place = { step: 0, cursor: 0, optimiserSince: 0 };
   private phaseBegun = 0;
@@ -73,7 +70,7 @@ export class Run {
     this.subject = trainedSubject(this.tokenizer, dataset, config.optimiser.seed);
     this.objective = OBJECTIVES[config.task.objective](config, this.subject);
     this.metricNames = factsOf(config).metrics.step;
-    this.streams = openStreams(config, this.tokenizer, dataset, source, this.objective);
+    this.drawer = new Drawer(this.objective, openStreams(config, this.tokenizer, dataset, source, this.objective));
     this.state = new TrainState(this.objective, config.optimiser.seed);
     this.stepper = createStepper(this.state.variables);
   }
@@ -120,9 +117,7 @@ export class Run {
    * after it that were under way fail with it
    */
   async step(): Promise<StepReport> {
-    const { report } = await this.advance(async (key, inputs, compute) => ({
-      values: await this.stepper.step(key, inputs, compute),
-    }));
+    const { report } = await this.advance(async (...step) => ({ values: await this.stepper.step(...step) }));
     return report;
   }
 
@@ -141,10 +136,10 @@ export class Run {
     this.underWay += 1;
     try {
       if (this.beginning !== undefined) await this.beginning;
-      const { task, learningRate, inputs, phase } = drawStep(this.objective, this.config, this.streams, place);
-      const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, (tensors) =>
-        this.update({ tensors, sizes: task.sizes }),
-      );
+      const { task, learningRate, inputs, phase } = this.drawer.draw(this.config, place);
+      const update: StepFunction = (tensors) => this.update({ tensors, sizes: task.sizes });
+      const drawNext = () => this.drawer.drawAhead(this.config, this.place);
+      const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, update, drawNext);
       const [loss, gradientNorm, ...metricValues] = values;
       if (this.failure !== undefined) throw this.failure.error;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw await this.explainNonFinite(place, task, loss);

@@ -40,6 +40,9 @@ export async function step(run: Run): Promise<number[]> {
 export const bytesOf = async (run: Run) =>
   joinParts(writeRunFile(run.parameters.placements, await run.snapshot(), runAbout(run, newHistory(currentEngine())), 1));
 
+/** What a run file says of the vectors and the place of a run of the same shape. */
+export const readRunFileState = (file: Uint8Array, run: Run) => readRunFile(file, run.parameters.placements).state;
+
 /** The run from step `from` on: unbroken, and written down and read by a fresh one there. @param again readies the engine for that */
 export async function compare(
   config: RunConfig,
@@ -58,7 +61,7 @@ export async function compare(
   for (const [at, file] of files) {
     await again(file);
     const run = open(readRunFileHead(file).record.config);
-    const { state } = readRunFile(file, run.parameters.placements);
+    const state = readRunFileState(file, run);
     expect(state.steps).toBe(at);
     run.restore(state);
     const rest: number[][] = [];

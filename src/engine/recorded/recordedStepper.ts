@@ -3,7 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../base/errors.ts';
 import type { SimdInstance } from '../../ops/simd/instance.ts';
 import { sameBits } from '../sameBits.ts';
-import { EagerStepper, type KernelTiming, type StepFunction, type StepInputs, type Stepper, stepKind } from '../stepper.ts';
+import {
+  EagerStepper,
+  type KernelTiming,
+  type Meanwhile,
+  type StepFunction,
+  type StepInputs,
+  type Stepper,
+  stepKind,
+} from '../stepper.ts';
 import { type Recording, recordStep } from './recording.ts';
 import { replayStep } from './replay.ts';
 import { surveyStep } from './survey.ts';
@@ -51,13 +59,13 @@ export class RecordedStepper implements Stepper {
     return [...this.kept.values()].map(({ recording }) => recording);
   }
 
-  async step(key: string, inputs: StepInputs, compute: StepFunction): Promise<Float32Array> {
+  async step(key: string, inputs: StepInputs, compute: StepFunction, meanwhile?: Meanwhile): Promise<Float32Array> {
     // How work is cut, and with it scratch, depends on the number of threads.
     const id = `${this.simd.threads?.active ?? 1}|${stepKind(key, inputs)}`;
     if (this.refusals.has(id)) return this.eager.step(key, inputs, compute);
     const kept = this.recall(id);
     if (kept === undefined) return this.record(id, inputs, compute);
-    if (kept.trusted) return replayStep(this.simd, kept.recording, inputs);
+    if (kept.trusted) return replayStep(this.simd, kept.recording, inputs, meanwhile);
     return this.tryOut(id, kept, inputs, () => this.eager.step(key, inputs, compute));
   }
 

@@ -161,9 +161,10 @@ export class Threads {
    * @param index of the kernel among the module's exports
    * @param body what the caller does meanwhile
    * @param naps how often the caller slept in it
+   * @param meanwhile what the caller does before, while the others have begun; not called where it works alone
    * @throws BackendError when a thread failed
    */
-  runTogether(index: number, args: readonly number[], body: () => void, naps: () => number): void {
+  runTogether(index: number, args: readonly number[], body: () => void, naps: () => number, meanwhile?: () => void): void {
     if (this.steps.isAlone()) {
       body();
       return;
@@ -171,6 +172,7 @@ export class Threads {
     this.announce(index, args, this.active - 1, 1);
     const started = performance.now();
     try {
+      meanwhile?.();
       body();
     } catch (error) {
       // Whoever is still in it may be gone, and is not waited for.

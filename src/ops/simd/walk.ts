@@ -52,12 +52,23 @@ export class Walk {
     };
   }
 
-  /** Does all calls, in order. */
-  run(): void {
+  /**
+   * Does all calls, in order.
+   *
+   * @param meanwhile what the caller does first, while other threads walk already; not called where there are none
+   */
+  run(meanwhile?: () => void): void {
     const { wasm, threads, heap } = this.simd;
     wasm.fillZeros(this.counters, 0, (COUNTER_BYTES / 4) * (this.calls.length + 1), 0);
     if (threads === undefined || threads.active === 1) this.walkOn();
-    else threads.runTogether(this.index, this.args, this.walkOn, () => new Int32Array(heap.memory.buffer, this.naps, 1)[0]);
+    else
+      threads.runTogether(
+        this.index,
+        this.args,
+        this.walkOn,
+        () => new Int32Array(heap.memory.buffer, this.naps, 1)[0],
+        meanwhile,
+      );
   }
 }
 
