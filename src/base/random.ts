@@ -65,7 +65,9 @@ export class Random {
 
   /** The numbers 0..count-1 in a uniformly random order (Fisher-Yates). */
   permutation(count: number): Uint32Array {
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    // Not `from`, which takes ten times as long: masks and orders of every step are drawn here.
+    const order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) order[i] = i;
     for (let i = count - 1; i > 0; i--) {
       const j = this.below(i + 1);
       const swapped = order[i];

@@ -33,6 +33,11 @@ export function wholeView(size: number): View {
   return { left: 0, top: 0, side: size, mirrored: false };
 }
 
+/** Whether every pixel that is seen is one of the picture's, its colour as it is. */
+export function isExact({ side, colours }: View, size: number): boolean {
+  return side === size && colours === undefined;
+}
+
 export function randomView(size: number, settings: AugmentSettings, random: Random): View {
   const mirrored = settings.flip && random.uniform() < 0.5;
   const view = { ...(settings.minCrop >= 1 ? wholeView(size) : randomCrop(size, settings.minCrop, random)), mirrored };
@@ -52,15 +57,8 @@ function randomCrop(size: number, minCrop: number, random: Random): View {
 
 /** Looks at `source` (size, size, channels) through `view`, into `target` of the same shape. */
 export function applyView(source: Uint8Array, size: number, channels: number, view: View, target: Float32Array): void {
-  const whole = view.side === size;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      const column = view.mirrored ? size - 1 - x : x;
-      const to = (y * size + x) * channels;
-      if (whole) copyPixel(source, (y * size + column) * channels, channels, target, to);
-      else sampleBilinear(source, size, channels, view, column, y, target, to);
-    }
-  }
+  if (view.side === size) copyPixels(source, size, channels, view.mirrored, target);
+  else sampleBilinear(source, size, channels, view, target);
   if (view.colours !== undefined) changeColours(target, channels, view.colours);
 }
 
@@ -86,36 +84,42 @@ function changeColours(pixels: Float32Array, channels: number, { brightness, con
 
 function greyOf(pixels: Float32Array, begin: number, channels: number): number {
   if (channels !== GREY.length) return pixels[begin];
-  return GREY.reduce((sum, share, c) => sum + share * pixels[begin + c], 0);
+  // In this order: sums of the same numbers in another order are other numbers.
+  return GREY[0] * pixels[begin] + GREY[1] * pixels[begin + 1] + GREY[2] * pixels[begin + 2];
 }
 
-function copyPixel(source: Uint8Array, from: number, channels: number, target: Float32Array, to: number): void {
-  for (let c = 0; c < channels; c++) target[to + c] = source[from + c];
+function copyPixels(source: Uint8Array, size: number, channels: number, mirrored: boolean, target: Float32Array): void {
+  for (let y = 0, to = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const from = (y * size + (mirrored ? size - 1 - x : x)) * channels;
+      for (let c = 0; c < channels; c++) target[to++] = source[from + c];
+    }
+  }
 }
 
-function sampleBilinear(
-  source: Uint8Array,
-  size: number,
-  channels: number,
-  view: View,
-  column: number,
-  row: number,
-  target: Float32Array,
-  to: number,
-): void {
+function sampleBilinear(source: Uint8Array, size: number, channels: number, view: View, target: Float32Array): void {
   const scale = view.side / size;
-  const x = clamp(view.left + (column + 0.5) * scale - 0.5, size - 1);
-  const y = clamp(view.top + (row + 0.5) * scale - 0.5, size - 1);
-  const x0 = Math.floor(x);
-  const y0 = Math.floor(y);
-  const right = x0 + 1 < size ? channels : 0;
-  const down = y0 + 1 < size ? size * channels : 0;
-  const from = (y0 * size + x0) * channels;
-  for (let c = 0; c < channels; c++) {
-    const at = from + c;
-    const upper = mixed(source[at], source[at + right], x - x0);
-    const lower = mixed(source[at + down], source[at + down + right], x - x0);
-    target[to + c] = mixed(upper, lower, y - y0);
+  // The same for every row.
+  const columns = new Float64Array(size);
+  for (let x = 0; x < size; x++) {
+    const column = view.mirrored ? size - 1 - x : x;
+    columns[x] = clamp(view.left + (column + 0.5) * scale - 0.5, size - 1);
+  }
+  for (let row = 0, to = 0; row < size; row++) {
+    const y = clamp(view.top + (row + 0.5) * scale - 0.5, size - 1);
+    const y0 = Math.floor(y);
+    const down = y0 + 1 < size ? size * channels : 0;
+    for (const x of columns) {
+      const x0 = Math.floor(x);
+      const right = x0 + 1 < size ? channels : 0;
+      const from = (y0 * size + x0) * channels;
+      for (let c = 0; c < channels; c++) {
+        const at = from + c;
+        const upper = mixed(source[at], source[at + right], x - x0);
+        const lower = mixed(source[at + down], source[at + down + right], x - x0);
+        target[to++] = mixed(upper, lower, y - y0);
+      }
+    }
   }
 }
 

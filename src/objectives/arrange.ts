@@ -17,10 +17,17 @@ export function arrangePatches(batch: PatchBatch, orders: readonly ArrayLike<num
     const picture = Math.floor(k / copies) * patches;
     for (let slot = 0; slot < slots; slot++) {
       const from = (picture + order[slot]) * patchLength;
-      data.set(values.subarray(from, from + patchLength), (k * slots + slot) * patchLength);
+      copyNumbers(values, from, data, (k * slots + slot) * patchLength, patchLength);
     }
   });
   return { data, shape: [orders.length, slots, patchLength] };
+}
+
+type Numbers = Float32Array | Int32Array;
+
+/** A loop, since a step moves thousands of patches: a view made for each of them takes longer than copying it. */
+function copyNumbers(source: Numbers, from: number, target: Numbers, to: number, count: number): void {
+  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
 }
 
 /** Orders of one length as a tensor (orders, slots) int32: which cell each slot comes from. */

@@ -132,7 +132,13 @@ function withMaskTokens(tokens: tf.Tensor3D, mask: tf.Tensor | undefined, rows: 
 
 /** Rows of `decoder_pos_embed` for every token of the decoder, (B, n + 1): the class token's, then those of the cells. */
 function decoderRows(orders: readonly Int32Array[]): HostTensor {
-  return cellsOf(orders.map((order) => [0, ...order.map((cell) => cell + 1)]));
+  return cellsOf(
+    orders.map((order) => {
+      const rows = new Int32Array(order.length + 1);
+      for (let i = 0; i < order.length; i++) rows[i + 1] = order[i] + 1;
+      return rows;
+    }),
+  );
 }
 
 /**

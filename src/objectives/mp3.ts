@@ -65,10 +65,10 @@ export function mp3Puzzle(spec: ModelSpec, dropped = false, given = 0): Puzzle {
   /** Context first, so that keys and values are a contiguous slice; slot s is asked for order[s]. */
   const task: Puzzle['task'] = (batch, maskRatio, orders) => {
     const { context, kept, anchors } = slots(maskRatio);
-    const rows = orders.map((order) => Array.from(order).slice(0, kept));
+    const rows = orders.map((order) => new Int32Array(order).subarray(0, kept));
     const patches = tokenTensors('patches', arrangePatches(batch, rows), spec);
-    const tensors = { ...patches, order: cellsOf(rows.map((order) => order.slice(anchors))) };
-    const told = () => ({ anchors: cellsOf(rows.map((order) => order.slice(0, anchors))), labels: cellsOf(rows) });
+    const tensors = { ...patches, order: cellsOf(rows.map((order) => order.subarray(anchors))) };
+    const told = () => ({ anchors: cellsOf(rows.map((order) => order.subarray(0, anchors))), labels: cellsOf(rows) });
     return { tensors: anchors === 0 ? tensors : { ...tensors, ...told() }, sizes: { context, anchors } };
   };
 

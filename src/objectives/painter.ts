@@ -61,15 +61,22 @@ export function removedTargets(
 /** Each patch by its own mean and spread, in place. (patches, patchLength) */
 export function normalisePatches(values: Float32Array, patchLength: number): void {
   for (let begin = 0; begin < values.length; begin += patchLength) {
-    const patch = values.subarray(begin, begin + patchLength);
-    const { mean, deviation } = patchStatistics(patch);
-    for (let i = 0; i < patchLength; i++) patch[i] = (patch[i] - mean) / deviation;
+    const { mean, deviation } = statisticsOf(values, begin, patchLength);
+    for (let i = begin; i < begin + patchLength; i++) values[i] = (values[i] - mean) / deviation;
   }
 }
 
 /** Mean of a patch and the root of its unbiased variance (over N - 1), kept from 0 (methods 2.1). */
 export function patchStatistics(patch: Float32Array): { mean: number; deviation: number } {
-  const mean = patch.reduce((sum, value) => sum + value, 0) / patch.length;
-  const squares = patch.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (patch.length - 1) + VARIANCE_EPSILON) };
+  return statisticsOf(patch, 0, patch.length);
+}
+
+/** Of `length` numbers from `begin` on: most of a step's targets, so plain loops, which make nothing. */
+function statisticsOf(values: Float32Array, begin: number, length: number): { mean: number; deviation: number } {
+  let sum = 0;
+  for (let i = begin; i < begin + length; i++) sum += values[i];
+  const mean = sum / length;
+  let squares = 0;
+  for (let i = begin; i < begin + length; i++) squares += (values[i] - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / (length - 1) + VARIANCE_EPSILON) };
 }

@@ -63,6 +63,55 @@ describe('views', () => {
   });
 });
 
+describe('a cut', () => {
+  const set = rampPictures(6, 9);
+  const jitter = { brightness: 0.4, contrast: 0.4, saturation: 0.4 };
+
+  it.each([
+    ['whole', {}],
+    ['mirrored', { flip: true }],
+    ['cropped', { flip: true, minCrop: 0.3 }],
+    ['in other colours', { flip: true, ...jitter }],
+    ['cropped and in other colours', { minCrop: 0.3, ...jitter }],
+  ])('of pictures %s is the view, less the mean, over the deviation, in patches: bit for bit', (_, settings) => {
+    const config = configOf(settings);
+    const tokenizer = new PictureTokenizer(config, set);
+    const { mean, deviation } = tokenizer.statistics;
+    const indices = [4, 0, 5, 2];
+    const looks = indices.map((index) => tokenizer.look(config, new Random(5, index)));
+    const plain = indices.flatMap((index, i) => {
+      const pixels = new Float32Array(28 * 28 * 3);
+      applyView(set.pixels.subarray(index * pixels.length, (index + 1) * pixels.length), 28, 3, looks[i], pixels);
+      return [
+        ...patchify(
+          pixels.map((value, at) => (value - mean[at % 3]) / deviation[at % 3]),
+          28,
+          3,
+          7,
+        ),
+      ];
+    });
+    expect(tokenizer.cut(set, indices, looks).values).toEqual(Float32Array.from(plain));
+  });
+
+  it('resamples each pixel of a crop between the four around it', () => {
+    const source = rampPictures(1, 3).pixels;
+    const view = { left: 3.3, top: 5.7, side: 17.9, mirrored: true };
+    const target = new Float32Array(source.length);
+    applyView(source, 28, 3, view, target);
+    const scale = view.side / 28;
+    const at = (y: number, x: number, c: number) => source[(Math.min(27, y) * 28 + Math.min(27, x)) * 3 + c];
+    const expected = Float32Array.from(target, (_, i) => {
+      const [row, column, c] = [Math.floor(i / 84), 27 - (Math.floor(i / 3) % 28), i % 3];
+      const [x, y] = [view.left + (column + 0.5) * scale - 0.5, view.top + (row + 0.5) * scale - 0.5];
+      const [x0, y0] = [Math.floor(x), Math.floor(y)];
+      const across = (r: number) => at(r, x0, c) + (at(r, x0 + 1, c) - at(r, x0, c)) * (x - x0);
+      return across(y0) + (across(y0 + 1) - across(y0)) * (y - y0);
+    });
+    expect(target).toEqual(expected);
+  });
+});
+
 describe('BatchStream', () => {
   const set = rampPictures(10, 3);
   const tokenizer = new PictureTokenizer(configOf(), set);

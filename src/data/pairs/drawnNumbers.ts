@@ -10,7 +10,9 @@ export interface Scale {
 }
 
 export function normalised(values: Float32Array, { mean, deviation }: Scale): Float32Array {
-  return values.map((value) => (value - mean) / deviation);
+  const numbers = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) numbers[i] = (values[i] - mean) / deviation;
+  return numbers;
 }
 
 export function unnormalised(value: number, { mean, deviation }: Scale): number {

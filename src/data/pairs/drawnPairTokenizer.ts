@@ -202,7 +202,10 @@ export class DrawnPairTokenizer implements Tokenizer {
 
   /** (32, 32) ink is 1, paper 0. */
   private pixels(content: DrawnPairs, index: number, look: PairLook | undefined): Float32Array {
-    const pixels = Float32Array.from(this.store.take(content, index).picture, (value) => value / 255);
+    const { picture } = this.store.take(content, index);
+    // Not `from`, which takes longer than all of the corruption: these are drawn at every look.
+    const pixels = new Float32Array(picture.length);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = picture[i] / 255;
     const random = randomOf(content, 'picture', index, look);
     if (random !== undefined) corruptPicture(pixels, PAIR_SIZE, this.corruption, random);
     return pixels;
