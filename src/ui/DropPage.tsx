@@ -1,31 +1,20 @@
 /** The whole page takes files. */
-import type { ReactNode } from 'react';
-import { useDropzone } from 'react-dropzone';
-import { useController } from './controller/context.ts';
-import { droppedFiles } from './controller/dropped.ts';
-import { nameFile } from './controller/photo.ts';
+import { type ComponentProps, type DragEvent, type ReactNode, useState } from 'react';
+import { lazyPart } from './parts/lazyPart.tsx';
+
+const DropZone = lazyPart(async () => ({ default: (await import('./DropZone.tsx')).DropZone }), {
+  frame: (message) => <div className="notices">{message}</div>,
+});
+
+/** Until the drop zone has come: the browser would leave the page for the file that is dropped. */
+const stay = (event: DragEvent): void => event.preventDefault();
 
 export function DropPage({ children }: { children: ReactNode }) {
-  const { experiment } = useController();
-  const { getRootProps, isDragActive } = useDropzone({
-    noClick: true,
-    noKeyboard: true,
-    getFilesFromEvent: droppedFiles,
-    onDrop: (dropped) => experiment.add(dropped.map(nameFile)),
-    onError: () => experiment.add([]),
-  });
+  const [root, setRoot] = useState<ComponentProps<'div'>>({ onDragOver: stay, onDrop: stay });
   return (
-    <div {...getRootProps({ role: undefined, tabIndex: undefined, className: 'page' })}>
+    <div {...root} className="page">
       {children}
-      {isDragActive && (
-        <div className="drop-veil" aria-hidden="true">
-          <p>
-            Drop to use them: one picture or short sound goes on the board,
-            <br />
-            several, a folder or an archive become the data set.
-          </p>
-        </div>
-      )}
+      <DropZone onRoot={setRoot} />
     </div>
   );
 }

@@ -3,18 +3,26 @@ import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } f
 import { type Part, part } from './part.ts';
 import { Unfetched } from './Unfetched.tsx';
 
-interface Options {
+interface Options<P> {
   /** Stands there until it has come. */
-  waiting?: ReactNode;
+  waiting?: ReactNode | ((props: P) => ReactNode);
   /** What surrounds the message when it does not come. */
-  frame?: (message: ReactNode) => ReactNode;
+  frame?: (message: ReactNode, props: P) => ReactNode;
 }
 
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
-  { waiting = null, frame = (message) => message }: Options = {},
+  options: Options<P> = {},
 ): ComponentType<P> {
-  const module = part(load);
+  return pieceOf(part(load), (module) => module.default, options);
+}
+
+/** One component of a module that has several: whichever is drawn first fetches all of them, and to try again at one is to try for all. */
+export function pieceOf<M, P extends object>(
+  module: Part<M>,
+  pick: (module: M) => ComponentType<P>,
+  { waiting = null, frame = (message) => message }: Options<P> = {},
+): ComponentType<P> {
   const ask = (): void => {
     // What went wrong is in the state.
     module.get().catch(() => {});
@@ -25,12 +33,14 @@ export function lazyPart<P extends object>(
       if (module.state().is !== 'there') ask();
     }, []);
     switch (state.is) {
-      case 'there':
-        return <state.value.default {...props} />;
+      case 'there': {
+        const Piece = pick(state.value);
+        return <Piece {...props} />;
+      }
       case 'waiting':
-        return waiting;
+        return typeof waiting === 'function' ? waiting(props) : waiting;
       case 'missing':
-        return frame(<Unfetched onRetry={ask} />);
+        return frame(<Unfetched onRetry={ask} />, props);
       default:
         return state satisfies never;
     }

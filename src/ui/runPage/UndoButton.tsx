@@ -1,17 +1,18 @@
 /** Back to the run before, whole; and from there to the one that was undone. */
 import { Redo2, Undo2 } from 'lucide-react';
 import { useController } from '../controller/context.ts';
-import { Hint } from '../controls/Hint.tsx';
+
 import { plural } from '../format.ts';
 import { useApp } from '../store/store.ts';
 import type { UndoState } from '../store/undo.ts';
+import { LateHint } from './late.tsx';
 
 export function UndoButton() {
   const undo = useApp((state) => state.undo);
   const { experiment } = useController();
   const Icon = undo?.redo ? Redo2 : Undo2;
   return (
-    <Hint text={explain(undo)}>
+    <LateHint text={explain(undo)}>
       <button
         type="button"
         className="button"
@@ -23,7 +24,7 @@ export function UndoButton() {
         <Icon size={16} aria-hidden="true" />
         {undo?.redo ? 'Redo' : 'Undo'}
       </button>
-    </Hint>
+    </LateHint>
   );
 }
 

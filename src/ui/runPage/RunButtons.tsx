@@ -2,12 +2,13 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { type Ref, useEffect, useRef } from 'react';
 import { useController } from '../controller/context.ts';
-import { Hint } from '../controls/Hint.tsx';
+
 import { formatCount } from '../format.ts';
 import { FINE_TUNE_ADDRESS, goTo } from '../place.ts';
 import { MORE_STEPS, selectCanGoOn, selectIsOver } from '../store/finished.ts';
 import { selectIsWanted } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
+import { LateHint } from './late.tsx';
 import { UndoButton } from './UndoButton.tsx';
 
 export function RunButtons() {
@@ -18,18 +19,18 @@ export function RunButtons() {
   return (
     <div className="run-buttons">
       <MainButton ref={train} />
-      <Hint text="One training step on one batch, then a pause.">
+      <LateHint text="One training step on one batch, then a pause.">
         <button type="button" className="button" onClick={() => experiment.step()}>
           <StepForward size={16} aria-hidden="true" />
           Step
         </button>
-      </Hint>
-      <Hint text="Forgets what was learned and starts over with these settings.">
+      </LateHint>
+      <LateHint text="Forgets what was learned and starts over with these settings.">
         <button type="button" className="button" onClick={() => experiment.reset()}>
           <RotateCcw size={16} aria-hidden="true" />
           Reset
         </button>
-      </Hint>
+      </LateHint>
       <UndoButton />
     </div>
   );
