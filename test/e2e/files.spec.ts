@@ -23,6 +23,23 @@ test('pins a dropped photo to the board in the middle of a run', async ({ app, p
   await expect(page.getByText(/your photo/i)).toHaveCount(0);
 });
 
+test('asks for a file once more that was dropped before the page could take it', async ({ app, page }) => {
+  const held: (() => void)[] = [];
+  await page.route(/\/DropZone-[^/]*\.js$/, async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await app.open();
+  const again = page.getByText('Drop it once more.');
+  await drop(app, [{ name: 'early.jpg', buffer: await photo(7, 64, 64) }]);
+  await expect(again).toBeVisible();
+  for (const release of held) release();
+  await expect(async () => {
+    await drop(app, [{ name: 'cat on a mat.jpg', buffer: await photo(7, 64, 64) }]);
+    await expect(app.region('Data')).toContainText('cat on a mat.jpg is on the board', { timeout: 2000 });
+  }).toPass();
+});
+
 test('says why a photo cannot be used, and goes on', async ({ app }) => {
   await app.open();
   await app.button('Train').click();
