@@ -25,7 +25,6 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100,
     step: 0.01,
-    scale: 'log',
     default: 0.1,
   }),
   recAdamPull: number({
@@ -34,7 +33,6 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100_000,
     step: 10,
-    scale: 'log',
     default: 500,
   }),
   recAdamMiddle: whole({
@@ -44,7 +42,6 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100_000,
     step: 10,
-    scale: 'log',
     default: 100,
   }),
   recAdamSlope: number({
@@ -71,7 +68,6 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100,
     step: 0.1,
-    scale: 'log',
     default: 1,
   }),
   r3fNoise: number({

@@ -25,31 +25,26 @@ export function sliderScale(field: NumberField): SliderScale {
   };
 }
 
-/**
- * Powers of two when the field's own numbers are, else 1, 1.5, 2, 3, 5, 7 of each decade; ends and default included. A field that
- * may be 0 has decades from its step on, above that 0.
- */
+/** Powers of two when the field's own numbers are, else 1, 1.5, 2, 3, 5, 7 of each decade; ends and default included. */
 export function logStops(field: NumberField): number[] {
-  const { min, max, step } = field;
+  const { min, max } = field;
   const own = [min, max, field.default];
-  const least = min > 0 ? min : step;
   const factors = own.every((value) => Number.isInteger(Math.log2(value))) ? [] : [1, 1.5, 2, 3, 5, 7];
   const stops = new Set(own);
-  for (let power = 2 ** Math.ceil(Math.log2(least)); factors.length === 0 && power <= max; power *= 2) stops.add(power);
-  for (let exponent = Math.floor(Math.log10(least)); 10 ** exponent <= max; exponent++) {
+  for (let power = 2 ** Math.ceil(Math.log2(min)); factors.length === 0 && power <= max; power *= 2) stops.add(power);
+  for (let exponent = Math.floor(Math.log10(min)); 10 ** exponent <= max; exponent++) {
     for (const factor of factors) stops.add(Number((factor * 10 ** exponent).toPrecision(6)));
   }
   return [...stops]
-    .filter((value) => (value === min || value >= least) && value <= max && (!field.integer || Number.isInteger(value)))
+    .filter((value) => value >= min && value <= max && (!field.integer || Number.isInteger(value)))
     .sort((a, b) => a - b);
 }
 
-/** Between two stops a typed value stands where its logarithm does; above 0, which has none, where its share does. */
+/** Between two stops a typed value stands where its logarithm does. */
 function positionOf(stops: readonly number[], value: number): number {
   const above = stops.findIndex((stop) => stop >= value);
   if (above === -1) return stops.length - 1;
   if (above === 0 || stops[above] === value) return above;
-  if (stops[above - 1] === 0) return above - 1 + value / stops[above];
   const low = Math.log(stops[above - 1]);
   return above - 1 + (Math.log(value) - low) / (Math.log(stops[above]) - low);
 }

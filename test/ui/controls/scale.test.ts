@@ -39,14 +39,6 @@ describe('stops of a log field', () => {
     expect(logStops(learningRate).slice(0, 7)).toEqual([0.00001, 0.000015, 0.00002, 0.00003, 0.00005, 0.00007, 0.0001]);
   });
 
-  it('begin with 0 where that may be, and go on from a step', () => {
-    const { recAdamMiddle } = RUN_FIELDS.supervised;
-    expect(logStops(recAdamMiddle).slice(0, 8)).toEqual([0, 10, 15, 20, 30, 50, 70, 100]);
-    const scale = sliderScale(recAdamMiddle);
-    expect(scale.toPosition(5)).toBe(0.5);
-    expect(scale.toPosition(500)).toBeGreaterThan(scale.max / 3);
-  });
-
   it('puts a typed value between its neighbours', () => {
     const scale = sliderScale(batch);
     expect(scale.toPosition(100)).toBeGreaterThan(scale.toPosition(64));
