@@ -24,11 +24,11 @@ it('writes down lines and verdicts of a card, what is not measured among them, a
   expect(probe?.points[1]).toMatchObject({ seeds: [1, 2, 3], values: [0.501, 0.502, 0.503] });
   expect(probe?.points[1]?.mean).toBeCloseTo(0.502);
   expect(result.verdicts).toEqual([
-    { rule: 'Linear probe peaks between 0.5 and 0.9.', verdict: 'holds', because: '0.502 at 0.75' },
+    { rule: '“Linear probe” peaks between 0.5 and 0.9.', verdict: 'holds', because: '0.502 at 0.75' },
     {
-      rule: 'Fine-tuned is flatter than Linear probe.',
+      rule: '“Fine-tuned” is flatter than “Linear probe”.',
       verdict: 'cannot be told',
-      because: 'Fine-tuned is not measured',
+      because: '“Fine-tuned” is not measured',
     },
   ]);
   const one = cardResult(card, 'quick', { MAE: values.slice(0, 1) }, { data: 'Scenes', command: '' });

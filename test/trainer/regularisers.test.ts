@@ -52,7 +52,8 @@ describe('a regulariser', () => {
       for (const settings of weightless) expect(await weightsAfter(open(settings), 4)).toEqual(plain);
       // A pass that counts for nothing.
       const run = open({});
-      Reflect.set(run, 'objective', { ...run.objective, ...weighing(run) });
+      const objective = { ...run.objective, ...weighing(run) };
+      for (const holder of [run, Reflect.get(run, 'drawer')]) Reflect.set(holder, 'objective', objective);
       expect(await weightsAfter(run, 4)).toEqual(plain);
       const heavy: Partial<RunConfig['supervised']>[] = [
         { regulariser: 'l2sp', l2sp: 50 },

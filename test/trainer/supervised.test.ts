@@ -127,7 +127,7 @@ describe('a run with labels', () => {
 
   it('learns from as many pictures of each class as it is asked to, and from no others', async () => {
     const run = new Run(configOf({ labelsPerClass: 4 }), DATASET);
-    const stream = Reflect.get(run, 'streams').target;
+    const stream = Reflect.get(Reflect.get(run, 'drawer'), 'streams').target;
     expect(Array.from<number>(stream.batch(0, 12, run.config).labels).sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
     expect(new Set(Array.from({ length: 120 }, (_, position) => stream.indexAt(position))).size).toBe(12);
     run.dispose();
