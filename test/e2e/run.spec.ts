@@ -21,7 +21,7 @@ test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async 
   expect(await app.step()).toBe(paused);
 
   await app.button('Step').click();
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused + 1} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${(paused + 1).toLocaleString('en-US')} of`));
   await app.button('Reset').click();
   await app.isReady();
 });
