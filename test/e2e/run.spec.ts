@@ -38,7 +38,7 @@ test('takes Reset back by the button in the header, and a change of settings by 
   await app.button('Reset').click();
   await app.isReady();
   await undo.click();
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused.toLocaleString('en-US')} of`));
   await expect.poll(async () => (await app.curves())[0]).toMatch(/held-out/);
 
   const depth = page.getByRole('slider', { name: 'Depth', exact: true });
@@ -48,7 +48,7 @@ test('takes Reset back by the button in the header, and a change of settings by 
   await expect(undo).toHaveAttribute('aria-disabled', 'false');
   await app.isReady();
   await page.keyboard.press('Control+z');
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused.toLocaleString('en-US')} of`));
   await expect(depth).toHaveAttribute('aria-valuenow', String(before));
 });
 
