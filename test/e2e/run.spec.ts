@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from './app.ts';
+import { said } from './keeping.ts';
 
 test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async ({ app, page }) => {
   await app.open();
@@ -21,7 +22,7 @@ test('trains 30 steps, pauses, takes a new mask ratio, steps and resets', async 
   expect(await app.step()).toBe(paused);
 
   await app.button('Step').click();
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${(paused + 1).toLocaleString('en-US')} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${said(paused + 1)} of`));
   await app.button('Reset').click();
   await app.isReady();
 });
@@ -38,7 +39,7 @@ test('takes Reset back by the button in the header, and a change of settings by 
   await app.button('Reset').click();
   await app.isReady();
   await undo.click();
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused.toLocaleString('en-US')} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${said(paused)} of`));
   await expect.poll(async () => (await app.curves())[0]).toMatch(/held-out/);
 
   const depth = page.getByRole('slider', { name: 'Depth', exact: true });
@@ -48,7 +49,7 @@ test('takes Reset back by the button in the header, and a change of settings by 
   await expect(undo).toHaveAttribute('aria-disabled', 'false');
   await app.isReady();
   await page.keyboard.press('Control+z');
-  await expect(app.status).toHaveText(new RegExp(`^Paused step ${paused.toLocaleString('en-US')} of`));
+  await expect(app.status).toHaveText(new RegExp(`^Paused step ${said(paused)} of`));
   await expect(depth).toHaveAttribute('aria-valuenow', String(before));
 });
 
