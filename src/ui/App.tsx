@@ -35,17 +35,11 @@ const OTHER_PAGES = {
 } as const;
 
 function page(load: () => Promise<{ default: ComponentType }>): ComponentType {
-  const withHints = async () => {
-    const [{ Hints }, { default: Page }] = await Promise.all([import('./controls/Hints.tsx'), load()]);
-    return {
-      default: () => (
-        <Hints>
-          <Page />
-        </Hints>
-      ),
-    };
+  const hinted = async () => {
+    const [{ withHints }, { default: Page }] = await Promise.all([import('./controls/Hints.tsx'), load()]);
+    return { default: withHints(Page) };
   };
-  return lazyPart(withHints, { frame });
+  return lazyPart(hinted, { frame });
 }
 
 const NAMES = { finetune: 'Fine-tune', compare: 'Compare', bench: 'Bench', papers: 'Papers' } as const;
