@@ -4,25 +4,16 @@
  * clicked as soon as it can be. Each time is a new tab without a run to come back to. Several build folders (default: the current build)
  * take turns, so that a busy machine is busy for all of them.
  */
-import { buildIfNeeded, DIST } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { installIfNeeded } from './install.mjs';
-import { createStaticServer, listen } from './serve.mjs';
+import { findBrowser, findBuilds, median, serveBuild } from './servedPage.mjs';
 
 const times = Number(process.argv[2] ?? 11);
-const builds = process.argv.slice(3);
+const builds = await findBuilds(...process.argv.slice(3));
 /** In the order in which they happen. */
 const STAGES = ['paint', 'worker', 'heard', 'engine', 'run', 'step'];
 const MEANING = 'first contentful paint, trainer asked for, its first message, engine up, run there, first step reported';
 
-await installIfNeeded();
-if (builds.length === 0) {
-  await buildIfNeeded();
-  builds.push(DIST);
-}
-const { chromium } = await import('playwright');
-const executablePath = findChromium();
-const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) });
+const { chromium, options } = await findBrowser();
+const browser = await chromium.launch(options);
 try {
   const visitors = await Promise.all(builds.map(visit));
   // The first load of each fills the cache, and has the page write its copy for the time without network.
@@ -40,8 +31,7 @@ try {
 
 /** @param {string} build folder of a built page */
 async function visit(build) {
-  const server = createStaticServer(build);
-  const port = await listen(server, 0, 'localhost');
+  const served = await serveBuild(build);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   await context.addInitScript(watch);
   /** @type {Record<string, number>[]} */
@@ -52,7 +42,7 @@ async function visit(build) {
     /** @param {number} stay milliseconds that the page is left open afterwards */
     measure: async (stay = 0) => {
       const page = await context.newPage();
-      await page.goto(`http://localhost:${port}/?backend=wasm&keep=off`, { waitUntil: 'commit', timeout: 180_000 });
+      await page.goto(served.address({ backend: 'wasm', keep: 'off' }), { waitUntil: 'commit', timeout: 180_000 });
       await page.waitForFunction(() => Reflect.get(globalThis, 'seen').step > 0, undefined, { timeout: 180_000 });
       await page.waitForTimeout(stay);
       const seen = await page.evaluate(() => ({
@@ -64,15 +54,9 @@ async function visit(build) {
     },
     close: async () => {
       await context.close();
-      server.close();
+      served.close();
     },
   };
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
 }
 
 /** Runs in the page, before its own scripts: notes when the trainer says what for the first time, and clicks Train once it is there. */

@@ -3,24 +3,15 @@
  * build folder (default: the current build), the share of the time that the page's main thread works, its longest task, and
  * how much of that is script. Several builds take turns, so that a busy machine is busy for all of them.
  */
-import { buildIfNeeded, DIST } from './build.mjs';
-import { CHROMIUM_ARGS, findChromium } from './chromium.mjs';
-import { installIfNeeded } from './install.mjs';
-import { createStaticServer, listen } from './serve.mjs';
+import { findBrowser, findBuilds, serveBuild } from './servedPage.mjs';
 import { mainThreadOf, TRACE_CATEGORIES } from './trace.mjs';
 
 const ROUNDS = 2;
 const seconds = Number(process.argv[2] ?? 10);
-const builds = process.argv.slice(3);
+const builds = await findBuilds(...process.argv.slice(3));
 
-await installIfNeeded();
-if (builds.length === 0) {
-  await buildIfNeeded();
-  builds.push(DIST);
-}
-const { chromium } = await import('playwright');
-const executablePath = findChromium();
-const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath === undefined ? {} : { executablePath }) });
+const { chromium, options } = await findBrowser();
+const browser = await chromium.launch(options);
 try {
   for (let round = 1; round <= ROUNDS; round++) {
     for (const build of builds) {
@@ -38,12 +29,11 @@ try {
 
 /** @param {string} build folder of a built page */
 async function measure(build) {
-  const server = createStaticServer(build);
-  const port = await listen(server, 0, 'localhost');
+  const served = await serveBuild(build);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
-    await page.goto(`http://localhost:${port}/?backend=wasm`);
+    await page.goto(served.address({ backend: 'wasm' }));
     await page.getByRole('status', { name: 'Run status' }).getByText('Ready', { exact: true }).waitFor({ timeout: 120_000 });
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.waitForTimeout(3000);
@@ -53,7 +43,7 @@ async function measure(build) {
     return { ...mainThreadOf(await browser.stopTracing()), steps: (await readStep(page)) - before };
   } finally {
     await context.close();
-    server.close();
+    served.close();
   }
 }
 

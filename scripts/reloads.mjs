@@ -3,7 +3,7 @@
  * run of the page's own settings. Counted from the start of the navigation; the engine is up later, and is told too.
  */
 import { readStep, storedRuns } from './keptInBrowser.mjs';
-import { openReady, servePage } from './servedPage.mjs';
+import { median, openReady, servePage } from './servedPage.mjs';
 
 const times = Number(process.argv[2] ?? 11);
 const steps = Number(process.argv[3] ?? 300);
@@ -47,12 +47,6 @@ try {
 } finally {
   await browser.close();
   served.close();
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
 }
 
 /** Runs in the page: notes when each of the stages is painted, in milliseconds after the navigation began. */
