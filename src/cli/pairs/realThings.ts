@@ -1,6 +1,7 @@
 /** Real members for paired samples, brought to the sizes, places and voices of *Paired digits*: written digits and spoken ones. */
+
 import type { Random } from '../../base/random.ts';
-import { PAIR_SIZE } from '../../data/pairs/drawnDigit.ts';
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { clipOf } from '../../data/pairs/spokenDigit.ts';
 import type { Thing } from '../../data/pairs/things.ts';
 import { resample } from '../../data/sound/resample.ts';

@@ -1,11 +1,11 @@
 /** The picture of a thing: a digit drawn with a pen, small or large, on the left or on the right. */
+
 import type { Random } from '../../base/random.ts';
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { GLYPHS } from '../digits.ts';
 import { type Point, smooth } from '../drawing/shapes.ts';
 import type { Thing } from './things.ts';
 
-/** Side in pixels. */
-export const PAIR_SIZE = 32;
 /** A place along x, in pixels, and how far it may be off. */
 const CENTRES = { left: 11.5, right: 20.5 } as const;
 const ASIDE = 1.5;

@@ -1,6 +1,6 @@
 /** Between what is drawn of *Paired digits* and the numbers that models read. */
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { eachPatchRow, unpatchify } from '../patchify.ts';
-import { PAIR_SIZE } from './drawnDigit.ts';
 
 const PATCH = 8;
 

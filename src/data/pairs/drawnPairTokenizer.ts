@@ -1,8 +1,10 @@
 /** *Paired digits* as tokens: three members, each corrupted by itself at every look (multimodal.md 1). */
+
 import { joinBytes } from '../../base/join.ts';
 import { Random } from '../../base/random.ts';
 import type { Sense } from '../../config/modalities/names.ts';
 import { DIGIT_MEMBERS, sensesOf } from '../../config/modalities/pair.ts';
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { tokensOf } from '../../config/modalities.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Members, PatchBatch } from '../../objectives/objective.ts';
@@ -16,7 +18,6 @@ import { drawWords } from '../text/textRaster.ts';
 import type { Tokenizer } from '../tokenizer.ts';
 import { CAPTION_VOCABULARY, captionIds } from './captionIds.ts';
 import { type CorruptionSettings, corruptionRandom, corruptPicture, corruptPower, logPower } from './corruption.ts';
-import { PAIR_SIZE } from './drawnDigit.ts';
 import { asInk, asPixels, normalised, patchesOf, type Scale, scaleOf, unnormalised } from './drawnNumbers.ts';
 import { clipOfSound, idsOfCaption, inkOf } from './drawnQuery.ts';
 import { DRAWN_PAIR_BYTES, DrawnStore, speakAt } from './drawnStore.ts';

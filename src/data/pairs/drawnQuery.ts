@@ -1,13 +1,14 @@
 /** Somebody's own picture, sound and words brought to the form of *Paired digits*. */
+
 import { BadDataError } from '../../base/errors.ts';
 import { DIGIT_MEMBERS } from '../../config/modalities/pair.ts';
+import { PAIR_SAMPLES, PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { EMPTY } from '../../config/modalities/tokens.ts';
 import { type PictureSet, pictureAt } from '../pictures.ts';
 import { clipAt, type SoundSet } from '../sound/soundSet.ts';
 import { CAPTION_IDS } from './captionIds.ts';
 import { CAPTION_WORDS } from './captions.ts';
-import { PAIR_SIZE } from './drawnDigit.ts';
-import { levelledClip, PAIR_SAMPLES } from './spokenDigit.ts';
+import { levelledClip } from './spokenDigit.ts';
 
 const WHITE = 255;
 

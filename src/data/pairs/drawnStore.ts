@@ -1,8 +1,10 @@
 /** What is made of *Paired digits* and kept: pictures, mel power and captions before anything is put over them. */
+
 import type { PairForm } from '../../config/modalities/pair.ts';
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { storedText } from '../text/textSet.ts';
 import { captionOf } from './captions.ts';
-import { drawDigit, PAIR_SIZE } from './drawnDigit.ts';
+import { drawDigit } from './drawnDigit.ts';
 import { MelPower } from './melPower.ts';
 import { type DrawnPairs, placeInSplit } from './pairedSet.ts';
 import { speakDigit } from './spokenDigit.ts';

@@ -1,14 +1,12 @@
 /** The sound of a thing: a syllable for each digit, in a low or a high voice, early or late in its clip. */
+
 import type { Random } from '../../base/random.ts';
+import { PAIR_SAMPLES } from '../../config/modalities/pairShapes.ts';
 import { SOUND_RATE } from '../../config/modalities/sound.ts';
 import { sine, whiteNoise } from '../sound/synth/exact.ts';
 import { addBurst, BLOCK, resonate } from '../sound/synth/filters.ts';
 import { flow, scaleToPeak } from '../sound/synth/voice.ts';
 import type { Thing } from './things.ts';
-
-/** Samples of a clip at 16 kHz: 50 frames of 32 ms, every 16 ms. */
-export const PAIR_SAMPLES = 512 + 49 * 256;
-export const PAIR_SECONDS = PAIR_SAMPLES / SOUND_RATE;
 
 /** Lowest three resonances in Hz (means of many speakers, rounded), and how wide they are. */
 const VOWELS = {

@@ -1,9 +1,10 @@
 /** Sounds as *Paired digits* read them: 50 frames of 40 bands of mel power, two frames a token. */
+
 import { DIGIT_MEMBERS } from '../../config/modalities/pair.ts';
+import { PAIR_SECONDS } from '../../config/modalities/pairShapes.ts';
 import { logPower } from '../../data/pairs/corruption.ts';
 import { digitClip } from '../../data/pairs/drawnQuery.ts';
 import { MelPower, PAIR_BANDS, PAIR_FRAMES } from '../../data/pairs/melPower.ts';
-import { PAIR_SECONDS } from '../../data/pairs/spokenDigit.ts';
 import { to16Bit } from '../../data/sound/clips.ts';
 import type { DigitSoundInput } from '../manifest.ts';
 import { cellsOf, type Drawing, type Sample } from './drawing.ts';

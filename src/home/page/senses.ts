@@ -1,11 +1,13 @@
 /** What a demo page of a model of several senses holds. */
+
 import type { Sense } from '../../config/modalities/names.ts';
 import { DIGIT_MEMBERS, sensesOf } from '../../config/modalities/pair.ts';
+import { PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { oneSense } from '../../config/oneSense.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { CAPTION_VOCABULARY } from '../../data/pairs/captionIds.ts';
 import { captionOf } from '../../data/pairs/captions.ts';
-import { drawDigit, PAIR_SIZE } from '../../data/pairs/drawnDigit.ts';
+import { drawDigit } from '../../data/pairs/drawnDigit.ts';
 import { speakDigit } from '../../data/pairs/spokenDigit.ts';
 import { pairRandom, thingAt } from '../../data/pairs/things.ts';
 import type { Recipe } from '../../data/samples.ts';

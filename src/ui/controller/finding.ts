@@ -1,9 +1,9 @@
 /** Looks for the things of other senses that are nearest to a sample of the board, or to what the visitor brings. */
+
 import { messageOf } from '../../base/errors.ts';
+import { PAIR_SECONDS, PAIR_SIZE } from '../../config/modalities/pairShapes.ts';
 import { type ModalityName, modalityOf } from '../../config/modalities.ts';
 import { loadOptions } from '../../data/files.ts';
-import { PAIR_SIZE } from '../../data/pairs/drawnDigit.ts';
-import { PAIR_SECONDS } from '../../data/pairs/spokenDigit.ts';
 import type { Samples } from '../../data/samples.ts';
 import type { FindCommand } from '../../worker/findQuery.ts';
 import type { Parcel } from '../../worker/parcel.ts';

@@ -3,9 +3,8 @@ import { crc32 } from '../../../src/base/crc32.ts';
 import { Random } from '../../../src/base/random.ts';
 import { readRealPairs } from '../../../src/cli/pairs/realPairs.ts';
 import { placeDigit, placeWord } from '../../../src/cli/pairs/realThings.ts';
+import { PAIR_SECONDS, PAIR_SIZE } from '../../../src/config/modalities/pairShapes.ts';
 import { captionFits } from '../../../src/data/pairs/captions.ts';
-import { PAIR_SIZE } from '../../../src/data/pairs/drawnDigit.ts';
-import { PAIR_SECONDS } from '../../../src/data/pairs/spokenDigit.ts';
 import type { Thing } from '../../../src/data/pairs/things.ts';
 import { realData } from '../../data/realData.ts';
 

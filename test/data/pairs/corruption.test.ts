@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.ts';
+import { PAIR_SIZE } from '../../../src/config/modalities/pairShapes.ts';
 import { captionOf } from '../../../src/data/pairs/captions.ts';
 import { corruptionRandom, corruptPicture, corruptPower, logPower } from '../../../src/data/pairs/corruption.ts';
-import { PAIR_SIZE } from '../../../src/data/pairs/drawnDigit.ts';
 import { DIGIT_NAMES, pairRandom, thingAt } from '../../../src/data/pairs/things.ts';
 
 const BANDS = 4;

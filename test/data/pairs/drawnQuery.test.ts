@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BadDataError } from '../../../src/base/errors.ts';
 import { Random } from '../../../src/base/random.ts';
+import { PAIR_SAMPLES } from '../../../src/config/modalities/pairShapes.ts';
 import { drawDigit } from '../../../src/data/pairs/drawnDigit.ts';
 import { clipOfSound, idsOfCaption, inkOf } from '../../../src/data/pairs/drawnQuery.ts';
-import { PAIR_SAMPLES, speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
+import { speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
 import type { PictureSet } from '../../../src/data/pictures.ts';
 import { type SoundSet, storeClips } from '../../../src/data/sound/soundSet.ts';
 

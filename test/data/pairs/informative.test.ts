@@ -1,9 +1,11 @@
 /** What a linear classifier makes of each member alone: something, and far from all. */
+
 import { expect, it } from 'vitest';
+import { PAIR_SECONDS, PAIR_SIZE } from '../../../src/config/modalities/pairShapes.ts';
 import { CAPTION_WORDS, captionOf } from '../../../src/data/pairs/captions.ts';
 import { corruptionRandom, corruptPicture, corruptPower, logPower } from '../../../src/data/pairs/corruption.ts';
-import { drawDigit, PAIR_SIZE } from '../../../src/data/pairs/drawnDigit.ts';
-import { PAIR_SECONDS, speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
+import { drawDigit } from '../../../src/data/pairs/drawnDigit.ts';
+import { speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
 import { type PairSplit, pairRandom, thingAt } from '../../../src/data/pairs/things.ts';
 import { FeatureExtractor, FLOOR } from '../../../src/data/sound/features.ts';
 import { applyLinearProbe, fitLinearProbe } from '../../../src/metrics/linearProbe.ts';

@@ -1,8 +1,10 @@
 /** Checksums of built-in pairs, which Node and browsers must agree on. */
+
 import { crc32 } from '../../../src/base/crc32.ts';
+import { PAIR_SIZE } from '../../../src/config/modalities/pairShapes.ts';
 import { captionOf } from '../../../src/data/pairs/captions.ts';
 import { corruptionRandom, corruptPicture, corruptPower } from '../../../src/data/pairs/corruption.ts';
-import { drawDigit, PAIR_SIZE } from '../../../src/data/pairs/drawnDigit.ts';
+import { drawDigit } from '../../../src/data/pairs/drawnDigit.ts';
 import { speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
 import { pairRandom, thingAt } from '../../../src/data/pairs/things.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { PAIR_SECONDS, PAIR_SIZE } from '../../../src/config/modalities/pairShapes.ts';
 import { CAPTION_PLACES, CAPTION_WORDS, captionFits, captionOf } from '../../../src/data/pairs/captions.ts';
-import { drawDigit, PAIR_SIZE } from '../../../src/data/pairs/drawnDigit.ts';
-import { PAIR_SECONDS, speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
+import { drawDigit } from '../../../src/data/pairs/drawnDigit.ts';
+import { speakDigit } from '../../../src/data/pairs/spokenDigit.ts';
 import {
   combinationOf,
   DIGIT_NAMES,
