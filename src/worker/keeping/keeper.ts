@@ -1,7 +1,4 @@
-/**
- * Keeps the trainer's run in this browser, so that a tab that goes loses seconds of it and not the run. It has its turn in the trainer's loop, between
- * two steps; nothing here hangs on a timer of the page.
- */
+/** Keeps the trainer's run in this browser, so that a tab that goes loses seconds of it. It has its turn in the trainer's loop, on no timer of the page. */
 import { messageOf } from '../../base/errors.ts';
 import { now } from '../../base/now.ts';
 import type { Channel } from '../channel.ts';
@@ -132,7 +129,8 @@ export class Keeper {
     if (this.writer === null || session === undefined) return undefined;
     // Another run has taken its place.
     if (session.id !== this.run) return this.stop();
-    if (phase !== this.phase && phase !== 'running' && phase !== 'recovering') this.pace.hurry();
+    const rests = phase !== 'running' && phase !== 'recovering';
+    if (rests && phase !== this.phase) this.pace.hurry();
     this.phase = phase;
     const time = performance.now();
     if (this.snapshotStep !== null) return this.told.step >= this.snapshotStep ? 0 : this.pace.pageHas(time);
@@ -140,7 +138,7 @@ export class Keeper {
     if (!this.hasNews(session)) return this.board !== null && phase !== 'running' ? 0 : undefined;
     // What comes next does away with what there is.
     if (session.run.nextBeginsPhase && session.run.steps !== this.writtenStep) this.pace.hurry();
-    return this.pace.dueIn(time);
+    return rests && session.run.steps !== this.writtenStep ? this.pace.restsIn(time) : this.pace.dueIn(time);
   }
 
   /** A snapshot first; then, when the page has told of its step, the file. */
@@ -265,7 +263,7 @@ export class Keeper {
   private async onError(writer: RunWriter, error: unknown): Promise<void> {
     const { run, told } = this;
     const { id } = writer;
-    this.pace.wrote(performance.now(), this.cost);
+    this.pace.failed(performance.now());
     if (error instanceof StorageFullError) {
       this.stop();
       this.fail(run, id, 'full', FULL);

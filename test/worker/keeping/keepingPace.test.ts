@@ -38,3 +38,33 @@ it('hurries when it is told to, and waits for nobody when the page goes', () => 
   pace.snapshotTaken(9000);
   expect(pace.pageHas(9000)).toBeGreaterThan(0);
 });
+
+it('does not take a snapshot of before for what was asked for after it', () => {
+  for (const ask of ['hurry', 'rush'] as const) {
+    const pace = new KeepingPace();
+    pace.snapshotTaken(1000);
+    pace[ask]();
+    // A slow disk: the next write would be due in fifty times as long.
+    pace.wrote(3000, 2000);
+    expect(pace.dueIn(3000)).toBe(0);
+    pace.snapshotTaken(3001);
+    if (ask === 'rush') expect(pace.pageHas(3001)).toBe(0);
+    pace.wrote(5001, 2000);
+    expect(pace.dueIn(5001)).toBe(100_000);
+  }
+});
+
+it('writes steps by hand as soon as the disk has rested from the last', () => {
+  const pace = new KeepingPace();
+  pace.wrote(3000, 2000);
+  expect(pace.restsIn(3000)).toBe(2000);
+  expect(pace.restsIn(6000)).toBe(0);
+});
+
+it('does not press a disk that refuses', () => {
+  const pace = new KeepingPace();
+  pace.hurry();
+  pace.failed(1000);
+  expect(pace.dueIn(1000)).toBe(7000);
+  expect(pace.restsIn(1000)).toBe(7000);
+});
