@@ -4,6 +4,12 @@ import { type FigureCard, ruleTexts } from '../../config/figures/card.ts';
 import type { FigureLines } from '../../metrics/figureLines.ts';
 import { judge, type Verdict } from '../../metrics/verdict.ts';
 
+/** Of several rules. */
+const PLURALS: Readonly<Record<Verdict, string>> = {
+  holds: 'hold',
+  'cannot be told': 'cannot be told',
+  'does not hold': 'do not hold',
+};
 const SIGNS = { holds: Check, 'cannot be told': CircleHelp, 'does not hold': X } as const;
 
 interface Props {
@@ -41,13 +47,13 @@ function VerdictWord({ verdict }: { verdict: Verdict }) {
   );
 }
 
-/** "1 holds, 1 cannot be told": all rules of a card at a glance. */
+/** "2 hold, 1 cannot be told": all rules of a card at a glance. */
 export function sayVerdicts({ rules }: FigureCard, lines: FigureLines): string {
   const verdicts = rules.map((rule) => judge(rule, lines).verdict);
   return (Object.keys(SIGNS) as Verdict[])
     .flatMap((verdict) => {
       const count = verdicts.filter((one) => one === verdict).length;
-      return count === 0 ? [] : [`${count} ${verdict}`];
+      return count === 0 ? [] : [`${count} ${count === 1 ? verdict : PLURALS[verdict]}`];
     })
     .join(', ');
 }
