@@ -10,23 +10,24 @@ import {
   DATASET_LABELS,
 } from '../config/datasets.ts';
 import type { SampleForm } from '../config/modalities.ts';
-import { type DrawProgress, drawPictures } from './builtInPictures.ts';
+import { type DrawProgress, drawnBefore, type PictureShelf } from './builtInPictures.ts';
 import { drawnPairs } from './pairs/pairedSet.ts';
 import type { Dataset } from './samples.ts';
 import { synthesisedSet } from './sound/soundSet.ts';
 import { SOUND_SETS } from './sound/synth/soundSets.ts';
 import { writtenSets } from './text/writtenSets.ts';
 
-/** Pictures are drawn at once, sounds and texts are made when they are asked for. */
+/** Pictures are drawn at once, where they do not lie on the shelf; sounds and texts are made when they are asked for. */
 export async function builtInDataset(
   name: BuiltInDataset,
   { picture, sound, text, pair }: SampleForm,
   seed: number,
   onProgress?: DrawProgress,
+  shelf?: PictureShelf,
 ): Promise<Dataset> {
   if (name === 'pairs') return { name: DATASET_LABELS[name], ...drawnPairs(pair, seed), heldOutIsTrain: false };
   const sets = isPictures(name)
-    ? await drawPictures(name, picture.size, seed, onProgress)
+    ? await drawnBefore({ name, size: picture.size, seed }, onProgress, shelf)
     : isTexts(name)
       ? writtenSets(name, text, seed)
       : synthesise(name, sound.seconds, seed);

@@ -4,6 +4,7 @@ import type { BuiltInDataset } from '../config/datasets.ts';
 import { formOf, MODALITIES, modalityFacts, modalityOf, type SampleForm } from '../config/modalities.ts';
 import type { RunConfig } from '../config/run.ts';
 import { builtInDataset } from '../data/builtIn.ts';
+import type { PictureShelf } from '../data/builtInPictures.ts';
 import { type Dataset, formText } from '../data/samples.ts';
 import { inFormOf, sourceOf } from '../data/source.ts';
 
@@ -12,6 +13,9 @@ export type DrawProgress = (done: number, total: number) => Promise<void>;
 export class Datasets {
   private files: Dataset | undefined;
   private readonly drawn: Partial<Record<'target' | 'source', { key: string; dataset: Dataset }>> = {};
+
+  /** @param shelf where drawn pictures may lie */
+  constructor(private readonly shelf?: PictureShelf) {}
 
   /** Keeps files for this and later runs. */
   bring(files: Dataset): void {
@@ -47,7 +51,7 @@ export class Datasets {
     if (known?.key === key) return known.dataset;
     // The old pictures go first: two large sets at once are one too many for a phone.
     delete this.drawn[role];
-    const dataset = await builtInDataset(name, form, seed, onProgress);
+    const dataset = await builtInDataset(name, form, seed, onProgress, this.shelf);
     this.drawn[role] = { key, dataset };
     return dataset;
   }

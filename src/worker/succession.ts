@@ -2,6 +2,7 @@
 import { CheckpointError, RunGoneError } from '../base/errors.ts';
 import { differsLiveOnly } from '../config/applies.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { PictureShelf } from '../data/builtInPictures.ts';
 import type { Dataset, Recipe } from '../data/samples.ts';
 import { readCheckpointInfo } from '../io/checkpointInfo.ts';
 import { layoutOf } from '../io/runFiles/layout.ts';
@@ -45,7 +46,7 @@ interface Left {
 }
 
 export class Succession {
-  private readonly datasets = new Datasets();
+  private readonly datasets: Datasets;
   private current: Session | undefined;
   private left: Left | undefined;
   /** The run that is being made; it stays where the device was lost meanwhile. */
@@ -55,7 +56,10 @@ export class Succession {
   constructor(
     private readonly onProgress: DrawProgress,
     private readonly settle: () => Promise<void>,
-  ) {}
+    shelf?: PictureShelf,
+  ) {
+    this.datasets = new Datasets(shelf);
+  }
 
   get session(): Session | undefined {
     return this.current;

@@ -4,11 +4,13 @@
  */
 import { BackendError, RunGoneError, toErrorReport } from '../base/errors.ts';
 import type { BackendRequest } from '../config/backends.ts';
+import type { PictureShelf } from '../data/builtInPictures.ts';
 import { currentEngine } from '../engine/backend.ts';
 import type { EngineEnvironment } from '../engine/environment.ts';
 import { pinVariant } from '../engine/gpu/pinned.ts';
 import type { RunHistory } from '../trainer/history.ts';
 import { type Channel, openChannel, type PortLike } from './channel.ts';
+import { aboutOf, failureOf, isForAnother, MAKING } from './commands.ts';
 import { GpuWatch } from './gpuWatch.ts';
 import { lastSpan, resumedOf, wantedBy } from './keeping/comeback.ts';
 import { Keeper } from './keeping/keeper.ts';
@@ -20,13 +22,18 @@ import { Succession, type WantedRun } from './succession.ts';
 import { Training } from './training.ts';
 import { yieldToMessages } from './yield.ts';
 
-/** Serves a trainer on `port` for as long as the worker lives. @param openStore where runs are kept */
-export function serveTrainer(port: PortLike, environment: EngineEnvironment, openStore = openRunStore): void {
-  void new TrainerServer(openChannel(port), environment, openStore).serve();
+/** Serves a trainer on `port` for as long as the worker lives. */
+export function serveTrainer(port: PortLike, environment: EngineEnvironment, places: Places = {}): void {
+  void new TrainerServer(openChannel(port), environment, places).serve();
 }
 
-/** What puts another run in the place of the one that there is. */
-const MAKING: ReadonlySet<TrainerCommand['type']> = new Set(['open', 'reset', 'return', 'resume']);
+/** What the browser keeps, and where. */
+export interface Places {
+  /** Runs. */
+  openStore?: () => Promise<RunStore>;
+  /** Pictures that were drawn before. */
+  shelf?: PictureShelf | undefined;
+}
 
 class TrainerServer {
   private readonly waiting: TrainerCommand[] = [];
@@ -40,7 +47,7 @@ class TrainerServer {
   constructor(
     private readonly channel: Channel<TrainerEvent, TrainerCommand>,
     private readonly environment: EngineEnvironment,
-    openStore: () => Promise<RunStore>,
+    { openStore = openRunStore, shelf }: Places,
   ) {
     environment.onGpuProblem = (message) => this.fail(new BackendError(`The GPU reported a problem: ${message}`));
     this.training = new Training(channel, () => this.runs.session);
@@ -53,7 +60,7 @@ class TrainerServer {
       await this.training.settle();
       this.training.tell();
     };
-    this.runs = new Succession(onProgress, settle);
+    this.runs = new Succession(onProgress, settle, shelf);
     this.keeper = new Keeper(channel, () => this.runs.session, settle, openStore);
     this.gpu = new GpuWatch(environment, () => this.wake());
     environment.onCompiling = (done, total) => channel.send({ type: 'progress', task: 'Compiling kernels', done, total });
@@ -248,33 +255,6 @@ class TrainerServer {
       else this.channel.send({ type: 'error', about: what, error: toErrorReport(error) });
     }
   }
-}
-
-/** A command for a run that has made place for another, or was refused. Before there is a run every command finds out by itself. */
-function isForAnother(command: TrainerCommand, current: number | undefined): boolean {
-  switch (command.type) {
-    case 'open':
-    case 'reset':
-    case 'return':
-    case 'load':
-    case 'pause':
-    case 'resume':
-      return false;
-    default:
-      return current !== undefined && command.run !== current;
-  }
-}
-
-/** Steps that fail leave a run that cannot go on; whatever else is asked for can be refused. */
-function failureOf({ type }: TrainerCommand): 'report' | 'fail' {
-  return type === 'step' || type === 'profile' ? 'fail' : 'report';
-}
-
-function aboutOf(command: TrainerCommand): ErrorAbout {
-  return {
-    ...('run' in command ? { run: command.run } : {}),
-    ...('request' in command ? { request: command.request } : {}),
-  };
 }
 
 async function wantedIn(command: Extract<TrainerCommand, { type: 'open' | 'reset' }>): Promise<WantedRun> {

@@ -179,3 +179,43 @@ test('explains the board where it stands', async ({ app }) => {
   await expect(board.getByRole('radio', { name: 'solved whole assignment' })).toBeVisible();
   await expect(board.locator('.legend')).toHaveText('rightwrong');
 });
+
+test('draws its pictures once: who comes back finds the same ones', async ({ app, page }) => {
+  await page.addInitScript(() => {
+    const drawn: number[] = [];
+    const Plain = window.Worker;
+    window.Worker = class extends Plain {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        if (args[1]?.name !== 'trainer') return;
+        this.addEventListener('message', ({ data }) => {
+          if (data.task === 'Drawing the pictures') drawn.push(data.done);
+        });
+      }
+    };
+    Object.assign(window, { drawn });
+  });
+  const drawn = () => page.evaluate(() => (window as unknown as { drawn: number[] }).drawn.length);
+  /** Curves after a few steps tell the pictures apart. */
+  const visit = async (): Promise<string[]> => {
+    await app.open({ keep: 'off' });
+    for (let step = 1; step <= 3; step++) {
+      await app.button('Step').click();
+      await expect(app.status).toHaveText(new RegExp(`^Paused step ${step} of`));
+    }
+    // Held-out samples may be measured on another step.
+    return (await app.curves()).map((curve) => /train [^;]+/.exec(curve)?.[0] ?? '');
+  };
+  const first = await visit();
+  expect(first[1]).toMatch(/train \d\.\d\d/);
+  expect(await drawn()).toBeGreaterThan(10);
+  const isThere = () =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.endsWith('drawn pictures'));
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().length;
+    });
+  await expect.poll(isThere).toBe(1);
+  expect(await visit()).toEqual(first);
+  expect(await drawn()).toBe(0);
+});

@@ -52,8 +52,8 @@ export class Page {
    * @param store where it keeps runs; nowhere unless given
    */
   async start(environment?: EngineEnvironment, store?: RunStore): Promise<void> {
-    const openStore = store === undefined ? undefined : async () => store;
-    serveTrainer(this.ports.port2, environment ?? (await withoutGpu()), openStore);
+    const places = store === undefined ? {} : { openStore: async () => store };
+    serveTrainer(this.ports.port2, environment ?? (await withoutGpu()), places);
   }
 
   /** Sends a command for the newest run, or for a new one, unless another is named. */

@@ -11,7 +11,7 @@ export function StorageLine() {
 export function sayStorage({ keeping, kept }: Pick<AppState, 'keeping' | 'kept'>): string {
   const { mode, storage } = keeping;
   if (mode === 'off')
-    return 'Nothing is written here (keep=off in the address): take runs home with Save before you close the page.';
+    return 'Nothing of your runs is written here (keep=off in the address): take runs home with Save before you close the page.';
   if (mode === 'unavailable' || kept.status === 'refused') return 'Nothing is kept here: take it home.';
   const bytes = keptBytes(kept);
   if (storage === null) return bytes === 0 ? '' : `${formatBytes(bytes)}, as long as the browser keeps it.`;

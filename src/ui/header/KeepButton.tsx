@@ -6,7 +6,7 @@ import { useApp } from '../store/store.ts';
 
 const KEEPS =
   'Keeps this run in this browser as it stands, whatever becomes of it: to go on from here, to fine-tune and to compare. Finished runs are kept by themselves.';
-const OFF = 'Nothing is written in this browser: the address says keep=off. Save takes the run home.';
+const OFF = 'Nothing of your runs is written in this browser: the address says keep=off. Save takes the run home.';
 
 export function KeepButton() {
   const done = useApp((state) => state.kept.keptStep === state.run.step);
