@@ -1,6 +1,7 @@
 /** The page's end of a trainer, over a real MessageChannel. */
 
 import { crc32 } from '../../src/base/crc32.ts';
+import type { DrawnSets, PictureShelf } from '../../src/data/builtInPictures.ts';
 import type { EngineEnvironment } from '../../src/engine/environment.ts';
 import { readRunFile } from '../../src/io/runFile.ts';
 import { bytesOf } from '../../src/io/safetensors.ts';
@@ -28,6 +29,13 @@ export function parcelOf<T>(contents: T): Parcel<T> {
 
 const pages: Page[] = [];
 
+/** As in a browser: built-in pictures are drawn once for all trainers of a test file. */
+const drawn = new Map<string, DrawnSets>();
+const shelf: PictureShelf = {
+  read: async (wanted) => drawn.get(JSON.stringify(wanted)),
+  write: async (wanted, sets) => void drawn.set(JSON.stringify(wanted), sets),
+};
+
 /** Talks to a trainer and remembers all it said. */
 export class Page {
   readonly events: TrainerEvent[] = [];
@@ -52,7 +60,7 @@ export class Page {
    * @param store where it keeps runs; nowhere unless given
    */
   async start(environment?: EngineEnvironment, store?: RunStore): Promise<void> {
-    const places = store === undefined ? {} : { openStore: async () => store };
+    const places = store === undefined ? { shelf } : { shelf, openStore: async () => store };
     serveTrainer(this.ports.port2, environment ?? (await withoutGpu()), places);
   }
 
