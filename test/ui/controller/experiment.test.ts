@@ -1,10 +1,11 @@
 /** What is refused, what waits, and what an answer belongs to. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withObjective } from '../../../src/config/presets.ts';
 import { defaultRun, type RunConfig } from '../../../src/config/run.ts';
 import { writeUrl } from '../../../src/io/urlState.ts';
 import { type Controller, startController } from '../../../src/ui/controller/controller.ts';
 import { type FakeWorkplace, fakeWorkplace, runInfo } from '../fakes.ts';
+import { fakeBrowser } from './openPage.ts';
 
 let workplace: FakeWorkplace;
 let controller: Controller;
@@ -23,15 +24,7 @@ function running(config: RunConfig = defaultRun(), phase: 'running' | 'paused' =
   workplace.trainer.take();
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('history', { state: null, replaceState: () => {} });
-  vi.stubGlobal('location', { pathname: '/', hash: '' });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+fakeBrowser();
 
 describe('an error', () => {
   it('about something else does not refuse the run that is coming', () => {

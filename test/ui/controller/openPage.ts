@@ -37,19 +37,22 @@ export async function loadWeights(name: string): Promise<void> {
   await loading;
 }
 
-/** An address bar: it is written a moment after the settings, be the test over or not. */
+/**
+ * An address bar: it is written a moment after the settings, be the test over or not. And a browser that has neither locks nor room to tell of,
+ * with a tab that nobody looks at: what keeps runs is fetched, and asks for them whenever it is there.
+ */
 export function fakeAddress(): void {
   vi.stubGlobal('history', { state: null, replaceState: () => {} });
   vi.stubGlobal('location', { pathname: '/', hash: '' });
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('document', { visibilityState: 'hidden', addEventListener: () => {} });
 }
 
-/** For every test of a file: time that waits, an address bar, a browser that has neither locks nor room to tell of, and a tab that nobody looks at. */
+/** For every test of a file: all that, and time that waits. */
 export function fakeBrowser(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     fakeAddress();
-    vi.stubGlobal('navigator', {});
-    vi.stubGlobal('document', { visibilityState: 'hidden', addEventListener: () => {} });
   });
   afterEach(() => {
     vi.useRealTimers();
