@@ -111,6 +111,29 @@ test('needs at most 150 kB of gzipped JavaScript for the first paint', () => {
   expect(readdirSync(path.join(DIST, 'assets')).some((name) => name.startsWith('trainer.worker'))).toBe(true);
 });
 
+test('needs at most 370 kB of gzipped JavaScript until the first page is whole', async ({ app, page }) => {
+  // What is fetched once there is time for it does not count.
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    new MutationObserver((_changes, observer) => {
+      if (!/^Ready/.test(document.querySelector('[role=status][aria-label="Run status"]')?.textContent ?? '')) return;
+      observer.disconnect();
+      asked.push(...performance.getEntriesByType('resource').map(({ name }) => name));
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { asked });
+  });
+  await app.open({ 'data.dataset': 'scenes' });
+  const addresses = await page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  const asked = addresses
+    .flatMap((address) => /assets\/([^/]+\.js)$/.exec(address)?.[1] ?? [])
+    .filter((name) => !name.includes('.worker'));
+  expect(asked.length).toBeGreaterThan(20);
+  const sizes = new Map(asked.map((name) => [name, gzipSync(readFileSync(path.join(DIST, 'assets', name))).length]));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  console.log(`${sizes.size} files, ${(bytes / 1000).toFixed(0)} kB`);
+  expect(bytes).toBeLessThanOrEqual(370_000);
+});
+
 test('prints board, curves and settings on one sheet', async ({ app, page }) => {
   for (const objective of ['mp3', 'mae']) {
     await app.open({ 'task.objective': objective, 'optimiser.steps': '20' });
