@@ -20,8 +20,11 @@ export interface NumberField extends FieldBase {
   step: number;
   /** Only whole numbers are taken. */
   integer: boolean;
-  /** How a slider should spread its values. */
-  scale: 'linear' | 'log';
+  /**
+   * How a slider should spread its values: evenly; by powers, for what is never 0; or in decades, for what may be 0 and as well a hundred
+   * times its step or more: 0 at the left end, and from one step on by powers.
+   */
+  scale: 'linear' | 'log' | 'decades';
   unit?: string;
   default: number;
 }

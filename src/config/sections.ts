@@ -99,6 +99,7 @@ export const OPTIMISER_FIELDS = {
     min: 0,
     max: 10_000,
     step: 10,
+    scale: 'decades',
     default: 50,
     applies: 'live',
   }),

@@ -22,6 +22,11 @@ describe('the tables', () => {
     if (field.kind === 'number') {
       expect(field.min).toBeLessThan(field.max);
       if (field.scale === 'log') expect(field.min).toBeGreaterThan(0);
+      if (field.scale === 'decades') {
+        expect(field.min).toBe(0);
+        expect(field.max).toBeGreaterThanOrEqual(100 * field.step);
+        expect(field.default === 0 || field.default >= field.step).toBe(true);
+      }
       if (field.integer) expect([field.min, field.max, field.step].every(Number.isInteger)).toBe(true);
     }
     if (field.kind === 'choice') expect(new Set(field.options.map((option) => option.value)).size).toBe(field.options.length);

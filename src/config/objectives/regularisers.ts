@@ -25,6 +25,7 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100,
     step: 0.01,
+    scale: 'decades',
     default: 0.1,
   }),
   recAdamPull: number({
@@ -33,6 +34,7 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100_000,
     step: 10,
+    scale: 'decades',
     default: 500,
   }),
   recAdamMiddle: whole({
@@ -42,6 +44,7 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100_000,
     step: 10,
+    scale: 'decades',
     default: 100,
   }),
   recAdamSlope: number({
@@ -68,6 +71,7 @@ export const REGULARISER_FIELDS = {
     min: 0,
     max: 100,
     step: 0.1,
+    scale: 'decades',
     default: 1,
   }),
   r3fNoise: number({

@@ -58,6 +58,7 @@ const fields = {
     min: 0,
     max: 100_000,
     step: 100,
+    scale: 'decades',
     default: 4000,
   }),
   weight: number({

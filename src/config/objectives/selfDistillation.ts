@@ -25,6 +25,7 @@ const fields = {
     min: 0,
     max: 100_000,
     step: 100,
+    scale: 'decades',
     default: 1000,
   }),
   rounds: whole({

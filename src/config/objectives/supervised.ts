@@ -14,6 +14,7 @@ const fields = {
     min: 0,
     max: 10_000,
     step: 10,
+    scale: 'decades',
     default: 0,
   }),
   labelSeed: whole({

@@ -12,7 +12,7 @@ const LOG_REACH = 10;
 
 /**
  * Values for a sweep over a setting of a run, with its own among them where it fits: all options of a choice; of a number five from end to
- * end, evenly, or about its value where its slider counts in powers. None of a text.
+ * end, evenly, or about its value where its slider counts in powers; with 0 and the first powers of ten where that is 0. None of a text.
  *
  * @param path of an axis
  */
@@ -38,7 +38,8 @@ function numberAt(path: string, run: RunConfig): number | undefined {
 }
 
 function cutNumbers(field: NumberField, own: number | undefined): number[] {
-  const isLog = field.scale === 'log' && own !== undefined && own > 0;
+  if (field.scale === 'decades' && own === 0) return firstDecades(field);
+  const isLog = field.scale !== 'linear' && own !== undefined && own > 0;
   const [from, to] = isLog
     ? [Math.max(field.min, own / LOG_REACH), Math.min(field.max, own * LOG_REACH)]
     : [field.min, field.max];
@@ -49,9 +50,14 @@ function cutNumbers(field: NumberField, own: number | undefined): number[] {
   return [...new Set(cuts)].toSorted((a, b) => a - b);
 }
 
+function firstDecades({ step, max }: NumberField): number[] {
+  const powers = Array.from({ length: CUTS - 1 }, (_, i) => Number((step * 10 ** i).toPrecision(9)));
+  return [0, ...powers.filter((value) => value <= max)];
+}
+
 /** On the steps of its slider, and in the range; numbers below a step keep two digits. */
 function snap(value: number, { min, max, step, integer, scale }: NumberField): number {
-  const stepped = scale === 'log' ? Number(value.toPrecision(2)) : min + Math.round((value - min) / step) * step;
+  const stepped = scale !== 'linear' ? Number(value.toPrecision(2)) : min + Math.round((value - min) / step) * step;
   const whole = integer ? Math.round(stepped) : Number(stepped.toFixed(10));
   return Math.min(max, Math.max(min, whole));
 }

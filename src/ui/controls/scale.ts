@@ -1,4 +1,4 @@
-/** How far along its track a slider stands for a value. Linear fields use their own numbers, log fields a list of stops. */
+/** How far along its track a slider stands for a value. Linear fields use their own numbers, others a list of stops. */
 import type { NumberField } from '../../config/field.ts';
 
 export interface SliderScale {
@@ -15,7 +15,7 @@ export function sliderScale(field: NumberField): SliderScale {
     const snap = (value: number): number => Number(value.toPrecision(9));
     return { min, max, step, toPosition: (value) => value, toValue: snap };
   }
-  const stops = logStops(field);
+  const stops = field.scale === 'log' ? logStops(field) : decadeStops(field);
   return {
     min: 0,
     max: stops.length - 1,
@@ -23,6 +23,12 @@ export function sliderScale(field: NumberField): SliderScale {
     toPosition: (value) => positionOf(stops, value),
     toValue: (position) => stops[Math.round(position)],
   };
+}
+
+/** 0, and from one step on as a log field: what lies below a step can be typed. */
+export function decadeStops(field: NumberField): number[] {
+  const { min, step, default: own } = field;
+  return [min, ...logStops({ ...field, min: step, default: own < step ? step : own })];
 }
 
 /** Powers of two when the field's own numbers are, else 1, 1.5, 2, 3, 5, 7 of each decade; ends and default included. */
@@ -40,11 +46,11 @@ export function logStops(field: NumberField): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Between two stops a typed value stands where its logarithm does. */
+/** Between two stops a typed value stands where its logarithm does; next to 0, which has none, where it does itself. */
 function positionOf(stops: readonly number[], value: number): number {
   const above = stops.findIndex((stop) => stop >= value);
   if (above === -1) return stops.length - 1;
   if (above === 0 || stops[above] === value) return above;
-  const low = Math.log(stops[above - 1]);
-  return above - 1 + (Math.log(value) - low) / (Math.log(stops[above]) - low);
+  const [from, to] = [stops[above - 1], stops[above]];
+  return above - 1 + (from === 0 ? value / to : Math.log(value / from) / Math.log(to / from));
 }

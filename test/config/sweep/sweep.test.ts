@@ -213,6 +213,12 @@ describe('values', () => {
     ]);
   });
 
+  it('are cut about a setting that may be 0 by powers, and from 0 on where it is', () => {
+    expect(cutRange('supervised.l2sp', base)).toEqual([0.01, 0.032, 0.1, 0.32, 1]);
+    expect(cutRange('supervised.l2sp', withSetting(base, 'supervised.l2sp', 0))).toEqual([0, 0.01, 0.1, 1, 10]);
+    expect(cutRange('supervised.labelsPerClass', base)).toEqual([0, 10, 100, 1000, 10_000]);
+  });
+
   it('are read as their setting has them', () => {
     expect(readAxis('task.maskRatio', ['0.5', 0.25])).toEqual({ path: 'task.maskRatio', values: [0.5, 0.25] });
     expect(readAxis('picture.flip', ['true']).values).toEqual([true]);
