@@ -1,6 +1,7 @@
 /** Numbers of a card as files, and a link that opens it. */
 import { Download } from 'lucide-react';
 import type { FigureCard } from '../../config/figures/card.ts';
+import { cardCsv } from '../../io/cardTable.ts';
 import { sweepCsv } from '../../io/sweepTable.ts';
 import { cardResult } from '../../metrics/cardResult.ts';
 import { sweepRows } from '../../metrics/sweepSummary.ts';
@@ -21,6 +22,10 @@ export function CardTakeHome({ card, report, looked }: Props) {
   const name = `patchwork-${card.id}`;
   const link = new URL(figureLink(card.id), `${location.origin}${location.pathname}`).href;
   const saveCsv = (): void => {
+    if (looked?.whose === 'ours') {
+      if (looked.result !== undefined) saveText(cardCsv(looked.result), `${name}.csv`);
+      return;
+    }
     if (report === null) return;
     const values = partValues(formOn(card, report.sweep), report.results);
     saveText(sweepCsv(Object.entries(values).map(([sweep, list]) => ({ sweep, rows: sweepRows(list) }))), `${name}.csv`);
@@ -31,7 +36,7 @@ export function CardTakeHome({ card, report, looked }: Props) {
   };
   return (
     <div className="study-buttons">
-      <button type="button" className="button small-button" disabled={looked?.whose !== 'yours'} onClick={saveCsv}>
+      <button type="button" className="button small-button" disabled={looked === undefined} onClick={saveCsv}>
         <Download size={14} aria-hidden="true" />
         CSV
       </button>
