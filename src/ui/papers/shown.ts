@@ -26,11 +26,12 @@ export function shownOf(card: FigureCard, report: CardReport | null, measured: C
     if (hasPoints(lines)) own.push({ whose: 'yours', form, lines, said: `Measured by you: 1 seed, ${report.datasetName}` });
   }
   if (measured === null) return own;
+  const form = card.sizes[measured.size];
   const ours: Shown = {
     whose: 'ours',
-    form: card.sizes[measured.size],
+    form,
     lines: linesOf(measured),
-    said: `Measured by us: ${sayMeasured(measured)}`,
+    said: `Measured by us: ${sayMeasured(measured, form)}`,
     result: measured,
   };
   return [...own, ours];

@@ -38,3 +38,10 @@ it('shows what we measured as it was, and the visitor’s own apart from it and 
   expect(both.map(({ said }) => said)).toEqual(['Measured by you: 1 seed, Scenes', 'Measured by us: 3 seeds, CIFAR-10']);
   expect(both[0]?.lines['Linear probe']?.every(({ mean }) => mean === 0.9)).toBe(true);
 });
+
+it('says what was measured on by its name, and not by that of a folder', () => {
+  const [ours] = shownOf(card, null, { ...committed, data: 'cifar10-jpg/train' });
+  expect(ours?.said).toBe('Measured by us: 3 seeds, CIFAR-10');
+  const [drawn] = shownOf(card, null, { ...committed, data: 'Scenes' });
+  expect(drawn?.said).toBe('Measured by us: 3 seeds, Scenes');
+});
