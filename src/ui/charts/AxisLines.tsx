@@ -1,7 +1,7 @@
 /** Numbers of both axes, and the lines across at those of the upright one. */
 import { crowd } from './labels.ts';
 import type { Measure } from './nameRoom.ts';
-import type { Plot, Scale } from './plot.ts';
+import { type Plot, type Scale, UNIT_ROW } from './plot.ts';
 import type { Axis } from './types.ts';
 
 /** Least room from one number of the upright axis to the next. */
@@ -20,10 +20,12 @@ interface Props {
   toY: Scale;
   /** Of the whole chart. */
   width: number;
+  /** Whether the unit of the axis across stands below its numbers, and not after them. */
+  unitBelow: boolean;
   measure: Measure;
 }
 
-export function AxisLines({ x, y, plot, toX, toY, width, measure }: Props) {
+export function AxisLines({ x, y, plot, toX, toY, width, unitBelow, measure }: Props) {
   // Numbers must not touch: a low chart has every second tick, or fewer.
   const upright = crowd(
     y.ticks,
@@ -35,7 +37,6 @@ export function AxisLines({ x, y, plot, toX, toY, width, measure }: Props) {
     (tick) => toX(tick),
     (tick) => measure(x.format(tick)) + TICK_GAP,
   );
-  const unitStart = width - 2 - measure(x.unit) - TICK_GAP;
   return (
     <g fontSize={12} fill="var(--muted)">
       {upright.map((tick) => (
@@ -47,15 +48,20 @@ export function AxisLines({ x, y, plot, toX, toY, width, measure }: Props) {
         </g>
       ))}
       {across
-        .filter((tick) => toX(tick) + measure(x.format(tick)) / 2 < unitStart)
+        .filter((tick) => unitBelow || !touchesUnit(tick, x, toX, width, measure))
         .map((tick) => (
           <text key={tick} x={toX(tick)} y={plot.bottom + BELOW} textAnchor="middle">
             {x.format(tick)}
           </text>
         ))}
-      <text x={width - 2} y={plot.bottom + BELOW} textAnchor="end" data-unit="">
+      <text x={width - 2} y={plot.bottom + BELOW + (unitBelow ? UNIT_ROW : 0)} textAnchor="end" data-unit="">
         {x.unit}
       </text>
     </g>
   );
+}
+
+/** Whether the unit at the right end of the axis would stand in the way of a number. */
+export function touchesUnit(tick: number, { format, unit }: Props['x'], toX: Scale, width: number, measure: Measure): boolean {
+  return toX(tick) + measure(format(tick)) / 2 >= width - 2 - measure(unit) - TICK_GAP;
 }

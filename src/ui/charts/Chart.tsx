@@ -4,7 +4,7 @@
  */
 import { useId, useMemo } from 'react';
 import type { Size } from '../hooks.ts';
-import { AxisLines } from './AxisLines.tsx';
+import { AxisLines, touchesUnit } from './AxisLines.tsx';
 import { stepAxis, valueAxis } from './axes.ts';
 import { ChartCursor } from './ChartCursor.tsx';
 import { EndLabels, referenceText } from './EndLabels.tsx';
@@ -34,6 +34,8 @@ export interface ChartProps {
   pin?: number | null;
   /** Names may take more than a word's room, as far as there is any. */
   longNames?: boolean;
+  /** Each number of the axis across is one that was asked for: its unit gives way to them. */
+  everyTick?: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -53,14 +55,17 @@ export default function Chart(props: ChartProps) {
     marks = NONE,
     pin = null,
     longNames = false,
+    everyTick = false,
   } = props;
   const clip = useId();
   const names = [...series.map(({ name }) => name), ...references.map(referenceText)];
   const room = nameRoom(names, size.width, measureName, longNames ? undefined : OWN_SHARE);
-  const plot = useMemo(() => plotOf(size, room), [size, room]);
   const across = { ...('last' in x ? stepAxis(x) : x), unit: x.unit };
   const upright = 'metric' in y ? valueAxis(y, series, references) : y;
-  const toX = scaleOf(across, plot.left, plot.right);
+  const { left, right } = plotOf(size, room);
+  const toX = scaleOf(across, left, right);
+  const unitBelow = everyTick && across.ticks.some((tick) => touchesUnit(tick, across, toX, size.width, measureName));
+  const plot = useMemo(() => plotOf(size, room, unitBelow), [size, room, unitBelow]);
   const toY = scaleOf(upright, plot.bottom, plot.top);
   const place = { plot, toX, toY };
   return (
@@ -69,7 +74,7 @@ export default function Chart(props: ChartProps) {
         <clipPath id={clip}>
           <rect x={plot.left} y={plot.top - 4} width={plot.right - plot.left} height={plot.bottom - plot.top + 8} />
         </clipPath>
-        <AxisLines {...place} x={across} y={upright} width={size.width} measure={measureName} />
+        <AxisLines {...place} x={across} y={upright} width={size.width} unitBelow={unitBelow} measure={measureName} />
         {references.map(({ name, y: level }) => (
           <line
             key={name}

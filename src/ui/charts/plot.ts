@@ -19,14 +19,17 @@ export interface Scale {
   invert(pixel: number): number;
 }
 
+/** Height of a unit that stands below the numbers of its axis. */
+export const UNIT_ROW = 16;
 /** Room for the numbers of the axes. */
 const LEFT = 44;
 const BELOW = 22;
 const ABOVE = 8;
 
-/** @param room for names, right of the plot */
-export function plotOf({ width, height }: Size, room: number): Plot {
-  return { left: LEFT, right: Math.max(LEFT + 1, width - room), top: ABOVE, bottom: Math.max(ABOVE + 1, height - BELOW) };
+/** @param room for names, right of the plot @param unitBelow whether the unit of the axis across has a row of its own */
+export function plotOf({ width, height }: Size, room: number, unitBelow = false): Plot {
+  const below = BELOW + (unitBelow ? UNIT_ROW : 0);
+  return { left: LEFT, right: Math.max(LEFT + 1, width - room), top: ABOVE, bottom: Math.max(ABOVE + 1, height - below) };
 }
 
 export function scaleOf({ domain, log }: Axis, from: number, to: number): Scale {

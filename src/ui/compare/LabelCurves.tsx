@@ -61,6 +61,7 @@ export function LabelCurves({ report, rows }: Props) {
           }}
           series={series}
           longNames
+          everyTick
         />
       </div>
       <LineLegend series={series} />

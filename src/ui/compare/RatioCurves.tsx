@@ -72,6 +72,7 @@ export function RatioCurves({ report, rows }: Props) {
           say={{ x: (ratio) => `mask ratio ${formatSetting(ratio)}`, y: (share) => formatPercent(share) }}
           series={series}
           longNames
+          everyTick
         />
       </div>
     </section>

@@ -62,6 +62,7 @@ export function Interpolation({ report }: { report: RobustnessReport }) {
               markers={[{ name: 'paper', x: PAPER_ALPHA }]}
               pin={alpha}
               longNames
+              everyTick
             />
           </div>
           <AtAlpha report={report} method={method} alpha={alpha} mix={mix} />

@@ -115,6 +115,7 @@ function SweepChart({ report, rows, measure, measures, want }: ChartProps) {
           say={{ x: (value) => `${setting} ${x.format(value)}`, y: (value) => formatMeasure(measure, value) }}
           series={series}
           longNames
+          everyTick
         />
       </div>
       <LineLegend series={series} />
