@@ -1,8 +1,9 @@
 /** What a card measured, as it is written down: the same on every machine, and of one size of one card. */
-import { type CardSize, type FigureCard, ruleTexts } from '../config/figures/card.ts';
+import { type CardForm, type CardSize, type FigureCard, ruleTexts } from '../config/figures/card.ts';
 import { RESULTS_VERSION } from '../config/resultsVersion.ts';
+import { judgeCard } from './cardWords.ts';
 import { type FigureLines, figureLines, type PartValues } from './figureLines.ts';
-import { judge, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface CardResult {
   /** Its id. */
@@ -44,7 +45,8 @@ export function cardResult(
   values: PartValues,
   { data, command }: Pick<CardResult, 'data' | 'command'>,
 ): CardResult {
-  const lines = figureLines(card, card.sizes[size], values);
+  const form = card.sizes[size];
+  const lines = figureLines(card, form, values);
   return {
     card: card.id,
     size,
@@ -61,14 +63,14 @@ export function cardResult(
         values: own,
       })),
     })),
-    verdicts: verdictsOf(card, lines),
+    verdicts: verdictsOf(card, form, lines),
   };
 }
 
-/** What every rule of a card comes to, in their order. */
-export function verdictsOf(card: FigureCard, lines: FigureLines): CardVerdict[] {
+/** Every rule of a card as a sentence, and what it comes to, in their order. @param form the one that the lines are of */
+export function verdictsOf(card: FigureCard, form: CardForm, lines: FigureLines): CardVerdict[] {
   const texts = ruleTexts(card);
-  return card.rules.map((rule, i) => ({ rule: texts[i] ?? '', ...judge(rule, lines) }));
+  return judgeCard(card, form, lines).map((judgement, i) => ({ rule: texts[i] ?? '', ...judgement }));
 }
 
 /** Its lines as they were computed. */

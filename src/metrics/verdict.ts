@@ -21,33 +21,50 @@ export interface Judgement {
   because: string;
 }
 
+/** How what decided a rule is said: in the units of its lines, at places as their axis names them. */
+export interface Words {
+  value(value: number): string;
+  /** A distance between two values. */
+  difference(value: number): string;
+  place(x: number): string;
+}
+
+/** Three digits that count. */
+const PLAIN: Words = { value: digits, difference: digits, place: digits };
+
 /** Standard errors that a difference has to exceed. */
 const CLEAR = 2;
 
 /** How sure a difference is: 1 clearly above, -1 clearly below, 0 inside the spread, or of one seed. */
 type Sign = -1 | 0 | 1;
 
+/** Two x. */
+interface Between {
+  from: number;
+  to: number;
+}
+
 /** @returns "cannot be told" where lines or points are missing, which is said */
-export function judge(rule: FigureRule, lines: MeasuredLines): Judgement {
+export function judge(rule: FigureRule, lines: MeasuredLines, words: Words = PLAIN): Judgement {
   const names = 'than' in rule ? [rule.line, rule.than] : 'with' in rule ? [rule.line, rule.with] : [rule.line];
   const missing = names.find((name) => (lines[name]?.length ?? 0) === 0);
   if (missing !== undefined) return untold(`${sayLine(missing)} is not measured`);
   const [line, other] = names.map((name) => lines[name] ?? []) as [readonly MeasuredPoint[], readonly MeasuredPoint[]];
   switch (rule.rule) {
     case 'increases':
-      return rises(line, 1);
+      return rises(line, 1, words);
     case 'decreases':
-      return rises(line, -1);
+      return rises(line, -1, words);
     case 'peaksBetween':
-      return peaks(line, rule.from, rule.to);
+      return peaks(line, rule, words);
     case 'above':
-      return above(line, other, rule.at);
+      return above(line, other, rule.at, words);
     case 'flatterThan':
-      return flatter(line, other);
+      return flatter(line, other, words);
     case 'crosses':
-      return crosses(line, other, rule.from ?? Number.NEGATIVE_INFINITY, rule.to ?? Number.POSITIVE_INFINITY);
+      return crosses(line, other, rule, words);
     case 'within':
-      return within(rule.at === undefined ? line : line.filter(({ x }) => x === rule.at), rule.low, rule.high);
+      return within(rule.at === undefined ? line : line.filter(({ x }) => x === rule.at), rule, words);
     default:
       return rule satisfies never;
   }
@@ -64,7 +81,8 @@ function signOf(a: MeasuredPoint, b: MeasuredPoint): Sign {
   return Math.abs(difference) > CLEAR * Math.hypot(errorOf(a), errorOf(b)) ? (Math.sign(difference) as Sign) : 0;
 }
 
-function rises(line: readonly MeasuredPoint[], way: 1 | -1): Judgement {
+function rises(line: readonly MeasuredPoint[], way: 1 | -1, words: Words): Judgement {
+  const say = sayer(words);
   const [first] = line;
   const last = line.at(-1);
   if (first === undefined || last === undefined || line.length < 2) return untold('one point has no direction');
@@ -76,7 +94,8 @@ function rises(line: readonly MeasuredPoint[], way: 1 | -1): Judgement {
   return whole > 0 ? held(ends) : untold(`${ends}: ${smaller([first, last])}`);
 }
 
-function peaks(line: readonly MeasuredPoint[], from: number, to: number): Judgement {
+function peaks(line: readonly MeasuredPoint[], { from, to }: Between, words: Words): Judgement {
+  const say = sayer(words);
   const inside = line.filter(({ x }) => x !== undefined && x >= from && x <= to);
   const left = line.filter(({ x }) => x !== undefined && x < from);
   const right = line.filter(({ x }) => x !== undefined && x > to);
@@ -91,30 +110,40 @@ function peaks(line: readonly MeasuredPoint[], from: number, to: number): Judgem
   return close === undefined ? held(say(top)) : untold(`${say(top)}, and ${say(close)}: ${smaller([top, close])}`);
 }
 
-function above(line: readonly MeasuredPoint[], other: readonly MeasuredPoint[], at: 'last' | number | undefined): Judgement {
+function above(
+  line: readonly MeasuredPoint[],
+  other: readonly MeasuredPoint[],
+  at: 'last' | number | undefined,
+  words: Words,
+): Judgement {
   const all = pairsOf(line, other);
   const pairs = at === undefined ? all : at === 'last' ? all.slice(-1) : all.filter(([{ x }]) => x === at);
   if (pairs.length === 0) return untold('they are measured nowhere together');
   const below = pairs.find(([a, b]) => signOf(a, b) === -1);
-  if (below !== undefined) return refuted(compare(below));
+  if (below !== undefined) return refuted(compare(below, words));
   const close = pairs.find(([a, b]) => signOf(a, b) === 0);
-  if (close !== undefined) return untold(`${compare(close)}: ${smaller(close)}`);
+  if (close !== undefined) return untold(`${compare(close, words)}: ${smaller(close)}`);
   const nearest = pairs.reduce((least, pair) => (gap(pair) < gap(least) ? pair : least));
-  return held(compare(nearest));
+  return held(compare(nearest, words));
 }
 
 /** Ranges, from the lowest mean to the highest. Those of noise alone are larger than nothing, of both lines alike. */
-function flatter(line: readonly MeasuredPoint[], other: readonly MeasuredPoint[]): Judgement {
+function flatter(line: readonly MeasuredPoint[], other: readonly MeasuredPoint[], words: Words): Judgement {
   if (line.length < 2 || other.length < 2) return untold('a line of one point has no slope');
   const [own, rival] = [rangeOf(line), rangeOf(other)];
   const difference = rival.range - own.range;
   const isClear = Math.abs(difference) > CLEAR * Math.hypot(own.error, rival.error);
-  const told = `ranges of ${digits(own.range)} and ${digits(rival.range)}`;
+  const told = `ranges of ${words.difference(own.range)} and ${words.difference(rival.range)}`;
   if (!isClear) return untold(`${told}: ${smaller([...line, ...other])}`);
   return difference > 0 ? held(told) : refuted(told);
 }
 
-function crosses(line: readonly MeasuredPoint[], other: readonly MeasuredPoint[], from: number, to: number): Judgement {
+function crosses(
+  line: readonly MeasuredPoint[],
+  other: readonly MeasuredPoint[],
+  { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: Partial<Between>,
+  words: Words,
+): Judgement {
   const pairs = pairsOf(line, other);
   const clear = pairs.flatMap((pair) => (signOf(...pair) === 0 ? [] : [{ pair, sign: signOf(...pair) }]));
   const [start] = clear;
@@ -123,12 +152,13 @@ function crosses(line: readonly MeasuredPoint[], other: readonly MeasuredPoint[]
     return untold(`they are clearly apart at ${clear.length} of ${pairs.length} places: ${smaller(pairs.flat())}`);
   if (start.sign === end.sign) {
     const seesEnds = start.pair === pairs[0] && end.pair === pairs.at(-1);
-    const told = `${compare(start.pair)}, and ${compare(end.pair)}`;
+    const told = `${compare(start.pair, words)}, and ${compare(end.pair, words)}`;
     return seesEnds ? refuted(told) : untold(`${told}, and the ends are not clearly apart`);
   }
   const after = clear.findIndex(({ sign }, i) => i > 0 && sign !== clear[i - 1]?.sign);
   const x = meeting(clear[after - 1]?.pair ?? start.pair, clear[after]?.pair ?? end.pair);
-  return x >= from && x <= to ? held(`they meet at about ${digits(x)}`) : refuted(`they meet at about ${digits(x)}`);
+  const told = `they meet at about ${digits(x)}`;
+  return x >= from && x <= to ? held(told) : refuted(told);
 }
 
 type Pair = readonly [MeasuredPoint, MeasuredPoint];
@@ -140,7 +170,8 @@ function meeting([a, b]: Pair, [later, laterB]: Pair): number {
   return x + ((y - x) * before) / (before - after);
 }
 
-function within(line: readonly MeasuredPoint[], low: number, high: number): Judgement {
+function within(line: readonly MeasuredPoint[], { low, high }: { low: number; high: number }, words: Words): Judgement {
+  const say = sayer(words);
   if (line.length === 0) return untold('nothing is measured there');
   const parts = line.map((point) => {
     const reach = CLEAR * errorOf(point);
@@ -188,12 +219,12 @@ function smaller(points: readonly MeasuredPoint[]): string {
   return points.some(({ count }) => count < 2) ? 'one seed tells no difference' : 'inside the spread over seeds';
 }
 
-function say({ x, mean }: MeasuredPoint): string {
-  return x === undefined ? digits(mean) : `${digits(mean)} at ${digits(x)}`;
+function sayer({ value, place }: Words): (point: MeasuredPoint) => string {
+  return ({ x, mean }) => (x === undefined ? value(mean) : `${value(mean)} at ${place(x)}`);
 }
 
-function compare([a, b]: Pair): string {
-  return `${say(a)} against ${digits(b.mean)}`;
+function compare([a, b]: Pair, words: Words): string {
+  return `${sayer(words)(a)} against ${words.value(b.mean)}`;
 }
 
 function digits(value: number): string {

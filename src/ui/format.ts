@@ -1,32 +1,13 @@
 /** Numbers as people read them. Every number on the page goes through here, so that a unit is never missing. */
 import { METRICS, type MetricName } from '../config/metrics.ts';
+import { formatCount, formatNumber, formatPercent } from '../config/sayNumber.ts';
 
-// Made once: making it costs more than using it, and numbers change many times a second.
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** 1240 -> "1,240". */
-export function formatCount(value: number): string {
-  return WHOLE.format(value);
-}
-
-/** 0.4213 -> "42.1 %". A dash stands for what has not been measured. */
-export function formatPercent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(digits)} %` : '–';
-}
+export { formatCount, formatMegabytes, formatMilliseconds, formatNumber, formatPercent } from '../config/sayNumber.ts';
 
 /** A metric's value: shares in percent, other numbers with three digits that count: "0.979", "12.4", "340". */
 export function formatMetric(metric: MetricName, value: number, percentDigits = 1): string {
   if (METRICS[metric].kind === 'share') return formatPercent(value, percentDigits);
   return formatNumber(value);
-}
-
-/** Three digits that count, two of a number below 0.01, and never an exponent: "0.979", "12.4", "340", "0.0016". */
-export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size >= 1000) return formatCount(value);
-  if (size >= 0.01 || size < 1e-6) return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
-  return value.toFixed(1 - Math.floor(Math.log10(size)));
 }
 
 /** Bytes in the unit that leaves at most four digits: "212 MB", "1.4 GB". */
@@ -41,11 +22,6 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** Of 2^20 bytes each. */
-export function formatMegabytes(value: number): string {
-  return `${formatNumber(value)} MB`;
-}
-
 /** Seconds as a clock: "0:05", "12:40", "1:02:03". */
 export function formatClock(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–:––';
@@ -54,12 +30,6 @@ export function formatClock(seconds: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
-}
-
-/** "12.4 ms", "148 ms", "1.48 s". */
-export function formatMilliseconds(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
-  return `${ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 /** Three significant digits for a rate: "5,100", "862", "41.5". */

@@ -34,13 +34,13 @@ describe('the table of figures', () => {
 
 describe('docs/figures', () => {
   it('holds results of figures as they are asked now', () => {
-    for (const { card: id, lines, verdicts } of readCardResults(path.resolve(import.meta.dirname, '../../docs/figures'))) {
+    for (const { card: id, size, lines, verdicts } of readCardResults(path.resolve(import.meta.dirname, '../../docs/figures'))) {
       const card = cardOf(id);
       expect(card, id).toBeDefined();
       if (card === undefined) continue;
       // Sentences may be those of the day on which it was measured; what they come to may not.
       const judged = ({ verdict, because }: (typeof verdicts)[number]) => [verdict, because];
-      expect(verdicts.map(judged), id).toEqual(verdictsOf(card, linesOf({ lines })).map(judged));
+      expect(verdicts.map(judged), id).toEqual(verdictsOf(card, card.sizes[size], linesOf({ lines })).map(judged));
       expect(lines.map(({ name }) => name)).toEqual(card.charts.flatMap((chart) => chart.lines.map(({ name }) => name)));
     }
     expect(FIGURE_CARDS.length).toBeGreaterThan(20);

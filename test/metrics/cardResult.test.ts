@@ -24,7 +24,7 @@ it('writes down lines and verdicts of a card, what is not measured among them, a
   expect(probe?.points[1]).toMatchObject({ seeds: [1, 2, 3], values: [0.501, 0.502, 0.503] });
   expect(probe?.points[1]?.mean).toBeCloseTo(0.502);
   expect(result.verdicts).toEqual([
-    { rule: '“Linear probe” peaks between 0.5 and 0.9.', verdict: 'holds', because: '0.502 at 0.75' },
+    { rule: '“Linear probe” peaks between 0.5 and 0.9.', verdict: 'holds', because: '50.2 % at 0.75' },
     {
       rule: '“Fine-tuned” is flatter than “Linear probe”.',
       verdict: 'cannot be told',

@@ -156,8 +156,8 @@ describe('a rule in words', () => {
     [{ rule: 'above', ...A, than: 'c' }, '“a” is above “c” everywhere.'],
     [{ rule: 'above', line: 'c', than: 'b' }, '“c” is above “b” everywhere.'],
     [{ rule: 'above', line: 'd', than: 'e', at: 0.3 }, '“d” takes longer than “e” at 0.3.'],
-    [{ rule: 'within', ...A, low: 0.2, high: 1 }, '“a” is at least 0.2.'],
-    [{ rule: 'within', ...A, low: 0, high: 0.2 }, '“a” is at most 0.2.'],
+    [{ rule: 'within', ...A, low: 0.2, high: 1 }, '“a” is at least 20 %.'],
+    [{ rule: 'within', ...A, low: 0, high: 0.2 }, '“a” is at most 20 %.'],
     [{ rule: 'within', line: 'd', low: 0, high: 1 }, '“d” lies between 0 and 1.'],
   ])('%j', (rule, sentence) => expect(sayRule(rule, charts)).toBe(sentence));
 });

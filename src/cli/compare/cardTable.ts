@@ -55,7 +55,7 @@ export function cardTable(cards: readonly FigureCard[], results: readonly CardRe
     if (found === undefined) return [[`\`${id}\``, where, ruleTexts(card).join(' '), 'not run']];
     const stale = found.version === RESULTS_VERSION ? '' : ` (version ${found.version})`;
     // As the page judges them: numbers are what was measured, sentences are of today.
-    return verdictsOf(card, linesOf(found)).map(({ rule, verdict, because }, i) => [
+    return verdictsOf(card, card.sizes[found.size], linesOf(found)).map(({ rule, verdict, because }, i) => [
       i === 0 ? `\`${id}\`` : '',
       i === 0 ? `${where}; ${found.data}, ${seedsOf(found)}${stale}` : '',
       rule,

@@ -6,7 +6,8 @@ import type { Settings } from '../field.ts';
 import type { RobustBaseline, RobustMethod } from '../robustMethods.ts';
 import type { RunConfig } from '../run.ts';
 import type { Sweep, SweepBaseline } from '../sweep/sweep.ts';
-import { type CardUnit, type FigureRule, sayRule } from './rules.ts';
+import { type FigureRule, sayRule } from './rules.ts';
+import type { CardUnit } from './units.ts';
 
 /** The papers, in the order in which cards are listed. */
 export const PAPERS = {
@@ -176,6 +177,12 @@ export const PLACES_IN_NAMES: readonly string[] = ['testMaskRatio', 'block'];
 export function stepOf(form: CardForm, { part, look }: Pick<CardLine, 'part' | 'look'>): number | undefined {
   const found = form.parts.find(({ name }) => name === part);
   return look === undefined || found?.kind !== 'sweep' ? undefined : found.sweep.checkpointsAt[look];
+}
+
+/** What stands at a place of a line's axis: "0.75"; "relative", of values that are no numbers; blocks are counted from 1. */
+export function sayX(form: CardForm, line: Pick<CardLine, 'part' | 'x'>, x: number): string {
+  const category = categoriesOf(form, line)?.[x];
+  return category ?? String(Number((line.x === 'block' ? x + 1 : x).toPrecision(6)));
 }
 
 /** Names of the labels of an axis whose values are no numbers; undefined where they are numbers. */

@@ -184,7 +184,7 @@ const locality: FigureCard = {
   charts: [
     {
       title: 'Mean distance in each block',
-      x: { label: 'Block, from 0' },
+      x: { label: 'Block' },
       y: { label: 'Patches', unit: 'number' },
       lines: linesOver('block', 'MP3', {
         'MP3 before fine-tuning': { measure: 'attentionBefore' },
@@ -195,7 +195,7 @@ const locality: FigureCard = {
     },
     {
       title: 'From the nearest head to the farthest, with labels',
-      x: { label: 'Block, from 0' },
+      x: { label: 'Block' },
       y: { label: 'Patches', unit: 'number' },
       lines: linesOver('block', 'MP3', {
         'Heads of MP3': { measure: 'headSpread' },

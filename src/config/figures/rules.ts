@@ -2,6 +2,7 @@
  * What a figure is expected to look like, written down before it is measured: plain data, each rule a sentence. How they are judged stands
  * in `metrics/verdict.ts`.
  */
+import { type CardUnit, formatLimit } from './units.ts';
 
 /** Lines of a figure by name. A baseline is a level: a line of one point without an x. */
 export type FigureRule =
@@ -18,9 +19,6 @@ export type FigureRule =
   | { rule: 'crosses'; line: string; with: string; from?: number; to?: number }
   /** Every mean, or the one at an x, lies between two values. */
   | { rule: 'within'; line: string; low: number; high: number; at?: number };
-
-/** What a number is: a share is shown in percent. */
-export type CardUnit = 'share' | 'milliseconds' | 'megabytes' | 'number';
 
 /** What of a chart decides how a rule on its lines is said. */
 export interface SaidChart {
@@ -63,7 +61,7 @@ const MORE: Readonly<Record<CardUnit, string>> = {
   megabytes: 'takes more memory than',
 };
 
-function unitOf(line: string, charts: readonly SaidChart[]): CardUnit {
+export function unitOf(line: string, charts: readonly SaidChart[]): CardUnit {
   return charts.find(({ lines }) => lines.some(({ name }) => name === line))?.y.unit ?? 'number';
 }
 
@@ -77,7 +75,8 @@ function sayAt({ line, than, at }: Extract<FigureRule, { rule: 'above' }>, chart
 
 /** A share is never below 0 or above 1. */
 function sayRange({ line, low, high }: Extract<FigureRule, { rule: 'within' }>, charts: readonly SaidChart[]): string {
-  const isShare = unitOf(line, charts) === 'share';
-  if (isShare && high === 1) return `is at least ${low}`;
-  return isShare && low === 0 ? `is at most ${high}` : `lies between ${low} and ${high}`;
+  const unit = unitOf(line, charts);
+  const [least, most] = [low, high].map((limit) => formatLimit(unit, limit));
+  if (unit === 'share' && high === 1) return `is at least ${least}`;
+  return unit === 'share' && low === 0 ? `is at most ${most}` : `lies between ${least} and ${most}`;
 }

@@ -36,6 +36,7 @@ export function CardBody({ card, running, shown, samples }: Props) {
         <p id={id} className="small">
           {said}
           {looked?.whose === 'yours' && ' One seed tells no difference: Careful runs have three.'}
+          {looked?.whose === 'ours' && '. Marks through a point: standard deviation over seeds.'}
         </p>
         {shown.length > 1 && (
           <Toggles
@@ -54,7 +55,7 @@ export function CardBody({ card, running, shown, samples }: Props) {
         <p className="study-problem">These numbers are of another version of Patchwork, which computed other ones.</p>
       )}
       <CardCharts card={card} form={form} lines={lines} source={said} />
-      <Verdicts card={card} {...(looked && { lines })} />
+      <Verdicts card={card} form={form} {...(looked && { lines })} />
       <CardNumbers card={card} form={form} lines={lines} />
       <Scales card={card} form={form} />
       <CardRun card={card} running={running} samples={samples} {...(looked && { looked })} />

@@ -81,7 +81,8 @@ function Ours({
           />
         )}
       </div>
-      <div ref={frame}>
+      <div ref={frame} className="card-drawing">
+        {isEmpty && drawing.kind === 'lines' && <p className="card-nothing small muted">Nothing measured yet</p>}
         <Drawn drawing={drawing} title={chart.y.label} across={chart.x?.label ?? ''} />
       </div>
     </section>
@@ -116,6 +117,7 @@ function Drawn({ drawing, title, across, isPublished = false }: DrawnProps) {
           say={{ x: (value) => `${across} ${x.format(Number(formatSetting(value)))}`, y: format }}
           series={series}
           longNames
+          everyTick
         />
       </div>
       {series.length > 1 && <LineLegend series={series} />}

@@ -1,10 +1,9 @@
 /** The paper's numbers and ours as tables, behind one line until they are asked for. */
-import type { CardForm, FigureCard, PublishedLine } from '../../config/figures/card.ts';
-import { categoriesOf } from '../../config/figures/card.ts';
+import { type CardForm, type FigureCard, type PublishedLine, sayX } from '../../config/figures/card.ts';
+import { formatSpread, formatUnit } from '../../config/figures/units.ts';
 import type { FigureLines } from '../../metrics/figureLines.ts';
 import { TableFrame } from '../controls/TableFrame.tsx';
-import { formatSetting } from '../format.ts';
-import { formatUnit } from './cardCharts.ts';
+import { publishedFormat } from './cardCharts.ts';
 
 interface Props {
   card: FigureCard;
@@ -26,6 +25,7 @@ export function CardNumbers({ card, form, lines }: Props) {
 }
 
 function PublishedTable({ lines, title }: { lines: readonly PublishedLine[]; title: string }) {
+  const units = new Map(lines.map(({ unit }) => [unit, publishedFormat(lines.filter((line) => line.unit === unit))]));
   return (
     <TableFrame label={`Numbers of the paper: ${title}`}>
       <table className="table">
@@ -42,9 +42,7 @@ function PublishedTable({ lines, title }: { lines: readonly PublishedLine[]; tit
               <tr key={`${name} ${unit} ${x}`}>
                 <th scope="row">{name}</th>
                 <td>{x ?? '–'}</td>
-                <td>
-                  {value} {unit}
-                </td>
+                <td>{units.get(unit)?.(value)}</td>
               </tr>
             )),
           )}
@@ -70,7 +68,6 @@ function OwnTable({ card, form, lines }: Props) {
           {card.charts.flatMap((chart) =>
             chart.lines.flatMap((line) => {
               const points = lines[line.name] ?? [];
-              const categories = categoriesOf(form, line);
               if (points.length === 0) {
                 return [
                   <tr key={line.name}>
@@ -82,11 +79,8 @@ function OwnTable({ card, form, lines }: Props) {
               return points.map(({ x, mean, deviation, count }) => (
                 <tr key={`${line.name} ${x}`}>
                   <th scope="row">{line.name}</th>
-                  <td>{x === undefined ? '–' : (categories?.[x] ?? formatSetting(x))}</td>
-                  <td>
-                    {formatUnit(chart.y.unit, mean)}
-                    {count > 1 && ` ± ${formatUnit(chart.y.unit, deviation)}`}
-                  </td>
+                  <td>{x === undefined ? '–' : sayX(form, line, x)}</td>
+                  <td>{count > 1 ? formatSpread(chart.y.unit, mean, deviation) : formatUnit(chart.y.unit, mean)}</td>
                   <td>{count}</td>
                 </tr>
               ));

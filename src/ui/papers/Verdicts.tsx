@@ -1,6 +1,7 @@
 /** Whether what was expected is what was measured: each rule in plain words, what came out, and what decided it. */
 import { Check, CircleHelp, X } from 'lucide-react';
-import { type FigureCard, ruleTexts } from '../../config/figures/card.ts';
+import { type CardForm, type FigureCard, ruleTexts } from '../../config/figures/card.ts';
+import { judgeCard } from '../../metrics/cardWords.ts';
 import type { FigureLines } from '../../metrics/figureLines.ts';
 import { judge, type Verdict } from '../../metrics/verdict.ts';
 
@@ -14,27 +15,34 @@ const SIGNS = { holds: Check, 'cannot be told': CircleHelp, 'does not hold': X }
 
 interface Props {
   card: FigureCard;
+  form: CardForm;
   /** Absent while nothing is measured: what was expected stands there all the same. */
   lines?: FigureLines;
 }
 
-export function Verdicts({ card, lines }: Props) {
+export function Verdicts({ card, form, lines }: Props) {
   const texts = ruleTexts(card);
+  const judged = lines === undefined ? null : judgeCard(card, form, lines);
   return (
     <ul className="verdicts" aria-label="What was expected, and whether it is so">
-      {card.rules.map((rule, i) => {
-        const { verdict, because } = lines === undefined ? { verdict: null, because: null } : judge(rule, lines);
+      {texts.map((text, i) => {
+        const found = judged?.[i];
         return (
-          <li key={texts[i]}>
-            {verdict === null ? <span className="rule-verdict">expected</span> : <VerdictWord verdict={verdict} />}
+          <li key={text}>
+            {found === undefined ? <span className="rule-verdict">expected</span> : <VerdictWord verdict={found.verdict} />}
             <span>
-              {texts[i]} {because !== null && <span className="muted">{because}.</span>}
+              {text} {found !== undefined && <span className="muted">{asSentence(found.because)}</span>}
             </span>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** "They meet at about 0.4." */
+function asSentence(said: string): string {
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }
 
 function VerdictWord({ verdict }: { verdict: Verdict }) {

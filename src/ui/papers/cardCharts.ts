@@ -1,10 +1,17 @@
 /** The charts of a card: our lines and the paper's, each on axes of its own. Fetched with the page. */
-import { type CardChart, type CardForm, type CardLine, categoriesOf, type PublishedLine } from '../../config/figures/card.ts';
-import type { CardUnit } from '../../config/figures/rules.ts';
+import {
+  type CardChart,
+  type CardForm,
+  type CardLine,
+  categoriesOf,
+  type PublishedLine,
+  sayX,
+} from '../../config/figures/card.ts';
+import { formatUnit } from '../../config/figures/units.ts';
 import type { FigureLines, FigurePoint } from '../../metrics/figureLines.ts';
 import type { Axis, Series } from '../charts/types.ts';
 import { acrossAxis, evenStep, uprightAxis } from '../compare/sweep/sweepView.ts';
-import { formatMegabytes, formatMilliseconds, formatNumber, formatPercent, formatSetting } from '../format.ts';
+import { formatSetting } from '../format.ts';
 import { hueOf } from '../study/hues.ts';
 
 /** A chart of lines over something, or of levels side by side. */
@@ -19,12 +26,6 @@ export interface Level {
   /** Standard deviation. */
   spread?: number;
   isBaseline: boolean;
-}
-
-export function formatUnit(unit: CardUnit, value: number): string {
-  if (unit === 'milliseconds') return formatMilliseconds(value);
-  if (unit === 'megabytes') return formatMegabytes(value);
-  return unit === 'share' ? formatPercent(value) : formatNumber(value);
 }
 
 /** What is measured here. Axes are those of the plan, so that they stand still while points come. */
@@ -47,7 +48,9 @@ export function ourDrawing(chart: CardChart, form: CardForm, lines: FigureLines)
       },
     ];
   });
-  return { kind: 'lines', x, y: uprightAxis(series, chart.y.unit === 'share'), series, format };
+  const y = uprightAxis(series, chart.y.unit === 'share');
+  // Numbers beside an empty chart would be of nothing.
+  return { kind: 'lines', x, y: series.length === 0 ? { ...y, ticks: [] } : y, series, format };
 }
 
 function levelOf({ name, baseline }: CardLine, point: FigurePoint | undefined): Level {
@@ -74,7 +77,10 @@ function axisOver(chart: CardChart, form: CardForm): Axis {
   const categories = lines.map((line) => categoriesOf(form, line)).find((found) => found !== undefined);
   if (categories !== undefined) return acrossAxis({ values: categories });
   const values = lines.flatMap((line) => valuesOf(form, line));
-  return asAsked(acrossAxis({ values: [...new Set(values)] }), values, chart.x?.scale);
+  const axis = acrossAxis({ values: [...new Set(values)] });
+  const [first] = lines;
+  const format = (value: number): string => (first === undefined ? axis.format(value) : sayX(form, first, value));
+  return asAsked({ ...axis, format }, values, chart.x?.scale);
 }
 
 function valuesOf(form: CardForm, { part, x }: CardLine): number[] {
@@ -82,6 +88,8 @@ function valuesOf(form: CardForm, { part, x }: CardLine): number[] {
   if (found === undefined) return [];
   if (found.kind === 'robustness') return [0, ...found.alphas, 1];
   if (found.kind === 'ensemble') return [];
+  if (x === 'testMaskRatio') return [...(found.sweep.testMaskRatios ?? [])];
+  if (x === 'block') return Array.from({ length: found.sweep.base.model.depth }, (_, block) => block);
   const values = x === 'step' ? found.sweep.checkpointsAt : (found.sweep.axes.find(({ path }) => path === x)?.values ?? []);
   return values.filter((value) => typeof value === 'number');
 }
@@ -103,13 +111,20 @@ export function theirDrawings({ published, x }: Pick<CardChart, 'published' | 'x
   const units = [...new Set(published.map(({ unit }) => unit))];
   return units.map((unit) => {
     const lines = published.filter((line) => line.unit === unit);
-    const format = (value: number): string => `${formatSetting(value)} ${unit}`.trim();
+    const format = publishedFormat(lines);
     const drawing: Drawing =
       x !== undefined && lines.some(({ points }) => points.length > 1)
         ? { kind: 'lines', ...publishedLines(lines, x.scale), format }
         : { kind: 'levels', rows: lines.flatMap(publishedLevels), format };
     return { unit, lines, drawing };
   });
+}
+
+/** As a table prints them: all of one unit with as many digits. */
+export function publishedFormat(lines: readonly PublishedLine[]): (value: number) => string {
+  const digits = lines.flatMap(({ points }) => points.map(({ value }) => (String(value).split('.')[1] ?? '').length));
+  const unit = lines[0]?.unit ?? '';
+  return (value) => `${value.toFixed(Math.max(0, ...digits))} ${unit}`.trim();
 }
 
 function publishedLevels({ name, points }: PublishedLine): Level[] {

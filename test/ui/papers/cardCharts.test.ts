@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readCardResults } from '../../../src/cli/compare/cardTable.ts';
 import type { CardChart, FigureCard } from '../../../src/config/figures/card.ts';
 import { cardOf, FIGURE_CARDS } from '../../../src/config/figures/cards.ts';
+import { linesOf } from '../../../src/metrics/cardResult.ts';
 import type { FigureLines } from '../../../src/metrics/figureLines.ts';
 import { ourDrawing, theirDrawings } from '../../../src/ui/papers/cardCharts.ts';
 
@@ -18,6 +20,7 @@ describe('our chart of a card', () => {
     const drawn = ourDrawing(chart, card.sizes.quick, lines);
     if (empty.kind !== 'lines' || drawn.kind !== 'lines') throw new Error('it is over the mask ratio');
     expect(empty.series).toEqual([]);
+    expect(empty.y.ticks).toEqual([]);
     expect(drawn.x.domain).toEqual(empty.x.domain);
     const [probe, scratch] = [
       drawn.series.find(({ name }) => name === 'Linear probe'),
@@ -30,6 +33,34 @@ describe('our chart of a card', () => {
       hue: { dash: '6 3' },
       points: [{ x: drawn.x.domain[0] }, { x: drawn.x.domain[1] }],
     });
+  });
+});
+
+describe('what we measured', () => {
+  const results = readCardResults('docs/figures');
+
+  it.each(results.map((result) => [result.card, result] as const))(
+    'of %s has a place in its charts, each point of it',
+    (id, result) => {
+      const one = cardOf(id) as FigureCard;
+      const lines = linesOf(result);
+      for (const each of one.charts) {
+        const drawing = ourDrawing(each, one.sizes[result.size], lines);
+        if (drawing.kind !== 'lines') continue;
+        const [from, to] = drawing.x.domain;
+        const xs = each.lines.flatMap(({ name }) => (lines[name] ?? []).flatMap(({ x }) => x ?? []));
+        expect(xs.filter((x) => x < from || x > to)).toEqual([]);
+        expect(drawing.x.ticks).toEqual(expect.arrayContaining([...new Set(xs)]));
+      }
+    },
+  );
+
+  it('counts blocks from 1, as everywhere on the page', () => {
+    const one = cardOf('mp3-locality') as FigureCard;
+    const [first] = one.charts as [CardChart];
+    const drawing = ourDrawing(first, one.sizes.careful, {});
+    if (drawing.kind !== 'lines') throw new Error('it is over blocks');
+    expect(drawing.x.ticks.map(drawing.x.format)).toEqual(['1', '2', '3', '4']);
   });
 });
 
@@ -60,7 +91,7 @@ describe('the paper’s numbers', () => {
       [54.6, 73.5],
       [84.9, 84.9],
     ]);
-    expect(drawing.format(73.5)).toBe('73.5 %');
+    expect([73.5, 84].map(drawing.format)).toEqual(['73.5 %', '84.0 %']);
     expect(drawing.y.domain[0]).toBeLessThanOrEqual(54.6);
     expect(drawing.y.domain[1]).toBeGreaterThanOrEqual(84.9);
   });
