@@ -9,7 +9,7 @@ import { stepAxis, valueAxis } from './axes.ts';
 import { ChartCursor } from './ChartCursor.tsx';
 import { EndLabels, referenceText } from './EndLabels.tsx';
 import { Marks } from './Marks.tsx';
-import { cutName, measureName, nameRoom, OWN_SHARE } from './nameRoom.ts';
+import { cutNames, measureName, nameRoom, OWN_SHARE } from './nameRoom.ts';
 import { Pin } from './Pin.tsx';
 import { plotOf, scaleOf } from './plot.ts';
 import { SeriesLine } from './SeriesLine.tsx';
@@ -94,7 +94,7 @@ export default function Chart(props: ChartProps) {
           <SeriesLine key={index} {...place} entry={entry} clip={clip} />
         ))}
         {pin !== null && <Pin {...place} series={series} x={pin} say={say} />}
-        <EndLabels {...place} series={series} references={references} cut={(name) => cutName(name, room, measureName)} />
+        <EndLabels {...place} series={series} references={references} cut={(all) => cutNames(all, room, measureName)} />
       </svg>
       <ChartCursor {...place} size={size} title={cursorName} series={series} marks={marks} say={say} />
     </div>

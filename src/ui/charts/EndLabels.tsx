@@ -13,8 +13,8 @@ interface Props {
   references: readonly Reference[];
   plot: Plot;
   toY: Scale;
-  /** Fits a name into the room that there is. */
-  cut(name: string): string;
+  /** Fits names into the room that there is. */
+  cut(names: readonly string[]): string[];
 }
 
 interface Label {
@@ -33,13 +33,14 @@ export function EndLabels({ series, references, plot, toY, cut }: Props) {
   const wanted = labels.map(({ level }) => Math.min(high, Math.max(low, toY(level))));
   const placed = spreadLabels(wanted, LINE, low, high);
   const x = plot.right;
+  const shown = cut(labels.map(({ text }) => text));
   return (
     <g className="end-labels" fontSize={12}>
       {labels.map(({ key, text, colour, weight }, index) => (
         <g key={key}>
           <path d={`M${x + 2},${wanted[index]} L${x + 8},${placed[index]}`} stroke={colour} strokeOpacity={0.6} fill="none" />
           <text x={x + NAME_GAP} y={placed[index]} dominantBaseline="central" fill={colour} fontWeight={weight} data-name={text}>
-            {cut(text)}
+            {shown[index]}
           </text>
         </g>
       ))}

@@ -20,6 +20,26 @@ export function nameRoom(names: readonly string[], width: number, measure: Measu
   return Math.max(LEAST_ROOM, Math.ceil(Math.min(share * width, NAME_GAP + widest + EDGE)));
 }
 
+/** Names of one chart as far as there is room for them. Those that would look alike keep their ends, which is where they differ. */
+export function cutNames(names: readonly string[], room: number, measure: Measure): string[] {
+  const cut = names.map((name) => cutName(name, room, measure));
+  return names.map((name, i) => {
+    const isAlone = cut.every((other, j) => other !== cut[i] || names[j] === name);
+    return isAlone ? (cut[i] ?? name) : cutMiddle(name, room, measure);
+  });
+}
+
+function cutMiddle(name: string, room: number, measure: Measure): string {
+  const width = room - NAME_GAP - EDGE;
+  const around = (length: number): string => {
+    const start = Math.floor(0.4 * length);
+    return `${name.slice(0, start).trimEnd()}…${name.slice(name.length - length + start).trimStart()}`;
+  };
+  let length = name.length - 1;
+  while (length > 2 && measure(around(length)) > width) length--;
+  return around(length);
+}
+
 /** The name itself where it fits, else as much of it as does. */
 export function cutName(name: string, room: number, measure: Measure): string {
   const width = room - NAME_GAP - EDGE;
