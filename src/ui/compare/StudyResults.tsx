@@ -45,7 +45,10 @@ function Report({ report }: { report: StudyReport }) {
   );
   return (
     <div ref={place} className="study-report">
-      <p className="study-outcome">{sayOutcome(report)}</p>
+      <p className="study-outcome">
+        {sayOutcome(report)}
+        {saySeeds(report)}
+      </p>
       {report.problem !== null && <p className="study-problem">{report.problem}</p>}
       {report.warnings?.map((warning) => (
         <p key={warning} className="study-problem">
@@ -95,6 +98,14 @@ function useCloseLook() {
     row?.scrollIntoView({ behavior, block: 'center' });
   };
   return { place, title, look: () => count(looks + 1), back };
+}
+
+/** What stands before and after the ± of every accuracy. */
+function saySeeds({ seeds, results }: StudyReport): string {
+  if (results.length === 0) return '';
+  return seeds.length === 1
+    ? '. One seed: no spread is known.'
+    : `. Accuracies are means over ${plural(seeds.length, 'seed')} ± their standard deviation.`;
 }
 
 function sayOutcome({ outcome, results, total, datasetName, device, test }: StudyReport): string {
