@@ -2,12 +2,12 @@
 
 import { useMemo } from 'react';
 import { metricOn } from '../../config/inWords.ts';
-import { METRICS } from '../../config/metrics.ts';
+import { METRICS, type MetricName } from '../../config/metrics.ts';
 import { cellCount } from '../../config/modalities/tokens.ts';
 import { factsOf } from '../../config/objectives.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { cellErrorShades, errorRange, type Range } from '../canvas/cellErrors.ts';
-import { formatNumber } from '../format.ts';
+import { formatMetric } from '../format.ts';
 import { useOnScreen } from '../hooks.ts';
 import { selectConfig, selectInfo, selectLatestStep } from '../store/selectors.ts';
 import { type AppState, useApp } from '../store/store.ts';
@@ -31,6 +31,7 @@ export function CellErrorsPanel() {
   const errors = latest?.length === info?.tokens.count ? (latest ?? null) : null;
   const nameCell = (cell: number): string => (info === null ? '' : view.nameCell(cell, info));
   const metric = useApp((state) => errorName(selectConfig(state)));
+  const main = useApp((state) => mainMetric(selectConfig(state)));
   const range = useMemo(() => (errors === null ? null : errorRange(errors)), [errors]);
   const shades = useMemo(() => (errors === null ? NOTHING : cellErrorShades(errors)), [errors]);
   return (
@@ -39,24 +40,29 @@ export function CellErrorsPanel() {
         shades={shades}
         grid={errors === null || info === null ? NO_GRID : info.tokens.grid}
         aspect={view.aspect(info?.board ?? null)}
-        label={summary(range, nameCell)}
-        readOut={(cell) => <ReadOut errors={errors} range={range} cell={cell} name={cell === null ? metric : nameCell(cell)} />}
+        label={summary(range, nameCell, main)}
+        readOut={(cell) => <ReadOut {...{ errors, range, cell, main }} name={cell === null ? metric : nameCell(cell)} />}
       />
     </Panel>
   );
 }
 
+/** What errors are of, and so how they are said. */
+function mainMetric(config: RunConfig): MetricName {
+  return factsOf(config).metrics.evaluation[0];
+}
+
 /** Of a share that is right the error is what is not. */
 function errorName(config: RunConfig): string {
-  const [main] = factsOf(config).metrics.evaluation;
+  const main = mainMetric(config);
   return METRICS[main].kind === 'share' ? 'share that is wrong' : metricOn(main, config).label;
 }
 
-function summary(range: Range | null, nameCell: (cell: number) => string): string {
+function summary(range: Range | null, nameCell: (cell: number) => string, main: MetricName): string {
   if (range === null) return 'Error by cell: not measured yet';
   return (
-    `Error by cell: least ${formatNumber(range.least)} at ${nameCell(range.leastCell)}, ` +
-    `most ${formatNumber(range.most)} at ${nameCell(range.mostCell)}`
+    `Error by cell: least ${formatMetric(main, range.least)} at ${nameCell(range.leastCell)}, ` +
+    `most ${formatMetric(main, range.most)} at ${nameCell(range.mostCell)}`
   );
 }
 
@@ -64,20 +70,21 @@ interface ReadOutProps {
   errors: Float32Array | null;
   range: Range | null;
   cell: number | null;
+  main: MetricName;
   /** Of the cell, or of what is measured. */
   name: string;
 }
 
-function ReadOut({ errors, range, cell, name }: ReadOutProps) {
+function ReadOut({ errors, range, cell, main, name }: ReadOutProps) {
   if (errors === null || range === null) return <p className="read-out small muted">Measured once the run is ready.</p>;
   return (
     <dl className="read-out small" aria-live="polite">
       <dt>{name}</dt>
-      <dd>{cell === null ? 'mean of each cell' : formatNumber(errors[cell])}</dd>
+      <dd>{cell === null ? 'mean of each cell' : formatMetric(main, errors[cell])}</dd>
       <dt>faintest</dt>
-      <dd>{formatNumber(range.least)}</dd>
+      <dd>{formatMetric(main, range.least)}</dd>
       <dt>strongest</dt>
-      <dd>{formatNumber(range.most)}</dd>
+      <dd>{formatMetric(main, range.most)}</dd>
     </dl>
   );
 }
