@@ -31,13 +31,18 @@ export function Verdicts({ card, form, lines }: Props) {
           <li key={text}>
             {found === undefined ? <span className="rule-verdict">expected</span> : <VerdictWord verdict={found.verdict} />}
             <span>
-              {text} {found !== undefined && <span className="muted">{asSentence(found.because)}</span>}
+              {whole(text)} {found !== undefined && <span className="muted">{whole(asSentence(found.because))}</span>}
             </span>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** A number and its unit stay on one line. */
+function whole(said: string): string {
+  return said.replaceAll(/(\d) (?=%|ms\b|s\b|MB\b|points\b)/g, '$1\u00a0');
 }
 
 /** "They meet at about 0.4." */
