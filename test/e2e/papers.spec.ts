@@ -41,16 +41,28 @@ test('repeats a figure of a paper, over other pages and a reload', async ({ app,
   expect(readFileSync(await file.path(), 'utf8')).toMatch(/^sweep,[^\n]*baseline,[^\n]*\nMAE,+random,+linear,/);
 });
 
-test('works through the members of ensembles one by one', async ({ app, page }) => {
+test('works through the members of ensembles one by one, and keeps finished ones over a reload in the middle', async ({
+  app,
+  page,
+}) => {
   await app.open();
   await page.goto('./?backend=wasm#papers?figure=mp3-ensemble');
   const card = page.locator('[data-figure="mp3-ensemble"]');
   await card.getByRole('button', { name: 'Run quick' }).click();
   await expect(card).toContainText(/1 of 4: MP3, seed 1: pretraining/, { timeout: 60_000 });
-  await card.getByRole('button', { name: 'Skip this point' }).click();
+  await expect(card).toContainText(/2 of 4: MAE, seed 1: pretraining/, { timeout: 90_000 });
+
+  await page.reload();
+  await expect(card).toContainText('Paused: 1 point measured. Scenes, WebAssembly');
+  const levels = card.getByRole('img', { name: /^Accuracy: MP3 [\d.]+ %; MAE not run; MP3 with MAE not run;/ });
+  const found = await levels.getAttribute('aria-label');
+  await card.getByRole('button', { name: 'Go on with the run' }).click();
   await expect(card).toContainText(/1 of 3: MAE, seed 1: pretraining/, { timeout: 60_000 });
+  await card.getByRole('button', { name: 'Skip this point' }).click();
+  await expect(card).toContainText(/1 of 2: MP3 again, seed 1: pretraining/, { timeout: 60_000 });
   await card.getByRole('button', { name: 'Pause' }).click();
-  await expect(card).toContainText('Paused: 0 points measured, 1 skipped');
+  await expect(card).toContainText('Paused: 1 point measured, 1 skipped');
+  await expect(levels).toHaveAttribute('aria-label', found ?? '');
 });
 
 test('fits every width, by keyboard and screen reader, and says where a link leads to nothing', async ({ page }) => {
