@@ -32,7 +32,7 @@ import { BrokenPage } from './BrokenPage.tsx';
 import { watchCanvases } from './canvas/restorations.ts';
 import { ControllerContext } from './controller/context.ts';
 import { startController } from './controller/controller.ts';
-import { isolate } from './isolate.ts';
+import { isOff, isolate } from './isolate.ts';
 import { takeLaunchedFiles } from './launched.ts';
 import { warnBeforeLeaving } from './leave.ts';
 import { Boundary } from './parts/Boundary.tsx';
@@ -46,7 +46,15 @@ import { followTitle } from './title.ts';
 function begin(): void {
   const controller = startController(
     useApp,
-    { startTrainer, startLoader, startBench, startStudy, startRobustness, startHome, startWeights },
+    {
+      startTrainer: (onCrash) => startTrainer(onCrash, !isOff(location.search)),
+      startLoader,
+      startBench,
+      startStudy,
+      startRobustness,
+      startHome,
+      startWeights,
+    },
     location.search,
   );
   prefetchWhenIdle(useApp, async () => {

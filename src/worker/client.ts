@@ -40,8 +40,9 @@ export type ResynthesisClient = Channel<ResynthesisCommand, ResynthesisEvent> & 
 /** Told when a worker could not be loaded, or threw outside any message it answers: it will not answer again. */
 export type OnCrash = (message: string) => void;
 
-export function startTrainer(onCrash: OnCrash): TrainerClient {
-  return watch(startWorker(trainerUrl, 'trainer'), onCrash);
+/** @param keepsDrawn whether pictures that it draws may lie in the browser's cache (`drawnCache.ts`) */
+export function startTrainer(onCrash: OnCrash, keepsDrawn: boolean): TrainerClient {
+  return watch(startWorker(keepsDrawn ? trainerUrl : `${trainerUrl}?sw=off`, 'trainer'), onCrash);
 }
 
 export function startLoader(onCrash: OnCrash): LoaderClient {

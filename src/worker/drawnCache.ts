@@ -2,7 +2,9 @@
  * Built-in pictures that were drawn before, in the browser's cache beside the copy of the page (`serviceWorker.js`): who comes back need not
  * wait for them. They are the program's own and say nothing of a visitor.
  */
+
 import { blankSets, type DrawnSets, type PictureShelf, type WantedPictures } from '../data/builtInPictures.ts';
+import { drawnName } from './drawnName.ts';
 
 /** Sets that are kept: that of the page as it opens, and one that somebody chose. */
 const MOST_SETS = 2;
@@ -13,12 +15,11 @@ const HASHED = /-[\w-]{8}\.js$/;
 
 /**
  * @param script address of the script that draws: another version of it may draw otherwise, and finds nothing
- * @returns undefined where its address does not tell versions apart, or there is no cache, as over plain http
+ * @returns undefined where its address does not tell versions apart or says `sw=off`, or there is no cache, as over plain http
  */
 export function drawnCache(script: string): PictureShelf | undefined {
   if (!HASHED.test(script) || !('caches' in globalThis)) return undefined;
-  // The service worker clears it away with the versions that it stands beside.
-  const open = (): Promise<Cache> => caches.open(`patchwork ${new URL('..', script)} drawn pictures`);
+  const open = (): Promise<Cache> => caches.open(drawnName(new URL('..', script).href));
   return {
     async read(wanted) {
       try {

@@ -1,5 +1,6 @@
 /** The page's end of its service worker (serviceWorker.js): a whole copy of the page in the browser, and versions that come after it. */
 import { ownScript } from '../base/ownScript.ts';
+import { drawnName } from './drawnName.ts';
 
 const SCRIPT = 'sw.js';
 
@@ -20,8 +21,9 @@ export async function registerServiceWorker(): Promise<ServiceWorkerRegistration
   return registration ?? 'refused';
 }
 
-/** Sends the service worker of this place away, for `?sw=off`; it takes its copies along the next time that the page is opened so. */
+/** Sends the service worker of this place away, for `?sw=off`; it takes its copies along the next time that the page is opened so. What the trainer drew goes too. */
 export async function removeServiceWorker(): Promise<void> {
+  if ('caches' in globalThis) await caches.delete(drawnName(new URL('.', location.href).href)).catch(() => false);
   const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   await (await container?.getRegistration())?.unregister();
 }

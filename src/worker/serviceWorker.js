@@ -31,6 +31,8 @@ const PAGE = './';
 /** Caches belong to everything that a host serves, to other copies of Patchwork too. */
 const OURS = `patchwork ${registration.scope} `;
 const CACHE = OURS + version;
+/** Where the trainer puts pictures that it drew (drawnCache.ts). */
+const DRAWN = `patchwork drawn ${registration.scope}`;
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
 /** Once it has been sent away, whatever is asked for is the server's. */
 let left = false;
@@ -115,7 +117,7 @@ async function isStillOurs() {
 async function leave(request) {
   left = true;
   await registration.unregister();
-  for (const name of await ownCaches()) await caches.delete(name);
+  for (const name of [DRAWN, ...(await ownCaches())]) await caches.delete(name);
   return fetch(request);
 }
 

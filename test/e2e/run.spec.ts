@@ -211,7 +211,7 @@ test('draws its pictures once: who comes back finds the same ones', async ({ app
   expect(await drawn()).toBeGreaterThan(10);
   const isThere = () =>
     page.evaluate(async () => {
-      const names = (await caches.keys()).filter((name) => name.endsWith('drawn pictures'));
+      const names = (await caches.keys()).filter((name) => name.startsWith('patchwork drawn '));
       const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
       return kept.flat().length;
     });

@@ -35,12 +35,22 @@ const isWhole = (page: Page, count = 1): Promise<void> => expect.poll(() => whol
 const complaints = (app: App, { url }: BareServer): string[] =>
   app.complaints.filter((text) => !text.startsWith(`request to ${url}`));
 
+/** Sets of pictures that lie in the browser's cache. */
+function drawnSets(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith('patchwork drawn '));
+    return (await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))).flat().length;
+  });
+}
+
 test('is isolated and opens without its server, on a host without headers, below a path', async ({ page, school }) => {
   const app = new App(page);
   await page.goto(school.url + RUN);
   await app.isReady();
   expect(await page.evaluate(() => [crossOriginIsolated, navigator.serviceWorker.controller !== null])).toEqual([true, true]);
   await isWhole(page);
+  // What the trainer drew lies beside the copy.
+  await expect.poll(() => drawnSets(page)).toBe(1);
   // It was loaded again once, for the sake of isolation; the copy asked a third time.
   expect(school.asked.filter((name) => name === 'index.html')).toHaveLength(3);
 

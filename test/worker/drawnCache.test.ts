@@ -68,7 +68,7 @@ describe('pictures that were drawn before', () => {
     const first = await visit();
     expect(first.drew).toBe(true);
     await written(1);
-    expect(opened[0]).toBe('patchwork http://localhost/lesson/ drawn pictures');
+    expect(opened[0]).toBe('patchwork drawn http://localhost/lesson/');
     const second = await visit();
     expect(second.drew).toBe(false);
     expect(second.target).toEqual(first.target);
@@ -118,5 +118,9 @@ describe('pictures that were drawn before', () => {
 
   it('are nobody’s where versions have no names of their own', () => {
     expect(drawnCache('http://localhost/src/worker/trainer.worker.ts?worker_file&type=module')).toBeUndefined();
+  });
+
+  it('are nobody’s where the address of the page says so', () => {
+    expect(drawnCache(`${SCRIPT}?sw=off`)).toBeUndefined();
   });
 });

@@ -191,10 +191,10 @@ function FilesAndLimits() {
       <p>
         The page asks its own server for its own files, and nothing else: the browser itself holds it to that. Pictures, sounds,
         texts, weights and numbers stay on this computer. Soon after the first run is ready the browser keeps a copy of the whole
-        page (about 2 MB to fetch): from then on it opens without the network too. Beside it lie the built-in pictures that were
-        drawn last (17 MB at 32 pixels), so that the next visit need not draw them again. Not in Firefox, where a second tab of
-        such a page would stay blank. The chip in the header says whether it does. When a new version is there the page tells, and
-        goes on in the old one until you load it again. <b>?sw=off</b> in the address keeps no copy, and removes one.
+        page (about 2 MB to fetch): from then on it opens without the network too. Not in Firefox, where a second tab of such a
+        page would stay blank. The chip in the header says whether it does. When a new version is there the page tells, and goes
+        on in the old one until you load it again. Built-in pictures that were drawn last (17 MB at 32 pixels) lie there as well,
+        so that the next visit need not draw them again. <b>?sw=off</b> in the address keeps neither, and removes both.
       </p>
     </section>
   );
