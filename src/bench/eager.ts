@@ -1,10 +1,9 @@
 /** Patchwork's step kernel by kernel, as it is where a step cannot be recorded: what recording saves is the difference. */
-import { EagerStepper } from '../engine/stepper.ts';
-import { concatFlat } from '../ops/splitFlat.ts';
-import { differentiate } from '../trainer/differentiate.ts';
-import { drawStep, TEACHER_KEEP } from '../trainer/drawStep.ts';
+import { EagerStepper, type StepFunction } from '../engine/stepper.ts';
+import { drawStep } from '../trainer/drawStep.ts';
 import { openStreams } from '../trainer/streams.ts';
 import { TrainState } from '../trainer/trainState.ts';
+import { update } from '../trainer/update.ts';
 import type { Contender, Entrant } from './contender.ts';
 import { settleDevice, switchBackend } from './tfjs.ts';
 
@@ -24,13 +23,8 @@ export const patchworkEager: Entrant = {
         const place = { step: done, cursor: done * config.optimiser.batch, optimiserSince: 0 };
         done += 1;
         const { task, inputs } = drawStep(objective, config, streams, place);
-        const [loss] = await stepper.step('', inputs, (tensors) => {
-          const { loss, gradient } = differentiate(objective, state, { tensors, sizes: task.sizes }, []);
-          const norm = state.update(gradient, tensors);
-          const keep = tensors[TEACHER_KEEP];
-          if (keep !== undefined) state.moveTeacher(keep);
-          return concatFlat([loss, norm]);
-        });
+        const compute: StepFunction = (tensors) => update(objective, state, { tensors, sizes: task.sizes }, []);
+        const [loss] = await stepper.step('', inputs, compute);
         return loss;
       },
       settle: settleDevice,

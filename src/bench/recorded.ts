@@ -1,5 +1,4 @@
 /** A recorded step beside the same step run kernel by kernel, on WebAssembly: what the one saves, and what of it is JavaScript. */
-import type * as tf from '@tensorflow/tfjs-core';
 import { median } from '../base/statistics.ts';
 import { factsOf } from '../config/objectives.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -7,12 +6,11 @@ import type { Dataset } from '../data/samples.ts';
 import { createStepper } from '../engine/createStepper.ts';
 import { RecordedStepper } from '../engine/recorded/recordedStepper.ts';
 import { EagerStepper, type Stepper } from '../engine/stepper.ts';
-import { concatFlat } from '../ops/splitFlat.ts';
-import { differentiate } from '../trainer/differentiate.ts';
 import { drawStep } from '../trainer/drawStep.ts';
 import { Run } from '../trainer/run.ts';
 import { openStreams } from '../trainer/streams.ts';
 import { TrainState } from '../trainer/trainState.ts';
+import { update } from '../trainer/update.ts';
 
 export interface RecordedTimes {
   /** Median milliseconds of a step whose batch was drawn before. */
@@ -58,7 +56,7 @@ export async function measureRecorded(config: RunConfig, dataset: Dataset, round
         const kernelMs = i === 0 ? timeKernels(stepper) : undefined;
         const started = performance.now();
         values[i] = await steppers[i].step(JSON.stringify(task.sizes), inputs, (tensors) =>
-          update(objective, states[i], config, { tensors, sizes: task.sizes }),
+          update(objective, states[i], { tensors, sizes: task.sizes }, factsOf(config).metrics.step),
         );
         const took = performance.now() - started;
         if (step < WARM_UP) continue;
@@ -78,16 +76,6 @@ export async function measureRecorded(config: RunConfig, dataset: Dataset, round
   } finally {
     for (const one of [...steppers, ...states, run]) one.dispose();
   }
-}
-
-function update(
-  objective: Run['objective'],
-  state: TrainState,
-  config: RunConfig,
-  task: Parameters<typeof differentiate>[2],
-): tf.Tensor1D {
-  const { loss, metrics, gradient } = differentiate(objective, state, task, factsOf(config).metrics.step);
-  return concatFlat([loss, state.update(gradient, task.tensors), ...metrics]);
 }
 
 /** Watches the kernels of the next recorded step. @returns their milliseconds, once it is done */

@@ -18,16 +18,16 @@ import type { ModelSpec } from '../model/spec.ts';
 import { modelTensors } from '../model/transformer.ts';
 import type { Objective, Subject, Task, UploadedTask } from '../objectives/objective.ts';
 import { OBJECTIVES } from '../objectives/registry.ts';
-import { concatFlat } from '../ops/splitFlat.ts';
 import { firstNonFinite } from './diagnose.ts';
 import { differentiate } from './differentiate.ts';
 import { Drawer } from './drawer.ts';
-import { type Place, TEACHER_KEEP } from './drawStep.ts';
+import type { Place } from './drawStep.ts';
 import type { StepReport } from './reports.ts';
 import { pretrainedStart } from './start.ts';
 import { openStreams } from './streams.ts';
 import { trainedSubject } from './subject.ts';
 import { TrainState } from './trainState.ts';
+import { update } from './update.ts';
 
 type Execute = (...step: StepArguments) => Promise<{ values: Float32Array; timings?: KernelTiming[] }>;
 
@@ -137,9 +137,10 @@ export class Run {
     try {
       if (this.beginning !== undefined) await this.beginning;
       const { task, learningRate, inputs, phase } = this.drawer.draw(this.config, place);
-      const update: StepFunction = (tensors) => this.update({ tensors, sizes: task.sizes });
+      const compute: StepFunction = (tensors) =>
+        update(this.objective, this.state, { tensors, sizes: task.sizes }, this.metricNames);
       const drawNext = () => this.drawer.drawAhead(this.config, this.place);
-      const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, update, drawNext);
+      const { values, ...measured } = await execute(JSON.stringify(task.sizes), inputs, compute, drawNext);
       const [loss, gradientNorm, ...metricValues] = values;
       if (this.failure !== undefined) throw this.failure.error;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw await this.explainNonFinite(place, task, loss);
@@ -210,14 +211,6 @@ export class Run {
   }
 
   /** What a step computes, from its task and its numbers; recorded and replayed where the backend can. */
-  private update(task: UploadedTask): tf.Tensor1D {
-    const { loss, metrics, gradient } = differentiate(this.objective, this.state, task, this.metricNames);
-    const norm = this.state.update(gradient, task.tensors);
-    const keep = task.tensors[TEACHER_KEEP];
-    if (keep !== undefined) this.state.moveTeacher(keep);
-    return concatFlat([loss, norm, ...metrics]);
-  }
-
   /** Runs a forward pass with the current weights and the teacher's, if any; every tensor but the returned ones is freed. */
   async forward(
     task: Task,
