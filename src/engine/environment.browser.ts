@@ -2,11 +2,12 @@
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { ownScript } from '../base/ownScript.ts';
+import { MOST_THREADS } from '../config/backends.ts';
 import threadUrl from '../ops/simd/kernelThread.js?worker&url';
 import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
 import type { EngineEnvironment, OneThread } from './environment.ts';
 import { browserTuningCache } from './gpu/trialCache.ts';
-import { MOST_THREADS, openWasm, type WasmPlace } from './wasm.ts';
+import { openWasm, type WasmPlace } from './wasm.ts';
 
 export function browserEnvironment(): EngineEnvironment {
   const environment: EngineEnvironment = {

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { MOST_THREADS } from '../config/backends.ts';
 import kernelThread from '../ops/simd/kernelThread.js?raw';
 import type { KernelThread, ThreadsRequest } from '../ops/simd/threads.ts';
 import type { EngineEnvironment } from './environment.ts';
@@ -28,7 +29,7 @@ export async function nodeEnvironment(wantGpu: boolean): Promise<EngineEnvironme
 }
 
 async function openWasm(): Promise<number> {
-  const { MOST_THREADS, openWasm } = await import('./wasm.ts');
+  const { openWasm } = await import('./wasm.ts');
   return openWasm(wasmPlace({ threads: Math.min(os.availableParallelism(), MOST_THREADS), startThread }));
 }
 

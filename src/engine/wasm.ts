@@ -6,9 +6,6 @@ import { withSharedMemory } from '../ops/simd/sharedMemory.ts';
 import type { ThreadsRequest } from '../ops/simd/threads.ts';
 import { startBackend } from './environment.ts';
 
-/** More threads than this fight over memory bandwidth in models of our size. */
-export const MOST_THREADS = 8;
-
 /** What the place we run in knows of wasm. */
 export interface WasmPlace {
   /** Addresses of tfjs's two single-threaded builds. */

@@ -67,7 +67,8 @@ export function recordStep(
     let result = { address: 0, length: 0 };
     simd.ears.listener = {
       onRange: (name, args, count, grain) => void calls.push({ kind: 'range', name, args: [...args], count, grain }),
-      onForeign: (call, args) => void calls.push({ kind: 'foreign', call, args: args.map((value) => keep(value, arrays)) }),
+      onForeign: (name, call, args) =>
+        void calls.push({ kind: 'foreign', name, call, args: args.map((value) => keep(value, arrays)) }),
     };
     const watch = {
       onAllocate(size: number) {

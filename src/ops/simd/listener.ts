@@ -10,7 +10,7 @@ export interface HeapListener {
   /** A call of one of our range kernels, over `count` things, `grain` at a time. */
   onRange(name: keyof RangeKernels, args: readonly number[], count: number, grain: number): void;
   /** A call of one of tfjs's kernels; arrays are bytes that it is given the address of. */
-  onForeign(call: ForeignFunction, args: readonly (number | boolean | Uint8Array)[]): void;
+  onForeign(name: string, call: ForeignFunction, args: readonly (number | boolean | Uint8Array)[]): void;
 }
 
 /** Where whoever listens to a backend is found. */
@@ -40,7 +40,7 @@ export function hearTfjs(backend: BackendWasm, ears: HeapEars): void {
     return (...args) => {
       const result = call(...args);
       // Found only now: Emscripten replaces a stub by the function itself at the first call.
-      ears.listener?.onForeign(functions[`_${name}`], args);
+      ears.listener?.onForeign(name, functions[`_${name}`], args);
       return result;
     };
   };

@@ -103,7 +103,8 @@ export class Threads {
   private constructor(
     private readonly others: readonly KernelThread[],
     control: SharedArrayBuffer,
-    private readonly backsOff: boolean,
+    /** Whether the caller works alone for a while when others want the cores as well. */
+    public backsOff: boolean,
   ) {
     this.state = new Int32Array(control);
     this.numbers = new Float64Array(control, LAYOUT.argumentBytes);

@@ -8,7 +8,7 @@ import type { ForeignFunction } from './listener.ts';
 /** A call of a range kernel of ours, or of a C function of tfjs. */
 export type RecordedCall =
   | { kind: 'range'; name: keyof RangeKernels; args: readonly number[]; count: number; grain: number }
-  | { kind: 'foreign'; call: ForeignFunction; args: readonly number[] };
+  | { kind: 'foreign'; name: string; call: ForeignFunction; args: readonly number[] };
 
 /** As assembly/walk.ts lays them out. */
 const CALL_BYTES = 128;
@@ -27,7 +27,7 @@ export class Walk {
   /** @param take gives so many bytes of the heap, at a multiple of 64, for as long as this walks */
   constructor(
     private readonly simd: SimdInstance,
-    private readonly calls: readonly RecordedCall[],
+    readonly calls: readonly RecordedCall[],
     take: (bytes: number) => number,
   ) {
     const list = take(CALL_BYTES * calls.length);
