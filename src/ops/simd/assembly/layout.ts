@@ -30,6 +30,9 @@ export function transposed(x: usize, xRow: i32, y: usize, rows: i32, columns: i3
   }
 }
 
+/** Rows that go into all panels of a call before the next ones: what lies beside each other in x is read while it is in the cache. */
+const BLOCK: i32 = 16;
+
 /**
  * Cuts x (rows, columns) into panels of 8 columns: y (rows / slice, columns / 8, slice, 8), zeros in the gap of the last
  * columns; the last slice may have fewer rows. `start` and `end` count panels, over all slices.
@@ -37,19 +40,40 @@ export function transposed(x: usize, xRow: i32, y: usize, rows: i32, columns: i3
 export function packPanels(x: usize, y: usize, rows: i32, columns: i32, slice: i32, start: i32, end: i32): void {
   const perSlice = panelled(columns) / PANEL;
   const xRow = bytes(columns);
-  for (let panel = start; panel < end; panel++) {
+  for (let panel = start; panel < end; ) {
     const first = (panel / perSlice) * slice;
     const height = min(slice, rows - first);
-    const column = (panel % perSlice) * PANEL;
-    const width = columns - column;
-    let from = x + first * xRow + bytes(column);
-    let to = y + bytes(first * perSlice * PANEL + column * height);
-    const last = to + bytes(height * PANEL);
-    for (; to < last; to += bytes(PANEL)) {
-      v128.store(to, loadPart(from, width, 0));
-      v128.store(to, width > 4 ? loadPart(from + 16, width - 4, 0) : f32x4.splat(0), 16);
-      from += xRow;
+    const from = panel % perSlice;
+    const to = min(from + end - panel, perSlice);
+    const input = x + first * xRow;
+    const output = y + bytes(first * perSlice * PANEL);
+    for (let row = 0; row < height; row += BLOCK) {
+      const taken = min(BLOCK, height - row);
+      for (let i = from; i < to; i++) {
+        const at = bytes((i * height + row) * PANEL);
+        packBlock(input + row * xRow + bytes(i * PANEL), xRow, output + at, taken, columns - i * PANEL);
+      }
     }
+    panel += to - from;
+  }
+}
+
+/** Some rows of a panel, of which x has `width` columns or more. */
+@inline
+function packBlock(x: usize, xRow: i32, y: usize, rows: i32, width: i32): void {
+  const last = y + bytes(rows * PANEL);
+  if (width >= PANEL) {
+    for (; y < last; y += bytes(PANEL)) {
+      v128.store(y, v128.load(x));
+      v128.store(y, v128.load(x, 16), 16);
+      x += xRow;
+    }
+    return;
+  }
+  for (; y < last; y += bytes(PANEL)) {
+    v128.store(y, loadPart(x, width, 0));
+    v128.store(y, width > 4 ? loadPart(x + 16, width - 4, 0) : f32x4.splat(0), 16);
+    x += xRow;
   }
 }
 
