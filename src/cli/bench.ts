@@ -3,41 +3,22 @@ import { Console } from 'node:console';
 import os from 'node:os';
 import { BackendError, BadSettingError } from '../base/errors.ts';
 import { measuredRun } from '../bench/measuredRuns.ts';
-import type { BenchProgress } from '../bench/report.ts';
-import { nodeEnvironment } from '../engine/environment.node.ts';
 import { benchHelp } from './bench/benchHelp.ts';
-import { type BenchBrowser, runInBrowser } from './bench/browser.ts';
-import { nullEnvironment } from './bench/dawn.ts';
 import { type GrowthFinding, growthJson, growthPoints, growthText } from './bench/growth.ts';
+import { performKernels } from './bench/kernels.ts';
 import { type BenchOptions, isTorch, parseBenchOptions } from './bench/options.ts';
+import { type BenchHost, openBench } from './bench/place.ts';
 import { BenchProgressLine } from './bench/progress.ts';
-import { type BenchRequest, type BenchResult, runBench } from './bench/runBench.ts';
 import { benchSenses, sensesText } from './bench/senses.ts';
 import { benchSweep, sweepText } from './bench/sweep.ts';
 import { type Machine, machineJson, machineText, resultText, rowsJson } from './bench/table.ts';
-import type { TorchLink } from './bench/torch/link.ts';
 import { TorchProcesses } from './bench/torch/processes.ts';
 import { openEngine } from './openEngine.ts';
 import { ProgressBar } from './progressBar.ts';
 
 const EXIT = { done: 0, failed: 1, badUse: 2 } as const;
 
-/** What the scripts around the command know and it does not: how to build a page, where the browser is, and where PyTorch. */
-export interface BenchHost {
-  /** @param link what the page's messages to PyTorch are handed to */
-  openBrowser(options: { webgpu: boolean; link: TorchLink }): Promise<BenchBrowser>;
-  /** @returns an interpreter that has `torch` */
-  findTorch(): string | undefined;
-}
-
 const NO_TORCH = 'there is no python3 with torch here (Debian: python3-torch)';
-
-/** A place to measure in. */
-interface Bench {
-  name: string;
-  measure(request: BenchRequest, onProgress: (progress: BenchProgress) => void): Promise<BenchResult>;
-  close(): Promise<void>;
-}
 
 /** Runs the command with the words that follow it, and ends the process. */
 export async function main(argv: readonly string[], host: BenchHost): Promise<never> {
@@ -49,6 +30,7 @@ export async function main(argv: readonly string[], host: BenchHost): Promise<ne
     if (options.help) process.stdout.write(`${benchHelp()}\n`);
     else if (options.senses) await performAlone(options, 'senses', benchSenses, sensesText);
     else if (options.sweep) await performAlone(options, 'sweep', benchSweep, sweepText);
+    else if (options.kernels) await performKernels(options, host);
     else await perform(options, host);
     process.exit(EXIT.done);
   } catch (error) {
@@ -117,23 +99,4 @@ async function performAlone<T extends object>(
   const found: Machine = { ...machine, device: engine.backend.label };
   const lines = json ? [machineJson(found), JSON.stringify({ event, ...times })] : [machineText(found), say(times)];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-async function openBench({ where, backend }: BenchOptions, host: BenchHost, link: TorchLink): Promise<Bench> {
-  if (where === 'chromium') {
-    const browser = await host.openBrowser({ webgpu: backend === 'webgpu', link });
-    return {
-      name: browser.name,
-      measure: (request, onProgress) => runInBrowser(browser, request, onProgress),
-      close: () => browser.close(),
-    };
-  }
-  const environment = backend === 'null' ? await nullEnvironment() : await nodeEnvironment(backend === 'webgpu');
-  if (backend === 'webgpu' && environment.gpu === undefined)
-    throw new BackendError('Node finds no WebGPU here: it needs the optional package "webgpu" and a Vulkan driver.');
-  return {
-    name: `Node ${process.versions.node}`,
-    measure: (request, onProgress) => runBench(request, environment, onProgress, link),
-    close: async () => {},
-  };
 }

@@ -30,6 +30,7 @@ it('reads all options', () => {
     senses: false,
     sweep: false,
     growth: false,
+    kernels: false,
     json: true,
     help: false,
   });
@@ -47,6 +48,16 @@ it('measures senses in Node, on what executes them', () => {
   expect(parse('--sweep')).toMatchObject({ where: 'node', sweep: true });
   expect(() => parse('--sweep --where chromium')).toThrow(BadSettingError);
   expect(() => parse('--sweep --senses')).toThrow(BadSettingError);
+});
+
+it('takes kernels apart where steps are recorded, of Patchwork alone', () => {
+  expect(parse('--kernels --configs tiny,base --threads 2')).toMatchObject({ kernels: true, where: 'chromium', threads: 2 });
+  expect(parse('--kernels --where node')).toMatchObject({ where: 'node', configs: ['tiny'] });
+  expect(parse('--kernels').threads).toBeUndefined();
+  expect(() => parse('--kernels --backend webgpu')).toThrow(/--backend wasm/);
+  expect(() => parse('--kernels --contenders stock')).toThrow(/no --contenders/);
+  expect(() => parse('--kernels --growth')).toThrow(/ask for one of them/);
+  expect(() => parse('--threads 2')).toThrow(/--threads is of --kernels/);
 });
 
 it('leaves jax-js out where it only interprets', () => {
@@ -68,6 +79,8 @@ describe('refuses', () => {
     ['--steps -3', /--steps/],
     ['--steps', /--steps needs a value/],
     ['--steps --json', /--steps needs a value/],
+    ['--kernels --threads 0', /--threads must be a whole number from 1 to 8/],
+    ['--kernels --threads 9', /--threads must be a whole number from 1 to 8/],
     ['--parity-steps 2', /--parity-steps must be one of 1, 5, 20/],
     ['--json=1', /--json takes no value/],
   ])('%s', (line, message) => {

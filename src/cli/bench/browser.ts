@@ -2,8 +2,14 @@
 
 import type { ErrorReport } from '../../base/errors.ts';
 import { PatchworkError } from '../../base/errors.ts';
+import type { KernelProgress, KernelsRequest } from '../../bench/kernels/report.ts';
 import type { BenchProgress } from '../../bench/report.ts';
 import type { BenchRequest, BenchResult } from './runBench.ts';
+import type { KernelsResult } from './runKernels.ts';
+
+export type AnyRequest = BenchRequest | KernelsRequest;
+export type ResultOf<Request extends AnyRequest> = Request extends BenchRequest ? BenchResult : KernelsResult;
+export type AnyProgress = BenchProgress | KernelProgress;
 
 /** What the scripts know how to start. */
 export interface BenchBrowser {
@@ -14,16 +20,19 @@ export interface BenchBrowser {
    *
    * @param onConsole gets each line that the worker writes to its console
    */
-  run(request: BenchRequest, onConsole: (line: string) => void): Promise<BenchResult | { error: ErrorReport }>;
+  run<Request extends AnyRequest>(
+    request: Request,
+    onConsole: (line: string) => void,
+  ): Promise<ResultOf<Request> | { error: ErrorReport }>;
   close(): Promise<void>;
 }
 
 /** @throws PatchworkError with what went wrong in the page */
-export async function runInBrowser(
+export async function runInBrowser<Request extends AnyRequest>(
   browser: BenchBrowser,
-  request: BenchRequest,
-  onProgress: (progress: BenchProgress) => void,
-): Promise<BenchResult> {
+  request: Request,
+  onProgress: (progress: AnyProgress) => void,
+): Promise<ResultOf<Request>> {
   const outcome = await browser.run(request, (line) => {
     const progress = readProgress(line);
     if (progress === undefined) process.stderr.write(`${line}\n`);
@@ -34,11 +43,11 @@ export async function runInBrowser(
 }
 
 /** The page's own lines are JSON; libraries write other ones. */
-function readProgress(line: string): BenchProgress | undefined {
+function readProgress(line: string): AnyProgress | undefined {
   try {
     const value: unknown = JSON.parse(line);
     const known = typeof value === 'object' && value !== null && 'phase' in value && 'contender' in value;
-    return known ? (value as BenchProgress) : undefined;
+    return known ? (value as AnyProgress) : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Reads the command line of `bench`. */
 import { BadSettingError } from '../../base/errors.ts';
 import { MEASURED_RUNS, type MeasuredRun } from '../../bench/measuredRuns.ts';
+import { MOST_THREADS } from '../../config/backends.ts';
 import { type OptionTable, oneOf, readArguments } from '../arguments.ts';
 
 export const PLACES = ['chromium', 'node'] as const;
@@ -37,6 +38,10 @@ export interface BenchOptions {
   sweep: boolean;
   /** The step of MP3 at growing sizes, in place of `configs`. */
   growth: boolean;
+  /** Each kernel of a recorded step beside its floor, in place of the contenders. */
+  kernels: boolean;
+  /** Of `kernels`; absent: all that there are. */
+  threads?: number;
   json: boolean;
   help: boolean;
 }
@@ -52,6 +57,8 @@ interface Draft {
   senses: boolean;
   sweep: boolean;
   growth: boolean;
+  kernels: boolean;
+  threads?: number;
   json: boolean;
   help: boolean;
 }
@@ -118,6 +125,19 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
       draft.growth = true;
     },
   },
+  kernels: {
+    help: 'In place of the contenders: each kernel of a recorded step of --configs on wasm, beside the least time that its operations and bytes take here.',
+    read: (draft) => {
+      draft.kernels = true;
+    },
+  },
+  threads: {
+    value: 'N',
+    help: `Of --kernels: threads that take part, 1 to ${MOST_THREADS} (default as many as the page has).`,
+    read: (draft, text) => {
+      draft.threads = wholeNumber('--threads', text, MOST_THREADS);
+    },
+  },
   json: {
     help: 'Prints one JSON object a line and nothing else to standard output.',
     read: (draft) => {
@@ -142,6 +162,7 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
     senses: false,
     sweep: false,
     growth: false,
+    kernels: false,
     json: false,
     help: false,
   };
@@ -150,10 +171,16 @@ export function parseBenchOptions(argv: readonly string[]): BenchOptions {
 }
 
 function complete(draft: Draft): BenchOptions {
-  const { backend, senses, sweep, growth } = draft;
+  const { backend, senses, sweep, growth, kernels } = draft;
   const own = senses ? '--senses' : sweep ? '--sweep' : null;
-  if (Number(senses) + Number(sweep) + Number(growth) > 1)
-    throw new BadSettingError('--senses, --sweep and --growth are measurements of their own: ask for one of them.');
+  if ([senses, sweep, growth, kernels].filter(Boolean).length > 1)
+    throw new BadSettingError('--senses, --sweep, --growth and --kernels are measurements of their own: ask for one of them.');
+  if (kernels && backend !== 'wasm')
+    throw new BadSettingError('--kernels takes the steps apart that are recorded on WebAssembly: --backend wasm.');
+  if (kernels && draft.contenders !== undefined)
+    throw new BadSettingError('--kernels is of Patchwork alone: it takes no --contenders.');
+  if (!kernels && draft.threads !== undefined)
+    throw new BadSettingError('--threads is of --kernels: contenders take part with the threads that they have.');
   if (growth && backend === 'null') throw new BadSettingError('--growth takes times: a backend that executes something.');
   const where = draft.where ?? (backend === 'null' || own !== null ? 'node' : 'chromium');
   if (own !== null && (where !== 'node' || backend === 'null'))

@@ -3,17 +3,21 @@
  * no protocol of messages; progress goes to the console as JSON.
  */
 import { toErrorReport } from '../../base/errors.ts';
+import type { KernelsRequest } from '../../bench/kernels/report.ts';
 import { browserEnvironment } from '../../engine/environment.browser.ts';
 import { type BenchRequest, runBench } from './runBench.ts';
+import { runKernels } from './runKernels.ts';
 import { TORCH_PATH, type TorchLink } from './torch/link.ts';
 
 /** The server of this page hands it on. */
 const link: TorchLink = async (threads, body) => (await fetch(`${TORCH_PATH}${threads}`, { method: 'POST', body })).text();
 
 Object.assign(globalThis, {
-  runBench: async (request: BenchRequest) => {
+  runBench: async (request: BenchRequest | KernelsRequest) => {
+    const tell = (progress: object) => console.info(JSON.stringify(progress));
     try {
-      return await runBench(request, browserEnvironment(), (progress) => console.info(JSON.stringify(progress)), link);
+      if (!('contenders' in request)) return await runKernels(request, browserEnvironment(), tell);
+      return await runBench(request, browserEnvironment(), tell, link);
     } catch (error) {
       return { error: toErrorReport(error) };
     }

@@ -1,6 +1,6 @@
 /** Tells how far the bench is: a bar on a terminal, elsewhere a line for each new phase. */
-import type { BenchProgress } from '../../bench/report.ts';
 import { ProgressBar } from '../progressBar.ts';
+import type { AnyProgress } from './browser.ts';
 
 export class BenchProgressLine {
   private readonly bar: ProgressBar;
@@ -10,7 +10,7 @@ export class BenchProgressLine {
     this.bar = new ProgressBar(stream);
   }
 
-  show(config: string, { phase, contender, done, total }: BenchProgress): void {
+  show(config: string, { phase, contender, done, total }: AnyProgress): void {
     if (this.stream.isTTY) this.bar.draw(`${config}: ${phase}`, done, total, contender);
     else if (`${config} ${phase}` !== this.phase) this.stream.write(`${config}: ${phase}\n`);
     this.phase = `${config} ${phase}`;
