@@ -11,7 +11,7 @@ import { subjectOf } from '../../trainer/subject.ts';
 import { DrawnSteps } from './drawnSteps.ts';
 import { HeapRoom } from './heapRoom.ts';
 import type { KernelProgress, KernelReport, KernelsRequest } from './report.ts';
-import { kernelRows } from './rows.ts';
+import { kernelRows, type Turn } from './rows.ts';
 import { fasterOf, fastestSide, measureBandwidths, SquareProducts } from './speeds.ts';
 import { TimedWalk } from './timedWalk.ts';
 
@@ -51,14 +51,14 @@ async function measureHeld(
   const found = await timeSteps(simd, request, dataset, peakSide, (done) => say('timing', done, steps));
   say('measuring peak and bandwidth');
   const bandwidths = fasterOf(before, measureBandwidths(simd));
-  const speeds = { gflops: median(found.rates) ?? 0, peakSide, bandwidths };
+  const gflops = median(found.turns.map((turn) => turn.gflops)) ?? 0;
   return {
-    rows: kernelRows(found.calls, found.times, speeds),
+    rows: kernelRows(found.calls, found.turns, bandwidths),
     threads: simd.threads?.active ?? 1,
     stepMs: median(found.plainMs) ?? 0,
     timedStepMs: median(found.timedMs) ?? 0,
     steps,
-    speeds,
+    speeds: { gflops, peakSide, bandwidths },
     flopsPerStep: stepFlops(run, subjectOf(run, dataset)),
   };
 }
@@ -86,12 +86,9 @@ function holdThreads({ threads }: SimdInstance, wanted: number | undefined): () 
 
 interface StepTimes {
   calls: readonly RecordedCall[];
-  /** The peak between them, each time. */
-  rates: number[];
   plainMs: number[];
   timedMs: number[];
-  /** Of each call, in each timed step. */
-  times: number[][];
+  turns: Turn[];
 }
 
 /** Products that show the peak, steps as they are, and steps that look at the clock, in turns, on batches drawn before. */
@@ -114,15 +111,15 @@ async function timeSteps(
     const timed = new TimedWalk(simd, recording.walk.calls, room.take);
     const withClock = () => drawn.next((_key, inputs) => replayStep(simd, { ...recording, walk: timed.walk }, inputs));
     await withClock();
-    const found: StepTimes = { calls: timed.calls, rates: [], plainMs: [], timedMs: [], times: [] };
+    const found: StepTimes = { calls: timed.calls, plainMs: [], timedMs: [], turns: [] };
     for (let i = 0; i < steps; i++) {
       onStep(i);
-      found.rates.push(products.rate());
+      const gflops = products.rate();
       for (const isTimed of i % 2 === 0 ? [false, true] : [true, false]) {
         if (!isTimed) found.plainMs.push(await plain());
         else {
           found.timedMs.push(await withClock());
-          found.times.push(timed.times());
+          found.turns.push({ times: timed.times(), gflops });
         }
       }
     }

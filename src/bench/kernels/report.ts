@@ -28,7 +28,7 @@ export interface KernelRow {
   floorMs: number | null;
   /** How much of the floor is that of bytes, 0 to 1. */
   floorOfBytes: number | null;
-  /** `floorMs` over `medianMs`; null too where the clock is too coarse for that. */
+  /** The floor over the time, each step with the peak beside it: the median. Null too where the clock is too coarse for it. */
   reached: number | null;
 }
 

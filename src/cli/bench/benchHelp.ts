@@ -30,7 +30,8 @@ time is that of the slowest thread. A page's clock ticks every 5 microseconds: w
 call is the longer of two times: that of its operations (two for each multiply-add, the others as the kernel's source writes them)
 at the peak, and that of its bytes (each input read once, each output written once) at the bandwidth of copies of as many bytes, again
 and again. The peak is the product of square matrices by the kernel of linear layers, measured between the steps by the same threads.
-Times and peak are medians; what is reached is the floor over the time. --steps says how many steps; functions of tfjs have no floor.
+Times, peak and what is reached, the floor over the time in each step with the peak beside it, are medians of --steps steps. Functions of
+tfjs have no floor.
 
 Exit codes: 0 done, 1 it could not be measured (no adapter, no Chromium, losses differ), 2 wrong use.`;
 }
