@@ -3,6 +3,7 @@ import { ChevronRight, Play, RotateCcw } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { FigureCard } from '../../config/figures/card.ts';
 import { PointProgressBar } from '../compare/sweep/PointProgressBar.tsx';
+import { sayOutcome } from '../compare/sweep/sweepView.ts';
 import { useController } from '../controller/context.ts';
 import { Hint } from '../controls/Hint.tsx';
 import { plural } from '../format.ts';
@@ -103,17 +104,19 @@ function RunQuick({ minutes, isRunning, isDone, onRun }: RunProps) {
   );
 }
 
-/** Its place stays when the run is over: what stands below does not jump. */
+/** Its place stays when the run is over, for what came of it: what stands below does not jump. */
 function Progress({ card, running }: { card: FigureCard; running: RunningCard }) {
   const state = running.use();
   const { work, report } = state;
-  const isOpen = report !== null && report.outcome !== 'finished';
   const form = useMemo(() => formOn(card, report?.sweep ?? { size: 'quick', files: false }), [card, report?.sweep]);
   const [wasHere, hold] = useState(false);
-  if (work !== null && !wasHere) hold(true);
-  if (!wasHere && !isOpen) return null;
+  // How long it would take is said beside the button that asks for it.
+  const isRunning = work !== null && !work.estimateOnly;
+  if (isRunning && !wasHere) hold(true);
+  if (work?.estimateOnly || (!wasHere && report === null)) return wasHere ? <div className="card-progress" data-held /> : null;
   return (
     <div className="card-progress" data-held={wasHere || undefined}>
+      {!isRunning && report !== null && <p className="study-outcome">{sayOutcome(report)}</p>}
       <PointProgressBar runner={running.runner} state={state} what="run" sayPoint={(key) => sayCardPoint(form, key)} />
     </div>
   );

@@ -35,7 +35,7 @@ export function CardBody({ card, running, shown, samples }: Props) {
       <div className="card-source-choice">
         <p id={id} className="small">
           {said}
-          {looked?.whose === 'yours' && ' One seed tells no difference: Careful runs have three.'}
+          {looked?.whose === 'yours' && '. One seed tells no difference: Careful runs have three.'}
           {looked?.whose === 'ours' && '. Marks through a point: standard deviation over seeds.'}
         </p>
         {shown.length > 1 && (

@@ -63,7 +63,8 @@ function Ours({
   const id = useId();
   const drawing = ourDrawing(chart, form, lines);
   const isEmpty = chart.lines.every((line) => (lines[line.name] ?? []).length === 0);
-  const upright = `${chart.y.label}, mean and standard deviation over seeds`;
+  const seeds = Math.max(0, ...chart.lines.flatMap((line) => (lines[line.name] ?? []).map(({ count }) => count)));
+  const upright = `${chart.y.label}, ${seeds > 1 ? `mean and standard deviation over ${seeds} seeds` : 'one seed'}`;
   return (
     <section className="card-ours" aria-labelledby={id}>
       <div className="study-chart-head">

@@ -1,9 +1,8 @@
 /** How to repeat a card: here, on which samples and how long; careful, from a command line; and ways to take it home. */
-import { Clock } from 'lucide-react';
+import { Clock, Square } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { type FigureCard, repeatsOf } from '../../config/figures/card.ts';
 import { sayAbout } from '../../trainer/sweep/pace.ts';
-import { sayOutcome } from '../compare/sweep/sweepView.ts';
 import { Toggles } from '../controls/Toggles.tsx';
 import { plural } from '../format.ts';
 import { selectMeasurer } from '../store/selectors.ts';
@@ -49,25 +48,32 @@ function Quick({ card, running, report, samples }: Omit<Props, 'looked'> & { rep
   const id = useId();
   const { runner, use } = running;
   const isRunning = use((state) => state.work !== null);
+  const isTiming = use((state) => state.work?.estimateOnly === true);
   const estimate = use((state) => state.estimate);
   const off = useApp(selectMeasurer) !== null || isRunning;
   const { files, mayTakeFiles } = samples;
   return (
     <>
       <div className="study-start">
-        <button
-          type="button"
-          className="button"
-          disabled={off}
-          onClick={() => runner.estimate({ card: card.id, size: 'quick', files })}
-        >
-          <Clock size={16} aria-hidden="true" />
-          How long?
-        </button>
+        {isTiming ? (
+          <button type="button" className="button" onClick={() => runner.pause()}>
+            <Square size={16} aria-hidden="true" />
+            Stop
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={off}
+            onClick={() => runner.estimate({ card: card.id, size: 'quick', files })}
+          >
+            <Clock size={16} aria-hidden="true" />
+            How long?
+          </button>
+        )}
         <p className="small muted" aria-live="polite">
-          {estimate === null
-            ? `Quick: one seed, about ${plural(card.sizes.quick.minutes, 'minute')} on two cores. Training rests meanwhile; you may look at other pages.`
-            : `Quick: ${plural(estimate.points, 'point')} to do, ${sayAbout(estimate.seconds)}, from steps timed here.`}
+          {isTiming && 'Steps are timed…'}
+          {!isTiming && (estimate === null ? sayQuick(card) : sayEstimate(estimate))}
         </p>
       </div>
       {mayTakeFiles && (
@@ -96,12 +102,19 @@ function Quick({ card, running, report, samples }: Omit<Props, 'looked'> & { rep
   );
 }
 
-/** How the visitor's own run stands. */
+function sayQuick({ sizes }: FigureCard): string {
+  return `Quick: one seed, about ${plural(sizes.quick.minutes, 'minute')} on two cores. Training rests meanwhile; you may look at other pages.`;
+}
+
+function sayEstimate({ points, seconds }: { points: number; seconds: number }): string {
+  return `Quick: ${plural(points, 'point')} to do, ${sayAbout(seconds)}, from steps timed here.`;
+}
+
+/** What is wrong with the visitor's own run. */
 function Found({ card, report }: { card: FigureCard; report: CardReport }) {
   const strays = useMemo(() => strayResults(formOn(card, report.sweep), report.results).length, [card, report]);
   return (
     <>
-      <p className="study-outcome">{sayOutcome(report)}</p>
       {report.problem !== null && <p className="study-problem">{report.problem}</p>}
       {strays > 0 && (
         <p className="study-problem">

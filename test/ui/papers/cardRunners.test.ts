@@ -72,6 +72,20 @@ describe('a card', () => {
     expect(lines['Fine-tuned']).toEqual([]);
   });
 
+  it('says how long it takes until it is over', () => {
+    const { runner, use } = start();
+    const finish = () => newest().says({ type: 'finished' });
+    runner.estimate(asked);
+    newest().says({ type: 'outlook', outlook: { seconds: [2, 3] } });
+    finish();
+    expect(use.getState()).toMatchObject({ report: null, estimate: { points: 2, seconds: 5 } });
+    runner.begin(asked);
+    newest().says({ type: 'outlook', outlook: { seconds: [2, 3] } });
+    expect(use.getState().estimate).not.toBeNull();
+    finish();
+    expect(use.getState()).toMatchObject({ report: { outcome: 'finished' }, estimate: null });
+  });
+
   it('lets others wait, and waits for others', () => {
     const { runner } = start();
     const other = start();

@@ -232,7 +232,9 @@ export class PointRunner<A> {
 
   private end(outcome: 'stopped' | 'failed' | 'finished' = 'stopped', problem: string | null = null): void {
     this.worker.end();
-    if (this.state.work?.estimateOnly !== true) this.set(({ report }) => ({ report: ended(report, outcome, problem) }));
+    // What was to be done is done, or is less by now.
+    if (this.state.work?.estimateOnly !== true)
+      this.set(({ report }) => ({ report: ended(report, outcome, problem), estimate: null }));
     this.set({ work: null });
     update(this.parts.app, 'study', (study) => ({ ...study, sweeping: null }));
     this.memory.keep(this.state.report);
