@@ -29,8 +29,9 @@ interface EmscriptenFunctions {
 }
 
 /**
- * Lets `ears` hear every call of tfjs's own kernels from now on. tfjs looks its functions up once, in the set-up of each kernel, and then
- * calls them past everybody: so they are set up again, with functions that tell.
+ * Lets `ears` hear every call of tfjs's own kernels from now on. tfjs looks its functions up in the set-up of each kernel, and then calls
+ * them past everybody: so the look-up itself gives functions that tell. It stays so, as tfjs sets all kernels up again whenever the backend is
+ * made current.
  */
 export function hearTfjs(backend: BackendWasm, ears: HeapEars): void {
   const functions = backend.wasm as object as EmscriptenFunctions;
@@ -44,9 +45,5 @@ export function hearTfjs(backend: BackendWasm, ears: HeapEars): void {
       return result;
     };
   };
-  try {
-    for (const { setupFunc } of tf.getKernelsForBackend('wasm')) setupFunc?.(backend);
-  } finally {
-    functions.cwrap = cwrap;
-  }
+  for (const { setupFunc } of tf.getKernelsForBackend('wasm')) setupFunc?.(backend);
 }
