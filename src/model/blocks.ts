@@ -6,7 +6,7 @@ import { type MlpWeights, mlp } from '../ops/mlp.ts';
 import { relativeBias } from '../ops/relativeBias.ts';
 import { type ProjectionWeights, type SelfAttentionSettings, selfAttention } from '../ops/selfAttention.ts';
 import '../ops/gradients.ts';
-import { applyNorm, linearParameters, linearWeights, normParameters } from './layers.ts';
+import { applyNorm, forkNorm, linearParameters, linearWeights, normParameters } from './layers.ts';
 import { normal, type ParameterSpec, type Weights, xavier, zeros } from './parameters.ts';
 
 export interface StackSpec {
@@ -83,11 +83,12 @@ export function runStack(weights: Weights, stack: StackSpec, tokens: tf.Tensor3D
 function preNormBlock(weights: Weights, stack: StackSpec, x: tf.Tensor3D, layer: number, options: StackOptions): tf.Tensor3D {
   const name = `${stack.prefix}.${layer}`;
   const dropped = dropPathOf(stack, layer, options.randomKey);
-  const attended = attendBlock(weights, stack, applyNorm(weights, `${name}.norm1`, x), layer, options);
+  const [normed, around] = forkNorm(weights, `${name}.norm1`, x);
+  const attended = attendBlock(weights, stack, normed, layer, options);
   const proj = linearWeights(weights, `${name}.attn.proj`);
-  const y = dropped(x, 0, (residual) => linearResidual(attended, proj.weight, proj.bias, residual));
-  const hidden = applyNorm(weights, `${name}.norm2`, y);
-  return dropped(y, 1, (residual) => mlp(hidden, mlpWeights(weights, name), residual));
+  const y = dropped(around, 0, (residual) => linearResidual(attended, proj.weight, proj.bias, residual));
+  const [hidden, aroundMlp] = forkNorm(weights, `${name}.norm2`, y);
+  return dropped(aroundMlp, 1, (residual) => mlp(hidden, mlpWeights(weights, name), residual));
 }
 
 function postNormBlock(weights: Weights, stack: StackSpec, x: tf.Tensor3D, layer: number, options: StackOptions): tf.Tensor3D {

@@ -1,6 +1,6 @@
 /** The layers that models are made of: their parameters by name, and how they are applied. */
 import type * as tf from '@tensorflow/tfjs-core';
-import { layerNorm } from '../ops/layerNorm.ts';
+import { layerNorm, layerNormFork } from '../ops/layerNorm.ts';
 import { linear } from '../ops/linear.ts';
 import { type Initialiser, ones, type ParameterSpec, type Weights, xavier, zeros } from './parameters.ts';
 
@@ -30,4 +30,9 @@ export function applyLinear<T extends tf.Tensor>(weights: Weights, name: string,
 
 export function applyNorm<T extends tf.Tensor>(weights: Weights, name: string, x: T): T {
   return layerNorm(x, weights[`${name}.weight`] as tf.Tensor1D, weights[`${name}.bias`] as tf.Tensor1D) as T;
+}
+
+/** The norm before a residual branch: what the branch reads, and what is around it. See `layerNormFork`. */
+export function forkNorm<T extends tf.Tensor>(weights: Weights, name: string, x: T): [normed: T, x: T] {
+  return layerNormFork(x, weights[`${name}.weight`] as tf.Tensor1D, weights[`${name}.bias`] as tf.Tensor1D);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { asMatrix, kernelOr, lastDimension, withGradient } from './kernels.ts';
+import { asMatrix, kernelOr, lastDimension, withGradient, withGradients } from './kernels.ts';
 import { sumRows } from './linear.ts';
 
 /** As in the papers' own code (methods 0). */
@@ -22,18 +22,48 @@ function layerNormRows(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D, ep
   return withGradient(
     [x, gamma, beta],
     () => {
-      const [value, ...statistics] = kernelOr('LayerNorm', { x, gamma, beta }, { epsilon }, () =>
-        composeForward(x, gamma, beta, epsilon),
-      ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const [value, ...statistics] = layerNormForward(x, gamma, beta, epsilon);
       return { value, saved: [x, gamma, ...statistics] };
     },
-    (dy, saved) => {
-      const [x, gamma, mean, inverseStd] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-      return kernelOr('LayerNormGrad', { x, gamma, mean, inverseStd, dy }, {}, () =>
-        composeGradient(dy, x, gamma, mean, inverseStd),
-      );
-    },
+    (dy, [x, gamma, mean, inverseStd]) => layerNormGradient(dy, x, gamma, mean, inverseStd),
   );
+}
+
+/**
+ * Where a residual branch with a norm before it leaves: layer norm of x for the branch, and x itself for the way around it, as one op,
+ * so that the gradients of both are added up where the norm's is made.
+ *
+ * @returns [layer norm of x, x], both (..., d)
+ */
+export function layerNormFork<T extends tf.Tensor>(x: T, gamma: tf.Tensor1D, beta: tf.Tensor1D): [normed: T, x: T] {
+  const rows = asMatrix(x);
+  const [normed, around] = withGradients(
+    [rows, gamma, beta],
+    () => {
+      const [value, ...statistics] = layerNormForward(rows, gamma, beta, LAYER_NORM_EPSILON);
+      return { values: [value, tf.clone<tf.Tensor>(rows)], saved: [rows, gamma, ...statistics] };
+    },
+    ([dy, dAround], [x, gamma, mean, inverseStd]) =>
+      kernelOr('LayerNormForkGrad', { x, gamma, mean, inverseStd, dy, dAround }, {}, () => {
+        const [dx, ...others] = layerNormGradient(dy, x, gamma, mean, inverseStd);
+        return [tf.add(dAround, dx), ...others];
+      }),
+  );
+  return [tf.reshape(normed, x.shape) as T, tf.reshape(around, x.shape) as T];
+}
+
+/** Kernel `LayerNorm`: x (rows, d), gamma (d), beta (d) -> [y (rows, d), mean (rows, 1), 1 / std (rows, 1)]. */
+function layerNormForward(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  return kernelOr('LayerNorm', { x, gamma, beta }, { epsilon }, () => composeForward(x, gamma, beta, epsilon)) as [
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+  ];
+}
+
+/** Kernel `LayerNormGrad`: [dx (rows, d), dGamma (d), dBeta (d)]. */
+function layerNormGradient(dy: tf.Tensor, x: tf.Tensor, gamma: tf.Tensor, mean: tf.Tensor, inverseStd: tf.Tensor): tf.Tensor[] {
+  return kernelOr('LayerNormGrad', { x, gamma, mean, inverseStd, dy }, {}, () => composeGradient(dy, x, gamma, mean, inverseStd));
 }
 
 /** (y, mean (rows, 1), 1 / std (rows, 1)). */

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { layerNormReference } from '../../src/ops/layerNorm.reference.ts';
 import { LAYER_NORM_EPSILON, layerNorm } from '../../src/ops/layerNorm.ts';
-import { layerNormCases } from './cases/layerNorm.ts';
+import { layerNormCases, layerNormForkCases } from './cases/layerNorm.ts';
 import { expectAllClose } from './support/closeness.ts';
 import { normalInput } from './support/inputs.ts';
 import { itHoldsOnEachBackend, useBackend } from './support/nodeBackends.ts';
 
 describe('layerNorm', () => {
-  itHoldsOnEachBackend(layerNormCases);
+  itHoldsOnEachBackend([...layerNormCases, ...layerNormForkCases]);
 
   describe('the SIMD kernel', () => {
     beforeAll(() => useBackend('wasm with SIMD kernels'));

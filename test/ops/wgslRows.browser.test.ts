@@ -19,7 +19,7 @@ import { gatherTableCases, relativeBiasCases } from './cases/gatherTable.ts';
 import { groupedConvCases } from './cases/groupedConv.ts';
 import { infoNceCases, itMatches } from './cases/infoNce.ts';
 import { itNormalises, l2NormaliseCases } from './cases/l2Normalise.ts';
-import { layerNormCases } from './cases/layerNorm.ts';
+import { layerNormCases, layerNormForkCases } from './cases/layerNorm.ts';
 import { meanErrorCases } from './cases/meanError.ts';
 import { dropTokenCases, prependTokenCases } from './cases/prependToken.ts';
 import { rowsCases } from './cases/rows.ts';
@@ -32,7 +32,7 @@ import { normalInput } from './support/inputs.ts';
 
 const KERNELS = [
   ...['ContextAttention', 'ContextAttentionGrad', 'BiasedAttention', 'BiasedAttentionGrad'],
-  ...['LayerNorm', 'LayerNormGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
+  ...['LayerNorm', 'LayerNormGrad', 'LayerNormForkGrad', 'CrossEntropy', 'CrossEntropyGrad', 'Accuracy', 'AdamW', 'Ema'],
   ...['PrependToken', 'PrependTokenGrad', 'DropToken', 'DropTokenGrad', 'GatherRows', 'ScatterRows', 'Dropout'],
   ...['MeanSquaredError', 'MeanSquaredErrorGrad', 'MeanAbsoluteError', 'MeanAbsoluteErrorGrad'],
   ...['SoftCrossEntropy', 'SoftCrossEntropyGrad', 'MeanTokens', 'MeanTokensGrad', 'BroadcastToken', 'BroadcastTokenGrad'],
@@ -60,7 +60,7 @@ describe('on webgpu', () => {
     itHolds([...attentionCases, ...biasedAttentionCases]);
     itMeetsExtremes();
   });
-  describe('layerNorm', () => itHolds(layerNormCases));
+  describe('layerNorm', () => itHolds([...layerNormCases, ...layerNormForkCases]));
   describe('stackMatrices', () => itHolds(stackMatricesCases));
   describe('infoNce', () => {
     itHolds(infoNceCases);

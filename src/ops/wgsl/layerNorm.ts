@@ -7,6 +7,8 @@ export const LAYER_NORM_OPS: WgslOps = {
   LayerNorm: ({ gpu, inputs: { x, gamma, beta }, attributes: { epsilon } }) => layerNormForward(gpu, { x, gamma, beta, epsilon }),
   LayerNormGrad: ({ gpu, inputs: { x, gamma, mean, inverseStd, dy } }) =>
     layerNormBackward(gpu, { x, gamma, mean, inverseStd, dy }),
+  LayerNormForkGrad: ({ gpu, inputs: { x, gamma, mean, inverseStd, dy, dAround } }) =>
+    layerNormBackward(gpu, { x, gamma, mean, inverseStd, dy, dAround }),
 };
 
 interface LayerNormInputs {
@@ -63,17 +65,21 @@ interface LayerNormTrace {
   mean: tf.TensorInfo;
   inverseStd: tf.TensorInfo;
   dy: tf.TensorInfo;
+  /** (rows, d) to be added to dx. */
+  dAround?: tf.TensorInfo;
 }
 
 /** [dx (rows, d), dGamma (d), dBeta (d)]. */
-function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy }: LayerNormTrace): tf.TensorInfo[] {
+function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy, dAround }: LayerNormTrace): tf.TensorInfo[] {
   const { rows, width } = matrixSizes(x);
   // As many partial sums as each of them has rows, so that neither dispatch loops for long.
   const stretch = Math.max(SHORTEST_STRETCH, Math.ceil(Math.sqrt(rows)));
   const stretches = Math.ceil(rows / stretch);
   const partials = gpu.tensor([stretches, 2, width]);
   const [dx, dGamma, dBeta] = [gpu.tensor([rows, width]), gpu.tensor([width]), gpu.tensor([width])];
-  gpu.dispatch(backwardKernel({ rows, width, stretch, stretches }), [x, gamma, mean, inverseStd, dy, dx, partials]);
+  const kernel = backwardKernel({ rows, width, stretch, stretches }, dAround !== undefined);
+  const tensors = [x, gamma, mean, inverseStd, dy, dx, partials];
+  gpu.dispatch(kernel, dAround === undefined ? tensors : [...tensors, dAround]);
   gpu.dispatch(sumKernel(stretches, width), [partials, dGamma, dBeta]);
   gpu.dispose(partials);
   return [dx, dGamma, dBeta];
@@ -93,23 +99,24 @@ interface BackwardSizes {
  * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std, by one thread for each row. Threads after
  * those sum dy h and dy over a stretch of rows, one column each.
  */
-function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes): Kernel {
+function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, forked: boolean): Kernel {
   const row = rowLayout(width, 2);
   const { type, parts } = row;
   // A multiple of what runs in step, so that no wave does both.
   const rowThreads = Math.ceil(rows / WAVE) * WAVE;
+  const buffers = {
+    ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
+    ...{ dx: writes(type), partials: writes(type) },
+  };
   return perThread({
     label: 'layer norm gradient',
     constants: { PARTS: parts },
-    buffers: {
-      ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
-      ...{ dx: writes(type), partials: writes(type) },
-    },
+    buffers: forked ? { ...buffers, dAround: reads(type) } : buffers,
     sizes: { rows, rowThreads, stretch },
     threads: rowThreads + stretches * parts,
     body: `
   if (thread >= sizes.rowThreads) {${columnSums(type)}
-  } else if (thread < sizes.rows) {${inputGradient(row, width)}
+  } else if (thread < sizes.rows) {${inputGradient(row, width, forked)}
   }`,
   });
 }
@@ -131,7 +138,7 @@ function columnSums(type: string): string {
     partials[(stretch * 2u + 1u) * PARTS + column] = dBeta;`;
 }
 
-function inputGradient(row: RowLayout, width: number): string {
+function inputGradient(row: RowLayout, width: number, forked: boolean): string {
   const { type, sum } = row;
   const normalised = (k: string) => `(${row.part('x', k)} - centre) * scale`;
   return `
@@ -146,7 +153,8 @@ function inputGradient(row: RowLayout, width: number): string {
     let meanTotal = ${sum('total')} / ${width}f;
     let meanAlong = ${sum('along')} / ${width}f;
     ${row.each((k) => {
-      return `dx[start + ${k}] = (${row.part('dy', k)} * gamma[${k}] - meanTotal - ${normalised(k)} * meanAlong) * scale;`;
+      const value = `(${row.part('dy', k)} * gamma[${k}] - meanTotal - ${normalised(k)} * meanAlong) * scale`;
+      return `dx[start + ${k}] = ${forked ? `dAround[start + ${k}] + ` : ''}${value};`;
     })}`;
 }
 

@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { concatRowsReference } from '../../../src/ops/concatRows.reference.ts';
+import { concatRows } from '../../../src/ops/concatRows.ts';
 import { layerNormReference } from '../../../src/ops/layerNorm.reference.ts';
-import { LAYER_NORM_EPSILON, layerNorm } from '../../../src/ops/layerNorm.ts';
+import { LAYER_NORM_EPSILON, layerNorm, layerNormFork } from '../../../src/ops/layerNorm.ts';
 import type { Tolerance } from '../support/closeness.ts';
 import { normalInput, planted } from '../support/inputs.ts';
 import type { Input, OpCase } from '../support/opCase.ts';
@@ -52,4 +54,31 @@ export const layerNormCases: OpCase[] = [
   layerNormCase('rows far from zero', normalInput('x', [6, 48], 1, 1000), { absolute: 2e-3, relative: 1e-3 }),
   layerNormCase('outliers', planted(normalInput('x', [4, 20]), { 3: 1e4, 25: -1e4, 26: 1e4 }), { absolute: 2e-4 }),
   layerNormCase('constant rows', constantRows, { absolute: 2e-2 }),
+];
+
+/** The branch and what is around it, one behind the other in every sample, so that each has a gradient of its own. */
+function forkCase(batch: number, rows: number, width: number): OpCase {
+  return {
+    name: `a fork, B ${batch}, ${rows} rows of ${width}`,
+    inputs: [normalInput('x', [batch, rows, width]), normalInput('gamma', [width], 0.5, 1), normalInput('beta', [width])],
+    op: (x, gamma, beta) => concatRows(...layerNormFork(x as tf.Tensor3D, gamma as tf.Tensor1D, beta as tf.Tensor1D)),
+    reference: (x, gamma, beta) => concatRowsReference(layerNormReference(x, gamma, beta, LAYER_NORM_EPSILON), x, batch),
+  };
+}
+
+/** Whose other way nobody takes. */
+function halfForkCase(name: string, way: 0 | 1): OpCase {
+  const branch = layerNormCase(name, normalInput('x', [7, 20]));
+  const op: OpCase['op'] = (x, gamma, beta) => layerNormFork(x, gamma as tf.Tensor1D, beta as tf.Tensor1D)[way];
+  return way === 0 ? { ...branch, op } : { name, inputs: branch.inputs, op, reference: (x) => x };
+}
+
+export const layerNormForkCases: OpCase[] = [
+  forkCase(1, 1, 1),
+  forkCase(2, 3, 5),
+  forkCase(3, 17, 24),
+  forkCase(1, 65, 30),
+  forkCase(2, 9, 192),
+  halfForkCase('a fork, the branch alone', 0),
+  halfForkCase('a fork, the way around alone', 1),
 ];
