@@ -86,5 +86,5 @@ function linearWeightGradient({ gpu, inputs: { x, dy } }: WgslCall): tf.TensorIn
 
 function weightGradientOf(gpu: Gpu, x: tf.TensorInfo, dy: tf.TensorInfo): tf.TensorInfo[] {
   const [rows, out] = dy.shape;
-  return weightGradients(gpu, [{ label: 'linear dW', x, dy, inner: x.shape[1], out, rows }]);
+  return weightGradients(gpu, 'linear dW', [{ x, dy, inner: x.shape[1], out, rows }]);
 }

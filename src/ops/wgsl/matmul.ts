@@ -1,16 +1,16 @@
 /** Runs matrix products on WebGPU, in the variant that the adapter runs fastest. */
 import { constants, type Gpu, type Kernel, type MatmulVariant } from './kernel.ts';
 import type { Operand, Product, Tiling } from './matmulProduct.ts';
-import { registersMain } from './matmulRegisters.ts';
+import { REGISTERS } from './matmulRegisters.ts';
 import rowMaps from './matmulRows.wgsl?raw';
-import { access } from './matmulText.ts';
-import { tilesMain } from './matmulTiles.ts';
+import { access, bind } from './matmulText.ts';
+import { TILES } from './matmulTiles.ts';
 
 export const TILINGS: Readonly<Record<MatmulVariant, Tiling>> = {
-  registers: { main: registersMain, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
-  largeRegisters: { main: registersMain, rows: 16, vectors: 4, threadsInRow: 4, threadsInColumn: 4, busy: 8 },
-  tiles: { main: tilesMain, rows: 4, vectors: 1, threadsInRow: 16, threadsInColumn: 16, busy: 256 },
-  smallTiles: { main: tilesMain, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
+  registers: { program: REGISTERS, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
+  largeRegisters: { program: REGISTERS, rows: 16, vectors: 4, threadsInRow: 4, threadsInColumn: 4, busy: 8 },
+  tiles: { program: TILES, rows: 4, vectors: 1, threadsInRow: 16, threadsInColumn: 16, busy: 256 },
+  smallTiles: { program: TILES, rows: 4, vectors: 1, threadsInRow: 8, threadsInColumn: 8, busy: 512 },
 };
 
 export function multiply(gpu: Gpu, product: Product): void {
@@ -21,31 +21,47 @@ export function multiply(gpu: Gpu, product: Product): void {
   );
 }
 
-export function productKernel(product: Product, variant: MatmulVariant): Kernel {
+function productKernel(product: Product, variant: MatmulVariant): Kernel {
   const tiling = TILINGS[variant];
-  const { label, rows, splits = 1 } = product;
+  const { program } = tiling;
+  const { label, layout } = product;
   const operands = operandsOf(product);
   const sizes = sizesOf(product);
   const fields = Object.keys(sizes).map((name) => `  ${name}: u32,\n`);
   const code = [
-    constants({ COLUMNS: product.columns }),
     `struct Sizes {\n${fields.join('')}}\n@group(0) @binding(${operands.length}) var<uniform> sizes: Sizes;\n`,
-    ...operands.map(access),
-    rowMaps,
+    ...operands.map((operand, binding) => bind(operand, operand.name, binding)),
     product.functions ?? '',
-    `fn finish(split: u32, line: u32, column: u32, sum: vec4f) {\n  ${product.finish}\n}\n`,
-    `fn finishColumns(split: u32, column: u32, sum: vec4f) {\n  ${product.finishColumns ?? ''}\n}\n`,
-    tiling.main(product, tiling),
+    program.memory(layout, tiling),
+    productText(product, ({ name }) => name),
+    program.tile(product, tiling, `@compute @workgroup_size(${program.workgroup(tiling)})\nfn main(${program.entryParameters})`),
   ].join('\n');
-  const columnTiles = Math.ceil(product.columns / columnsOf(tiling));
   return {
     label,
     code,
     bindings: operands.map(({ access }) => access),
     uniforms: Object.values(sizes),
-    workgroups: [columnTiles, Math.ceil(rows / rowsOf(tiling)), splits],
+    workgroups: workgroupsOf(product, tiling),
     flops: flopsOf(product),
   };
+}
+
+/** What the tiles of a product call: its operands, rows and ends. @param bufferOf the name under which an operand is bound */
+export function productText(product: Product, bufferOf: (operand: Operand) => string): string {
+  return [
+    constants({ COLUMNS: product.columns }),
+    ...operandsOf(product).map((operand) => access(operand, bufferOf(operand))),
+    rowMaps,
+    `fn finish(split: u32, line: u32, column: u32, sum: vec4f) {\n  ${product.finish}\n}\n`,
+    `fn finishColumns(split: u32, column: u32, sum: vec4f) {\n  ${product.finishColumns ?? ''}\n}\n`,
+  ].join('\n');
+}
+
+export function workgroupsOf(
+  { rows, columns, splits = 1 }: Product,
+  tiling: Tiling,
+): [columns: number, rows: number, splits: number] {
+  return [Math.ceil(columns / columnsOf(tiling)), Math.ceil(rows / rowsOf(tiling)), splits];
 }
 
 /** Rows of the product that a workgroup computes. */
@@ -58,18 +74,18 @@ export function columnsOf({ vectors, threadsInRow }: Tiling): number {
   return 4 * vectors * threadsInRow;
 }
 
-function operandsOf({ terms, operands }: Product): readonly Operand[] {
+export function operandsOf({ terms, operands }: Product): readonly Operand[] {
   return [...terms.flatMap(({ left, right }) => [left, right]), ...operands];
 }
 
 /** The uniform block: what may change from step to step with one text. */
-function sizesOf({ rows, terms, splits = 1, samples, start = 0 }: Product) {
+export function sizesOf({ rows, terms, splits = 1, samples, start = 0 }: Product) {
   const { depth } = terms[0];
   const { batch, tokens, context } = samples ?? { batch: rows, tokens: 1, context: 1 };
   return { rows, depth, splitDepth: Math.ceil(depth / splits), contextRows: batch * context, tokens, context, start };
 }
 
-function flopsOf({ rows, columns, terms, samples }: Product): number {
+export function flopsOf({ rows, columns, terms, samples }: Product): number {
   const contextRows = samples === undefined ? rows : samples.batch * samples.context;
   return terms.reduce(
     (sum, { depth, contextOnly }) => sum + 2 * (contextOnly === true ? contextRows : rows) * columns * depth,

@@ -1,13 +1,13 @@
 /** Gradients of weights and biases: products over rows, cut into parts along the rows where one product gives too little work. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Gpu } from './kernel.ts';
-import { columnsOf, multiply, rowsOf, TILINGS } from './matmul.ts';
+import { columnsOf, rowsOf, TILINGS } from './matmul.ts';
 import { operand, type Product, type RowMap, type Samples } from './matmulProduct.ts';
+import { multiplyTogether } from './matmulTogether.ts';
 import { perThread, reads, writes } from './perThread.ts';
 
 /** The gradient of y = x W + b towards W and b. */
 export interface LinearLayer {
-  label: string;
   /** (lines, inner) */
   x: tf.TensorInfo;
   /** (rows, out) */
@@ -30,13 +30,16 @@ interface Part extends LinearLayer {
   partial?: { splits: number; start: number };
 }
 
-/** [dWeight, dBias] of each layer; one kernel for each, and one that adds up the parts of all. */
-export function weightGradients(gpu: Gpu, layers: readonly LinearLayer[]): tf.TensorInfo[] {
+/** [dWeight, dBias] of each layer; one kernel for all, and one that adds up the parts of all. */
+export function weightGradients(gpu: Gpu, label: string, layers: readonly LinearLayer[]): tf.TensorInfo[] {
   const parts = plan(gpu, layers);
   const cut = parts.filter(({ partial }) => partial !== undefined);
   const length = cut.reduce((sum, part) => sum + roundUp(lengthOf(part)), 0);
   const partials = cut.length === 0 ? undefined : gpu.tensor([length]);
-  for (const part of parts) multiply(gpu, productOf(part, partials));
+  multiplyTogether(
+    gpu,
+    parts.map((part) => productOf(label, part, partials)),
+  );
   if (partials !== undefined) {
     addUp(gpu, cut, partials);
     gpu.dispose(partials);
@@ -75,8 +78,8 @@ function roundUp(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-function productOf(part: Part, partials: tf.TensorInfo | undefined): Product {
-  const { label, x, dy, inner, out, rows, lines = 'allRows', samples, dWeight, dBias, partial } = part;
+function productOf(label: string, part: Part, partials: tf.TensorInfo | undefined): Product {
+  const { x, dy, inner, out, rows, lines = 'allRows', samples, dWeight, dBias, partial } = part;
   const product: Product = {
     label,
     layout: 'TN',

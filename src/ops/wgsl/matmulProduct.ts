@@ -69,11 +69,25 @@ export interface Samples {
 
 /** How a variant divides the work: invocations with 4 `vectors` columns and `rows` rows each, side by side in workgroups. */
 export interface Tiling {
-  main: (product: Product, tiling: Tiling) => string;
+  program: Program;
   rows: number;
   vectors: number;
   threadsInRow: number;
   threadsInColumn: number;
   /** As many workgroups as keep the adapters busy that are fastest with this variant: where there are fewer, TN splits k. */
   busy: number;
+}
+
+/** The text of a variant: one function for each product, which is the entry point or is called by it. */
+export interface Program {
+  /** What functions need beside them, the same for all products of a layout. */
+  memory(layout: Layout, tiling: Tiling): string;
+  /** A function that computes the workgroup's tile. */
+  tile(product: Product, tiling: Tiling, signature: string): string;
+  workgroup(tiling: Tiling): string;
+  /** Parameters of the function as an entry point. */
+  entryParameters: string;
+  /** Its parameters when it is called, and the call: with `group`, and with `local` and `thread` as the entry point has them. */
+  parameters: string;
+  arguments(group: string, tiling: Tiling): string;
 }

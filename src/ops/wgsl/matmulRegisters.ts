@@ -1,16 +1,24 @@
 /** Matrix products without workgroup memory. */
-import type { Product, Term, Tiling } from './matmulProduct.ts';
+import type { Product, Program, Term, Tiling } from './matmulProduct.ts';
 import template from './matmulRegisters.wgsl?raw';
 import { addColumns, declareColumns, declareSums, fill, finishTile, range, step } from './matmulText.ts';
 
-export function registersMain(product: Product, tiling: Tiling): string {
-  const { rows, vectors, threadsInRow, threadsInColumn } = tiling;
+export const REGISTERS: Program = {
+  memory: () => '',
+  tile,
+  workgroup: ({ threadsInRow, threadsInColumn }) => `${threadsInRow}, ${threadsInColumn}`,
+  entryParameters: '@builtin(global_invocation_id) id: vec3u',
+  parameters: 'id: vec3u',
+  arguments: (group, { threadsInRow, threadsInColumn }) => `${group} * vec3u(${threadsInRow}u, ${threadsInColumn}u, 1u) + local`,
+};
+
+function tile(product: Product, tiling: Tiling, signature: string): string {
+  const { rows, vectors } = tiling;
   const term = product.layout === 'TN' ? termOverLines : termOverWidth;
   return fill(template, {
+    signature,
     rows,
     columns: 4 * vectors,
-    threadsInRow,
-    threadsInColumn,
     declare: `${declareSums(rows, vectors)}\n${declareColumns(vectors)}`,
     terms: product.terms.map((each) => `{\n${term(product, each, tiling)}\n}`).join('\n'),
     finish: finishTile(product, tiling, { split: 'id.z', firstRow: 'row == 0u' }),

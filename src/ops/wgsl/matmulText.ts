@@ -17,30 +17,39 @@ export function fill(text: string, pieces: Readonly<Record<string, string | numb
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(pieces[name]));
 }
 
+/** Binds a matrix under a name: as vectors where its lines start at multiples of four, else as numbers. */
+export function bind(operand: Operand, buffer: string, binding: number): string {
+  const mode = operand.access === 'read' ? 'read' : 'read_write';
+  return `@group(0) @binding(${binding}) var<storage, ${mode}> ${buffer}: array<${inVectors(operand) ? 'vec4f' : 'f32'}>;`;
+}
+
+export function inVectors({ width }: Operand): boolean {
+  return width % 4 === 0;
+}
+
 /**
- * Binds a matrix and declares `load_name(line, column)` or `store_name(line, column, value)` for four neighbours in a line: as one vector
- * where lines start at multiples of four, else one by one. What lies beyond a line's end loads as 0 and is not stored.
+ * Declares `load_name(line, column)` or `store_name(line, column, value)` for four neighbours in a line of a matrix that was bound: as
+ * one vector, or one by one. What lies beyond a line's end loads as 0 and is not stored.
  */
-export function access({ name, width, access, shifted }: Operand, binding: number): string {
-  const whole = width % 4 === 0;
-  const type = `array<${whole ? 'vec4f' : 'f32'}>`;
-  const declare = `@group(0) @binding(${binding}) var<storage, ${access === 'read' ? 'read' : 'read_write'}> ${name}: ${type};`;
+export function access(operand: Operand, buffer: string): string {
+  const { name, width, access, shifted } = operand;
+  const whole = inVectors(operand);
   const start = shifted === true ? `${whole ? '(sizes.start >> 2u)' : 'sizes.start'} + ` : '';
   const at = `${start}line * ${whole ? width / 4 : width}u + ${whole ? '(column >> 2u)' : 'column'}`;
   const inside = (lane: number) => `column + ${lane}u < ${width}u`;
   const body =
     access === 'read'
       ? whole
-        ? `return ${name}[${at}];`
-        : `let at = ${at};\n  return vec4f(${LANES.map((i) => `select(0.0, ${name}[at + ${i}u], ${inside(i)})`).join(', ')});`
+        ? `return ${buffer}[${at}];`
+        : `let at = ${at};\n  return vec4f(${LANES.map((i) => `select(0.0, ${buffer}[at + ${i}u], ${inside(i)})`).join(', ')});`
       : whole
-        ? `if (column < ${width}u) { ${name}[${at}] = value; }`
-        : `let at = ${at};\n${LANES.map((i) => `  if (${inside(i)}) { ${name}[at + ${i}u] = value.${COMPONENTS[i]}; }`).join('\n')}`;
+        ? `if (column < ${width}u) { ${buffer}[${at}] = value; }`
+        : `let at = ${at};\n${LANES.map((i) => `  if (${inside(i)}) { ${buffer}[at + ${i}u] = value.${COMPONENTS[i]}; }`).join('\n')}`;
   const head =
     access === 'read'
       ? `fn load_${name}(line: u32, column: u32) -> vec4f`
       : `fn store_${name}(line: u32, column: u32, value: vec4f)`;
-  return `${declare}\n${head} {\n  ${body}\n}\n`;
+  return `${head} {\n  ${body}\n}\n`;
 }
 
 /** Registers for a tile of `rows` by 4 `vectors`, all zero. */

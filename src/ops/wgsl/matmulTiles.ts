@@ -1,21 +1,37 @@
 /** Matrix products through workgroup memory. */
-import type { Product, Term, Tiling } from './matmulProduct.ts';
+import type { Layout, Product, Program, Term, Tiling } from './matmulProduct.ts';
 import { addColumns, declareColumns, declareSums, fill, finishTile, LEFT_ALONG_K, RIGHT_ALONG_K, step } from './matmulText.ts';
 import template from './matmulTiles.wgsl?raw';
+import memoryTemplate from './matmulTilesMemory.wgsl?raw';
 
 /** k in workgroup memory at once. */
 const DEPTH = 16;
 
-export function tilesMain(product: Product, tiling: Tiling): string {
-  const { rows, vectors, threadsInRow, threadsInColumn } = tiling;
+export const TILES: Program = {
+  memory,
+  tile,
+  workgroup: ({ threadsInRow, threadsInColumn }) => `${threadsInRow * threadsInColumn}`,
+  entryParameters: '@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32',
+  parameters: 'group: vec3u, thread: u32',
+  arguments: (group) => `${group}, thread`,
+};
+
+function memory(layout: Layout, { rows, vectors, threadsInRow, threadsInColumn }: Tiling): string {
   const [tileRows, tileColumns] = [rows * threadsInColumn, 4 * vectors * threadsInRow];
-  return fill(template, {
+  return fill(memoryTemplate, {
     depth: DEPTH,
     tileRows,
     tileColumns,
     threads: threadsInRow * threadsInColumn,
-    leftSize: vectorsOf(tileRows, LEFT_ALONG_K[product.layout]),
-    rightSize: vectorsOf(tileColumns, RIGHT_ALONG_K[product.layout]),
+    leftSize: vectorsOf(tileRows, LEFT_ALONG_K[layout]),
+    rightSize: vectorsOf(tileColumns, RIGHT_ALONG_K[layout]),
+  });
+}
+
+function tile(product: Product, tiling: Tiling, signature: string): string {
+  const { rows, vectors, threadsInRow } = tiling;
+  return fill(template, {
+    signature,
     threadsInRow,
     rows,
     columns: 4 * vectors,

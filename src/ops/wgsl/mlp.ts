@@ -49,9 +49,9 @@ function mlpGradient({ gpu, inputs: { x, weight1, weight2, hidden, active, dy } 
     finish: 'store_dHidden(line, column, sum * geluDerivative(load_hidden(line, column)));',
   });
   inputGradient(gpu, 'mlp dx', { weight: weight1, dy: dHidden, dx });
-  const gradients = weightGradients(gpu, [
-    { label: 'mlp dW1', x, dy: dHidden, inner: x.shape[1], out: size, rows },
-    { label: 'mlp dW2', x: active, dy, inner: size, out: width, rows },
+  const gradients = weightGradients(gpu, 'mlp dW', [
+    { x, dy: dHidden, inner: x.shape[1], out: size, rows },
+    { x: active, dy, inner: size, out: width, rows },
   ]);
   gpu.dispose(dHidden);
   return [dx, ...gradients];

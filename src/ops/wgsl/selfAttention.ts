@@ -8,6 +8,7 @@ import type { WgslCall, WgslOps } from './kernel.ts';
 import { multiply } from './matmul.ts';
 import { weightGradients } from './matmulGradient.ts';
 import { operand, type Product } from './matmulProduct.ts';
+import { multiplyTogether } from './matmulTogether.ts';
 
 export const SELF_ATTENTION_OPS: WgslOps = { SelfAttention: selfAttentionForward, SelfAttentionGrad: selfAttentionGradient };
 
@@ -18,24 +19,28 @@ function selfAttentionForward({ gpu, inputs, attributes: { heads, context } }: W
   const q = gpu.tensor([batch, tokens, width]);
   const kv = gpu.tensor([batch, context, 2 * width]);
   const samples = { batch, tokens, context };
-  const projection = { layout: 'NN', lines: 'allRows', finish: 'store_y(line, column, sum + load_bias(0u, column));' } as const;
-  multiply(gpu, {
-    ...projection,
-    label: 'self-attention q',
+  const shared = {
+    label: 'self-attention q, kv',
+    layout: 'NN',
+    lines: 'allRows',
+    finish: 'store_y(line, column, sum + load_bias(0u, column));',
+  } as const;
+  const queries: Product = {
+    ...shared,
     rows: batch * tokens,
     columns: width,
     terms: [{ left: operand('x', x), right: operand('weight', qWeight), depth: width, lines: 'allRows' }],
     operands: [operand('bias', qBias), operand('y', q, 'write')],
-  });
-  multiply(gpu, {
-    ...projection,
-    label: 'self-attention kv',
+  };
+  const keysValues: Product = {
+    ...shared,
     rows: batch * context,
     columns: 2 * width,
     terms: [{ left: operand('x', x), right: operand('weight', kvWeight), depth: width, lines: 'contextRows' }],
     operands: [operand('bias', kvBias), operand('y', kv, 'write')],
     samples,
-  });
+  };
+  multiplyTogether(gpu, [queries, keysValues]);
   const [output, state] = attentionForward(gpu, { q, kv, heads });
   return [output, q, kv, state];
 }
@@ -47,10 +52,9 @@ function selfAttentionGradient({ gpu, inputs, attributes: { heads, context } }: 
   const [dq, dkv] = attentionBackward(gpu, { q, kv, output, state, dy, heads });
   const dx = gpu.tensor(x.shape);
   multiply(gpu, inputGradient({ ...inputs, dq, dkv, dx }, context));
-  const gradients = weightGradients(gpu, [
-    { label: 'self-attention dWq', x, dy: dq, inner: width, out: width, rows: batch * tokens },
+  const gradients = weightGradients(gpu, 'self-attention dW', [
+    { x, dy: dq, inner: width, out: width, rows: batch * tokens },
     {
-      label: 'self-attention dWkv',
       x,
       dy: dkv,
       inner: width,
