@@ -1,8 +1,9 @@
 /** Runs our kernels in tfjs's command stream, in order with its own. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../../base/errors.ts';
-import type { Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
+import type { Access, Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
 import { GraphPool } from './graphPool.ts';
+import type { Binder } from './inPlace.ts';
 import { bufferOf, flush, type TfjsGpuBackend } from './tfjs.ts';
 
 interface Pipeline {
@@ -16,13 +17,13 @@ const FLOAT_BYTES = 4;
 /** A uniform block is as long as a multiple of this. */
 const UNIFORM_BYTES = 16;
 
-export class Dispatcher implements Gpu {
+export class Dispatcher implements Gpu, Binder {
   tuning: Tuning = { matmul: 'registers' };
   private readonly pipelines = new Map<string, Pipeline>();
   /** By their contents, which never change: no dispatch can see another's numbers. */
   private readonly uniforms = new Map<string, GPUBuffer>();
   /** What each group of bindings was made for. */
-  private readonly purposes = new WeakMap<GPUBindGroup, { kernel: string; flops: number }>();
+  private readonly purposes = new WeakMap<GPUBindGroup, Kernel>();
   /** Set while only compiling: what would have been dispatched. */
   private wanted: Map<string, Kernel> | undefined;
 
@@ -43,7 +44,7 @@ export class Dispatcher implements Gpu {
     if (recording !== undefined) recording.purpose = kernel.label;
     const entries = this.bindings(kernel, tensors);
     const bindGroup = backend.device.createBindGroup({ label: kernel.label, layout, entries });
-    this.purposes.set(bindGroup, { kernel: kernel.label, flops: kernel.flops });
+    this.purposes.set(bindGroup, kernel);
     this.own(tensors);
     this.forgetWritten(kernel, tensors);
     backend.ensureCommandEncoderReady();
@@ -70,7 +71,19 @@ export class Dispatcher implements Gpu {
 
   /** Which kernel a recorded dispatch runs, by its bindings; those of tfjs's own kernels are not told apart. */
   describeDispatch(bindGroup: GPUBindGroup): { kernel: string; flops: number } {
-    return this.purposes.get(bindGroup) ?? { kernel: 'tfjs', flops: 0 };
+    const kernel = this.purposes.get(bindGroup);
+    return kernel === undefined ? { kernel: 'tfjs', flops: 0 } : { kernel: kernel.label, flops: kernel.flops };
+  }
+
+  accessOf(bindGroup: GPUBindGroup): readonly Access[] | undefined {
+    return this.purposes.get(bindGroup)?.bindings;
+  }
+
+  rebind(bindGroup: GPUBindGroup, descriptor: GPUBindGroupDescriptor): GPUBindGroup {
+    const rebound = this.backend.device.createBindGroup(descriptor);
+    const kernel = this.purposes.get(bindGroup);
+    if (kernel !== undefined) this.purposes.set(rebound, kernel);
+    return rebound;
   }
 
   dispose(tensor: tf.TensorInfo): void {

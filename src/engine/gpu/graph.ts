@@ -7,6 +7,7 @@ import { invariant } from '../../base/invariant.ts';
 import { type StepFunction, type StepInputs, uploadInputs } from '../stepper.ts';
 import type { BufferPool } from './bufferPool.ts';
 import { GraphPool } from './graphPool.ts';
+import { type Binder, buffersOf, withoutCopies } from './inPlace.ts';
 import { ReadbackRing } from './readback.ts';
 import { type Command, recordCommands } from './recording.ts';
 import { bufferOf, flush, type TfjsGpuBackend } from './tfjs.ts';
@@ -41,6 +42,7 @@ export class StepGraph {
   static record(
     backend: TfjsGpuBackend,
     eager: BufferPool,
+    binder: Binder,
     hostInputs: StepInputs,
     state: readonly tf.Variable[],
     compute: StepFunction,
@@ -49,12 +51,12 @@ export class StepGraph {
     for (const tensor of Object.values(inputs)) bufferOf(backend, tensor);
     const stateBuffers = state.map((variable) => bufferOf(backend, variable));
     flush(backend);
-    const pool = new GraphPool(backend.device, eager);
+    const recorded: Command[] = [];
+    const pool = new GraphPool(backend.device, eager, () => recorded.length);
     backend.bufferManager = pool;
     let result: tf.Tensor | undefined;
-    let commands: Command[];
     try {
-      commands = recordCommands(backend.device, () => {
+      recordCommands(backend.device, recorded, () => {
         result = tf.tidy(() => compute(inputs));
         flush(backend);
       });
@@ -70,6 +72,10 @@ export class StepGraph {
     // Its buffer is the graph's: tfjs must not put it into the eager pool.
     backend.tensorMap.get(output.dataId).external = true;
     pool.handOver(bufferOf(backend, output));
+    const alignment = backend.device.limits.minStorageBufferOffsetAlignment;
+    const tenure = pool.tenure.bind(pool);
+    const commands = withoutCopies({ commands: recorded, tenure, alignment }, binder);
+    pool.keep(new Set([bufferOf(backend, output), ...commands.flatMap(buffersOf)]));
     return new StepGraph(backend, commands, inputs, state, output, pool);
   }
 
@@ -137,7 +143,7 @@ export class StepGraph {
 }
 
 /** Encodes commands, in as few passes as the copies between them allow. */
-function encode(encoder: GPUCommandEncoder, commands: readonly Command[]): void {
+export function encode(encoder: GPUCommandEncoder, commands: readonly Command[]): void {
   let pass: GPUComputePassEncoder | undefined;
   let pipeline: GPUComputePipeline | undefined;
   for (const command of commands) {

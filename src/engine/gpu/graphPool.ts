@@ -16,11 +16,24 @@ export class GraphPool implements BufferManagerLike {
 
   /** Given out and not given back yet. */
   private readonly held = new Set<GPUBuffer>();
+  /** How many commands there were each time a buffer was given out: what it held before is no longer needed then. */
+  private readonly takings = new Map<GPUBuffer, number[]>();
 
+  /** @param position how many commands were recorded so far */
   constructor(
     private readonly device: GPUDevice,
     private readonly eager: BufferPool,
+    private readonly position: () => number,
   ) {}
+
+  /** From which command to which, its end not included, a buffer holds what it holds at one of them. */
+  tenure(buffer: GPUBuffer, command: number): { start: number; end: number } {
+    const takings = this.takings.get(buffer) ?? [];
+    return {
+      start: takings.findLast((at) => at <= command) ?? 0,
+      end: takings.find((at) => at > command) ?? Number.POSITIVE_INFINITY,
+    };
+  }
 
   get numBytesUsed(): number {
     return this.eager.numBytesUsed;
@@ -30,14 +43,20 @@ export class GraphPool implements BufferManagerLike {
     const constant = mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0;
     const recycled = constant ? undefined : this.free.get(keyOf(size, usage))?.pop();
     if (recycled !== undefined) {
-      this.held.add(recycled);
+      this.hold(recycled);
       return recycled;
     }
     const buffer = this.device.createBuffer({ label: this.purpose, size, usage, mappedAtCreation });
     this.count(size);
     (constant ? this.pinned : this.activations).add(buffer);
-    this.held.add(buffer);
+    this.hold(buffer);
     return buffer;
+  }
+
+  private hold(buffer: GPUBuffer): void {
+    this.held.add(buffer);
+    const takings = this.takings.get(buffer) ?? [];
+    this.takings.set(buffer, [...takings, this.position()]);
   }
 
   releaseBuffer(buffer: GPUBuffer): void {
@@ -68,6 +87,16 @@ export class GraphPool implements BufferManagerLike {
       this.eager.adopt(buffer);
     }
     this.held.clear();
+  }
+
+  /** Destroys what only the recorded run needed. @param used what replays still need */
+  keep(used: ReadonlySet<GPUBuffer>): void {
+    for (const buffer of this.activations) {
+      if (used.has(buffer)) continue;
+      this.activations.delete(buffer);
+      this.count(-buffer.size);
+      buffer.destroy();
+    }
   }
 
   getNumUsedBuffers(): number {

@@ -115,7 +115,7 @@ export class GraphStepper implements Stepper {
     const filters = ['validation', 'out-of-memory', 'internal'] as const;
     for (const filter of filters) device.pushErrorScope(filter);
     const popped = () => Promise.all(filters.map(() => device.popErrorScope()));
-    const recording = attempt(() => StepGraph.record(this.backend, this.pool, inputs, this.state, compute));
+    const recording = attempt(() => StepGraph.record(this.backend, this.pool, this.dispatcher, inputs, this.state, compute));
     const error = (await popped()).find((found) => found !== null);
     if (error && recording.ok) recording.result.dispose();
     // What the GPU says explains whatever was thrown because of it.

@@ -5,6 +5,8 @@ export interface DispatchCommand {
   kind: 'dispatch';
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
+  /** What the group was made of. */
+  bound: GPUBindGroupDescriptor;
   workgroups: [x: number, y: number, z: number];
 }
 
@@ -29,24 +31,31 @@ const UNKNOWN_TO_REPLAY = [
   'resolveQuerySet',
 ] as const;
 
-/** Runs `body` and returns all dispatches and buffer copies that were encoded meanwhile, in order; they run as well. */
-export function recordCommands(device: GPUDevice, body: () => void): Command[] {
-  const commands: Command[] = [];
-  const createCommandEncoder = device.createCommandEncoder;
+type Groups = WeakMap<GPUBindGroup, GPUBindGroupDescriptor>;
+
+/** Runs `body` and adds to `commands` all dispatches and buffer copies that are encoded meanwhile, in order; they run as well. */
+export function recordCommands(device: GPUDevice, commands: Command[], body: () => void): void {
+  const { createCommandEncoder, createBindGroup } = device;
+  const groups: Groups = new WeakMap();
   // On this one device object, and only until the body returns.
   device.createCommandEncoder = (descriptor) =>
-    listen(createCommandEncoder.call(device, descriptor), (command) => commands.push(command));
+    listen(createCommandEncoder.call(device, descriptor), groups, (command) => commands.push(command));
+  device.createBindGroup = (descriptor) => {
+    const group = createBindGroup.call(device, descriptor);
+    groups.set(group, descriptor);
+    return group;
+  };
   try {
     body();
   } finally {
     Reflect.deleteProperty(device, 'createCommandEncoder');
+    Reflect.deleteProperty(device, 'createBindGroup');
   }
-  return commands;
 }
 
-function listen(encoder: GPUCommandEncoder, record: (command: Command) => void): GPUCommandEncoder {
+function listen(encoder: GPUCommandEncoder, groups: Groups, record: (command: Command) => void): GPUCommandEncoder {
   const { beginComputePass, copyBufferToBuffer } = encoder;
-  encoder.beginComputePass = (descriptor) => listenToPass(beginComputePass.call(encoder, descriptor), record);
+  encoder.beginComputePass = (descriptor) => listenToPass(beginComputePass.call(encoder, descriptor), groups, record);
   const copy = (source: GPUBuffer, sourceOffset: number, target: GPUBuffer, targetOffset: number, size: number) => {
     record({ kind: 'copy', source, sourceOffset, target, targetOffset, size });
     copyBufferToBuffer.call(encoder, source, sourceOffset, target, targetOffset, size);
@@ -61,7 +70,7 @@ function listen(encoder: GPUCommandEncoder, record: (command: Command) => void):
   return encoder;
 }
 
-function listenToPass(pass: GPUComputePassEncoder, record: (command: Command) => void): GPUComputePassEncoder {
+function listenToPass(pass: GPUComputePassEncoder, groups: Groups, record: (command: Command) => void): GPUComputePassEncoder {
   const { setPipeline, dispatchWorkgroups } = pass;
   // Of its two forms, the one without dynamic offsets, which nobody uses here.
   const setBindGroup: (index: number, group: GPUBindGroup) => void = pass.setBindGroup;
@@ -77,8 +86,9 @@ function listenToPass(pass: GPUComputePassEncoder, record: (command: Command) =>
     setBindGroup.call(pass, index, group);
   };
   pass.dispatchWorkgroups = (x, y = 1, z = 1) => {
-    invariant(pipeline !== undefined && bindGroup !== undefined, 'a dispatch has a pipeline and bindings');
-    record({ kind: 'dispatch', pipeline, bindGroup, workgroups: [x, y, z] });
+    const bound = bindGroup && groups.get(bindGroup);
+    invariant(pipeline && bindGroup && bound, 'a dispatch has a pipeline, and bindings that were made for it');
+    record({ kind: 'dispatch', pipeline, bindGroup, bound, workgroups: [x, y, z] });
     dispatchWorkgroups.call(pass, x, y, z);
   };
   pass.dispatchWorkgroupsIndirect = () => {
