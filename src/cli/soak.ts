@@ -7,6 +7,7 @@ import { BadSettingError, messageOf } from '../base/errors.ts';
 import { benchRun } from '../bench/configs.ts';
 import { scenesDataset } from '../bench/problem.ts';
 import { measureRecorded } from '../bench/recorded.ts';
+import { measureReplay } from '../bench/replayed.ts';
 import { selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 import { backendBytes } from '../engine/memory.ts';
@@ -42,6 +43,10 @@ export async function main(argv: readonly string[]): Promise<never> {
       await tellRecorded(options.recorded);
       process.exit(0);
     }
+    if (options.replayed > 0) {
+      await tellReplayed(options.replayed);
+      process.exit(0);
+    }
     const [first, last] = await soak(options.steps, options.backend);
     process.exit(report(first, last) ? 0 : 1);
   } catch (error) {
@@ -56,6 +61,8 @@ interface Options {
   backend: SoakBackend;
   /** Rounds of recorded steps beside eager ones; 0 for a soak. */
   recorded: number;
+  /** Rounds of replayed steps on WebGPU; 0 for a soak. */
+  replayed: number;
   help: boolean;
 }
 
@@ -80,9 +87,14 @@ const OPTIONS: OptionTable<Options> = {
     value: 'ROUNDS',
     help: 'instead: times recorded steps and eager ones in turns, on wasm',
     read: (draft, text) => {
-      draft.recorded = Number(text);
-      if (!Number.isInteger(draft.recorded) || draft.recorded < 1 || draft.recorded > MOST_STEPS)
-        throw new BadSettingError(`--recorded must be a whole number from 1 on, not "${text}".`);
+      draft.recorded = readRounds('--recorded', text);
+    },
+  },
+  replayed: {
+    value: 'ROUNDS',
+    help: 'instead: times what the host does for a recorded step on WebGPU, of the base model, on a GPU that executes nothing',
+    read: (draft, text) => {
+      draft.replayed = readRounds('--replayed', text);
     },
   },
   help: {
@@ -97,6 +109,7 @@ const HELP = `Trains the bench's tiny model for many steps and compares what is 
 
   npm run --silent soak -- [--steps N] [--backend null|webgpu|wasm]
   npm run --silent soak -- --recorded ROUNDS
+  npm run --silent soak -- --replayed ROUNDS
 
 ${optionLines(OPTIONS)}
 
@@ -107,9 +120,16 @@ function readOptions(argv: readonly string[]): Options {
   return readArguments(
     argv,
     OPTIONS,
-    { steps: 10_000, backend: 'null', recorded: 0, help: false },
+    { steps: 10_000, backend: 'null', recorded: 0, replayed: 0, help: false },
     (argument) => `"${argument}" is not an option.`,
   );
+}
+
+function readRounds(option: string, text: string): number {
+  const rounds = Number(text);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > MOST_STEPS)
+    throw new BadSettingError(`${option} must be a whole number from 1 on, not "${text}".`);
+  return rounds;
 }
 
 /** Batches are drawn apart. */
@@ -123,6 +143,24 @@ async function tellRecorded(rounds: number): Promise<void> {
     process.stdout.write(
       `${name} on ${label}, medians of ${rounds} rounds: recorded ${recorded} ms (JavaScript ${javaScript} ms, ${told.calls} calls, ` +
         `${(told.plannedBytes / 1e6).toFixed(1)} MB), eager ${eager} ms; recorded / eager ${ratio} (${least} to ${most})\n`,
+    );
+  }
+}
+
+/** With the variant of software adapters, and with one that cuts weight gradients into parts. */
+async function tellReplayed(rounds: number): Promise<void> {
+  await selectBackend('webgpu', await nullEnvironment());
+  const run = benchRun('base');
+  for (const [batch, matmul] of [
+    [1, 'largeRegisters'],
+    [run.optimiser.batch, 'largeRegisters'],
+    [run.optimiser.batch, 'registers'],
+  ] as const) {
+    const config = { ...run, optimiser: { ...run.optimiser, batch } };
+    const told = await measureReplay(config, scenesDataset(config.picture.size), matmul, rounds);
+    process.stdout.write(
+      `base, batch ${batch}, products in ${matmul}, median of ${rounds} rounds: JavaScript ${told.javaScriptMs.toFixed(2)} ms, ` +
+        `${told.dispatches} dispatches, ${told.copies} copies, ${(told.bytes / 1e6).toFixed(1)} MB\n`,
     );
   }
 }

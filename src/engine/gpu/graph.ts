@@ -83,6 +83,10 @@ export class StepGraph {
     return this.commands.filter(({ kind }) => kind === 'dispatch').length;
   }
 
+  get copies(): number {
+    return this.commands.length - this.dispatches;
+  }
+
   /** One step with these numbers, which have the shapes of the recorded ones. */
   replay(inputs: StepInputs): Promise<Float32Array> {
     this.write(inputs);
@@ -143,7 +147,7 @@ export class StepGraph {
 }
 
 /** Encodes commands, in as few passes as the copies between them allow. */
-export function encode(encoder: GPUCommandEncoder, commands: readonly Command[]): void {
+function encode(encoder: GPUCommandEncoder, commands: readonly Command[]): void {
   let pass: GPUComputePassEncoder | undefined;
   let pipeline: GPUComputePipeline | undefined;
   for (const command of commands) {

@@ -88,6 +88,11 @@ export class GraphStepper implements Stepper {
     return [...this.graphs.values()].map(({ dispatches }) => dispatches);
   }
 
+  /** Copies between buffers in one step of each recorded kind. */
+  get copies(): number[] {
+    return [...this.graphs.values()].map(({ copies }) => copies);
+  }
+
   dispose(): void {
     for (const graph of this.graphs.values()) graph.dispose();
     this.graphs.clear();
