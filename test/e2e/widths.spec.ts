@@ -8,30 +8,34 @@ import { photo } from './pictures.ts';
 const WIDTHS = [195, 320, 360, 390, 480, 620, 720, 768, 820, 900, 980, 1024, 1100, 1200, 1280, 1440, 1920];
 const OBJECTIVES = ['mp3', 'mae', 'simmim', 'data2vec', 'selfDistillation', 'supervised'];
 
-/** What is wrong with the controls of the header: one over another, or outside of the window. */
+/** What is wrong with the controls of the header and of the heads of settings: one over another, or outside of the window. */
 function headerFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const controls = document.querySelectorAll(
+    const faultsOf = (controls: Iterable<Element>): string[] => {
+      const boxes = [...controls]
+        .filter((element) => element.getClientRects().length > 0)
+        .map((element) => {
+          const { left, right, top, bottom } = element.getBoundingClientRect();
+          return { name: element.getAttribute('aria-label') ?? element.textContent ?? '', left, right, top, bottom };
+        });
+      const outside = boxes.filter(({ left, right }) => left < 0 || right > innerWidth).map(({ name }) => `${name} is outside`);
+      const overlapping = boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter(
+            (b) =>
+              Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
+              Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5,
+          )
+          .map((b) => `${a.name} lies on ${b.name}`),
+      );
+      return boxes.length === 0 ? ['there is no header'] : [...outside, ...overlapping];
+    };
+    const header = document.querySelectorAll(
       '.header :is(button, a, h1, [role=combobox], .run-status-text, .time-left:not(:empty), .metric)',
     );
-    const boxes = [...controls]
-      .filter((element) => element.getClientRects().length > 0)
-      .map((element) => {
-        const { left, right, top, bottom } = element.getBoundingClientRect();
-        return { name: element.getAttribute('aria-label') ?? element.textContent ?? '', left, right, top, bottom };
-      });
-    const outside = boxes.filter(({ left, right }) => left < 0 || right > innerWidth).map(({ name }) => `${name} is outside`);
-    const overlapping = boxes.flatMap((a, i) =>
-      boxes
-        .slice(i + 1)
-        .filter(
-          (b) =>
-            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
-            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5,
-        )
-        .map((b) => `${a.name} lies on ${b.name}`),
-    );
-    return boxes.length === 0 ? ['there is no header'] : [...outside, ...overlapping];
+    const heads = [...document.querySelectorAll('.settings .panel-head')].map((head) => head.querySelectorAll('h2, button'));
+    return [header, ...heads].flatMap(faultsOf);
   });
 }
 
