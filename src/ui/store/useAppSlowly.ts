@@ -6,7 +6,7 @@ import { type AppState, useApp } from './store.ts';
 
 /**
  * Like `useApp`, but at most once in `milliseconds`: drawing a chart is dearer than receiving a number. The last value
- * always arrives.
+ * always arrives, and that there is none any more (null) at once: numbers of a run that is over would stand under the names of the next.
  *
  * @param isSeen while it is false nothing arrives, but for a print; what was missed does once it is true
  */
@@ -25,7 +25,14 @@ export function useAppSlowly<T>(selector: (state: AppState) => T, milliseconds: 
     };
     take();
     const stop = useApp.subscribe((state, before) => {
-      if (timer !== undefined || Object.is(selector(state), selector(before))) return;
+      const next = selector(state);
+      if (next === null && selector(before) !== null) {
+        clearTimeout(timer);
+        timer = undefined;
+        setValue(() => next);
+        return;
+      }
+      if (timer !== undefined || Object.is(next, selector(before))) return;
       timer = setTimeout(take, Math.max(0, last + milliseconds - performance.now()));
     });
     return () => {
