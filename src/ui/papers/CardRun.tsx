@@ -3,6 +3,7 @@ import { Clock, Square } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { type FigureCard, repeatsOf } from '../../config/figures/card.ts';
 import { sayAbout } from '../../trainer/sweep/pace.ts';
+import { sayOutcome } from '../compare/sweep/sweepView.ts';
 import { Toggles } from '../controls/Toggles.tsx';
 import { plural } from '../format.ts';
 import { selectMeasurer } from '../store/selectors.ts';
@@ -110,11 +111,12 @@ function sayEstimate({ points, seconds }: { points: number; seconds: number }): 
   return `Quick: ${plural(points, 'point')} to do, ${sayAbout(seconds)}, from steps timed here.`;
 }
 
-/** What is wrong with the visitor's own run. */
+/** How the visitor's own run stands while it goes on, and what is wrong with it. */
 function Found({ card, report }: { card: FigureCard; report: CardReport }) {
   const strays = useMemo(() => strayResults(formOn(card, report.sweep), report.results).length, [card, report]);
   return (
     <>
+      {report.outcome === 'running' && <p className="study-outcome">{sayOutcome(report)}</p>}
       {report.problem !== null && <p className="study-problem">{report.problem}</p>}
       {strays > 0 && (
         <p className="study-problem">
