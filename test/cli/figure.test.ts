@@ -112,7 +112,7 @@ describe('--figure', () => {
     ]);
     const result = figureResult({ card, size: 'careful', ...BUILT_IN }, results);
     expect(result.verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
-    expect(sayVerdicts(result)).toContain('holds: “Linear probe” peaks between 0.5 and 0.9. (0.502 at 0.75)');
+    expect(sayVerdicts(result)).toContain('holds: “Linear probe” peaks between 0.5 and 0.9. (50.2 % at 0.75)');
     const tuned = result.lines.find(({ name }) => name === 'Fine-tuned');
     expect(tuned?.points.map(({ x, values }) => [x, values])).toEqual(
       [0.1, 0.75, 0.95].map((ratio) => [ratio, [0.601, 0.602, 0.603]]),
@@ -142,7 +142,7 @@ describe('--figure', () => {
     );
     const { verdicts } = figureResult({ card, size: 'careful', ...BUILT_IN }, units);
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'does not hold', 'cannot be told']);
-    expect(verdicts[0]).toMatchObject({ rule: '“MP3 with MAE” is above “MP3”.', because: '0.852 against 0.802' });
+    expect(verdicts[0]).toMatchObject({ rule: '“MP3 with MAE” is above “MP3”.', because: '85.2 % against 80.2 %' });
   });
 
   it('makes lines of a robustness study, each method and share of WiSE-FT a place', () => {
