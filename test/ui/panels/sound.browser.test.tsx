@@ -148,7 +148,7 @@ it('names pieces and times in the measurements, and walks over a line by keys', 
   );
   const [cells, confusion] = host.querySelectorAll<HTMLElement>('.confusion-map');
   expect(cells.getAttribute('aria-label')).toContain(
-    'least 0.063 at piece 1, 0 to 64 ms, most 1.00 at piece 16, 960 to 1,024 ms',
+    'least 6.3 % at piece 1, 0 to 64 ms, most 100.0 % at piece 16, 960 to 1,024 ms',
   );
   const box = cells.getBoundingClientRect();
   expect(box.width / box.height).toBeCloseTo(4, 0);
