@@ -17,7 +17,7 @@ for (const dataset of ['digits', 'syllables'])
       'optimiser.steps': '100000',
     };
     await page.goto(`${process.env.PATCHWORK_URL}?${new URLSearchParams(settings)}`);
-    await expect.poll(statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);
+    await firefox.isReady();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 
     await page.locator('::-p-aria([name="Train"][role="button"])').click();

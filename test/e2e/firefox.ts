@@ -1,5 +1,5 @@
 /** Firefox for the tests of one file, over WebDriver BiDi. */
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browsers.mjs';
 
@@ -39,7 +39,32 @@ class Firefox {
     page?.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
     });
+    await page?.evaluateOnNewDocument(() => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      const Plain = globalThis.Worker;
+      globalThis.Worker = class extends Plain {
+        constructor(...args: ConstructorParameters<typeof Worker>) {
+          super(...args);
+          const note = (what: string): void => void said.push(`${Math.round(performance.now())} ms ${args[1]?.name}: ${what}`);
+          note('started');
+          this.addEventListener('error', ({ message }) => note(`broke down, ${message}`));
+          this.addEventListener('message', ({ data }) => {
+            if (said.length < 100) note([data.type, data.task, data.done, data.phase].filter((one) => one != null).join(' '));
+          });
+        }
+      };
+    });
     this.opened = page;
+  }
+
+  /** Until a run stands ready. @throws Error with all that workers said, where none does for a minute */
+  async isReady(): Promise<void> {
+    const ready = expect.poll(this.statusText, { timeout: 60_000 }).toMatch(/Ready step 0 of/);
+    await ready.catch(async (error: Error) => {
+      const said = await this.page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+      throw new Error(`${error.message}\nWorkers said:\n${said.join('\n')}`);
+    });
   }
 
   end(): Promise<void> | undefined {
