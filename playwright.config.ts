@@ -3,9 +3,9 @@ import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
 
 /**
  * Tests that measure time, play or record sound as it passes, or need all processors at once: another page beside them would be
- * measured, or heard, too; and those of the service worker, whose copy of everything waits for whoever keeps a processor busy. `npm test` runs the others two at a time.
+ * measured, or heard, too; and those of the service worker, whose copy of everything waits for whoever keeps a processor busy; and Firefox, which takes many times as long beside others. `npm test` runs the others two at a time.
  */
-const ALONE = ['bench', 'charts', 'engine', 'firefoxSound', 'hearing', 'longSounds', 'page', 'serviceWorker'].map(
+const ALONE = ['bench', 'charts', 'engine', 'firefox', 'firefoxSound', 'hearing', 'longSounds', 'page', 'serviceWorker'].map(
   (name) => `**/${name}.spec.ts`,
 );
 
