@@ -210,7 +210,6 @@ export class Run {
     this.state.resume();
   }
 
-  /** What a step computes, from its task and its numbers; recorded and replayed where the backend can. */
   /** Runs a forward pass with the current weights and the teacher's, if any; every tensor but the returned ones is freed. */
   async forward(
     task: Task,
