@@ -1,10 +1,11 @@
 /** What is to be measured, and how long that may take. */
-import { Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { BENCH_CONFIGS, type BenchConfigName, benchRun, describeRun } from '../../bench/configs.ts';
 import { deviceOf, estimateSeconds, sayRoughly, toggledSize } from '../controller/benchPlan.ts';
 import { useController } from '../controller/context.ts';
 import { Toggles } from '../controls/Toggles.tsx';
+import { StopButton } from '../parts/StopButton.tsx';
 import { BENCH_BACKENDS, type BenchBackend } from '../store/bench.ts';
 import { useApp } from '../store/store.ts';
 
@@ -117,10 +118,7 @@ function StartStop() {
   return (
     <div className="bench-start">
       {busy ? (
-        <button type="button" className="button" onClick={() => bench.stop()}>
-          <Square size={16} aria-hidden="true" />
-          Stop
-        </button>
+        <StopButton onStop={() => bench.stop()} />
       ) : (
         <button type="button" className="button primary" disabled={empty} onClick={() => bench.start()}>
           <Play size={16} aria-hidden="true" />

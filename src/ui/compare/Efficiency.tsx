@@ -1,6 +1,6 @@
 /** What a training step costs over mask ratios, here and in the paper (MP3, table 2). */
 
-import { Gauge, Square } from 'lucide-react';
+import { Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { modalityFacts } from '../../config/modalities.ts';
 import { OBJECTIVE_FACTS } from '../../config/objectives.ts';
@@ -10,6 +10,7 @@ import { TABLE_MASK_RATIOS } from '../controller/study.ts';
 import { TableFrame } from '../controls/TableFrame.tsx';
 import { formatBytes, formatMilliseconds } from '../format.ts';
 import { Panel } from '../panels/Panel.tsx';
+import { StopButton } from '../parts/StopButton.tsx';
 import { selectConfig } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import type { EfficiencyReport } from '../store/study.ts';
@@ -43,10 +44,7 @@ export function Efficiency() {
     <Panel title="What a step costs" about={<About />} className="efficiency-panel" extra={<Model />}>
       <div className="study-start">
         {measuring ? (
-          <button type="button" className="button" onClick={() => study.stop()}>
-            <Square size={16} aria-hidden="true" />
-            Stop measuring
-          </button>
+          <StopButton onStop={() => study.stop()} label="Stop measuring" />
         ) : (
           <button type="button" className="button" disabled={busy} onClick={() => study.measure()}>
             <Gauge size={16} aria-hidden="true" />

@@ -1,5 +1,5 @@
 /** What the one button asks: who takes part, how labels are used, how many, how often. */
-import { Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { BUILT_IN_DATASETS, DATASET_LABELS, type DatasetName } from '../../config/datasets.ts';
 import { whole } from '../../config/field.ts';
@@ -8,6 +8,7 @@ import { useController } from '../controller/context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { PlainField } from '../controls/PlainField.tsx';
 import { plural } from '../format.ts';
+import { StopButton } from '../parts/StopButton.tsx';
 import type { KeptRun } from '../store/runs.ts';
 import { useApp } from '../store/store.ts';
 import { type StudyChoice, type StudyPlace, toggled } from '../store/study.ts';
@@ -191,10 +192,7 @@ function StartStop() {
   return (
     <div className="study-start">
       {busy ? (
-        <button type="button" className="button" onClick={() => study.stop()}>
-          <Square size={16} aria-hidden="true" />
-          Stop
-        </button>
+        <StopButton onStop={() => study.stop()} />
       ) : (
         <button type="button" className="button primary" disabled={measuring || !hasTasks} onClick={() => void study.start()}>
           <Play size={16} aria-hidden="true" />

@@ -1,11 +1,12 @@
 /** How to repeat a card: here, on which samples and how long; careful, from a command line; and ways to take it home. */
-import { Clock, Square } from 'lucide-react';
+import { Clock } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { type FigureCard, repeatsOf } from '../../config/figures/card.ts';
 import { sayAbout } from '../../trainer/sweep/pace.ts';
 import { sayOutcome } from '../compare/sweep/sweepView.ts';
 import { Toggles } from '../controls/Toggles.tsx';
 import { plural } from '../format.ts';
+import { StopButton } from '../parts/StopButton.tsx';
 import { selectMeasurer } from '../store/selectors.ts';
 import { useApp } from '../store/store.ts';
 import type { CardReport } from '../store/sweep.ts';
@@ -57,10 +58,7 @@ function Quick({ card, running, report, samples }: Omit<Props, 'looked'> & { rep
     <>
       <div className="study-start">
         {isTiming ? (
-          <button type="button" className="button" onClick={() => runner.pause()}>
-            <Square size={16} aria-hidden="true" />
-            Stop
-          </button>
+          <StopButton onStop={() => runner.pause()} />
         ) : (
           <button
             type="button"

@@ -1,11 +1,12 @@
 /** What the one button asks: which pretrained run, which methods, how many labels, how often. */
-import { Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useId } from 'react';
 import { whole } from '../../../config/field.ts';
 import { ROBUST_BASELINES, ROBUST_METHODS } from '../../../config/robustMethods.ts';
 import { useController } from '../../controller/context.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { PlainField } from '../../controls/PlainField.tsx';
+import { StopButton } from '../../parts/StopButton.tsx';
 import type { RobustnessChoice } from '../../store/robustness.ts';
 import { selectMeasurer } from '../../store/selectors.ts';
 import { useApp } from '../../store/store.ts';
@@ -152,10 +153,7 @@ function StartStop({ start }: { start: Startable | undefined }) {
     <>
       <div className="study-start">
         {busy ? (
-          <button type="button" className="button" onClick={() => robustness.stop()}>
-            <Square size={16} aria-hidden="true" />
-            Stop
-          </button>
+          <StopButton onStop={() => robustness.stop()} />
         ) : (
           <button
             type="button"
