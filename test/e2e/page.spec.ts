@@ -153,7 +153,15 @@ test('prints the newest values of what is out of sight', async ({ app, page }) =
   // What is not printed itself is not found by its role.
   const said = () =>
     page.locator('.curves-panel [role=img], .confusion-map').evaluateAll((all) => all.map((image) => image.ariaLabel));
-  const ways = [() => page.pdf({ format: 'A4' }), () => page.emulateMedia({ media: 'print' })];
+  // Pages are told of another medium with the next frame, of paper before it is drawn.
+  const nextFrame = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  const ways = [
+    () => page.pdf({ format: 'A4' }),
+    async () => {
+      await page.emulateMedia({ media: 'print' });
+      await nextFrame();
+    },
+  ];
   for (const print of ways) {
     await app.open({ 'optimiser.steps': '40' });
     await expect.poll(said).toHaveLength(3);
