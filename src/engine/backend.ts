@@ -22,7 +22,7 @@ export interface EngineInfo {
   backend: BackendName;
   /** As people read it. */
   device: string;
-  /** Of the matrix products, on a GPU. */
+  /** Of the matrix products, on a GPU; behind it how activations are kept where not in 32 bits. */
   variant?: string;
 }
 
@@ -30,7 +30,9 @@ export interface EngineInfo {
 let latest: BackendInfo | undefined;
 
 export function currentEngine(): EngineInfo {
-  const variant = currentGpuSession()?.dispatcher.tuning.matmul;
+  const dispatcher = currentGpuSession()?.dispatcher;
+  const halves = dispatcher?.halves === undefined ? '' : `, 16 bits ${dispatcher.halves}`;
+  const variant = dispatcher && `${dispatcher.tuning.matmul}${halves}`;
   const device = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
   const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
   return { backend, device, ...(variant === undefined ? {} : { variant }) };
@@ -51,11 +53,18 @@ async function openBackend(request: BackendRequest, environment: EngineEnvironme
   tf.enableProdMode();
   if (request === 'cpu') return openCpu('Asked for: plain JavaScript, the slowest, for checking only.');
   if (request === 'wasm') return openWasm(environment, 'Asked for.', false);
-  const found = await openWebGpu(environment, request === 'webgpu');
-  if (found.ok) return { name: 'webgpu', label: `WebGPU - ${found.adapter}`, reason: found.reason, degraded: found.software };
-  if (request === 'webgpu') throw new BackendError(`WebGPU cannot run here. ${found.reason}`);
+  const found = await openWebGpu(environment, { acceptSoftware: request !== 'auto', halves: request === 'webgpu-f16' });
+  if (found.ok) {
+    const [label, kept] = request === 'webgpu-f16' ? [', 16-bit activations', KEPT_IN_HALVES] : ['', ''];
+    const reason = `${found.reason}${kept}`;
+    return { name: 'webgpu', label: `WebGPU - ${found.adapter}${label}`, reason, degraded: found.software };
+  }
+  if (request !== 'auto') throw new BackendError(`WebGPU cannot run here. ${found.reason}`);
   return openWasm(environment, `${found.reason} Training runs on the processor instead.`, true);
 }
+
+const KEPT_IN_HALVES =
+  ' What the gradient needs of attention and MLP is kept in 16 bits, as asked: less memory, and numbers of its own.';
 
 async function openWasm(environment: EngineEnvironment, reason: string, degraded: boolean): Promise<BackendInfo> {
   try {

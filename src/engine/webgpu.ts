@@ -5,17 +5,21 @@ import { messageOf } from '../base/errors.ts';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
+import { halvesThatAreRight } from './gpu/halvesTrial.ts';
 import { GpuSession } from './gpu/session.ts';
 import { tune } from './gpu/trial.ts';
 
+export interface WebGpuWishes {
+  /** Also take an adapter that runs on the processor: right answers, slower than wasm. */
+  acceptSoftware: boolean;
+  /** Keep activations in 16 bits. */
+  halves: boolean;
+}
+
 export type WebGpuResult = { ok: true; adapter: string; reason: string; software: boolean } | { ok: false; reason: string };
 
-/**
- * Starts the webgpu backend if there is a graphics adapter worth using.
- *
- * @param acceptSoftware also take an adapter that runs on the processor: right answers, slower than wasm
- */
-export async function openWebGpu(environment: EngineEnvironment, acceptSoftware: boolean): Promise<WebGpuResult> {
+/** Starts the webgpu backend if there is a graphics adapter worth using. */
+export async function openWebGpu(environment: EngineEnvironment, wishes: WebGpuWishes): Promise<WebGpuResult> {
   const { gpu, secureContext } = environment;
   if (gpu === undefined) return { ok: false, reason: environment.noGpu ?? reasonWithoutGpu(secureContext) };
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
@@ -27,11 +31,11 @@ export async function openWebGpu(environment: EngineEnvironment, acceptSoftware:
   }
   const software = isSoftware(adapter);
   const name = adapterName(adapter);
-  if (software && !acceptSoftware) {
+  if (software && !wishes.acceptSoftware) {
     return { ok: false, reason: `The only WebGPU adapter (${name}) is software, slower than WebAssembly.` };
   }
   try {
-    await startOnDevice(adapter, environment);
+    await startOnDevice(adapter, environment, wishes.halves);
   } catch (error) {
     return { ok: false, reason: `The graphics adapter ${name} could not be opened: ${messageOf(error)}.` };
   }
@@ -50,7 +54,7 @@ function reasonWithoutGpu(secureContext: boolean): string {
 /** For timing kernels, and for those to come. */
 const WANTED_FEATURES: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
-async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment): Promise<void> {
+async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment, halves: boolean): Promise<void> {
   const device = await adapter.requestDevice({
     requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
@@ -74,8 +78,14 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   await startBackend('webgpu');
   const { dispatcher } = new GpuSession(backend, environment);
   registerWgslKernels(dispatcher);
-  // Where nothing is executed there is nothing to time.
-  if (!environment.trustReplays) dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
+  const native = device.features.has('shader-f16');
+  // Where nothing is executed there is nothing to time, and nothing to check.
+  if (environment.trustReplays) {
+    if (halves) dispatcher.halves = native ? 'native' : 'packed';
+    return;
+  }
+  dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
+  if (halves) dispatcher.halves = await halvesThatAreRight(dispatcher, native);
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

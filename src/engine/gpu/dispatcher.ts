@@ -1,6 +1,7 @@
 /** Runs our kernels in tfjs's command stream, in order with its own. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../../base/errors.ts';
+import type { Halves } from '../../ops/wgsl/halves.ts';
 import type { Access, Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
 import { GraphPool } from './graphPool.ts';
 import type { Binder } from './inPlace.ts';
@@ -19,6 +20,7 @@ const UNIFORM_BYTES = 16;
 
 export class Dispatcher implements Gpu, Binder {
   tuning: Tuning = { matmul: 'registers' };
+  halves: Halves | undefined;
   private readonly pipelines = new Map<string, Pipeline>();
   /** By their contents, which never change: no dispatch can see another's numbers. */
   private readonly uniforms = new Map<string, GPUBuffer>();

@@ -5,7 +5,17 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { attentionBackward } from './attentionGrad.ts';
-import { type AttentionSizes, attentionSizes, dotRows, type HeadLayout, headLayout, loadRow } from './attentionLayout.ts';
+import {
+  type AttentionSizes,
+  attentionSizes,
+  dotRows,
+  type HeadLayout,
+  headLayout,
+  loadRow,
+  partOf,
+  projected,
+  readsParts,
+} from './attentionLayout.ts';
 import type { Gpu, Kernel, WgslOps } from './kernel.ts';
 import { each, perThread, reads, writes } from './perThread.ts';
 
@@ -21,7 +31,7 @@ export const ATTENTION_OPS: WgslOps = {
 };
 
 export interface AttentionInputs {
-  /** (B, N, d) */
+  /** (B, N, d); with `kv`, maybe in 16 bits */
   q: tf.TensorInfo;
   /** (B, M, 2 d) */
   kv: tf.TensorInfo;
@@ -32,7 +42,7 @@ export interface AttentionInputs {
 
 /** [output (B, N, d), log-sum-exp of the scores (B, heads, N)]. */
 export function attentionForward(gpu: Gpu, { q, kv, heads, bias }: AttentionInputs): [tf.TensorInfo, tf.TensorInfo] {
-  const sizes = attentionSizes(q, kv, heads);
+  const sizes = attentionSizes(gpu, q, kv, heads);
   const output = gpu.tensor([sizes.batch, sizes.queries, sizes.width]);
   const state = gpu.tensor([sizes.batch, heads, sizes.queries]);
   const kernel = forwardKernel(sizes, bias !== undefined);
@@ -46,14 +56,15 @@ export function attentionForward(gpu: Gpu, { q, kv, heads, bias }: AttentionInpu
  */
 function forwardKernel(sizes: AttentionSizes, biased: boolean): Kernel {
   const { batch, queries, context, width, heads } = sizes;
-  const head = headLayout(width / heads);
+  const head = headLayout(sizes);
   const shares = head.parts / head.share;
   const tiles = Math.ceil(queries / head.queries);
-  const buffers = { q: reads(head.type), kv: reads(head.type), output: writes(head.type), state: writes() };
+  const buffers = { ...projected(head), output: writes(head.type), state: writes() };
   return perThread({
     label: 'attention forward',
     constants: { HEADS: heads, PARTS: head.parts, SHARE: head.share, SHARES: shares },
     buffers: biased ? { ...buffers, bias: reads() } : buffers,
+    ...readsParts(head),
     sizes: { queries, context, tiles },
     threads: batch * heads * shares * tiles,
     body: forwardBody(head, biased),
@@ -83,7 +94,7 @@ function forwardBody(head: HeadLayout, biased: boolean): string {
     let start = ((b * sizes.context + j) * 2u * HEADS + head) * PARTS;
     let value = start + HEADS * PARTS + share * SHARE;
     ${loadRow(head, { buffer: 'kv', name: 'key' }, 'start')}
-    ${each(share, (k) => `let value_${k} = kv[value + ${k}u];`)}
+    ${each(share, (k) => `let value_${k} = ${partOf(head, 'kv', `value + ${k}u`)};`)}
     ${each(
       queries,
       (r) => `

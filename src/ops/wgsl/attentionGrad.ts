@@ -3,7 +3,18 @@
  * dQ = dS K, dK = dS^T Q and dV = P^T dO as products of small tiles.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { type AttentionSizes, attentionSizes, dotRows, type HeadLayout, headLayout, loadRow } from './attentionLayout.ts';
+import {
+  type AttentionSizes,
+  attentionSizes,
+  dotRows,
+  type HeadLayout,
+  headLayout,
+  loadRow,
+  partOf,
+  projected,
+  readsParts,
+} from './attentionLayout.ts';
+import { shapeOf } from './halves.ts';
 import type { Gpu, Kernel } from './kernel.ts';
 import { each, perThread, reads, writes } from './perThread.ts';
 
@@ -36,9 +47,9 @@ export function attentionBackward(
   { q, kv, output, state, dy, heads, bias }: AttentionTraceInfo,
   scratch = MOST_SCRATCH,
 ): tf.TensorInfo[] {
-  const sizes = attentionSizes(q, kv, heads);
+  const sizes = attentionSizes(gpu, q, kv, heads);
   const { batch, queries, context } = sizes;
-  const [dq, dkv] = [gpu.tensor(q.shape), gpu.tensor(kv.shape)];
+  const [dq, dkv] = [gpu.tensor(shapeOf(q)), gpu.tensor(shapeOf(kv))];
   const dBias = bias === undefined ? [] : [gpu.tensor(bias.shape)];
   const most = Math.max(1, Math.floor(scratch / (2 * heads * queries * context)));
   for (let first = 0; first < batch; first += most) {
@@ -64,17 +75,20 @@ interface Part {
  * (samples, heads, M, N, 2), so that neighbours write to neighbouring places. Where the queries do not divide, the last is done
  * twice.
  */
-function weightsKernel({ queries, context, width, heads }: AttentionSizes, part: Part, biased: boolean): Kernel {
-  const head = headLayout(width / heads);
+function weightsKernel(all: AttentionSizes, part: Part, biased: boolean): Kernel {
+  const { queries, context, width, heads } = all;
+  const head = headLayout(all);
   const tiles = Math.ceil(queries / head.queries);
   const { type } = head;
   const buffers = {
-    ...{ q: reads(type), kv: reads(type), output: reads(type), state: reads(), dy: reads(type) },
+    ...projected(head),
+    ...{ output: reads(type), state: reads(), dy: reads(type) },
     weights: writes('vec2<f32>'),
   };
   return perThread({
     label: 'attention gradient: weights',
     constants: { HEADS: heads, PARTS: head.parts },
+    ...readsParts(head),
     buffers: biased ? { ...buffers, bias: reads() } : buffers,
     sizes: { queries, context, tiles, ...part },
     threads: part.samples * heads * tiles,
@@ -128,17 +142,21 @@ const TILE = 4;
  * Each thread computes a tile of dq, or the same tile of dK and dV. Its columns are `STRIDE` apart, so that neighbouring threads
  * read neighbouring numbers.
  */
-function productsKernel({ queries, context, width, heads }: AttentionSizes, part: Part): Kernel {
-  const { type, parts, scale } = headLayout(width / heads);
+function productsKernel(all: AttentionSizes, part: Part): Kernel {
+  const { queries, context, width, heads } = all;
+  const head = headLayout(all);
+  const { type, parts } = head;
   const columns = type === 'vec4<f32>' && parts % 2 === 0 ? 2 : 1;
   const stride = parts / columns;
   const [queryTiles, keyTiles] = [Math.ceil(queries / TILE), Math.ceil(context / TILE)];
-  const tile = { type, columns, scale };
+  const tile = { head, columns };
   return perThread({
     label: 'attention gradient: products',
+    ...readsParts(head),
     constants: { HEADS: heads, PARTS: parts, ROW: heads * parts, STRIDE: stride },
     buffers: {
-      ...{ q: reads(type), kv: reads(type), dy: reads(type), weights: reads('vec2<f32>') },
+      ...projected(head),
+      ...{ dy: reads(type), weights: reads('vec2<f32>') },
       ...{ dq: writes(type), dkv: writes(type) },
     },
     sizes: { queries, context, queryTiles, keyTiles, ...part },
@@ -155,12 +173,12 @@ function productsKernel({ queries, context, width, heads }: AttentionSizes, part
 }
 
 interface Tile {
-  type: string;
+  head: HeadLayout;
   columns: number;
-  scale: string;
 }
 
-function queryTile({ type, columns, scale }: Tile): string {
+function queryTile({ head, columns }: Tile): string {
+  const { type, scale } = head;
   return `
     let group = tile / sizes.queryTiles;
     let first = tile % sizes.queryTiles * ${TILE}u;
@@ -170,7 +188,7 @@ function queryTile({ type, columns, scale }: Tile): string {
     ${tileOf(columns, (r, c) => `var dq${r}${c} = ${type}();`)}
     for (var j = 0u; j < sizes.context; j++) {
       let key = (b * sizes.context + j) * 2u * ROW + offset;
-      ${each(columns, (c) => `let key${c} = kv[key + ${c}u * STRIDE];`)}
+      ${each(columns, (c) => `let key${c} = ${partOf(head, 'kv', `key + ${c}u * STRIDE`)};`)}
       let at = (group * sizes.context + j) * sizes.queries;
       ${each(TILE, (r) => `let score${r} = weights[at + row${r}].y;`)}
       ${tileOf(columns, (r, c) => `dq${r}${c} += score${r} * key${c};`)}
@@ -181,7 +199,8 @@ function queryTile({ type, columns, scale }: Tile): string {
     ])}`;
 }
 
-function keyTile({ type, columns, scale }: Tile): string {
+function keyTile({ head, columns }: Tile): string {
+  const { type, scale } = head;
   return `
     let group = (tile - queryTiles) / sizes.keyTiles;
     let first = (tile - queryTiles) % sizes.keyTiles * ${TILE}u;
@@ -192,7 +211,7 @@ function keyTile({ type, columns, scale }: Tile): string {
     ${tileOf(columns, (r, c) => `var dk${r}${c} = ${type}();\nvar dv${r}${c} = ${type}();`)}
     for (var i = 0u; i < sizes.queries; i++) {
       let query = (b * sizes.queries + i) * ROW + offset;
-      ${each(columns, (c) => `let q${c} = q[query + ${c}u * STRIDE];\nlet dy${c} = dy[query + ${c}u * STRIDE];`)}
+      ${each(columns, (c) => `let q${c} = ${partOf(head, 'q', `query + ${c}u * STRIDE`)};\nlet dy${c} = dy[query + ${c}u * STRIDE];`)}
       ${each(TILE, (r) => `let weight${r} = weights[at${r} + i];`)}
       ${tileOf(columns, (r, c) => `dk${r}${c} += weight${r}.y * q${c};\ndv${r}${c} += weight${r}.x * dy${c};`)}
     }

@@ -3,6 +3,7 @@
  * variant; nothing here knows tfjs beyond the handle of a tensor, so that another executor could run the same kernels.
  */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Halves } from './halves.ts';
 
 /** `read` is `var<storage, read>`, `write` is `var<storage, read_write>`; one buffer must not be bound as both. */
 export type Access = 'read' | 'write';
@@ -43,6 +44,8 @@ export interface Tuning {
 /** The executor, as ops see it. */
 export interface Gpu {
   readonly tuning: Tuning;
+  /** How activations are kept in 16 bits; undefined: in 32. */
+  readonly halves?: Halves | undefined;
   /** A new tensor of undefined values. */
   tensor(shape: number[], dtype?: 'float32' | 'int32'): tf.TensorInfo;
   /** Runs a kernel after all earlier ones; `tensors` are its bindings in order. */

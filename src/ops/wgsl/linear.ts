@@ -52,7 +52,14 @@ export function addLinear(
     layout: 'NN',
     rows: x.shape[0],
     columns: out,
-    terms: [{ left: operand('x', x), right: operand('weight', weight), depth: inner, lines: 'allRows' }],
+    terms: [
+      {
+        left: operand('x', x, 'read', gpu.halves),
+        right: operand('weight', weight),
+        depth: inner,
+        lines: 'allRows',
+      },
+    ],
     lines: 'allRows',
     operands: [operand('bias', bias), operand('residual', residual), operand('y', y, 'write')],
     finish: 'store_y(line, column, load_residual(line, column) + (sum + load_bias(0u, column)));',

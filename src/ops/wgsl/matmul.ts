@@ -1,9 +1,10 @@
 /** Runs matrix products on WebGPU, in the variant that the adapter runs fastest. */
+import { enablesHalves } from './halves.ts';
 import { constants, type Gpu, type Kernel, type MatmulVariant } from './kernel.ts';
 import type { Operand, Product, Tiling } from './matmulProduct.ts';
 import { REGISTERS } from './matmulRegisters.ts';
 import rowMaps from './matmulRows.wgsl?raw';
-import { access, bind } from './matmulText.ts';
+import { access, bind, elementOf } from './matmulText.ts';
 import { TILES } from './matmulTiles.ts';
 
 export const TILINGS: Readonly<Record<MatmulVariant, Tiling>> = {
@@ -29,7 +30,7 @@ function productKernel(product: Product, variant: MatmulVariant): Kernel {
   const sizes = sizesOf(product);
   const fields = Object.keys(sizes).map((name) => `  ${name}: u32,\n`);
   const code = [
-    `struct Sizes {\n${fields.join('')}}\n@group(0) @binding(${operands.length}) var<uniform> sizes: Sizes;\n`,
+    `${enablesHalves(operands.map(elementOf))}struct Sizes {\n${fields.join('')}}\n@group(0) @binding(${operands.length}) var<uniform> sizes: Sizes;\n`,
     ...operands.map((operand, binding) => bind(operand, operand.name, binding)),
     product.functions ?? '',
     program.memory(layout, tiling),

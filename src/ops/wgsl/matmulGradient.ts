@@ -8,7 +8,7 @@ import { perThread, reads, writes } from './perThread.ts';
 
 /** The gradient of y = x W + b towards W and b. */
 export interface LinearLayer {
-  /** (lines, inner) */
+  /** (lines, inner), maybe in 16 bits */
   x: tf.TensorInfo;
   /** (rows, out) */
   dy: tf.TensorInfo;
@@ -38,7 +38,7 @@ export function weightGradients(gpu: Gpu, label: string, layers: readonly Linear
   const partials = cut.length === 0 ? undefined : gpu.tensor([length]);
   multiplyTogether(
     gpu,
-    parts.map((part) => productOf(label, part, partials)),
+    parts.map((part) => productOf(gpu, label, part, partials)),
   );
   if (partials !== undefined) {
     addUp(gpu, cut, partials);
@@ -78,14 +78,14 @@ function roundUp(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-function productOf(label: string, part: Part, partials: tf.TensorInfo | undefined): Product {
+function productOf({ halves }: Gpu, label: string, part: Part, partials: tf.TensorInfo | undefined): Product {
   const { x, dy, inner, out, rows, lines = 'allRows', samples, dWeight, dBias, partial } = part;
   const product: Product = {
     label,
     layout: 'TN',
     rows: inner,
     columns: out,
-    terms: [{ left: operand('x', x), right: operand('dy', dy), depth: rows, lines }],
+    terms: [{ left: operand('x', x, 'read', halves), right: operand('dy', dy), depth: rows, lines }],
     lines: 'allRows',
     operands: [operand('dWeight', dWeight, 'write'), operand('dBias', dBias, 'write')],
     finish: 'store_dWeight(line, column, sum);',

@@ -3,6 +3,8 @@
  * memory: NN is x W, NT is dy W^T, TN is x^T dy.
  */
 import type * as tf from '@tensorflow/tfjs-core';
+import { invariant } from '../../base/invariant.ts';
+import { type Halves, isHalf, shapeOf } from './halves.ts';
 import type { Access } from './kernel.ts';
 
 export type Layout = 'NN' | 'NT' | 'TN';
@@ -18,11 +20,20 @@ export interface Operand {
   access: Access;
   /** It begins at element `sizes.start` of the tensor, a multiple of 4. */
   shifted?: boolean;
+  /** Its numbers have 16 bits. */
+  halves?: Halves;
 }
 
-/** The matrix of a tensor's last dimension and all others. */
-export function operand(name: string, tensor: tf.TensorInfo, access: Access = 'read'): Operand {
-  return { name, tensor, width: tensor.shape.at(-1) ?? 1, access };
+/**
+ * The matrix of a tensor's last dimension and all others.
+ *
+ * @param halves of the engine, where the tensor may hold such
+ */
+export function operand(name: string, tensor: tf.TensorInfo, access: Access = 'read', halves?: Halves | undefined): Operand {
+  const matrix = { name, tensor, width: shapeOf(tensor).at(-1) ?? 1, access };
+  if (!isHalf(tensor)) return matrix;
+  invariant(halves !== undefined, `${name} is in 16 bits, and nobody says how`);
+  return { ...matrix, halves };
 }
 
 /** One sum of products over k; a product may add up several. */

@@ -1,4 +1,5 @@
 /** The pieces of WGSL that the matrix products share: access to operands, and arithmetic on registers with names. */
+import { fourHalves, fromHalves, toHalves } from './halves.ts';
 import type { Layout, Operand, Product, Tiling } from './matmulProduct.ts';
 
 const COMPONENTS = ['x', 'y', 'z', 'w'];
@@ -20,7 +21,13 @@ export function fill(text: string, pieces: Readonly<Record<string, string | numb
 /** Binds a matrix under a name: as vectors where its lines start at multiples of four, else as numbers. */
 export function bind(operand: Operand, buffer: string, binding: number): string {
   const mode = operand.access === 'read' ? 'read' : 'read_write';
-  return `@group(0) @binding(${binding}) var<storage, ${mode}> ${buffer}: array<${inVectors(operand) ? 'vec4f' : 'f32'}>;`;
+  return `@group(0) @binding(${binding}) var<storage, ${mode}> ${buffer}: array<${elementOf(operand)}>;`;
+}
+
+/** WGSL type of what its buffer is an array of. */
+export function elementOf(operand: Operand): string {
+  if (operand.halves !== undefined) return fourHalves(operand.halves);
+  return inVectors(operand) ? 'vec4f' : 'f32';
 }
 
 export function inVectors({ width }: Operand): boolean {
@@ -32,7 +39,7 @@ export function inVectors({ width }: Operand): boolean {
  * one vector, or one by one. What lies beyond a line's end loads as 0 and is not stored.
  */
 export function access(operand: Operand, buffer: string): string {
-  const { name, width, access, shifted } = operand;
+  const { name, width, access, shifted, halves } = operand;
   const whole = inVectors(operand);
   const start = shifted === true ? `${whole ? '(sizes.start >> 2u)' : 'sizes.start'} + ` : '';
   const at = `${start}line * ${whole ? width / 4 : width}u + ${whole ? '(column >> 2u)' : 'column'}`;
@@ -40,10 +47,12 @@ export function access(operand: Operand, buffer: string): string {
   const body =
     access === 'read'
       ? whole
-        ? `return ${buffer}[${at}];`
+        ? halves === undefined
+          ? `return ${buffer}[${at}];`
+          : `let found = ${buffer}[${at}];\n  return ${fromHalves(halves, 'found')};`
         : `let at = ${at};\n  return vec4f(${LANES.map((i) => `select(0.0, ${buffer}[at + ${i}u], ${inside(i)})`).join(', ')});`
       : whole
-        ? `if (column < ${width}u) { ${buffer}[${at}] = value; }`
+        ? `if (column < ${width}u) { ${buffer}[${at}] = ${halves === undefined ? 'value' : toHalves(halves, 'value')}; }`
         : `let at = ${at};\n${LANES.map((i) => `  if (${inside(i)}) { ${buffer}[at + ${i}u] = value.${COMPONENTS[i]}; }`).join('\n')}`;
   const head =
     access === 'read'

@@ -1,8 +1,9 @@
 /** Several matrix products in one dispatch: each has its own workgroups, those of one product behind those of another. */
+import { enablesHalves } from './halves.ts';
 import { foldedWorkgroups, type Gpu, type Kernel, type MatmulVariant } from './kernel.ts';
 import { flopsOf, multiply, operandsOf, productText, sizesOf, TILINGS, workgroupsOf } from './matmul.ts';
 import type { Operand, Product } from './matmulProduct.ts';
-import { bind, inVectors } from './matmulText.ts';
+import { bind, elementOf, inVectors } from './matmulText.ts';
 
 /** Buffers that every adapter takes in one kernel. */
 const MOST_BUFFERS = 8;
@@ -51,7 +52,7 @@ function togetherKernel(products: readonly Product[], buffers: readonly Operand[
   return {
     label: products[0].label,
     code: [
-      `struct Sizes {\n${fields.join('')}}\n@group(0) @binding(${buffers.length}) var<uniform> sizes: Sizes;\n`,
+      `${enablesHalves(buffers.map(elementOf))}struct Sizes {\n${fields.join('')}}\n@group(0) @binding(${buffers.length}) var<uniform> sizes: Sizes;\n`,
       ...buffers.map((operand, binding) => bind(operand, bufferOf(operand), binding)),
       ...new Set(products.map(({ functions = '' }) => functions)),
       program.memory(products[0].layout, tiling),

@@ -1,4 +1,5 @@
 /** Kernels of independent threads: no workgroup memory, no barriers, so that software adapters run them as plain loops too. */
+import { enablesHalves } from './halves.ts';
 import { type Access, constants, foldedWorkgroups, type Kernel } from './kernel.ts';
 
 const WORKGROUP = 64;
@@ -36,7 +37,8 @@ export interface ThreadKernel {
 
 export function perThread(kernel: ThreadKernel): Kernel {
   const sizes = { threads: kernel.threads, ...kernel.sizes };
-  const code = `${constants(kernel.constants ?? {})}
+  const types = Object.values(kernel.buffers).map(({ type }) => type);
+  const code = `${enablesHalves(types)}${constants(kernel.constants ?? {})}
 ${declareBuffers(kernel.buffers, sizes)}
 ${kernel.functions ?? ''}
 @compute @workgroup_size(${WORKGROUP})

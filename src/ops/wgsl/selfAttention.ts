@@ -4,6 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { attentionBackward, attentionForward } from './attention.ts';
+import { activations } from './halves.ts';
 import type { WgslCall, WgslOps } from './kernel.ts';
 import { multiply } from './matmul.ts';
 import { weightGradients } from './matmulGradient.ts';
@@ -12,12 +13,12 @@ import { multiplyTogether } from './matmulTogether.ts';
 
 export const SELF_ATTENTION_OPS: WgslOps = { SelfAttention: selfAttentionForward, SelfAttentionGrad: selfAttentionGradient };
 
-/** [output (B, N, d), q (B, N, d), kv (B, context, 2 d), state]. */
+/** [output (B, N, d), q (B, N, d), kv (B, context, 2 d), state]; q and kv may be in 16 bits. */
 function selfAttentionForward({ gpu, inputs, attributes: { heads, context } }: WgslCall): tf.TensorInfo[] {
   const { x, qWeight, qBias, kvWeight, kvBias } = inputs;
   const [batch, tokens, width] = x.shape;
-  const q = gpu.tensor([batch, tokens, width]);
-  const kv = gpu.tensor([batch, context, 2 * width]);
+  const q = activations(gpu, [batch, tokens, width], width / heads);
+  const kv = activations(gpu, [batch, context, 2 * width], width / heads);
   const samples = { batch, tokens, context };
   const shared = {
     label: 'self-attention q, kv',
@@ -30,14 +31,14 @@ function selfAttentionForward({ gpu, inputs, attributes: { heads, context } }: W
     rows: batch * tokens,
     columns: width,
     terms: [{ left: operand('x', x), right: operand('weight', qWeight), depth: width, lines: 'allRows' }],
-    operands: [operand('bias', qBias), operand('y', q, 'write')],
+    operands: [operand('bias', qBias), operand('y', q, 'write', gpu.halves)],
   };
   const keysValues: Product = {
     ...shared,
     rows: batch * context,
     columns: 2 * width,
     terms: [{ left: operand('x', x), right: operand('weight', kvWeight), depth: width, lines: 'contextRows' }],
-    operands: [operand('bias', kvBias), operand('y', kv, 'write')],
+    operands: [operand('bias', kvBias), operand('y', kv, 'write', gpu.halves)],
     samples,
   };
   multiplyTogether(gpu, [queries, keysValues]);
