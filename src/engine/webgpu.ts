@@ -5,7 +5,6 @@ import { messageOf } from '../base/errors.ts';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
-import { halvesThatAreRight } from './gpu/halvesTrial.ts';
 import { GpuSession } from './gpu/session.ts';
 import { tune } from './gpu/trial.ts';
 
@@ -76,16 +75,12 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   const backend = new WebGPUBackend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend);
   await startBackend('webgpu');
-  const { dispatcher } = new GpuSession(backend, environment);
+  const session = new GpuSession(backend, environment);
+  const { dispatcher } = session;
   registerWgslKernels(dispatcher);
-  const native = device.features.has('shader-f16');
-  // Where nothing is executed there is nothing to time, and nothing to check.
-  if (environment.trustReplays) {
-    if (halves) dispatcher.halves = native ? 'native' : 'packed';
-    return;
-  }
-  dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
-  if (halves) dispatcher.halves = await halvesThatAreRight(dispatcher, native);
+  // Where nothing is executed there is nothing to time.
+  if (!environment.trustReplays) dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
+  if (halves) dispatcher.halves = await session.halvesHere();
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

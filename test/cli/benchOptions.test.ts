@@ -18,6 +18,11 @@ it('measures tiny on wasm in Chromium, everyone, unless told otherwise', () => {
   });
 });
 
+it('compares activations in 16 bits where a GPU is', () => {
+  expect(parse('--backend webgpu').contenders).toEqual(['patchwork', 'patchwork-f16', 'stock', 'jax-js', 'jax-js-by-hand']);
+  expect(parse('--backend cpu').contenders).not.toContain('patchwork-f16');
+});
+
 it('reads all options', () => {
   const line = '--where=node --backend webgpu --configs base,tiny --contenders stock,patchwork --steps 3 --parity-steps 5 --json';
   expect(parse(line)).toEqual({
@@ -62,7 +67,7 @@ it('takes kernels apart where steps are recorded, of Patchwork alone', () => {
 
 it('leaves jax-js out where it only interprets', () => {
   expect(parse('--backend cpu').contenders).toEqual(['patchwork', 'stock']);
-  expect(parse('--backend webgpu').contenders).toEqual(['patchwork', 'stock', 'jax-js', 'jax-js-by-hand']);
+  expect(parse('--backend webgpu').contenders).toEqual(['patchwork', 'patchwork-f16', 'stock', 'jax-js', 'jax-js-by-hand']);
   expect(() => parse('--backend cpu --contenders jax-js')).toThrow(/jax-js cannot take part on cpu/);
 });
 

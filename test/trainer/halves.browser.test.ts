@@ -43,13 +43,13 @@ async function train(steps: number, how: { eager?: boolean; halves?: boolean } =
 }
 
 it('gives recorded steps the losses and weights of steps by hand, bit for bit', async () => {
-  const [recorded, eager] = [await train(20), await train(20, { eager: true })];
+  const [recorded, eager] = [await train(10), await train(10, { eager: true })];
   expect(recorded.losses).toEqual(eager.losses);
   expect(recorded.weights).toEqual(eager.weights);
 });
 
 it('stays close to training in 32 bits without being it', async () => {
-  const [halves, whole] = [await train(20), await train(20, { halves: false })];
+  const [halves, whole] = [await train(10), await train(10, { halves: false })];
   const apart = halves.losses.map((loss, i) => Math.abs(loss - whole.losses[i]) / whole.losses[i]);
   expect(Math.max(...apart)).toBeLessThan(1e-2);
   expect(Math.max(...apart)).toBeGreaterThan(1e-7);

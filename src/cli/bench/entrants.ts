@@ -1,6 +1,7 @@
 /** Who can take part, by the name that `--contenders` knows. */
 import type { Entrant } from '../../bench/contender.ts';
 import { patchworkEager } from '../../bench/eager.ts';
+import { patchworkHalves } from '../../bench/halves.ts';
 import { patchwork } from '../../bench/patchwork.ts';
 import { stockTfjs } from '../../bench/stock.ts';
 import { jaxAutomatic } from './jax/automatic.ts';
@@ -13,6 +14,7 @@ export function entrantsOf(names: readonly ContenderName[], torch: TorchLink | N
   const entrants: Readonly<Record<ContenderName, Entrant>> = {
     patchwork,
     'patchwork-eager': patchworkEager,
+    'patchwork-f16': patchworkHalves,
     stock: stockTfjs,
     'jax-js': jaxAutomatic,
     'jax-js-by-hand': jaxByHand,

@@ -14,6 +14,7 @@ export type BenchBackend = (typeof BENCH_BACKENDS)[number];
 export const CONTENDERS = [
   'patchwork',
   'patchwork-eager',
+  'patchwork-f16',
   'stock',
   'jax-js',
   'jax-js-by-hand',
@@ -88,7 +89,7 @@ export const BENCH_OPTIONS: OptionTable<Draft> = {
   },
   contenders: {
     value: 'LIST',
-    help: `Who takes part: ${CONTENDERS.join(', ')} (default all on wasm; on webgpu and null those of them that compute there, on cpu patchwork and stock).`,
+    help: `Who takes part: ${CONTENDERS.join(', ')} (default all on wasm but patchwork-f16, which is of WebGPU; on webgpu and null those of them that compute there, on cpu patchwork and stock).`,
     read: (draft, text) => {
       draft.contenders = listOf('--contenders', CONTENDERS, text);
     },
@@ -199,6 +200,7 @@ const AS_PEOPLE_HAVE_THEM: readonly ContenderName[] = ['patchwork', 'stock', 'ja
 
 /** Whether a contender takes part on a backend unless others are named. */
 function belongs(name: ContenderName, backend: BenchBackend): boolean {
+  if (name === 'patchwork-f16') return backend === 'webgpu' || backend === 'null';
   if (backend === 'wasm') return true;
   return name !== 'patchwork-eager' && !isTorch(name) && !(backend === 'cpu' && isJax(name));
 }

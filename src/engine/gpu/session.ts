@@ -1,9 +1,11 @@
 /** What we keep for the webgpu backend that is current: our dispatcher, our buffer pool, and who listens. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Halves } from '../../ops/wgsl/halves.ts';
 import { BufferPool } from './bufferPool.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type GraphListener, GraphStepper } from './graphStepper.ts';
+import { halvesThatAreRight } from './halvesTrial.ts';
 import { type BufferManagerLike, flush, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
 
 export class GpuSession {
@@ -31,6 +33,17 @@ export class GpuSession {
   async finish(): Promise<void> {
     flush(this.internals);
     await this.internals.device.queue.onSubmittedWorkDone();
+  }
+
+  /**
+   * In which way this device keeps activations in 16 bits; where nothing is executed there is nothing to check.
+   *
+   * @throws BackendError when none is right on this device
+   */
+  async halvesHere(): Promise<Halves> {
+    const native = this.internals.device.features.has('shader-f16');
+    if (this.listener.trustReplays) return native ? 'native' : 'packed';
+    return halvesThatAreRight(this.dispatcher, native);
   }
 
   /** What is allocated on the GPU: the eager pool and all recorded steps. */

@@ -46,9 +46,12 @@ export function fromHalves(halves: Halves, value: string): string {
 
 /** WGSL for what a buffer holds of four numbers. @param value a name */
 export function toHalves(halves: Halves, value: string): string {
-  const held = (lanes: string, count: number) => `clamp(${value}${lanes}, vec${count}f(-${LARGEST}), vec${count}f(${LARGEST}))`;
-  if (halves === 'native') return `vec4<f16>(${held('', 4)})`;
-  return `vec2<u32>(pack2x16float(${held('.xy', 2)}), pack2x16float(${held('.zw', 2)}))`;
+  if (halves === 'native') return `vec4<f16>(${held(value, 4)})`;
+  return `vec2<u32>(pack2x16float(${held(`${value}.xy`, 2)}), pack2x16float(${held(`${value}.zw`, 2)}))`;
+}
+
+function held(value: string, lanes: number): string {
+  return `clamp(${value}, vec${lanes}f(-${LARGEST}), vec${lanes}f(${LARGEST}))`;
 }
 
 /** WGSL function `four`: four numbers of 32 bits out of what a buffer holds. */
@@ -56,14 +59,16 @@ export function fourFunction(halves: Halves): string {
   return `fn four(stored: ${fourHalves(halves)}) -> vec4f { return ${fromHalves(halves, 'stored')}; }\n`;
 }
 
-/** WGSL function `rounded`: four numbers as they come back from where they are stored. */
-export function roundedFunction(halves: Halves): string {
-  return `fn rounded(value: vec4f) -> vec4f {
-  let stored = ${toHalves(halves, 'value')};
-  return ${fromHalves(halves, 'stored')};
+/**
+ * WGSL function `rounded`: four numbers as they come back from where they are stored, those below 2^-14 but for 2^-25. By their bits, to the
+ * nearest and to even between two: Mesa's compiler takes a number that became 16 bits and came back for the number itself, and
+ * SwiftShader's `quantizeToF16` cuts off.
+ */
+export const ROUNDED = `fn rounded(value: vec4f) -> vec4f {
+  let bits = bitcast<vec4u>(${held('value', 4)});
+  return bitcast<vec4f>((bits + 0xfffu + ((bits >> vec4u(13u)) & vec4u(1u))) & vec4u(0xffffe000u));
 }
 `;
-}
 
 /** The line that a text with such types begins with. */
 export function enablesHalves(types: readonly string[]): string {

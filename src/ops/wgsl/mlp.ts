@@ -1,7 +1,7 @@
 /** The MLP of a Transformer block: GELU and its derivative are parts of the products on either side. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { GELU_FUNCTIONS } from './gelu.ts';
-import { activations, type Halves, isHalf, roundedFunction, shapeOf } from './halves.ts';
+import { activations, type Halves, isHalf, ROUNDED, shapeOf } from './halves.ts';
 import type { WgslCall, WgslOps } from './kernel.ts';
 import { addLinear, inputGradient } from './linear.ts';
 import { multiply } from './matmul.ts';
@@ -34,7 +34,7 @@ function mlpForward({ gpu, inputs: { x, weight1, bias1, weight2, bias2, residual
 function activate(halves: Halves | undefined): Pick<Product, 'functions' | 'finish'> {
   const sum = 'sum + load_bias(0u, column)';
   return {
-    functions: `${GELU_FUNCTIONS}${halves === undefined ? '' : roundedFunction(halves)}`,
+    functions: `${GELU_FUNCTIONS}${halves === undefined ? '' : ROUNDED}`,
     // Rounded first: the gradient takes the slope of GELU where its value was taken.
     finish: `let hidden = ${halves === undefined ? sum : `rounded(${sum})`};
   store_hidden(line, column, hidden);
