@@ -19,6 +19,30 @@ test('runs on WebGPU when asked to', async ({ app, page }) => {
   await expect(page.getByRole('columnheader', { name: 'GFLOP/s' })).toBeVisible();
 });
 
+test('computes on what is chosen, 16-bit activations too, and goes on with the run', async ({ app, page }) => {
+  await app.open({ backend: 'wasm', 'model.depth': '2' });
+  await app.button('Train').click();
+  await app.reach(5);
+  await page.getByRole('button', { name: /^Engine/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Engine' });
+  const load = dialog.getByRole('button', { name: 'Load the page on it' });
+  await expect(load).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByRole('combobox', { name: 'Compute on' }).click();
+  await page.getByRole('option', { name: 'WebGPU, 16-bit activations' }).click();
+  expect(await seriousProblems(page)).toEqual([]);
+  await load.click();
+  await expect(page.getByRole('button', { name: /^Engine: WebGPU.*, 16-bit activations/ })).toBeVisible({ timeout: 45_000 });
+  const address = new URL(page.url()).searchParams;
+  expect([address.get('backend'), address.get('model.depth')]).toEqual(['webgpu-f16', '2']);
+  await expect.poll(() => app.step(), { timeout: 45_000 }).toBeGreaterThanOrEqual(5);
+  const step = await app.step();
+  await app.button('Step').click();
+  await app.reach(step + 1);
+  await page.getByRole('button', { name: /^Engine/ }).click();
+  await expect(dialog).toContainText('kept in 16 bits, as asked');
+  await expect(dialog.getByRole('combobox', { name: 'Compute on' })).toHaveText('WebGPU, 16-bit activations');
+});
+
 test('tells what the kernels of a step cost, by keyboard too', async ({ app, page }) => {
   await app.open();
   await app.button('Train').click();

@@ -73,6 +73,7 @@ describe('selectBackend, by name', () => {
   it('refuses WebGPU where there is none, with the reason', async () => {
     await expect(selectBackend('webgpu', place())).rejects.toThrow(BackendError);
     await expect(selectBackend('webgpu', place())).rejects.toThrow('no WebGPU');
+    await expect(selectBackend('webgpu-f16', place())).rejects.toThrow('no WebGPU');
   });
 
   it('refuses wasm where it does not start', async () => {

@@ -88,6 +88,12 @@ function addressOf(config: RunConfig, request: BackendRequest, keepsNothing: boo
   return `${location.pathname}${search}${location.hash}`;
 }
 
+/** The page of the settings as they are now, on another engine. */
+export function addressOn(store: AppStore, request: BackendRequest): string {
+  const { settings, keeping } = store.getState();
+  return addressOf(settings.draft, request, keeping.mode === 'off');
+}
+
 const LOCAL =
   ' It works on this computer only, as the address is that of a server on it. For others, serve Patchwork where they can reach it' +
   ' (npm start -- --host, or any web server) and share it from there.';

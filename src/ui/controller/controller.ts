@@ -1,8 +1,9 @@
 /** The page's actions. Components call these and read the store; nothing else talks to the workers. */
 import { messageOf } from '../../base/errors.ts';
+import type { BackendRequest } from '../../config/backends.ts';
 import type { KeptRun } from '../store/runs.ts';
 import type { AppStore } from '../store/store.ts';
-import { followSettings, readAddress, share, shareRun } from './address.ts';
+import { addressOn, followSettings, readAddress, share, shareRun } from './address.ts';
 import { BenchController } from './bench.ts';
 import { CommandController } from './commands.ts';
 import { EditController } from './edits.ts';
@@ -54,6 +55,10 @@ export interface Controller {
   home: HomeController;
   /** What the Bench page measures. */
   bench: BenchController;
+  /** What the page was asked to compute on. */
+  asked: BackendRequest;
+  /** Brings the run to rest, and loads the page anew to compute on something else. */
+  computeOn(request: BackendRequest): Promise<void>;
   /** Brings the run to rest, and has it written where it is kept. */
   rest(): Promise<void>;
   share(): Promise<void>;
@@ -105,6 +110,13 @@ export function startController(store: AppStore, starters: WorkerStarters, searc
     study,
     robustness,
     bench,
+    asked: backend,
+    computeOn: async (request) => {
+      if (store.getState().run.step > 0) await rest(runs, commands);
+      // Loaded again, not gone elsewhere: so the run of this tab comes back.
+      history.replaceState(history.state, '', addressOn(store, request));
+      location.reload();
+    },
     rest: () => rest(runs, commands),
     share: () => share(store, backend),
     shareRun: (run) => shareRun(store, backend, run),

@@ -13,6 +13,7 @@ import { useAppSlowly } from '../store/useAppSlowly.ts';
 import { useWords } from '../store/useView.ts';
 import { setWakeLock, useWakeLock } from '../wakeLock.ts';
 import { Advice, OFFLINE } from './Advice.tsx';
+import { ComputeOn } from './ComputeOn.tsx';
 import { KernelTable } from './KernelTable.tsx';
 
 const READABLE_MILLISECONDS = 500;
@@ -21,6 +22,7 @@ export default function EngineView({ backend }: { backend: BackendInfo }) {
   return (
     <>
       <Facts backend={backend} />
+      <ComputeOn />
       <ScreenOn />
       <Advice />
       <section className="kernels" aria-label="Kernels">

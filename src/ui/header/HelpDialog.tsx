@@ -157,9 +157,10 @@ function Machine() {
       <h3>Your machine</h3>
       <p>
         The chip in the header names what does the arithmetic: the graphics card through WebGPU, or the processor through
-        WebAssembly. Open it to read why, and to measure what each kernel of a training step costs. <b>Bench</b> sets a step of
-        Patchwork beside the same step in stock TensorFlow.js. If the graphics card resets in the middle of a run, the run comes
-        back by itself, at most five seconds older.
+        WebAssembly. Open it to read why, to choose another, and to measure what each kernel of a training step costs. A graphics
+        card can keep in 16 bits what a step needs again of attention and MLP: less memory, other last digits. <b>Bench</b> sets a
+        step of Patchwork beside the same step in stock TensorFlow.js. If the graphics card resets in the middle of a run, the run
+        comes back by itself, at most five seconds older.
       </p>
     </section>
   );
