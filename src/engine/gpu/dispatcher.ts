@@ -1,8 +1,7 @@
 /** Runs our kernels in tfjs's command stream, in order with its own. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../../base/errors.ts';
-import type { Halves } from '../../ops/wgsl/halves.ts';
-import type { Access, Gpu, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
+import type { Access, Gpu, Halves, Kernel, Tuning } from '../../ops/wgsl/kernel.ts';
 import { GraphPool } from './graphPool.ts';
 import type { Binder } from './inPlace.ts';
 import { bufferOf, flush, type TfjsGpuBackend } from './tfjs.ts';

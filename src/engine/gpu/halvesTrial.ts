@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from '../../base/errors.ts';
 import { Random } from '../../base/random.ts';
 import { mlpReference } from '../../ops/mlp.reference.ts';
-import type { Halves } from '../../ops/wgsl/halves.ts';
+import type { Halves } from '../../ops/wgsl/kernel.ts';
 import { MLP_OPS } from '../../ops/wgsl/mlp.ts';
 import type { Dispatcher } from './dispatcher.ts';
 

@@ -1,7 +1,7 @@
 /** What we keep for the webgpu backend that is current: our dispatcher, our buffer pool, and who listens. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Halves } from '../../ops/wgsl/halves.ts';
+import type { Halves } from '../../ops/wgsl/kernel.ts';
 import { BufferPool } from './bufferPool.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type GraphListener, GraphStepper } from './graphStepper.ts';

@@ -1,7 +1,7 @@
 /** What the attention kernels share: sizes, and how a thread reads the row of one head. */
 import type * as tf from '@tensorflow/tfjs-core';
-import { fourFunction, fourHalves, type Halves, isHalf, shapeOf } from './halves.ts';
-import type { Gpu } from './kernel.ts';
+import { fourFunction, fourHalves, isHalf, shapeOf } from './halves.ts';
+import type { Gpu, Halves } from './kernel.ts';
 import { type Buffer, each, reads } from './perThread.ts';
 
 export interface AttentionSizes {

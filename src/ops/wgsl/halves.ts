@@ -5,11 +5,7 @@
  * A tensor of halves is one of `int32` with half as many columns: so tfjs counts its bytes, and a kernel knows it wherever it comes from.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Gpu } from './kernel.ts';
-
-/** How WGSL reads them: as pairs in words, which every adapter can, or as `f16`, with the feature `shader-f16`. */
-export const HALVES = ['packed', 'native'] as const;
-export type Halves = (typeof HALVES)[number];
+import type { Gpu, Halves } from './kernel.ts';
 
 /** The largest finite half: what is beyond it is held there. */
 const LARGEST = '65504.0';

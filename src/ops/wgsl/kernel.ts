@@ -3,7 +3,6 @@
  * variant; nothing here knows tfjs beyond the handle of a tensor, so that another executor could run the same kernels.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Halves } from './halves.ts';
 
 /** `read` is `var<storage, read>`, `write` is `var<storage, read_write>`; one buffer must not be bound as both. */
 export type Access = 'read' | 'write';
@@ -40,6 +39,9 @@ export interface Tuning {
   /** How many workgroups keep it busy, if that is not the variant's own estimate. */
   busy?: number;
 }
+
+/** How WGSL reads numbers of 16 bits: as pairs in words, which every adapter can, or as `f16`, with the feature `shader-f16`. */
+export type Halves = 'packed' | 'native';
 
 /** The executor, as ops see it. */
 export interface Gpu {

@@ -4,8 +4,8 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { invariant } from '../../base/invariant.ts';
-import { type Halves, isHalf, shapeOf } from './halves.ts';
-import type { Access } from './kernel.ts';
+import { isHalf, shapeOf } from './halves.ts';
+import type { Access, Halves } from './kernel.ts';
 
 export type Layout = 'NN' | 'NT' | 'TN';
 

@@ -1,8 +1,8 @@
 /** The MLP of a Transformer block: GELU and its derivative are parts of the products on either side. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { GELU_FUNCTIONS } from './gelu.ts';
-import { activations, type Halves, isHalf, ROUNDED, shapeOf } from './halves.ts';
-import type { WgslCall, WgslOps } from './kernel.ts';
+import { activations, isHalf, ROUNDED, shapeOf } from './halves.ts';
+import type { Halves, WgslCall, WgslOps } from './kernel.ts';
 import { addLinear, inputGradient } from './linear.ts';
 import { multiply } from './matmul.ts';
 import { weightGradients } from './matmulGradient.ts';
