@@ -20,9 +20,9 @@ export interface BackendInfo {
 /** What computes, as far as numbers may depend on it. */
 export interface EngineInfo {
   backend: BackendName;
-  /** As people read it. */
+  /** As people read it; activations in 16 bits are a part of it. */
   device: string;
-  /** Of the matrix products, on a GPU; behind it how activations are kept where not in 32 bits. */
+  /** Of the matrix products, on a GPU. */
   variant?: string;
 }
 
@@ -30,9 +30,7 @@ export interface EngineInfo {
 let latest: BackendInfo | undefined;
 
 export function currentEngine(): EngineInfo {
-  const dispatcher = currentGpuSession()?.dispatcher;
-  const halves = dispatcher?.halves === undefined ? '' : `, 16 bits ${dispatcher.halves}`;
-  const variant = dispatcher && `${dispatcher.tuning.matmul}${halves}`;
+  const variant = currentGpuSession()?.dispatcher.tuning.matmul;
   const device = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
   const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
   return { backend, device, ...(variant === undefined ? {} : { variant }) };
