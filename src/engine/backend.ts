@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError, messageOf } from '../base/errors.ts';
 import type { BackendName, BackendRequest } from '../config/backends.ts';
 import { currentSimd } from '../ops/simd/instance.ts';
+import { nameOf } from '../ops/wgsl/kernel.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
 import { currentGpuSession } from './gpu/session.ts';
 import { openWebGpu } from './webgpu.ts';
@@ -22,7 +23,7 @@ export interface EngineInfo {
   backend: BackendName;
   /** As people read it; activations in 16 bits are a part of it. */
   device: string;
-  /** Of the matrix products, on a GPU. */
+  /** Of the kernels, on a GPU. */
   variant?: string;
 }
 
@@ -30,7 +31,8 @@ export interface EngineInfo {
 let latest: BackendInfo | undefined;
 
 export function currentEngine(): EngineInfo {
-  const variant = currentGpuSession()?.dispatcher.tuning.matmul;
+  const session = currentGpuSession();
+  const variant = session && nameOf(session.dispatcher.tuning);
   const device = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
   const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
   return { backend, device, ...(variant === undefined ? {} : { variant }) };

@@ -50,7 +50,10 @@ function reasonWithoutGpu(secureContext: boolean): string {
     : 'Browsers hide WebGPU from pages that come over plain http from another machine; https or localhost would show it.';
 }
 
-/** For timing kernels, and for those to come. */
+/** Of a subgroup anywhere. */
+const MOST_LANES = 128;
+
+/** For timing kernels, for sums along rows, and for activations in 16 bits. */
 const WANTED_FEATURES: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
 async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment, halves: boolean): Promise<void> {
@@ -78,6 +81,10 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   const session = new GpuSession(backend, environment);
   const { dispatcher } = session;
   registerWgslKernels(dispatcher);
+  // Missing in browsers of 2024, whatever the types say.
+  const { wgslLanguageFeatures }: Partial<GPU> = environment.gpu ?? {};
+  if (device.features.has('subgroups') && wgslLanguageFeatures?.has('subgroup_id'))
+    dispatcher.lanes = adapter.info.subgroupMaxSize ?? MOST_LANES;
   // Where nothing is executed there is nothing to time.
   if (!environment.trustReplays) dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
   if (halves) dispatcher.halves = await session.halvesHere();

@@ -1,5 +1,6 @@
+import { nameOf, tuningNamed } from '../../ops/wgsl/kernel.ts';
 import { currentGpuSession } from './session.ts';
-import { variantsThatAreRight } from './trial.ts';
+import { areRowsRight, variantsThatAreRight } from './trial.ts';
 
 /**
  * Makes the current device multiply as a run was computed before, so that it goes on with the same bits. To be called before the run is
@@ -12,12 +13,15 @@ export async function pinVariant(name: string): Promise<boolean> {
   const dispatcher = currentGpuSession()?.dispatcher;
   if (dispatcher === undefined) return false;
   const { tuning } = dispatcher;
-  if (tuning.matmul === name) return true;
-  const right = await variantsThatAreRight(dispatcher).finally(() => {
+  if (nameOf(tuning) === name) return true;
+  const wanted = tuningNamed(name, dispatcher);
+  if (wanted === undefined) return false;
+  try {
+    if (!(await variantsThatAreRight(dispatcher)).includes(wanted.matmul)) return false;
+    if (wanted.rows === 'subgroups' && !(await areRowsRight(dispatcher, wanted.matmul))) return false;
+  } finally {
     dispatcher.tuning = tuning;
-  });
-  const found = right.find((variant) => variant === name);
-  if (found === undefined) return false;
-  dispatcher.tuning = { matmul: found };
+  }
+  dispatcher.tuning = wanted;
   return true;
 }

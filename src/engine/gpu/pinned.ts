@@ -1,5 +1,5 @@
 /** A run goes on with the kernels that it began with: another variant adds in another order. */
-import { MATMUL_VARIANTS, type Tuning } from '../../ops/wgsl/kernel.ts';
+import { nameOf, type Tuning, tuningNamed } from '../../ops/wgsl/kernel.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { currentGpuSession } from './session.ts';
 
@@ -11,6 +11,6 @@ export function pinVariant(name: string | undefined): void {
   const dispatcher = currentGpuSession()?.dispatcher;
   if (dispatcher === undefined) return;
   if (tuned?.dispatcher !== dispatcher) tuned = { dispatcher, tuning: dispatcher.tuning };
-  const known = MATMUL_VARIANTS.find((variant) => variant === name);
-  dispatcher.tuning = known === undefined || known === tuned.tuning.matmul ? tuned.tuning : { matmul: known };
+  const known = tuningNamed(name, dispatcher);
+  dispatcher.tuning = known === undefined || nameOf(known) === nameOf(tuned.tuning) ? tuned.tuning : known;
 }

@@ -33,11 +33,32 @@ export interface Kernel {
 export const MATMUL_VARIANTS = ['registers', 'largeRegisters', 'tiles', 'smallTiles'] as const;
 export type MatmulVariant = (typeof MATMUL_VARIANTS)[number];
 
+/** Ways to sum along rows: a thread for each row, right everywhere, or the lanes of a subgroup together, where the device has them. */
+export const ROW_VARIANTS = ['threads', 'subgroups'] as const;
+export type RowVariant = (typeof ROW_VARIANTS)[number];
+
 /** Which variant of each heavy kernel this adapter runs fastest. */
 export interface Tuning {
   matmul: MatmulVariant;
+  /** Absent: `threads`. */
+  rows?: RowVariant;
   /** How many workgroups keep it busy, if that is not the variant's own estimate. */
   busy?: number;
+}
+
+const BY_SUBGROUPS = ', rows by subgroups';
+
+/** What numbers depend on, in words: "tiles", "tiles, rows by subgroups". */
+export function nameOf({ matmul, rows }: Tuning): string {
+  return `${matmul}${rows === 'subgroups' ? BY_SUBGROUPS : ''}`;
+}
+
+/** @returns undefined for what is no name, and for subgroups on a device that has none */
+export function tuningNamed(name: string | undefined, { lanes }: Pick<Gpu, 'lanes'>): Tuning | undefined {
+  const matmul = MATMUL_VARIANTS.find((variant) => name === variant || name === `${variant}${BY_SUBGROUPS}`);
+  if (matmul === undefined) return undefined;
+  if (name === matmul) return { matmul };
+  return lanes === undefined ? undefined : { matmul, rows: 'subgroups' };
 }
 
 /** How WGSL reads numbers of 16 bits: as pairs in words, which every adapter can, or as `f16`, with the feature `shader-f16`. */
@@ -48,6 +69,8 @@ export interface Gpu {
   readonly tuning: Tuning;
   /** How activations are kept in 16 bits; undefined: in 32. */
   readonly halves?: Halves | undefined;
+  /** Lanes of the largest subgroup; undefined: kernels do without subgroups. */
+  readonly lanes?: number | undefined;
   /** A new tensor of undefined values. */
   tensor(shape: number[], dtype?: 'float32' | 'int32'): tf.TensorInfo;
   /** Runs a kernel after all earlier ones; `tensors` are its bindings in order. */

@@ -1,6 +1,7 @@
-/** Layer norm, one thread for each row; sums over rows go through partial sums of a fixed order. */
+/** Layer norm, a thread or a subgroup for each row; sums over rows go through partial sums of a fixed order. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { elements, type Gpu, type Kernel, type WgslOps } from './kernel.ts';
+import { forwardTogether, gradientTogether } from './layerNormTogether.ts';
 import { each, lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const LAYER_NORM_OPS: WgslOps = {
@@ -25,20 +26,23 @@ interface LayerNormInputs {
 function layerNormForward(gpu: Gpu, { x, gamma, beta, epsilon }: LayerNormInputs): tf.TensorInfo[] {
   const { rows, width } = matrixSizes(x);
   const [y, mean, inverseStd] = [gpu.tensor([rows, width]), gpu.tensor([rows, 1]), gpu.tensor([rows, 1])];
-  gpu.dispatch(forwardKernel(rows, width, epsilon), [x, gamma, beta, y, mean, inverseStd]);
+  gpu.dispatch(forwardKernel(gpu, rows, width, epsilon), [x, gamma, beta, y, mean, inverseStd]);
   return [y, mean, inverseStd];
 }
 
-function forwardKernel(rows: number, width: number, epsilon: number): Kernel {
+function forwardKernel(gpu: Gpu, rows: number, width: number, epsilon: number): Kernel {
   const row = rowLayout(width, 1);
   const { type, parts, sum } = row;
+  const buffers = {
+    ...{ x: reads(type), gamma: reads(type), beta: reads(type) },
+    ...{ y: writes(type), mean: writes(), inverseStd: writes() },
+  };
+  const lanes = lanesTogether(gpu);
+  if (lanes !== undefined) return forwardTogether({ rows, width, lanes }, epsilon, buffers);
   return perThread({
     label: 'layer norm forward',
     constants: { PARTS: parts },
-    buffers: {
-      ...{ x: reads(type), gamma: reads(type), beta: reads(type) },
-      ...{ y: writes(type), mean: writes(), inverseStd: writes() },
-    },
+    buffers,
     threads: rows,
     // The rounded mean of a row far from zero is off by more than the row may spread: its error is measured and taken away.
     body: `
@@ -59,6 +63,11 @@ function forwardKernel(rows: number, width: number, epsilon: number): Kernel {
   });
 }
 
+/** Lanes of the largest subgroup, where subgroups have the rows. */
+function lanesTogether({ tuning, lanes }: Gpu): number | undefined {
+  return tuning.rows === 'subgroups' ? lanes : undefined;
+}
+
 interface LayerNormTrace {
   x: tf.TensorInfo;
   gamma: tf.TensorInfo;
@@ -77,7 +86,7 @@ function layerNormBackward(gpu: Gpu, { x, gamma, mean, inverseStd, dy, dAround }
   const stretches = Math.ceil(rows / stretch);
   const partials = gpu.tensor([stretches, 2, width]);
   const [dx, dGamma, dBeta] = [gpu.tensor([rows, width]), gpu.tensor([width]), gpu.tensor([width])];
-  const kernel = backwardKernel({ rows, width, stretch, stretches }, dAround !== undefined);
+  const kernel = backwardKernel(gpu, { rows, width, stretch, stretches }, dAround !== undefined);
   const tensors = [x, gamma, mean, inverseStd, dy, dx, partials];
   gpu.dispatch(kernel, dAround === undefined ? tensors : [...tensors, dAround]);
   gpu.dispatch(sumKernel(stretches, width), [partials, dGamma, dBeta]);
@@ -99,7 +108,7 @@ interface BackwardSizes {
  * With h = (x - mean) / std and g = dy gamma: dx = (g - mean(g) - h mean(g h)) / std, by one thread for each row. Threads after
  * those sum dy h and dy over a stretch of rows, one column each.
  */
-function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, forked: boolean): Kernel {
+function backwardKernel(gpu: Gpu, { rows, width, stretch, stretches }: BackwardSizes, forked: boolean): Kernel {
   const row = rowLayout(width, 2);
   const { type, parts } = row;
   // A multiple of what runs in step, so that no wave does both.
@@ -108,14 +117,20 @@ function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, fork
     ...{ x: reads(type), gamma: reads(type), mean: reads(), inverseStd: reads(), dy: reads(type) },
     ...{ dx: writes(type), partials: writes(type) },
   };
+  const all = forked ? { ...buffers, dAround: reads(type) } : buffers;
+  const lanes = lanesTogether(gpu);
+  if (lanes !== undefined) {
+    const columns = { threads: stretches * parts, body: columnSums(type, 'thread') };
+    return gradientTogether({ rows, width, lanes }, { buffers: all, sizes: { stretch }, forked, columns });
+  }
   return perThread({
     label: 'layer norm gradient',
     constants: { PARTS: parts },
-    buffers: forked ? { ...buffers, dAround: reads(type) } : buffers,
+    buffers: all,
     sizes: { rows, rowThreads, stretch },
     threads: rowThreads + stretches * parts,
     body: `
-  if (thread >= sizes.rowThreads) {${columnSums(type)}
+  if (thread >= sizes.rowThreads) {${columnSums(type, '(thread - sizes.rowThreads)')}
   } else if (thread < sizes.rows) {${inputGradient(row, width, forked)}
   }`,
   });
@@ -123,10 +138,11 @@ function backwardKernel({ rows, width, stretch, stretches }: BackwardSizes, fork
 
 const WAVE = 64;
 
-function columnSums(type: string): string {
+/** @param number WGSL for the number of the thread among those that sum columns */
+function columnSums(type: string, number: string): string {
   return `
-    let column = (thread - sizes.rowThreads) % PARTS;
-    let stretch = (thread - sizes.rowThreads) / PARTS;
+    let column = ${number} % PARTS;
+    let stretch = ${number} / PARTS;
     var dGamma = ${type}();
     var dBeta = ${type}();
     for (var row = stretch * sizes.stretch; row < min((stretch + 1u) * sizes.stretch, sizes.rows); row++) {
