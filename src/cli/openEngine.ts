@@ -1,5 +1,5 @@
 import { BackendError } from '../base/errors.ts';
-import type { BackendRequest } from '../config/backends.ts';
+import { type BackendRequest, mayTakeGpu } from '../config/backends.ts';
 import { type BackendInfo, selectBackend } from '../engine/backend.ts';
 import { nodeEnvironment } from '../engine/environment.node.ts';
 
@@ -11,7 +11,7 @@ export interface Engine {
 
 /** @throws BackendError when the backend that was asked for cannot run here */
 export async function openEngine(request: BackendRequest): Promise<Engine> {
-  const environment = await nodeEnvironment(request === 'auto' || request === 'webgpu');
+  const environment = await nodeEnvironment(mayTakeGpu(request));
   let problem: string | undefined;
   environment.onGpuLost = (message) => {
     problem ??= `The graphics device was lost (${message}).`;
