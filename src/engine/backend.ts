@@ -21,7 +21,7 @@ export interface BackendInfo {
 /** What computes, as far as numbers may depend on it. */
 export interface EngineInfo {
   backend: BackendName;
-  /** As people read it; activations in 16 bits are a part of it. */
+  /** As people read it; activations in 16 bits and sums by subgroups are a part of it. */
   device: string;
   /** Of the kernels, on a GPU. */
   variant?: string;
@@ -31,9 +31,10 @@ export interface EngineInfo {
 let latest: BackendInfo | undefined;
 
 export function currentEngine(): EngineInfo {
-  const session = currentGpuSession();
-  const variant = session && nameOf(session.dispatcher.tuning);
-  const device = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
+  const dispatcher = currentGpuSession()?.dispatcher;
+  const variant = dispatcher && nameOf(dispatcher.tuning);
+  const label = latest?.name === tf.getBackend() ? latest.label : tf.getBackend();
+  const device = dispatcher?.subgroups ? `${label}, sums by subgroups` : label;
   const backend = (['webgpu', 'wasm'] as const).find((name) => name === tf.getBackend()) ?? 'cpu';
   return { backend, device, ...(variant === undefined ? {} : { variant }) };
 }

@@ -5,7 +5,7 @@ import { messageOf } from '../base/errors.ts';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
-import { GpuSession } from './gpu/session.ts';
+import { currentGpuSession, GpuSession } from './gpu/session.ts';
 import { tune } from './gpu/trial.ts';
 
 export interface WebGpuWishes {
@@ -40,7 +40,7 @@ export async function openWebGpu(environment: EngineEnvironment, wishes: WebGpuW
   }
   const reason = software
     ? `Asked for; ${name} is a software adapter, for checking only.`
-    : `Runs on the graphics adapter ${name}.`;
+    : `Runs on the graphics adapter ${name}.${currentGpuSession()?.dispatcher.subgroups ? ' It sums by subgroups.' : ''}`;
   return { ok: true, adapter: name, reason, software };
 }
 
@@ -87,6 +87,8 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
     dispatcher.lanes = adapter.info.subgroupMaxSize ?? MOST_LANES;
   // Where nothing is executed there is nothing to time.
   if (!environment.trustReplays) dispatcher.tuning = await tune(dispatcher, environment.tuningCache);
+  // Software adapters keep the kernels and the numbers that they had.
+  if (!isSoftware(adapter)) dispatcher.subgroups = await session.subgroupsHere();
   if (halves) dispatcher.halves = await session.halvesHere();
 }
 

@@ -21,6 +21,7 @@ export class Dispatcher implements Gpu, Binder {
   tuning: Tuning = { matmul: 'registers' };
   halves: Halves | undefined;
   lanes: number | undefined;
+  subgroups = false;
   private readonly pipelines = new Map<string, Pipeline>();
   /** By their contents, which never change: no dispatch can see another's numbers. */
   private readonly uniforms = new Map<string, GPUBuffer>();

@@ -6,6 +6,7 @@ import { BufferPool } from './bufferPool.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { type GraphListener, GraphStepper } from './graphStepper.ts';
 import { halvesThatAreRight } from './halvesTrial.ts';
+import { subgroupsAreRight } from './subgroupsTrial.ts';
 import { type BufferManagerLike, flush, type TfjsGpuBackend, tfjsInternals } from './tfjs.ts';
 
 export class GpuSession {
@@ -44,6 +45,12 @@ export class GpuSession {
     const native = this.internals.device.features.has('shader-f16');
     if (this.listener.trustReplays) return native ? 'native' : 'packed';
     return halvesThatAreRight(this.dispatcher, native);
+  }
+
+  /** Whether workgroups reduce by subgroups here: the device has them, and is right with them; what executes nothing is not. */
+  async subgroupsHere(): Promise<boolean> {
+    if (this.listener.trustReplays || !this.internals.device.features.has('subgroups')) return false;
+    return subgroupsAreRight(this.dispatcher);
   }
 
   /** What is allocated on the GPU: the eager pool and all recorded steps. */

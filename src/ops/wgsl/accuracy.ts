@@ -9,7 +9,7 @@ export const ACCURACY_OPS: WgslOps = { Accuracy: accuracy };
 function accuracy({ gpu, inputs: { logits, labels } }: WgslCall): tf.TensorInfo {
   const [rows, classes] = logits.shape as [number, number];
   const share = gpu.tensor([]);
-  const kernel = sumInWorkgroup({
+  const kernel = sumInWorkgroup(gpu, {
     label: 'accuracy',
     buffers: { logits: reads(), labels: reads('i32'), share: writes() },
     sizes: { rows, classes },

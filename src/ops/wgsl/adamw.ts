@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ADAMW } from '../adamw.ts';
 import { sumInWorkgroup } from './inWorkgroup.ts';
-import { elements, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
+import { elements, type Gpu, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
 import { lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const ADAMW_OPS: WgslOps = { AdamW: adamW };
@@ -13,7 +13,7 @@ function adamW({ gpu, inputs }: WgslCall): tf.TensorInfo {
   const parts = Math.min(MOST_PARTS, Math.ceil(count / SHORTEST_PART));
   const [squares, norm, scale] = [gpu.tensor([parts]), gpu.tensor([]), gpu.tensor([2])];
   gpu.dispatch(squaresKernel(count, parts), [gradient, rate, squares]);
-  gpu.dispatch(normKernel(parts), [squares, hyper, halted, norm, scale]);
+  gpu.dispatch(normKernel(gpu, parts), [squares, hyper, halted, norm, scale]);
   const tensors = [gradient, decay, rate, hyper, scale, parameters, firstMoment, secondMoment];
   gpu.dispatch(updateKernel(count), tensors);
   gpu.dispose(squares);
@@ -48,8 +48,8 @@ function squaresKernel(count: number, parts: number): Kernel {
 /** Bits, not comparisons: WGSL lets compilers assume that there is neither NaN nor infinity. */
 const IS_FINITE = 'fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }';
 
-function normKernel(parts: number): Kernel {
-  return sumInWorkgroup({
+function normKernel(gpu: Gpu, parts: number): Kernel {
+  return sumInWorkgroup(gpu, {
     label: 'AdamW norm',
     buffers: { squares: reads(), hyper: reads(), halted: writes(), norm: writes(), scale: writes() },
     sizes: { parts },

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { sumInWorkgroup } from './inWorkgroup.ts';
-import { elements, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
+import { elements, type Gpu, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
 import { lanesOf, perThread, reads, writes } from './perThread.ts';
 
 export const CROSS_ENTROPY_OPS: WgslOps = { CrossEntropy: crossEntropy, CrossEntropyGrad: crossEntropyGrad };
@@ -10,7 +10,7 @@ function crossEntropy({ gpu, inputs: { logits, labels } }: WgslCall): tf.TensorI
   const [rows, classes] = logits.shape as [number, number];
   const [losses, loss, probabilities] = [gpu.tensor([rows]), gpu.tensor([]), gpu.tensor([rows, classes])];
   gpu.dispatch(rowsKernel(rows, classes), [logits, labels, probabilities, losses]);
-  gpu.dispatch(meanKernel(rows), [losses, loss]);
+  gpu.dispatch(meanKernel(gpu, rows), [losses, loss]);
   gpu.dispose(losses);
   return [loss, probabilities];
 }
@@ -52,8 +52,8 @@ function rowsKernel(rows: number, classes: number): Kernel {
 }
 
 /** The mean of the losses (rows). */
-export function meanKernel(rows: number): Kernel {
-  return sumInWorkgroup({
+export function meanKernel(gpu: Gpu, rows: number): Kernel {
+  return sumInWorkgroup(gpu, {
     label: 'cross-entropy mean',
     buffers: { losses: reads(), loss: writes() },
     sizes: { rows },

@@ -71,6 +71,8 @@ export interface Gpu {
   readonly halves?: Halves | undefined;
   /** Lanes of the largest subgroup; undefined: kernels do without subgroups. */
   readonly lanes?: number | undefined;
+  /** Whether the threads of a workgroup reduce by subgroups; how rows are summed is a matter of `tuning`. */
+  readonly subgroups?: boolean;
   /** A new tensor of undefined values. */
   tensor(shape: number[], dtype?: 'float32' | 'int32'): tf.TensorInfo;
   /** Runs a kernel after all earlier ones; `tensors` are its bindings in order. */

@@ -45,7 +45,7 @@ function meanError({ gpu, inputs: { prediction, target } }: WgslCall, { label, e
   }
   sums[thread] = ${count === 4 ? 'dot(sum, vec4<f32>(1f))' : 'sum'};`,
   });
-  const averaging = sumInWorkgroup({
+  const averaging = sumInWorkgroup(gpu, {
     label: `${label} mean`,
     buffers: { sums: reads(), mean: writes() },
     sizes: { parts, size },

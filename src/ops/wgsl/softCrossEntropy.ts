@@ -35,7 +35,7 @@ function softCrossEntropy({ gpu, inputs: { logits, targets } }: WgslCall): tf.Te
   losses[thread] = log(total) - expected;`,
   });
   gpu.dispatch(kernel, [logits, targets, probabilities, losses]);
-  gpu.dispatch(meanKernel(rows), [losses, loss]);
+  gpu.dispatch(meanKernel(gpu, rows), [losses, loss]);
   gpu.dispose(losses);
   return [loss, probabilities];
 }

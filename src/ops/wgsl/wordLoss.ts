@@ -1,8 +1,9 @@
 /** Cross-entropy over a vocabulary: one workgroup a row, which reads it twice, for its maximum and sum at once and for its gradient. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { sumInWorkgroup } from './inWorkgroup.ts';
-import { constants, foldedWorkgroups, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
+import { constants, foldedWorkgroups, type Gpu, type Kernel, type WgslCall, type WgslOps } from './kernel.ts';
 import { type Buffer, declareBuffers, lanesOf, reads, writes } from './perThread.ts';
+import { ENABLE_SUBGROUPS, RANKS } from './subgroups.ts';
 
 export const WORD_LOSS_OPS: WgslOps = { WordLoss: wordLoss };
 
@@ -17,19 +18,19 @@ const INFINITE = 0x7f800000;
 function wordLoss({ gpu, inputs: { logits, labels } }: WgslCall): tf.TensorInfo[] {
   const [rows, words] = logits.shape as [number, number];
   const [scores, both, dLogits] = [gpu.tensor([2, rows]), gpu.tensor([2]), gpu.tensor([rows, words])];
-  gpu.dispatch(rowsKernel(rows, words), [logits, labels, dLogits, scores]);
-  gpu.dispatch(meansKernel(rows, 0), [scores, both]);
-  gpu.dispatch(meansKernel(rows, 1), [scores, both]);
+  gpu.dispatch(rowsKernel(gpu, rows, words), [logits, labels, dLogits, scores]);
+  gpu.dispatch(meansKernel(gpu, rows, 0), [scores, both]);
+  gpu.dispatch(meansKernel(gpu, rows, 1), [scores, both]);
   gpu.dispose(scores);
   return [both, dLogits];
 }
 
 /** Writes the gradient, and to `scores` (2, rows) each row's loss and whether its label has the highest logit. */
-function rowsKernel(rows: number, words: number): Kernel {
+function rowsKernel({ subgroups }: Gpu, rows: number, words: number): Kernel {
   const { type, count } = lanesOf(words);
   const buffers: Record<string, Buffer> = { logits: reads(type), labels: reads('i32'), dLogits: writes(type), scores: writes() };
   const sizes = { rows, parts: words / count };
-  const code = `${constants({ THREADS, LANES: count, INFINITE })}
+  const code = `${subgroups ? ENABLE_SUBGROUPS : ''}${constants({ THREADS, LANES: count, INFINITE })}
 ${declareBuffers(buffers, sizes)}
 var<workgroup> maxima: array<f32, ${THREADS}>;
 var<workgroup> sums: array<f32, ${THREADS}>;
@@ -44,14 +45,13 @@ fn main(
   if (row >= sizes.rows) { return; }
   let start = row * sizes.parts;
   let label = u32(labels[row]);
+${subgroups ? RANKS : ''}
 ${firstPass(type, count)}
   maxima[lane] = ${highestOf('own', count)};
   sums[lane] = ${sumOf(`total * exp(own - ${type}(maxima[lane]))`, count)};
   // Adapters differ in what maximum and exponential make of what is no number. The sum is infinite then; no constant may be.
   if (broken) { sums[lane] = bitcast<f32>(INFINITE + min(lane, 0u)); }
-${reduce()}
-  let highest = maxima[0];
-  let total0 = sums[0];
+${subgroups ? REDUCE_BY_SUBGROUPS : REDUCE_BY_HALVES}
   if (lane == 0u) {
     scores[row] = log(total0) + (highest - atLabel);
     scores[sizes.rows + row] = select(0f, 1f, atLabel >= highest);
@@ -91,8 +91,7 @@ function firstPass(type: string, count: number): string {
 }
 
 /** Halves the threads until the first has the row's maximum and sum. */
-function reduce(): string {
-  return `  workgroupBarrier();
+const REDUCE_BY_HALVES = `  workgroupBarrier();
   for (var span = THREADS / 2u; span > 0u; span /= 2u) {
     if (lane < span) {
       let most = max(maxima[lane], maxima[lane + span]);
@@ -100,8 +99,22 @@ function reduce(): string {
       maxima[lane] = most;
     }
     workgroupBarrier();
-  }`;
-}
+  }
+  let highest = maxima[0];
+  let total0 = sums[0];`;
+
+/** As in `sumInWorkgroup`: what a subgroup has stands at the place of the first of it, and every one of them joins all places. */
+const REDUCE_BY_SUBGROUPS = `  let most = subgroupMax(maxima[lane]);
+  let sum = subgroupAdd(sums[lane] * exp(maxima[lane] - most));
+  maxima[lane] = select(${LOWEST}, most, rank == 0u);
+  sums[lane] = select(0f, sum, rank == 0u);
+  workgroupBarrier();
+  var highest = ${LOWEST};
+  for (var k = rank; k < THREADS; k += mates) { highest = max(highest, maxima[k]); }
+  highest = subgroupMax(highest);
+  var total0 = 0f;
+  for (var k = rank; k < THREADS; k += mates) { total0 += sums[k] * exp(maxima[k] - highest); }
+  total0 = subgroupAdd(total0);`;
 
 function highestOf(vector: string, count: number): string {
   return count === 4 ? `max(max(${vector}.x, ${vector}.y), max(${vector}.z, ${vector}.w))` : vector;
@@ -112,8 +125,8 @@ function sumOf(vector: string, count: number): string {
 }
 
 /** The mean of row `part` of `scores` into `both`. */
-function meansKernel(rows: number, part: number): Kernel {
-  return sumInWorkgroup({
+function meansKernel(gpu: Gpu, rows: number, part: number): Kernel {
+  return sumInWorkgroup(gpu, {
     label: 'word loss mean',
     constants: { PART: part },
     buffers: { scores: reads(), both: writes() },
