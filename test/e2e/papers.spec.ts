@@ -80,3 +80,45 @@ test('fits every width, by keyboard and screen reader, and says where a link lea
   await page.goto('./?backend=wasm#papers?figure=nothing');
   await expect(page.getByRole('alert').filter({ hasText: 'not here: nothing' })).toBeVisible();
 });
+
+test('names each line once: at its end where names fit, else below the chart', async ({ page }) => {
+  await page.goto('./?backend=wasm#papers?figure=robust-contrastive');
+  const card = page.locator('[data-figure="robust-contrastive"]');
+  const chart = card.locator('.card-chart');
+  for (const [width, ends, below] of [
+    [1440, 2, 0],
+    [390, 0, 2],
+    [1440, 2, 0],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(chart.locator('[data-name]'), `ends at ${width} px`).toHaveCount(ends);
+    await expect(chart.locator('.legend li'), `legend at ${width} px`).toHaveCount(below);
+    await expect(chart.getByText('Fine-tuned, missing, over alpha', { exact: true })).toHaveCount(1);
+  }
+  // Over the whole page there is room again.
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await expect(chart.locator('.legend li')).toHaveCount(2);
+  await chart.getByRole('button', { name: 'Enlarge' }).click();
+  await expect(page.getByRole('dialog').locator('[data-name]')).toHaveCount(2);
+});
+
+test('fills a wide card with its numbers, and a phone without scrolling', async ({ page }) => {
+  await page.goto('./?backend=wasm#papers?figure=robust-contrastive');
+  const card = page.locator('[data-figure="robust-contrastive"]');
+  await card.getByText('Numbers', { exact: true }).click();
+  const tables = card.locator('.card-numbers table');
+  await expect(tables).toHaveCount(2);
+  const places = () =>
+    card.evaluate((element) => {
+      const [left, right] = [...element.querySelectorAll('.card-numbers table')].map((table) => table.getBoundingClientRect());
+      const body = element.querySelector('.card-body')?.getBoundingClientRect();
+      return { level: (right?.top ?? 0) - (left?.top ?? 0), free: (body?.right ?? 0) - (right?.right ?? 0) };
+    });
+  await expect.poll(places).toEqual({ level: 0, free: 0 });
+  await expect(tables.getByRole('row')).toHaveCount(24);
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect.poll(async () => (await places()).level).toBeGreaterThan(100);
+    await expect(card.locator('.card-numbers [data-scrolls]'), `at ${width} px`).toHaveCount(0);
+  }
+});

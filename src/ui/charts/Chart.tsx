@@ -1,5 +1,5 @@
 /**
- * The one style of all charts: thin lines, named at their end; dashed reference lines, named too; no legend, no animation.
+ * The one style of all charts: thin lines, named at their end; dashed reference lines, named too; no animation.
  * Fetched after the first paint: nothing else needs scales.
  */
 import { useId, useMemo } from 'react';
@@ -9,7 +9,7 @@ import { stepAxis, valueAxis } from './axes.ts';
 import { ChartCursor } from './ChartCursor.tsx';
 import { EndLabels, referenceText } from './EndLabels.tsx';
 import { Marks } from './Marks.tsx';
-import { cutNames, measureName, nameRoom, OWN_SHARE } from './nameRoom.ts';
+import { cutNames, measureName, NO_NAMES, nameRoom, OWN_SHARE } from './nameRoom.ts';
 import { Pin } from './Pin.tsx';
 import { plotOf, scaleOf } from './plot.ts';
 import { SeriesLine } from './SeriesLine.tsx';
@@ -34,6 +34,8 @@ export interface ChartProps {
   pin?: number | null;
   /** Names may take more than a word's room, as far as there is any. */
   longNames?: boolean;
+  /** A legend names the lines: nothing stands at their ends. */
+  isNameless?: boolean;
   /** Each number of the axis across is one that was asked for: its unit gives way to them. */
   everyTick?: boolean;
 }
@@ -55,11 +57,12 @@ export default function Chart(props: ChartProps) {
     marks = NONE,
     pin = null,
     longNames = false,
+    isNameless = false,
     everyTick = false,
   } = props;
   const clip = useId();
   const names = [...series.map(({ name }) => name), ...references.map(referenceText)];
-  const room = nameRoom(names, size.width, measureName, longNames ? undefined : OWN_SHARE);
+  const room = isNameless ? NO_NAMES : nameRoom(names, size.width, measureName, longNames ? undefined : OWN_SHARE);
   const across = { ...('last' in x ? stepAxis(x) : x), unit: x.unit };
   const upright = 'metric' in y ? valueAxis(y, series, references) : y;
   const { left, right } = plotOf(size, room);
@@ -94,7 +97,9 @@ export default function Chart(props: ChartProps) {
           <SeriesLine key={index} {...place} entry={entry} clip={clip} />
         ))}
         {pin !== null && <Pin {...place} series={series} x={pin} say={say} />}
-        <EndLabels {...place} series={series} references={references} cut={(all) => cutNames(all, room, measureName)} />
+        {!isNameless && (
+          <EndLabels {...place} series={series} references={references} cut={(all) => cutNames(all, room, measureName)} />
+        )}
       </svg>
       <ChartCursor {...place} size={size} title={cursorName} series={series} marks={marks} say={say} />
     </div>

@@ -1,12 +1,9 @@
 /** Names at the right end of lines and reference lines, moved apart where lines end close together. */
 import { spreadLabels } from './labels.ts';
-import { NAME_GAP } from './nameRoom.ts';
+import { NAME_GAP, NAME_LINE } from './nameRoom.ts';
 import type { Plot, Scale } from './plot.ts';
 import { strokeOf } from './SeriesLine.tsx';
 import type { Reference, Series } from './types.ts';
-
-/** Height of a line of text. */
-const LINE = 14;
 
 interface Props {
   series: readonly Series[];
@@ -31,7 +28,7 @@ export function EndLabels({ series, references, plot, toY, cut }: Props) {
   const high = plot.bottom - 4;
   const labels = [...seriesLabels(series), ...referenceLabels(references)].filter(({ level }) => Number.isFinite(toY(level)));
   const wanted = labels.map(({ level }) => Math.min(high, Math.max(low, toY(level))));
-  const placed = spreadLabels(wanted, LINE, low, high);
+  const placed = spreadLabels(wanted, NAME_LINE, low, high);
   const x = plot.right;
   const shown = cut(labels.map(({ text }) => text));
   return (

@@ -2,17 +2,21 @@
  * A chart in the place that its panel gives it, with its title, its newest numbers and what can be done with it. The place is there before
  * the chart is, so nothing jumps.
  */
-import { type RefObject, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useSize } from '../hooks.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import type { ChartProps } from './Chart.tsx';
 import { ChartHead } from './ChartHead.tsx';
 import { EnlargedChart } from './EnlargedChart.tsx';
 import { canBeLog, missingOnLog } from './log.ts';
+import { measureName, namesFit } from './nameRoom.ts';
 
 const Chart = lazyPart(() => import('./Chart.tsx'));
 
-type Shown = Omit<ChartProps, 'size'>;
+interface Shown extends Omit<ChartProps, 'size' | 'isNameless'> {
+  /** Names the lines below the chart where it is too small for whole names at their ends; there they are cut when absent. */
+  legend?: ReactNode;
+}
 
 interface Props extends Shown {
   /** The newest numbers, or those of the place that is looked at. */
@@ -50,11 +54,17 @@ export function LazyChart({ values, frame, ...props }: Props) {
 }
 
 /** @param isDrawn whether it can be seen: one chart is not drawn in two places */
-function ChartPlace({ isDrawn, ...props }: Shown & { isDrawn: boolean }) {
+function ChartPlace({ isDrawn, legend, ...props }: Shown & { isDrawn: boolean }) {
   const [ref, size] = useSize<HTMLDivElement>();
+  const names = props.series.map(({ name }) => name);
+  // The chart is lower with a legend: what did not fit does not fit then either.
+  const isNameless = legend !== undefined && size !== null && !namesFit(names, size, measureName);
   return (
-    <div ref={ref} className="chart-frame">
-      {isDrawn && size !== null && size.height > 0 && <Chart {...props} size={size} />}
-    </div>
+    <>
+      <div ref={ref} className="chart-frame">
+        {isDrawn && size !== null && size.height > 0 && <Chart {...props} isNameless={isNameless} size={size} />}
+      </div>
+      {isNameless && legend}
+    </>
   );
 }

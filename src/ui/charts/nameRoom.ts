@@ -1,5 +1,7 @@
 /** Names of lines, cut to the room that a chart has for them. */
 
+import type { Size } from '../hooks.ts';
+
 /** Width of a text in CSS pixels. */
 export type Measure = (text: string) => number;
 
@@ -9,6 +11,12 @@ export const NAME_GAP = 11;
 export const LEAST_ROOM = 88;
 /** A longer name would leave too little room for the lines themselves. */
 const MOST_SHARE = 0.35;
+/** Without names: half of the last number of the axis across. */
+export const NO_NAMES = 20;
+/** Height of a line of names. */
+export const NAME_LINE = 14;
+/** Above and below the lines of a chart, where no name stands. */
+const AROUND = 38;
 /** Names of our own are short: they are shown whole in any chart that is wide enough to be read. */
 export const OWN_SHARE = 0.45;
 /** Between the end of a name and the edge of the chart. */
@@ -18,6 +26,12 @@ const EDGE = 3;
 export function nameRoom(names: readonly string[], width: number, measure: Measure, share = MOST_SHARE): number {
   const widest = Math.max(0, ...names.map(measure));
   return Math.max(LEAST_ROOM, Math.ceil(Math.min(share * width, NAME_GAP + widest + EDGE)));
+}
+
+/** Whether all names can stand whole at the ends of their lines, none over another. */
+export function namesFit(names: readonly string[], { width, height }: Size, measure: Measure): boolean {
+  const widest = Math.max(0, ...names.map(measure));
+  return NAME_GAP + widest + EDGE <= Math.max(LEAST_ROOM, MOST_SHARE * width) && NAME_LINE * names.length <= height - AROUND;
 }
 
 /** Names of one chart as far as there is room for them. Those that would look alike keep their ends, which is where they differ. */

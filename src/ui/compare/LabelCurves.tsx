@@ -61,10 +61,10 @@ export function LabelCurves({ report, rows }: Props) {
           }}
           series={series}
           longNames
+          legend={<LineLegend series={series} />}
           everyTick
         />
       </div>
-      <LineLegend series={series} />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Scales } from './Scales.tsx';
 import type { CardSamples } from './samples.ts';
 import type { Shown } from './shown.ts';
 import { Verdicts } from './Verdicts.tsx';
+import '../styles/cardBody.css';
 
 interface Props {
   card: FigureCard;

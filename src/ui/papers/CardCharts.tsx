@@ -108,20 +108,18 @@ function Drawn({ drawing, title, across, isPublished = false }: DrawnProps) {
   const { x, y, series } = drawing;
   const said = series.map(({ name, points }) => `${name} ${points.map((point) => format(point.y)).join(', ')}`).join('; ');
   return (
-    <>
-      <div className="card-chart">
-        <LazyChart
-          title={title}
-          label={`${title} over ${across}: ${said === '' ? 'nothing yet' : said}`}
-          x={{ ...x, unit: across }}
-          y={y}
-          say={{ x: (value) => `${across} ${x.format(Number(formatSetting(value)))}`, y: format }}
-          series={series}
-          longNames
-          everyTick
-        />
-      </div>
-      {series.length > 1 && <LineLegend series={series} />}
-    </>
+    <div className="card-chart">
+      <LazyChart
+        title={title}
+        label={`${title} over ${across}: ${said === '' ? 'nothing yet' : said}`}
+        x={{ ...x, unit: across }}
+        y={y}
+        say={{ x: (value) => `${across} ${x.format(Number(formatSetting(value)))}`, y: format }}
+        series={series}
+        longNames
+        legend={<LineLegend series={series} />}
+        everyTick
+      />
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutName, cutNames, LEAST_ROOM, nameRoom } from '../../../src/ui/charts/nameRoom.ts';
+import { cutName, cutNames, LEAST_ROOM, nameRoom, namesFit } from '../../../src/ui/charts/nameRoom.ts';
 
 const measure = (text: string): number => 6 * text.length;
 const long = 'Self-distillation on Digits, 1,080 steps';
@@ -20,4 +20,17 @@ it('tells names apart that begin alike, and leaves others as they are', () => {
   expect(cutNames(names, 400, measure)).toEqual(names);
   // One name twice is one name.
   expect(cutNames([long, long], 119, measure)).toEqual(['Self-distillatio…', 'Self-distillatio…']);
+});
+
+it('finds out where whole names stand at the ends of lines, and where a legend is needed', () => {
+  const size = { width: 654, height: 224 };
+  // 31 letters are 186 wide, and a third of the chart is 228.
+  const names = ['Fine-tuned, missing, over alpha', 'MASD, missing, over alpha'];
+  expect(namesFit(names, size, measure)).toBe(true);
+  expect(namesFit(names, { ...size, width: 342 }, measure)).toBe(false);
+  expect(namesFit(['Probe'], { ...size, width: 100 }, measure)).toBe(true);
+  const many = (count: number) => Array.from({ length: count }, () => 'Probe');
+  expect(namesFit(many(13), size, measure)).toBe(true);
+  // A name needs 14 px, and lines have 186.
+  expect(namesFit(many(14), size, measure)).toBe(false);
 });

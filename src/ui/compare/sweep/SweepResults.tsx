@@ -115,10 +115,10 @@ function SweepChart({ report, rows, measure, measures, want }: ChartProps) {
           say={{ x: (value) => `${setting} ${x.format(value)}`, y: (value) => formatMeasure(measure, value) }}
           series={series}
           longNames
+          legend={<LineLegend series={series} />}
           everyTick
         />
       </div>
-      <LineLegend series={series} />
     </section>
   );
 }
