@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,5 +44,17 @@ describe('docs/figures', () => {
       expect(lines.map(({ name }) => name)).toEqual(card.charts.flatMap((chart) => chart.lines.map(({ name }) => name)));
     }
     expect(FIGURE_CARDS.length).toBeGreaterThan(20);
+  });
+
+  it('holds a careful result of every figure, as CHANGELOG says, and docs/results.md counts its verdicts', () => {
+    const root = path.resolve(import.meta.dirname, '../..');
+    const results = readCardResults(path.join(root, 'docs/figures')).filter(({ size }) => size === 'careful');
+    expect(results.map(({ card }) => card).toSorted()).toEqual(FIGURE_CARDS.map(({ id }) => id).toSorted());
+    const verdicts = results.flatMap((result) => result.verdicts.map(({ verdict }) => verdict));
+    const count = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length;
+    expect(readFileSync(path.join(root, 'docs/results.md'), 'utf8')).toContain(
+      `Of the ${verdicts.length} expectations of all ${results.length} cards ${count('holds')} hold, ${count('does not hold')} do not and ${count('cannot be told')} cannot be told.`,
+    );
+    expect(readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8')).toContain(`three seeds of each of the ${results.length} cards`);
   });
 });
