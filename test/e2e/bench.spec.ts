@@ -36,6 +36,8 @@ test('stops at once, and leaves the run as it was', async ({ app, page }) => {
   await app.open();
   await app.button('Step').click();
   await expect(app.status).toHaveText(/^Paused step 1 of/);
+  // The board of where it stopped comes after it has.
+  await expect(app.region('Board')).toContainText('step 1');
   const board = await app.region('Board').getByRole('group').first().textContent();
   await page.getByRole('link', { name: 'Bench' }).click();
   await page.getByRole('checkbox', { name: /^base/ }).check();

@@ -19,10 +19,14 @@ test('loaded weights are a new start that can be undone; a bad file changes noth
   const weights = await trained(app, page);
   // Without the levels behind the numbers, such as the content-only floor: they are measured meanwhile.
   const numbers = async () => (await app.curves()).map((text) => text.split(';')[0]);
-  // The floor comes last: then nothing else of this run is measured any more, and the slower chart shows it in half a second.
+  // The floor comes last: then nothing else of this run is measured any more, and the slower chart shows it half a second later.
   await expect.poll(async () => (await app.curves())[0], { timeout: 45_000 }).toMatch(/held-out .*train.*content only/);
-  await page.waitForTimeout(1000);
-  const before = await numbers();
+  let before: (string | undefined)[] = [];
+  await expect(async () => {
+    before = await numbers();
+    await page.waitForTimeout(1000);
+    expect(await numbers()).toEqual(before);
+  }).toPass({ timeout: 30_000 });
   const file = page.getByLabel('Weights file');
   await file.setInputFiles(fileOf('people.csv', Buffer.from('name,age\nAda,36\n')));
   await expect(app.alert).toContainText('It looks like a text file');

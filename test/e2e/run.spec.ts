@@ -86,7 +86,8 @@ test('changes live settings while it trains, and starts over for others', async 
   await page.getByRole('spinbutton', { name: 'Mask ratio, exact value' }).press('Enter');
   await expect(app.region('Mask ratio explorer')).toContainText('trained at 0.5');
   const then = await app.step();
-  expect(then).toBeGreaterThan(5);
+  // It did not start over; on a busy machine no step may have been done since.
+  expect(then).toBeGreaterThanOrEqual(5);
   await app.reach(then + 5);
   await expect(page.getByText('Changing it starts the run over.').first()).toBeAttached();
   await expect(app.button('Pause')).toBeVisible();
