@@ -99,7 +99,7 @@ describe('parseTrainOptions', () => {
     ['--seed abc', /Seed \(optimiser\.seed\).*not "abc"/],
     ['--objective cats', /--objective must be one of mp3, mae, .*not "cats"/],
     ['--preset cats', /--preset must be one of mp3-scenes, .*not "cats"/],
-    ['--backend gpu', /--backend must be one of auto, webgpu, wasm, cpu, not "gpu"/],
+    ['--backend gpu', /--backend must be one of auto, webgpu, webgpu-f16, wasm, cpu, not "gpu"/],
     ['--set model.width', /SECTION\.FIELD=VALUE/],
     ['--set =3', /SECTION\.FIELD=VALUE/],
     ['--set model.size=3', /no setting "model\.size".*picture\.size/],
