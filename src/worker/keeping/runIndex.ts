@@ -7,7 +7,13 @@ export interface RunIndex {
   /** As they were written, by whatever version: see `readEntry`. */
   all(): Promise<unknown[]>;
   get(id: string): Promise<unknown>;
-  put(entry: RunEntry): Promise<void>;
+  /**
+   * Reads and writes in one: page, trainer and other tabs write the same entries, and none undoes what another has just done.
+   *
+   * @param change of what lies there, or nothing; undefined leaves it as it is
+   * @throws StorageFullError when the browser has no room
+   */
+  update(id: string, change: (before: unknown) => RunEntry | undefined): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -22,10 +28,13 @@ export class DatabaseIndex implements RunIndex {
     return (await this.database.connect()).get('entries', id);
   }
 
-  /** @throws StorageFullError when the browser has no room */
-  async put(entry: RunEntry): Promise<void> {
+  async update(id: string, change: (before: unknown) => RunEntry | undefined): Promise<void> {
+    const database = await this.database.connect();
     try {
-      await (await this.database.connect()).put('entries', entry);
+      // Such transactions wait for each other, whichever tab or worker they are of.
+      const { store, done } = database.transaction('entries', 'readwrite');
+      const after = change(await store.get(id));
+      await Promise.all([after && store.put(after), done]);
     } catch (error) {
       throw storageError(error);
     }

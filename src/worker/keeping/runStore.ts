@@ -95,8 +95,8 @@ export class RunStore {
   // ---------------------------------------------------------------- changing
 
   /** The newest file of a run was written. */
-  async noteWritten(id: string, record: ListedRecord, bytes: number, more: Partial<RunEntry> = {}): Promise<void> {
-    await this.index.put({ ...entryOf(id, record, bytes, await this.entry(id)), ...more });
+  noteWritten(id: string, record: ListedRecord, bytes: number, more: Partial<RunEntry> = {}): Promise<void> {
+    return this.index.update(id, (before) => ({ ...entryOf(id, record, bytes, readEntry(before)), ...more }));
   }
 
   /** Its samples lie in this browser too. */
@@ -108,7 +108,7 @@ export class RunStore {
   async add(bytes: Uint8Array, entry: Omit<RunEntry, 'id' | 'bytes'>): Promise<RunEntry> {
     const added = { ...entry, id: newRunId(), bytes: bytes.length };
     await this.folder(added.id).writeBytes(bytes);
-    await this.index.put(added);
+    await this.index.update(added.id, () => added);
     return added;
   }
 
@@ -213,9 +213,11 @@ export class RunStore {
     await this.index.remove(id);
   }
 
-  private async change(id: string, changes: Partial<RunEntry>): Promise<void> {
-    const entry = await this.entry(id);
-    if (entry !== undefined) await this.index.put({ ...entry, ...changes });
+  private change(id: string, changes: Partial<RunEntry>): Promise<void> {
+    return this.index.update(id, (before) => {
+      const entry = readEntry(before);
+      return entry && { ...entry, ...changes };
+    });
   }
 }
 

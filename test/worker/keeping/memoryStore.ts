@@ -94,8 +94,9 @@ export class MemoryIndex implements RunIndex {
     return structuredClone(this.entries.get(id));
   }
 
-  async put(entry: RunEntry): Promise<void> {
-    this.entries.set(entry.id, structuredClone(entry));
+  async update(id: string, change: (before: unknown) => RunEntry | undefined): Promise<void> {
+    const after = change(structuredClone(this.entries.get(id)));
+    if (after !== undefined) this.entries.set(id, structuredClone(after));
   }
 
   async remove(id: string): Promise<void> {
