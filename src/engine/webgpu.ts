@@ -5,7 +5,7 @@ import { messageOf } from '../base/errors.ts';
 import { registerWgslKernels } from '../ops/wgsl/register.ts';
 import { adapterName, isSoftware } from './adapter.ts';
 import { type EngineEnvironment, startBackend } from './environment.ts';
-import { currentGpuSession, GpuSession } from './gpu/session.ts';
+import { GpuSession } from './gpu/session.ts';
 import { tune } from './gpu/trial.ts';
 
 export interface WebGpuWishes {
@@ -33,14 +33,15 @@ export async function openWebGpu(environment: EngineEnvironment, wishes: WebGpuW
   if (software && !wishes.acceptSoftware) {
     return { ok: false, reason: `The only WebGPU adapter (${name}) is software, slower than WebAssembly.` };
   }
+  let session: GpuSession;
   try {
-    await startOnDevice(adapter, environment, wishes.halves);
+    session = await startOnDevice(adapter, environment, wishes.halves);
   } catch (error) {
     return { ok: false, reason: `The graphics adapter ${name} could not be opened: ${messageOf(error)}.` };
   }
   const reason = software
     ? `Asked for; ${name} is a software adapter, for checking only.`
-    : `Runs on the graphics adapter ${name}.${currentGpuSession()?.dispatcher.subgroups ? ' It sums by subgroups.' : ''}`;
+    : `Runs on the graphics adapter ${name}.${session.dispatcher.subgroups ? ' It sums by subgroups.' : ''}`;
   return { ok: true, adapter: name, reason, software };
 }
 
@@ -56,7 +57,7 @@ const MOST_LANES = 128;
 /** For timing kernels, for sums along rows, and for activations in 16 bits. */
 const WANTED_FEATURES: GPUFeatureName[] = ['timestamp-query', 'subgroups', 'shader-f16'];
 
-async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment, halves: boolean): Promise<void> {
+async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment, halves: boolean): Promise<GpuSession> {
   const device = await adapter.requestDevice({
     requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
@@ -90,6 +91,7 @@ async function startOnDevice(adapter: GPUAdapter, environment: EngineEnvironment
   // Software adapters keep the kernels and the numbers that they had.
   if (!isSoftware(adapter)) dispatcher.subgroups = await session.subgroupsHere();
   if (halves) dispatcher.halves = await session.halvesHere();
+  return session;
 }
 
 function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {

@@ -6,6 +6,7 @@ import { mlpReference } from '../../ops/mlp.reference.ts';
 import type { Halves } from '../../ops/wgsl/kernel.ts';
 import { MLP_OPS } from '../../ops/wgsl/mlp.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { areClose, readResults } from './trialTensors.ts';
 
 const ROWS = 5;
 const WIDTH = 8;
@@ -46,12 +47,9 @@ async function isRight(gpu: Dispatcher): Promise<boolean> {
       () => void MLP_OPS.Mlp(call),
       () => undefined,
     );
-    const made = [MLP_OPS.Mlp(call)].flat();
-    const found = await tf.backend().read(made[0].dataId);
-    for (const tensor of made) gpu.dispose(tensor);
+    const [y] = await readResults(gpu, [MLP_OPS.Mlp(call)].flat());
     const [x, weight1, bias1, weight2, bias2, residual] = values;
-    const expected = mlpReference(x, weight1, bias1, weight2, bias2, residual);
-    return expected.every((value, i) => Math.abs(Number(found[i]) - value) <= TOLERANCE);
+    return areClose(y, mlpReference(x, weight1, bias1, weight2, bias2, residual), TOLERANCE);
   } catch (error) {
     if (error instanceof BackendError) return false;
     throw error;

@@ -8,6 +8,7 @@ import { reads, writes } from '../../ops/wgsl/perThread.ts';
 import { WORD_LOSS_OPS } from '../../ops/wgsl/wordLoss.ts';
 import { wordLossReference } from '../../ops/wordLoss.reference.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { areClose, disposeAll, readResults } from './trialTensors.ts';
 
 /** More than a workgroup has threads, and no multiple of any subgroup. */
 const NUMBERS = 1001;
@@ -56,15 +57,10 @@ async function passes(dispatcher: Dispatcher, makeTrial: () => Trial): Promise<b
   const { inputs, run, isRight } = makeTrial();
   try {
     await dispatcher.compileAhead(
-      () => {
-        for (const tensor of run(dispatcher, inputs)) dispatcher.dispose(tensor);
-      },
+      () => disposeAll(dispatcher, run(dispatcher, inputs)),
       () => undefined,
     );
-    const made = run(dispatcher, inputs);
-    const found = await Promise.all(made.map(({ dataId }) => tf.backend().read(dataId)));
-    for (const tensor of made) dispatcher.dispose(tensor);
-    return isRight(found as Float32Array[]);
+    return isRight(await readResults(dispatcher, run(dispatcher, inputs)));
   } finally {
     tf.dispose(inputs);
   }
@@ -104,7 +100,8 @@ function wordLosses(): Trial {
   return {
     inputs: { logits: tf.tensor(logits, [ROWS, WIDTH]), labels: tf.tensor(labels, [ROWS], 'int32') },
     run: (gpu, inputs) => [WORD_LOSS_OPS.WordLoss({ gpu, inputs, attributes: {}, sizes: [], pairs: [] })].flat(),
-    isRight: ([both, dLogits]) => areClose(both, [loss, accuracy]) && areClose(dLogits, gradientOf(logits, labels)),
+    isRight: ([both, dLogits]) =>
+      areClose(both, [loss, accuracy], TOLERANCE) && areClose(dLogits, gradientOf(logits, labels), TOLERANCE),
   };
 }
 
@@ -123,8 +120,4 @@ function gradientOf(logits: Float32Array, labels: Int32Array): Float64Array {
 function normal(name: string, length: number): Float32Array {
   const random = new Random(1, 'subgroups', name);
   return Float32Array.from({ length }, () => random.normal());
-}
-
-function areClose(found: ArrayLike<number>, expected: ArrayLike<number>): boolean {
-  return Array.from(expected).every((value, i) => Math.abs(found[i] - value) <= TOLERANCE);
 }

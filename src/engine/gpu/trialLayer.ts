@@ -4,6 +4,7 @@ import { Random } from '../../base/random.ts';
 import { linearGradientReference, linearReference } from '../../ops/linear.reference.ts';
 import type { Gpu } from '../../ops/wgsl/kernel.ts';
 import { LINEAR_OPS } from '../../ops/wgsl/linear.ts';
+import { areClose, disposeAll, readResults } from './trialTensors.ts';
 
 const INNER = 128;
 const OUT = 256;
@@ -48,22 +49,17 @@ function normal(shape: number[], index: number): { tensor: tf.Tensor; values: Fl
 
 /** Forward and backward, the results thrown away. */
 export function dispatchLayer(gpu: Gpu, layer: TrialLayer): void {
-  for (const result of runLayer(gpu, layer)) gpu.dispose(result);
+  disposeAll(gpu, runLayer(gpu, layer));
 }
 
 /** Whether the results are the expected ones, all of them. */
 export async function isRight(gpu: Gpu, layer: KnownLayer): Promise<boolean> {
-  const results = runLayer(gpu, layer);
-  const found = await Promise.all(results.map(({ dataId }) => tf.backend().read(dataId)));
-  for (const result of results) gpu.dispose(result);
-  return layer.expected.every((expected, r) => expected.every((value, i) => Math.abs(Number(found[r][i]) - value) <= TOLERANCE));
+  const found = await readResults(gpu, runLayer(gpu, layer));
+  return layer.expected.every((expected, r) => areClose(found[r], expected, TOLERANCE));
 }
 
 export function disposeLayer(gpu: Gpu, { x, weight, bias, dy }: TrialLayer): void {
-  for (const tensor of [x, weight, bias, dy]) {
-    if (tensor instanceof tf.Tensor) tensor.dispose();
-    else gpu.dispose(tensor);
-  }
+  disposeAll(gpu, [x, weight, bias, dy]);
 }
 
 /** [y, dx, dWeight, dBias]. */

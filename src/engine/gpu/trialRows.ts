@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../base/random.ts';
 import type { Gpu } from '../../ops/wgsl/kernel.ts';
 import { LAYER_NORM_OPS } from '../../ops/wgsl/layerNorm.ts';
+import { disposeAll, readResults } from './trialTensors.ts';
 
 const WIDTH = 192;
 const EPSILON = 1e-6;
@@ -44,15 +45,12 @@ function made(rows: number, make: (shape: number[], index: number) => tf.TensorI
 
 /** Forward and backward, the results thrown away. */
 export function dispatchRows(gpu: Gpu, rows: TrialRows): void {
-  for (const result of run(gpu, rows)) gpu.dispose(result);
+  disposeAll(gpu, run(gpu, rows));
 }
 
 /** Forward and backward: [y, mean, inverseStd, dx, dGamma, dBeta]. */
-export async function resultsOfRows(gpu: Gpu, rows: TrialRows): Promise<ArrayLike<number>[]> {
-  const results = run(gpu, rows);
-  const found = await Promise.all(results.map(({ dataId }) => tf.backend().read(dataId)));
-  for (const result of results) gpu.dispose(result);
-  return found as ArrayLike<number>[];
+export function resultsOfRows(gpu: Gpu, rows: TrialRows): Promise<ArrayLike<number>[]> {
+  return readResults(gpu, run(gpu, rows));
 }
 
 export function areAlike(found: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): boolean {
@@ -62,10 +60,7 @@ export function areAlike(found: readonly ArrayLike<number>[], expected: readonly
 }
 
 export function disposeRows(gpu: Gpu, rows: TrialRows): void {
-  for (const tensor of Object.values(rows)) {
-    if (tensor instanceof tf.Tensor) tensor.dispose();
-    else gpu.dispose(tensor);
-  }
+  disposeAll(gpu, Object.values(rows));
 }
 
 function run(gpu: Gpu, { x, dy, gamma, beta, mean, inverseStd }: TrialRows): tf.TensorInfo[] {
