@@ -10,9 +10,11 @@ export interface SharedRows {
   lanes: number;
 }
 
-/** WGSL for the sum of the numbers that all lanes have in one variable. */
-function sumOf(count: number, value: string): string {
-  return `subgroupAdd(${count === 4 ? `dot(${value}, vec4<f32>(1f))` : value})`;
+/** How lanes share a row: the WGSL type of a part of it, the sum over all lanes of a variable of that type, and what kernels say of it. */
+function sharing({ rows, width, lanes }: SharedRows) {
+  const { type, count } = lanesOf(width);
+  const sum = (value: string) => `subgroupAdd(${count === 4 ? `dot(${value}, vec4<f32>(1f))` : value})`;
+  return { type, sum, kernel: { constants: { PARTS: width / count }, rows, lanes } };
 }
 
 /** WGSL that does a line for each part of the row that this lane has, `k` in the row and `at` in the buffers. */
@@ -21,19 +23,13 @@ function eachPart(line: string): string {
 }
 
 /** Buffers x, gamma, beta, y, mean, inverseStd. */
-export function forwardTogether(
-  { rows, width, lanes }: SharedRows,
-  epsilon: number,
-  buffers: Readonly<Record<string, Buffer>>,
-): Kernel {
-  const { type, count } = lanesOf(width);
-  const sum = (value: string) => sumOf(count, value);
+export function forwardTogether(shared: SharedRows, epsilon: number, buffers: Readonly<Record<string, Buffer>>): Kernel {
+  const { type, sum, kernel } = sharing(shared);
+  const { width } = shared;
   return perSubgroup({
+    ...kernel,
     label: 'layer norm forward',
-    constants: { PARTS: width / count },
     buffers,
-    rows,
-    lanes,
     body: `
       let start = row * PARTS;
       var total = ${type}();
@@ -65,17 +61,15 @@ interface Beside {
 }
 
 /** Buffers x, gamma, mean, inverseStd, dy, dx, partials, and dAround where `forked`. */
-export function gradientTogether({ rows, width, lanes }: SharedRows, { buffers, sizes, forked, columns }: Beside): Kernel {
-  const { type, count } = lanesOf(width);
-  const sum = (value: string) => sumOf(count, value);
+export function gradientTogether(shared: SharedRows, { buffers, sizes, forked, columns }: Beside): Kernel {
+  const { type, sum, kernel } = sharing(shared);
+  const { width } = shared;
   const normalised = '(x[at] - centre) * scale';
   return perSubgroup({
+    ...kernel,
     label: 'layer norm gradient',
-    constants: { PARTS: width / count },
     buffers,
     sizes,
-    rows,
-    lanes,
     body: `
       let start = row * PARTS;
       let centre = mean[row];
