@@ -1,17 +1,19 @@
 /** What the page computes on, to be chosen: the page loads anew for it. */
 import { useState } from 'react';
-import type { BackendRequest } from '../../config/backends.ts';
+import { BACKEND_REQUESTS, type BackendRequest } from '../../config/backends.ts';
 import { useController } from '../controller/context.ts';
 import { About } from '../controls/About.tsx';
 import { Choice } from '../controls/Choice.tsx';
 
-const REQUESTS: readonly { value: BackendRequest; label: string }[] = [
-  { value: 'auto', label: 'The fastest here' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'webgpu-f16', label: 'WebGPU, 16-bit activations' },
-  { value: 'wasm', label: 'WebAssembly' },
-  { value: 'cpu', label: 'Plain JavaScript' },
-];
+const LABELS: Readonly<Record<BackendRequest, string>> = {
+  auto: 'The fastest here',
+  webgpu: 'WebGPU',
+  'webgpu-f16': 'WebGPU, 16-bit activations',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript',
+};
+
+const OPTIONS = BACKEND_REQUESTS.map((value) => ({ value, label: LABELS[value] }));
 
 const HELP = 'The page loads anew on it, with the same settings. A run that this browser keeps goes on from where it was.';
 
@@ -32,7 +34,7 @@ export function ComputeOn() {
         <Choice
           id="compute-on"
           label="Compute on"
-          options={REQUESTS}
+          options={OPTIONS}
           value={chosen}
           onChange={(value) => setChosen(value as BackendRequest)}
         />
@@ -43,7 +45,8 @@ export function ComputeOn() {
           onClick={() => {
             if (same || leaving) return;
             setLeaving(true);
-            void computeOn(chosen);
+            // Still here where somebody stays with a run that is not kept.
+            void computeOn(chosen).finally(() => setLeaving(false));
           }}
         >
           {leaving ? 'Loading…' : 'Load the page on it'}
@@ -67,8 +70,9 @@ function AboutRequests() {
       <p>
         <b>16-bit activations</b>: what the gradient needs again of attention (queries, keys, values) and of the MLP (its hidden
         layer, before and after GELU) is kept as numbers of 16 bits, half the memory of 32. Sums, weights, gradients and
-        everything else stay in 32 bits. Numbers are rounded to 11 bits of precision there, so a run is not the same run as in 32
-        bits; how far apart they come is for you to compare.
+        everything else stay in 32 bits. Sizes that four does not divide, and attention with relative positions, stay in 32 bits;
+        numbers beyond 65,504 are held there. Numbers are rounded to 11 bits of precision there, so a run is not the same run as
+        in 32 bits; how far apart they come is for you to compare.
       </p>
       <p>Runs on different engines agree to about six digits at first, and training makes small differences grow.</p>
     </>
